@@ -1,0 +1,68 @@
+"""Every error this program raises on purpose.
+
+ShoalError
+├── UserFacingError      the world is not as hoped: what happened, and what to do about it
+│   ├── FolderNotReadable
+│   ├── ModelUnavailable
+│   ├── ProjectNotReadable
+│   │   └── ProjectTooNew
+│   ├── ProjectInUse
+│   ├── StorageFull
+│   └── ExportRefused
+├── OutOfMemory          a batch did not fit; whoever chose its size tries a smaller one
+├── HelperProcessDied    a helper process ended without an answer
+└── Cancelled            the user asked to stop; never shown as an error
+
+A single bad picture is no error at all: it is a `SkippedImage` in a list. Anything else that escapes is a bug and
+reaches the crash dialog.
+"""
+
+
+class ShoalError(Exception):
+    """Base of everything raised deliberately."""
+
+
+class Cancelled(ShoalError):
+    """The user asked the running task to stop."""
+
+
+class OutOfMemory(ShoalError):
+    """A batch of images did not fit into the memory of the device."""
+
+
+class HelperProcessDied(ShoalError):
+    """A helper process ended (crashed, was killed) before it answered."""
+
+
+class UserFacingError(ShoalError):
+    """A problem the user can do something about, told in two sentences."""
+
+    def __init__(self, summary: str, remedy: str) -> None:
+        super().__init__(f"{summary} {remedy}")
+        self.summary = summary
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type["UserFacingError"], tuple[str, str]]:
+        """Errors cross process boundaries; both sentences must survive the trip."""
+        return type(self), (self.summary, self.remedy)
+
+
+class FolderNotReadable(UserFacingError): ...
+
+
+class ModelUnavailable(UserFacingError): ...
+
+
+class ProjectNotReadable(UserFacingError): ...
+
+
+class ProjectTooNew(ProjectNotReadable): ...
+
+
+class ProjectInUse(UserFacingError): ...
+
+
+class StorageFull(UserFacingError): ...
+
+
+class ExportRefused(UserFacingError): ...

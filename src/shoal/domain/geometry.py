@@ -1,0 +1,121 @@
+"""The arrays the pipeline passes from stage to stage. Row i always means image_ids[i].
+
+Each value carries the key of what it was made from, so that staleness is a comparison and never a flag.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal, NewType
+
+import numpy as np
+from numpy.typing import NDArray
+
+StageKey = NewType("StageKey", str)
+
+
+def stage_key(stage: str, upstream: str, **parameters: str | float | bool | None) -> StageKey:
+    """Name a result by how it was made: the stage, the key of its input, and every parameter that matters."""
+    text = json.dumps([stage, upstream, parameters], sort_keys=True)
+    return StageKey(hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class InputGeometry:
+    """How a picture becomes the square a network looks at; sizes in pixels.
+
+    `crop`: short side to `resize`, then the centre square of `size`. `squash`: the whole picture to `size` x `size`.
+    `letterbox`: long side to `size`, grey bars around it.
+    """
+
+    size: int
+    resize: int
+    fit: Literal["crop", "squash", "letterbox"] = "crop"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingKey:
+    """Two vectors are comparable only if their keys are equal."""
+
+    model: str
+    layer: str
+    weights_hash: str
+    input_size: int
+    preprocessing: str
+
+    @property
+    def digest(self) -> str:
+        return stage_key("embedding", "", **asdict(self))
+
+
+def _require_one_row_per_image(image_ids: NDArray[np.int64], *arrays: NDArray[np.generic]) -> None:
+    for array in arrays:
+        if len(array) != len(image_ids):
+            raise ValueError(f"{len(image_ids)} images but {len(array)} rows")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EmbeddingMatrix:
+    """`vectors`: n x dimension float32, every row of unit length. `key` covers the model and the images' contents."""
+
+    key: StageKey
+    image_ids: NDArray[np.int64]
+    vectors: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        _require_one_row_per_image(self.image_ids, self.vectors)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NeighbourGraph:
+    """Row i lists the rows (not image ids) most similar to row i, nearest first, without i itself.
+
+    `indices` n x k int32, -1 where fewer than k exist; `distances` n x k float32, cosine distance in 0..2.
+    """
+
+    key: StageKey
+    image_ids: NDArray[np.int64]
+    indices: NDArray[np.int32]
+    distances: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        _require_one_row_per_image(self.image_ids, self.indices, self.distances)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapLayout:
+    """`positions` n x d float32 (d = 2 for the map); `method` says how they came about: "pca" or "umap"."""
+
+    key: StageKey
+    image_ids: NDArray[np.int64]
+    positions: NDArray[np.float32]
+    method: Literal["pca", "umap"] = "umap"
+
+    def __post_init__(self) -> None:
+        _require_one_row_per_image(self.image_ids, self.positions)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """`labels` n int32: proposed cluster per row, 0..k-1 with the largest first, -1 for images that belong nowhere.
+
+    Per proposed cluster: `typical` (k rows, the medoids) and `tightness` (k float32, mean cosine similarity of the
+    members to their centre, 0..1). Per row: `silhouette` (n float32, -1..1, 0 for images that belong nowhere).
+    """
+
+    key: StageKey
+    image_ids: NDArray[np.int64]
+    labels: NDArray[np.int32]
+    typical: NDArray[np.int32]
+    tightness: NDArray[np.float32]
+    silhouette: NDArray[np.float32]
+    algorithm: str
+
+    def __post_init__(self) -> None:
+        _require_one_row_per_image(self.image_ids, self.labels, self.silhouette)
+        if len(self.typical) != len(self.tightness):
+            raise ValueError(f"{len(self.typical)} typical images but {len(self.tightness)} clusters")
+
+    @property
+    def cluster_count(self) -> int:
+        return len(self.typical)

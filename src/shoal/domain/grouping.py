@@ -1,0 +1,173 @@
+"""Which image sits in which cluster, and the reversible change from one grouping to the next."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.images import ImageId
+
+ClusterId = NewType("ClusterId", int)
+UNSORTED = ClusterId(0)
+"""Where an image sits that belongs nowhere. Always there, without a `Cluster` of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A cluster as the user sees it. `colour` indexes the palette; `named` says that the user chose the name."""
+
+    id: ClusterId
+    name: str
+    colour: int = 0
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rejection:
+    """A suggestion the user refused for good: `move` image `first` to cluster `second`, or `merge` the two clusters."""
+
+    kind: Literal["move", "merge"]
+    first: int
+    second: int
+
+
+def _no_ids() -> NDArray[np.int32]:
+    return np.empty(0, np.int32)
+
+
+def _no_flags() -> NDArray[np.bool_]:
+    return np.empty(0, np.bool_)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Image -> (before, after), as columns: `images` strictly ascending, the cluster and the pin on both sides."""
+
+    images: NDArray[np.int32] = field(default_factory=_no_ids)
+    home_before: NDArray[np.int32] = field(default_factory=_no_ids)
+    home_after: NDArray[np.int32] = field(default_factory=_no_ids)
+    pinned_before: NDArray[np.bool_] = field(default_factory=_no_flags)
+    pinned_after: NDArray[np.bool_] = field(default_factory=_no_flags)
+
+    def __post_init__(self) -> None:
+        columns = (self.home_before, self.home_after, self.pinned_before, self.pinned_after)
+        if any(column.shape != self.images.shape for column in columns):
+            raise ValueError("the columns of a change differ in length")
+        if len(self.images) > 1 and not (np.diff(self.images) > 0).all():
+            raise ValueError("the images of a change are not strictly ascending")
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    @property
+    def inverse(self) -> "Places":
+        return Places(self.images, self.home_after, self.home_before, self.pinned_after, self.pinned_before)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """The difference between two groupings, stored from both sides so that it can be inverted."""
+
+    places: Places = field(default_factory=Places)
+    clusters: Mapping[ClusterId, tuple[Cluster | None, Cluster | None]] = field(default_factory=dict)
+    rejected: frozenset[Rejection] = frozenset()
+    unrejected: frozenset[Rejection] = frozenset()
+
+    @property
+    def inverse(self) -> "Patch":
+        return Patch(
+            places=self.places.inverse,
+            clusters={id_: (after, before) for id_, (before, after) in self.clusters.items()},
+            rejected=self.unrejected,
+            unrejected=self.rejected,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(len(self.places) or self.clusters or self.rejected or self.unrejected)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """The authored state. `home` and `pinned` are indexed by image id; never written to in place."""
+
+    clusters: Mapping[ClusterId, Cluster] = field(default_factory=dict)
+    home: NDArray[np.int32] = field(default_factory=_no_ids)
+    pinned: NDArray[np.bool_] = field(default_factory=_no_flags)
+    rejections: frozenset[Rejection] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.home.shape != self.pinned.shape:
+            raise ValueError(f"{len(self.home)} homes but {len(self.pinned)} pins")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Grouping):
+            return NotImplemented
+        return (
+            self.clusters == other.clusters
+            and np.array_equal(self.home, other.home)
+            and np.array_equal(self.pinned, other.pinned)
+            and self.rejections == other.rejections
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # compares by value, holds arrays
+
+    def members(self, cluster: ClusterId) -> NDArray[np.int32]:
+        """The image ids in a cluster, ascending."""
+        return np.flatnonzero(self.home == cluster).astype(np.int32)
+
+    def counts(self) -> dict[ClusterId, int]:
+        """How many images each cluster holds, Unsorted included."""
+        counts = dict.fromkeys([UNSORTED, *self.clusters], 0)
+        for id_, count in zip(*np.unique(self.home, return_counts=True), strict=True):
+            counts[ClusterId(int(id_))] = int(count)
+        return counts
+
+    def grown_to(self, image_count: int) -> "Grouping":
+        """The same grouping with room for images met since; they start in Unsorted, unpinned."""
+        missing = image_count - len(self.home)
+        if missing < 0:
+            raise ValueError(f"a grouping of {len(self.home)} images cannot shrink to {image_count}")
+        return Grouping(
+            self.clusters,
+            np.concatenate([self.home, np.full(missing, UNSORTED, np.int32)]),
+            np.concatenate([self.pinned, np.zeros(missing, np.bool_)]),
+            self.rejections,
+        )
+
+    def patched(self, patch: Patch) -> "Grouping":
+        """Return the grouping after `patch`. Raises ValueError if the patch was made for another grouping."""
+        return Grouping(self._clusters_after(patch), *self._places_after(patch.places), self._rejections_after(patch))
+
+    def _places_after(self, places: Places) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        images = places.images
+        if len(images) and not 0 <= images[0] <= images[-1] < len(self.home):
+            raise ValueError(f"image {images[-1]} is not among the {len(self.home)} images")
+        wrong = (self.home[images] != places.home_before) | (self.pinned[images] != places.pinned_before)
+        if wrong.any():
+            raise ValueError(f"image {images[wrong][0]} is not where the patch expects it")
+        home, pinned = self.home.copy(), self.pinned.copy()
+        home[images], pinned[images] = places.home_after, places.pinned_after
+        return home, pinned
+
+    def _clusters_after(self, patch: Patch) -> dict[ClusterId, Cluster]:
+        clusters = dict(self.clusters)
+        for id_, (before, after) in patch.clusters.items():
+            if clusters.get(id_) != before:
+                raise ValueError(f"cluster {id_} is not as the patch expects")
+            if after is None:
+                del clusters[id_]
+            else:
+                clusters[id_] = after
+        return clusters
+
+    def _rejections_after(self, patch: Patch) -> frozenset[Rejection]:
+        if patch.rejected & self.rejections or patch.unrejected - self.rejections:
+            raise ValueError("the rejections are not as the patch expects")
+        return (self.rejections | patch.rejected) - patch.unrejected
+
+
+def images_array(images: Iterable[ImageId]) -> NDArray[np.int32]:
+    """Ids in any order, with or without repeats, as the strictly ascending column that a change wants."""
+    return np.unique(np.fromiter((int(image) for image in images), np.int32))

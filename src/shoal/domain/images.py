@@ -1,0 +1,84 @@
+"""What we know about image files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NewType
+
+import numpy as np
+from numpy.typing import NDArray
+
+ImageId = NewType("ImageId", int)
+"""Counts from 0 in the order in which a project met its images, never reused: it indexes `Grouping.home`."""
+
+ContentHash = NewType("ContentHash", str)
+"""BLAKE2b-128 of the file's bytes, in hex: equal for equal files, whatever they are called."""
+
+RgbImage = NDArray[np.uint8]
+"""Height x width x 3, sRGB, upright (the EXIF orientation is already applied)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundImage:
+    """A file name that looks like an image; nothing of it has been read yet.
+
+    `label` is its folder below the root it was found under, with forward slashes, empty at the top.
+    `companions` are files of the same shot (the RAW beside a JPEG) and sidecars that belong to it.
+    """
+
+    path: Path
+    label: str = ""
+    companions: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """Size in bytes and modification time: while both stay as they are, the content hash is not computed again."""
+
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """What decoding found out. Sizes in pixels after the orientation is applied; `taken` is ISO 8601 local time.
+
+    `damaged` marks a file of which only a part could be decoded.
+    """
+
+    width: int
+    height: int
+    format: str = ""
+    taken: str | None = None
+    camera: str | None = None
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    id: ImageId
+    path: Path
+    label: str
+    stamp: FileStamp
+    content_hash: ContentHash
+    facts: ImageFacts
+    companions: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedImage:
+    """An image we could not use.
+
+    Data, not an exception: one bad file must not stop ten thousand good ones.
+    """
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodedImage:
+    """One decode, two pictures: `pixels` fit the network's input geometry, `thumbnail` has its long side at 256 px."""
+
+    pixels: RgbImage
+    thumbnail: RgbImage
+    facts: ImageFacts
