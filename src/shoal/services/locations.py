@@ -1,0 +1,66 @@
+"""Where this program keeps its own files. Folders of pictures are never among them."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from shoal.store.own_files import private_folder
+
+HOME_VARIABLE = "SHOAL_HOME"
+_PROGRAM = "shoal"
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """Folders, made when first asked for by `create`; the names of the files in them."""
+
+    data: Path
+    cache: Path
+    logs: Path
+    config: Path
+
+    def create(self) -> "Locations":
+        """Make the folders that are not there yet, readable by their owner only. Raises UserFacingError."""
+        for folder in (self.data, self.cache, self.logs, self.config):
+            private_folder(folder)
+        return self
+
+    @property
+    def projects(self) -> Path:
+        return self.data / "projects"
+
+    @property
+    def feature_cache(self) -> Path:
+        return self.cache / "features-1.sqlite"
+
+    @property
+    def thumbnail_cache(self) -> Path:
+        return self.cache / "thumbnails-1.sqlite"
+
+    @property
+    def compiled_code(self) -> Path:
+        """For NUMBA_CACHE_DIR: without it UMAP compiles for half a minute in every process."""
+        return self.cache / "compiled"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.json"
+
+    @property
+    def log_file(self) -> Path:
+        return self.logs / "shoal.log"
+
+
+def user_locations(environment: Mapping[str, str] = os.environ) -> Locations:
+    """The folders that this system has for such files; with SHOAL_HOME set, all of them under that one folder."""
+    home = environment.get(HOME_VARIABLE)
+    if home:
+        base = Path(home).expanduser().absolute()
+        return Locations(base / "data", base / "cache", base / "logs", base / "config")
+    folders = platformdirs.PlatformDirs(_PROGRAM, appauthor=False)
+    return Locations(
+        Path(folders.user_data_path), folders.user_cache_path, folders.user_log_path, folders.user_config_path
+    )

@@ -1,0 +1,118 @@
+"""A SQLite file that may be lost: when it is damaged it is set aside and begun anew."""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from shoal.store.own_files import set_aside
+from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CacheFormat:
+    """What must be in the file. A file of another `application_id` or `version` counts as damaged."""
+
+    application_id: int
+    version: int
+    schema: tuple[str, ...]
+
+    def prepare(self, db: sqlite3.Connection) -> None:
+        """Create the tables in a new file; check the identity of an old one."""
+        with transaction(db):
+            (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            if not tables:
+                for statement in self.schema:
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {self.application_id}")
+                db.execute(f"PRAGMA user_version = {self.version}")
+        found = tuple(db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        if found != (self.application_id, self.version):
+            raise DatabaseDamaged(f"application and version are {found}")
+
+
+class CacheFile:
+    """Two connections, each behind its lock, so that reading never waits for a batch that is being written.
+
+    Any thread may call it. What it is asked to carry out may be carried out twice: once more after a rebuild.
+    """
+
+    def __init__(self, path: Path, format_: CacheFormat) -> None:
+        self.path = path
+        self._format = format_
+        self._read_lock = Lock()
+        self._write_lock = Lock()
+        self._rebuilds = 0
+        try:
+            self._open()
+        except DatabaseDamaged as damage:
+            self._rebuild(damage, self._rebuilds)
+
+    def read(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """The rows of a question."""
+        operation = partial(_fetch, query=query, parameters=parameters)
+        return self._carry_out(self._read_lock, lambda: operation(self._reader))
+
+    def write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
+        """Carry out `operation` in one transaction: after a kill all of it is there, or nothing."""
+
+        def in_transaction() -> T:
+            with transaction(self._writer):
+                return operation(self._writer)
+
+        return self._carry_out(self._write_lock, in_transaction)
+
+    def shrink(self) -> None:
+        """Give pages that are no longer used back to the drive."""
+        # execute() would stop after the first page: this pragma answers with rows that have no columns
+        self._carry_out(self._write_lock, lambda: self._writer.executescript("PRAGMA incremental_vacuum"))
+
+    def close(self) -> None:
+        with self._write_lock, self._read_lock:
+            self._reader.close()
+            self._writer.close()
+
+    def _carry_out(self, lock: Lock, operation: Callable[[], T]) -> T:
+        with lock:
+            rebuilds = self._rebuilds
+            try:
+                with translated_errors(self.path):
+                    return operation()
+            except DatabaseDamaged as error:
+                damage = error
+        self._rebuild(damage, rebuilds)
+        with lock, translated_errors(self.path):
+            return operation()
+
+    def _open(self) -> None:
+        with translated_errors(self.path):
+            self._writer = connect(self.path)
+            try:
+                self._format.prepare(self._writer)
+                self._reader = connect(self.path)
+            except BaseException:
+                self._writer.close()
+                raise
+
+    def _rebuild(self, damage: DatabaseDamaged, seen_rebuilds: int) -> None:
+        with self._write_lock, self._read_lock:
+            if self._rebuilds != seen_rebuilds:
+                return  # another thread met the same damage first
+            for connection in (self._reader, self._writer) if hasattr(self, "_reader") else ():
+                connection.close()
+            aside = set_aside(self.path)
+            log.warning("The cache %s was damaged (%s). It begins anew; the old file is %s.", self.path, damage, aside)
+            self._open()
+            self._rebuilds += 1
+
+
+def _fetch(db: sqlite3.Connection, query: str, parameters: Sequence[object]) -> list[Row]:
+    return db.execute(query, parameters).fetchall()

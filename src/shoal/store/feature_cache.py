@@ -1,0 +1,233 @@
+"""What was computed from the contents of files, kept by content hash and shared by all projects.
+
+Moved and renamed files cost nothing, two models live side by side, and a batch is on disk once `put_batch` returns.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.geometry import EmbeddingKey
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts
+from shoal.store.cache_file import CacheFile, CacheFormat, Row
+from shoal.store.sqlite_files import DatabaseDamaged
+
+FORMAT = CacheFormat(
+    application_id=0x53484643,
+    version=1,
+    schema=(
+        "CREATE TABLE model (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL) STRICT",
+        "CREATE TABLE content (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, width INTEGER, height INTEGER,"
+        " format TEXT, taken TEXT, camera TEXT, damaged INTEGER) STRICT",
+        "CREATE TABLE vector (id INTEGER PRIMARY KEY, model INTEGER NOT NULL, content INTEGER NOT NULL,"
+        " numbers BLOB NOT NULL, UNIQUE (model, content)) STRICT",
+        "CREATE TABLE unreadable (content INTEGER PRIMARY KEY, decoder TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
+        "CREATE TABLE stamp (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,"
+        " content INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+)
+_Item = TypeVar("_Item")
+_CHUNK = 5_000  # SQLite takes 32,766 parameters at most; short chunks let other threads in between
+_COARSE_CLOCK_NS = 2_000_000_000  # FAT and some network drives keep times to two seconds
+_FINE_CLOCK_NS = 100_000_000
+
+_KNOWN = (
+    "SELECT content.hash FROM model JOIN content JOIN vector ON vector.model = model.id AND vector.content = content.id"
+    " WHERE model.digest = ? AND content.hash"
+)
+_NUMBERS = _KNOWN.replace("content.hash FROM", "content.hash, vector.numbers FROM")
+_FACTS = "SELECT hash, width, height, format, taken, camera, damaged FROM content WHERE width IS NOT NULL AND hash"
+_UNREADABLE = (
+    "SELECT content.hash, reason FROM unreadable JOIN content ON content.id = unreadable.content"
+    " WHERE decoder = ? AND content.hash"
+)
+_STAMPS = (
+    "SELECT path, size, modified_ns, content.hash FROM stamp JOIN content ON content.id = stamp.content WHERE path"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureBatch:
+    """Everything learned in one batch. `vectors` n x dimension float32 of unit length, row i belongs to `hashes[i]`.
+
+    `unreadable` says why, and by which `decoder` (a newer one will try again). `stamps` says which content a path had
+    when its stamp was taken, before the file was read; `began_ns` is a time before the first of them was taken.
+    """
+
+    hashes: Sequence[ContentHash] = ()
+    vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    facts: Mapping[ContentHash, ImageFacts] = field(default_factory=dict)
+    unreadable: Mapping[ContentHash, str] = field(default_factory=dict)
+    stamps: Mapping[Path, tuple[FileStamp, ContentHash]] = field(default_factory=dict)
+    decoder: str = ""
+    began_ns: int = field(default_factory=time.time_ns)
+
+    def __post_init__(self) -> None:
+        if len(self.hashes) != len(self.vectors):
+            raise ValueError(f"{len(self.hashes)} hashes but {len(self.vectors)} vectors")
+        if not np.isfinite(self.vectors).all():
+            raise ValueError("a vector holds numbers that are not finite")
+
+
+class FeatureCache:
+    """Any thread may call it. Questions about 100,000 images are answered in chunks, so nobody waits long."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = CacheFile(path, FORMAT)
+
+    def __enter__(self) -> "FeatureCache":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._file.close()
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    def missing(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> list[ContentHash]:
+        """Those of `hashes` without a vector for `key`, in their order, each once."""
+        known: set[ContentHash] = set()
+        for chunk in _chunks(hashes):
+            known.update(_as_hash(row[0]) for row in self._select(_KNOWN, [key.digest], chunk))
+        return [hash_ for hash_ in dict.fromkeys(hashes) if hash_ not in known]
+
+    def vectors(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> NDArray[np.float32]:
+        """n x dimension float32, row i for `hashes[i]`, unit length after the way through float16.
+
+        Raises KeyError if a hash has no vector: ask `missing` first.
+        """
+        unique = {hash_: row for row, hash_ in enumerate(dict.fromkeys(hashes))}
+        found = np.zeros(len(unique), np.bool_)
+        result = np.empty((len(unique), self._dimension(key)), np.float32)
+        for chunk in _chunks(list(unique)):
+            rows = self._select(_NUMBERS, [key.digest], chunk)
+            where = np.fromiter((unique[_as_hash(row[0])] for row in rows), np.int64, len(rows))
+            result[where] = _in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
+            found[where] = True
+        if not found.all():
+            raise KeyError(f"{int((~found).sum())} of {len(unique)} contents have no vector for {key.model}")
+        return result if len(unique) == len(hashes) else result[[unique[hash_] for hash_ in hashes]]
+
+    def facts(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, ImageFacts]:
+        """What decoding found out, for those contents that were decoded before."""
+        rows = (row for chunk in _chunks(hashes) for row in self._select(_FACTS, [], chunk))
+        return {_as_hash(hash_): _as_facts(*columns) for hash_, *columns in rows}
+
+    def unreadable(self, hashes: Sequence[ContentHash], decoder: str) -> dict[ContentHash, str]:
+        """Content -> reason, for those that this very decoder could not read."""
+        rows = (row for chunk in _chunks(hashes) for row in self._select(_UNREADABLE, [decoder], chunk))
+        return {_as_hash(content): reason for content, reason in rows}
+
+    def unchanged(self, stamps: Mapping[Path, FileStamp]) -> dict[Path, ContentHash]:
+        """The contents of those files whose stamp is as it was: they need not be read again. Paths are absolute."""
+        found: dict[Path, ContentHash] = {}
+        for chunk in _chunks(list(stamps)):
+            by_name = {os.fsencode(path): path for path in chunk}
+            for name, size, modified_ns, content in self._select_blobs(_STAMPS, [], list(by_name)):
+                if stamps[by_name[name]] == FileStamp(size, modified_ns):
+                    found[by_name[name]] = _as_hash(content)
+        return found
+
+    def put_batch(self, key: EmbeddingKey, batch: FeatureBatch) -> None:
+        """Keep all of a batch in one transaction: after a kill it is there as a whole or not at all."""
+        self._file.write(lambda db: _write_batch(db, key, batch))
+
+    def _dimension(self, key: EmbeddingKey) -> int:
+        rows = self._file.read("SELECT dimension FROM model WHERE digest = ?", [key.digest])
+        return int(rows[0][0]) if rows else 0
+
+    def _select(self, query: str, first: list[str], hashes: Sequence[ContentHash]) -> list[Row]:
+        return self._select_blobs(query, first, [bytes.fromhex(hash_) for hash_ in hashes])
+
+    def _select_blobs(self, query: str, first: list[str], blobs: Sequence[bytes]) -> list[Row]:
+        return self._file.read(query + f" IN ({','.join('?' * len(blobs))})", [*first, *blobs])
+
+
+def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+
+
+def _as_hash(blob: bytes) -> ContentHash:
+    return ContentHash(blob.hex())
+
+
+def _as_facts(width: int, height: int, format_: str, *rest: Any) -> ImageFacts:
+    taken, camera, damaged = rest
+    return ImageFacts(width, height, format_, taken, camera, bool(damaged))
+
+
+def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
+    """Rows as they are used. Rounding to float16 left them a little off unit length."""
+    if len(numbers) != 2 * dimension * count:
+        raise DatabaseDamaged("a vector has the wrong length")
+    vectors = np.frombuffer(numbers, "<f2").reshape(count, dimension).astype(np.float32)
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    if not (np.abs(lengths - 1) < 0.05).all():
+        raise DatabaseDamaged("a vector is not of unit length")
+    vectors /= lengths[:, np.newaxis]
+    return vectors
+
+
+def _write_batch(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch) -> None:
+    _write_contents(db, batch)
+    _write_vectors(db, key, batch)
+    content = "(SELECT id FROM content WHERE hash = ?)"
+    db.executemany(
+        f"INSERT OR REPLACE INTO unreadable (content, decoder, reason) VALUES ({content}, ?, ?)",
+        [(bytes.fromhex(hash_), batch.decoder, reason) for hash_, reason in batch.unreadable.items()],
+    )
+    db.executemany(
+        f"INSERT OR REPLACE INTO stamp (path, size, modified_ns, content) VALUES (?, ?, ?, {content})",
+        [
+            (os.fsencode(path), stamp.size, stamp.modified_ns, bytes.fromhex(hash_))
+            for path, (stamp, hash_) in batch.stamps.items()
+            if _settled(stamp, batch.began_ns)
+        ],
+    )
+
+
+def _write_contents(db: sqlite3.Connection, batch: FeatureBatch) -> None:
+    stamped = (hash_ for _stamp, hash_ in batch.stamps.values())
+    hashes = dict.fromkeys([*batch.hashes, *batch.facts, *batch.unreadable, *stamped])
+    db.executemany("INSERT OR IGNORE INTO content (hash) VALUES (?)", [(bytes.fromhex(hash_),) for hash_ in hashes])
+    db.executemany(
+        "UPDATE content SET width = ?, height = ?, format = ?, taken = ?, camera = ?, damaged = ? WHERE hash = ?",
+        [
+            (facts.width, facts.height, facts.format, facts.taken, facts.camera, facts.damaged, bytes.fromhex(hash_))
+            for hash_, facts in batch.facts.items()
+        ],
+    )
+
+
+def _write_vectors(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch) -> None:
+    if not len(batch.vectors):
+        return
+    dimension = batch.vectors.shape[1]
+    db.execute("INSERT OR IGNORE INTO model (digest, dimension) VALUES (?, ?)", [key.digest, dimension])
+    model, kept = db.execute("SELECT id, dimension FROM model WHERE digest = ?", [key.digest]).fetchone()
+    if kept != dimension:
+        raise ValueError(f"vectors of {key.model} have {kept} numbers, not {dimension}")
+    db.executemany(
+        "INSERT OR IGNORE INTO vector (model, content, numbers) VALUES (?, (SELECT id FROM content WHERE hash = ?), ?)",
+        [
+            (model, bytes.fromhex(hash_), numbers.tobytes())
+            for hash_, numbers in zip(batch.hashes, batch.vectors.astype("<f2"), strict=True)
+        ],
+    )
+
+
+def _settled(stamp: FileStamp, began_ns: int) -> bool:
+    """Whether a change after the stamp was taken would show in it: not if the file's clock had hardly moved since."""
+    coarse = stamp.modified_ns % 1_000_000_000 == 0
+    return began_ns - stamp.modified_ns > (_COARSE_CLOCK_NS if coarse else _FINE_CLOCK_NS)

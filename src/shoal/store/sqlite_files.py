@@ -1,0 +1,78 @@
+"""Opening SQLite files, and what their errors mean to the user."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shoal.domain.errors import ShoalError
+from shoal.store.own_files import no_space, not_writable, private_folder
+
+BUSY_SECONDS = 30.0
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_MISMATCH}
+_UNREACHABLE = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+}
+
+
+class DatabaseDamaged(ShoalError):
+    """What is in the file is not what we wrote. Never leaves the store: a cache is rebuilt, a project refused."""
+
+
+def _meaning(error: sqlite3.Error, path: Path) -> Exception:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return no_space(path)
+    if code in _UNREACHABLE:
+        return not_writable(path)
+    if code in _DAMAGE or "Could not decode" in str(error):
+        return DatabaseDamaged(f"{path}: {error}")
+    return error
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Full disks and missing rights become sentences, damage becomes `DatabaseDamaged`; our own mistakes pass."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        meaning = _meaning(error, path)
+        if meaning is error:
+            raise
+        raise meaning from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open (or create) a file of ours in WAL mode, for use from any one thread at a time.
+
+    With synchronous=NORMAL a killed process loses nothing that was committed.
+    """
+    private_folder(path.parent)
+    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of effect in a new file only
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All of it or nothing of it. Takes the write lock at once, so that it cannot fail half-way for want of it."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise

@@ -1,0 +1,187 @@
+import logging
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shoal.domain.errors import UserFacingError
+from shoal.domain.geometry import EmbeddingKey
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts
+from shoal.store.feature_cache import FeatureBatch, FeatureCache
+
+KEY = EmbeddingKey("colour-layout", "", "none", 64, "v1")
+OTHER = EmbeddingKey("builtin", "", "abc", 160, "v1")
+
+
+def hashes(count: int, start: int = 0) -> list[ContentHash]:
+    return [ContentHash(f"{n:032x}") for n in range(start, start + count)]
+
+
+def unit_rows(count: int, dimension: int = 16, seed: int = 0):
+    rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "cache" / "features.sqlite"
+
+
+def test_vectors_come_back_in_the_order_asked_for_and_of_unit_length(path):
+    vectors, names = unit_rows(12_000), hashes(12_000)
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(names, vectors))
+    order = np.random.default_rng(1).integers(0, 12_000, 15_000)
+    with FeatureCache(path) as cache:
+        found = cache.vectors([names[i] for i in order], KEY)
+    assert found.dtype == np.float32
+    assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-6)
+    assert np.abs(found - vectors[order]).max() < 1e-3
+
+
+def test_models_live_side_by_side(path):
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(3), unit_rows(3)))
+        cache.put_batch(OTHER, FeatureBatch(hashes(1), unit_rows(1, dimension=8)))
+        assert cache.missing(hashes(4), KEY) == hashes(1, start=3)
+        assert cache.missing([*hashes(3), *hashes(3)], OTHER) == hashes(2, start=1)
+        assert cache.vectors(hashes(1), OTHER).shape == (1, 8)
+        with pytest.raises(KeyError, match="2 of 3"):
+            cache.vectors(hashes(3), OTHER)
+        with pytest.raises(ValueError, match="16 numbers, not 8"):
+            cache.put_batch(KEY, FeatureBatch(hashes(1), unit_rows(1, dimension=8)))
+
+
+def test_nothing_asked_nothing_answered(path):
+    with FeatureCache(path) as cache:
+        assert cache.vectors([], KEY).shape == (0, 0)
+        assert cache.missing([], KEY) == []
+        cache.put_batch(KEY, FeatureBatch())
+
+
+def test_facts_and_reasons_stay_with_the_content(path):
+    facts = ImageFacts(400, 300, "JPEG", "2024-05-01T10:00:00", "Canon", damaged=True)
+    first, second = hashes(2)
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(facts={first: facts}, unreadable={second: "cut off"}, decoder="1"))
+        cache.put_batch(KEY, FeatureBatch([first], unit_rows(1)))
+    with FeatureCache(path) as cache:
+        assert cache.facts(hashes(2)) == {first: facts}
+        assert cache.unreadable(hashes(2), "1") == {second: "cut off"}
+        assert cache.unreadable(hashes(2), "2") == {}
+
+
+def test_an_unchanged_file_is_not_read_again(path):
+    old, other = FileStamp(10, 1_600_000_000_000_000_123), FileStamp(11, 1_600_000_000_000_000_123)
+    odd_name = Path(os.fsdecode(b"/pictures/\xff\n.jpg"))
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(stamps={odd_name: (old, hashes(1)[0])}))
+    with FeatureCache(path) as cache:
+        assert cache.unchanged({odd_name: old, Path("/elsewhere"): old}) == {odd_name: hashes(1)[0]}
+        assert cache.unchanged({odd_name: other}) == {}
+
+
+def test_a_file_changed_this_very_moment_is_read_again(path):
+    with FeatureCache(path) as cache:
+        now = FileStamp(10, time.time_ns())
+        cache.put_batch(KEY, FeatureBatch(stamps={Path("/a"): (now, hashes(1)[0])}))
+        assert cache.unchanged({Path("/a"): now}) == {}
+
+
+def test_bad_numbers_are_a_mistake_of_ours():
+    with pytest.raises(ValueError, match="finite"):
+        FeatureBatch(hashes(1), np.full((1, 4), np.nan, np.float32))
+    with pytest.raises(ValueError, match="2 hashes but 1"):
+        FeatureBatch(hashes(2), unit_rows(1))
+
+
+def test_many_threads_at_once(path):
+    vectors = unit_rows(800)
+
+    def write_and_read(start: int) -> None:
+        mine = hashes(100, start)
+        cache.put_batch(KEY, FeatureBatch(mine, vectors[start : start + 100]))
+        assert np.abs(cache.vectors(mine, KEY) - vectors[start : start + 100]).max() < 1e-3
+
+    with FeatureCache(path) as cache, ThreadPoolExecutor(8) as pool:
+        list(pool.map(write_and_read, range(0, 800, 100)))
+        assert cache.missing(hashes(800), KEY) == []
+
+
+def test_a_damaged_cache_is_set_aside_and_begun_anew(path, caplog):
+    path.parent.mkdir()
+    path.write_bytes(b"this is no database, " * 500)
+    with caplog.at_level(logging.WARNING), FeatureCache(path) as cache:
+        assert "damaged" in caplog.text
+        cache.put_batch(KEY, FeatureBatch(hashes(2), unit_rows(2)))
+        assert cache.missing(hashes(2), KEY) == []
+    assert path.with_name("features.sqlite.damaged").read_bytes().startswith(b"this is no")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_damage_in_the_middle_is_met_on_the_way(path, caplog, seed):
+    vectors = unit_rows(3000, 64)
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(3000), vectors))
+    rng = np.random.default_rng(seed)
+    data = bytearray(path.read_bytes())
+    for start in rng.integers(4096, len(data) - 4096, 20):
+        data[start : start + 512] = rng.bytes(512)
+    path.write_bytes(data)
+    with caplog.at_level(logging.WARNING), FeatureCache(path) as cache:
+        missing = cache.missing(hashes(3000), KEY)
+        known = sorted(set(hashes(3000)) - set(missing))
+        try:
+            found = cache.vectors(known, KEY)
+            assert np.isfinite(found).all()
+        except KeyError:
+            assert "damaged" in caplog.text
+        cache.put_batch(KEY, FeatureBatch(hashes(3000), vectors))
+
+
+def test_another_program_s_database_is_not_taken_for_ours(path, caplog):
+    import sqlite3  # noqa: PLC0415
+
+    path.parent.mkdir()
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE theirs (x)")
+    db.close()
+    with caplog.at_level(logging.WARNING), FeatureCache(path) as cache:
+        assert cache.missing(hashes(1), KEY) == hashes(1)
+    assert "damaged" in caplog.text
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserFacingError, match="cannot be written"):
+        FeatureCache(tmp_path / "file" / "features.sqlite")
+
+
+def test_a_killed_process_loses_no_batch_that_was_put(path):
+    child = textwrap.dedent(f"""
+        import sys
+        from pathlib import Path
+        import numpy as np
+        from shoal.domain.geometry import EmbeddingKey
+        from shoal.store.feature_cache import FeatureBatch, FeatureCache
+        cache = FeatureCache(Path({str(path)!r}))
+        key = EmbeddingKey("colour-layout", "", "none", 64, "v1")
+        rows = np.eye(16, dtype=np.float32)
+        for batch in range(10_000):
+            cache.put_batch(key, FeatureBatch([f"{{batch * 16 + n:032x}}" for n in range(16)], rows))
+            print(batch, flush=True)
+    """)
+    with subprocess.Popen([sys.executable, "-c", child], stdout=subprocess.PIPE, text=True) as process:
+        acknowledged = [int(process.stdout.readline()) for _ in range(40)]
+        process.kill()
+        acknowledged += [int(line) for line in process.stdout.read().split("\n") if line]
+    with FeatureCache(path) as cache:
+        count = 16 * (acknowledged[-1] + 1)
+        assert cache.missing(hashes(count), KEY) == []
+        assert len(cache.missing(hashes(16, count), KEY)) in (0, 16)
