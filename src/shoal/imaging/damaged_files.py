@@ -1,0 +1,49 @@
+"""A second try for files that broke off or were scratched: what can be had of them, without Pillow's global switch.
+
+`LOAD_TRUNCATED_IMAGES` holds for every thread of the process; here the bytes are mended instead, and whatever the
+decoder had unpacked when it gave up is kept.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+from PIL import Image
+
+from shoal.imaging.file_formats import FileFormat
+
+_END_OF_JPEG = b"\xff\xd9"
+_PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
+_PNG_CHUNKS_FOR_PIXELS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT"})
+
+
+def mended(data: bytes, format: FileFormat) -> bytes:
+    """The same file with an end put to it, or its checksums put right, as far as the format needs it."""
+    if format == "JPEG":
+        return data + _END_OF_JPEG
+    if format == "PNG":
+        return _PNG_BEGINNING + b"".join(_png_chunk(kind, body) for kind, body in _png_chunks(data))
+    return data
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks that pixels are made of, up to where the file breaks off; checksums are not looked at."""
+    position = len(_PNG_BEGINNING)
+    while position + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, position)
+        if kind in _PNG_CHUNKS_FOR_PIXELS:
+            yield kind, data[position + 8 : position + 8 + length]
+        elif not kind.isalpha():
+            return
+        position += length + 12
+    yield b"IEND", b""
+
+
+def _png_chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def is_blank(image: Image.Image) -> bool:
+    """Whether every pixel is the same: of a damaged file, that means that nothing was unpacked."""
+    return all(lowest == highest for lowest, highest in (band.getextrema() for band in image.split()))

@@ -1,0 +1,197 @@
+"""From folders to the names of the images in them. No file is opened, and none is looked at twice."""
+
+import os
+import stat
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, islice
+from pathlib import Path
+
+from shoal.domain.errors import FolderNotReadable
+from shoal.domain.images import FoundImage, SkippedImage
+from shoal.domain.task import Task
+from shoal.imaging.file_names import IMAGE_SUFFIXES, in_natural_order, is_hidden, suffix_of
+from shoal.imaging.shots import Companions, pair_files
+
+_NAMES_PER_REPORT = 2000
+
+FolderIdentity = tuple[int, int]
+"""Device and inode: equal for one folder reached by different ways."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderListing:
+    """The images of one folder, in natural order; `companions` maps an image's name to the names that go with it."""
+
+    folder: str
+    label: str
+    names: Sequence[str]
+    companions: Companions = field(default_factory=dict)
+
+    def images(self) -> Iterator[FoundImage]:
+        folder = Path(self.folder)
+        for name in self.names:
+            companions = tuple(folder / companion for companion in self.companions.get(name, ()))
+            yield FoundImage(folder / name, self.label, companions)
+
+
+@dataclass(frozen=True)
+class FolderScan:
+    """Everything that looks like an image, folder by folder. `count` costs nothing; `images` is made when asked for."""
+
+    folders: tuple[FolderListing, ...]
+    skipped: tuple[SkippedImage, ...]
+
+    @cached_property
+    def count(self) -> int:
+        return sum(len(listing.names) for listing in self.folders)
+
+    @cached_property
+    def images(self) -> tuple[FoundImage, ...]:
+        return tuple(chain.from_iterable(listing.images() for listing in self.folders))
+
+
+def scan_folders(roots: Sequence[Path], task: Task) -> FolderScan:
+    """List the images below `roots` (folders, or single files), each file once.
+
+    A folder's own images come first, then its sub-folders, all in natural order; folders behind links come last, so
+    that a picture is found under its real name. Raises `FolderNotReadable` if a root itself cannot be read; folders
+    further down that cannot be read, special files and dead links are skipped with a reason.
+    """
+    walk = _Walk(task)
+    for root in roots:
+        walk.add_root(_absolute(root))
+    return FolderScan(tuple(walk.listings), tuple(walk.skipped))
+
+
+def _absolute(root: Path) -> str:
+    return os.path.realpath(root) if ".." in root.parts else os.path.abspath(root)
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What one look into a folder brought to light."""
+
+    files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    linked_folders: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Walk:
+    def __init__(self, task: Task) -> None:
+        self.listings: list[FolderListing] = []
+        self.skipped: list[SkippedImage] = []
+        self._task = task
+        self._count = 0
+        self._visited: set[FolderIdentity] = set()
+        self._single_files: set[tuple[FolderIdentity, str]] = set()
+
+    def add_root(self, root: str) -> None:
+        try:
+            if stat.S_ISDIR(os.stat(root).st_mode):
+                os.scandir(root).close()
+                self._add_folder(root)
+            else:
+                self._add_file(root)
+        except OSError as error:
+            raise FolderNotReadable(
+                f"{printable(root)} cannot be read ({error.strerror}).",
+                "Check that it is there and that you may open it.",
+            ) from error
+
+    def _add_file(self, path: str) -> None:
+        folder, name = os.path.split(path)
+        place = (_identity(folder), name)
+        if place[0] not in self._visited and place not in self._single_files:
+            self._single_files.add(place)
+            self._found(FolderListing(folder, "", [name]))
+
+    def _add_folder(self, root: str) -> None:
+        """Depth first without recursion: a chain of folders may be deeper than Python's stack."""
+        waiting = deque([(root, "")])
+        behind_links: deque[tuple[str, str]] = deque()
+        while waiting or behind_links:
+            folder, label = (waiting or behind_links).popleft()
+            entered = self._enter(folder, label)
+            waiting.extendleft(reversed(_below(folder, label, entered.folders)))
+            behind_links.extend(_below(folder, label, entered.linked_folders))
+
+    def _enter(self, folder: str, label: str) -> _Folder:
+        found = _Folder()
+        try:
+            identity = _identity(folder)
+            if identity in self._visited:
+                return found
+            self._visited.add(identity)
+            self._read(folder, found)
+        except OSError as error:
+            self.skipped.append(SkippedImage(Path(folder), f"the folder cannot be read: {error.strerror}"))
+        else:
+            files = [name for name in found.files if (identity, name) not in self._single_files]
+            self._found(FolderListing(folder, label, *pair_files(in_natural_order(files))))
+        self.skipped += [SkippedImage(Path(folder, name), reason) for name, reason in found.skipped]
+        return found
+
+    def _read(self, folder: str, found: _Folder) -> None:
+        with os.scandir(folder) as entries:
+            while chunk := list(islice(entries, _NAMES_PER_REPORT)):
+                self._task.report("Looking for images", self._count + len(found.files), 0)
+                files = [entry.name for entry in chunk if entry.is_file(follow_symlinks=False)]
+                if len(files) < len(chunk):
+                    _sort_out([entry for entry in chunk if not entry.is_file(follow_symlinks=False)], found)
+                found.files += files if not _any_hidden(files) else [name for name in files if not is_hidden(name)]
+
+    def _found(self, listing: FolderListing) -> None:
+        if listing.names:
+            self.listings.append(listing)
+            self._count += len(listing.names)
+
+
+def _identity(folder: str) -> FolderIdentity:
+    status = os.stat(folder)
+    return status.st_dev, status.st_ino
+
+
+def _any_hidden(names: Sequence[str]) -> bool:
+    return "\0." in "\0" + "\0".join(names)
+
+
+def _below(folder: str, label: str, names: Sequence[str]) -> list[tuple[str, str]]:
+    prefix = f"{label}/" if label else ""
+    return [(os.path.join(folder, name), prefix + name) for name in in_natural_order(names)]
+
+
+def _sort_out(entries: Sequence[os.DirEntry[str]], found: _Folder) -> None:
+    """Everything in a folder that is no plain file."""
+    for entry in entries:
+        if is_hidden(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            found.folders.append(entry.name)
+        elif entry.is_symlink():
+            _follow(entry, found)
+        elif suffix_of(entry.name) in IMAGE_SUFFIXES:
+            found.skipped.append((entry.name, "not a file but a device, pipe or socket"))
+
+
+def _follow(entry: os.DirEntry[str], found: _Folder) -> None:
+    try:
+        mode = os.stat(entry.path).st_mode
+    except OSError:  # nothing there, a loop of links, or a place we may not look into
+        if suffix_of(entry.name) in IMAGE_SUFFIXES:
+            found.skipped.append((entry.name, "a link to a file that cannot be reached"))
+        return
+    if stat.S_ISDIR(mode):
+        found.linked_folders.append(entry.name)
+    elif stat.S_ISREG(mode):
+        found.files.append(entry.name)
+    elif suffix_of(entry.name) in IMAGE_SUFFIXES:
+        found.skipped.append((entry.name, "a link to a device, pipe or socket"))
+
+
+def printable(path: str) -> str:
+    """A path as text for people: bytes that are no text in this system's encoding become question marks."""
+    return path.encode(errors="replace").decode()

@@ -1,0 +1,21 @@
+"""How much of a file we are willing to look at, and how we say that we could not use it."""
+
+from dataclasses import dataclass
+
+from shoal.domain.errors import ShoalError
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeLimits:
+    """Beyond these a file is refused before anything of it is unpacked."""
+
+    max_pixels: int = 500_000_000
+    max_file_bytes: int = 1 << 30
+
+
+class UnreadableImage(ShoalError):
+    """One file gave no picture. Whoever works through many of them keeps `reason` in a `SkippedImage` and goes on."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,136 @@
+"""Unpacking the bytes of one file, of whatever format, as far as the wanted size asks for."""
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from PIL import Image, ImageFile
+from PIL.AvifImagePlugin import AvifImageFile
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from shoal.imaging.colour import shrinkable
+from shoal.imaging.damaged_files import is_blank, mended
+from shoal.imaging.file_formats import FileFormat
+from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.metadata import CameraFacts, camera_facts
+from shoal.imaging.sizes import Wanted
+
+DECODER_ERRORS: Final = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    RuntimeError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+    ZeroDivisionError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+)
+"""What the decoders let out of hostile files, found by feeding them damaged ones (tests/faults/fuzz_decoding.py)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPicture:
+    """An unpacked picture, perhaps smaller than the file's; not yet turned upright and in the file's own colours.
+
+    `width` and `height` are the file's, before the orientation is applied.
+    """
+
+    image: Image.Image
+    width: int
+    height: int
+    format: str
+    profile: bytes | None = None
+    camera: CameraFacts = field(default_factory=CameraFacts)
+    damaged: bool = False
+
+
+def open_picture(data: bytes, format: FileFormat, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
+    """Unpack at least `wanted` of the picture, or of a damaged file as much as is there.
+
+    Raises `UnreadableImage`, and one of `DECODER_ERRORS` for hopeless files.
+    """
+    try:
+        return _open(data, format, wanted, limits, _load)
+    except MemoryError as error:
+        raise UnreadableImage("the picture does not fit into the memory") from error
+    except DECODER_ERRORS:
+        picture = _open(mended(data, format), format, wanted, limits, _load_what_is_there)
+    if is_blank(picture.image):
+        raise UnreadableImage("the file is damaged: nothing of the picture is left")
+    return replace(picture, damaged=True)
+
+
+def _open(
+    data: bytes,
+    format: FileFormat,
+    wanted: Wanted,
+    limits: DecodeLimits,
+    load: Callable[[ImageFile.ImageFile], Image.Image],
+) -> OpenedPicture:
+    # The plugins are called by name: `Image.open` would try others, and keeps one pixel limit for the whole process.
+    file = _plugin(format)(io.BytesIO(data))
+    width, height = file.size
+    if width * height > limits.max_pixels:
+        raise UnreadableImage(f"the picture is too large ({width:,} x {height:,} pixels)")
+    if isinstance(file, JpegImageFile):
+        _unpack_scaled(file, wanted, len(data))
+    image = shrinkable(load(file))
+    image = image.reduce(max(1, wanted.factor(*image.size) // 2))
+    return OpenedPicture(image, width, height, format, file.info.get("icc_profile") or None, camera_facts(file))
+
+
+def _unpack_scaled(file: JpegImageFile, wanted: Wanted, length: int) -> None:
+    """Have libjpeg unpack an eighth, a quarter or half of each side, and all of the file in one call."""
+    width, height = file.size
+    factor = max(step for step in (1, 2, 4, 8) if step <= max(1, wanted.factor(width, height)))
+    file.draft(None, (width // factor, height // factor))
+    file.decodermaxblock = length + 1
+
+
+def _load(file: ImageFile.ImageFile) -> Image.Image:
+    file.load()
+    return file
+
+
+def _load_what_is_there(file: ImageFile.ImageFile) -> Image.Image:
+    try:
+        file.load()
+        return file
+    except DECODER_ERRORS:
+        file.tile = []  # nothing more to unpack: Pillow then hands out the pixels it has so far
+        file.load()
+        return file.copy()
+
+
+def _plugin(format: FileFormat) -> Callable[[io.BytesIO], ImageFile.ImageFile]:
+    if format == "HEIF":
+        from pillow_heif.as_plugin import HeifImageFile
+
+        return HeifImageFile
+    return _PLUGINS[format]
+
+
+_PLUGINS: Final[dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]]] = {
+    "JPEG": JpegImageFile,
+    "PNG": PngImageFile,
+    "WEBP": WebPImageFile,
+    "TIFF": TiffImageFile,
+    "BMP": BmpImageFile,
+    "GIF": GifImageFile,
+    "AVIF": AvifImageFile,
+}

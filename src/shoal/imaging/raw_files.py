@@ -1,0 +1,89 @@
+"""The picture a camera put into its RAW file; developing the sensor's data only where there is none."""
+
+import io
+from dataclasses import replace
+from typing import Any, Final
+
+from PIL import Image
+
+from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.metadata import CameraFacts, tiff_facts
+from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
+from shoal.imaging.sizes import Wanted
+
+_SMALLEST_PREVIEW: Final = 256
+"""Pixels on the long side. Some cameras embed nothing but a stamp."""
+
+_ORIENTATION_BY_FLIP: Final = {3: 3, 5: 8, 6: 6}
+"""LibRaw's names for turning a picture, and EXIF's."""
+
+
+def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
+    """The embedded preview, or else the sensor's data at half size.
+
+    Raises `UnreadableImage`, and one of `DECODER_ERRORS` for hopeless files.
+    """
+    import rawpy
+
+    try:
+        with rawpy.imread(io.BytesIO(data)) as raw:
+            _require_size(raw.sizes, limits)
+            picture = _preview(raw, wanted, limits) or _developed(raw)
+            width, height = _full_size(raw.sizes, picture)
+    except (rawpy.LibRawError, rawpy.NotSupportedError) as error:
+        raise UnreadableImage(f"the RAW file cannot be read: {_words(error)}") from error
+    facts = picture.camera if picture.camera.taken else tiff_facts(data)
+    camera = replace(facts, orientation=picture.camera.orientation)
+    return replace(picture, format="RAW", width=width, height=height, camera=camera)
+
+
+def _require_size(sizes: Any, limits: DecodeLimits) -> None:
+    if sizes.raw_width * sizes.raw_height > limits.max_pixels:
+        raise UnreadableImage(f"the picture is too large ({sizes.raw_width:,} x {sizes.raw_height:,} pixels)")
+
+
+def _preview(raw: Any, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | None:
+    import rawpy
+
+    try:
+        thumbnail = raw.extract_thumb()
+        if thumbnail.format == rawpy.ThumbFormat.JPEG:
+            picture = open_picture(thumbnail.data, "JPEG", wanted, limits)
+        else:
+            picture = _bitmap(Image.fromarray(thumbnail.data))
+    except (rawpy.LibRawError, UnreadableImage, *DECODER_ERRORS):
+        return None
+    if max(picture.width, picture.height) < _SMALLEST_PREVIEW:
+        return None
+    return replace(picture, camera=replace(picture.camera, orientation=_orientation(raw.sizes, picture)))
+
+
+def _orientation(sizes: Any, picture: OpenedPicture) -> int:
+    """The preview's own word if it has one, else the camera's, unless the preview was turned when it was written."""
+    turn = _ORIENTATION_BY_FLIP.get(sizes.flip, 1)
+    on_its_side = turn in (6, 8)
+    turned_already = on_its_side and (sizes.width > sizes.height) != (picture.width > picture.height)
+    if picture.camera.orientation != 1:
+        return picture.camera.orientation
+    return 1 if turned_already else turn
+
+
+def _developed(raw: Any) -> OpenedPicture:
+    pixels = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8, user_flip=0)
+    picture = _bitmap(Image.fromarray(pixels))
+    return replace(picture, camera=CameraFacts(_ORIENTATION_BY_FLIP.get(raw.sizes.flip, 1)))
+
+
+def _bitmap(image: Image.Image) -> OpenedPicture:
+    return OpenedPicture(image, image.width, image.height, "RAW")
+
+
+def _full_size(sizes: Any, picture: OpenedPicture) -> tuple[int, int]:
+    """The sensor's width and height, lying as the preview lies."""
+    lies_alike = (sizes.width > sizes.height) == (picture.width > picture.height)
+    return (sizes.width, sizes.height) if lies_alike else (sizes.height, sizes.width)
+
+
+def _words(error: Exception) -> str:
+    detail = error.args[0] if error.args else ""
+    return detail.decode("ascii", "replace") if isinstance(detail, bytes) else str(detail)

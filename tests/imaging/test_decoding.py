@@ -1,0 +1,108 @@
+from pathlib import Path
+
+import numpy as np
+import pillow_heif
+import pytest
+from PIL import Image
+
+from shoal.domain.geometry import InputGeometry
+from shoal.imaging.decoding import decode_image, decode_preview, encode_thumbnail
+from shoal.imaging.fingerprint import read_image_file
+from shoal.imaging.limits import DecodeLimits, UnreadableImage
+
+CROP = InputGeometry(size=224, resize=256)
+SHARED_PHOTOS = Path(__file__).parents[3] / "shared" / "images" / "photos"
+
+
+def quarters(width=640, height=400) -> Image.Image:
+    """Red, green, blue and yellow in the four corners: any turn or mirror shows."""
+    image = Image.new("RGB", (width, height), (220, 40, 40))
+    image.paste((40, 200, 40), (width // 2, 0, width, height // 2))
+    image.paste((40, 40, 220), (0, height // 2, width // 2, height))
+    image.paste((230, 220, 30), (width // 2, height // 2, width, height))
+    return image
+
+
+def decode(path: Path, geometry=CROP, limits=None):
+    return decode_image(read_image_file(path), path.suffix, geometry, limits)
+
+
+def corners(pixels) -> list[list[int]]:
+    height, width = pixels.shape[:2]
+    return [
+        pixels[y, x].astype(int).tolist()
+        for y, x in [(height // 4, width // 4), (height // 4, 3 * width // 4), (3 * height // 4, width // 4)]
+    ]
+
+
+def assert_upright_quarters(pixels, tolerance=12):
+    assert np.abs(np.array(corners(pixels)) - [(220, 40, 40), (40, 200, 40), (40, 40, 220)]).max() <= tolerance
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif", "bmp", "gif", "avif", "heic"])
+def test_every_format_gives_pixels_and_thumbnail(tmp_path, suffix):
+    path = tmp_path / f"picture.{suffix}"
+    save(quarters(), path)
+    decoded = decode(path)
+    assert decoded.pixels.shape == (224, 224, 3)
+    assert decoded.thumbnail.shape == (160, 256, 3)
+    assert decoded.pixels.dtype == decoded.thumbnail.dtype == np.uint8
+    assert (decoded.facts.width, decoded.facts.height, decoded.facts.damaged) == (640, 400, False)
+    assert_upright_quarters(decoded.pixels)
+    assert_upright_quarters(decoded.thumbnail)
+    assert_upright_quarters(decode_preview(path.read_bytes(), path.suffix, 300))
+
+
+def save(image: Image.Image, path: Path, **options) -> None:
+    if path.suffix == ".heic":
+        pillow_heif.from_pillow(image).save(path, **options)
+    else:
+        image.save(path, **options)
+
+
+@pytest.mark.parametrize("fit", ["crop", "squash", "letterbox"])
+@pytest.mark.parametrize("size", [(40, 30), (3000, 40), (1, 1), (1500, 1100)])
+def test_every_geometry_gives_a_square_of_the_wanted_size(tmp_path, fit, size):
+    path = tmp_path / "picture.png"
+    quarters(*size).save(path)
+    decoded = decode(path, InputGeometry(96, 128, fit))
+    assert decoded.pixels.shape == (96, 96, 3)
+    assert max(decoded.thumbnail.shape) == min(256, max(size)) or size == (1, 1)
+
+
+@pytest.mark.parametrize("content", [b"", b"holiday plans\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM"])
+def test_what_is_no_picture_gives_a_reason(content):
+    with pytest.raises(UnreadableImage) as refusal:
+        decode_image(content, ".jpg", CROP)
+    assert refusal.value.reason
+
+
+def test_a_misnamed_picture_is_read_by_its_content(tmp_path):
+    path = tmp_path / "picture.jpg"
+    quarters().save(path, "PNG")
+    assert decode(path).facts.format == "PNG"
+
+
+def test_a_picture_beyond_the_limit_is_refused(tmp_path):
+    path = tmp_path / "picture.png"
+    quarters().save(path)
+    with pytest.raises(UnreadableImage, match="too large"):
+        decode(path, limits=DecodeLimits(max_pixels=640 * 400 - 1))
+
+
+def test_a_thumbnail_survives_its_encoding(tmp_path):
+    path = tmp_path / "picture.png"
+    quarters().save(path)
+    thumbnail = decode(path).thumbnail
+    assert_upright_quarters(decode_preview(encode_thumbnail(thumbnail), ".jpg", 256))
+
+
+@pytest.mark.skipif(not SHARED_PHOTOS.is_dir(), reason="the shared pictures are not beside this checkout")
+def test_all_shared_photos_can_be_read():
+    paths = sorted(SHARED_PHOTOS.iterdir())
+    assert len(paths) == 140
+    for path in paths:
+        decoded = decode(path)
+        assert decoded.pixels.shape == (224, 224, 3)
+        assert max(decoded.thumbnail.shape) <= 256
+        assert not decoded.facts.damaged
