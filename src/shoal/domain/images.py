@@ -77,7 +77,7 @@ class SkippedImage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DecodedImage:
-    """One decode, two pictures: `pixels` fit the network's input geometry, `thumbnail` has its long side at 256 px (or less)."""
+    """One decode, two pictures: `pixels` fit the network's input geometry, `thumbnail` is at most 256 px long."""
 
     pixels: RgbImage
     thumbnail: RgbImage
