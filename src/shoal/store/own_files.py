@@ -4,12 +4,12 @@ Nothing here is ever called with a file of the user's.
 """
 
 import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from shoal.domain.errors import StorageFull, UserFacingError
+from shoal.files.safe_files import rename_own, replace_own
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _SQLITE_COMPANIONS = ("-wal", "-shm", "-journal")
@@ -46,16 +46,8 @@ def private_folder(path: Path) -> Path:
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file of ours: after a crash it holds the old bytes or the new ones, never a part of either."""
     private_folder(path.parent)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     with plain_words(path):
-        try:
-            with open(draft, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
+        replace_own(path, data)
 
 
 def set_aside(database: Path) -> Path:
@@ -65,5 +57,5 @@ def set_aside(database: Path) -> Path:
         for ending in ("", *_SQLITE_COMPANIONS):
             part = database.with_name(database.name + ending)
             if part.exists():
-                os.replace(part, aside.with_name(aside.name + ending))
+                rename_own(part, aside.with_name(aside.name + ending))
     return aside

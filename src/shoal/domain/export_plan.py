@@ -1,0 +1,342 @@
+"""Deciding which file goes where, before any file is touched.
+
+A *family* is a picture with what belongs to it: the RAW beside its JPEG, its sidecars. A family stays together: in one
+folder, under one stem. What the planner wants to know about the disk it asks a `Disk`; it opens nothing itself.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import Literal, Protocol
+
+from shoal.domain.errors import ExportRefused
+from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
+from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord, SkippedImage
+from shoal.domain.name_templates import DEFAULT_TEMPLATE, NameTemplate, parse_template, template_values
+from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_ending, safe_name, safe_stem
+
+Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
+UNSORTED_NAME = "Unsorted"
+SIDECAR = ".xmp"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What the user chose. `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP)."""
+
+    action: Action = "copy"
+    template: str = DEFAULT_TEMPLATE
+    include_unsorted: bool = True
+    companions: bool = True
+    sidecars: bool = False
+
+
+class Disk(Protocol):
+    """What a planner asks about the world. Answers may be out of date by the time the plan is carried out."""
+
+    def stamp(self, path: Path) -> FileStamp | None:
+        """None where no regular file can be seen."""
+        ...
+
+    def entries(self, folder: Path) -> Mapping[str, bool]:
+        """Name -> whether it is a real folder (not a link to one); empty where there is no such folder."""
+        ...
+
+    def is_exported(self, source: "SourceFile", target: Path, action: Action) -> bool:
+        """Whether `target` is already what carrying out `action` would make of it."""
+        ...
+
+    def needs_space(self, source: Path, root: Path, action: Action) -> bool:
+        """Whether the bytes of `source` will be written again."""
+        ...
+
+    def free_bytes(self, folder: Path) -> int | None:
+        """None where nobody knows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One member of a family. `content_hash` is None for companions: nothing has read them yet."""
+
+    path: Path
+    stamp: FileStamp
+    content_hash: ContentHash | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """`present`: the target is there already, the same in every byte, and nothing will be done."""
+
+    image: ImageId
+    source: SourceFile
+    target: Path
+    present: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSidecar:
+    """A sidecar to write; `merges` is the existing sidecar whose contents it takes over."""
+
+    image: ImageId
+    target: Path
+    merges: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameConflict:
+    """`source` could not have the name it should have had, because that was taken."""
+
+    source: Path
+    wanted: str
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """Everything that will happen. `order` of `files` is the order in which it will; `folders` are names under root."""
+
+    root: Path
+    options: ExportOptions
+    files: tuple[PlannedFile, ...] = ()
+    sidecars: tuple[PlannedSidecar, ...] = ()
+    conflicts: tuple[NameConflict, ...] = ()
+    left_out: tuple[SkippedImage, ...] = ()
+    folders: Mapping[ClusterId, str] = field(default_factory=dict)
+    bytes_needed: int = 0
+    free_bytes: int | None = None
+
+    @property
+    def fits(self) -> bool:
+        return self.free_bytes is None or self.bytes_needed <= self.free_bytes
+
+    @property
+    def to_do(self) -> tuple[PlannedFile, ...]:
+        return tuple(file for file in self.files if not file.present)
+
+
+def plan_export(
+    grouping: Grouping,
+    records: Sequence[ImageRecord],
+    root: Path,
+    options: ExportOptions,
+    disk: Disk,
+    source_roots: Sequence[Path] = (),
+) -> ExportPlan:
+    """Say for every record, in the order given, what becomes of it and of its companions.
+
+    All paths are absolute. `source_roots` are the folders the records were found under. Raises ExportRefused, with
+    what to do instead, where carrying out the plan would mix copies among the originals.
+    """
+    _refuse_dangerous_root(root, options.action, source_roots)
+    names = _Names(root, disk, () if options.action == "move" else source_roots)
+    planner = _Planner(parse_template(options.template), options, disk, names)
+    folders = _folder_names(grouping, options)
+    sequence: Counter[int] = Counter()
+    for record in records:
+        cluster = ClusterId(int(grouping.home[record.id]))
+        if cluster in folders:
+            sequence[cluster] += 1
+            planner.add(record, template_values(record, folders[cluster], sequence[cluster]))
+    return planner.plan(root, folders)
+
+
+def _folder_names(grouping: Grouping, options: ExportOptions) -> dict[ClusterId, str]:
+    """A distinct safe name per cluster that holds images; Unsorted has the first choice of its name."""
+    counts = grouping.counts()
+    clusters = [id_ for id_ in [UNSORTED, *sorted(grouping.clusters)] if counts[id_]]
+    if not options.include_unsorted:
+        clusters = [id_ for id_ in clusters if id_ != UNSORTED]
+    texts = [UNSORTED_NAME if id_ == UNSORTED else grouping.clusters[id_].name for id_ in clusters]
+    return dict(zip(clusters, distinct_names(texts), strict=True))
+
+
+def _refuse_dangerous_root(root: Path, action: Action, source_roots: Sequence[Path]) -> None:
+    if not root.is_absolute():
+        raise ValueError(f"{root} is not an absolute path")
+    for source_root in source_roots:
+        if action != "move" and root.is_relative_to(source_root):
+            raise ExportRefused(
+                f"The export folder {root} lies inside {source_root}, the folder that is being sorted.",
+                "Choose a folder outside it, or the copies would be sorted along with the originals next time.",
+            )
+
+
+class _Planner:
+    """Collects the plan family by family."""
+
+    def __init__(self, template: NameTemplate, options: ExportOptions, disk: Disk, names: "_Names") -> None:
+        self._template = template
+        self._options = options
+        self._disk = disk
+        self._names = names
+        self._files: list[PlannedFile] = []
+        self._sidecars: list[PlannedSidecar] = []
+        self._conflicts: list[NameConflict] = []
+        self._left_out: list[SkippedImage] = []
+        self._bytes = 0
+
+    def plan(self, root: Path, folders: Mapping[ClusterId, str]) -> ExportPlan:
+        return ExportPlan(
+            root,
+            self._options,
+            tuple(self._files),
+            tuple(self._sidecars),
+            tuple(self._conflicts),
+            tuple(self._left_out),
+            folders,
+            self._bytes,
+            self._disk.free_bytes(root),
+        )
+
+    def add(self, record: ImageRecord, values: Mapping[str, str]) -> None:
+        problem = self._problem(record)
+        if problem:
+            self._left_out.append(SkippedImage(record.path, problem))
+            return
+        folder = self._names.folder(self._template.folder_names(values))
+        family = self._family(record)
+        self._place(record, family, folder, self._template.file_stem(values))
+
+    def _problem(self, record: ImageRecord) -> str:
+        stamp = self._disk.stamp(record.path)
+        if stamp is None:
+            return "it is no longer there"
+        return "" if stamp == record.stamp else "it has changed since it was looked at"
+
+    def _family(self, record: ImageRecord) -> list[SourceFile]:
+        members = [SourceFile(record.path, record.stamp, record.content_hash)]
+        for path in record.companions if self._options.companions else ():
+            stamp = self._disk.stamp(path)
+            if stamp is None:
+                self._left_out.append(SkippedImage(path, "it is no longer there"))
+            else:
+                members.append(SourceFile(path, stamp))
+        return members
+
+    def _place(self, record: ImageRecord, family: list[SourceFile], folder: Path, stem: str) -> None:
+        """Find the first number under which every member of the family has its name to itself."""
+        endings = _endings_of(family, record.path.stem)
+        new = _sidecar_endings(endings) if self._options.sidecars else []
+        wanted = safe_stem(stem, [*endings, *new]) + endings[0]
+        for text, number in numbered(stem, self._names.first_number(folder / wanted)):
+            numbered_endings = [number + ending for ending in (*endings, *new)]
+            chosen = safe_stem(text, numbered_endings)
+            targets = [folder / (chosen + ending) for ending in numbered_endings]
+            present = self._present(family, targets)
+            if not any(self._names.is_taken(target) for target in targets if target not in present):
+                break
+        self._keep(record, family, targets, present)
+        if targets[0].name != wanted and targets[0] not in present:
+            self._conflicts.append(NameConflict(record.path, wanted, targets[0]))
+
+    def _present(self, family: list[SourceFile], targets: list[Path]) -> set[Path]:
+        """The targets that an earlier export left as they should be; sidecars beside a present picture stay."""
+        on_disk = [target for target in targets if self._names.is_on_disk(target)]
+        members = dict(zip(targets, family, strict=False))
+        action = self._options.action
+        present = {path for path in on_disk if path in members and self._disk.is_exported(members[path], path, action)}
+        if self._options.sidecars and targets[0] in present:
+            present.update(path for path in on_disk if path.suffix.lower() == SIDECAR)
+        return present
+
+    def _keep(self, record: ImageRecord, family: list[SourceFile], targets: list[Path], present: set[Path]) -> None:
+        self._names.claim(targets)
+        for target, member in zip_longest(targets, family):
+            if member is None or self._merges(member):
+                if target not in present:
+                    merges = None if member is None else member.path
+                    self._sidecars.append(PlannedSidecar(record.id, target, merges))
+                continue
+            self._files.append(PlannedFile(record.id, member, target, target in present))
+            if target not in present and self._disk.needs_space(member.path, target, self._options.action):
+                self._bytes += member.stamp.size
+
+    def _merges(self, member: SourceFile) -> bool:
+        """A sidecar is merged into where its copy is ours to write; what is moved or linked stays as it is."""
+        own_copy = self._options.action in {"copy", "reflink"}
+        return self._options.sidecars and own_copy and member.path.suffix.lower() == SIDECAR
+
+
+def _endings_of(family: Sequence[SourceFile], stem: str) -> list[str]:
+    """What follows the family's stem in each member's name: ".jpg", ".CR2.xmp"; no two alike without case."""
+    endings: list[str] = []
+    for member in family:
+        same_stem = member.path.name.casefold().startswith(stem.casefold() + ".")
+        ending = safe_ending(member.path.name[len(stem) :] if same_stem else member.path.suffix)
+        keys = {name_key(other) for other in endings}
+        endings.append(next(text + ending for _, text in numbered("") if name_key(text + ending) not in keys))
+    return endings
+
+
+def _sidecar_endings(endings: Sequence[str]) -> list[str]:
+    """Both styles: IMG.xmp for Lightroom, IMG.CR2.xmp for darktable and digiKam; without those the family brings."""
+    pictures = [ending for ending in endings if not ending.lower().endswith(SIDECAR)]
+    brought = {name_key(ending) for ending in endings}
+    wanted = [SIDECAR, *(ending + SIDECAR for ending in pictures)]
+    return [ending for ending in dict.fromkeys(wanted) if name_key(ending) not in brought]
+
+
+class _Names:
+    """Which names are taken in the folders of an export: on the disk, and by the plan so far, without case."""
+
+    def __init__(self, root: Path, disk: Disk, keep_out: Sequence[Path]) -> None:
+        self._root = root
+        self._disk = disk
+        self._keep_out = keep_out
+        self._on_disk: dict[Path, dict[str, tuple[str, bool]]] = {}
+        self._claimed: dict[Path, set[str]] = defaultdict(set)
+        self._folders: dict[tuple[Path, str], Path] = {}
+        self._uses: Counter[tuple[Path, str]] = Counter()
+
+    def folder(self, wanted: Sequence[str]) -> Path:
+        """The folder under root that has these names, or the nearest to them that can be had."""
+        folder = self._root
+        for text in wanted:
+            key = (folder, name_key(safe_name(text)))
+            if key not in self._folders:
+                self._folders[key] = self._new_folder(folder, text)
+            folder = self._folders[key]
+        return folder
+
+    def _new_folder(self, parent: Path, text: str) -> Path:
+        for stem, number in numbered(text):
+            wanted = safe_stem(stem, (number,)) + number
+            name, is_folder = self._entries(parent).get(name_key(wanted), (wanted, True))
+            folder = parent / name
+            if is_folder and not self._is_claimed(folder) and not self._is_kept_out(folder):
+                break
+        self._claimed[parent].add(name_key(name))
+        return folder
+
+    def first_number(self, wanted: Path) -> int:
+        """Where to start counting: thousands of pictures of one name must not each start from the first."""
+        key = (wanted.parent, name_key(wanted.name))
+        self._uses[key] += 1
+        return self._uses[key]
+
+    def is_on_disk(self, path: Path) -> bool:
+        return name_key(path.name) in self._entries(path.parent) and not self._is_claimed(path)
+
+    def is_taken(self, path: Path) -> bool:
+        return name_key(path.name) in self._entries(path.parent) or self._is_claimed(path)
+
+    def claim(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            self._claimed[path.parent].add(name_key(path.name))
+
+    def _is_claimed(self, path: Path) -> bool:
+        return name_key(path.name) in self._claimed[path.parent]
+
+    def _is_kept_out(self, folder: Path) -> bool:
+        return any(folder.is_relative_to(root) for root in self._keep_out)
+
+    def _entries(self, folder: Path) -> dict[str, tuple[str, bool]]:
+        if folder not in self._on_disk:
+            known = self._on_disk[folder] = {}
+            for name, is_folder in sorted(self._disk.entries(folder).items(), key=lambda entry: entry[1], reverse=True):
+                # Two names on this disk that are one on another: a file among them spoils the folder.
+                known[name_key(name)] = (name, is_folder)
+        return self._on_disk[folder]

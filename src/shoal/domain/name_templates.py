@@ -1,0 +1,120 @@
+"""How exported files are called: a template such as `{cluster}/{date}_{seq}_{name}`, read and filled in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Formatter
+
+from shoal.domain.errors import ExportRefused
+from shoal.domain.images import ImageRecord
+
+FIELDS: Mapping[str, str] = {
+    "cluster": "the name of the cluster",
+    "name": "the picture's own name",
+    "stem": "the picture's own name without its extension",
+    "ext": "the extension without its dot",
+    "date": "the day it was taken, 2026-05-31",
+    "time": "the time it was taken, 18-04-59",
+    "year": "the year it was taken",
+    "month": "the month it was taken, 01 to 12",
+    "day": "the day of the month it was taken, 01 to 31",
+    "seq": "a number that counts within the cluster, 0001; {seq:2} has two digits",
+    "label": "the sub-folder it came from",
+    "camera": "the camera that took it",
+}
+"""Field -> what it stands for; the dialog and the documentation list these."""
+
+DEFAULT_TEMPLATE = "{cluster}/{name}"
+UNDATED = "undated"
+_DEEPEST = 8
+_SEQUENCE_WIDTH = 4
+_WIDTH = re.compile(r"0?([1-9])")
+_TAKEN = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}):(\d{2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text as it stands, followed by the value of a field ("" for none); `width` pads numbers with zeros."""
+
+    text: str
+    field: str = ""
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NameTemplate:
+    """`folders` from the top, then `stem`: the file's extension always stays as it is."""
+
+    folders: tuple[tuple[Piece, ...], ...]
+    stem: tuple[Piece, ...]
+
+    def folder_names(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Not yet safe names."""
+        return tuple(_filled(folder, values) for folder in self.folders)
+
+    def file_stem(self, values: Mapping[str, str]) -> str:
+        """Not yet a safe name. `{name}` stands for the stem here, or the extension would come twice."""
+        return _filled(self.stem, {**values, "name": values["stem"]})
+
+
+def parse_template(text: str) -> NameTemplate:
+    """Raises ExportRefused, with a sentence, for what is not a template."""
+    without_extension = text.strip().removesuffix(".{ext}")
+    parts = [part for part in re.split(r"[/\\]", without_extension) if part.strip()]
+    if not parts or re.search(r"[/\\]\s*$", without_extension):
+        raise ExportRefused("The template for file names is incomplete.", f"Try {DEFAULT_TEMPLATE}.")
+    if len(parts) > _DEEPEST:
+        raise ExportRefused("The template has too many folders inside each other.", f"Try {DEFAULT_TEMPLATE}.")
+    *folders, stem = (_parse_part(part) for part in parts)
+    return NameTemplate(tuple(folders), stem)
+
+
+def template_values(record: ImageRecord, cluster: str, sequence: int) -> dict[str, str]:
+    """Every field for one image. `cluster` is the name its folder gets."""
+    taken = _TAKEN.match(record.facts.taken or "")
+    year, month, day, hour, minute, second = taken.groups() if taken else (None,) * 6
+    return {
+        "cluster": cluster,
+        "name": record.path.name,
+        "stem": record.path.stem,
+        "ext": record.path.suffix.removeprefix("."),
+        "date": f"{year}-{month}-{day}" if taken else UNDATED,
+        "time": f"{hour}-{minute}-{second}" if hour else UNDATED,
+        "year": year or UNDATED,
+        "month": month or UNDATED,
+        "day": day or UNDATED,
+        "seq": str(sequence),
+        "label": record.label.replace("/", "-") or "no label",
+        "camera": record.facts.camera or "unknown camera",
+    }
+
+
+def _filled(pieces: tuple[Piece, ...], values: Mapping[str, str]) -> str:
+    return "".join(piece.text + (values[piece.field].zfill(piece.width) if piece.field else "") for piece in pieces)
+
+
+def _parse_part(part: str) -> tuple[Piece, ...]:
+    try:
+        parsed = list(Formatter().parse(part))
+    except ValueError as error:
+        remedy = "Write {field}, and {{ or }} for a brace itself."
+        raise ExportRefused(f"A brace in the template “{part}” has no partner.", remedy) from error
+    return tuple(_piece(*piece) for piece in parsed)
+
+
+def _piece(text: str, field: str | None, width: str | None, conversion: str | None) -> Piece:
+    if field is None:
+        return Piece(text)
+    if field not in FIELDS or conversion is not None:
+        known = ", ".join(f"{{{name}}}" for name in FIELDS)
+        raise ExportRefused(f"The template has no field {{{field}}}.", f"There are {known}.")
+    return Piece(text, field, _sequence_width(field, width or ""))
+
+
+def _sequence_width(field: str, text: str) -> int:
+    if not text:
+        return _SEQUENCE_WIDTH if field == "seq" else 0
+    digits = _WIDTH.fullmatch(text)
+    if field != "seq" or digits is None:
+        raise ExportRefused(f"The template asks for {{{field}:{text}}}.", "Only {seq} takes a width, from 1 to 9.")
+    return int(digits[1])

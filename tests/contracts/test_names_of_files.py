@@ -1,0 +1,41 @@
+"""Only one module changes the names of files: the lint rule sees functions of `os` and `shutil`, this sees methods."""
+
+import ast
+from pathlib import Path
+
+SOURCES = Path(__file__).parents[2] / "src" / "shoal"
+ALLOWED = {SOURCES / "files" / "safe_files.py"}
+BANNED = {
+    "unlink",
+    "rename",
+    "rmdir",
+    "hardlink_to",
+    "symlink_to",
+    "link_to",
+    "copy2",
+    "copyfile",
+    "copytree",
+    "rmtree",
+}
+
+
+def calls_that_change_names(tree: ast.AST) -> list[str]:
+    methods = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    banned = [f"line {node.lineno}: {node.func.attr}" for node in methods if node.func.attr in BANNED]
+    # str.replace takes two arguments or more, Path.replace one.
+    replaced = [node for node in methods if node.func.attr == "replace" and len(node.args) == 1 and not node.keywords]
+    return banned + [f"line {node.lineno}: replace" for node in replaced]
+
+
+def test_nobody_else_renames_links_or_removes():
+    found = {
+        str(path.relative_to(SOURCES)): calls
+        for path in SOURCES.rglob("*.py")
+        if path not in ALLOWED and (calls := calls_that_change_names(ast.parse(path.read_text("utf-8"))))
+    }
+    assert found == {}
+
+
+def test_the_check_sees_methods():
+    tree = ast.parse("p.unlink()\np.replace(q)\n'a'.replace('b', 'c')\nreplace(step, x=1)")
+    assert calls_that_change_names(tree) == ["line 1: unlink", "line 2: replace"]
