@@ -25,6 +25,14 @@ class EmbeddingBackend(Protocol):
     @property
     def geometry(self) -> InputGeometry: ...
 
+    @property
+    def one_core_per_call(self) -> bool:
+        """True: `embed` computes on the thread that calls it, so call it from one thread per core.
+
+        False: a device (or threads of its own) does the work, and one caller keeps it busy.
+        """
+        ...
+
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         """Return one unit-length row of `dimension` numbers per image, the same in any batch.
 
@@ -35,9 +43,13 @@ class EmbeddingBackend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """What a user may say about a model besides its name. `source` is what follows the colon in `onnx:FILE`."""
+    """What a user may say about a model besides its name. `source` is what follows the colon in `onnx:FILE`.
+
+    `preprocessing` says how pictures are prepared for it: a JSON file, or the name of a usual scaling.
+    """
 
     source: str = ""
+    preprocessing: str = ""
     device: str = "auto"
     layer: str = ""
     weights: Path | None = None

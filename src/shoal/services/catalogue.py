@@ -1,12 +1,30 @@
 """The lists a newcomer edits: what can look at pictures, and what can group them.
 
+To add a model: one file in `embedding` that ends with its SPEC, one entry here.
 To add a clustering algorithm: one file in `analysis` that ends with its SPEC, one entry here.
 """
 
 from shoal.analysis import kmeans_clusters
-from shoal.domain.extension_points import AlgorithmSpec
+from shoal.domain.errors import ModelUnavailable
+from shoal.domain.extension_points import AlgorithmSpec, BackendSpec
+from shoal.embedding import builtin, colour_layout, onnx_models
+
+BACKENDS: tuple[BackendSpec, ...] = (builtin.SPEC, colour_layout.SPEC, onnx_models.SPEC)
 
 ALGORITHMS: tuple[AlgorithmSpec, ...] = (kmeans_clusters.SPEC,)
+
+
+def find_backend(model: str) -> tuple[BackendSpec, str]:
+    """Split what a user wrote, `NAME` or `NAME:SOURCE`, into the backend and its source.
+
+    Raises `ModelUnavailable` for a name that is not in the list, or a source where none belongs.
+    """
+    name, colon, source = model.partition(":")
+    spec = next((spec for spec in BACKENDS if spec.name == name), None)
+    if spec is None or bool(colon) != spec.takes_source:
+        choices = ", ".join(f"{spec.name}:FILE" if spec.takes_source else spec.name for spec in BACKENDS)
+        raise ModelUnavailable(f"There is no model {model!r}.", f"Choose one of: {choices}.")
+    return spec, source
 
 
 def algorithm_named(name: str) -> AlgorithmSpec | None:

@@ -1,0 +1,33 @@
+"""The model that ships with the program, and what stands in for it where its weights are missing."""
+
+import logging
+
+from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.embedding import colour_layout
+from shoal.embedding.onnx_models import load_onnx
+from shoal.embedding.weight_files import resource
+
+WEIGHTS = "builtin.onnx"
+SUMMARY = "Sorts by what is in the pictures. Comes with the program, works offline."
+STAND_IN = "Its weights are not in this copy of the program, so it sorts by look, as colour-layout does."
+
+logger = logging.getLogger(__name__)
+
+
+def load(options: LoadOptions) -> EmbeddingBackend:
+    """The stand-in keeps its own key, so that its vectors are never taken for the network's."""
+    weights = resource(WEIGHTS)
+    if weights is None:
+        logger.info("builtin: %s", STAND_IN)
+        return colour_layout.load(options)
+    return load_onnx(weights, options, name="builtin")
+
+
+SPEC = BackendSpec(
+    "builtin",
+    "Built-in",
+    SUMMARY if resource(WEIGHTS) else STAND_IN,
+    load=load,
+    dimension=0,
+    licence="AGPL-3.0-or-later",
+)

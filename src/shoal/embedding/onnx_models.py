@@ -1,0 +1,257 @@
+"""Any image model in an ONNX file, through onnxruntime.
+
+What is not written down is guessed from the graph:
+
+- *Layout*: N x 3 x S x S, or N x S x S x 3 where only the last axis is 3. S from the graph, 224 where it is open.
+- *Scaling*: ImageNet's mean and deviation, short side to 256/224 of S, centre crop. Networks that want something else
+  lose a few percent with this, so say it: `net.json` beside `net.onnx`, or the option `preprocessing`.
+- *Output*: the first of rank 2; else of rank 4, averaged over the picture; else of rank 3, averaged over the tokens.
+
+On a processor one session with a single thread serves all calling threads: `run` lets go of the GIL and keeps its
+scratch memory apart per call, so that calls scale like a session per core without a copy of the weights for each.
+Pictures go through one by one there: activations of one picture stay in the cache, those of 32 do not (MobileNetV2:
+14 ms against 27 per picture), and a row cannot depend on the batch it came in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.errors import ModelUnavailable, OutOfMemory
+from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.images import RgbImage
+from shoal.embedding.preprocessing import (
+    GUESS,
+    SCALINGS,
+    Preprocessing,
+    read_preprocessing,
+    usual_preprocessing,
+)
+from shoal.embedding.unit_rows import unit_rows
+from shoal.embedding.weight_files import sha256_of
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+PROVIDERS = {"cuda": "CUDAExecutionProvider", "directml": "DmlExecutionProvider", "coreml": "CoreMLExecutionProvider"}
+PROCESSOR = "CPUExecutionProvider"
+OPEN_SIZE = 224
+INPUT_TYPES: dict[str, type[np.floating]] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
+NO_MEMORY = ("out of memory", "failed to allocate", "bad allocation", "bad_alloc", "available memory of")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphInput:
+    """The one picture input of a graph; `batch` and `size` are None where the graph leaves them open."""
+
+    name: str
+    batch: int | None
+    size: int | None
+    channels_last: bool
+    dtype: type[np.floating]
+
+
+class OnnxModel:
+    """A loaded ONNX file. `embed` may be called from several threads; all of them share one session."""
+
+    def __init__(
+        self, session: "onnxruntime.InferenceSession", weights_hash: str, how: Preprocessing, name: str
+    ) -> None:
+        self._session = session
+        self._input = read_input(session)
+        self._how = how
+        self._output = choose_output(session, how.output)
+        self.one_core_per_call = session.get_providers()[0] == PROCESSOR
+        self._slice = self._input.batch or (1 if self.one_core_per_call else None)
+        self.key = EmbeddingKey(name, self._output, weights_hash, how.geometry.size, how.description)
+        self.dimension = self._probed_dimension()
+
+    @property
+    def geometry(self) -> InputGeometry:
+        return self._how.geometry
+
+    @property
+    def guessed(self) -> bool:
+        """Nobody said how pictures are to be prepared."""
+        return self._how.guessed
+
+    def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        if not len(images):
+            return np.empty((0, self.dimension), np.float32)
+        step = self._slice or len(images)
+        rows = [self._run(images[start : start + step]) for start in range(0, len(images), step)]
+        return unit_rows(np.concatenate(rows))
+
+    def _run(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        """One call of the network; a graph with a fixed batch gets the last picture again until it is full."""
+        missing = (self._input.batch or len(images)) - len(images)
+        pixels = np.stack([*images, *[images[-1]] * missing])
+        values = self._how.network_input(pixels, self._input.channels_last).astype(self._input.dtype, copy=False)
+        answer = run_session(self._session, self._output, self._input.name, values)
+        return self._flat(answer)[: len(images)]
+
+    def _flat(self, answer: NDArray[np.floating]) -> NDArray[np.float32]:
+        rows: NDArray[np.float32] = answer.astype(np.float32, copy=False)
+        if rows.ndim == 4:
+            rows = rows.mean(axis=(1, 2) if self._input.channels_last else (2, 3))
+        return rows.mean(axis=1) if rows.ndim == 3 else rows
+
+    def _probed_dimension(self) -> int:
+        """Run a grey picture through, so that a network that does not fit fails here and not in the middle of a run."""
+        size = self.geometry.size
+        try:
+            row = self._run([np.full((size, size, 3), 127, np.uint8)])
+        except onnx_errors() as error:
+            raise ModelUnavailable(
+                f"The network does not take pictures of {size} x {size} pixels: {first_line(error)}.",
+                "Say what it wants in a JSON file beside it.",
+            ) from error
+        if row.ndim != 2 or not len(row) or not np.isfinite(row).all():
+            raise ModelUnavailable(
+                f"The output {self._output!r} is not a vector per picture.", "Choose another output."
+            )
+        return int(row.shape[1])
+
+
+def onnx_errors() -> tuple[type[Exception], ...]:
+    """What onnxruntime raises; its errors have no common base."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as errors
+
+    return (
+        errors.EPFail, errors.Fail, errors.InvalidArgument, errors.InvalidGraph, errors.InvalidProtobuf,
+        errors.NoModel, errors.NoSuchFile, errors.NotImplemented, errors.RuntimeException,
+    )  # fmt: skip
+
+
+def first_line(error: Exception) -> str:
+    """The part of onnxruntime's message after its codes."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[0].rsplit(" : ", 1)[-1].rstrip(". ")
+
+
+def run_session(session: "onnxruntime.InferenceSession", output: str, name: str, values: NDArray[Any]) -> NDArray[Any]:
+    """Raises `OutOfMemory` for what onnxruntime words in several ways, and its own error for all else."""
+    try:
+        return np.asarray(session.run([output], {name: values})[0])
+    except MemoryError as error:
+        raise OutOfMemory(str(error)) from error
+    except onnx_errors() as error:
+        if any(words in str(error).lower() for words in NO_MEMORY):
+            raise OutOfMemory(first_line(error)) from error
+        raise
+
+
+def _fixed(side: object) -> int | None:
+    return side if isinstance(side, int) and side > 0 else None
+
+
+def _unfit(what: str) -> ModelUnavailable:
+    return ModelUnavailable(f"The network {what}.", "Shoal needs one that takes one square colour picture.")
+
+
+def read_input(session: "onnxruntime.InferenceSession") -> GraphInput:
+    inputs = session.get_inputs()
+    if len(inputs) != 1:
+        raise _unfit(f"takes {len(inputs)} inputs")
+    shape, dtype = inputs[0].shape, INPUT_TYPES.get(inputs[0].type)
+    if len(shape) != 4 or dtype is None:
+        raise _unfit(f"takes {inputs[0].type} of shape {shape}")
+    channels_last = shape[3] == 3 and shape[1] != 3
+    channels, height, width = (shape[3], shape[1], shape[2]) if channels_last else shape[1:]
+    if _fixed(channels) not in (None, 3) or _fixed(height) != _fixed(width):
+        raise _unfit(f"takes pictures of shape {shape}")
+    return GraphInput(inputs[0].name, _fixed(shape[0]), _fixed(height), channels_last, dtype)
+
+
+def choose_output(session: "onnxruntime.InferenceSession", wanted: str) -> str:
+    ranks = {output.name: len(output.shape) for output in session.get_outputs()}
+    if wanted and wanted not in ranks:
+        raise ModelUnavailable(f"The network has no output {wanted!r}.", f"It has: {', '.join(ranks)}.")
+    by_preference = [name for rank in (2, 4, 3) for name, r in ranks.items() if r == rank]
+    if not wanted and not by_preference:
+        raise _unfit("has no output with a vector per picture")
+    return wanted or by_preference[0]
+
+
+def choose_providers(device: str) -> list[str]:
+    """onnxruntime's names, best first. Raises `ModelUnavailable` if the device asked for is not there."""
+    import onnxruntime
+
+    there = {name: full for name, full in PROVIDERS.items() if full in onnxruntime.get_available_providers()}
+    if device == "cpu":
+        return [PROCESSOR]
+    if device != "auto" and device not in there:
+        raise ModelUnavailable(
+            f"onnxruntime cannot use {device!r} here.", f"Choose one of: {', '.join(['auto', 'cpu', *there])}."
+        )
+    return [*there.values(), PROCESSOR] if device == "auto" else [there[device], PROCESSOR]
+
+
+def open_session(path: Path, device: str) -> "onnxruntime.InferenceSession":
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4  # it prints what it also raises
+    providers = choose_providers(device)
+    options.enable_mem_pattern = PROVIDERS["directml"] not in providers
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=providers)
+    except onnx_errors() as error:
+        raise ModelUnavailable(
+            f"{path} is not a network that onnxruntime can load: {first_line(error)}.", "Export it to ONNX again."
+        ) from error
+
+
+def _said_preprocessing(path: Path, said: str) -> Preprocessing | None:
+    """From the option (the name of a usual scaling, or a JSON file), else from the JSON beside the weights."""
+    if said and said not in SCALINGS:
+        return read_preprocessing(Path(said))
+    beside = [file for file in (path.with_suffix(".json"), Path(f"{path}.json")) if file.is_file()]
+    return read_preprocessing(beside[0]) if beside and not said else None
+
+
+def choose_preprocessing(path: Path, said: str, size: int | None) -> Preprocessing:
+    """Raises `ModelUnavailable` if what is said contradicts the graph's own size."""
+    how = _said_preprocessing(path, said)
+    if how is None:
+        usual = usual_preprocessing(said or GUESS, size or OPEN_SIZE)
+        return replace(usual, guessed=not said)
+    if size not in (None, how.geometry.size):
+        raise ModelUnavailable(
+            f"The network takes {size} x {size} pixels, but its description says {how.geometry.size}.",
+            "Correct the size in the JSON file.",
+        )
+    return how
+
+
+def load_onnx(path: Path, options: LoadOptions, name: str = "onnx") -> OnnxModel:
+    """Load the file at `path`. `name` goes into the key; the file's own name does not, so it may be renamed."""
+    weights_hash = sha256_of(path)
+    session = open_session(path, options.device)
+    how = choose_preprocessing(path, options.preprocessing, read_input(session).size)
+    how = replace(how, output=options.layer or how.output)
+    return OnnxModel(session, weights_hash, how, name)
+
+
+def load(options: LoadOptions) -> EmbeddingBackend:
+    if not options.source:
+        raise ModelUnavailable("No file was named for the model 'onnx'.", "Write it as onnx:FILE.")
+    return load_onnx(Path(options.source).expanduser(), options)
+
+
+SPEC = BackendSpec(
+    "onnx",
+    "A network from an ONNX file",
+    "Any image model exported to ONNX, written as onnx:FILE; how pictures are prepared is read from FILE's .json.",
+    load=load,
+    dimension=0,
+    licence="that of the file",
+    takes_source=True,
+)

@@ -1,0 +1,131 @@
+"""What a network wants to be fed, and where that is written down.
+
+A JSON file beside the weights (`net.onnx` and `net.json`) says it::
+
+    {"name": "...", "input": {"size": 224, "resize": 256, "fit": "crop", "mean": [..], "std": [..]},
+     "output": "...", "licence": "..."}
+
+and means: x = (pixel - mean) / std, pixels 0..255 in the order red, green, blue. Everything but `input.size` may be
+left out. Where no such file is, one of the four usual ways can be named instead.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.errors import ModelUnavailable
+from shoal.domain.geometry import InputGeometry
+
+Fit = Literal["crop", "squash", "letterbox"]
+Triple = tuple[float, float, float]
+
+LARGEST_INPUT = 2048
+RESIZE_PER_SIZE = 256 / 224  # the usual margin around the centre crop
+
+SCALINGS: dict[str, tuple[Triple, Triple]] = {
+    "imagenet": ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375)),
+    "symmetric": ((127.5, 127.5, 127.5), (127.5, 127.5, 127.5)),
+    "unit": ((0.0, 0.0, 0.0), (255.0, 255.0, 255.0)),
+    "bytes": ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+}
+"""Mean and standard deviation by name: ImageNet's own, -1..1, 0..1, and pixels as they are."""
+GUESS = "imagenet"
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessing:
+    """`output` names the output to take, empty for the first that serves. `guessed`: nobody said how, we assumed."""
+
+    geometry: InputGeometry
+    mean: Triple
+    std: Triple
+    name: str = ""
+    output: str = ""
+    guessed: bool = False
+
+    @property
+    def description(self) -> str:
+        """Everything that changes a vector, for the `EmbeddingKey`."""
+        numbers = ",".join(f"{value:g}" for value in (*self.mean, *self.std))
+        return f"{self.geometry.fit} {self.geometry.size}/{self.geometry.resize} rgb {numbers}"
+
+    def network_input(self, pixels: NDArray[np.uint8], channels_last: bool = False) -> NDArray[np.float32]:
+        """n x S x S x 3 bytes to n x 3 x S x S float32 (or n x S x S x 3), through a table of 256 values a channel."""
+        count, height, width, _ = pixels.shape
+        shape = (count, height, width, 3) if channels_last else (count, 3, height, width)
+        values = np.empty(shape, np.float32)
+        for channel in range(3):
+            table = ((np.arange(256) - self.mean[channel]) / self.std[channel]).astype(np.float32)
+            target = values[..., channel] if channels_last else values[:, channel]
+            target[...] = table[pixels[..., channel]]
+        return values
+
+
+def usual_preprocessing(scaling: str, size: int) -> Preprocessing:
+    mean, std = SCALINGS[scaling]
+    return Preprocessing(InputGeometry(size, round(size * RESIZE_PER_SIZE)), mean, std)
+
+
+def read_preprocessing(path: Path) -> Preprocessing:
+    """Raises `ModelUnavailable` with the reason if the file is not as described above."""
+    try:
+        return _parse(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ModelUnavailable(f"{path} cannot be read ({error.strerror}).", "Choose another file.") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ModelUnavailable(
+            f"{path} does not describe a network's input: {_reason(error)}.",
+            'It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], "std": [255, 255, 255]}}.',
+        ) from error
+
+
+def _reason(error: Exception) -> str:
+    return f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
+
+
+def _parse(data: dict[str, object]) -> Preprocessing:
+    entry = data["input"]
+    if not isinstance(entry, dict):
+        raise TypeError("'input' is not an object")
+    size = _side(entry["size"])
+    mean, std = SCALINGS[GUESS]
+    return Preprocessing(
+        InputGeometry(size, max(size, _side(entry.get("resize", round(size * RESIZE_PER_SIZE)))), _fit(entry)),
+        _triple(entry.get("mean", mean), "mean"),
+        _positive(_triple(entry.get("std", std), "std")),
+        name=str(data.get("name", "")),
+        output=str(data.get("output") or ""),
+    )
+
+
+def _side(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= LARGEST_INPUT:
+        raise ValueError(f"a side of {value!r} pixels")
+    return value
+
+
+def _fit(entry: dict[str, object]) -> Fit:
+    for fit in get_args(Fit):
+        if entry.get("fit", "crop") == fit:
+            return fit  # type: ignore[no-any-return]  # get_args forgets that these are the literals
+    raise ValueError(f"'fit' is {entry['fit']!r}, not one of {', '.join(get_args(Fit))}")
+
+
+def _triple(value: object, name: str) -> Triple:
+    """One number for all three channels, or three."""
+    values = value if isinstance(value, list | tuple) else [value] * 3
+    numbers = [float(v) for v in values if isinstance(v, int | float) and math.isfinite(v)]
+    if len(numbers) != 3 or len(values) != 3:
+        raise ValueError(f"{name!r} is {value!r}, not three numbers")
+    return numbers[0], numbers[1], numbers[2]
+
+
+def _positive(std: Triple) -> Triple:
+    if min(std) <= 0:
+        raise ValueError(f"'std' is {std!r}, not above zero")
+    return std

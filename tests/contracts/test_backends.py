@@ -1,0 +1,127 @@
+"""Every backend in the catalogue keeps these promises; a new one is picked up by itself."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shoal.domain.errors import ModelUnavailable
+from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.geometry import EmbeddingKey
+from shoal.services.catalogue import BACKENDS, find_backend
+
+
+@pytest.fixture(scope="module")
+def small_network(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_convnet(tmp_path_factory.mktemp("weights") / "net.onnx")
+
+
+def write_convnet(path: Path) -> Path:
+    """A seeded convolution, a ReLU and a global average: N x 3 x 32 x 32 to N x 8."""
+    import onnx  # noqa: PLC0415  # slow to import, and only these tests want it
+    from onnx import TensorProto, helper, numpy_helper  # noqa: PLC0415
+
+    kernel = np.random.default_rng(0).standard_normal((8, 3, 5, 5)).astype(np.float32)
+    graph = helper.make_graph(
+        [
+            helper.make_node("Conv", ["image", "kernel"], ["features"], strides=[2, 2]),
+            helper.make_node("Relu", ["features"], ["positive"]),
+            helper.make_node("ReduceMean", ["positive"], ["vector"], axes=[2, 3], keepdims=0),
+        ],
+        "net",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 3, 32, 32])],
+        [helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", 8])],
+        [numpy_helper.from_array(kernel, "kernel")],
+    )
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8), path)
+    return path
+
+
+@pytest.fixture(params=BACKENDS, ids=lambda spec: spec.name)
+def spec(request: pytest.FixtureRequest) -> BackendSpec:
+    chosen: BackendSpec = request.param
+    if chosen.download_mb:
+        pytest.skip("its weights would have to be downloaded")
+    return chosen
+
+
+@pytest.fixture
+def backend(spec: BackendSpec, small_network: Path) -> EmbeddingBackend:
+    return spec.load(LoadOptions(source=str(small_network) if spec.takes_source else "", device="cpu"))
+
+
+@pytest.fixture
+def images(backend: EmbeddingBackend) -> list[np.ndarray]:
+    """Noise, gradients and one flat picture, in the size the backend asks for."""
+    size = backend.geometry.size
+    noise = np.random.default_rng(0).integers(0, 256, (3, size, size, 3), dtype=np.uint8)
+    ramp = np.linspace(0, 255, size).astype(np.uint8)[None, :, None]
+    shaped = [np.broadcast_to(ramp, (size, size, 3)), np.broadcast_to(ramp.transpose(1, 0, 2), (size, size, 3))]
+    return [*noise, *shaped, np.zeros((size, size, 3), np.uint8)]
+
+
+def test_rows_are_unit_length_float32(backend, images):
+    rows = backend.embed(images)
+    assert rows.shape == (len(images), backend.dimension)
+    assert rows.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, rtol=1e-5)
+
+
+def test_a_row_does_not_depend_on_its_batch(backend, images):
+    together = backend.embed(images)
+    one_by_one = np.concatenate([backend.embed([image]) for image in images])
+    in_pairs = np.concatenate([backend.embed(images[start : start + 2]) for start in range(0, len(images), 2)])
+    np.testing.assert_allclose(together, one_by_one, atol=1e-5)
+    np.testing.assert_allclose(together, in_pairs, atol=1e-5)
+
+
+def test_the_same_pictures_give_the_same_rows(backend, images):
+    np.testing.assert_array_equal(backend.embed(images), backend.embed(images))
+
+
+def test_different_pictures_give_different_rows(backend, images):
+    rows = backend.embed(images)
+    similarity = rows @ rows.T - 2 * np.eye(len(rows))
+    assert similarity.max() < 1 - 1e-6
+
+
+def test_several_threads_may_call_at_once(backend, images):
+    alone = backend.embed(images)
+    with ThreadPoolExecutor(4) as pool:
+        for rows in pool.map(lambda _: backend.embed(images), range(8)):
+            np.testing.assert_array_equal(rows, alone)
+
+
+def test_no_pictures_give_no_rows(backend):
+    assert backend.embed([]).shape == (0, backend.dimension)
+
+
+def test_the_key_says_what_was_loaded(spec, backend, small_network):
+    again = spec.load(LoadOptions(source=str(small_network) if spec.takes_source else "", device="cpu"))
+    assert isinstance(backend.key, EmbeddingKey)
+    assert backend.key == again.key
+    assert backend.key.input_size == backend.geometry.size
+    assert spec.dimension in (0, backend.dimension)
+
+
+def test_every_name_is_found_and_none_is_twice():
+    assert len({spec.name for spec in BACKENDS}) == len(BACKENDS)
+    for spec in BACKENDS:
+        text = f"{spec.name}:C:\\net.onnx" if spec.takes_source else spec.name
+        assert find_backend(text) == (spec, "C:\\net.onnx" if spec.takes_source else "")
+
+
+@pytest.mark.parametrize("model", ["", "nonsense", "onnx", "colour-layout:x", ":"])
+def test_other_names_are_refused_with_the_choices(model):
+    with pytest.raises(ModelUnavailable, match=r"Choose one of: builtin, .*onnx:FILE"):
+        find_backend(model)
+
+
+def test_listing_imports_nothing_heavy():
+    heavy = "{'torch', 'torchvision', 'ultralytics', 'onnxruntime', 'onnx', 'umap', 'numba', 'sklearn', 'faiss'}"
+    code = f"import sys, shoal.services.catalogue; bad = {heavy} & set(sys.modules); assert not bad, bad"
+    source = Path(__file__).parents[2] / "src"
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(source)})

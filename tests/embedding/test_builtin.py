@@ -1,0 +1,24 @@
+"""With its weights beside it the built-in model is a network; without them it says so and stands on colour-layout."""
+
+import logging
+
+import pytest
+
+from shoal.domain.extension_points import LoadOptions
+from shoal.embedding import builtin, colour_layout, weight_files
+
+
+def test_without_weights_it_says_so_and_sorts_by_look(monkeypatch, tmp_path, caplog):
+    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
+    with caplog.at_level(logging.INFO):
+        backend = builtin.load(LoadOptions())
+    assert backend.key == colour_layout.ColourLayout.key
+    assert "colour-layout" in caplog.text
+
+
+@pytest.mark.skipif(not weight_files.resource(builtin.WEIGHTS), reason="this checkout has no built-in weights")
+def test_with_weights_it_is_a_network_of_its_own():
+    backend = builtin.load(LoadOptions(device="cpu"))
+    assert backend.key.model == "builtin"
+    assert backend.key != colour_layout.ColourLayout.key
+    assert builtin.SPEC.summary == builtin.SUMMARY
