@@ -37,10 +37,12 @@ def test_a_patch_and_its_inverse_cancel_out():
         Patch(places([9], 0, 1)),
         Patch(places([1], 1, 0, pinned_before=True)),
         Patch(clusters={ClusterId(1): (None, Cluster(ClusterId(1), "cats"))}),
+        Patch(places([0], 0, 7)),
+        Patch(clusters={ClusterId(1): (Cluster(ClusterId(1), "birds"), None)}),
     ],
 )
 def test_a_patch_for_another_grouping_is_refused(patch):
-    with pytest.raises(ValueError, match=r"expect|among"):
+    with pytest.raises(ValueError, match=r"expect|among|not there"):
         five_images().patched(patch)
 
 

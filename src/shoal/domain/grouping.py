@@ -90,12 +90,18 @@ class Patch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouping:
-    """The authored state. `home` and `pinned` are indexed by image id; never written to in place."""
+    """The authored state. `home` and `pinned` are indexed by image id; never written to in place.
+
+    `highest_id` is the highest cluster id ever used. It only grows, not even undo takes it back, so no id is used for
+    two clusters and what remembers an id (a rejection, a selection, an export) cannot mean the wrong one. It decides
+    about new ids only and takes no part in comparison.
+    """
 
     clusters: Mapping[ClusterId, Cluster] = field(default_factory=dict)
     home: NDArray[np.int32] = field(default_factory=_no_ids)
     pinned: NDArray[np.bool_] = field(default_factory=_no_flags)
     rejections: frozenset[Rejection] = frozenset()
+    highest_id: int = 0
 
     def __post_init__(self) -> None:
         if self.home.shape != self.pinned.shape:
@@ -112,6 +118,11 @@ class Grouping:
         )
 
     __hash__ = None  # type: ignore[assignment]  # compares by value, holds arrays
+
+    @property
+    def fresh_id(self) -> ClusterId:
+        """An id that no cluster of this project has ever had."""
+        return ClusterId(max(self.highest_id, *self.clusters, 0) + 1)
 
     def members(self, cluster: ClusterId) -> NDArray[np.int32]:
         """The image ids in a cluster, ascending."""
@@ -134,11 +145,16 @@ class Grouping:
             np.concatenate([self.home, np.full(missing, UNSORTED, np.int32)]),
             np.concatenate([self.pinned, np.zeros(missing, np.bool_)]),
             self.rejections,
+            self.highest_id,
         )
 
     def patched(self, patch: Patch) -> "Grouping":
         """Return the grouping after `patch`. Raises ValueError if the patch was made for another grouping."""
-        return Grouping(self._clusters_after(patch), *self._places_after(patch.places), self._rejections_after(patch))
+        clusters = self._clusters_after(patch)
+        home, pinned = self._places_after(patch.places)
+        _require_homes(home, clusters, patch)
+        highest = max(self.highest_id, *self.clusters, *patch.clusters, 0)
+        return Grouping(clusters, home, pinned, self._rejections_after(patch), highest)
 
     def _places_after(self, places: Places) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         images = places.images
@@ -166,6 +182,14 @@ class Grouping:
         if patch.rejected & self.rejections or patch.unrejected - self.rejections:
             raise ValueError("the rejections are not as the patch expects")
         return (self.rejections | patch.rejected) - patch.unrejected
+
+
+def _require_homes(home: NDArray[np.int32], clusters: Mapping[ClusterId, Cluster], patch: Patch) -> None:
+    """Nothing may sit in a cluster that is not there. Looks only at what the patch touches."""
+    strange = {int(id_) for id_ in np.unique(patch.places.home_after)} - {UNSORTED, *clusters}
+    gone = [id_ for id_, (_before, after) in patch.clusters.items() if after is None]
+    if strange or (gone and np.isin(home, gone).any()):
+        raise ValueError(f"an image would sit in a cluster that is not there: {sorted(strange) or gone}")
 
 
 def images_array(images: Iterable[ImageId]) -> NDArray[np.int32]:

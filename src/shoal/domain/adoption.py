@@ -1,0 +1,112 @@
+"""Taking a freshly computed clustering over as one undoable edit, without harm to what the user did by hand.
+
+Pinned images stay where they are. A cluster that a proposed one mostly overlaps with keeps its id, name and colour.
+A cluster stays, empty or not, if the user named it, and if images remain in it that the proposal may not move.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.edits import clean_name, distinct_names, free_colours, places_of, refused_moves
+from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProposedClusters:
+    """`images`: ids in any order; `labels`: proposed cluster per image, 0..k-1, -1 for "belongs nowhere".
+
+    `names`: one per proposed cluster, "" where there is nothing better than `word` and a number.
+    """
+
+    images: NDArray[np.int64]
+    labels: NDArray[np.int32]
+    names: Sequence[str]
+    word: str = "Cluster"
+
+    def __post_init__(self) -> None:
+        if self.images.shape != self.labels.shape:
+            raise ValueError(f"{len(self.images)} images but {len(self.labels)} labels")
+        if len(self.labels) and not -1 <= self.labels.min() <= self.labels.max() < len(self.names):
+            raise ValueError(f"a label has no name among the {len(self.names)}")
+
+
+def adopt_proposal(grouping: Grouping, proposed: ProposedClusters) -> Patch:
+    """Re-cluster: every image of the proposal that is not pinned goes where the proposal says."""
+    order = np.argsort(proposed.images, kind="stable")
+    images, labels = proposed.images[order].astype(np.int32), proposed.labels[order]
+    _require_distinct(grouping, images)
+    free = ~grouping.pinned[images]
+    heirs = matched_clusters(labels, grouping.home[images], len(proposed.names))
+    wanted = np.unique(labels[free & (labels >= 0)])
+    fresh = _fresh_clusters(grouping, proposed, [int(label) for label in wanted if int(label) not in heirs])
+    target = np.full(len(proposed.names) + 1, UNSORTED, np.int32)  # the last one serves label -1
+    for label, id_ in {**heirs, **{label: cluster.id for label, cluster in fresh.items()}}.items():
+        target[label] = id_
+    images, homes = images[free], target[labels[free]]
+    refused = refused_moves(grouping, images, homes) & (grouping.home[images] != homes)
+    homes[refused] = grouping.home[images[refused]]
+    after = grouping.home.copy()
+    after[images] = homes
+    changes = {cluster.id: (None, cluster) for cluster in fresh.values()} | _left_over(grouping, after, heirs)
+    return Patch(places_of(grouping, images, homes, False), changes)
+
+
+def matched_clusters(labels: NDArray[np.int32], homes: NDArray[np.int32], proposed: int) -> dict[int, ClusterId]:
+    """Proposed label -> the old cluster whose identity it inherits, by largest overlap, each at most once.
+
+    To be an heir a cluster must share more than half of one of the two: a single common image hands on no name.
+    """
+    both = (labels >= 0) & (homes != UNSORTED)
+    pairs, overlaps = np.unique(labels[both].astype(np.int64) << 32 | homes[both], return_counts=True)
+    new, old = pairs >> 32, pairs & 0xFFFFFFFF
+    new_sizes = np.bincount(labels[labels >= 0], minlength=proposed)
+    old_ids, old_counts = np.unique(homes, return_counts=True)
+    old_sizes = old_counts[np.searchsorted(old_ids, old)]
+    likely = 2 * overlaps > np.minimum(new_sizes[new], old_sizes)
+    heirs: dict[int, ClusterId] = {}
+    taken: set[int] = set()
+    for at in np.lexsort((old, new, -overlaps)):
+        label, id_ = int(new[at]), int(old[at])
+        if likely[at] and label not in heirs and id_ not in taken:
+            heirs[label] = ClusterId(id_)
+            taken.add(id_)
+    return heirs
+
+
+def _require_distinct(grouping: Grouping, images: NDArray[np.int32]) -> None:
+    if len(images) and not (0 <= images[0] <= images[-1] < len(grouping.home) and (np.diff(images) > 0).all()):
+        raise ValueError("the proposal names an image twice or one that is not there")
+
+
+def _fresh_clusters(grouping: Grouping, proposed: ProposedClusters, labels: Sequence[int]) -> dict[int, Cluster]:
+    """New clusters for these labels, in their order."""
+    names = distinct_names(grouping, _names_or_numbers(grouping, proposed, labels))
+    colours = free_colours(grouping, len(labels))
+    ids = range(grouping.fresh_id, grouping.fresh_id + len(labels))
+    return {
+        label: Cluster(ClusterId(id_), name, colour)
+        for label, id_, name, colour in zip(labels, ids, names, colours, strict=True)
+    }
+
+
+def _names_or_numbers(grouping: Grouping, proposed: ProposedClusters, labels: Sequence[int]) -> list[str]:
+    """The proposed names; where there is none, the word with the lowest number that nobody has."""
+    taken = {cluster.name.casefold() for cluster in grouping.clusters.values()}
+    given = [proposed.names[label] for label in labels]
+    taken.update(clean_name(name).casefold() for name in given if name)
+    free = (name for name in (f"{proposed.word} {n}" for n in count(1)) if name.casefold() not in taken)
+    return [name or next(free) for name in given]
+
+
+def _left_over(
+    grouping: Grouping, after: NDArray[np.int32], heirs: dict[int, ClusterId]
+) -> dict[ClusterId, tuple[Cluster | None, Cluster | None]]:
+    """The old clusters that go: without an heir, a name from the user, or an image left in them."""
+    staying = {*heirs.values(), *(int(id_) for id_ in np.unique(after))}
+    return {
+        id_: (cluster, None) for id_, cluster in grouping.clusters.items() if id_ not in staying and not cluster.named
+    }

@@ -1,0 +1,233 @@
+"""What a user can do to a grouping. Each edit only says what changes; `Patch.inverse` is the undo.
+
+An image that the user put somewhere is pinned there; what a machine proposed is not. Edits raise ValueError for images
+and clusters that are not there. A patch that changes nothing is false.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.grouping import (
+    UNSORTED,
+    Cluster,
+    ClusterId,
+    Grouping,
+    Patch,
+    Places,
+    Rejection,
+    images_array,
+)
+from shoal.domain.images import ImageId
+
+PALETTE_SIZE = 24
+"""How many colours the palette has that can be told apart."""
+
+LONGEST_NAME = 200
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Images = Iterable[ImageId] | NDArray[np.integer]
+ClusterChanges = dict[ClusterId, tuple[Cluster | None, Cluster | None]]
+
+
+def move_images(grouping: Grouping, images: Images, to: ClusterId) -> Patch:
+    """Put images into a cluster (or Unsorted) and pin them there."""
+    _existing(grouping, to)
+    return Patch(places_of(grouping, _column(grouping, images), to, True))
+
+
+def accept_images(grouping: Grouping, images: Images) -> Patch:
+    """Pin images where they are."""
+    column = _column(grouping, images)
+    return Patch(places_of(grouping, column, grouping.home[column], True))
+
+
+def unpin_images(grouping: Grouping, images: Images) -> Patch:
+    column = _column(grouping, images)
+    return Patch(places_of(grouping, column, grouping.home[column], False))
+
+
+def rename_cluster(grouping: Grouping, cluster: ClusterId, name: str) -> Patch:
+    return _changed(grouping, replace(_cluster(grouping, cluster), name=clean_name(name), named=True))
+
+
+def recolour_cluster(grouping: Grouping, cluster: ClusterId, colour: int) -> Patch:
+    return _changed(grouping, replace(_cluster(grouping, cluster), colour=colour % PALETTE_SIZE))
+
+
+def create_cluster(grouping: Grouping, name: str, images: Images = ()) -> Patch:
+    new = Cluster(grouping.fresh_id, clean_name(name), free_colours(grouping, 1)[0], named=True)
+    return Patch(places_of(grouping, _column(grouping, images), new.id, True), {new.id: (None, new)})
+
+
+def merge_clusters(grouping: Grouping, sources: Iterable[ClusterId], into: ClusterId) -> Patch:
+    """Move all images of `sources` into one cluster; those moved are pinned, so that the merge outlasts re-clustering.
+
+    If the user named none but one of the sources, that name is kept.
+    """
+    target = _cluster(grouping, into)
+    gone = [_cluster(grouping, id_) for id_ in sorted(set(sources) - {into})]
+    names = [cluster.name for cluster in gone if cluster.named]
+    after = replace(target, name=names[0], named=True) if len(names) == 1 and not target.named else target
+    changes: ClusterChanges = {cluster.id: (cluster, None) for cluster in gone}
+    if after != target:
+        changes[into] = (target, after)
+    moved = np.flatnonzero(np.isin(grouping.home, [cluster.id for cluster in gone])).astype(np.int32)
+    return Patch(places_of(grouping, moved, into, True), changes)
+
+
+def split_cluster(grouping: Grouping, cluster: ClusterId, labels: NDArray[np.int32]) -> Patch:
+    """Give each part a cluster of its own. `labels`: part per member in the order of `members`, -1 stays.
+
+    The largest part keeps the cluster's identity; the images of the others are pinned in their new clusters.
+    """
+    whole, members = _cluster(grouping, cluster), grouping.members(cluster)
+    if labels.shape != members.shape:
+        raise ValueError(f"{len(labels)} labels for the {len(members)} images of cluster {cluster}")
+    parts, sizes = np.unique(labels[labels >= 0], return_counts=True)
+    leaving = np.sort(parts[np.argsort(-sizes, kind="stable")][1:]) if (labels >= 0).all() else parts
+    if not len(leaving):
+        return Patch()
+    names = distinct_names(grouping, [f"{whole.name} {number}" for number in range(2, len(leaving) + 2)])
+    new = _new_clusters(grouping, names)
+    mask = np.isin(labels, leaving)
+    homes = np.array([one.id for one in new], np.int32)[np.searchsorted(leaving, labels[mask])]
+    return Patch(places_of(grouping, members[mask], homes, True), {one.id: (None, one) for one in new})
+
+
+def dissolve_cluster(grouping: Grouping, cluster: ClusterId) -> Patch:
+    """Take a cluster away. Its images go to Unsorted, free to be put anywhere by the next clustering."""
+    gone = _cluster(grouping, cluster)
+    return Patch(places_of(grouping, grouping.members(cluster), UNSORTED, False), {cluster: (gone, None)})
+
+
+def place_new_images(grouping: Grouping, images: Images, clusters: NDArray[np.int32]) -> Patch:
+    """Put new images where a machine thinks they belong: `clusters[i]` for the i-th of ascending `images`.
+
+    Only images that are unpinned in Unsorted move; nothing else does.
+    """
+    column = _column(grouping, images)
+    if clusters.shape != column.shape:
+        raise ValueError(f"{len(clusters)} clusters for {len(column)} images")
+    for id_ in np.unique(clusters):
+        _existing(grouping, ClusterId(int(id_)))
+    waiting = (grouping.home[column] == UNSORTED) & ~grouping.pinned[column]
+    column, homes = column[waiting], clusters[waiting].copy()
+    homes[refused_moves(grouping, column, homes)] = UNSORTED
+    return Patch(places_of(grouping, column, homes, False))
+
+
+def reject_suggestion(grouping: Grouping, image: ImageId, cluster: ClusterId) -> Patch:
+    """Never suggest again that this image belongs to that cluster."""
+    return _rejecting(grouping, Rejection("move", int(image), int(cluster)))
+
+
+def reject_merge(grouping: Grouping, one: ClusterId, other: ClusterId) -> Patch:
+    """Never suggest again that these two be merged, in either order."""
+    return _rejecting(grouping, Rejection("merge", *sorted((int(one), int(other)))))
+
+
+def created_clusters(patch: Patch) -> list[ClusterId]:
+    """The clusters that a patch brings into being, ascending."""
+    return sorted(id_ for id_, (before, after) in patch.clusters.items() if before is None and after is not None)
+
+
+def clean_name(name: str) -> str:
+    """A name on one line, without control characters; raises ValueError if nothing is left."""
+    kept = (
+        char if char.isprintable() or unicodedata.category(char) == "Cf" else " "
+        for char in unicodedata.normalize("NFC", name)
+        if char not in _DIRECTION_MARKS
+    )
+    cleaned = " ".join("".join(kept).split())[:LONGEST_NAME].strip()
+    if not cleaned:
+        raise ValueError("a cluster needs a name")
+    return cleaned
+
+
+def distinct_names(grouping: Grouping, wanted: Sequence[str]) -> list[str]:
+    """`wanted`, each with a number behind it where a cluster or an earlier one is already called so (without case)."""
+    taken = {cluster.name.casefold() for cluster in grouping.clusters.values()}
+    names = []
+    for name in map(clean_name, wanted):
+        number, distinct = 1, name
+        while distinct.casefold() in taken:
+            number += 1
+            distinct = f"{name[: LONGEST_NAME - 8]} ({number})"
+        taken.add(distinct.casefold())
+        names.append(distinct)
+    return names
+
+
+def free_colours(grouping: Grouping, count: int) -> list[int]:
+    """The colours used least so far, each as seldom as can be, in the order of the palette."""
+    uses = [0] * PALETTE_SIZE
+    for cluster in grouping.clusters.values():
+        uses[cluster.colour % PALETTE_SIZE] += 1
+    colours = []
+    for _ in range(count):
+        colours.append(uses.index(min(uses)))
+        uses[colours[-1]] += 1
+    return colours
+
+
+def _column(grouping: Grouping, images: Images) -> NDArray[np.int32]:
+    array = isinstance(images, np.ndarray)
+    column = np.unique(images).astype(np.int32) if array else images_array(images)  # type: ignore[arg-type]  # Iterable
+    if len(column) and not 0 <= column[0] <= column[-1] < len(grouping.home):
+        raise ValueError(f"image {column[-1]} is not among the {len(grouping.home)} images")
+    return column
+
+
+def _cluster(grouping: Grouping, id_: ClusterId) -> Cluster:
+    if id_ not in grouping.clusters:
+        raise ValueError(f"there is no cluster {id_}")
+    return grouping.clusters[id_]
+
+
+def _existing(grouping: Grouping, id_: ClusterId) -> None:
+    if id_ != UNSORTED:
+        _cluster(grouping, id_)
+
+
+def _changed(grouping: Grouping, after: Cluster) -> Patch:
+    before = grouping.clusters[after.id]
+    return Patch(clusters={after.id: (before, after)} if after != before else {})
+
+
+def _rejecting(grouping: Grouping, rejection: Rejection) -> Patch:
+    return Patch(rejected=frozenset({rejection}) - grouping.rejections)
+
+
+def _new_clusters(grouping: Grouping, names: Sequence[str]) -> list[Cluster]:
+    colours = free_colours(grouping, len(names))
+    first = grouping.fresh_id
+    return [Cluster(ClusterId(first + n), name, colours[n]) for n, name in enumerate(names)]
+
+
+def places_of(
+    grouping: Grouping, images: NDArray[np.int32], to: int | NDArray[np.int32], pinned: bool | NDArray[np.bool_]
+) -> Places:
+    """The places of ascending `images`, those left out that are as wanted already."""
+    home = np.broadcast_to(np.asarray(to, np.int32), images.shape)
+    pin = np.broadcast_to(np.asarray(pinned, np.bool_), images.shape)
+    home_before, pin_before = grouping.home[images], grouping.pinned[images]
+    differs = (home_before != home) | (pin_before != pin)
+    columns = (images, home_before, home, pin_before, pin)
+    return Places(*(column[differs] for column in columns))
+
+
+def refused_moves(grouping: Grouping, images: NDArray[np.int32], homes: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Which of these moves the user has refused for good."""
+    refused = [(move.first, move.second) for move in grouping.rejections if move.kind == "move"]
+    if not refused:
+        return np.zeros(len(images), np.bool_)
+    pairs = np.array(refused, np.int64)
+    return np.isin(_pair(images, homes), _pair(pairs[:, 0], pairs[:, 1]))
+
+
+def _pair(first: NDArray[np.integer], second: NDArray[np.integer]) -> NDArray[np.int64]:
+    return first.astype(np.int64) << 32 | second.astype(np.int64)

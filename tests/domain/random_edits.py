@@ -1,0 +1,92 @@
+"""Random groupings and random edits of them, one function per edit of the domain."""
+
+import random
+
+import numpy as np
+
+from shoal.domain import edits
+from shoal.domain.adoption import ProposedClusters, adopt_proposal
+from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
+from shoal.domain.images import ImageId
+
+
+def some_grouping(seed: int, images: int = 120) -> Grouping:
+    rng = np.random.default_rng(seed)
+    clusters = {ClusterId(n): Cluster(ClusterId(n), f"Cluster {n}", n, n % 3 == 0) for n in range(1, 7)}
+    return Grouping(clusters, rng.integers(0, 7, images).astype(np.int32), rng.random(images) < 0.2)
+
+
+def some_images(grouping: Grouping, rng: random.Random) -> list[ImageId]:
+    return [ImageId(n) for n in rng.sample(range(len(grouping.home)), rng.randrange(1, 20))]
+
+
+def some_cluster(grouping: Grouping, rng: random.Random) -> ClusterId:
+    return rng.choice(sorted(grouping.clusters))
+
+
+def move(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.move_images(grouping, some_images(grouping, rng), rng.choice([UNSORTED, *grouping.clusters]))
+
+
+def accept(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.accept_images(grouping, some_images(grouping, rng))
+
+
+def unpin(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.unpin_images(grouping, some_images(grouping, rng))
+
+
+def rename(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.rename_cluster(grouping, some_cluster(grouping, rng), f"name {rng.random()}")
+
+
+def recolour(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.recolour_cluster(grouping, some_cluster(grouping, rng), rng.randrange(99))
+
+
+def create(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.create_cluster(grouping, "new", some_images(grouping, rng))
+
+
+def merge(grouping: Grouping, rng: random.Random) -> Patch:
+    ids = sorted(grouping.clusters)
+    return edits.merge_clusters(grouping, rng.sample(ids, min(2, len(ids))), some_cluster(grouping, rng))
+
+
+def split(grouping: Grouping, rng: random.Random) -> Patch:
+    cluster = some_cluster(grouping, rng)
+    labels = [rng.randrange(-1, 3) for _ in grouping.members(cluster)]
+    return edits.split_cluster(grouping, cluster, np.array(labels, np.int32))
+
+
+def dissolve(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.dissolve_cluster(grouping, some_cluster(grouping, rng))
+
+
+def place(grouping: Grouping, rng: random.Random) -> Patch:
+    images = np.arange(len(grouping.home))
+    homes = [rng.choice([UNSORTED, *grouping.clusters]) for _ in images]
+    return edits.place_new_images(grouping, images, np.array(homes, np.int32))
+
+
+def refuse_move(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.reject_suggestion(grouping, some_images(grouping, rng)[0], some_cluster(grouping, rng))
+
+
+def refuse_merge(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.reject_merge(grouping, some_cluster(grouping, rng), some_cluster(grouping, rng))
+
+
+def adopt(grouping: Grouping, rng: random.Random) -> Patch:
+    count = rng.randrange(1, 9)
+    images = rng.sample(range(len(grouping.home)), rng.randrange(len(grouping.home)))
+    labels = np.array([rng.randrange(-1, count) for _ in images], np.int32)
+    names = [rng.choice(["", "Beach", "Cluster 2"]) for _ in range(count)]
+    return adopt_proposal(grouping, ProposedClusters(np.array(images, np.int64), labels, names))
+
+
+EDITS = (move, accept, unpin, rename, recolour, create, merge, split, dissolve, place, refuse_move, refuse_merge, adopt)
+
+
+def random_patch(grouping: Grouping, rng: random.Random) -> Patch:
+    return rng.choice(EDITS if grouping.clusters else (create,))(grouping, rng)
