@@ -1,0 +1,39 @@
+"""The program without a window: parses the command line, runs one command, turns its end into an exit code."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from shoal.app.arguments import parser
+from shoal.app.crash_log import report_crashes_to
+from shoal.app.terminal import Answer, Terminal, cancelled_by_interrupt
+from shoal.domain.errors import Cancelled, UserFacingError
+from shoal.domain.task import Task
+
+MENDABLE, USAGE, INTERRUPTED = 1, 2, 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Unexpected errors end in a log file, not on the screen."""
+    words = sys.argv[1:] if words is None else words
+    if not words:
+        parser().print_help()
+        return USAGE
+    try:
+        arguments = parser().parse_args(words)
+    except SystemExit as leaving:  # argparse has printed the help or what was wrong
+        return int(leaving.code or 0)
+    terminal = Terminal(arguments.json)
+    report_crashes_to(terminal)
+    task = Task(terminal.on_progress)
+    try:
+        with cancelled_by_interrupt(task):
+            answer: Answer = import_module(arguments.module).run(arguments, task)
+        terminal.answer(answer)
+    except UserFacingError as problem:
+        terminal.error(problem.summary, problem.remedy)
+        return MENDABLE
+    except (Cancelled, KeyboardInterrupt):
+        terminal.remark("Interrupted. What is finished is kept: the same command goes on from there.")
+        return INTERRUPTED
+    return answer.exit_code

@@ -1,0 +1,32 @@
+"""`shoal models`: what can be named after --model."""
+
+from argparse import Namespace
+
+from shoal.app.terminal import Answer
+from shoal.domain.extension_points import BackendSpec
+from shoal.domain.task import Task
+from shoal.services.catalogue import BACKENDS
+
+
+def run(_arguments: Namespace, _task: Task) -> Answer:
+    """Loads no model and none of their libraries."""
+    width = max(len(_written(spec)) for spec in BACKENDS)
+    lines = tuple(f"{_written(spec):{width}}  {spec.summary}" for spec in BACKENDS)
+    return Answer(lines, {"models": [_as_data(spec) for spec in BACKENDS]})
+
+
+def _written(spec: BackendSpec) -> str:
+    return f"{spec.name}:FILE" if spec.takes_source else spec.name
+
+
+def _as_data(spec: BackendSpec) -> dict[str, object]:
+    """`dimension` is null where it depends on the file."""
+    return {
+        "name": spec.name,
+        "label": spec.label,
+        "summary": spec.summary,
+        "dimension": spec.dimension or None,
+        "licence": spec.licence,
+        "download_mb": spec.download_mb,
+        "takes_source": spec.takes_source,
+    }

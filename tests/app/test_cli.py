@@ -1,0 +1,60 @@
+"""Typing commands: what comes out where, and with which exit code."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shoal.app.cli import main
+from shoal.services.catalogue import BACKENDS
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    home = tmp_path / "home"
+    monkeypatch.setenv("SHOAL_HOME", str(home))
+    return home
+
+
+def test_nothing_at_all_prints_the_help_and_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "Exit codes: 0 done" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["paint"], ["models", "--unknown"], ["models", "--js"], ["models", "extra"]])
+def test_wrong_usage_exits_with_two_and_says_why(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert "shoal" in written.err
+
+
+def test_version_and_help_are_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    assert main(["models", "--help"]) == 0
+    assert "list the models" in capsys.readouterr().out.lower()
+
+
+def test_models_lists_every_model_for_people_and_for_scripts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(BACKENDS)
+    assert main(["models", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["models"]
+    assert [model["name"] for model in listed] == [spec.name for spec in BACKENDS]
+    assert all(model["licence"] and model["summary"] for model in listed)
+
+
+def test_doctor_finds_this_computer_well(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    told = capsys.readouterr().out
+    assert told.endswith("All is well.\n")
+    for topic in ("Python", "onnxruntime", "HEIC", "RAW", "Model builtin", "Maths process", str(own_home)):
+        assert topic in told
+
+
+def test_doctor_says_what_to_do_about_a_folder_it_cannot_write(
+    own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_home.write_text("in the way")
+    assert main(["doctor"]) == 1
+    assert "or set SHOAL_HOME to a folder that is." in capsys.readouterr().out

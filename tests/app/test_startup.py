@@ -1,0 +1,35 @@
+"""Typing `shoal --help` must not wait for a single library."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ["PIL", "PySide6", "cv2", "faiss", "igraph", "numba", "numpy", "onnxruntime", "pyqtgraph", "rawpy",
+         "scipy", "sklearn", "sqlite3", "torch", "umap"]  # fmt: skip
+_LIST = f"import json, sys; print(json.dumps(sorted(set({HEAVY!r}) & set(sys.modules))))"
+
+
+def _loaded_after(code: str) -> list[str]:
+    run = subprocess.run([sys.executable, "-c", f"{code}\n{_LIST}"], capture_output=True, text=True, check=True)
+    loaded: list[str] = json.loads(run.stdout.splitlines()[-1])
+    return loaded
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import shoal",
+        "from shoal.app.cli import main; main(['--help'])",
+        "from shoal.app.cli import main; main(['sort', '--help'])",
+        "from shoal.app.cli import main; main([])",
+    ],
+)
+def test_nothing_heavy_is_loaded(code: str) -> None:
+    assert _loaded_after(code) == []
+
+
+def test_listing_the_models_loads_none_of_their_libraries() -> None:
+    heavy = set(_loaded_after("from shoal.app.cli import main; main(['models'])"))
+    assert heavy <= {"PIL", "numpy"}
