@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
 import numpy as np
-from tests.analysis.embedded import as_embeddings, clusters
+from tests.support.synthetic_embeddings import as_embeddings, clusters
 
 from shoal.analysis import nearest_neighbours
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
