@@ -1,0 +1,199 @@
+"""Files to image records and embeddings: survey, look, gather.
+
+The survey compares stamps with those of earlier runs; files that did not change, and whose content is known to this
+model, are not opened again. The rest is worked through by `extraction_workers`. What comes out is always read back
+from the feature cache, so that the first run and every later one give the same numbers, and the order is that of the
+files found, whichever thread was first.
+"""
+
+import hashlib
+import os
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, stage_key
+from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
+from shoal.domain.task import Task
+from shoal.imaging.fingerprint import read_stamp
+from shoal.imaging.limits import UnreadableImage
+from shoal.services.extraction_workers import Caches, ExtractionOptions, ExtractionRun, KnownContent
+from shoal.store.feature_cache import FeatureCache
+
+__all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
+
+SURVEYING = "Looking for changes"
+STAMPS_PER_REPORT = 250
+
+Contents = dict[Path, tuple[FileStamp, ContentHash]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extraction:
+    """`records` and the rows of `embeddings` are in the order of the files found; so is `skipped`.
+
+    `missing`: records known from before whose files are gone; they keep their ids and their places. `cached_count`:
+    how many of the records needed no look by the model in this run. `seconds` of wall time.
+    """
+
+    records: tuple[ImageRecord, ...]
+    embeddings: EmbeddingMatrix
+    skipped: tuple[SkippedImage, ...]
+    missing: tuple[ImageRecord, ...]
+    cached_count: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Knowledge:
+    """What became of each file, and why some could not be used."""
+
+    contents: Contents
+    file_reasons: dict[Path, str]
+    content_reasons: dict[ContentHash, str]
+    embedded: set[ContentHash]
+
+    def learn(self, run: ExtractionRun) -> None:
+        self.contents |= run.contents
+        self.file_reasons |= run.file_reasons
+        self.content_reasons |= run.content_reasons
+        self.embedded |= run.embedded
+
+    def reason(self, path: Path) -> str | None:
+        """Why the file is skipped, None if it is not."""
+        if path in self.file_reasons:
+            return self.file_reasons[path]
+        return self.content_reasons.get(self.contents[path][1])
+
+
+def extract(
+    found: Sequence[FoundImage],
+    backend: EmbeddingBackend,
+    caches: Caches,
+    task: Task,
+    known: Sequence[ImageRecord] = (),
+    options: ExtractionOptions | None = None,
+) -> Extraction:
+    """Make a record and a vector of every file that can be read.
+
+    A file at a known path keeps its image id, and so does one that was moved or renamed; others get new ids from the
+    end. Bad files are listed as skipped. Raises `Cancelled`, and `UserFacingError` when a disk or the memory is full.
+    """
+    began = time.perf_counter()
+    options = options or ExtractionOptions()
+    images = _distinct(found)
+    knowledge = _survey(list(images), KnownContent(caches, backend.key, options.limits), task)
+    pending = [path for path in images if path not in knowledge.contents and path not in knowledge.file_reasons]
+    for _attempt in range(2):  # the second finds work only if the cache was damaged, and begun anew, meanwhile
+        if pending:
+            run = ExtractionRun(backend, caches, options, task)
+            run.work_through(pending)
+            knowledge.learn(run)
+        pending = _lost(knowledge, list(images), caches.features, backend.key)
+    return _gathered(images, knowledge, backend, caches.features, known, began)
+
+
+def _distinct(found: Iterable[FoundImage]) -> dict[Path, FoundImage]:
+    """By absolute path, in order; of two entries for one file the first."""
+    images: dict[Path, FoundImage] = {}
+    for image in found:
+        path = image.path if image.path.is_absolute() else image.path.absolute()
+        images.setdefault(path, replace(image, path=path))
+    return images
+
+
+def _survey(paths: Sequence[Path], known: KnownContent, task: Task) -> _Knowledge:
+    """What is known without opening a file: unchanged since a run that got everything it needed from them."""
+    stamps: dict[Path, FileStamp] = {}
+    reasons: dict[Path, str] = {}
+    for done, path in enumerate(paths):
+        if done % STAMPS_PER_REPORT == 0:
+            task.report(SURVEYING, done, len(paths))
+        try:
+            stamps[path] = read_stamp(path)
+        except UnreadableImage as error:
+            reasons[path] = error.reason
+    task.report(SURVEYING, len(paths), len(paths))
+    unchanged = known.unchanged(stamps)
+    hashes = list(dict.fromkeys(unchanged.values()))
+    unreadable, finished = known.reasons(hashes), known.finished(hashes)
+    settled = {path: hash_ for path, hash_ in unchanged.items() if hash_ in finished or hash_ in unreadable}
+    contents = {path: (stamps[path], hash_) for path, hash_ in settled.items()}
+    return _Knowledge(contents, reasons, dict(unreadable), set())
+
+
+def _lost(knowledge: _Knowledge, paths: Sequence[Path], features: FeatureCache, key: EmbeddingKey) -> list[Path]:
+    """Files whose vectors should be in the cache and are not."""
+    usable = {path: knowledge.contents[path][1] for path in paths if knowledge.reason(path) is None}
+    missing = set(features.missing(list(usable.values()), key))
+    return [path for path, hash_ in usable.items() if hash_ in missing]
+
+
+def _gathered(
+    images: Mapping[Path, FoundImage],
+    knowledge: _Knowledge,
+    backend: EmbeddingBackend,
+    features: FeatureCache,
+    known: Sequence[ImageRecord],
+    began: float,
+) -> Extraction:
+    reasons = {path: knowledge.reason(path) for path in images}
+    usable = [path for path, reason in reasons.items() if reason is None]
+    located = {path: knowledge.contents[path] for path in usable}
+    ids, missing = _identities(located, images.keys(), known)
+    facts = features.facts([hash_ for _, hash_ in located.values()])
+    records = tuple(
+        ImageRecord(id_, path, images[path].label, stamp, hash_, facts[hash_], images[path].companions)
+        for id_, (path, (stamp, hash_)) in zip(ids, located.items(), strict=True)
+    )
+    return Extraction(
+        records,
+        _matrix(records, backend, features),
+        tuple(SkippedImage(path, reason) for path, reason in reasons.items() if reason is not None),
+        missing,
+        sum(record.content_hash not in knowledge.embedded for record in records),
+        time.perf_counter() - began,
+    )
+
+
+def _identities(
+    located: Contents, found: Collection[Path], known: Sequence[ImageRecord]
+) -> tuple[list[ImageId], tuple[ImageRecord, ...]]:
+    """An id per located file, and the known records whose files are gone.
+
+    Same path, same image. A new path with the content of a record whose file is gone is that image, moved.
+    """
+    by_path = {record.path: record.id for record in known}
+    gone = [record for record in known if record.path not in found and not os.path.lexists(record.path)]
+    by_content: dict[ContentHash, list[ImageRecord]] = {}
+    for record in reversed(gone):
+        by_content.setdefault(record.content_hash, []).append(record)
+    next_id = max((record.id for record in known), default=-1) + 1
+    ids: list[ImageId] = []
+    moved: set[ImageId] = set()
+    for path, (_, hash_) in located.items():
+        if path in by_path:
+            ids.append(by_path[path])
+        elif by_content.get(hash_):
+            ids.append(by_content[hash_].pop().id)
+            moved.add(ids[-1])
+        else:
+            ids.append(ImageId(next_id))
+            next_id += 1
+    return ids, tuple(record for record in gone if record.id not in moved)
+
+
+def _matrix(records: Sequence[ImageRecord], backend: EmbeddingBackend, features: FeatureCache) -> EmbeddingMatrix:
+    hashes = [record.content_hash for record in records]
+    lines = "\n".join(f"{record.id} {record.content_hash}" for record in records)
+    images = hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
+    empty = np.empty((0, backend.dimension), np.float32)
+    return EmbeddingMatrix(
+        stage_key("extraction", backend.key.digest, images=images),
+        np.array([record.id for record in records], np.int64),
+        features.vectors(hashes, backend.key) if hashes else empty,
+    )
