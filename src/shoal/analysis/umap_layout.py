@@ -1,0 +1,196 @@
+"""From the neighbour graph to positions on the map, or in a space of a few more dimensions for clustering.
+
+UMAP's own two steps are called one by one, with our graph: its front door looks for neighbours again by itself unless
+it is handed exactly the array it expects, and reports neither progress nor a cancellation.
+"""
+
+import threading
+import warnings
+from dataclasses import dataclass
+from io import TextIOBase
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.nearest_neighbours import MISSING, neighbour_graph
+from shoal.analysis.vector_space import principal_components
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, StageKey, stage_key
+from shoal.domain.task import Task
+
+_FEWEST = 4  # images; below that there is nothing to optimise
+_WARM_UP_IMAGES = 50
+_JITTER = 1e-4  # of the map's width 10: equal pictures must not start at the same place, where nothing parts them
+_MESSAGE = "Drawing the map"
+
+
+@dataclass(frozen=True, slots=True)
+class MapParameters:
+    """`n_neighbors` counts the image itself, as UMAP does: larger shows more of the whole, smaller more detail.
+
+    `min_dist`: how closely points may lie, 0 (heaps) to 1 (evenly spread). `dimensions`: 2 for the map; for
+    clustering rather 16, with `min_dist` 0.
+    """
+
+    n_neighbors: int = 15
+    min_dist: float = 0.1
+    seed: int = 0
+    dimensions: int = 2
+
+    @property
+    def neighbours_needed(self) -> int:
+        """The k that the neighbour graph must have at least."""
+        return self.n_neighbors - 1
+
+
+def umap_key(upstream: StageKey, parameters: MapParameters) -> StageKey:
+    """`upstream` is the key of the neighbour graph."""
+    return stage_key(
+        "umap",
+        upstream,
+        n_neighbors=parameters.n_neighbors,
+        min_dist=parameters.min_dist,
+        seed=parameters.seed,
+        dimensions=parameters.dimensions,
+    )
+
+
+def pca_layout(embeddings: EmbeddingMatrix, task: Task, dimensions: int = 2) -> MapLayout:
+    """The widest directions of the embeddings: a first map within a second or two, and where UMAP starts.
+
+    Centred; in each direction the outermost image lies on the positive side, so that the same pictures look the same
+    on every machine.
+    """
+    task.report(_MESSAGE, 0, 1)
+    key = stage_key("pca", embeddings.key, dimensions=dimensions)
+    positions = _principal_positions(embeddings.vectors, dimensions)
+    task.report(_MESSAGE, 1, 1)
+    return MapLayout(key, embeddings.image_ids, positions, "pca")
+
+
+def umap_layout(embeddings: EmbeddingMatrix, graph: NeighbourGraph, parameters: MapParameters, task: Task) -> MapLayout:
+    """Lay the graph out, starting from the principal components. Centred; the same for the same seed.
+
+    One-threaded, because several threads would give another map each time. Raises ValueError if the graph has fewer
+    columns than the parameters need.
+    """
+    count = len(embeddings.vectors)
+    task.report(_MESSAGE, 0, 0)
+    start = _principal_positions(embeddings.vectors, parameters.dimensions)
+    positions = start if count < _FEWEST else _optimised(_with_self(graph, parameters), start, parameters, task)
+    return MapLayout(umap_key(graph.key, parameters), embeddings.image_ids, _centred(positions), "umap")
+
+
+def warm_up(task: Task) -> None:
+    """Import UMAP and have it compiled, on made-up vectors: half a minute once, later a few seconds per process."""
+    vectors = np.random.default_rng(0).normal(size=(_WARM_UP_IMAGES, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    embeddings = EmbeddingMatrix(StageKey("warm-up"), np.arange(_WARM_UP_IMAGES), vectors)
+    parameters = MapParameters()
+    quiet = Task(lambda _progress: task.check())
+    graph = neighbour_graph(embeddings, parameters.neighbours_needed, quiet)
+    umap_layout(embeddings, graph, parameters, quiet)
+
+
+def _principal_positions(vectors: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:
+    positions = np.zeros((len(vectors), dimensions), np.float32)
+    if len(vectors) > 1:
+        components = principal_components(vectors, dimensions)
+        outermost = np.take_along_axis(components, np.abs(components).argmax(axis=0)[None], axis=0)
+        positions[:, : components.shape[1]] = components * np.where(outermost < 0, -1, 1)
+    return positions
+
+
+def _centred(positions: NDArray[np.float32]) -> NDArray[np.float32]:
+    return positions - positions.mean(axis=0) if len(positions) else positions
+
+
+def _with_self(graph: NeighbourGraph, parameters: MapParameters) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Rows and distances as UMAP wants them: exactly n_neighbors columns (fewer in a small folder), itself first."""
+    count, columns = graph.indices.shape
+    others = min(parameters.neighbours_needed, count - 1)
+    if columns < others:
+        raise ValueError(f"a graph of {columns} neighbours is too small for n_neighbors = {parameters.n_neighbors}")
+    itself = np.arange(count, dtype=np.int32)[:, None]
+    indices = np.hstack([itself, graph.indices[:, :others]])
+    distances = np.hstack([np.zeros((count, 1), np.float32), graph.distances[:, :others]])
+    distances[indices == MISSING] = 2.0  # finite: UMAP averages each row's distances, and skips the link by its index
+    return indices, distances
+
+
+def _optimised(
+    neighbours: tuple[NDArray[np.int32], NDArray[np.float32]],
+    start: NDArray[np.float32],
+    parameters: MapParameters,
+    task: Task,
+) -> NDArray[np.float32]:
+    umap_ = _umap()
+    task.check()
+    random = np.random.RandomState(parameters.seed)
+    indices, distances = neighbours
+    weights, _, _ = umap_.fuzzy_simplicial_set(
+        start, indices.shape[1], random, "cosine", knn_indices=indices, knn_dists=distances
+    )
+    a, b = umap_.find_ab_params(1.0, parameters.min_dist)
+    positions, _ = umap_.simplicial_set_embedding(
+        data=start,
+        graph=weights,
+        n_components=parameters.dimensions,
+        initial_alpha=1.0,
+        a=a,
+        b=b,
+        gamma=1.0,
+        negative_sample_rate=5,
+        n_epochs=None,
+        init=_jittered(start, random),
+        random_state=random,
+        metric="cosine",
+        metric_kwds={},
+        densmap=False,
+        densmap_kwds={},
+        output_dens=False,
+        tqdm_kwds={"disable": False, "file": _EpochReports(task), "bar_format": "{n_fmt}/{total_fmt}"},
+    )
+    return np.asarray(positions, np.float32)
+
+
+def _jittered(start: NDArray[np.float32], random: Any) -> NDArray[np.float32]:
+    """Ten units across, with a little noise: UMAP divides by the extent in each dimension, which may be zero."""
+    extent = max(float(np.ptp(start)), 1e-9)
+    noise: NDArray[np.float64] = random.normal(scale=10 * _JITTER, size=start.shape)
+    return (start * (10 / extent) + noise).astype(np.float32)
+
+
+class _EpochReports(TextIOBase):
+    """The file to which UMAP's progress bar writes "17/200": the one way into its loop.
+
+    A cancellation raised here leaves the loop between two epochs.
+    """
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+
+    def write(self, text: str) -> int:
+        done, slash, total = text.strip("\r\n ").partition("/")
+        if slash:
+            self._task.report(_MESSAGE, int(done), int(total))
+        return len(text)
+
+
+def _umap() -> Any:  # umap has no type information
+    with warnings.catch_warnings():
+        # Without Tensorflow umap lacks its parametric variant, which it deplores at every import.
+        warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
+        from umap import layouts, umap_
+    _keep_compiled_code(umap_, layouts)
+    layouts.tqdm.set_lock(threading.RLock())  # its own is for several processes, and starts one on macOS
+    layouts.tqdm.monitor_interval = 0  # no thread to watch the bar
+    return umap_
+
+
+def _keep_compiled_code(umap_: Any, layouts: Any) -> None:
+    """Have numba keep on disk what UMAP by itself compiles anew in every process, which takes most of a warm-up."""
+    epoch = layouts._get_optimize_layout_euclidean_single_epoch_fn(False)
+    for function in (umap_.smooth_knn_dist, umap_.compute_membership_strengths, epoch):
+        if not function.signatures:
+            function.enable_caching()
