@@ -1,0 +1,94 @@
+"""Pictures become bytes, bytes the teacher's answers, answers a student, the student a file."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+
+from shoal.domain.errors import UserFacingError
+from shoal.domain.task import Task
+from shoal.training.dataset import PictureSet, build_picture_set
+from shoal.training.export import Label, export_student
+from shoal.training.head import projecting_head
+from shoal.training.judging import read_judged_set
+from shoal.training.material import Material
+from shoal.training.run import Run, RunSettings
+from shoal.training.student import Student
+from shoal.training.targets import choose_rows, compute_targets
+from shoal.training.teacher import Teacher, TeacherInput
+from shoal.training.trainer import Trainer
+
+_SIDE = 128
+_JUDGED_SIDE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of the command; `epochs` counts shown pictures in multiples of those that the teacher has seen."""
+
+    teacher: Path
+    looks: TeacherInput
+    data: tuple[Path, ...]
+    out: Path
+    settings: RunSettings
+    label: Label
+    judge: tuple[Path, ...] = ()
+    teacher_output: str = ""
+    epochs: float | None = None
+    resume: bool = False
+    threads: int = 2
+    device: str = "cpu"
+    balance: float = 0.5
+    whitening: float = 0.5
+    most_per_source: int = 0
+
+
+def distil(request: Request, task: Task) -> Path:
+    """Everything from pictures to the exported file, whose path is returned."""
+    _check(request)
+    torch.set_num_threads(1)  # a thread of ours per core; see `trainer`
+    cache = request.out / "cache"
+    pictures = build_picture_set(list(request.data), cache, _SIDE, request.threads)
+    material = _material(request, pictures, cache, task)
+    trainer = _trainer(request, material)
+    sets = [read_judged_set(folder, _JUDGED_SIDE) for folder in request.judge]
+    run = Run(trainer, _settings(request, material), request.out, sets)
+    if request.resume:
+        run.resume()
+    run.go(task)
+    trainer.close()
+    exported = request.out / "student.onnx"
+    export_student(trainer.average, projecting_head(trainer.average), request.label, exported)
+    return exported
+
+
+def _material(request: Request, pictures: PictureSet, cache: Path, task: Task) -> Material:
+    teacher = Teacher(request.teacher, request.looks, request.teacher_output)
+    rows = choose_rows(pictures.sources, request.most_per_source)
+    targets = compute_targets(teacher, pictures, rows, cache, request.threads, task)
+    return Material(pictures, targets, request.balance, request.whitening, request.settings.seed)
+
+
+def _trainer(request: Request, material: Material) -> Trainer:
+    settings = request.settings
+    torch.manual_seed(settings.seed)
+    shape = replace(settings.shape, targets=material.components, classes=len(material.classes.rival))
+    student = Student(shape).to(torch.device(request.device))
+    threads = request.threads if request.device == "cpu" else 1
+    return Trainer(student, material, settings.losses, settings.step, threads)
+
+
+def _settings(request: Request, material: Material) -> RunSettings:
+    if request.epochs is None:
+        return request.settings
+    batch = request.settings.step.parts * request.settings.step.part_size
+    return replace(request.settings, steps=max(1, round(request.epochs * material.usable / batch)), minutes=None)
+
+
+def _check(request: Request) -> None:
+    for path in (request.teacher, *request.data, *request.judge):
+        if not path.exists():
+            raise UserFacingError(f"{path} does not exist.", "Check the path.")
+    request.out.mkdir(parents=True, exist_ok=True)
+    if (request.out / "checkpoint.pt").exists() and not request.resume:
+        raise UserFacingError(f"{request.out} holds a run already.", "Add --resume, or give another folder.")
