@@ -27,6 +27,7 @@ PALETTE_SIZE = 24
 """How many colours the palette has that can be told apart."""
 
 LONGEST_NAME = 200
+_NOT_ON_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 Images = Iterable[ImageId] | NDArray[np.integer]
@@ -138,7 +139,7 @@ def created_clusters(patch: Patch) -> list[ClusterId]:
 def clean_name(name: str) -> str:
     """A name on one line, without control characters; raises ValueError if nothing is left."""
     kept = (
-        char if char.isprintable() or unicodedata.category(char) == "Cf" else " "
+        " " if unicodedata.category(char) in _NOT_ON_A_LINE else char
         for char in unicodedata.normalize("NFC", name)
         if char not in _DIRECTION_MARKS
     )

@@ -1,7 +1,8 @@
 """Where this program keeps its own files. Folders of pictures are never among them."""
 
+import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import platformdirs
 from shoal.store.own_files import private_folder
 
 HOME_VARIABLE = "SHOAL_HOME"
+PROJECT_SUFFIX = ".shoal"
 _PROGRAM = "shoal"
 
 
@@ -31,6 +33,13 @@ class Locations:
     @property
     def projects(self) -> Path:
         return self.data / "projects"
+
+    def project_file(self, roots: Sequence[Path]) -> Path:
+        """Where the project of these folders is kept unless it was saved elsewhere; the order does not matter."""
+        names = sorted(os.fsencode(root.absolute()) for root in roots)
+        digest = hashlib.blake2b(b"\0".join(names), digest_size=6).hexdigest()
+        readable = "".join(char if char.isalnum() else "-" for char in roots[0].absolute().name).strip("-")
+        return self.projects / f"{readable[:30] or 'pictures'}-{digest}{PROJECT_SUFFIX}"
 
     @property
     def feature_cache(self) -> Path:

@@ -50,6 +50,12 @@ def write_whole(path: Path, data: bytes) -> None:
         replace_own(path, data)
 
 
+def take_place(draft: Path, target: Path) -> None:
+    """Let a finished file take the place of an older one, in one step."""
+    with plain_words(target):
+        rename_own(draft, target)
+
+
 def set_aside(database: Path) -> Path:
     """Rename a damaged database, with its write-ahead log, out of the way; an older one set aside gives way to it."""
     aside = database.with_name(f"{database.name}.damaged")

@@ -1,0 +1,59 @@
+"""Image records as rows of the project file, and back."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+
+COLUMNS = "id, path, label, size, modified_ns, hash, width, height, format, taken, camera, damaged, companions"
+_HASH_BYTES = 16
+
+
+def path_bytes(path: Path) -> bytes:
+    """The name as the system has it: on Linux it need not be text."""
+    return os.fsencode(path)
+
+
+def as_path(name: bytes) -> Path:
+    return Path(os.fsdecode(name))
+
+
+def to_row(record: ImageRecord) -> tuple[object, ...]:
+    stamp, facts = record.stamp, record.facts
+    return (
+        record.id,
+        path_bytes(record.path),
+        record.label,
+        stamp.size,
+        stamp.modified_ns,
+        bytes.fromhex(record.content_hash),
+        facts.width,
+        facts.height,
+        facts.format,
+        facts.taken,
+        facts.camera,
+        facts.damaged,
+        b"\0".join(map(path_bytes, record.companions)),
+    )
+
+
+def from_rows(rows: Iterable[tuple[Any, ...]]) -> tuple[ImageRecord, ...]:
+    """Raises ValueError unless the ids count from 0 without a gap and every row is as we write them."""
+    return tuple(_record(number, *row) for number, row in enumerate(rows))
+
+
+def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_ns: int, *rest: Any) -> ImageRecord:
+    hash_, width, height, format_, taken, camera, damaged, companions = rest
+    if id_ != number or len(hash_) != _HASH_BYTES or not path or b"\0" in path:
+        raise ValueError(f"image {number} is not as we write them")
+    return ImageRecord(
+        ImageId(id_),
+        as_path(path),
+        label,
+        FileStamp(size, modified_ns),
+        ContentHash(hash_.hex()),
+        ImageFacts(width, height, format_, taken, camera, bool(damaged)),
+        tuple(map(as_path, companions.split(b"\0"))) if companions else (),
+    )

@@ -1,0 +1,64 @@
+"""The history of the project file. Append a function; never edit an old one."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import cache
+
+from shoal.store.sqlite_files import transaction
+
+APPLICATION_ID = 0x53484F41
+Migration = Callable[[sqlite3.Connection], None]
+Schema = frozenset[tuple[str, str, str, str | None]]
+
+
+def create_first_schema(db: sqlite3.Connection) -> None:
+    """Images, where they sit, clusters, refusals, the steps done, and what was computed last.
+
+    `place` holds 512 images a row: homes as little-endian int32, pins as bits. A step writes only the rows it touches,
+    and a million images are read in milliseconds.
+    """
+    for statement in (
+        "CREATE TABLE project (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE TABLE root (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE) STRICT",
+        "CREATE TABLE image (id INTEGER PRIMARY KEY, path BLOB NOT NULL, label TEXT NOT NULL, size INTEGER NOT NULL,"
+        " modified_ns INTEGER NOT NULL, hash BLOB NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,"
+        " format TEXT NOT NULL, taken TEXT, camera TEXT, damaged INTEGER NOT NULL, companions BLOB NOT NULL) STRICT",
+        "CREATE TABLE place (block INTEGER PRIMARY KEY, homes BLOB NOT NULL, pins BLOB NOT NULL) STRICT",
+        "CREATE TABLE cluster (id INTEGER PRIMARY KEY, name TEXT NOT NULL, colour INTEGER NOT NULL,"
+        " named INTEGER NOT NULL) STRICT",
+        "CREATE TABLE rejection (kind TEXT NOT NULL, first INTEGER NOT NULL, second INTEGER NOT NULL,"
+        " PRIMARY KEY (kind, first, second)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE step (id INTEGER PRIMARY KEY, label TEXT NOT NULL, patch BLOB NOT NULL) STRICT",
+        "CREATE TABLE derived (kind TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT",
+        "CREATE TABLE skipped (path BLOB PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_first_schema,)
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(db: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring a file to the latest version, each migration in a transaction of its own."""
+    for number, migration in enumerate(migrations[version_of(db) :], start=version_of(db) + 1):
+        with transaction(db):
+            migration(db)
+            db.execute(f"PRAGMA user_version = {number}")
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def schema_of(db: sqlite3.Connection) -> Schema:
+    return frozenset(db.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema"))
+
+
+@cache
+def expected_schema(migrations: tuple[Migration, ...]) -> Schema:
+    """What must be in a file after these migrations, and nothing else."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        migrate(db, migrations)
+        return schema_of(db)

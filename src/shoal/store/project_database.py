@@ -1,0 +1,145 @@
+"""The open file behind a project: opened with suspicion, locked, migrated, backed up."""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+
+from shoal.domain.errors import ProjectInUse, UserFacingError
+from shoal.files.safe_files import remove_own
+from shoal.store.migrations import MIGRATIONS, Migration, migrate, version_of
+from shoal.store.own_files import plain_words, private_folder, set_aside, take_place
+from shoal.store.project_checks import backup_of, inspect, limit_powers, not_readable, open_read_only
+from shoal.store.project_lock import ProjectLock
+from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+log = logging.getLogger(__name__)
+
+
+class ProjectDatabase:
+    """One connection behind a lock; any thread may call it. The second to open a file can only read it."""
+
+    def __init__(self, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+        self.path = path
+        self._access = RLock()
+        self._lock = ProjectLock(path)
+        private_folder(path.parent)
+        self.read_only = not _writable(path) or not self._lock.take()
+        try:
+            with self._honest_errors():
+                self._db = self._open(migrations)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._written = False
+
+    def read(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
+        with self._access, self._honest_errors():
+            return self._db.execute(query, parameters).fetchall()
+
+    def write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
+        """Carry out `operation` in one transaction; raises ProjectInUse in a file that can only be read."""
+        if self.read_only:
+            raise ProjectInUse(
+                f"{self.path} can only be looked at: it is open in another window, or may not be written.",
+                "Close the other window and open the project again.",
+            )
+        with self._access, self._honest_errors(), transaction(self._db):
+            self._written = True
+            return operation(self._db)
+
+    def close(self) -> None:
+        """Closing twice does no harm."""
+        with self._access:
+            if self._written and not self.read_only:
+                self._back_up()
+            self._written = False
+            self._db.close()
+            self._lock.release()
+
+    @contextmanager
+    def _honest_errors(self) -> Iterator[None]:
+        try:
+            with translated_errors(self.path):
+                yield
+        except DatabaseDamaged as error:
+            raise not_readable(self.path, "it is damaged") from error
+
+    def _open(self, migrations: tuple[Migration, ...]) -> sqlite3.Connection:
+        if self.path.exists():
+            inspect(self.path, migrations)
+        if self.read_only:
+            return _brought_up_to_date(open_read_only(self.path), migrations)
+        db = connect(self.path)
+        try:
+            limit_powers(db)
+            db.execute("PRAGMA synchronous = FULL")  # edits are few and dear: not even a power cut loses one
+            if 0 < version_of(db) < len(migrations):
+                copy_database(db, self.path.with_name(f"{self.path.name}.version-{version_of(db)}"))
+            migrate(db, migrations)
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not backup_of(self.path).exists():
+                self._back_up(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _back_up(self, db: sqlite3.Connection | None = None) -> None:
+        """A backup that cannot be made stops nobody: the project itself is safe."""
+        try:
+            with self._honest_errors():
+                copy_database(db or self._db, backup_of(self.path))
+        except UserFacingError as error:
+            log.warning("No backup of the project was made. %s", error)
+
+
+def copy_database(source: sqlite3.Connection, target: Path) -> None:
+    """A whole copy in one plain file, checked before it takes the place of an older copy."""
+    draft = target.with_name(f"{target.name}.new")
+    with plain_words(draft):
+        remove_own(draft)
+    with closing(sqlite3.connect(draft, isolation_level=None)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise DatabaseDamaged(f"the copy is damaged: {verdict}")
+    take_place(draft, target)
+
+
+def restore_backup(path: Path) -> Path:
+    """Put the rolling backup in the place of a damaged project. Returns where the damaged file was set aside."""
+    backup = backup_of(path)
+    inspect(backup, MIGRATIONS)
+    lock = ProjectLock(path)
+    if not lock.take():
+        raise ProjectInUse(f"{path} is open in another window.", "Close it there first.")
+    try:
+        aside = set_aside(path)
+        with translated_errors(path), closing(open_read_only(backup)) as db:
+            copy_database(db, path)
+    finally:
+        lock.release()
+    return aside
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _brought_up_to_date(db: sqlite3.Connection, migrations: tuple[Migration, ...]) -> sqlite3.Connection:
+    """An old file that may not be changed is migrated in memory."""
+    if version_of(db) == len(migrations):
+        return db
+    with closing(db):
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        db.backup(memory)
+    migrate(memory, migrations)
+    return memory

@@ -1,0 +1,111 @@
+"""The project file: one SQLite file with everything that a project is, safe against kill -9 at any moment."""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from shoal.domain.grouping import Grouping
+from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.store.derived_values import DerivedValues
+from shoal.store.image_rows import COLUMNS, as_path, from_rows, path_bytes, to_row
+from shoal.store.project_checks import backup_of, not_readable
+from shoal.store.project_database import ProjectDatabase, restore_backup
+from shoal.store.project_journal import ProjectJournal, load_grouping, write_places
+
+__all__ = ["ProjectStore", "backup_of", "restore_backup"]
+
+_PUT_IMAGE = f"INSERT INTO image ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class ProjectStore:
+    """Open, and made if it is not there. Everything raises UserFacingError when the drive does not play along.
+
+    The second to open a project gets it with `read_only`: loading works, saving raises ProjectInUse. Any thread may
+    call it. `journal` belongs to the one `Project`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = ProjectDatabase(path)
+        self.journal = ProjectJournal(self._database)
+        self.derived = DerivedValues(self._database)
+
+    def __enter__(self) -> "ProjectStore":
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def read_only(self) -> bool:
+        return self._database.read_only
+
+    def close(self) -> None:
+        """Make the rolling backup if anything changed, and let go of the file."""
+        self._database.close()
+
+    def load_grouping(self) -> Grouping:
+        return load_grouping(self._database)
+
+    def load_images(self) -> tuple[ImageRecord, ...]:
+        """In the order of their ids: `images[id]`."""
+        rows = self._database.read(f"SELECT {COLUMNS} FROM image ORDER BY id")
+        try:
+            return from_rows(rows)
+        except (ValueError, TypeError) as error:
+            raise not_readable(self.path, f"its list of images is damaged ({error})") from error
+
+    def add_images(self, records: Sequence[ImageRecord]) -> None:
+        """Keep images met for the first time; ids go on where the last ones ended. They start in Unsorted.
+
+        Afterwards the open `Project` wants `grow_to` with the new number of images.
+        """
+        if not records:
+            return
+        before = self.load_grouping()
+
+        def save(db: sqlite3.Connection) -> None:
+            (count,) = db.execute("SELECT coalesce(max(id) + 1, 0) FROM image").fetchone()
+            ids = np.array([record.id for record in records], np.int32)
+            if not np.array_equal(ids, np.arange(count, count + len(ids))):
+                raise ValueError(f"new images must count on from {count}")
+            db.executemany(_PUT_IMAGE, map(to_row, records))
+            write_places(db, before.grown_to(count + len(ids)), ids)
+
+        self._database.write(save)
+
+    def update_images(self, records: Sequence[ImageRecord]) -> None:
+        """Keep what has become of known images: moved, renamed, or with other contents."""
+        replace = _PUT_IMAGE.replace("INSERT", "INSERT OR REPLACE")
+        self._database.write(lambda db: db.executemany(replace, map(to_row, records)))
+
+    def load_roots(self) -> tuple[Path, ...]:
+        """The folders that the project looks at, in the order in which they were added."""
+        return tuple(as_path(row[0]) for row in self._database.read("SELECT path FROM root ORDER BY id"))
+
+    def save_roots(self, roots: Sequence[Path]) -> None:
+        def save(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM root")
+            db.executemany("INSERT INTO root (path) VALUES (?)", [(path_bytes(root),) for root in dict.fromkeys(roots)])
+
+        self._database.write(save)
+
+    def load_skipped(self) -> tuple[SkippedImage, ...]:
+        """What the last look at the folders left out, in the order of the names."""
+        rows = self._database.read("SELECT path, reason FROM skipped ORDER BY path")
+        return tuple(SkippedImage(as_path(path), reason) for path, reason in rows)
+
+    def save_skipped(self, skipped: Sequence[SkippedImage]) -> None:
+        """Takes the place of the last list."""
+        rows = {path_bytes(one.path): one.reason for one in skipped}
+
+        def save(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM skipped")
+            db.executemany("INSERT INTO skipped (path, reason) VALUES (?, ?)", rows.items())
+
+        self._database.write(save)

@@ -1,0 +1,405 @@
+import random
+import sqlite3
+import subprocess
+import sys
+import textwrap
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.domain.random_edits import random_patch
+from tests.store.some_records import odd_record, record, records
+
+from shoal.domain import edits
+from shoal.domain.errors import ProjectInUse, ProjectNotReadable, ProjectTooNew, UserFacingError
+from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, StageKey
+from shoal.domain.grouping import ClusterId
+from shoal.domain.images import ImageId, SkippedImage
+from shoal.services.project import Project
+from shoal.store import project_journal
+from shoal.store.migrations import MIGRATIONS
+from shoal.store.project_database import ProjectDatabase
+from shoal.store.project_store import ProjectStore, backup_of, restore_backup
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "projects" / "birds.shoal"
+
+
+def opened(store: ProjectStore) -> Project:
+    return Project(store.load_grouping(), store.journal)
+
+
+def edited(path: Path, steps: int = 5, images: int = 1300) -> None:
+    """Make a project with images and some steps in it."""
+    with ProjectStore(path) as store:
+        store.add_images(records(images))
+        project, rng = opened(store), random.Random(1)
+        for number in range(steps):
+            project.apply(f"step {number}", random_patch(project.grouping, rng))
+
+
+def everything_read(path: Path) -> None:
+    with ProjectStore(path) as store:
+        store.load_grouping()
+        store.load_images()
+
+
+def tampered(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for statement in statements:
+            db.execute(statement)
+
+
+def test_a_new_project_is_empty(path):
+    with ProjectStore(path) as store:
+        assert not store.read_only
+        assert store.load_images() == ()
+        assert len(store.load_grouping().home) == 0
+        assert store.journal.labels == []
+        assert (store.derived.load_map(), store.derived.load_choices()) == (None, {})
+
+
+def test_images_come_back_as_they_were(path):
+    with ProjectStore(path) as store:
+        store.add_images(records(700))
+        store.add_images([odd_record(700), *records(400, 701)])
+        store.update_images([record(3)])
+        with pytest.raises(ValueError, match="count on from 1101"):
+            store.add_images(records(1, 1102))
+        store.add_images([])
+    with ProjectStore(path) as store:
+        assert store.load_images() == (*records(700), odd_record(700), *records(400, 701))
+        assert store.load_grouping().home.tolist() == [0] * 1101
+
+
+def test_folders_and_problems_come_back(path):
+    roots = (Path("/b"), Path("/a"))
+    skipped = (SkippedImage(Path("/a/1.jpg"), "it is empty"), SkippedImage(Path("/b/\udcff.png"), "it is cut off"))
+    with ProjectStore(path) as store:
+        store.save_roots(roots)
+        store.save_skipped([SkippedImage(Path("/old"), "was")])
+        store.save_skipped(skipped)
+    with ProjectStore(path) as store:
+        assert store.load_roots() == roots
+        assert store.load_skipped() == skipped
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_edits_and_history_outlast_a_restart(path, seed):
+    rng, states = random.Random(seed), []
+    with ProjectStore(path) as store:
+        store.add_images(records(1100))
+        project = opened(store)
+        states.append(project.grouping)
+        for number in range(30):
+            project.apply(f"step {number}", random_patch(project.grouping, rng))
+            if project.grouping != states[-1]:
+                states.append(project.grouping)
+        done = len(states) - 1
+        for _ in range(5):
+            project.undo()
+        labels = (project.undo_label, project.redo_label)
+    with ProjectStore(path) as store:
+        project = opened(store)
+        assert project.grouping == states[done - 5]
+        assert project.grouping.highest_id == states[done].highest_id
+        assert (project.undo_label, project.redo_label) == labels
+        for state in states[done - 4 :]:
+            project.redo()
+            assert project.grouping == state
+        for state in reversed(states[:-1]):
+            project.undo()
+            assert project.grouping == state
+        assert project.undo_label is None
+
+
+def test_a_new_step_forgets_those_undone(path):
+    edited(path)
+    with ProjectStore(path) as store:
+        project = opened(store)
+        while project.undo_label:
+            project.undo()
+        project.apply("another way", edits.create_cluster(project.grouping, "x", [ImageId(1299)]))
+    with ProjectStore(path) as store:
+        assert list(store.journal.labels) == ["another way"]
+        opened(store).undo()
+
+
+def test_only_the_oldest_steps_are_ever_forgotten(path, monkeypatch):
+    monkeypatch.setattr(project_journal, "MOST_STEPS", 3)
+    edited(path, steps=0)
+    with ProjectStore(path) as store:
+        project = opened(store)
+        for number in range(6):
+            project.apply(f"{number}", edits.create_cluster(project.grouping, f"c{number}"))
+        assert project.undo_label == "5"
+    with ProjectStore(path) as store:
+        project = opened(store)
+        assert list(store.journal.labels) == ["3", "4", "5"]
+        for _ in range(4):
+            project.undo()
+        assert len(project.grouping.clusters) == 3
+
+
+def test_new_pictures_leave_the_history_alone(path):
+    edited(path)
+    with ProjectStore(path) as store:
+        project = opened(store)
+        before = project.grouping
+        store.add_images(records(900, 1300))
+        with pytest.raises(ValueError, match="2200 images, the grouping 1300"):
+            project.apply("too early", edits.create_cluster(project.grouping, "x", [ImageId(1)]))
+        project.grow_to(2200)
+        project.apply("place", edits.create_cluster(project.grouping, "y", [ImageId(2199), ImageId(0)]))
+        project.undo()
+        assert project.grouping == before.grown_to(2200)
+    with ProjectStore(path) as store:
+        assert store.load_grouping() == before.grown_to(2200)
+
+
+def test_derived_values_come_back(path):
+    ids = np.arange(3, dtype=np.int64)
+    layout = MapLayout(StageKey("m"), ids, np.array([[0, 1], [2, 3], [4, 5]], np.float32), "pca")
+    proposal = Proposal(
+        StageKey("p"),
+        ids,
+        np.array([0, 0, -1], np.int32),
+        np.array([1], np.int32),
+        np.array([0.5], np.float32),
+        np.array([0.1, 0.2, 0], np.float32),
+        "auto",
+    )
+    key = EmbeddingKey("builtin", "", "abc", 160, "v1")
+    with ProjectStore(path) as store:
+        store.derived.save_map(layout)
+        store.derived.save_proposal(proposal)
+        store.derived.save_embedding_key(key)
+        store.derived.save_choices({"clusters": 12, "model": "builtin"})
+    with ProjectStore(path) as store:
+        found, again = store.derived.load_map(), store.derived.load_proposal()
+        assert (found.key, found.method, found.positions.tolist()) == ("m", "pca", layout.positions.tolist())
+        assert (again.key, again.algorithm, again.labels.tolist()) == ("p", "auto", [0, 0, -1])
+        assert store.derived.load_embedding_key() == key
+        assert store.derived.load_choices() == {"clusters": 12, "model": "builtin"}
+
+
+def test_derived_values_that_are_damaged_are_as_if_lost(path, caplog):
+    edited(path)
+    tampered(path, "INSERT INTO derived VALUES ('map', x'00')", "INSERT INTO derived VALUES ('embedding', x'53484231')")
+    with ProjectStore(path) as store:
+        assert store.derived.load_map() is None
+        assert store.derived.load_embedding_key() is None
+    assert "made anew" in caplog.text
+
+
+def test_the_second_to_open_can_only_look(path):
+    edited(path)
+    with ProjectStore(path) as first, ProjectStore(path) as second:
+        assert (first.read_only, second.read_only) == (False, True)
+        assert second.load_grouping() == first.load_grouping()
+        project = opened(second)
+        before = project.grouping
+        with pytest.raises(ProjectInUse, match="open in another window"):
+            project.undo()
+        assert project.grouping == before
+        opened(first).undo()
+    with ProjectStore(path) as store:
+        assert not store.read_only
+
+
+def test_a_project_from_the_future_is_refused_untouched(path):
+    edited(path)
+    tampered(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    before = path.read_bytes()
+    with pytest.raises(ProjectTooNew, match="newer version"):
+        ProjectStore(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["PRAGMA application_id = 7"],
+        ["CREATE VIEW v AS SELECT * FROM image"],
+        ["CREATE TRIGGER t AFTER INSERT ON step BEGIN DELETE FROM cluster; END"],
+        ["CREATE TABLE more (x)"],
+        ["DROP TABLE skipped"],
+        ["CREATE INDEX i ON image (hash)"],
+        ["ALTER TABLE image ADD COLUMN more TEXT"],
+        ["PRAGMA user_version = 0"],
+        ["PRAGMA application_id = 0"],
+    ],
+)
+def test_a_file_that_is_not_quite_ours_is_refused_untouched(path, statements):
+    edited(path)
+    tampered(path, *statements)
+    before = path.read_bytes()
+    with pytest.raises(ProjectNotReadable):
+        ProjectStore(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("contents", [b"x", b"\xff\xd8\xff a picture" * 100, b"SQLite format 3\0" + bytes(200)])
+def test_files_that_are_no_projects_are_refused_untouched(path, contents):
+    path.parent.mkdir()
+    path.write_bytes(contents)
+    with pytest.raises(ProjectNotReadable):
+        ProjectStore(path)
+    assert path.read_bytes() == contents
+
+
+def test_another_program_s_database_is_refused_untouched(path):
+    path.parent.mkdir()
+    tampered(path, "CREATE TABLE theirs (x)")
+    before = path.read_bytes()
+    with pytest.raises(ProjectNotReadable, match="not those of a project"):
+        ProjectStore(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE place SET homes = x'00' WHERE block = 0",
+        "UPDATE place SET homes = zeroblob(2050) WHERE block = 0",
+        "UPDATE place SET pins = x'' WHERE block = 1",
+        "DELETE FROM place WHERE block = 1",
+        "DELETE FROM cluster",
+        "UPDATE cluster SET name = ''",
+        "INSERT INTO cluster VALUES (-4, 'x', 0, 0)",
+        "INSERT INTO rejection VALUES ('drop', 1, 2)",
+        "UPDATE image SET id = 99999 WHERE id = 7",
+        "UPDATE image SET hash = x'00' WHERE id = 7",
+        "UPDATE image SET path = x'2f6100' WHERE id = 7",
+        "UPDATE project SET value = 'many' WHERE key = 'last_step'",
+        "UPDATE project SET value = 'many' WHERE key = 'highest_cluster'",
+    ],
+)
+def test_contradictions_are_refused(path, statement):
+    with ProjectStore(path) as store:
+        store.add_images(records(1300))
+        project = opened(store)
+        project.apply("new", edits.create_cluster(project.grouping, "x", np.arange(1300)))
+    tampered(path, statement)
+    with pytest.raises(ProjectNotReadable, match=r"birds\.shoal\.backup"):
+        everything_read(path)
+
+
+def test_a_damaged_step_is_told_when_it_is_undone(path):
+    edited(path)
+    tampered(path, "UPDATE step SET patch = x'00'")
+    with ProjectStore(path) as store:
+        project = opened(store)
+        before = project.grouping
+        with pytest.raises(ProjectNotReadable, match="history is damaged"):
+            project.undo()
+        assert project.grouping == before
+        project.apply("onwards", edits.create_cluster(before, "x"))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_corrupted_project_is_refused_and_its_backup_brought_back(path, seed):
+    edited(path, images=5_000)
+    with ProjectStore(path) as store:
+        expected = store.load_grouping()
+    rng, data = np.random.default_rng(seed), bytearray(path.read_bytes())
+    for start in rng.integers(100, len(data) - 4096, 40):
+        data[start : start + 2048] = rng.bytes(2048)
+    path.write_bytes(data)
+    with pytest.raises(ProjectNotReadable, match=r"birds\.shoal\.backup"):
+        everything_read(path)
+    aside = restore_backup(path)
+    assert aside.read_bytes() == data
+    with ProjectStore(path) as store:
+        assert store.load_grouping() == expected
+        opened(store).undo()
+
+
+def test_a_copy_is_made_before_migrating(path):
+    edited(path)
+    more = (*MIGRATIONS, lambda db: db.execute("CREATE TABLE star (image INTEGER) STRICT"))
+    ProjectDatabase(path, more).close()
+    copy = path.with_name("birds.shoal.version-1")
+    with ProjectStore(copy) as store:
+        assert len(store.load_images()) == 1300
+    with pytest.raises(ProjectTooNew):
+        ProjectStore(path)
+
+
+def test_a_migration_that_fails_changes_nothing(path):
+    edited(path)
+
+    def broken(db):
+        db.execute("CREATE TABLE star (image INTEGER) STRICT")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ProjectDatabase(path, (*MIGRATIONS, broken))
+    with ProjectStore(path) as store:
+        assert len(store.load_images()) == 1300
+
+
+def test_an_old_file_that_may_not_be_changed_is_migrated_in_memory(path):
+    edited(path)
+    more = (*MIGRATIONS, lambda db: db.execute("CREATE TABLE star (image INTEGER) STRICT"))
+    with ProjectStore(path):
+        second = ProjectDatabase(path, more)
+        assert second.read("SELECT count(*) FROM star") == [(0,)]
+        second.close()
+
+
+def test_a_project_in_a_folder_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserFacingError, match="cannot be written"):
+        ProjectStore(tmp_path / "file" / "p.shoal")
+
+
+def test_a_project_killed_while_it_was_made_is_simply_new(path):
+    path.parent.mkdir()
+    path.write_bytes(b"")
+    with ProjectStore(path) as store:
+        assert store.load_images() == ()
+
+
+def test_few_bytes_are_written_for_a_small_step(path):
+    with ProjectStore(path) as store:
+        store.add_images(records(20_000))
+        project = opened(store)
+        project.apply("all", edits.create_cluster(project.grouping, "x", np.arange(20_000)))
+        size = log_size(path)
+        project.apply("ten", edits.move_images(project.grouping, np.arange(0, 20_000, 2_000), ClusterId(0)))
+        assert log_size(path) - size < 30 * 4200 or log_size(path) < size
+
+
+def log_size(path: Path) -> int:
+    return path.with_name(path.name + "-wal").stat().st_size
+
+
+def test_the_lock_goes_with_the_process_that_held_it(path):
+    child = textwrap.dedent(f"""
+        import sys, time
+        from pathlib import Path
+        from shoal.store.project_store import ProjectStore
+        store = ProjectStore(Path({str(path)!r}))
+        print(store.read_only, flush=True)
+        time.sleep(60)
+    """)
+    with subprocess.Popen([sys.executable, "-c", child], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "False\n"
+        with ProjectStore(path) as store:
+            assert store.read_only
+        process.kill()
+        process.wait()
+        with ProjectStore(path) as store:
+            assert not store.read_only
+
+
+def test_the_backup_is_a_project_of_its_own(path):
+    edited(path)
+    with ProjectStore(path) as store:
+        expected = store.load_grouping()
+    with ProjectStore(backup_of(path)) as store:
+        assert store.load_grouping() == expected
