@@ -1,0 +1,81 @@
+"""What a machine does to a project on the user's behalf, each as one step that can be undone.
+
+What users do by hand needs no service: an edit of `domain.edits` and `Project.apply`.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.adoption import ProposedClusters, adopt_proposal
+from shoal.domain.edits import place_new_images
+from shoal.domain.geometry import Proposal
+from shoal.domain.images import ImageId, ImageRecord
+from shoal.services.project import Project
+
+ADOPTING = "Sort into clusters"
+PLACING = "Place new pictures"
+
+_MOST_OF_A_CLUSTER = 0.7
+_MOST_OF_A_FOLDER = 0.5
+_CAMERA_FOLDER = re.compile(r"[\W\d_]*|\d{3}[A-Z0-9_]{5}|dcim", re.IGNORECASE)
+
+
+def adopt(project: Project, proposal: Proposal, records: Sequence[ImageRecord], word: str = "Cluster") -> None:
+    """Make the proposal the project's clusters, as far as the user has not decided otherwise.
+
+    Pinned images stay, named clusters keep their names, clusters that are found again keep who they are.
+    """
+    patch = adopt_proposal(project.grouping, proposed_clusters(proposal, records, word))
+    project.apply(ADOPTING, patch)
+
+
+def place(project: Project, images: NDArray[np.int64], clusters: NDArray[np.int32]) -> None:
+    """Put new images into the clusters there are: `clusters[i]` for the i-th of ascending `images`."""
+    project.apply(PLACING, place_new_images(project.grouping, images, clusters))
+
+
+def proposed_clusters(proposal: Proposal, records: Sequence[ImageRecord], word: str = "Cluster") -> ProposedClusters:
+    """The proposal with a plain name for each cluster where there is one: its sub-folder, or its day.
+
+    A name must be earned from both sides: nearly all of the cluster comes from there, and most of what is there is in
+    the cluster. Otherwise it is `word` and a number. `records` in any order.
+    """
+    by_id = {record.id: record for record in records}
+    rows = [by_id.get(ImageId(int(id_))) for id_ in proposal.image_ids]
+    names = [""] * proposal.cluster_count
+    for origin in (_day, _folder):
+        for cluster, name in _earned_names(proposal.labels, [origin(record) if record else "" for record in rows]):
+            names[cluster] = name
+    return ProposedClusters(proposal.image_ids, proposal.labels, names, word)
+
+
+def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> list[tuple[int, str]]:
+    """Cluster and origin where the one is nearly all of the other; nothing if all come from one place."""
+    values, codes = np.unique(np.array(origins, object), return_inverse=True)
+    if len(values) < 2:
+        return []
+    pairs, counts = np.unique(np.stack([labels, codes]), axis=1, return_counts=True)
+    sizes = np.bincount(labels[labels >= 0], minlength=1)
+    totals = np.bincount(codes)
+    return [
+        (int(label), str(values[code]))
+        for (label, code), count in zip(pairs.T, counts, strict=True)
+        if label >= 0 and values[code] and _earned(count, sizes[label], totals[code])
+    ]
+
+
+def _earned(common: int, cluster: int, origin: int) -> bool:
+    return common >= _MOST_OF_A_CLUSTER * cluster and common > _MOST_OF_A_FOLDER * origin
+
+
+def _folder(record: ImageRecord) -> str:
+    """The innermost sub-folder's name, "" where it is the number that a camera made up."""
+    name = record.label.rpartition("/")[2]
+    return "" if _CAMERA_FOLDER.fullmatch(name) else name
+
+
+def _day(record: ImageRecord) -> str:
+    return record.facts.taken[:10] if record.facts.taken else ""
