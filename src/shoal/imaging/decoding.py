@@ -6,7 +6,6 @@ upright. All functions may be called from several threads at once; the decoders 
 
 import io
 
-import numpy as np
 from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
@@ -15,10 +14,11 @@ from shoal.domain.images import DecodedImage, ImageFacts, RgbImage
 from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import FileFormat, recognise
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
-from shoal.imaging.metadata import EXIF_ERRORS, camera_facts, embedded_thumbnail
+from shoal.imaging.metadata import CameraFacts, camera_facts, exif_of
 from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
 from shoal.imaging.raw_files import open_raw
-from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, fit_inside, network_input, upright, wanted_for
+from shoal.imaging.resampling import Resampler
+from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, upright, wanted_for
 
 _TURNED_ON_ITS_SIDE = (5, 6, 7, 8)
 _THUMBNAIL_QUALITY = 85
@@ -30,11 +30,10 @@ def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: Deco
     Raises `UnreadableImage` with a reason. A file that broke off gives what is there, marked as damaged.
     """
     picture = _opened(data, suffix, wanted_for(geometry), limits)
-    image = to_srgb(picture.image, picture.profile)
-    orientation = picture.camera.orientation
+    source = _finished(picture.image, picture.profile, picture.camera)
     return DecodedImage(
-        pixels=np.asarray(upright(network_input(image, geometry), orientation)),
-        thumbnail=np.asarray(upright(fit_inside(image, THUMBNAIL_SIDE), orientation)),
+        pixels=source.network_input(geometry),
+        thumbnail=source.inside(THUMBNAIL_SIDE),
         facts=_facts(picture),
     )
 
@@ -42,8 +41,7 @@ def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: Deco
 def decode_preview(data: bytes, suffix: str, longest_side: int, limits: DecodeLimits | None = None) -> RgbImage:
     """The picture for looking at, no larger than `longest_side`. Raises `UnreadableImage`."""
     picture = _opened(data, suffix, Wanted(short=1, long=longest_side), limits)
-    image = fit_inside(to_srgb(picture.image, picture.profile), longest_side)
-    return np.asarray(upright(image, picture.camera.orientation))
+    return _finished(picture.image, picture.profile, picture.camera).inside(longest_side)
 
 
 def encode_thumbnail(thumbnail: RgbImage) -> bytes:
@@ -95,18 +93,24 @@ def quick_thumbnail(data: bytes, suffix: str) -> RgbImage | None:
         return None
     try:
         return _embedded(data)
-    except (UnreadableImage, *DECODER_ERRORS, *EXIF_ERRORS):
+    except (UnreadableImage, *DECODER_ERRORS):
         return None
 
 
 def _embedded(data: bytes) -> RgbImage | None:
     large = JpegImageFile(io.BytesIO(data))
-    small = embedded_thumbnail(large)
-    if small is None:
+    exif = exif_of(large)
+    small = exif.thumbnail() if exif else b""
+    if not small:
         return None
     picture = open_picture(small, "JPEG", Wanted(short=THUMBNAIL_SIDE, long=THUMBNAIL_SIDE), DecodeLimits())
-    image = to_srgb(_without_bars(picture.image, large.size), large.info.get("icc_profile"))
-    return np.asarray(upright(fit_inside(image, THUMBNAIL_SIDE), camera_facts(large).orientation))
+    image = _without_bars(picture.image, large.size)
+    return _finished(image, large.info.get("icc_profile"), camera_facts(exif)).inside(THUMBNAIL_SIDE)
+
+
+def _finished(image: Image.Image, profile: bytes | None, camera: CameraFacts) -> Resampler:
+    """What every picture goes through, whoever will look at it."""
+    return Resampler(upright(to_srgb(image, profile), camera.orientation))
 
 
 def _without_bars(small: Image.Image, full_size: tuple[int, int]) -> Image.Image:

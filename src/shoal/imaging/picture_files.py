@@ -20,7 +20,7 @@ from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
 from shoal.imaging.file_formats import FileFormat
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
-from shoal.imaging.metadata import CameraFacts, camera_facts
+from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block, exif_of, xmp_orientation
 from shoal.imaging.sizes import Wanted
 
 DECODER_ERRORS: Final = (
@@ -41,6 +41,8 @@ DECODER_ERRORS: Final = (
     Image.DecompressionBombError,
 )
 """What the decoders let out of hostile files, found by feeding them damaged ones (tests/faults/fuzz_decoding.py)."""
+
+_TIFF_ORIENTATION: Final = 0x0112
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,9 +91,21 @@ def _open(
         raise UnreadableImage(f"the picture is too large ({width:,} x {height:,} pixels)")
     if isinstance(file, JpegImageFile):
         _unpack_scaled(file, wanted, len(data))
-    image = shrinkable(load(file))
-    image = image.reduce(max(1, wanted.factor(*image.size) // 2))
-    return OpenedPicture(image, width, height, format, file.info.get("icc_profile") or None, camera_facts(file))
+    image = wanted.shrunk(shrinkable(load(file)))
+    camera = _tiff_facts(file, data) if isinstance(file, TiffImageFile) else _camera_facts(file)
+    return OpenedPicture(image, width, height, format, file.info.get("icc_profile") or None, camera)
+
+
+def _camera_facts(file: ImageFile.ImageFile) -> CameraFacts:
+    exif = exif_of(file)
+    facts = camera_facts(exif)
+    return facts if facts.orientation != 1 else replace(facts, orientation=xmp_orientation(file))
+
+
+def _tiff_facts(file: TiffImageFile, data: bytes) -> CameraFacts:
+    """Pillow turns TIFFs upright by itself and strikes the entry out, unless the file broke off before."""
+    orientation = file.tag_v2.get(_TIFF_ORIENTATION, 1)
+    return replace(camera_facts(exif_block(data)), orientation=orientation if orientation in range(1, 9) else 1)
 
 
 def _unpack_scaled(file: JpegImageFile, wanted: Wanted, length: int) -> None:

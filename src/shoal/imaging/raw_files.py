@@ -7,7 +7,7 @@ from typing import Any, Final
 from PIL import Image
 
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
-from shoal.imaging.metadata import CameraFacts, tiff_facts
+from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block
 from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
 from shoal.imaging.sizes import Wanted
 
@@ -32,7 +32,7 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
             width, height = _full_size(raw.sizes, picture)
     except (rawpy.LibRawError, rawpy.NotSupportedError) as error:
         raise UnreadableImage(f"the RAW file cannot be read: {_words(error)}") from error
-    facts = picture.camera if picture.camera.taken else tiff_facts(data)
+    facts = picture.camera if picture.camera.taken else camera_facts(exif_block(data))
     camera = replace(facts, orientation=picture.camera.orientation)
     return replace(picture, format="RAW", width=width, height=height, camera=camera)
 

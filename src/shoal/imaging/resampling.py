@@ -1,0 +1,66 @@
+"""The last step to a picture of exactly the wanted size.
+
+Pillow's filters took a third of the time of unpacking a picture of 1-2 megapixels; these use the processor's vector
+instructions and cost a fifth of that. Bicubic throughout, averaging over all pixels where a picture gets smaller.
+"""
+
+from typing import Final
+
+import numpy as np
+from cykooz_resizer import CropBox, FilterType, ImageData, PixelType, ResizeAlg, ResizeOptions, Resizer
+from PIL import Image
+
+from shoal.domain.geometry import InputGeometry
+from shoal.domain.images import RgbImage
+
+_BAR_GREY: Final = 114
+_BICUBIC: Final = ResizeAlg.convolution(FilterType.catmull_rom)
+
+
+class Resampler:
+    """A picture in mode RGB, ready to be given out in several sizes."""
+
+    def __init__(self, image: Image.Image) -> None:
+        self.width, self.height = image.size
+        self._pixels = image.tobytes()
+        self._source = ImageData(self.width, self.height, PixelType.U8x3, self._pixels)
+
+    def inside(self, longest_side: int) -> RgbImage:
+        """With the longer side at `longest_side`, or as it is if it is smaller."""
+        longest = max(self.width, self.height)
+        if longest <= longest_side:
+            return self._resized(self.width, self.height)
+        return self._resized(*_scaled(self.width, self.height, longest_side))
+
+    def network_input(self, geometry: InputGeometry) -> RgbImage:
+        """The square that `geometry` describes."""
+        if geometry.fit == "crop":
+            return self._resized(geometry.size, geometry.size, _centre_square(self.width, self.height, geometry))
+        if geometry.fit == "squash":
+            return self._resized(geometry.size, geometry.size)
+        return self._letterboxed(geometry.size)
+
+    def _letterboxed(self, size: int) -> RgbImage:
+        width, height = _scaled(self.width, self.height, size)
+        square = np.full((size, size, 3), _BAR_GREY, np.uint8)
+        left, top = (size - width) // 2, (size - height) // 2
+        square[top : top + height, left : left + width] = self._resized(width, height)
+        return square
+
+    def _resized(self, width: int, height: int, box: CropBox | None = None) -> RgbImage:
+        if box is None and (width, height) == (self.width, self.height):
+            return np.frombuffer(self._pixels, np.uint8).reshape(height, width, 3)
+        result = ImageData(width, height, PixelType.U8x3)
+        Resizer().resize(self._source, result, ResizeOptions(_BICUBIC, use_alpha=False, crop_box=box))
+        return np.frombuffer(result.get_buffer(), np.uint8).reshape(height, width, 3)
+
+
+def _scaled(width: int, height: int, longest_side: int) -> tuple[int, int]:
+    scale = longest_side / max(width, height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _centre_square(width: int, height: int, geometry: InputGeometry) -> CropBox:
+    """Crop and resize in one go: of a panorama, only the middle is ever made large."""
+    side = min(width, height) * min(1.0, geometry.size / geometry.resize)
+    return CropBox((width - side) / 2, (height - side) / 2, side, side)
