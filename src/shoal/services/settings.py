@@ -1,0 +1,145 @@
+"""What a user may choose for all projects, as rows: the file, the dialog and the documentation come from them."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from shoal.analysis.umap_layout import MapParameters
+from shoal.domain.extension_points import ClusterRequest
+from shoal.imaging.limits import DecodeLimits
+from shoal.store.own_files import write_whole
+
+Value = str | int | float | bool
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row. The type of `default` is the type of the setting; `minimum` and `maximum` are both allowed values.
+
+    `choices` names the catalogue's list to choose from ("models", "algorithms"), or is empty.
+    """
+
+    key: str
+    default: Value
+    label: str
+    help: str
+    minimum: float = 0
+    maximum: float = 0
+    choices: str = ""
+
+    def accepts(self, value: object) -> bool:
+        """A whole number is welcome where any number is; true and false are no numbers."""
+        kinds = (int, float) if isinstance(self.default, float) else (type(self.default),)
+        if type(value) not in kinds:
+            return False
+        return isinstance(value, str | bool) or self.minimum <= value <= self.maximum  # type: ignore[operator]  # a number
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("model", "builtin", "Model", "What looks at the pictures when a folder is opened.", choices="models"),
+    Setting("algorithm", "auto", "Clustering", "How pictures are put into clusters.", choices="algorithms"),
+    Setting(
+        "granularity", 0.5, "Coarse to fine", "How many clusters a folder starts with: 0 is few, 1 is many.", 0.0, 1.0
+    ),
+    Setting(
+        "absorb", 0.0, "Leave little unsorted",
+        "Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.", 0.0, 1.0,
+    ),
+    Setting("seed", 0, "Seed", "Another number gives another map and other clusters, just as valid.", 0, 2**31 - 1),
+    Setting(
+        "map_neighbours", 15, "Neighbours on the map",
+        "How many neighbours the map looks at: more shows the whole, fewer show detail.", 2, 200,
+    ),
+    Setting(
+        "map_distance", 0.1, "Distance on the map",
+        "How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly.", 0.0, 1.0,
+    ),
+    Setting(
+        "largest_megapixels", 500, "Largest picture (megapixels)",
+        "Pictures with more pixels are listed under Problems, for they need more memory than most computers have.",
+        1, 10_000,
+    ),
+    Setting(
+        "largest_file_megabytes", 1024, "Largest file (MB)", "Larger files are listed under Problems.", 1, 100_000
+    ),
+    Setting(
+        "thumbnail_megabytes", 2000, "Space for thumbnails (MB)",
+        "Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.",
+        50, 1_000_000,
+    ),
+)  # fmt: skip
+
+_ROWS = {row.key: row for row in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What was chosen where it is not the default; everything asked for is there and allowed."""
+
+    chosen: Mapping[str, Value]
+
+    def __getitem__(self, key: str) -> Value:
+        return self.chosen.get(key, _ROWS[key].default)
+
+    def with_value(self, key: str, value: Value) -> "Settings":
+        """Raises ValueError for a value that the row does not accept."""
+        if not _ROWS[key].accepts(value):
+            raise ValueError(f"{key} cannot be {value!r}")
+        return Settings({**self.chosen, key: value})
+
+    def text(self, key: str) -> str:
+        return str(self[key])
+
+    def number(self, key: str) -> float:
+        return float(self[key])
+
+    def whole(self, key: str) -> int:
+        return int(self[key])
+
+    @property
+    def cluster_request(self) -> ClusterRequest:
+        return ClusterRequest(
+            granularity=self.number("granularity"), absorb=self.number("absorb"), seed=self.whole("seed")
+        )
+
+    @property
+    def map_parameters(self) -> MapParameters:
+        return MapParameters(self.whole("map_neighbours"), self.number("map_distance"), self.whole("seed"))
+
+    @property
+    def decode_limits(self) -> DecodeLimits:
+        return DecodeLimits(self.whole("largest_megapixels") * 1_000_000, self.whole("largest_file_megabytes") << 20)
+
+    @property
+    def thumbnail_bytes(self) -> int:
+        return self.whole("thumbnail_megabytes") * 1_000_000
+
+
+def load_settings(path: Path) -> Settings:
+    """What does not fit its row is left at its default, with a warning in the log; never an error."""
+    try:
+        found = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return Settings({})
+    except (OSError, ValueError, RecursionError) as error:
+        log.warning("The settings in %s cannot be read; all are at their defaults. %s", path, error)
+        return Settings({})
+    if not isinstance(found, dict):
+        log.warning("%s holds no settings; all are at their defaults.", path)
+        return Settings({})
+    return Settings({key: value for key, value in found.items() if _fits(key, value, path)})
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Raises UserFacingError; the file then is as it was."""
+    write_whole(path, json.dumps(dict(settings.chosen), indent=2, ensure_ascii=False).encode())
+
+
+def _fits(key: str, value: object, path: Path) -> bool:
+    fits = key in _ROWS and _ROWS[key].accepts(value)
+    if not fits:
+        log.warning("%s: %s cannot be %r; it is at its default.", path, key, value)
+    return fits
