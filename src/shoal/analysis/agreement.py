@@ -124,7 +124,8 @@ def kmeans_agreement(
         return None, None
     from sklearn.metrics import adjusted_rand_score
 
-    labels = kmeans(principal_components(vectors), folder_count, task, starts=10)
+    with one_thread():
+        labels = kmeans(principal_components(vectors), folder_count, task, starts=10)
     return normalised_mutual_information(folders, labels), float(adjusted_rand_score(folders, labels))
 
 

@@ -26,17 +26,17 @@ def kmeans(
     """Return labels 0..count-1 from the best of `starts` runs (k-means++, Lloyd); a row each if `count` is larger.
 
     `points` hold no equal rows; `weights` say how many images each stands for. Can be cancelled between runs.
+    Call it with `one_thread` around: its many short parallel regions gain nothing from more.
     """
     if count >= len(points):
         return np.arange(len(points), dtype=np.int32)
     from sklearn.cluster import KMeans
 
     best_labels, best_inertia = np.zeros(len(points), np.int32), np.inf
-    with one_thread():
-        for start in task.track(range(starts if count > 1 else 0), "Grouping"):
-            model = KMeans(count, n_init=1, random_state=seed * 1000 + start).fit(points, sample_weight=weights)
-            if model.inertia_ < best_inertia:
-                best_labels, best_inertia = model.labels_.astype(np.int32), float(model.inertia_)
+    for start in task.track(range(starts if count > 1 else 0), "Grouping"):
+        model = KMeans(count, n_init=1, random_state=seed * 1000 + start).fit(points, sample_weight=weights)
+        if model.inertia_ < best_inertia:
+            best_labels, best_inertia = model.labels_.astype(np.int32), float(model.inertia_)
     return best_labels
 
 

@@ -1,0 +1,98 @@
+"""Clusters without being told how many: the communities that best explain the neighbour graph.
+
+1. Link each image with its log2(n) - 2 nearest. A graph takes about log n links each to hold together; with more,
+   small clusters drown.
+2. Find communities (Leiden) at resolutions from coarse to fine.
+3. Keep the partition with the least description length (the map equation): a walk along the links seldom leaves a
+   cluster, and no cluster is larger than that takes.
+
+Chosen by trial on 54 sets of labelled pictures, seen through embeddings of three kinds: silhouette, modularity and
+the square root of n missed the number of folders by a factor of two far more often, and communities agreed with
+folders better than k-means that was told their number. `tests/benchmarks/bench_clusters.py` repeats the comparison.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.community_clusters import Communities, community_finder, exactly, with_copies_together
+from shoal.analysis.kmeans_clusters import finer
+from shoal.analysis.similarity_edges import SimilarityEdges, description_length, neighbours_to_link, similarity_edges
+from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.task import Task
+
+_COARSEST = 0.25
+_COARSE_STEP, _FINE_STEP, _FINE_STEPS = 1.8, 1.16, 3
+_MOST_STEPS = 16
+_PATIENCE = 4  # steps without a better partition, after which still finer ones are not tried
+_FEWEST_IMAGES = 4
+_MESSAGE = "Choosing the number of clusters"
+
+
+def automatic_clusters(
+    embeddings: EmbeddingMatrix, graph: NeighbourGraph, request: ClusterRequest, task: Task
+) -> NDArray[np.int32]:
+    """Every image gets a cluster; fewer than four images are one.
+
+    `request.clusters`, if given, is met exactly (as far as there are distinct images). Otherwise the rule above
+    decides, and `request.granularity` away from the middle asks for up to four times more or fewer.
+    """
+    task.check()
+    rows = len(embeddings.vectors)
+    if rows == 0 or (rows < _FEWEST_IMAGES and request.clusters is None):
+        return np.zeros(rows, np.int32)
+    edges = similarity_edges(graph, neighbours_to_link(rows))
+    communities = community_finder(edges, request.seed)
+    if request.clusters is not None:
+        labels = exactly(request.clusters, communities, embeddings, task)
+    else:
+        labels = best_partition(edges, communities, task)
+        count = int(labels.max()) + 1
+        if (wanted := min(finer(count, request.granularity), rows // 2)) != count and request.granularity != 0.5:
+            labels = exactly(wanted, communities, embeddings, task)
+    return with_copies_together(labels, embeddings)
+
+
+def best_partition(edges: SimilarityEdges, communities: Communities, task: Task) -> NDArray[np.int32]:
+    """The communities with the least description length, sought from coarse to fine and then around the best."""
+    trial = _Trial(edges, communities, task)
+    for step in range(_MOST_STEPS):
+        trial.at(_COARSEST * _COARSE_STEP**step)
+        if trial.in_vain >= _PATIENCE:
+            break
+    centre = trial.best_resolution
+    for step in range(1, _FINE_STEPS + 1):
+        trial.at(centre * _FINE_STEP**step)
+        trial.at(centre / _FINE_STEP**step)
+    return trial.best_labels
+
+
+class _Trial:
+    """The best partition so far. One single cluster is kept only if nothing else was met."""
+
+    def __init__(self, edges: SimilarityEdges, communities: Communities, task: Task) -> None:
+        self._edges, self._communities, self._task = edges, communities, task
+        self._tried, self._least = 0, math.inf
+        self.best_resolution = 1.0
+        self.best_labels = np.zeros(edges.rows, np.int32)
+        self.in_vain = 0
+
+    def at(self, resolution: float) -> None:
+        self._task.report(_MESSAGE, self._tried, _MOST_STEPS + 2 * _FINE_STEPS)
+        self._tried += 1
+        labels = self._communities(resolution)
+        length = description_length(self._edges, labels)
+        if labels.max() > 0 and length < self._least:
+            self._least, self.best_resolution, self.best_labels, self.in_vain = length, resolution, labels, 0
+        elif self._least < math.inf:
+            self.in_vain += 1
+
+
+SPEC = AlgorithmSpec(
+    name="auto",
+    label="Automatic",
+    summary="Finds out how many clusters there are. Every image gets one.",
+    run=automatic_clusters,
+)

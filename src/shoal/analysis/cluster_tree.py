@@ -1,0 +1,163 @@
+"""One hierarchy, computed once, from which any number of clusters is cut at once: what the coarse-fine slider moves."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.kmeans_clusters import counts_to_try, finer, kmeans
+from shoal.analysis.similarity_edges import description_length, neighbours_to_link, similarity_edges
+from shoal.analysis.threads import one_thread
+from shoal.analysis.vector_space import DistinctRows, distinct_rows, principal_components
+from shoal.analysis.ward import Line, in_line, ward_merges
+from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, StageKey, stage_key
+from shoal.domain.task import Task
+
+MOST_LEAVES = 2048
+"""More distinct images than this are first gathered in as many small clusters; inside each the tree goes on alone."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClusterTree:
+    """Row i means image_ids[i].
+
+    `order`: the n rows (int32) in a line such that every cluster, of whatever cut, is a run of it.
+    `opens_at`: n - 1 numbers (int32); between order[i] and order[i + 1] lies a border in every cut into at least
+    opens_at[i] clusters. Cuts are nested: a finer one only adds borders. Equal images are never parted.
+    """
+
+    key: StageKey
+    image_ids: NDArray[np.int64]
+    order: NDArray[np.int32]
+    opens_at: NDArray[np.int32]
+
+    @property
+    def most(self) -> int:
+        """The largest number of clusters it can be cut into: the number of distinct images."""
+        return int(np.count_nonzero(self.opens_at <= len(self.order))) + 1 if len(self.order) else 0
+
+    def cut(self, count: int) -> NDArray[np.int32]:
+        """Return labels 0..count-1 per row, `count` held between 1 and `most`. A millisecond at 100,000 images."""
+        borders = self.opens_at <= min(max(count, 1), len(self.order))
+        labels = np.zeros(len(self.order), np.int32)
+        labels[self.order[1:]] = np.cumsum(borders, dtype=np.int32)
+        return labels
+
+
+def tree_clusters(
+    embeddings: EmbeddingMatrix, graph: NeighbourGraph, request: ClusterRequest, task: Task
+) -> NDArray[np.int32]:
+    """Cut a fresh tree into `request.clusters`, or into as many as explain the neighbour graph best."""
+    tree = build_tree(embeddings, request.seed, task)
+    count = request.clusters or finer(best_count_of_cuts(tree, graph, task), request.granularity)
+    return tree.cut(count)
+
+
+def best_count_of_cuts(tree: ClusterTree, graph: NeighbourGraph, task: Task) -> int:
+    """The number of clusters with the least description length, as `automatic_clusters` judges."""
+    rows = len(tree.order)
+    edges = similarity_edges(graph, neighbours_to_link(rows))
+    best, least = 1, np.inf
+    for count in task.track(counts_to_try(tree.most), "Choosing the number of clusters"):
+        length = description_length(edges, tree.cut(count))
+        if length < least:
+            best, least = count, length
+    return best
+
+
+def tree_key(embeddings_key: StageKey, seed: int = 0) -> StageKey:
+    return stage_key("tree", embeddings_key, seed=seed)
+
+
+def build_tree(embeddings: EmbeddingMatrix, seed: int, task: Task) -> ClusterTree:
+    """Ward's hierarchy on 64 principal components; deterministic for a seed."""
+    task.check()
+    distinct = distinct_rows(embeddings.vectors)
+    with one_thread():
+        line = _line_of_points(embeddings.vectors, distinct, seed, task)
+    order, opens_at = _with_copies(line, distinct)
+    return ClusterTree(tree_key(embeddings.key, seed), embeddings.image_ids, order, opens_at)
+
+
+def _line_of_points(vectors: NDArray[np.float32], distinct: DistinctRows, seed: int, task: Task) -> Line:
+    if len(distinct.first) < 2:
+        return Line(np.arange(len(distinct.first)), np.empty(0, np.int64))
+    points = principal_components(vectors[distinct.first], seed=seed)
+    if len(points) <= MOST_LEAVES:
+        return in_line(ward_merges(points, distinct.counts, task))
+    return _line_of_many(points, distinct.counts, seed, task)
+
+
+def _line_of_many(points: NDArray[np.float32], weights: NDArray[np.int64], seed: int, task: Task) -> Line:
+    """Small clusters are the leaves of one hierarchy, and each is replaced by the line of its own, cheaper merges."""
+    members = rows_by_label(gather(points, weights, MOST_LEAVES, seed, task))
+    centres = np.stack([np.average(points[rows], axis=0, weights=weights[rows]) for rows in members])
+    above = in_line(ward_merges(centres, np.array([weights[rows].sum() for rows in members]), task))
+    order, inside, heights = [], [], []
+    for leaf in task.track(above.order.tolist(), "Building the tree"):
+        rows = members[leaf]
+        merges = ward_merges(points[rows], weights[rows], Task())
+        line = in_line(merges)
+        order.append(rows[line.order])
+        inside.append(line.rank)
+        heights.append(merges.heights[line.rank])
+    return Line(np.concatenate(order), _joint_ranks(above.rank, inside, heights))
+
+
+def _joint_ranks(
+    above: NDArray[np.int64], inside: list[NDArray[np.int64]], heights: list[NDArray[np.float64]]
+) -> NDArray[np.int64]:
+    """The ranks of all gaps of the line: those inside leaves by height, all of them below those between leaves."""
+    within = np.empty(sum(map(len, inside)), np.int64)
+    within[np.lexsort((np.concatenate(inside), np.concatenate(heights)))] = np.arange(len(within))
+    pieces, start = [], 0
+    for leaf, ranks in enumerate(inside):
+        pieces += [within[start : start + len(ranks)], above[leaf : leaf + 1] + len(within)]
+        start += len(ranks)
+    return np.concatenate(pieces)
+
+
+def _with_copies(line: Line, distinct: DistinctRows) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Put every row where its distinct picture stands, and turn ranks into the numbers of clusters that open gaps."""
+    rows, kinds = len(distinct.inverse), len(line.order)
+    place = np.empty(kinds, np.int64)
+    place[line.order] = np.arange(kinds)
+    order = np.argsort(place[distinct.inverse], kind="stable")
+    kind = place[distinct.inverse][order]
+    opens_at = np.full(max(rows - 1, 0), rows + 1, np.int32)
+    changes = np.flatnonzero(np.diff(kind))
+    opens_at[changes] = kinds - line.rank[kind[changes]]
+    return order.astype(np.int32), opens_at
+
+
+def gather(
+    points: NDArray[np.float32], weights: NDArray[np.int64], count: int, seed: int, task: Task
+) -> NDArray[np.int32]:
+    """About `count` small clusters by k-means in two steps: coarse ones first, and each of them cut by itself.
+
+    That compares every point with 2 x sqrt(count) centres instead of `count`.
+    """
+    coarse = kmeans(points, round(count**0.5), task, starts=1, seed=seed, weights=weights)
+    labels, used = np.empty(len(points), np.int32), 0
+    for rows in task.track(rows_by_label(coarse), "Gathering images"):
+        share = max(1, round(count * len(rows) / len(points)))
+        fine = kmeans(points[rows], share, Task(), starts=1, seed=seed, weights=weights[rows])
+        labels[rows] = fine + used
+        used += int(fine.max()) + 1
+    return labels
+
+
+def rows_by_label(labels: NDArray[np.int32]) -> list[NDArray[np.int64]]:
+    """The rows of each label that occurs, in ascending order of both."""
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order])) + 1
+    return np.split(order, starts)
+
+
+SPEC = AlgorithmSpec(
+    name="tree",
+    label="Tree",
+    summary="One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.",
+    run=tree_clusters,
+)

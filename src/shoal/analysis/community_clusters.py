@@ -1,0 +1,110 @@
+"""Communities of the neighbour graph: images that are linked with each other more than with the rest."""
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.similarity_edges import SimilarityEdges, similarity_edges
+from shoal.analysis.threads import one_thread
+from shoal.analysis.vector_space import distinct_rows, principal_components
+from shoal.analysis.ward import cut_line, in_line, ward_merges
+from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.task import Task
+
+Communities = Callable[[float], NDArray[np.int32]]
+"""From a resolution to labels: 1 is plain modularity, more gives more and smaller communities."""
+
+_ROUNDS = 4
+_SEARCH_STEPS = 12
+_COARSEST, _FINEST = 1e-3, 1e6
+
+
+def community_finder(edges: SimilarityEdges, seed: int) -> Communities:
+    """Leiden (Traag, Waltman, van Eck 2019) for modularity with weighted links; the graph is built once."""
+    import igraph
+
+    graph = igraph.Graph(edges.rows, np.stack([edges.first, edges.second], axis=1))
+    weights = edges.weight.tolist()
+
+    def communities(resolution: float) -> NDArray[np.int32]:
+        with _seeded(seed):
+            found = graph.community_leiden("modularity", weights=weights, resolution=resolution, n_iterations=_ROUNDS)
+        return np.array(found.membership, np.int32)
+
+    return communities
+
+
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """igraph draws from one source of chance for the whole process: lend it our own, and give Python's back."""
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(seed))
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)
+
+
+def leiden_clusters(
+    embeddings: EmbeddingMatrix, graph: NeighbourGraph, request: ClusterRequest, task: Task
+) -> NDArray[np.int32]:
+    """`request.clusters` communities, or as many as the resolution gives that `request.granularity` stands for."""
+    task.check()
+    if len(embeddings.vectors) == 0:
+        return np.empty(0, np.int32)
+    communities = community_finder(similarity_edges(graph, graph.indices.shape[1]), request.seed)
+    if request.clusters is not None:
+        labels = exactly(request.clusters, communities, embeddings, task)
+    else:
+        labels = communities(resolution_of(request.granularity))
+    return with_copies_together(labels, embeddings)
+
+
+def resolution_of(granularity: float) -> float:
+    """1 in the middle, a sixteenth at 0, sixteen at 1."""
+    return float(256 ** (granularity - 0.5))
+
+
+def with_copies_together(labels: NDArray[np.int32], embeddings: EmbeddingMatrix) -> NDArray[np.int32]:
+    """Give each image the label of the first that equals it: whom of many copies the graph links is arbitrary."""
+    distinct = distinct_rows(embeddings.vectors)
+    return labels[distinct.first][distinct.inverse]
+
+
+def exactly(count: int, communities: Communities, embeddings: EmbeddingMatrix, task: Task) -> NDArray[np.int32]:
+    """As many communities as asked for: the coarsest partition that has enough, and what is too many joined by Ward."""
+    low, high = np.log(_COARSEST), np.log(_FINEST)
+    best = np.arange(len(embeddings.vectors), dtype=np.int32)
+    for _ in task.track(range(_SEARCH_STEPS), "Grouping"):
+        middle = (low + high) / 2
+        labels = communities(float(np.exp(middle)))
+        found = int(labels.max()) + 1
+        low, high = (low, middle) if found >= count else (middle, high)
+        if count <= found <= int(best.max()) + 1:
+            best = labels
+        if found == count:
+            break
+    return _joined(best, count, embeddings, task)
+
+
+def _joined(labels: NDArray[np.int32], count: int, embeddings: EmbeddingMatrix, task: Task) -> NDArray[np.int32]:
+    if labels.max() < count:
+        return labels
+    with one_thread():
+        points = principal_components(embeddings.vectors)
+    sizes = np.bincount(labels)
+    centres = np.stack([np.bincount(labels, column) for column in points.T], axis=1) / sizes[:, None]
+    return cut_line(in_line(ward_merges(centres, sizes, task)), count)[labels]
+
+
+SPEC = AlgorithmSpec(
+    name="leiden",
+    label="Leiden",
+    summary="Communities of the neighbour graph, of any shape and size. Every image gets a cluster.",
+    run=leiden_clusters,
+)

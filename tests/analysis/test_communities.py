@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+from igraph import Graph
+
+from shoal.analysis.automatic_clusters import automatic_clusters
+from shoal.analysis.community_clusters import leiden_clusters
+from shoal.analysis.nearest_neighbours import neighbour_graph
+from shoal.analysis.similarity_edges import description_length, similarity_edges
+from shoal.domain.errors import Cancelled
+from shoal.domain.extension_points import ClusterRequest
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, StageKey
+from shoal.domain.task import Task
+
+
+def things(sizes: list[int], noise: float, seed: int = 0) -> EmbeddingMatrix:
+    random = np.random.default_rng(seed)
+    vectors = np.repeat(random.normal(size=(len(sizes), 48)), sizes, axis=0)
+    vectors += random.normal(size=vectors.shape) * noise
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    return EmbeddingMatrix(StageKey("test"), np.arange(len(vectors)), vectors)
+
+
+def count(labels: np.ndarray) -> int:
+    return len(np.unique(labels))
+
+
+def test_links_are_taken_once_from_either_side():
+    graph = NeighbourGraph(
+        StageKey("g"),
+        np.arange(3),
+        np.array([[1, 2], [0, -1], [0, 1]], np.int32),
+        np.array([[0.1, 0.4], [0.1, 2.0], [0.4, 1.5]], np.float32),
+    )
+    edges = similarity_edges(graph, 2)
+    assert list(zip(edges.first.tolist(), edges.second.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2)]
+    assert edges.weight == pytest.approx([0.9, 0.6, 0.001], abs=1e-6)
+    assert len(similarity_edges(graph, 1).weight) == 2
+
+
+def test_description_length_is_that_of_the_map_equation():
+    embeddings = things([12, 20, 8], 0.9)
+    edges = similarity_edges(neighbour_graph(embeddings, 5, Task()), 5)
+    graph = Graph(40, np.stack([edges.first, edges.second], axis=1))
+    found = graph.community_infomap(edge_weights=edges.weight.tolist())
+    strength = np.array(graph.strength(weights=edges.weight.tolist())) / (2 * edges.weight.sum())
+    unchanged = -(strength * np.log2(strength)).sum()
+    labels = np.array(found.membership, np.int32)
+    assert description_length(edges, labels) + unchanged == pytest.approx(found.codelength, abs=1e-6)
+
+
+@pytest.mark.parametrize("algorithm", [leiden_clusters, automatic_clusters])
+@pytest.mark.parametrize("wanted", [1, 2, 7, 30])
+def test_a_given_number_of_clusters_is_met(algorithm, wanted):
+    embeddings = things([30] * 8, 0.8)
+    graph = neighbour_graph(embeddings, 15, Task())
+    assert count(algorithm(embeddings, graph, ClusterRequest(clusters=wanted), Task())) == wanted
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [[40] * 6, [12] * 40, [200, 8, 8, 8, 8, 8], [60, 60], [7, 8, 7], [90, 60, 40, 27, 18, 12, 8]],
+    ids=["equal", "many", "one dominates", "two", "tiny", "uneven"],
+)
+def test_auto_finds_the_number_of_clusters_within_a_factor_of_two(sizes):
+    embeddings = things(sizes, 0.5)
+    graph = neighbour_graph(embeddings, 15, Task())
+    labels = automatic_clusters(embeddings, graph, ClusterRequest(), Task())
+    assert len(sizes) / 2 <= count(labels) <= len(sizes) * 2
+
+
+def test_auto_makes_neither_one_cluster_nor_crumbs_of_unlike_things():
+    embeddings = things([1] * 140, 0.5)
+    graph = neighbour_graph(embeddings, 15, Task())
+    assert 2 <= count(automatic_clusters(embeddings, graph, ClusterRequest(), Task())) <= 35
+
+
+def test_granularity_asks_for_more_or_fewer():
+    embeddings = things([30] * 8, 0.8)
+    graph = neighbour_graph(embeddings, 15, Task())
+    counts = [
+        count(automatic_clusters(embeddings, graph, ClusterRequest(granularity=granularity), Task()))
+        for granularity in (0.0, 0.25, 0.5, 0.75, 1.0)
+    ]
+    assert counts == [2, 4, 8, 16, 32]
+
+
+@pytest.mark.parametrize("request_", [ClusterRequest(), ClusterRequest(clusters=13)])
+def test_auto_can_be_stopped(request_):
+    embeddings = things([30] * 8, 1.2)
+    graph = neighbour_graph(embeddings, 15, Task())
+    task = Task(lambda progress: task.cancel() if progress.done else None)
+    with pytest.raises(Cancelled):
+        automatic_clusters(embeddings, graph, request_, task)
