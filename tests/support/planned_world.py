@@ -35,7 +35,7 @@ class DictionaryDisk:
             return source.path == target
         return self.files.get(target) == self.files[source.path]
 
-    def needs_space(self, source: Path, root: Path, action: Action) -> bool:
+    def needs_space(self, source: Path, target: Path, action: Action) -> bool:
         return action == "copy"
 
     def free_bytes(self, folder: Path) -> int | None:

@@ -48,8 +48,8 @@ class Disk(Protocol):
         """Whether `target` is already what carrying out `action` would make of it."""
         ...
 
-    def needs_space(self, source: Path, root: Path, action: Action) -> bool:
-        """Whether the bytes of `source` will be written again."""
+    def needs_space(self, source: Path, target: Path, action: Action) -> bool:
+        """Whether the bytes of `source` will be written again, on the drive of `target`."""
         ...
 
     def free_bytes(self, folder: Path) -> int | None:

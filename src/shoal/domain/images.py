@@ -39,6 +39,20 @@ class FileStamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Which file stood under a name, and in which state. Some drives number files anew at each mount."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+
+    @property
+    def stamp(self) -> FileStamp:
+        return FileStamp(self.size, self.modified_ns)
+
+
+@dataclass(frozen=True, slots=True)
 class ImageFacts:
     """What decoding found out. Sizes in pixels after the orientation is applied; `taken` is ISO 8601 local time.
 

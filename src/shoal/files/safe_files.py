@@ -19,7 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from shoal.domain.errors import ShoalError
-from shoal.domain.images import ContentHash, FileStamp
+from shoal.domain.images import ContentHash, Snapshot
 
 CHUNK = 1 << 20
 _AT_FDCWD = -100
@@ -37,20 +37,6 @@ class SourceTrouble(ShoalError):
 
 class WrittenWrong(ShoalError):
     """What was read back from the disk is not what was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """Which file stood under a name, and in which state. Some file systems make up inodes: see `same_content`."""
-
-    device: int
-    inode: int
-    size: int
-    modified_ns: int
-
-    @property
-    def stamp(self) -> FileStamp:
-        return FileStamp(self.size, self.modified_ns)
 
 
 def _snapshot_of(status: os.stat_result) -> Snapshot:
@@ -330,6 +316,15 @@ def make_folder(folder: Path) -> None:
     """FileExistsError where the name is taken; its parent must be there."""
     os.mkdir(folder)
     sync_folder(folder.parent)
+
+
+def set_folder_time(folder: Path, modified_ns: int) -> None:
+    os.utime(folder, ns=(folder.stat().st_atime_ns, modified_ns))
+
+
+def set_file_time(path: Path, modified_ns: int) -> None:
+    """For drives that keep times coarsely: what comes back from them gets its full time again."""
+    os.utime(path, ns=(path.lstat().st_atime_ns, modified_ns))
 
 
 # --- removing

@@ -1,0 +1,248 @@
+"""Carrying out an export, step by journalled step.
+
+A batch of steps goes through the protocol together, so that one flush of the journal and of a folder serves all of
+them: start, write under temporary names, publish, remove sources. Whatever ends a batch early (a full disk, cancelling,
+kill -9) leaves a journal from which `recovery` sees how far each step came.
+"""
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from shoal.domain.errors import ExportRefused, ShoalError, StorageFull
+from shoal.domain.export_journal import ExportJournal, Step, StepState
+from shoal.domain.images import SkippedImage
+from shoal.domain.task import Task
+from shoal.exports.folder_records import prepare_folders
+from shoal.exports.recovery import recover, remove_original
+from shoal.exports.step_paths import StepPaths
+from shoal.files import safe_files
+from shoal.files.safe_files import SourceTrouble, Written, WrittenWrong
+
+BATCH_STEPS = 32
+BATCH_BYTES = 64 << 20
+FULL = {errno.ENOSPC, errno.EDQUOT}
+# What is wrong with one file only: too large for FAT, a name this drive does not take, or no right to read it.
+_ONE_FILE = {errno.EFBIG, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.EEXIST}
+_LINKED = {"hardlink", "symlink"}
+_LACKING = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOTTY, errno.EINVAL, errno.EXDEV, errno.EPERM}
+_LACKS = {
+    "reflink": "The drive cannot share the contents of files between two names.",
+    "hardlink": "The drive cannot give these files a second name: it lies on another drive, or has no such links.",
+    "symlink": "The drive has no symbolic links, or you may not make them.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What stands in the export folder after carrying out a plan; `left_out` says what does not, and why.
+
+    `originals_kept` after a move: what stands there and in its old place too, and why.
+    """
+
+    done: tuple[Path, ...]
+    left_out: tuple[SkippedImage, ...] = ()
+    originals_kept: tuple[SkippedImage, ...] = ()
+
+
+def carry_out(journal: ExportJournal, root: Path, task: Task, message: str) -> Outcome:
+    """Do every step that is not done yet. Goes on where an earlier try was cut off; may be called again at any time.
+
+    Raises Cancelled, StorageFull or ExportRefused, each of which leaves a state from which it goes on.
+    """
+    try:
+        recover(journal, root)
+        prepare_folders(journal, root)
+        waiting = [step for step in journal.steps() if step.state in {StepState.PLANNED, StepState.LEFT_OUT}]
+        run = _Run(journal, StepPaths(journal.header().id, root), task, message, len(waiting))
+        for batch in _batches(waiting):
+            run.carry_out(batch)
+        task.report(message, len(waiting), len(waiting))
+    except OSError as error:
+        raise plain_error(error, root) from error
+    outcome = outcome_of(journal, root)
+    if not outcome.left_out:
+        journal.set_finished()
+    return outcome
+
+
+def outcome_of(journal: ExportJournal, root: Path) -> Outcome:
+    steps = journal.steps()
+    done = [step for step in steps if step.state is StepState.DONE]
+    left_out = [step for step in steps if step.state is StepState.LEFT_OUT]
+    return Outcome(
+        tuple(root / step.target for step in done),
+        tuple(SkippedImage(step.source or root / step.target, step.reason) for step in left_out),
+        tuple(SkippedImage(step.source, step.reason) for step in done if step.source and step.reason),
+    )
+
+
+def plain_error(error: OSError, root: Path) -> ShoalError:
+    if error.errno in FULL:
+        return StorageFull(f"The drive of {root} is full.", "Make room on it, then export again: it goes on from here.")
+    reason = error.strerror or str(error)
+    return ExportRefused(
+        f"Writing into {root} failed ({reason}).", "Check that the drive is there and may be written to, then go on."
+    )
+
+
+def _batches(steps: Sequence[Step]) -> Iterator[list[Step]]:
+    batch: list[Step] = []
+    size = 0
+    for step in steps:
+        batch.append(step)
+        size += step.stamp.size if step.stamp else 0
+        if len(batch) == BATCH_STEPS or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+class _Run:
+    """One pass over the steps of a journal."""
+
+    def __init__(self, journal: ExportJournal, paths: StepPaths, task: Task, message: str, total: int) -> None:
+        self._journal = journal
+        self._paths = paths
+        self._task = task
+        self._message = message
+        self._total = total
+        self._seen = 0
+
+    def carry_out(self, batch: Sequence[Step]) -> None:
+        started = self._record([self._start(step) for step in batch])
+        try:
+            written = self._record([self._write(step) for step in started])
+        except BaseException:  # cancelled, disk full, interrupted: nothing of the batch has its name yet
+            self._take_back(started)
+            raise
+        published = self._record(self._publish_all(written))
+        self._record([remove_original(step) for step in published])
+
+    def _record(self, steps: Sequence[Step]) -> list[Step]:
+        """Put states on the disk; return the steps that are still under way."""
+        self._journal.update(steps)
+        return [step for step in steps if step.state not in {StepState.LEFT_OUT, StepState.DONE}]
+
+    # --- start
+
+    def _start(self, step: Step) -> Step:
+        """Look at the source once more. For what is only renamed or linked this is when we learn which file it is."""
+        started = replace(step, state=StepState.STARTED, made=None, reason="")
+        if step.source is None:
+            return started
+        found = safe_files.look_at_file(step.source)
+        if found is None:
+            _refuse_missing_drive(step.source)
+            return _left_out(step, "it is no longer there")
+        if found.stamp != step.stamp:
+            return _left_out(step, "it has changed since it was looked at")
+        stays_one_file = step.action == "hardlink" or (step.action == "move" and self._paths.is_on_drive(step, found))
+        return replace(started, made=found) if stays_one_file else started
+
+    # --- write
+
+    def _write(self, step: Step) -> Step:
+        self._task.report(self._message, self._seen, self._total)
+        self._seen += 1
+        is_written = step.made is None and step.action not in _LINKED
+        return self._written(step) if is_written else step
+
+    def _written(self, step: Step) -> Step:
+        try:
+            written = self._new_file(step)
+        except (SourceTrouble, WrittenWrong) as trouble:
+            return _left_out(step, str(trouble))
+        except OSError as error:
+            _refuse_what_the_drive_lacks(step, error)
+            if error.errno not in _ONE_FILE:
+                raise
+            return _left_out(step, f"it cannot be written here ({error.strerror})")
+        return replace(step, state=StepState.WRITTEN, made=written.made, content_hash=written.content_hash)
+
+    def _new_file(self, step: Step) -> Written:
+        temporary = self._paths.temporary(step)
+        if step.source is None:
+            return safe_files.write_new(temporary, self._journal.content(step.number))
+        clone = step.action == "reflink"
+        return safe_files.copy_new(step.source, temporary, step.content_hash, self._task.check, clone)
+
+    def _take_back(self, started: Sequence[Step]) -> None:
+        """As if the batch had never begun. If the drive is gone this fails, and `recover` does it next time."""
+        try:
+            for step in started:
+                safe_files.remove_own(self._paths.temporary(step))
+            self._journal.update([replace(step, state=StepState.PLANNED, made=None) for step in started])
+        except (OSError, ShoalError):
+            return
+
+    # --- publish
+
+    def _publish_all(self, steps: Sequence[Step]) -> list[Step]:
+        published = [self._published(step) for step in steps]
+        for folder in {self._paths.target(step).parent for step in steps}:
+            safe_files.sync_folder(folder)
+        for folder in {step.source.parent for step in steps if step.source and step.action == "move"}:
+            safe_files.sync_folder(folder)
+        return published
+
+    def _published(self, step: Step) -> Step:
+        try:
+            return self._publish(step)
+        except OSError as error:
+            if error.errno == errno.EXDEV and step.action == "move" and step.state is StepState.STARTED:
+                return self._published_as_a_copy(step)
+            _refuse_what_the_drive_lacks(step, error)
+            if error.errno not in {*_ONE_FILE, errno.EPERM, errno.EACCES, errno.EMLINK}:
+                raise
+            if step.state is StepState.WRITTEN:
+                safe_files.remove_own(self._paths.temporary(step))
+            return _left_out(step, _why_not_published(error))
+
+    def _published_as_a_copy(self, step: Step) -> Step:
+        """Two mounts of one drive have one device number, and yet no file can be renamed from one to the other."""
+        written = self._written(replace(step, made=None))
+        self._journal.update([written])
+        return self._publish(written) if written.state is StepState.WRITTEN else written
+
+    def _publish(self, step: Step) -> Step:
+        target = self._paths.target(step)
+        if step.state is StepState.WRITTEN:
+            safe_files.publish(self._paths.temporary(step), target)
+            across = step.action == "move"
+            return replace(step, state=StepState.PUBLISHED if across else StepState.DONE)
+        assert step.source is not None
+        if step.action == "move":
+            safe_files.publish(step.source, target)
+        elif step.action == "hardlink":
+            safe_files.make_hard_link(step.source, target)
+        else:
+            safe_files.make_symbolic_link(step.source, target)
+        return replace(step, state=StepState.DONE, made=safe_files.look(target))
+
+
+def _left_out(step: Step, reason: str) -> Step:
+    return replace(step, state=StepState.LEFT_OUT, made=None, reason=reason)
+
+
+def _why_not_published(error: OSError) -> str:
+    if error.errno == errno.EEXIST:
+        return "a file of this name has appeared in the export folder meanwhile"
+    return f"it cannot be put there ({os.strerror(error.errno or 0)})"
+
+
+def _refuse_what_the_drive_lacks(step: Step, error: OSError) -> None:
+    """One file that cannot be linked means that none can: say so once instead of leaving out every one."""
+    if step.action in _LACKS and error.errno in _LACKING:
+        raise ExportRefused(_LACKS[step.action], "Choose to copy instead.") from error
+
+
+def _refuse_missing_drive(source: Path) -> None:
+    """A missing picture is one thing, a missing folder another: its drive is offline, and nothing was deleted."""
+    if not source.parent.exists():
+        raise ExportRefused(
+            f"The folder {source.parent} is not there.", "Plug in or mount its drive, then export again: it goes on."
+        )

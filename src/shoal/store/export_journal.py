@@ -1,0 +1,249 @@
+"""The export journal in SQLite: one file per export, in the user's data folder, never in a folder of pictures.
+
+synchronous=FULL, unlike the other files of this program: after a power cut the journal must not be behind the folders.
+The connection keeps the file locked, so that two programs cannot carry out or undo one export at the same time.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from shoal.domain.errors import ExportRefused
+from shoal.domain.export_journal import ExportHeader, FolderRecord, Step, StepState
+from shoal.domain.images import ContentHash, FileStamp, Snapshot
+from shoal.store.own_files import private_folder
+from shoal.store.sqlite_files import DatabaseDamaged, transaction, translated_errors
+
+APPLICATION_ID = 0x5348584A  # "SHXJ"
+VERSION = 1
+SUFFIX = ".export"
+
+_SCHEMA = """
+CREATE TABLE export (
+    id TEXT NOT NULL, root BLOB NOT NULL, action TEXT NOT NULL, made_at TEXT NOT NULL,
+    finished INTEGER NOT NULL, undone INTEGER NOT NULL
+);
+CREATE TABLE step (
+    number INTEGER PRIMARY KEY, action TEXT NOT NULL, source BLOB, target BLOB NOT NULL,
+    size INTEGER, modified_ns INTEGER, content_hash TEXT, state TEXT NOT NULL,
+    made_device TEXT, made_inode TEXT, made_size INTEGER, made_modified_ns INTEGER, reason TEXT NOT NULL
+);
+CREATE TABLE content (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+CREATE TABLE folder (
+    path BLOB PRIMARY KEY, created INTEGER NOT NULL, modified_ns INTEGER NOT NULL, names_digest TEXT NOT NULL,
+    mount BLOB NOT NULL
+);
+"""
+_STEP_COLUMNS = 13
+
+
+class SqliteExportJournal:
+    """Implements `ExportJournal`. Made by `create_journal` and `open_journal`."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self._path = path
+        self._db = db
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def header(self) -> ExportHeader:
+        with translated_errors(self._path):
+            row = self._db.execute("SELECT id, root, action, made_at, finished, undone FROM export").fetchone()
+        if row is None:
+            raise DatabaseDamaged(f"{self._path} describes no export")
+        id_, root, action, made_at, finished, undone = row
+        return ExportHeader(id_, _path(root), action, made_at, bool(finished), bool(undone))
+
+    def steps(self) -> list[Step]:
+        with translated_errors(self._path):
+            return [_step(row) for row in self._db.execute("SELECT * FROM step ORDER BY number")]
+
+    def content(self, number: int) -> bytes:
+        with translated_errors(self._path):
+            (content,) = self._db.execute("SELECT bytes FROM content WHERE number = ?", (number,)).fetchone()
+        return bytes(content)
+
+    def update(self, steps: Sequence[Step]) -> None:
+        with self._transaction():
+            _put_steps(self._db, steps)
+            written = [(step.number,) for step in steps if step.state is StepState.DONE]
+            self._db.executemany("DELETE FROM content WHERE number = ?", written)
+
+    def folders(self) -> list[FolderRecord]:
+        columns = "path, created, modified_ns, names_digest, mount"
+        with translated_errors(self._path):
+            rows = self._db.execute(f"SELECT {columns} FROM folder ORDER BY rowid").fetchall()
+        return [
+            FolderRecord(_path(path), bool(created), time, digest, _path(mount))
+            for path, created, time, digest, mount in rows
+        ]
+
+    def remember_folders(self, folders: Sequence[FolderRecord]) -> None:
+        rows = [
+            (os.fsencode(item.path), item.created, item.modified_ns, item.names_digest, os.fsencode(item.mount))
+            for item in folders
+        ]
+        with self._transaction():
+            self._db.executemany("INSERT OR IGNORE INTO folder VALUES (?, ?, ?, ?, ?)", rows)
+
+    def set_finished(self) -> None:
+        with self._transaction():
+            self._db.execute("UPDATE export SET finished = 1")
+
+    def set_undone(self) -> None:
+        with self._transaction():
+            self._db.execute("UPDATE export SET undone = 1")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with translated_errors(self._path), transaction(self._db):
+            yield
+
+
+def create_journal(
+    folder: Path, header: ExportHeader, steps: Sequence[Step], contents: Mapping[int, bytes]
+) -> SqliteExportJournal:
+    """Write down a whole export before its first step. Raises UserFacingError if that cannot be done."""
+    path = journal_path(folder, header.id)
+    private_folder(folder)
+    with translated_errors(path):
+        db = _connect(path)
+        with _closing_on_error(db), transaction(db):
+            for statement in _SCHEMA.split(";"):
+                db.execute(statement)
+            row = (header.id, os.fsencode(header.root), header.action, header.made_at, header.finished, header.undone)
+            db.execute("INSERT INTO export VALUES (?, ?, ?, ?, ?, ?)", row)
+            _put_steps(db, steps)
+            db.executemany("INSERT INTO content VALUES (?, ?)", contents.items())
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {VERSION}")
+    return SqliteExportJournal(path, db)
+
+
+def open_journal(folder: Path, export_id: str) -> SqliteExportJournal | None:
+    """None where there is no such journal. Raises ExportRefused if another program has it open, or it is damaged."""
+    path = journal_path(folder, export_id)
+    if not path.is_file():
+        return None
+    try:
+        with translated_errors(path):
+            db = _connect(path)
+            with _closing_on_error(db):
+                _require_own(db, path)
+    except DatabaseDamaged as error:
+        raise ExportRefused(
+            f"The journal {path} is damaged.", "What was exported is safe, but stays as it is."
+        ) from error
+    return SqliteExportJournal(path, db)
+
+
+def journal_path(folder: Path, export_id: str) -> Path:
+    return folder / f"{export_id}{SUFFIX}"
+
+
+def journal_ids(folder: Path) -> list[str]:
+    """The ids of all exports ever begun here, in no particular order."""
+    try:
+        return [path.name.removesuffix(SUFFIX) for path in folder.iterdir() if path.name.endswith(SUFFIX)]
+    except FileNotFoundError:
+        return []
+
+
+def read_header(folder: Path, export_id: str) -> ExportHeader | None:
+    """A look at a journal that leaves it alone; None where it is missing, damaged, in use or was never completed."""
+    try:
+        journal = open_journal(folder, export_id)
+        if journal is None:
+            return None
+        with journal:
+            return journal.header()
+    except ExportRefused:
+        return None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
+    with _closing_on_error(db):
+        try:
+            db.execute("PRAGMA trusted_schema = OFF")
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("BEGIN EXCLUSIVE")  # takes the lock, which this locking mode then keeps
+            db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise ExportRefused(
+                    "This export is being worked on by another window.", "Wait until it is done."
+                ) from error
+            raise
+    return db
+
+
+def _require_own(db: sqlite3.Connection, path: Path) -> None:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise DatabaseDamaged(f"{path} is not an export journal")
+    if version > VERSION:
+        raise ExportRefused("This export was made by a newer version of the program.", "Please update the program.")
+
+
+@contextmanager
+def _closing_on_error(db: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
+
+
+def _put_steps(db: sqlite3.Connection, steps: Iterable[Step]) -> None:
+    places = ", ".join("?" * _STEP_COLUMNS)
+    db.executemany(f"INSERT OR REPLACE INTO step VALUES ({places})", map(_row, steps))
+
+
+def _row(step: Step) -> tuple[object, ...]:
+    stamp, made = step.stamp, step.made
+    return (
+        step.number,
+        step.action,
+        None if step.source is None else os.fsencode(step.source),
+        os.fsencode(step.target),
+        *((None, None) if stamp is None else (stamp.size, stamp.modified_ns)),
+        step.content_hash,
+        step.state.value,
+        # As text: inodes may need all of 64 bits, and SQLite's integers have a sign.
+        *((None,) * 4 if made is None else (str(made.device), str(made.inode), made.size, made.modified_ns)),
+        step.reason,
+    )
+
+
+def _step(row: tuple[Any, ...]) -> Step:
+    number, action, source, target, size, modified_ns, content_hash, state, *made, reason = row
+    device, inode, made_size, made_modified_ns = made
+    return Step(
+        number=number,
+        action=action,
+        source=None if source is None else _path(source),
+        target=_path(target),
+        stamp=None if size is None else FileStamp(size, modified_ns),
+        content_hash=None if content_hash is None else ContentHash(content_hash),
+        state=StepState(state),
+        made=None if device is None else Snapshot(int(device), int(inode), made_size, made_modified_ns),
+        reason=reason,
+    )
+
+
+def _path(value: bytes) -> Path:
+    return Path(os.fsdecode(value))
