@@ -114,6 +114,33 @@ def test_what_is_gone_or_has_changed_is_left_out_with_a_reason():
     }
 
 
+def test_a_linked_picture_is_copied_from_where_it_is_but_never_moved():
+    images = [record(0, PICTURES / "link.jpg")]
+    disk = DictionaryDisk({}, links={images[0].path})
+    copied = plan_export(grouping_of(0), images, OUT, ExportOptions(), disk)
+    assert [(file.source.path, file.target) for file in copied.files] == [
+        (Path("/elsewhere/link.jpg"), OUT / "Unsorted" / "link.jpg")
+    ]
+    moved = plan_export(grouping_of(0), images, OUT, ExportOptions(action="move"), disk)
+    assert moved.files == ()
+    assert "only files are moved" in moved.left_out[0].reason
+
+
+def test_documents_have_the_first_choice_of_their_names_but_replace_nothing():
+    images = two_birds_and_a_cat()
+    options = ExportOptions(contact_sheet=True)
+    result = plan(
+        images, grouping_of(1, 1, 1, c1="clusters.csv"), options, there={OUT / "Clusters.json": "an older one"}
+    )
+    assert result.documents == {
+        "clusters.csv": OUT / "clusters.csv",
+        "clusters.json": OUT / "clusters (2).json",
+        "contact-sheet.html": OUT / "contact-sheet.html",
+    }
+    assert targets(result)[0] == "clusters.csv (2)/a.jpg"
+    assert not plan(images, grouping_of(0, 0, 0), ExportOptions(tables=False)).documents
+
+
 def test_sidecars_are_planned_in_both_styles_and_merge_those_that_are_there():
     images = [record(0, PICTURES / "IMG.CR2", (PICTURES / "IMG.CR2.xmp",))]
     result = plan(images, grouping_of(1, c1="birds"), ExportOptions(sidecars=True))

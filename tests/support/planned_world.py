@@ -20,8 +20,10 @@ class DictionaryDisk:
         self.links = links
         self.free = free
 
-    def stamp(self, path: Path) -> FileStamp | None:
-        return STAMP if path in self.files else None
+    def find(self, path: Path) -> tuple[Path, FileStamp] | None:
+        if path in self.links:
+            return Path("/elsewhere") / path.name, STAMP
+        return (path, STAMP) if path in self.files else None
 
     def entries(self, folder: Path) -> Mapping[str, bool]:
         names: dict[str, bool] = {}

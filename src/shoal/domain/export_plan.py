@@ -6,7 +6,7 @@ folder, under one stem. What the planner wants to know about the disk it asks a 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, Protocol
@@ -18,26 +18,38 @@ from shoal.domain.name_templates import DEFAULT_TEMPLATE, NameTemplate, parse_te
 from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_ending, safe_name, safe_stem
 
 Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
+Document = Literal["clusters.csv", "clusters.json", "contact-sheet.html"]
 UNSORTED_NAME = "Unsorted"
 SIDECAR = ".xmp"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What the user chose. `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP)."""
+    """What the user chose.
+
+    `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP); `tables`: write clusters.csv
+    and clusters.json; `contact_sheet`: write one page that shows it all.
+    """
 
     action: Action = "copy"
     template: str = DEFAULT_TEMPLATE
     include_unsorted: bool = True
     companions: bool = True
     sidecars: bool = False
+    tables: bool = True
+    contact_sheet: bool = False
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        tables: tuple[Document, ...] = ("clusters.csv", "clusters.json") if self.tables else ()
+        return (*tables, "contact-sheet.html") if self.contact_sheet else tables
 
 
 class Disk(Protocol):
     """What a planner asks about the world. Answers may be out of date by the time the plan is carried out."""
 
-    def stamp(self, path: Path) -> FileStamp | None:
-        """None where no regular file can be seen."""
+    def find(self, path: Path) -> tuple[Path, FileStamp] | None:
+        """Where the regular file behind a name is: elsewhere, if the name is a link. None where there is none."""
         ...
 
     def entries(self, folder: Path) -> Mapping[str, bool]:
@@ -96,7 +108,7 @@ class NameConflict:
 
 @dataclass(frozen=True, slots=True)
 class ExportPlan:
-    """Everything that will happen. `order` of `files` is the order in which it will; `folders` are names under root."""
+    """Everything that will happen, in order. `folders` are the names of clusters as folders."""
 
     root: Path
     options: ExportOptions
@@ -105,6 +117,7 @@ class ExportPlan:
     conflicts: tuple[NameConflict, ...] = ()
     left_out: tuple[SkippedImage, ...] = ()
     folders: Mapping[ClusterId, str] = field(default_factory=dict)
+    documents: Mapping[Document, Path] = field(default_factory=dict)
     bytes_needed: int = 0
     free_bytes: int | None = None
 
@@ -177,6 +190,7 @@ class _Planner:
         self._conflicts: list[NameConflict] = []
         self._left_out: list[SkippedImage] = []
         self._bytes = 0
+        self._documents = {document: names.file(document) for document in options.documents}
 
     def plan(self, root: Path, folders: Mapping[ClusterId, str]) -> ExportPlan:
         return ExportPlan(
@@ -187,38 +201,41 @@ class _Planner:
             tuple(self._conflicts),
             tuple(self._left_out),
             folders,
+            self._documents,
             self._bytes,
             self._disk.free_bytes(root),
         )
 
     def add(self, record: ImageRecord, values: Mapping[str, str]) -> None:
-        problem = self._problem(record)
-        if problem:
-            self._left_out.append(SkippedImage(record.path, problem))
-            return
-        folder = self._names.folder(self._template.folder_names(values))
         family = self._family(record)
-        self._place(record, family, folder, self._template.file_stem(values))
-
-    def _problem(self, record: ImageRecord) -> str:
-        stamp = self._disk.stamp(record.path)
-        if stamp is None:
-            return "it is no longer there"
-        return "" if stamp == record.stamp else "it has changed since it was looked at"
+        if family:
+            folder = self._names.folder(self._template.folder_names(values))
+            self._place(record, family, folder, self._template.file_stem(values))
 
     def _family(self, record: ImageRecord) -> list[SourceFile]:
-        members = [SourceFile(record.path, record.stamp, record.content_hash)]
-        for path in record.companions if self._options.companions else ():
-            stamp = self._disk.stamp(path)
-            if stamp is None:
-                self._left_out.append(SkippedImage(path, "it is no longer there"))
-            else:
-                members.append(SourceFile(path, stamp))
-        return members
+        """The picture first; empty if it has to be left out."""
+        picture = self._found(record.path)
+        if picture is None:
+            return []
+        if picture.stamp != record.stamp:
+            self._left_out.append(SkippedImage(record.path, "it has changed since it was looked at"))
+            return []
+        companions = map(self._found, record.companions if self._options.companions else ())
+        return [replace(picture, content_hash=record.content_hash), *(found for found in companions if found)]
+
+    def _found(self, path: Path) -> SourceFile | None:
+        found = self._disk.find(path)
+        if found is None:
+            self._left_out.append(SkippedImage(path, "it is no longer there"))
+            return None
+        if self._options.action == "move" and found[0] != path:
+            self._left_out.append(SkippedImage(path, "it is a link to a file elsewhere, and only files are moved"))
+            return None
+        return SourceFile(*found)
 
     def _place(self, record: ImageRecord, family: list[SourceFile], folder: Path, stem: str) -> None:
         """Find the first number under which every member of the family has its name to itself."""
-        endings = _endings_of(family, record.path.stem)
+        endings = _endings_of(record, family)
         new = _sidecar_endings(endings) if self._options.sidecars else []
         wanted = safe_stem(stem, [*endings, *new]) + endings[0]
         for text, number in numbered(stem, self._names.first_number(folder / wanted)):
@@ -260,12 +277,13 @@ class _Planner:
         return self._options.sidecars and own_copy and member.path.suffix.lower() == SIDECAR
 
 
-def _endings_of(family: Sequence[SourceFile], stem: str) -> list[str]:
+def _endings_of(record: ImageRecord, family: Sequence[SourceFile]) -> list[str]:
     """What follows the family's stem in each member's name: ".jpg", ".CR2.xmp"; no two alike without case."""
+    stem = record.path.stem
     endings: list[str] = []
-    for member in family:
-        same_stem = member.path.name.casefold().startswith(stem.casefold() + ".")
-        ending = safe_ending(member.path.name[len(stem) :] if same_stem else member.path.suffix)
+    for name in [record.path.name, *(member.path.name for member in family[1:])]:
+        same_stem = name.casefold().startswith(stem.casefold() + ".")
+        ending = safe_ending(name[len(stem) :] if same_stem else Path(name).suffix)
         keys = {name_key(other) for other in endings}
         endings.append(next(text + ending for _, text in numbered("") if name_key(text + ending) not in keys))
     return endings
@@ -310,6 +328,14 @@ class _Names:
                 break
         self._claimed[parent].add(name_key(name))
         return folder
+
+    def file(self, name: str) -> Path:
+        """A free name in the root itself."""
+        stem, dot, ending = name.rpartition(".")
+        candidates = (self._root / f"{text}{number}{dot}{ending}" for text, number in numbered(stem))
+        path = next(path for path in candidates if not self.is_taken(path))
+        self.claim([path])
+        return path
 
     def first_number(self, wanted: Path) -> int:
         """Where to start counting: thousands of pictures of one name must not each start from the first."""

@@ -13,12 +13,13 @@ from shoal.files.safe_files import SourceTrouble, hash_file, links_to, look, loo
 class RealDisk:
     """Implements `domain.export_plan.Disk`. Only looks; reads contents only of files that may be there already."""
 
-    def stamp(self, path: Path) -> FileStamp | None:
+    def find(self, path: Path) -> tuple[Path, FileStamp] | None:
         try:
-            found = look_at_file(path)
+            real = Path(os.path.realpath(path, strict=True)) if path.is_symlink() else path
+            found = look_at_file(real)
         except OSError:
             return None
-        return found.stamp if found else None
+        return (real, found.stamp) if found else None
 
     def entries(self, folder: Path) -> Mapping[str, bool]:
         try:
@@ -33,10 +34,7 @@ class RealDisk:
         if action in {"move", "hardlink"}:
             found = look(source.path)
             return found is not None and found == look(target)
-        return self.stamp(target) is not None and self._holds_the_same(source, target)
-
-    def _holds_the_same(self, source: SourceFile, target: Path) -> bool:
-        found = self.stamp(target)
+        found = look_at_file(target)
         if found is None or found.size != source.stamp.size:
             return False
         try:

@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -85,11 +85,19 @@ def _open_source(path: Path) -> int:
     return descriptor
 
 
+def _chunks(descriptor: int, check: Callable[[], None]) -> Iterator[bytes]:
+    """Ends behind the size that the file has now: one that grows as fast as it is read would never end."""
+    left = os.fstat(descriptor).st_size + 1
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while left > 0 and (chunk := os.read(descriptor, CHUNK)):
+        check()
+        yield chunk
+        left -= len(chunk)
+
+
 def _hash_descriptor(descriptor: int, check: Callable[[], None]) -> ContentHash:
     digest = blake2b(digest_size=16)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    while chunk := os.read(descriptor, CHUNK):
-        check()
+    for chunk in _chunks(descriptor, check):
         digest.update(chunk)
     return ContentHash(digest.hexdigest())
 
@@ -106,6 +114,19 @@ def hash_file(path: Path, check: Callable[[], None] = _do_nothing) -> ContentHas
         raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
     finally:
         os.close(descriptor)
+
+
+def read_file(path: Path, limit: int) -> bytes:
+    """The contents of a small file. Raises SourceTrouble, also if it is longer than `limit` bytes."""
+    descriptor = _open_source(path)
+    with open(descriptor, "rb") as file:
+        try:
+            content = file.read(limit + 1)
+        except OSError as error:
+            raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
+    if len(content) > limit:
+        raise SourceTrouble("it is too large")
+    return content
 
 
 def hash_bytes(content: bytes) -> ContentHash:
@@ -203,11 +224,10 @@ def _write_all(target: int, content: bytes) -> None:
 
 def _copy_bytes(source: int, target: int, check: Callable[[], None]) -> None:
     """Errors of reading become SourceTrouble; those of writing stay what they are."""
-    os.lseek(source, 0, os.SEEK_SET)
+    chunks = _chunks(source, check)
     while True:
-        check()
         try:
-            chunk = os.read(source, CHUNK)
+            chunk = next(chunks, b"")
         except OSError as error:
             raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
         if not chunk:

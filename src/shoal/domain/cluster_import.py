@@ -1,0 +1,48 @@
+"""Taking clusters over from a table that somebody edited outside the program."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from shoal.domain.edits import clean_name, free_colours, places_of
+from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
+from shoal.domain.images import ImageId
+
+
+def assign_clusters(grouping: Grouping, names: Mapping[ImageId, str], unsorted: str) -> Patch:
+    """Put each image into the cluster of that name, new where there is none, and pin it there.
+
+    Names are compared without case. `unsorted` is what the table calls Unsorted; an empty name means the same. A
+    cluster that loses its last image this way goes, unless the user named it: what the table left out was left out.
+    """
+    images = np.array(sorted(names), np.int32)
+    if len(images) and not 0 <= images[0] <= images[-1] < len(grouping.home):
+        raise ValueError(f"image {images[-1]} is not among the {len(grouping.home)} images")
+    wanted = [_cleaned(names[ImageId(int(image))]) for image in images]
+    ids = {cluster.name.casefold(): cluster.id for cluster in grouping.clusters.values()}
+    ids |= {"": UNSORTED, unsorted.casefold(): UNSORTED}
+    new = _new_clusters(grouping, [name for name in wanted if name.casefold() not in ids])
+    ids |= {cluster.name.casefold(): cluster.id for cluster in new}
+    homes = np.array([ids[name.casefold()] for name in wanted], np.int32)
+    changes: dict[ClusterId, tuple[Cluster | None, Cluster | None]] = {cluster.id: (None, cluster) for cluster in new}
+    after = grouping.home.copy()
+    after[images] = homes
+    left = set(np.unique(grouping.home[images]).tolist()) - set(np.unique(after).tolist()) - {int(UNSORTED)}
+    gone = [grouping.clusters[ClusterId(id_)] for id_ in sorted(left)]
+    changes |= {cluster.id: (cluster, None) for cluster in gone if not cluster.named}
+    return Patch(places_of(grouping, images, homes, True), changes)
+
+
+def _cleaned(name: str) -> str:
+    try:
+        return clean_name(name)
+    except ValueError:
+        return ""
+
+
+def _new_clusters(grouping: Grouping, names: list[str]) -> list[Cluster]:
+    """One per name, those alike without case once, in the order of their first image."""
+    distinct = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+    colours = free_colours(grouping, len(distinct))
+    first = grouping.fresh_id
+    return [Cluster(ClusterId(first + n), name, colours[n], named=True) for n, name in enumerate(distinct)]

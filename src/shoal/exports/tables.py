@@ -1,0 +1,137 @@
+"""The result as tables: clusters.csv for spreadsheets, clusters.json for scripts; and reading an edited table back.
+
+The CSV is UTF-8 without a byte order mark, so that a script reads `path` and not an invisible character before it; a
+spreadsheet that asks should be told UTF-8. A text that a spreadsheet would take for a formula gets an apostrophe in
+front, and so does one that starts with an apostrophe, so that reading can tell them apart.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from shoal.domain.errors import UserFacingError
+
+COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source")
+LONGEST_TABLE = 1 << 30
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # full-width forms count too
+_APOSTROPHE = "'"
+_SEPARATORS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One image. `path`: of the exported file, below the export folder; `source`: of the original.
+
+    `x`, `y`: on the map; `distance`: cosine distance to the typical image of its cluster. None where it is not known.
+    """
+
+    path: str
+    cluster: str
+    x: float | None
+    y: float | None
+    silhouette: float | None
+    distance: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """What a table says about an image; `source` is empty where the table has no such column."""
+
+    path: str
+    cluster: str
+    source: str = ""
+
+
+def path_text(path: Path) -> str:
+    """A path as text that every encoding can hold: names that are not text keep their bytes as escapes."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode()
+
+
+def clusters_csv(rows: Iterable[TableRow]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        figures = [_figure(value) for value in (row.x, row.y, row.silhouette, row.distance)]
+        writer.writerow([_harmless(row.path), _harmless(row.cluster), *figures, _harmless(row.source)])
+    return text.getvalue().encode("utf-8", "backslashreplace")
+
+
+def clusters_json(rows: Sequence[TableRow], facts: Mapping[str, object]) -> bytes:
+    """`facts`: what holds for all of it (model, algorithm ...). Numbers as in the CSV."""
+    images = [{**asdict(row), **_rounded(row)} for row in rows]
+    text = json.dumps({**facts, "images": images}, ensure_ascii=False, indent=1, allow_nan=False)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _rounded(row: TableRow) -> dict[str, float | None]:
+    figures = {"x": row.x, "y": row.y, "silhouette": row.silhouette, "distance": row.distance}
+    return {name: None if value is None else float(_figure(value)) for name, value in figures.items()}
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def _harmless(text: str) -> str:
+    return _APOSTROPHE + text if text.startswith((*_FORMULA, _APOSTROPHE)) else text
+
+
+def _as_written(text: str) -> str:
+    return text[1:] if text.startswith(_APOSTROPHE) and text[1:].startswith((*_FORMULA, _APOSTROPHE)) else text
+
+
+def read_clusters_table(data: bytes) -> list[ReadRow]:
+    """Read clusters.csv or clusters.json, as written or as a spreadsheet saved it (other separators and encodings).
+
+    Needs the columns path and cluster; others may be missing or new. Raises UserFacingError.
+    """
+    if len(data) > LONGEST_TABLE:
+        raise _unreadable("it is too large")
+    text = _decoded(data)
+    try:
+        return _read_json(text) if text.lstrip().startswith("{") else _read_csv(text)
+    except (csv.Error, json.JSONDecodeError, RecursionError) as error:
+        raise _unreadable(str(error)) from error
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")  # what spreadsheets on Windows save as plain CSV
+
+
+def _read_csv(text: str) -> list[ReadRow]:
+    header = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=header.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    if not {"path", "cluster"}.issubset(reader.fieldnames):
+        raise _unreadable("its first line does not name the columns path and cluster")
+    cells = ({name: _as_written(row.get(name) or "") for name in ("path", "cluster", "source")} for row in reader)
+    return [ReadRow(**row) for row in cells if row["path"] or row["source"]]
+
+
+def _read_json(text: str) -> list[ReadRow]:
+    images = json.loads(text).get("images")
+    if not isinstance(images, list):
+        raise _unreadable("it lists no images")
+    rows = []
+    for image in images:
+        cells = image if isinstance(image, dict) else {}
+        path, cluster, source = (cells.get(name, "") for name in ("path", "cluster", "source"))
+        if not all(isinstance(cell, str) for cell in (path, cluster, source)):
+            raise _unreadable("one of its images has no path and cluster")
+        rows.append(ReadRow(path, cluster, source))
+    return rows
+
+
+def _unreadable(reason: str) -> UserFacingError:
+    return UserFacingError(f"The table cannot be read: {reason}.", "Choose a clusters.csv or clusters.json.")

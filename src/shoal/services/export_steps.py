@@ -1,0 +1,61 @@
+"""From a plan to the numbered steps that an export journal is made of."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from shoal.domain.export_journal import ExportHeader, Step
+from shoal.domain.export_plan import ExportPlan, PlannedSidecar
+from shoal.exports.disk import RealDisk
+from shoal.exports.marker import marker_content, marker_name
+from shoal.exports.sidecars import LONGEST_SIDECAR, merged_sidecar, new_sidecar
+from shoal.files.safe_files import SourceTrouble, read_file
+from shoal.services.export_details import SortedImages, marks_of
+
+
+def export_steps(
+    plan: ExportPlan, header: ExportHeader, images: SortedImages, documents: Mapping[Path, bytes]
+) -> tuple[list[Step], dict[int, bytes]]:
+    """The steps in the order in which they will be done, and what to write in those that write. None if none is due.
+
+    The marker comes first, so that an export that is cut off can be found by its folder.
+    """
+    files = [
+        Step(0, plan.options.action, file.source.path, file.target, file.source.stamp, file.source.content_hash)
+        for file in plan.to_do
+    ]
+    sidecars, contents = _sidecars(plan, images)
+    if not (files or sidecars or documents):
+        return [], {}
+    marker = plan.root / marker_name(header.id)
+    contents |= {marker: marker_content(header), **documents}
+    written = [Step(0, "write", None, target) for target in (marker, *documents)]
+    steps = [
+        replace(step, number=number, target=step.target.relative_to(plan.root))
+        for number, step in enumerate([written[0], *files, *sidecars, *written[1:]])
+    ]
+    return steps, {step.number: contents[plan.root / step.target] for step in steps if step.action == "write"}
+
+
+def _sidecars(plan: ExportPlan, images: SortedImages) -> tuple[list[Step], dict[Path, bytes]]:
+    """A sidecar that cannot be merged into is copied as it is, like any companion."""
+    steps, contents = [], {}
+    for sidecar in plan.sidecars:
+        content = _content(sidecar, images)
+        if content is not None:
+            contents[sidecar.target] = content
+            steps.append(Step(0, "write", None, sidecar.target))
+        elif sidecar.merges is not None and (found := RealDisk().find(sidecar.merges)):
+            steps.append(Step(0, "copy", found[0], sidecar.target, found[1]))
+    return steps, contents
+
+
+def _content(sidecar: PlannedSidecar, images: SortedImages) -> bytes | None:
+    """None where there is nothing to say, or nothing that may be said."""
+    marks = marks_of(images, sidecar.image)
+    if sidecar.merges is None:
+        return new_sidecar(marks) if marks else None
+    try:
+        return merged_sidecar(read_file(sidecar.merges, LONGEST_SIDECAR), marks) if marks else None
+    except SourceTrouble:
+        return None

@@ -1,0 +1,226 @@
+"""Writing the result out, and taking it back: plan, carry out, go on after a crash, undo, read a table in again."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from shoal.domain.cluster_import import assign_clusters
+from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
+from shoal.domain.export_journal import ExportHeader
+from shoal.domain.export_plan import UNSORTED_NAME, Document, ExportOptions, ExportPlan, plan_export
+from shoal.domain.grouping import Patch
+from shoal.domain.images import ImageId, ImageRecord, SkippedImage
+from shoal.domain.task import Task
+from shoal.exports.contact_sheet import contact_sheet
+from shoal.exports.disk import RealDisk
+from shoal.exports.folders import Outcome, carry_out
+from shoal.exports.marker import marked_exports
+from shoal.exports.recovery import recover
+from shoal.exports.tables import ReadRow, clusters_csv, clusters_json, path_text, read_clusters_table
+from shoal.exports.undoing import UndoOutcome, undo
+from shoal.services.export_details import SortedImages, sheet_clusters, table_rows
+from shoal.services.export_steps import export_steps
+from shoal.store.export_journal import SqliteExportJournal, create_journal, journal_ids, open_journal, read_header
+
+MESSAGES = {
+    "copy": "Copying pictures",
+    "move": "Moving pictures",
+    "hardlink": "Linking pictures",
+    "symlink": "Linking pictures",
+    "reflink": "Copying pictures",
+}
+
+Thumbnail = Callable[[ImageId], bytes | None]
+
+
+def _no_thumbnail(_image: ImageId) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What came of an export. `left_out` says which pictures are not in `root`, and why.
+
+    `present` were there already; `originals_kept` after a move are in both places; `id` is "" if nothing was to do.
+    """
+
+    id: str
+    root: Path
+    done: tuple[Path, ...]
+    present: tuple[Path, ...] = ()
+    left_out: tuple[SkippedImage, ...] = ()
+    originals_kept: tuple[SkippedImage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedClusters:
+    """The edit that a table stands for, and the paths in it that belong to no image."""
+
+    patch: Patch
+    unknown: tuple[str, ...]
+
+
+def plan_clusters(
+    images: SortedImages, root: Path, options: ExportOptions, source_roots: Sequence[Path] = ()
+) -> ExportPlan:
+    """The plan for a folder as it is now. Nothing is touched. Raises ExportRefused, with what to do instead."""
+    root = real_folder(root)
+    if root.exists() and not root.is_dir():
+        raise ExportRefused(f"{root} is a file.", "Choose a folder.")
+    try:
+        roots = [real_folder(source_root) for source_root in source_roots]
+        return plan_export(images.grouping, images.records, root, options, RealDisk(), roots)
+    except OSError as error:
+        raise ExportRefused(f"{root} cannot be looked into ({error.strerror}).", "Choose another folder.") from error
+
+
+def real_folder(folder: Path) -> Path:
+    """One name per folder, however it was written or linked to."""
+    return Path(os.path.realpath(folder.expanduser()))
+
+
+def export_clusters(
+    plan: ExportPlan, images: SortedImages, journals: Path, task: Task, thumbnail: Thumbnail = _no_thumbnail
+) -> ExportResult:
+    """Carry out a plan that the user has seen. `journals` is where this program keeps its export journals.
+
+    `thumbnail` gives the small JPEG of an image for the contact sheet, or None where there is none.
+
+    Raises Cancelled, StorageFull or ExportRefused; then `resume_export` goes on and `undo_export` takes back.
+    """
+    if not plan.fits:
+        raise StorageFull(
+            f"The export needs {_megabytes(plan.bytes_needed)}, and the drive of {plan.root} has "
+            f"{_megabytes(plan.free_bytes or 0)} left.",
+            "Make room on it or choose another folder.",
+        )
+    _settle_unfinished(plan.root, journals)
+    header = ExportHeader(uuid4().hex, plan.root, plan.options.action, datetime.now(UTC).isoformat())
+    steps, contents = export_steps(plan, header, images, _documents(plan, images, thumbnail))
+    if not steps:
+        return _result(plan, "", Outcome(()))
+    with create_journal(journals, header, steps, contents) as journal:
+        outcome = carry_out(journal, plan.root, task, MESSAGES[plan.options.action])
+    return _result(plan, header.id, outcome)
+
+
+def resume_export(folder: Path, journals: Path, task: Task) -> ExportResult:
+    """Go on with the newest export into this folder that was cut off, or that had to leave files out."""
+    header = unfinished_export(folder, journals)
+    if header is None:
+        raise ExportRefused(f"No export into {folder} is waiting to be finished.", "Start a new one.")
+    root = real_folder(folder)
+    with _opened(journals, header) as journal:
+        outcome = carry_out(journal, root, task, MESSAGES[header.action])
+    return ExportResult(header.id, root, outcome.done, (), outcome.left_out, outcome.originals_kept)
+
+
+def undo_export(folder: Path, journals: Path, task: Task) -> UndoOutcome:
+    """Take back the newest export into this folder, finished or not; called again, the one before it.
+
+    Raises Cancelled, StorageFull or ExportRefused; then it may be called again and goes on.
+    """
+    root = real_folder(folder)
+    waiting = [header for header in _exports_into(root, journals) if not header.undone]
+    if not waiting:
+        raise ExportRefused(f"{folder} holds no export that can be undone.", "Give the folder that was exported to.")
+    with _opened(journals, waiting[0]) as journal:
+        return undo(journal, root, task)
+
+
+def unfinished_export(folder: Path, journals: Path) -> ExportHeader | None:
+    """The newest export into this folder that `resume_export` would go on with."""
+    headers = _exports_into(real_folder(folder), journals)
+    return next((header for header in headers if not header.finished and not header.undone), None)
+
+
+def import_clusters(table: Path, images: SortedImages) -> ImportedClusters:
+    """Read a clusters.csv or clusters.json, edited or not, as an edit of the grouping. Raises UserFacingError."""
+    try:
+        rows = read_clusters_table(table.read_bytes())
+    except OSError as error:
+        raise UserFacingError(f"{table} cannot be read ({error.strerror}).", "Choose a clusters.csv.") from error
+    finder = _ImageFinder(images.records, table.absolute().parent)
+    names: dict[ImageId, str] = {}
+    unknown = []
+    for row in rows:
+        image = finder.find(row)
+        if image is None:
+            unknown.append(row.source or row.path)
+        else:
+            names[image] = row.cluster
+    return ImportedClusters(assign_clusters(images.grouping, names, UNSORTED_NAME), tuple(unknown))
+
+
+class _ImageFinder:
+    """Finds the image that a row of a table means: by its original, by the exported file, or by how its path ends."""
+
+    def __init__(self, records: Sequence[ImageRecord], folder: Path) -> None:
+        self._folder = folder
+        self._by_path = {path_text(record.path): record.id for record in records}
+        self._by_name: dict[str, list[tuple[str, ImageId]]] = {}
+        for path, image in self._by_path.items():
+            self._by_name.setdefault(path.rpartition("/")[2], []).append((path, image))
+
+    def find(self, row: ReadRow) -> ImageId | None:
+        for text in (row.source, row.path, path_text(self._folder / row.path)):
+            if text in self._by_path:
+                return self._by_path[text]
+        ending = "/" + row.path.replace("\\", "/").lstrip("/")
+        alike = [image for path, image in self._by_name.get(ending.rpartition("/")[2], ()) if path.endswith(ending)]
+        return alike[0] if len(alike) == 1 else None
+
+
+def _exports_into(root: Path, journals: Path) -> list[ExportHeader]:
+    """Newest first: by the markers in the folder, and by what it was called then, for a marker may be lost."""
+    marked = set(marked_exports(root))
+    headers = [read_header(journals, id_) for id_ in {*marked, *journal_ids(journals)}]
+    found = [header for header in headers if header and (header.id in marked or header.root == root)]
+    return sorted(found, key=lambda header: header.made_at, reverse=True)
+
+
+def _opened(journals: Path, header: ExportHeader) -> SqliteExportJournal:
+    journal = open_journal(journals, header.id)
+    if journal is None:
+        raise ExportRefused("The journal of this export has gone.", "What was exported stays as it is.")
+    return journal
+
+
+def _settle_unfinished(root: Path, journals: Path) -> None:
+    """A new plan takes the place of exports that were cut off: what they left half done goes, and they rest."""
+    for header in _exports_into(root, journals):
+        if not header.finished and not header.undone:
+            with _opened(journals, header) as journal:
+                recover(journal, root)
+                journal.set_finished()
+
+
+def _documents(plan: ExportPlan, images: SortedImages, thumbnail: Thumbnail) -> dict[Path, bytes]:
+    """What is written beside the pictures; a document that an earlier export wrote, equal in every byte, is not due."""
+    rows = table_rows(images, plan) if plan.documents else []
+    makers: dict[Document, Callable[[], bytes]] = {
+        "clusters.csv": lambda: clusters_csv(rows),
+        "clusters.json": lambda: clusters_json(rows, images.facts),
+        "contact-sheet.html": lambda: contact_sheet(plan.root.name, sheet_clusters(rows, plan, thumbnail)),
+    }
+    made = {path: (name, makers[name]()) for name, path in plan.documents.items()}
+    return {path: content for path, (name, content) in made.items() if not _holds(plan.root / name, content)}
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return not path.is_symlink() and path.is_file() and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _result(plan: ExportPlan, export_id: str, outcome: Outcome) -> ExportResult:
+    present = tuple(file.target for file in plan.files if file.present)
+    left_out = (*plan.left_out, *outcome.left_out)
+    return ExportResult(export_id, plan.root, outcome.done, present, left_out, outcome.originals_kept)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"

@@ -1,0 +1,158 @@
+import errno
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from tests.support.export_world import tree_state
+
+from shoal.domain.errors import Cancelled
+from shoal.files import safe_files
+from shoal.files.safe_files import SourceTrouble, WrittenWrong
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "source.jpg"
+    path.write_bytes(os.urandom(3 << 20))
+    path.chmod(0o640)
+    os.utime(path, ns=(10**18, 10**18 + 123_456_789))
+    return path
+
+
+def test_a_copy_has_contents_time_and_permissions(tmp_path, source):
+    before = tree_state(tmp_path, folder_times=False)
+    written = safe_files.copy_new(source, tmp_path / "copy", None)
+    copy = tmp_path / "copy"
+    assert copy.read_bytes() == source.read_bytes()
+    assert (copy.stat().st_mtime_ns, copy.stat().st_mode) == (source.stat().st_mtime_ns, source.stat().st_mode)
+    assert written.content_hash == safe_files.hash_file(source)
+    copy.unlink()
+    assert tree_state(tmp_path, folder_times=False) == before
+
+
+def test_nothing_is_written_over(tmp_path, source):
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    for change in (
+        lambda: safe_files.copy_new(source, taken, None),
+        lambda: safe_files.write_new(taken, b"x"),
+        lambda: safe_files.publish(source, taken),
+        lambda: safe_files.make_hard_link(source, taken),
+        lambda: safe_files.make_symbolic_link(source, taken),
+        lambda: safe_files.make_folder(taken),
+    ):
+        with pytest.raises(FileExistsError):
+            change()
+    assert taken.read_text() == "mine"
+    assert source.exists()
+
+
+def test_publishing_works_and_refuses_without_exclusive_renaming(tmp_path, source, monkeypatch):
+    monkeypatch.setattr(safe_files, "_exclusive_rename", lambda: None)
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    with pytest.raises(FileExistsError):
+        safe_files.publish(source, taken)
+    safe_files.publish(source, tmp_path / "free")
+    assert taken.read_text() == "mine"
+    assert not source.exists()
+    assert (tmp_path / "free").stat().st_nlink == 1
+
+
+def test_a_copy_that_is_not_what_was_expected_does_not_stay(tmp_path, source):
+    with pytest.raises(SourceTrouble, match="changed since"):
+        safe_files.copy_new(source, tmp_path / "copy", safe_files.hash_bytes(b"something else"))
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_drive_that_keeps_something_else_is_noticed(tmp_path, source, monkeypatch):
+    monkeypatch.setattr(safe_files, "_write_all", lambda target, content: os.write(target, b"?" + bytes(content[1:])))
+    with pytest.raises(WrittenWrong):
+        safe_files.write_new(tmp_path / "copy", b"abc")
+    with pytest.raises(WrittenWrong):
+        safe_files.copy_new(source, tmp_path / "copy", None)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_source_that_changes_while_it_is_copied_is_noticed(tmp_path, source):
+    def append() -> None:
+        with open(source, "ab") as file:
+            file.write(b"x")
+
+    with pytest.raises(SourceTrouble, match="chang"):
+        safe_files.copy_new(source, tmp_path / "copy", safe_files.hash_file(source), append)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_cancelling_in_the_middle_of_a_file_leaves_nothing(tmp_path, source):
+    def cancel() -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        safe_files.copy_new(source, tmp_path / "copy", None, cancel)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_full_disk_leaves_nothing(tmp_path, source, monkeypatch):
+    def full(target: int, content: bytes) -> None:
+        os.write(target, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(safe_files, "_write_all", full)
+    with pytest.raises(OSError, match="No space"):
+        safe_files.copy_new(source, tmp_path / "copy", None)
+    assert not (tmp_path / "copy").exists()
+
+
+def test_what_is_no_regular_file_is_never_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "folder.jpg").mkdir()
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "pipe.jpg")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(tmp_path / "socket.jpg"))
+        for name in ("pipe.jpg", "folder.jpg", "link.jpg", "socket.jpg", "missing.jpg"):
+            with pytest.raises(SourceTrouble):
+                safe_files.hash_file(tmp_path / name)
+            assert safe_files.look_at_file(tmp_path / name) is None
+
+
+def test_only_what_was_looked_at_is_removed(tmp_path, source):
+    seen = safe_files.look(source)
+    source.write_text("changed")
+    assert not safe_files.remove_unchanged(source, seen)
+    assert safe_files.remove_unchanged(source, safe_files.look(source))
+    assert not source.exists()
+
+
+def test_only_empty_folders_are_removed(tmp_path, source):
+    assert not safe_files.remove_empty_folder(tmp_path)
+    (tmp_path / "empty").mkdir()
+    assert safe_files.remove_empty_folder(tmp_path / "empty")
+
+
+def test_sharing_blocks_works_or_fails_and_leaves_nothing(tmp_path, source):
+    copy = tmp_path / "copy"
+    try:
+        safe_files.copy_new(source, copy, None, clone=True)
+    except OSError:
+        assert not copy.exists()
+    else:
+        assert copy.read_bytes() == source.read_bytes()
+
+
+def test_own_files_are_replaced_whole(tmp_path):
+    path = tmp_path / "settings.json"
+    for content in (b"one", b"two"):
+        safe_files.replace_own(path, content)
+        assert path.read_bytes() == content
+    safe_files.rename_own(path, tmp_path / "aside")
+    assert [item.name for item in tmp_path.iterdir()] == ["aside"]
+
+
+def test_small_files_are_read_up_to_a_limit(tmp_path):
+    path = Path(tmp_path / "x.xmp")
+    path.write_bytes(b"12345")
+    assert safe_files.read_file(path, 5) == b"12345"
+    with pytest.raises(SourceTrouble, match="large"):
+        safe_files.read_file(path, 4)

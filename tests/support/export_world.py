@@ -1,0 +1,95 @@
+"""Real folders to export from and into, and exact pictures of trees: names, contents, times, modes, inodes."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from shoal.domain.export_plan import ExportOptions, ExportPlan
+from shoal.domain.grouping import Cluster, ClusterId, Grouping
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.domain.task import Task
+from shoal.services.export_details import SortedImages
+from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
+
+TreeState = dict[str, tuple[object, ...]]
+
+
+def tree_state(root: Path, *, inodes: bool = True, folder_times: bool = True) -> TreeState:
+    """Everything about a tree that a careless program could change, except for access times."""
+    state: TreeState = {}
+    for folder, folders, names in os.walk(root):
+        if folder_times:
+            state[folder + "/"] = ("folder", os.stat(folder).st_mtime_ns, os.stat(folder).st_mode)
+        for name in sorted([*names, *(name for name in folders if Path(folder, name).is_symlink())]):
+            path = Path(folder, name)
+            status = path.lstat()
+            content = os.readlink(path) if path.is_symlink() else blake2b(path.read_bytes()).hexdigest()
+            state[str(path)] = (content, status.st_mtime_ns, status.st_mode, status.st_ino if inodes else 0)
+    return state
+
+
+def record_of(number: int, path: Path, companions: Sequence[Path] = (), label: str = "") -> ImageRecord:
+    status = path.stat()
+    return ImageRecord(
+        ImageId(number),
+        path,
+        label,
+        FileStamp(status.st_size, status.st_mtime_ns),
+        ContentHash(blake2b(path.read_bytes(), digest_size=16).hexdigest()),
+        ImageFacts(8, 8),
+        tuple(companions),
+    )
+
+
+@dataclass
+class ExportWorld:
+    """`pictures`: a folder of files; `out`: where they go (not there yet); `journals`: the program's own folder."""
+
+    pictures: Path
+    out: Path
+    journals: Path
+    records: list[ImageRecord]
+    grouping: Grouping
+
+    @property
+    def images(self) -> SortedImages:
+        return SortedImages(self.grouping, self.records)
+
+    def plan(self, action: str = "copy", **options: object) -> ExportPlan:
+        chosen = ExportOptions(action=action, **options)  # type: ignore[arg-type]  # tests name them right
+        return plan_clusters(self.images, self.out, chosen, [self.pictures])
+
+    def export(self, action: str = "copy", task: Task | None = None, **options: object) -> ExportResult:
+        return export_clusters(self.plan(action, **options), self.images, self.journals, task or Task())
+
+    def hashes(self) -> list[str]:
+        return sorted(blake2b(path.read_bytes()).hexdigest() for path in files_below(self.pictures))
+
+
+def files_below(root: Path) -> list[Path]:
+    return sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def make_world(
+    folder: Path, count: int = 20, clusters: int = 3, size: int = 2000, out: Path | None = None
+) -> ExportWorld:
+    """Files of random bytes in two sub-folders; every fifth has a RAW and a sidecar beside it; some lie in Unsorted."""
+    rng = np.random.default_rng(count)
+    pictures = folder / "pictures"
+    records = []
+    for number in range(count):
+        path = pictures / f"day {number % 2}" / f"IMG_{number:04}.jpg"
+        family = [path, *(path.with_suffix(suffix) for suffix in (".CR2", ".xmp") if number % 5 == 0)]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for member in family:
+            member.write_bytes(rng.bytes(int(rng.integers(1, size))))
+            os.utime(member, ns=(10**18, 10**18 + number * 1_000_000_007))
+        records.append(record_of(number, path, family[1:], f"day {number % 2}"))
+    names = {ClusterId(n): Cluster(ClusterId(n), f"cluster {n}") for n in range(1, clusters + 1)}
+    homes = rng.integers(0, clusters + 1, count).astype(np.int32)
+    grouping = Grouping(names, homes, np.zeros(count, np.bool_))
+    return ExportWorld(pictures, out or folder / "out", folder / "journals", records, grouping)
