@@ -90,7 +90,7 @@ class Patch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouping:
-    """The authored state. `home` and `pinned` are indexed by image id; never written to in place.
+    """The authored state. `home` and `pinned` are indexed by image id; never written to in place. `clusters` by id.
 
     `highest_id` is the highest cluster id ever used. It only grows, not even undo takes it back, so no id is used for
     two clusters and what remembers an id (a rejection, a selection, an export) cannot mean the wrong one. It decides
@@ -176,7 +176,7 @@ class Grouping:
                 del clusters[id_]
             else:
                 clusters[id_] = after
-        return clusters
+        return dict(sorted(clusters.items()))
 
     def _rejections_after(self, patch: Patch) -> frozenset[Rejection]:
         if patch.rejected & self.rejections or patch.unrejected - self.rejections:

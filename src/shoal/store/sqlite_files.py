@@ -1,5 +1,6 @@
 """Opening SQLite files, and what their errors mean to the user."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from shoal.domain.errors import ShoalError
 from shoal.store.own_files import no_space, not_writable, private_folder
 
 BUSY_SECONDS = 30.0
+_HARDLY_ANYTHING = 1 << 17
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT, sqlite3.SQLITE_MISMATCH}
 _UNREACHABLE = {
     sqlite3.SQLITE_READONLY,
@@ -29,10 +31,18 @@ def _meaning(error: sqlite3.Error, path: Path) -> Exception:
     if code == sqlite3.SQLITE_FULL:
         return no_space(path)
     if code in _UNREACHABLE:
-        return not_writable(path)
+        return no_space(path) if _is_full(path) else not_writable(path)
     if code in _DAMAGE or "Could not decode" in str(error):
         return DatabaseDamaged(f"{path}: {error}")
     return error
+
+
+def _is_full(path: Path) -> bool:
+    """SQLite does not always say that it lacked space: for its shared memory, say, it reports that it cannot open."""
+    try:
+        return shutil.disk_usage(path.parent).free < _HARDLY_ANYTHING
+    except OSError:
+        return False
 
 
 @contextmanager
