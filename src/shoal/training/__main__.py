@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--sizes", type=int, nargs=3, default=(48, 64, 80), help="pixels early, later, at the end")
     command.add_argument("--batch", type=int, default=288)
     command.add_argument("--size", type=int, default=96, help="pixels that the exported network takes")
+    command.add_argument("--dimension", type=int, default=512, help="numbers per picture")
     command.add_argument("--name", default="distilled")
     command.add_argument("--licence", default="unknown", help="of the exported weights")
     return parser
@@ -78,7 +79,7 @@ def _request(options: argparse.Namespace) -> Request:
         data=tuple(options.data),
         out=options.out,
         settings=settings,
-        label=Label(options.name, options.licence, options.size, options.size),
+        label=Label(options.name, options.licence, options.size, options.size, options.dimension),
         judge=tuple(options.judge),
         teacher_output=options.teacher_output,
         epochs=options.epochs,

@@ -3,18 +3,19 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.task import Task
 from shoal.training.dataset import PictureSet, build_picture_set
 from shoal.training.export import Label, export_student
-from shoal.training.head import projecting_head
+from shoal.training.finishing import fit_head, pooled_features
 from shoal.training.judging import read_judged_set
 from shoal.training.material import Material
 from shoal.training.run import Run, RunSettings
 from shoal.training.student import Student
-from shoal.training.targets import choose_rows, compute_targets
+from shoal.training.targets import Targets, choose_rows, compute_targets
 from shoal.training.teacher import Teacher, TeacherInput
 from shoal.training.trainer import Trainer
 
@@ -49,7 +50,8 @@ def distil(request: Request, task: Task) -> Path:
     torch.set_num_threads(1)  # a thread of ours per core; see `trainer`
     cache = request.out / "cache"
     pictures = build_picture_set(list(request.data), cache, _SIDE, request.threads)
-    material = _material(request, pictures, cache, task)
+    targets = _targets(request, pictures, cache, task)
+    material = Material(pictures, targets, request.balance, request.whitening, request.settings.seed)
     trainer = _trainer(request, material)
     sets = [read_judged_set(folder, _JUDGED_SIDE) for folder in request.judge]
     run = Run(trainer, _settings(request, material), request.out, sets)
@@ -58,15 +60,18 @@ def distil(request: Request, task: Task) -> Path:
     run.go(task)
     trainer.close()
     exported = request.out / "student.onnx"
-    export_student(trainer.average, projecting_head(trainer.average), request.label, exported)
+    rows = np.flatnonzero(targets.known)
+    features = pooled_features(trainer.average, pictures.pixels, rows, request.label.size, Task(), request.threads)
+    head = fit_head(features, rows, pictures, targets, request.label.dimension)
+    export_student(trainer.average, head, request.label, exported)
+    run.score_head(head, request.label.size)
     return exported
 
 
-def _material(request: Request, pictures: PictureSet, cache: Path, task: Task) -> Material:
+def _targets(request: Request, pictures: PictureSet, cache: Path, task: Task) -> Targets:
     teacher = Teacher(request.teacher, request.looks, request.teacher_output)
     rows = choose_rows(pictures.sources, request.most_per_source)
-    targets = compute_targets(teacher, pictures, rows, cache, request.threads, task)
-    return Material(pictures, targets, request.balance, request.whitening, request.settings.seed)
+    return compute_targets(teacher, pictures, rows, cache, request.threads, task)
 
 
 def _trainer(request: Request, material: Material) -> Trainer:

@@ -1,7 +1,7 @@
 """From a trained student to the file that is shipped: ONNX with weights as float16, and a JSON that says what it takes.
 
 The graph is written node by node: normalisations are folded into the convolutions before them, and what remains is
-convolutions, rectifiers, additions, one mean and one matrix.
+convolutions, rectifiers, additions, means and one matrix.
 """
 
 import json
@@ -26,20 +26,21 @@ _IR_VERSION = 8
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What the sidecar says: pictures are shrunk to `resize` on their short side, then cut to `size` squared."""
+    """What is shipped: pictures are shrunk to `resize` on their short side and cut to `size` squared; they become rows
+    of `dimension` numbers."""
 
     name: str
     licence: str
     size: int
     resize: int
+    dimension: int = 512
 
 
 def export_student(student: Student, head: Head, label: Label, path: Path) -> None:
     """Write `path` (ONNX: `image` N x 3 x S x S to `embedding` N x D) and the JSON beside it."""
     graph = _Graph()
-    late = graph.sequence(student.late, graph.sequence(student.early, "image"))
-    pooled = graph.node("Flatten", [graph.node("GlobalAveragePool", [late])])
-    graph.node("Gemm", [pooled, graph.weights(head.matrix.T), graph.weights(head.offset)], output="embedding")
+    pooled = graph.pooled(student, "image")
+    graph.node("Gemm", [pooled, graph.weights(head.matrix), graph.weights(head.offset)], output="embedding")
     write_atomically(path, _model(graph, label.size, len(head.offset)).SerializeToString())
     looks = {"size": label.size, "resize": label.resize, "fit": "crop", "mean": PIXEL_MEAN, "std": PIXEL_STD}
     sidecar = {"name": label.name, "input": looks, "output": "embedding", "licence": label.licence}
@@ -72,6 +73,17 @@ class _Graph:
         name = f"weights_{len(self.stored)}"
         self.stored.append(numpy_helper.from_array(np.ascontiguousarray(values, np.float16), name))
         return self.node("Cast", [name], to=TensorProto.FLOAT)
+
+    def pooled(self, student: Student, seen: str) -> str:
+        """As `Student.pooled`."""
+        found = []
+        for level in student.levels():
+            seen = self.sequence(level, seen)
+            mean = self.node("GlobalAveragePool", [seen])
+            mean_square = self.node("GlobalAveragePool", [self.node("Mul", [seen, seen])])
+            variance = self.node("Sub", [mean_square, self.node("Mul", [mean, mean])])
+            found += [mean, self.node("Sqrt", [self.node("Relu", [variance])])]
+        return self.node("Flatten", [self.node("Concat", found, axis=1)])
 
     def sequence(self, layers: nn.Sequential, seen: str) -> str:
         convolution: nn.Conv2d | None = None

@@ -7,12 +7,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from shoal.domain.task import Task
+from shoal.training.finishing import pooled_features
+from shoal.training.head import Head
 from shoal.training.judging import JudgedSet, judge
 from shoal.training.losses import LossWeights
 from shoal.training.material import ViewSettings
+from shoal.training.scoring import score
 from shoal.training.student import StudentShape
 from shoal.training.trainer import StepSettings, Trainer
 
@@ -109,6 +113,13 @@ class Run:
         for output, by_set in judge(self._trainer.average, self._sets, self._settings.judge_size).items():
             shown = {name: _rounded(asdict(value)) for name, value in by_set.items()}
             self.log("scores", step=self._step, output=output, scores=shown)
+
+    def score_head(self, head: Head, size: int) -> None:
+        """What is exported, on the judged sets."""
+        for judged in self._sets:
+            rows = np.arange(len(judged.pixels))
+            vectors = head(pooled_features(self._trainer.average, judged.pixels, rows, size, Task(), 1))
+            self.log("exported", set=judged.name, **_rounded(asdict(score(vectors, judged.labels))))
 
     def save_checkpoint(self) -> None:
         """Whole or not at all: a run that is killed while saving keeps the checkpoint before."""

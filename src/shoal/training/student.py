@@ -98,6 +98,22 @@ class Student(nn.Module):
         late_map = self.project(late)
         return Answers(features, late_map.mean((2, 3)), late_map, self.project_middle(middle), self.classify(features))
 
+    def levels(self) -> list[nn.Sequential]:
+        """The body in the pieces whose ends are looked at: up to 1/8 of the input size, to 1/16, to 1/32."""
+        halvings = [i for i, layer in enumerate(self.early) if isinstance(layer, nn.Conv2d) and layer.stride[0] == 2]
+        layers = list(self.early)
+        return [nn.Sequential(*layers[: halvings[-1]]), nn.Sequential(*layers[halvings[-1] :]), self.late]
+
+    def pooled(self, pictures: Tensor) -> Tensor:
+        """Mean and deviation of every channel at three levels, N x F: how much of it there is, and how unevenly."""
+        found = []
+        for level in self.levels():
+            pictures = level(pictures)
+            mean = pictures.mean((2, 3))
+            variance = pictures.square().mean((2, 3)) - mean.square()
+            found += [mean, variance.clamp(min=0).sqrt()]
+        return torch.cat(found, 1)
+
     @property
     def device(self) -> torch.device:
         return self.project.weight.device

@@ -1,0 +1,25 @@
+"""The head that is computed after training."""
+
+import numpy as np
+
+from shoal.training.head import discriminant_head, regression_head
+from shoal.training.scoring import knn5_accuracy, unit_rows
+
+
+def test_what_differs_within_a_class_is_shrunk() -> None:
+    random = np.random.default_rng(0)
+    classes = np.repeat(np.arange(8), 25)
+    telling = random.normal(size=(8, 6))[classes] + random.normal(0, 0.2, (200, 6))
+    features = np.concatenate([telling, random.normal(0, 3, (200, 20))], 1).astype(np.float32)
+    head = discriminant_head(features, classes, np.ones(200, np.float32), dimension=6)
+    assert knn5_accuracy(unit_rows(features), classes) < 0.6
+    assert knn5_accuracy(unit_rows(head(features)), classes) > 0.95
+
+
+def test_without_labels_the_teacher_is_predicted() -> None:
+    random = np.random.default_rng(1)
+    features = random.normal(5, 2, (300, 12)).astype(np.float32)
+    wanted = ((features - 5) @ random.normal(size=(12, 4))).astype(np.float32)
+    found = regression_head(features, wanted, dimension=3)(features)
+    assert found.shape == (300, 3)
+    assert (unit_rows(found) * unit_rows(wanted[:, :3])).sum(1).mean() > 0.95
