@@ -1,0 +1,79 @@
+"""Peak memory of an extraction: 1,000 images against 10,000, each in a process of its own.
+
+    python tests/benchmarks/bench_memory.py [--few N] [--many N] [--model MODEL]
+
+The pictures are a few rendered JPEGs (816 x 612) with other bytes behind their end, so that every one is read,
+decoded, embedded and saved. Peak is the largest resident set of the child, its interpreter and libraries included.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+from tests.benchmarks.bench_extraction import SIZES, write_photographs
+
+from shoal.domain.extension_points import LoadOptions
+from shoal.domain.task import Task
+from shoal.imaging.folder_scan import scan_folders
+from shoal.services.catalogue import find_backend
+from shoal.services.extraction import Caches, ExtractionOptions, extract
+from shoal.store.feature_cache import FeatureCache
+from shoal.store.thumbnail_cache import ThumbnailCache
+
+SMALLER = tuple(side // 2 for side in SIZES["2 MP"])
+"""Half a megapixel: ten thousand of them are decoded within minutes."""
+
+
+def run_here(pictures: Path, home: Path, model: str, count: int) -> None:
+    """What the child does. Prints how many records there are, and the peak in MiB."""
+    spec, source = find_backend(model)
+    backend = spec.load(LoadOptions(source=source, device="cpu"))
+    found = scan_folders([pictures], Task()).images[:count]
+    with FeatureCache(home / "f.sqlite") as features, ThumbnailCache(home / "t.sqlite") as thumbnails:
+        result = extract(
+            found, backend, Caches(features, thumbnails), Task(), options=ExtractionOptions(spec.batch_size)
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(len(result.records), peak / (2**20 if sys.platform == "darwin" else 1024))
+
+
+def peak_mib(pictures: Path, home: Path, model: str, count: int) -> float:
+    home.mkdir()
+    command = [sys.executable, __file__, "--child", str(pictures), str(home), model, str(count)]
+    records, peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    if int(records) != count:
+        raise SystemExit(f"{records} of {count} images were read")
+    return float(peak)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--few", type=int, default=1_000)
+    parser.add_argument("--many", type=int, default=10_000)
+    parser.add_argument("--model", default="colour-layout")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_photographs(folder / "pictures", SMALLER, arguments.many)
+        peaks = {
+            count: peak_mib(folder / "pictures", folder / f"home{count}", arguments.model, count)
+            for count in (arguments.few, arguments.many)
+        }
+    for count, peak in peaks.items():
+        print(f"{count:6} images: {peak:7.1f} MiB")
+    ratio = round(peaks[arguments.many] / peaks[arguments.few], 3)
+    print(json.dumps({"model": arguments.model, "peak_mib": peaks, "ratio": ratio}))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--child"]:
+        run_here(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], int(sys.argv[5]))
+    else:
+        main()
