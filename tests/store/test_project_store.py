@@ -403,3 +403,29 @@ def test_the_backup_is_a_project_of_its_own(path):
         expected = store.load_grouping()
     with ProjectStore(backup_of(path)) as store:
         assert store.load_grouping() == expected
+
+
+def test_the_backup_catches_up_after_a_kill(path):
+    edited(path)
+    child = textwrap.dedent(f"""
+        import os
+        from pathlib import Path
+        from shoal.domain import edits
+        from shoal.services.project import Project
+        from shoal.store.project_store import ProjectStore
+        store = ProjectStore(Path({str(path)!r}))
+        project = Project(store.load_grouping(), store.journal)
+        project.apply("last", edits.create_cluster(project.grouping, "the last one"))
+        os.kill(os.getpid(), 9)
+    """)
+    subprocess.run([sys.executable, "-c", child], check=False)
+    with ProjectStore(path), ProjectStore(backup_of(path)) as backup:
+        assert "the last one" in [cluster.name for cluster in backup.load_grouping().clusters.values()]
+
+
+def test_a_project_that_was_only_looked_at_is_not_copied_again(path):
+    edited(path)
+    ProjectStore(path).close()
+    before = backup_of(path).stat().st_mtime_ns
+    ProjectStore(path).close()
+    assert backup_of(path).stat().st_mtime_ns == before

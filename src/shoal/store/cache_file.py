@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -51,6 +52,7 @@ class CacheFile:
         self._read_lock = Lock()
         self._write_lock = Lock()
         self._rebuilds = 0
+        self._close: Callable[[], None] = ExitStack().close
         try:
             self._open()
         except DatabaseDamaged as damage:
@@ -77,8 +79,7 @@ class CacheFile:
 
     def close(self) -> None:
         with self._write_lock, self._read_lock:
-            self._reader.close()
-            self._writer.close()
+            self._close()
 
     def _carry_out(self, lock: Lock, operation: Callable[[], T]) -> T:
         with lock:
@@ -93,21 +94,17 @@ class CacheFile:
             return operation()
 
     def _open(self) -> None:
-        with translated_errors(self.path):
-            self._writer = connect(self.path)
-            try:
-                self._format.prepare(self._writer)
-                self._reader = connect(self.path)
-            except BaseException:
-                self._writer.close()
-                raise
+        with translated_errors(self.path), ExitStack() as connections:
+            self._writer = connections.enter_context(closing(connect(self.path)))
+            self._format.prepare(self._writer)
+            self._reader = connections.enter_context(closing(connect(self.path)))
+            self._close = connections.pop_all().close
 
     def _rebuild(self, damage: DatabaseDamaged, seen_rebuilds: int) -> None:
         with self._write_lock, self._read_lock:
             if self._rebuilds != seen_rebuilds:
                 return  # another thread met the same damage first
-            for connection in (self._reader, self._writer) if hasattr(self, "_reader") else ():
-                connection.close()
+            self._close()
             aside = set_aside(self.path)
             log.warning("The cache %s was damaged (%s). It begins anew; the old file is %s.", self.path, damage, aside)
             self._open()

@@ -57,8 +57,8 @@ class ProjectDatabase:
     def close(self) -> None:
         """Closing twice does no harm."""
         with self._access:
-            if self._written and not self.read_only:
-                self._back_up()
+            if self._written:
+                self._back_up(self._db)
             self._written = False
             self._db.close()
             self._lock.release()
@@ -76,6 +76,7 @@ class ProjectDatabase:
             inspect(self.path, migrations)
         if self.read_only:
             return _brought_up_to_date(open_read_only(self.path), migrations)
+        stale = _last_change(backup_of(self.path)) < _last_change(self.path)
         db = connect(self.path)
         try:
             limit_powers(db)
@@ -84,18 +85,19 @@ class ProjectDatabase:
                 copy_database(db, self.path.with_name(f"{self.path.name}.version-{version_of(db)}"))
             migrate(db, migrations)
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            if not backup_of(self.path).exists():
+            if stale:
                 self._back_up(db)
         except BaseException:
             db.close()
             raise
         return db
 
-    def _back_up(self, db: sqlite3.Connection | None = None) -> None:
+    def _back_up(self, db: sqlite3.Connection) -> None:
         """A backup that cannot be made stops nobody: the project itself is safe."""
         try:
             with self._honest_errors():
-                copy_database(db or self._db, backup_of(self.path))
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                copy_database(db, backup_of(self.path))
         except UserFacingError as error:
             log.warning("No backup of the project was made. %s", error)
 
@@ -128,6 +130,12 @@ def restore_backup(path: Path) -> Path:
     finally:
         lock.release()
     return aside
+
+
+def _last_change(path: Path) -> int:
+    """In nanoseconds, the write-ahead log counted in; 0 for a file that is not there or has nothing in it."""
+    files = [file for file in (path, path.with_name(f"{path.name}-wal")) if file.exists() and file.stat().st_size]
+    return max((file.stat().st_mtime_ns for file in files), default=0)
 
 
 def _writable(path: Path) -> bool:

@@ -66,7 +66,8 @@ def connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA trusted_schema = OFF")
-        db.execute("PRAGMA auto_vacuum = INCREMENTAL")  # of effect in a new file only
+        if not db.execute("PRAGMA page_count").fetchone()[0]:  # in an old file this would write to no effect
+            db.execute("PRAGMA auto_vacuum = INCREMENTAL")
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
