@@ -19,14 +19,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from tests.support.picture_folders import MeanColours, write_pictures  # noqa: E402
+from tests.support.picture_folders import MeanColours, write_pictures
 
-from shoal.domain.task import Task  # noqa: E402
-from shoal.imaging.folder_scan import scan_folders  # noqa: E402
-from shoal.services import extraction_workers  # noqa: E402
-from shoal.services.extraction import Caches, ExtractionOptions, extract  # noqa: E402
-from shoal.store.feature_cache import FeatureCache  # noqa: E402
-from shoal.store.thumbnail_cache import ThumbnailCache  # noqa: E402
+from shoal.domain.task import Task
+from shoal.imaging.folder_scan import scan_folders
+from shoal.services import extraction_workers
+from shoal.services.extraction import Caches, ExtractionOptions, extract
+from shoal.store.feature_cache import FeatureCache
+from shoal.store.thumbnail_cache import ThumbnailCache
 
 BATCH_SIZE = 16
 SECONDS_PER_PICTURE = 0.004
