@@ -4,7 +4,7 @@ To add a model: one file in `embedding` that ends with its SPEC, one entry here.
 To add a clustering algorithm: one file in `analysis` that ends with its SPEC, one entry here.
 """
 
-from shoal.analysis import automatic_clusters, cluster_tree, community_clusters, kmeans_clusters
+from shoal.analysis import automatic_clusters, cluster_tree, community_clusters, density_clusters, kmeans_clusters
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec
 from shoal.embedding import builtin, colour_layout, onnx_models
@@ -14,6 +14,7 @@ BACKENDS: tuple[BackendSpec, ...] = (builtin.SPEC, colour_layout.SPEC, onnx_mode
 ALGORITHMS: tuple[AlgorithmSpec, ...] = (
     automatic_clusters.SPEC,
     kmeans_clusters.SPEC,
+    density_clusters.SPEC,
     community_clusters.SPEC,
     cluster_tree.SPEC,
 )
