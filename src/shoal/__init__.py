@@ -1,0 +1,17 @@
+"""Sorts folders of pictures by what is in them. In Python: `shoal.embed(paths, model="builtin")`."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shoal.app.library import embed
+
+__all__ = ["embed"]
+
+
+def __getattr__(name: str) -> object:
+    """`import shoal` stays instant: what stands behind a name is loaded when the name is used."""
+    if name == "embed":
+        from shoal.app.library import embed
+
+        return embed
+    raise AttributeError(f"module 'shoal' has no attribute {name!r}")

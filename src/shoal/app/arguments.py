@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 EXIT_CODES = "Exit codes: 0 done, 1 you can mend it (the message says how), 2 wrong usage, 130 interrupted."
@@ -51,14 +52,103 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
+def _cluster_count(text: str) -> int | None:
+    """None for "auto"."""
+    if text == "auto":
+        return None
+    if not text.isdecimal() or not text.isascii() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is neither auto nor a whole number above 0")
+    return int(text)
+
+
+def algorithm_name(text: str) -> str:
+    """Looked up only when somebody names one: the catalogue is not loaded for anything else."""
+    names = [spec.name for spec in import_module("shoal.services.catalogue").ALGORITHMS]
+    if text not in names:
+        raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(names)}")
+    return text
+
+
+def _add_folder(one: argparse.ArgumentParser) -> None:
+    one.add_argument("folder", metavar="FOLDER", type=Path, help="the pictures, in any depth of sub-folders")
+
+
+def _add_model(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--model", metavar="M", default="builtin", help="how to look at pictures; see shoal models (builtin)"
+    )
+
+
 def _add_json(one: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true", help="print the result as one JSON object and nothing else")
+
+
+def _demo(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--to", metavar="DIR", type=Path, help="where to put it: a new or empty folder (shoal-demo in this folder)"
+    )
+
+
+def _sort(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    one.add_argument("--to", metavar="DIR", type=Path, required=True, help="where the cluster folders go")
+    _add_model(one)
+    one.add_argument("--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)")
+    one.add_argument(
+        "--algorithm",
+        metavar="A",
+        type=algorithm_name,
+        default="auto",
+        help="how to cluster: auto, kmeans, hdbscan, leiden or tree (auto)",
+    )
+    one.add_argument(
+        "--by",
+        choices=("copy", "move", "hardlink", "symlink"),
+        default="copy",
+        help="how files get into the cluster folders (copy)",
+    )
+    one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    _add_json(one)
+
+
+def _embed(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    one.add_argument(
+        "--out", metavar="FILE.npz", type=Path, required=True, help="where the vectors go; must not exist yet"
+    )
+    _add_model(one)
+    one.add_argument("--layer", metavar="L", default="", help="take the vectors from this layer of the model")
+    one.add_argument("--weights", metavar="FILE", type=Path, help="load the model's weights from this file")
+    one.add_argument(
+        "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
+    )
+    _add_json(one)
+
+
+def _evaluate(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    _add_model(one)
+    _add_json(one)
+
+
+def _undo_export(one: argparse.ArgumentParser) -> None:
+    one.add_argument("folder", metavar="DIR", type=Path, help="the folder that shoal sort wrote to")
 
 
 def _nothing(_one: argparse.ArgumentParser) -> None: ...
 
 
 COMMANDS = (
+    Command("demo", "make a sample set of pictures and sort it", _demo, "shoal.app.demo_command"),
+    Command("sort", "sort the pictures of a folder into cluster folders", _sort, "shoal.app.sort_command"),
+    Command("embed", "write one vector per picture to a file", _embed, "shoal.app.embed_command"),
+    Command(
+        "evaluate",
+        "measure how well clusters and neighbours agree with the sub-folder names",
+        _evaluate,
+        "shoal.app.evaluate_command",
+    ),
     Command("models", "list the models", _add_json, "shoal.app.models_command"),
+    Command("undo-export", "take back what shoal sort wrote to a folder", _undo_export, "shoal.app.undo_command"),
     Command("doctor", "check this computer and say what to do about problems", _nothing, "shoal.app.doctor_command"),
 )

@@ -50,8 +50,8 @@ class ProgressBar:
         if not self._last.message:
             return
         took = self._clock() - self._stage_began
-        count = f" {self._last.done:,}" if self._last.done > 1 else ""
-        self._show(f"{self._last.message}:{count} in {_duration(took)}")
+        count = f"{self._last.done:,} in " if self._last.done > 1 else ""
+        self._show(f"{self._last.message}: {count}{_duration(took)}")
         if self._redraw:
             self._stream.write("\n")
             self._stream.flush()
@@ -67,7 +67,7 @@ class ProgressBar:
     def _line(self) -> str:
         message, done, total = self._last.message, self._last.done, self._last.total
         if not total:
-            return f"{message}: {done:,}{self._rate()}"
+            return f"{message}: {done:,}{self._rate()}" if done else f"{message} ..."
         share = min(done / total, 1.0)
         bar = f"[{'#' * round(share * 20):.<20}] " if self._redraw else f"{share:.0%}, "
         return f"{message} {bar}{done:,} of {total:,}{self._rate()}{self._time_left()}"

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from shoal.domain.cluster_import import assign_clusters
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
-from shoal.domain.export_journal import ExportHeader
+from shoal.domain.export_journal import ExportHeader, StepState
 from shoal.domain.export_plan import UNSORTED_NAME, Document, ExportOptions, ExportPlan, plan_export
 from shoal.domain.grouping import Patch
 from shoal.domain.images import ImageId, ImageRecord, SkippedImage
@@ -128,6 +128,21 @@ def undo_export(folder: Path, journals: Path, task: Task) -> UndoOutcome:
         raise ExportRefused(f"{folder} holds no export that can be undone.", "Give the folder that was exported to.")
     with _opened(journals, waiting[0]) as journal:
         return undo(journal, root, task)
+
+
+def placed_elsewhere(plan: ExportPlan, journals: Path) -> tuple[Path, ...]:
+    """Files of earlier exports that still stand in the folder, although the plan puts their pictures elsewhere in it.
+
+    Carried out all the same, the plan would leave those pictures in two clusters at once.
+    """
+    planned = {file.source.path: file.target for file in plan.files}
+    strays = []
+    for header in _exports_into(plan.root, journals):
+        with _opened(journals, header) as journal:
+            done = [step for step in journal.steps() if step.state is StepState.DONE]
+        targets = [(plan.root / step.target, planned.get(step.source)) for step in done if step.source]
+        strays += [there for there, wanted in targets if wanted not in {None, there} and os.path.lexists(there)]
+    return tuple(strays)
 
 
 def unfinished_export(folder: Path, journals: Path) -> ExportHeader | None:

@@ -55,6 +55,11 @@ class Locations:
         return self.cache / "compiled"
 
     @property
+    def export_journals(self) -> Path:
+        """What an export did, step by step, so that it can go on after a crash and be taken back."""
+        return self.data / "exports"
+
+    @property
     def settings_file(self) -> Path:
         return self.config / "settings.json"
 

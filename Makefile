@@ -1,0 +1,48 @@
+# make run    sets everything up and runs the demo
+# make test   sets everything up and runs the tests
+# make check  the same for ruff, mypy and import-linter
+# Everything lands in .venv; repeating any of them is safe and quick.
+
+PYTHON ?= python3
+BIN := .venv/bin
+SYSTEM_PACKAGES := python3-venv
+
+.PHONY: run test check clean
+.DELETE_ON_ERROR:
+
+run: .venv/.program
+	$(BIN)/shoal demo
+
+test: .venv/.tests
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
+
+check: .venv/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv build dist
+
+.venv/.program: .venv/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/.tests: .venv/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ .venv/.program
+
+# Debian leaves the part that makes virtual environments out of its python3 package.
+.venv/bin/pip:
+	$(PYTHON) -c 'import sys; sys.exit("Shoal needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory system-packages
+	$(PYTHON) -m venv .venv
+
+.PHONY: system-packages
+system-packages:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -q && apt-get install -qy --no-install-recommends $(SYSTEM_PACKAGES); \
+	else \
+	  echo "Please install first: $(SYSTEM_PACKAGES)   (Debian, Ubuntu: sudo apt install $(SYSTEM_PACKAGES))"; exit 1; \
+	fi

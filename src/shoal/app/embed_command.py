@@ -1,0 +1,53 @@
+"""`shoal embed`: one vector per picture, in a file for other programs."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from shoal.app.sorting_report import as_skipped, counted, skipped_lines
+from shoal.app.terminal import Answer, printable
+from shoal.app.workbench import Model, load_model, workbench
+from shoal.domain.errors import UserFacingError
+from shoal.domain.images import SkippedImage
+from shoal.domain.task import Task
+from shoal.services.extraction import Extraction
+from shoal.services.pipeline import StopWatch, look_at_folders
+from shoal.services.vector_file import require_new, write_vectors
+
+
+def run(arguments: Namespace, task: Task) -> Answer:
+    folder, out = arguments.folder.absolute(), arguments.out.absolute()
+    require_new(out)
+    watch = StopWatch()
+    with workbench() as bench:
+        model = load_model(arguments.model, arguments.layer, arguments.weights, arguments.trust_weights)
+        extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch)
+        if not extraction.records:
+            raise UserFacingError(f"No picture in {folder} could be read.", "Name a folder that holds some.")
+        write_vectors(out, extraction, model.backend.key)
+    data = _data(out, model, extraction, skipped, watch)
+    return Answer(tuple(_lines(out, model, extraction, skipped)), data)
+
+
+def _data(
+    out: Path, model: Model, extraction: Extraction, skipped: tuple[SkippedImage, ...], watch: StopWatch
+) -> dict[str, Any]:
+    return {
+        "images": len(extraction.records),
+        "skipped": as_skipped(skipped),
+        "dimension": model.backend.dimension,
+        "model": model.name,
+        "key": asdict(model.backend.key),
+        "cached": extraction.cached_count,
+        "seconds": watch.seconds,
+        "output": str(out),
+    }
+
+
+def _lines(out: Path, model: Model, extraction: Extraction, skipped: tuple[SkippedImage, ...]) -> Iterator[str]:
+    yield from model.remarks
+    yield from skipped_lines(skipped)
+    count, dimension = len(extraction.records), model.backend.dimension
+    yield f"Wrote {counted(count, 'vector')} of {dimension} numbers by {model.name} to {printable(out)}."

@@ -1,0 +1,35 @@
+"""Shoal from Python: what `import shoal` offers."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.app.workbench import load_model, workbench
+from shoal.domain.errors import UserFacingError
+from shoal.domain.images import FoundImage
+from shoal.domain.task import Task
+from shoal.services.extraction import extract
+
+
+def embed(
+    paths: Iterable[str | os.PathLike[str]], model: str = "builtin", layer: str = "", task: Task | None = None
+) -> NDArray[np.float32]:
+    """One row of unit length per picture, in the order of `paths`; `model` as after --model, see `shoal models`.
+
+    What was looked at before comes from the cache. Raises UserFacingError if a file cannot be read as a picture, or
+    the model is not there.
+    """
+    files = [Path(path).absolute() for path in paths]
+    with workbench() as bench:
+        backend = load_model(model, layer).backend
+        extraction = extract([FoundImage(file) for file in files], backend, bench.tools.caches, task or Task())
+    if extraction.skipped:
+        first = extraction.skipped[0]
+        raise UserFacingError(
+            f"{len(extraction.skipped)} of the files cannot be used; {first.path}: {first.reason}.", "Leave them out."
+        )
+    rows = {record.path: row for row, record in enumerate(extraction.records)}
+    return extraction.embeddings.vectors[[rows[file] for file in files]]

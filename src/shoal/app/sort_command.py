@@ -1,0 +1,24 @@
+"""`shoal sort`: pictures in, cluster folders out."""
+
+from argparse import Namespace
+
+from shoal.app.sorting import Order, sort_and_write
+from shoal.app.sorting_report import report
+from shoal.app.terminal import Answer
+from shoal.app.workbench import workbench
+from shoal.domain.export_plan import ExportOptions
+from shoal.domain.task import Task
+
+
+def run(arguments: Namespace, task: Task) -> Answer:
+    order = Order(
+        arguments.folder.absolute(),
+        arguments.to.absolute(),
+        arguments.model,
+        arguments.algorithm,
+        arguments.clusters,
+        ExportOptions(arguments.by),
+        arguments.dry_run,
+    )
+    with workbench() as bench:
+        return report(sort_and_write(order, bench, task))

@@ -1,0 +1,80 @@
+"""One folder sorted from beginning to end: what `shoal sort` and `shoal demo` share."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shoal.app.workbench import Model, Workbench, algorithm, load_model
+from shoal.domain.errors import ExportRefused, UserFacingError
+from shoal.domain.export_plan import ExportOptions, ExportPlan
+from shoal.domain.grouping import Grouping
+from shoal.domain.task import Task
+from shoal.services.cluster_summary import GroupingSummary, summarise
+from shoal.services.export_details import SortedImages
+from shoal.services.exporting import ExportResult, export_clusters, placed_elsewhere, plan_clusters
+from shoal.services.folder_project import SortedFolders, sort_project
+from shoal.services.pipeline import StopWatch
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything that was asked for. `clusters` None: choose well."""
+
+    folder: Path
+    to: Path
+    model: str = "builtin"
+    algorithm: str = "auto"
+    clusters: int | None = None
+    options: ExportOptions = field(default_factory=ExportOptions)
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delivery:
+    """What came of it. `written` is None after a dry run, and where no picture could be read.
+
+    `seconds` of wall time per stage.
+    """
+
+    order: Order
+    model: Model
+    found: SortedFolders
+    summary: GroupingSummary
+    plan: ExportPlan
+    written: ExportResult | None
+    seconds: dict[str, float]
+
+
+def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
+    """Raises UserFacingError if there is no picture in the folder, or the export is refused."""
+    watch = StopWatch()
+    plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])  # refuses before the long work
+    with watch.stage("total"):
+        with watch.stage("load"):
+            model = load_model(order.model)
+        wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters)
+        project_file = bench.locations.project_file([order.folder])
+        found = sort_project([order.folder], project_file, wishes, bench.tools, task)
+        _require_pictures(order.folder, found)
+        watch.seconds |= found.result.seconds
+        summary = summarise(found.grouping, found.result.extraction.embeddings)
+        with watch.stage("export"):
+            plan, written = _write(order, found, bench, task)
+    return Delivery(order, model, found, summary, plan, written, watch.seconds)
+
+
+def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> tuple[ExportPlan, ExportResult | None]:
+    journals = bench.locations.export_journals
+    plan = plan_clusters(found.images, order.to, order.options, [order.folder])
+    if placed_elsewhere(plan, journals):
+        raise ExportRefused(
+            f"{order.to} holds these pictures already, sorted in another way.",
+            "Take that back with shoal undo-export, or choose another folder.",
+        )
+    nothing_to_do = order.dry_run or not found.result.extraction.records
+    return plan, None if nothing_to_do else export_clusters(plan, found.images, journals, task)
+
+
+def _require_pictures(folder: Path, found: SortedFolders) -> None:
+    """Files that cannot be read are an answer, too; a folder with nothing that looks like a picture is a mistake."""
+    if not found.result.extraction.records and not found.result.skipped:
+        raise UserFacingError(f"There are no pictures in {folder}.", "Name a folder that holds some.")

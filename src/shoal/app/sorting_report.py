@@ -1,0 +1,120 @@
+"""How a sorted folder is told, to people and to scripts."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from shoal.app.sorting import Delivery
+from shoal.app.terminal import Answer, printable
+from shoal.domain.images import SkippedImage
+
+VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked"}
+FUTURE_VERBS = {"copy": "copy", "move": "move", "hardlink": "link", "symlink": "link"}
+MOST_LISTED = 20
+
+
+def report(delivery: Delivery) -> Answer:
+    return Answer(tuple(_lines(delivery)), _data(delivery))
+
+
+def _data(delivery: Delivery) -> dict[str, Any]:
+    """`output` is null after a dry run. Paths in it are absolute; `typical` are originals."""
+    extraction, summary, seconds = delivery.found.result.extraction, delivery.summary, delivery.seconds
+    paths = {record.id: record.path for record in extraction.records}
+    return {
+        "images": len(extraction.records),
+        "skipped": as_skipped(skipped_files(delivery)),
+        "clusters": [
+            {
+                "name": one.name,
+                "count": one.count,
+                "tightness": round(one.tightness, 4),
+                "typical": str(paths[one.typical]),
+            }
+            for one in summary.clusters
+        ],
+        "unsorted": summary.unsorted,
+        "silhouette": round(summary.silhouette, 4),
+        "model": delivery.model.name,
+        "algorithm": delivery.order.algorithm,
+        "cached": extraction.cached_count,
+        "seconds": seconds,
+        "images_per_second": round(len(extraction.records) / max(seconds["embed"], 1e-4), 1),
+        "output": None if delivery.written is None else str(delivery.written.root),
+    }
+
+
+def skipped_files(delivery: Delivery) -> Sequence[SkippedImage]:
+    """What could not be read, then what could be read but not written out."""
+    left_out = delivery.plan.left_out if delivery.written is None else delivery.written.left_out
+    return (*delivery.found.result.skipped, *left_out)
+
+
+def _lines(delivery: Delivery) -> Iterator[str]:
+    yield from delivery.model.remarks
+    yield _looked(delivery)
+    yield _found(delivery)
+    yield from _clusters(delivery)
+    yield from skipped_lines(skipped_files(delivery))
+    yield _written(delivery)
+
+
+def _looked(delivery: Delivery) -> str:
+    extraction, seconds = delivery.found.result.extraction, delivery.seconds["embed"]
+    count, known = len(extraction.records), extraction.cached_count
+    before = f"; {known:,} were known already" if known else ""
+    return f"Looked at {counted(count, 'picture')} with {delivery.model.name} in {seconds:.1f} s{before}."
+
+
+def _found(delivery: Delivery) -> str:
+    summary, additions = delivery.summary, delivery.found.result.additions
+    text = f"{counted(len(summary.clusters), 'cluster')} (silhouette {summary.silhouette:.2f})"
+    if additions is None:
+        return f"Found {text}:"
+    return (
+        f"Kept {text} and placed {counted(len(additions.images), 'new picture')}:"
+        if len(additions.images)
+        else f"Kept {text}:"
+    )
+
+
+def _clusters(delivery: Delivery) -> Iterator[str]:
+    summary = delivery.summary
+    rows = [(one.name, one.count) for one in summary.clusters]
+    rows += [("Unsorted", summary.unsorted)] if summary.unsorted else []
+    width = max((len(printable(name)) for name, _count in rows), default=0)
+    for name, count in rows[:MOST_LISTED]:
+        yield f"  {printable(name):{width}}  {count:6,}"
+    if len(rows) > MOST_LISTED:
+        yield f"  and {len(rows) - MOST_LISTED} more"
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def as_skipped(skipped: Sequence[SkippedImage]) -> list[dict[str, str]]:
+    return [{"path": str(one.path), "reason": one.reason} for one in skipped]
+
+
+def skipped_lines(skipped: Sequence[SkippedImage]) -> Iterator[str]:
+    if skipped:
+        yield f"Left out {counted(len(skipped), 'file')}:"
+    for one in skipped[:MOST_LISTED]:
+        yield f"  {printable(one.path)}: {printable(one.reason)}"
+    if len(skipped) > MOST_LISTED:
+        yield f"  and {len(skipped) - MOST_LISTED} more; --json lists them all"
+
+
+def _written(delivery: Delivery) -> str:
+    plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
+    root = printable(plan.root)
+    if written is None and not delivery.order.dry_run:
+        return "No picture could be read, so nothing was written."
+    if written is None:
+        megabytes = f"{plan.bytes_needed / 1e6:,.1f} MB"
+        verb = FUTURE_VERBS[action]
+        return f"Would {verb} {counted(len(plan.to_do), 'file')} into {root} ({megabytes}). Nothing was written."
+    done = set(written.done)
+    pictures = sum(file.target in done for file in plan.to_do)
+    there = f"; {len(written.present):,} were there already" if written.present else ""
+    return f"{VERBS[action]} {counted(pictures, 'file')} into {root}{there}."

@@ -1,0 +1,74 @@
+"""Where objects meet: what the commands work with, opened once and closed in the right order."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from shoal.domain.errors import UserFacingError
+from shoal.domain.extension_points import AlgorithmSpec, BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.services.catalogue import ALGORITHMS, algorithm_named, find_backend
+from shoal.services.extraction import Caches
+from shoal.services.locations import Locations, user_locations
+from shoal.services.maths import MathsProcess
+from shoal.services.pipeline import Tools, Wishes
+from shoal.services.settings import Settings, load_settings
+from shoal.store.feature_cache import FeatureCache
+from shoal.store.thumbnail_cache import ThumbnailCache
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workbench:
+    locations: Locations
+    settings: Settings
+    tools: Tools
+
+    def wishes(self, model: "Model", algorithm: AlgorithmSpec, clusters: int | None = None) -> Wishes:
+        """What was asked for on the command line; all else as it stands in the user's settings."""
+        request = replace(self.settings.cluster_request, clusters=clusters)
+        return Wishes(model.backend, algorithm, request, self.settings.map_parameters)
+
+
+@contextmanager
+def workbench() -> Iterator[Workbench]:
+    """Raises UserFacingError if our own folders cannot be written."""
+    locations = user_locations().create()
+    settings = load_settings(locations.settings_file)
+    with (
+        FeatureCache(locations.feature_cache) as features,
+        ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes) as thumbnails,
+        MathsProcess(locations.cache) as maths,
+    ):
+        yield Workbench(locations, settings, Tools(Caches(features, thumbnails), maths, settings.decode_limits))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A loaded model and how it was asked for."""
+
+    spec: BackendSpec
+    backend: EmbeddingBackend
+
+    @property
+    def name(self) -> str:
+        """What really looks at the pictures; another may stand in for what was asked for."""
+        return self.backend.key.model
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        return () if self.name == self.spec.name else (f"{self.spec.label}: {self.spec.summary}",)
+
+
+def algorithm(name: str) -> AlgorithmSpec:
+    spec = algorithm_named(name)
+    if spec is None:
+        choices = ", ".join(spec.name for spec in ALGORITHMS)
+        raise UserFacingError(f"There is no clustering algorithm {name!r}.", f"Choose one of: {choices}.")
+    return spec
+
+
+def load_model(name: str, layer: str = "", weights: Path | None = None, trust_weights: bool = False) -> Model:
+    """Raises ModelUnavailable."""
+    spec, source = find_backend(name)
+    options = LoadOptions(source=source, layer=layer, weights=weights, trust_weights=trust_weights)
+    return Model(spec, spec.load(options))

@@ -1,0 +1,147 @@
+"""From folders to clusters: scan, embed, connect, lay out, group. Reads from top to bottom like that sentence."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from shoal.analysis.describe import describe_clusters
+from shoal.analysis.nearest_neighbours import neighbour_graph
+from shoal.analysis.umap_layout import MapParameters, pca_layout, umap_layout
+from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
+from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.domain.task import Caller, Task
+from shoal.imaging.folder_scan import FolderScan, scan_folders
+from shoal.imaging.limits import DecodeLimits
+from shoal.services.extraction import Caches, Extraction, ExtractionOptions, extract
+from shoal.services.growing import Additions, Earlier, Shape, grown_shape
+
+NEIGHBOURS = 15
+FEWEST_FOR_UMAP = 12
+"""Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""
+
+
+class Maths(Caller, Protocol):
+    """Where the heavy analysis runs; `warm_up` returns at once."""
+
+    def warm_up(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tools:
+    """What the pipeline works with, whatever it is asked to do."""
+
+    caches: Caches
+    maths: Maths
+    limits: DecodeLimits = field(default_factory=DecodeLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How the user wants the pictures looked at and grouped."""
+
+    backend: EmbeddingBackend
+    algorithm: AlgorithmSpec
+    request: ClusterRequest = field(default_factory=ClusterRequest)
+    map: MapParameters = field(default_factory=MapParameters)
+
+    @property
+    def recipe(self) -> StageKey:
+        """Equal for equal wishes, whatever the pictures."""
+        settings = {**asdict(self.request), **{f"map_{name}": value for name, value in asdict(self.map).items()}}
+        return stage_key("recipe", self.backend.key.digest, algorithm=self.algorithm.name, **settings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sorted:
+    """Everything derived from the folders. `seconds` of wall time per stage, in the order they ran.
+
+    `additions` is None where map and clusters were computed anew; otherwise nothing but those images has changed.
+    """
+
+    extraction: Extraction
+    skipped: tuple[SkippedImage, ...]
+    shape: Shape
+    additions: Additions | None
+    seconds: dict[str, float]
+
+
+class StopWatch:
+    """How long each stage took, in seconds of wall time; a stage that runs twice counts both."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - began, 4)
+
+
+def sort_folders(
+    roots: Sequence[Path], wishes: Wishes, tools: Tools, task: Task, earlier: Earlier | None = None
+) -> Sorted:
+    """What an earlier run found out is used again as far as it still holds, which its keys say.
+
+    Raises `FolderNotReadable`, other `UserFacingError`s, `HelperProcessDied` and `Cancelled`.
+    """
+    watch, earlier = StopWatch(), earlier or Earlier()
+    with watch.stage("scan"):
+        scan = scan_folders(roots, task)
+    if scan.count >= FEWEST_FOR_UMAP and not earlier.was_made_by(wishes.recipe):
+        tools.maths.warm_up()
+    with watch.stage("embed"):
+        extraction = look_at(scan, wishes.backend, tools, task, earlier.records)
+    with watch.stage("place"):
+        shape, additions = grown_shape(earlier, wishes.recipe, extraction, tools.maths, task)
+    if shape is None:
+        shape = shape_of(extraction.embeddings, wishes, tools.maths, task, watch)
+    return Sorted(extraction, (*scan.skipped, *extraction.skipped), shape, additions, watch.seconds)
+
+
+def look_at_folders(
+    roots: Sequence[Path], backend: EmbeddingBackend, tools: Tools, task: Task, watch: StopWatch
+) -> tuple[Extraction, tuple[SkippedImage, ...]]:
+    """Only scan and embed; the second part lists everything that was left out."""
+    with watch.stage("scan"):
+        scan = scan_folders(roots, task)
+    with watch.stage("embed"):
+        extraction = look_at(scan, backend, tools, task)
+    return extraction, (*scan.skipped, *extraction.skipped)
+
+
+def look_at(
+    scan: FolderScan, backend: EmbeddingBackend, tools: Tools, task: Task, known: Sequence[ImageRecord] = ()
+) -> Extraction:
+    return extract(scan.images, backend, tools.caches, task, known, ExtractionOptions(limits=tools.limits))
+
+
+def shape_of(embeddings: EmbeddingMatrix, wishes: Wishes, maths: Caller, task: Task, watch: StopWatch) -> Shape:
+    """Connect, lay out, group."""
+    with watch.stage("connect"):
+        graph = connect(embeddings, wishes, maths, task)
+    with watch.stage("lay_out"):
+        layout = lay_out(embeddings, graph, wishes, maths, task)
+    with watch.stage("group"):
+        proposal = group(embeddings, graph, wishes, maths, task)
+    return Shape(wishes.recipe, embeddings.key, layout, proposal)
+
+
+def connect(embeddings: EmbeddingMatrix, wishes: Wishes, maths: Caller, task: Task) -> NeighbourGraph:
+    return maths.call(neighbour_graph, embeddings, max(NEIGHBOURS, wishes.map.neighbours_needed), task=task)
+
+
+def lay_out(embeddings: EmbeddingMatrix, graph: NeighbourGraph, wishes: Wishes, maths: Caller, task: Task) -> MapLayout:
+    if len(embeddings.vectors) < FEWEST_FOR_UMAP:
+        return maths.call(pca_layout, embeddings, task=task)
+    return maths.call(umap_layout, embeddings, graph, wishes.map, task=task)
+
+
+def group(embeddings: EmbeddingMatrix, graph: NeighbourGraph, wishes: Wishes, maths: Caller, task: Task) -> Proposal:
+    labels = maths.call(wishes.algorithm.run, embeddings, graph, wishes.request, task=task)
+    key = stage_key("group", graph.key, recipe=wishes.recipe)
+    return maths.call(describe_clusters, embeddings, labels, wishes.algorithm.name, key, task=task)

@@ -1,0 +1,37 @@
+"""Shoal as a library."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.services.sample_folder import make_folder
+
+import shoal
+from shoal.domain.errors import UserFacingError
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
+
+
+def test_one_unit_row_per_path_in_the_given_order(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "pictures", ("ball", "chair"), range(2))
+    first, second = folder / "ball" / "ball-0.jpg", folder / "chair" / "chair-1.jpg"
+    vectors = shoal.embed([second, str(first), second], model="colour-layout")
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert np.array_equal(vectors[0], vectors[2])
+    assert not np.array_equal(vectors[0], vectors[1])
+
+
+def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jpg"
+    bad.write_text("words")
+    with pytest.raises(UserFacingError, match=r"bad\.jpg"):
+        shoal.embed([bad], model="colour-layout")
+
+
+def test_there_is_nothing_else() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'paint'"):
+        _ = shoal.paint  # type: ignore[attr-defined]

@@ -1,0 +1,54 @@
+"""What the README and the help say is what the program takes."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shoal.app.arguments import parser
+from shoal.services.catalogue import ALGORITHMS, BACKENDS
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    action = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def _options() -> Iterator[tuple[str, str]]:
+    for name, command in _commands().items():
+        for action in command._actions:
+            yield from ((name, option) for option in action.option_strings if option not in {"-h", "--help"})
+
+
+@pytest.mark.parametrize("name", list(_commands()))
+def test_the_readme_names_every_command(name: str) -> None:
+    assert f"`shoal {name}" in README
+
+
+@pytest.mark.parametrize(("command", "option"), list(_options()))
+def test_the_readme_names_every_option(command: str, option: str) -> None:
+    assert option in README
+
+
+def test_the_readme_lists_every_model() -> None:
+    for spec in BACKENDS:
+        assert f"| `{spec.name}{':FILE' if spec.takes_source else ''}` |" in README
+
+
+def test_readme_and_help_name_every_algorithm() -> None:
+    described = _commands()["sort"].format_help()
+    for spec in ALGORITHMS:
+        assert f"`{spec.name}`" in README
+        assert spec.name in described
+
+
+def test_the_map_of_the_code_names_every_room_and_stays_short() -> None:
+    section = README.split("## A map of the code")[1].split("\n## ")[0]
+    rooms = [
+        path.name for path in (Path(__file__).parents[2] / "src/shoal").iterdir() if (path / "__init__.py").exists()
+    ]
+    assert all(f"  {room}/" in section for room in rooms)
+    assert section.count("\n") < 60
