@@ -5,8 +5,9 @@
 For rendered JPEGs of 12 and 2 megapixels, each round measures one after the other, on all cores: decoding alone (read,
 decode, network input, thumbnail), the network alone, and the extraction (which also hashes, encodes the thumbnail and
 saves). `of_ideal` is the extraction's rate over 1 / (1/decoding + 1/network): by wall time, and by processor time,
-which a busy machine disturbs less. The plain loop is Pillow (full decode, resize) and torch (eager, one by one) with the
-same network, with one thread, and with torch's own number of threads, which spin while they wait. `again` is the extraction's time in a second run over the first's.
+which a busy machine disturbs less. The plain loop is Pillow (full decode, resize) and torch (eager, one by one) with
+the same network: with one thread, and with one per core, which spin while they wait. `again` is the extraction's time
+in a second run over the first's.
 """
 
 import argparse

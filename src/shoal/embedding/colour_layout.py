@@ -3,12 +3,13 @@
 Four descriptions of a 64 x 64 picture, each of unit length, are weighted and joined:
 
 - *colours*: a histogram over CIELAB, every pixel shared among its eight nearest bins;
-- *shapes*: orientations of brightness edges in 6 x 6 overlapping cells;
+- *shapes*: orientations of brightness edges in 5 x 5 overlapping cells;
 - *texture*: how often each uniform local binary pattern (rotations told apart) occurs;
 - *composition*: the mean colour of 4 x 4 cells.
 
 Histograms go through a square root (Hellinger), so that one large plain background does not drown the rest. The
-weights were chosen by 5-nearest-neighbour accuracy on three sets of photographs. Pictures are described one by one
+sizes and weights were chosen by 5-nearest-neighbour accuracy on three sets of photographs (objects 0.55, clothing 0.48,
+grocery 0.67). Pictures are described one by one
 and not as a batch: a picture's few arrays stay in the processor's cache, and its row cannot depend on its company.
 """
 
@@ -27,8 +28,8 @@ Shares = list[tuple[NDArray[np.intp], Floats]]
 """The two bins that a value falls between, and how much of it each of them gets."""
 
 SIDE = 64
-LIGHTNESS_BINS, CHROMA_BINS, CHROMA_RANGE = 5, 9, 60.0
-SHAPE_CELLS, ORIENTATIONS = 6, 9
+LIGHTNESS_BINS, CHROMA_BINS, CHROMA_RANGE = 5, 7, 60.0
+SHAPE_CELLS, ORIENTATIONS = 5, 9
 COMPOSITION_CELLS = 4
 TEXTURE_THRESHOLD = 2.0
 WEIGHTS = {"colours": 1.0, "shapes": 1.8, "texture": 2.6, "composition": 0.3}

@@ -9,7 +9,7 @@ files found, whichever thread was first.
 import hashlib
 import os
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from shoal.store.feature_cache import FeatureCache
 __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
 
 SURVEYING = "Looking for changes"
-STAMPS_PER_REPORT = 250
+SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once takes memory too
 
 Contents = dict[Path, tuple[FileStamp, ContentHash]]
 
@@ -102,28 +102,36 @@ def _distinct(found: Iterable[FoundImage]) -> dict[Path, FoundImage]:
     images: dict[Path, FoundImage] = {}
     for image in found:
         path = image.path if image.path.is_absolute() else image.path.absolute()
-        images.setdefault(path, replace(image, path=path))
+        images.setdefault(path, image if path is image.path else replace(image, path=path))
     return images
 
 
 def _survey(paths: Sequence[Path], known: KnownContent, task: Task) -> _Knowledge:
     """What is known without opening a file: unchanged since a run that got everything it needed from them."""
+    knowledge = _Knowledge({}, {}, {}, set())
+    for start in range(0, len(paths), SURVEYED_AT_ONCE):
+        task.report(SURVEYING, start, len(paths))
+        stamps = _stamps(paths[start : start + SURVEYED_AT_ONCE], knowledge.file_reasons)
+        unchanged = known.unchanged(stamps)
+        hashes = list(dict.fromkeys(unchanged.values()))
+        unreadable, finished = known.reasons(hashes), known.finished(hashes)
+        knowledge.content_reasons |= unreadable
+        knowledge.contents |= {
+            path: (stamps[path], hash_) for path, hash_ in unchanged.items() if hash_ in finished or hash_ in unreadable
+        }
+    task.report(SURVEYING, len(paths), len(paths))
+    return knowledge
+
+
+def _stamps(paths: Sequence[Path], reasons: dict[Path, str]) -> dict[Path, FileStamp]:
+    """The stamps of those that can be stamped; the others get a reason."""
     stamps: dict[Path, FileStamp] = {}
-    reasons: dict[Path, str] = {}
-    for done, path in enumerate(paths):
-        if done % STAMPS_PER_REPORT == 0:
-            task.report(SURVEYING, done, len(paths))
+    for path in paths:
         try:
             stamps[path] = read_stamp(path)
         except UnreadableImage as error:
             reasons[path] = error.reason
-    task.report(SURVEYING, len(paths), len(paths))
-    unchanged = known.unchanged(stamps)
-    hashes = list(dict.fromkeys(unchanged.values()))
-    unreadable, finished = known.reasons(hashes), known.finished(hashes)
-    settled = {path: hash_ for path, hash_ in unchanged.items() if hash_ in finished or hash_ in unreadable}
-    contents = {path: (stamps[path], hash_) for path, hash_ in settled.items()}
-    return _Knowledge(contents, reasons, dict(unreadable), set())
+    return stamps
 
 
 def _lost(knowledge: _Knowledge, paths: Sequence[Path], features: FeatureCache, key: EmbeddingKey) -> list[Path]:
@@ -141,27 +149,32 @@ def _gathered(
     known: Sequence[ImageRecord],
     began: float,
 ) -> Extraction:
-    reasons = {path: knowledge.reason(path) for path in images}
-    usable = [path for path, reason in reasons.items() if reason is None]
-    located = {path: knowledge.contents[path] for path in usable}
-    ids, missing = _identities(located, images.keys(), known)
-    facts = features.facts([hash_ for _, hash_ in located.values()])
-    records = tuple(
-        ImageRecord(id_, path, images[path].label, stamp, hash_, facts[hash_], images[path].companions)
-        for id_, (path, (stamp, hash_)) in zip(ids, located.items(), strict=True)
-    )
+    usable = [path for path in images if knowledge.reason(path) is None]
+    ids, missing = _identities(usable, knowledge.contents, images.keys(), known)
+    records = tuple(_records([images[path] for path in usable], ids, knowledge.contents, features))
     return Extraction(
         records,
         _matrix(records, backend, features),
-        tuple(SkippedImage(path, reason) for path, reason in reasons.items() if reason is not None),
+        tuple(SkippedImage(path, reason) for path in images if (reason := knowledge.reason(path)) is not None),
         missing,
         sum(record.content_hash not in knowledge.embedded for record in records),
         time.perf_counter() - began,
     )
 
 
+def _records(
+    images: Sequence[FoundImage], ids: Sequence[ImageId], contents: Contents, features: FeatureCache
+) -> Iterator[ImageRecord]:
+    for start in range(0, len(images), SURVEYED_AT_ONCE):
+        some = images[start : start + SURVEYED_AT_ONCE]
+        facts = features.facts([contents[image.path][1] for image in some])
+        for image, id_ in zip(some, ids[start:], strict=False):
+            stamp, hash_ = contents[image.path]
+            yield ImageRecord(id_, image.path, image.label, stamp, hash_, facts[hash_], image.companions)
+
+
 def _identities(
-    located: Contents, found: Collection[Path], known: Sequence[ImageRecord]
+    located: Sequence[Path], contents: Contents, found: Collection[Path], known: Sequence[ImageRecord]
 ) -> tuple[list[ImageId], tuple[ImageRecord, ...]]:
     """An id per located file, and the known records whose files are gone.
 
@@ -175,7 +188,8 @@ def _identities(
     next_id = max((record.id for record in known), default=-1) + 1
     ids: list[ImageId] = []
     moved: set[ImageId] = set()
-    for path, (_, hash_) in located.items():
+    for path in located:
+        hash_ = contents[path][1]
         if path in by_path:
             ids.append(by_path[path])
         elif by_content.get(hash_):

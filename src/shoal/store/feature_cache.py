@@ -34,6 +34,7 @@ FORMAT = CacheFormat(
     ),
 )
 _Item = TypeVar("_Item")
+_VECTORS_AT_ONCE = 500  # besides the result itself, reading must not need room for all of it
 _CHUNK = 5_000  # SQLite takes 32,766 parameters at most; short chunks let other threads in between
 _COARSE_CLOCK_NS = 2_000_000_000  # FAT and some network drives keep times to two seconds
 _FINE_CLOCK_NS = 100_000_000
@@ -110,7 +111,7 @@ class FeatureCache:
         unique = {hash_: row for row, hash_ in enumerate(dict.fromkeys(hashes))}
         found = np.zeros(len(unique), np.bool_)
         result = np.empty((len(unique), self._dimension(key)), np.float32)
-        for chunk in _chunks(list(unique)):
+        for chunk in _chunks(list(unique), _VECTORS_AT_ONCE):
             rows = self._select(_NUMBERS, [key.digest], chunk)
             where = np.fromiter((unique[_as_hash(row[0])] for row in rows), np.int64, len(rows))
             result[where] = _in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
@@ -154,8 +155,8 @@ class FeatureCache:
         return self._file.read(query + f" IN ({','.join('?' * len(blobs))})", [*first, *blobs])
 
 
-def _chunks(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
-    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))
+def _chunks(items: Sequence[_Item], size: int = _CHUNK) -> Iterator[Sequence[_Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _as_hash(blob: bytes) -> ContentHash:
