@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from contextlib import closing, suppress
 from pathlib import Path
@@ -113,8 +114,12 @@ def in_a_child(path: Path) -> str:
     child = os.fork()
     if not child:
         os.close(reading)
-        os.write(writing, used(path).encode())
-        os._exit(0)
+        try:
+            os.write(writing, used(path).encode())
+            os._exit(0)
+        finally:  # never reached after the line above; the parent's clearing up is not for the child to do
+            traceback.print_exc()
+            os._exit(1)
     os.close(writing)
     said = os.read(reading, 1000).decode()
     os.close(reading)

@@ -288,6 +288,15 @@ def test_contradictions_are_refused(path, statement):
         everything_read(path)
 
 
+def test_names_of_columns_that_are_no_text_are_damage(path):
+    edited(path)
+    data = path.read_bytes()
+    assert data.count(b"modified_ns INTEGER") == 1
+    path.write_bytes(data.replace(b"modified_ns INTEGER", b"modified\xe6ns INTEGER"))
+    with pytest.raises(ProjectNotReadable):
+        ProjectStore(path)
+
+
 def test_a_damaged_step_is_told_when_it_is_undone(path):
     edited(path)
     tampered(path, "UPDATE step SET patch = x'00'")

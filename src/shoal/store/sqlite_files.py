@@ -50,6 +50,8 @@ def translated_errors(path: Path) -> Iterator[None]:
     """Full disks and missing rights become sentences, damage becomes `DatabaseDamaged`; our own mistakes pass."""
     try:
         yield
+    except UnicodeDecodeError as error:  # names of columns that are no text
+        raise DatabaseDamaged(f"{path}: {error}") from error
     except sqlite3.Error as error:
         meaning = _meaning(error, path)
         if meaning is error:
