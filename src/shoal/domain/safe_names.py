@@ -7,6 +7,7 @@ system reads as a folder change, a device, a hidden file or another name.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import count
 
 NAME_LIMIT = 255
@@ -85,6 +86,7 @@ def _cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", visible).strip().strip(". ").strip()
 
 
+@lru_cache(4096)
 def _writable(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cf" or _UNSEEN.match(character) or ord(character) & 0xFFFE == 0xFFFE:

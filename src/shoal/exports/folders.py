@@ -62,20 +62,19 @@ def carry_out(journal: ExportJournal, root: Path, task: Task, message: str) -> O
         task.report(message, len(waiting), len(waiting))
     except OSError as error:
         raise plain_error(error, root) from error
-    outcome = outcome_of(journal, root)
-    if not outcome.left_out:
-        journal.set_finished()
-    return outcome
-
-
-def outcome_of(journal: ExportJournal, root: Path) -> Outcome:
     steps = journal.steps()
-    done = [step for step in steps if step.state is StepState.DONE]
+    if all(step.state is StepState.DONE for step in steps):
+        journal.set_finished()
+    return _outcome(steps, root)
+
+
+def _outcome(steps: Sequence[Step], root: Path) -> Outcome:
+    stand = [step for step in steps if step.state in {StepState.DONE, StepState.PUBLISHED}]
     left_out = [step for step in steps if step.state is StepState.LEFT_OUT]
     return Outcome(
-        tuple(root / step.target for step in done),
+        tuple(root / step.target for step in stand),
         tuple(SkippedImage(step.source or root / step.target, step.reason) for step in left_out),
-        tuple(SkippedImage(step.source, step.reason) for step in done if step.source and step.reason),
+        tuple(SkippedImage(step.source, step.reason) for step in stand if step.source and step.reason),
     )
 
 

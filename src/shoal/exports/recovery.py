@@ -70,21 +70,31 @@ def _recover_published(step: Step, paths: StepPaths) -> Step:
 
 
 def remove_original(step: Step) -> Step:
-    """The last step of a move to another drive, when the copy stands verified. Only an unchanged original goes."""
+    """The last step of a move to another drive, when the copy stands verified. Only an unchanged original goes.
+
+    One that cannot be read or removed now stays PUBLISHED, with the reason, and is tried again.
+    """
     assert step.source is not None
-    found = safe_files.look_at_file(step.source)
-    if found is None:
-        return replace(step, state=StepState.DONE)
     try:
-        is_unchanged = found.stamp == step.stamp and safe_files.hash_file(step.source) == step.content_hash
-        if not (is_unchanged and safe_files.remove_unchanged(step.source, found)):
+        if not _is_removed(step, step.source):
             return replace(
                 step, state=StepState.DONE, reason="its original changed meanwhile and was left in its place"
             )
-        safe_files.sync_folder(step.source.parent)
     except (SourceTrouble, PermissionError) as trouble:
-        return replace(step, state=StepState.DONE, reason=f"its original could not be removed ({trouble})")
-    return replace(step, state=StepState.DONE)
+        return replace(step, state=StepState.PUBLISHED, reason=f"its original could not be removed ({trouble})")
+    return replace(step, state=StepState.DONE, reason="")
+
+
+def _is_removed(step: Step, source: Path) -> bool:
+    found = safe_files.look_at_file(source)
+    if found is None:
+        return True
+    if found.stamp != step.stamp or safe_files.hash_file(source) != step.content_hash:
+        return False
+    if not safe_files.remove_unchanged(source, found):
+        return False
+    safe_files.sync_folder(source.parent)
+    return True
 
 
 _RECOVERIES: Mapping[StepState, Callable[[Step, StepPaths], Step]] = {

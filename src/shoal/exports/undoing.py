@@ -19,7 +19,7 @@ from shoal.exports.step_paths import StepPaths
 from shoal.files import safe_files
 from shoal.files.safe_files import SourceTrouble, WrittenWrong, is_folder
 
-_TO_UNDO = {StepState.DONE, StepState.UNDOING, StepState.KEPT}
+_TO_UNDO = {StepState.PUBLISHED, StepState.DONE, StepState.UNDOING, StepState.KEPT}
 
 
 @dataclass(frozen=True, slots=True)

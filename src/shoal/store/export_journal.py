@@ -14,7 +14,7 @@ from typing import Any, Self
 from shoal.domain.errors import ExportRefused
 from shoal.domain.export_journal import ExportHeader, FolderRecord, Step, StepState
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
-from shoal.store.own_files import private_folder
+from shoal.store.own_files import plain_words, private_folder
 from shoal.store.sqlite_files import DatabaseDamaged, transaction, translated_errors
 
 APPLICATION_ID = 0x5348584A  # "SHXJ"
@@ -153,10 +153,9 @@ def journal_path(folder: Path, export_id: str) -> Path:
 
 def journal_ids(folder: Path) -> list[str]:
     """The ids of all exports ever begun here, in no particular order."""
-    try:
-        return [path.name.removesuffix(SUFFIX) for path in folder.iterdir() if path.name.endswith(SUFFIX)]
-    except FileNotFoundError:
-        return []
+    with plain_words(folder):
+        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return [name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX)]
 
 
 def read_header(folder: Path, export_id: str) -> ExportHeader | None:

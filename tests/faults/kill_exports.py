@@ -1,0 +1,102 @@
+"""Kill -9 during exports: `python tests/faults/kill_exports.py --kills 200`.
+
+For each mode an export of 500 families of files is killed at random points. After each kill every original must still
+be there, or, while moving, stand whole under its new name. Then, in turn: the export is resumed to its end, its undo is
+killed at a random point too, and undone to its end; or the cut-off export is undone straight away. Each time the tree
+must be as it was: names, times of files and folders, permissions, hashes and (on one drive) inodes.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
+
+from tests.faults.export_stage import DONE, MODES, Lost, Stage, print_table, require, run_child, two_folders
+
+
+def killed_after(stage: Stage, what: str, seconds: float | None) -> bool:
+    """Run a child; whether it was hit before it had ended. `seconds` None: let it end."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            code = run_child(stage, what)
+        finally:
+            os._exit(code)
+    if seconds is not None:
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    was_hit = os.WIFSIGNALED(status)
+    require(was_hit or os.WEXITSTATUS(status) == DONE, f"{what} ended with code {os.waitstatus_to_exitcode(status)}")
+    return was_hit
+
+
+def seconds_of(stage: Stage, what: str) -> float:
+    started = time.perf_counter()
+    killed_after(stage, what, None)
+    return time.perf_counter() - started
+
+
+def one_round(stage: Stage, rng: random.Random, seconds: dict[str, float], counts: dict[str, int]) -> None:
+    hit = killed_after(stage, "export", rng.random() * seconds["export"])
+    counts["kills"] += hit
+    stage.check_nothing_lost()
+    if counts["rounds"] % 2 == 0:
+        stage.finish()
+        stage.check_complete()
+        counts["resumed"] += hit
+        counts["kills of undo"] += killed_after(stage, "undo", rng.random() * seconds["undo"])
+        stage.check_nothing_lost()
+    else:
+        counts["undone unfinished"] += hit
+    require(stage.undo() == DONE, "something was kept")
+    stage.check_as_before()
+    stage.forget_journals()
+    counts["rounds"] += 1
+
+
+def test_mode(mode: str, options: argparse.Namespace) -> dict[str, int]:
+    rng = random.Random(f"{options.seed}/{mode}")
+    counts = dict.fromkeys(["rounds", "kills", "resumed", "undone unfinished", "kills of undo", "lost"], 0)
+    with two_folders(options.folder) as (near, far):
+        stage = Stage.build(near, far, mode, options.files, options.size)
+        seconds = {"export": seconds_of(stage, "export")}
+        stage.check_complete()
+        seconds["undo"] = seconds_of(stage, "undo")
+        stage.check_as_before()
+        stage.forget_journals()
+        while counts["kills"] < options.kills and counts["rounds"] < 3 * options.kills:
+            try:
+                one_round(stage, rng, seconds, counts)
+            except Lost as lost:
+                print(f"{mode}, round {counts['rounds']}: {lost}", flush=True)
+                counts["lost"] += 1
+                break
+    return counts
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--files", type=int, default=500)
+    parser.add_argument("--size", type=int, default=40_000, help="largest file, in bytes")
+    parser.add_argument("--modes", nargs="*", default=MODES, choices=MODES)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--folder", type=Path, help="where to work; a memory disk where there is one")
+    options = parser.parse_args()
+    results = {mode: test_mode(mode, options) for mode in options.modes}
+    columns = list(next(iter(results.values())))
+    print_table([[mode, *counts.values()] for mode, counts in results.items()], ["mode", *columns])
+    print(json.dumps({"files": options.files, **results}))
+    return int(any(counts["lost"] for counts in results.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
