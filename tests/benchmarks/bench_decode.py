@@ -11,12 +11,16 @@ import argparse
 import io
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
 from shoal.domain.geometry import InputGeometry
 from shoal.imaging.decoding import decode_image

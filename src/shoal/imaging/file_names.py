@@ -21,8 +21,7 @@ _SYSTEM_FOLDERS = frozenset(
     {"__macosx", "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found"}
 )
 
-_DIGITS = re.compile(r"([0-9]+)")
-_TWO_NUMBERS_OR_LEADING_ZERO = re.compile(r"[0-9][^0-9\0]+[0-9]|(?<![0-9])0[0-9]")
+_NUMBER = re.compile(r"0*([0-9]+)")
 _EVERY_DIGIT_ZERO = str.maketrans("123456789", "000000000")
 
 
@@ -31,37 +30,34 @@ def suffix_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def stem_of(name: str) -> str:
-    """The name up to its last dot, in lower case: what the files of one shot share."""
-    return name.rpartition(".")[0].lower()
-
-
 def is_hidden(name: str) -> bool:
     """Dot files, and the folders in which systems keep their own copies of pictures."""
     return name.startswith(".") or name.lower() in _SYSTEM_FOLDERS
 
 
-def natural_key(name: str) -> tuple[list[str | int], str]:
-    """Sorts img2 before img10 and ignores case. Text and numbers alternate, so they are never compared."""
-    parts: list[str | int] = list(_DIGITS.split(name.lower()))
-    parts[1::2] = map(int, parts[1::2])
-    return parts, name
+def natural_keys(names: Sequence[str]) -> list[str]:
+    """Texts that sort as people count: img2 before img10, without regard to case.
+
+    All names go through one regular expression at once; each number is written with its length before it.
+    """
+    joined = _NUMBER.sub(_with_length, "\0".join(names).lower())
+    return joined.split("\0")
+
+
+def _with_length(number: re.Match[str]) -> str:
+    digits = number[1]
+    return f"0{len(digits):03}{digits}"
 
 
 def in_natural_order(names: Sequence[str]) -> list[str]:
-    """Names of one folder, sorted by `natural_key`.
+    """Names of one folder, sorted by `natural_keys`; names with equal keys by themselves.
 
     Cameras number their files evenly; where all names have one pattern, sorting them as text gives the same order
     many times faster, which keeps a scan of 100,000 files close to the cost of reading the folders.
     """
-    joined = "\0".join(names)
-    patterns = joined.translate(_EVERY_DIGIT_ZERO)
-    if _all_equal(patterns):
+    if not names:
+        return []
+    patterns = "\0".join(names).translate(_EVERY_DIGIT_ZERO) + "\0"
+    if patterns == patterns[: patterns.index("\0") + 1] * len(names):
         return sorted(names)
-    if _all_equal(re.sub("00+", "0", patterns)) and not _TWO_NUMBERS_OR_LEADING_ZERO.search(joined):
-        return sorted(sorted(names), key=len)
-    return sorted(names, key=natural_key)
-
-
-def _all_equal(joined: str) -> bool:
-    return len(set(joined.split("\0"))) <= 1
+    return [name for _, name in sorted(zip(natural_keys(names), names, strict=True))]

@@ -130,19 +130,32 @@ class _Walk:
         except OSError as error:
             self.skipped.append(SkippedImage(Path(folder), f"the folder cannot be read: {error.strerror}"))
         else:
-            files = [name for name in found.files if (identity, name) not in self._single_files]
+            files = self._not_yet_found(identity, found.files)
             self._found(FolderListing(folder, label, *pair_files(in_natural_order(files))))
         self.skipped += [SkippedImage(Path(folder, name), reason) for name, reason in found.skipped]
         return found
 
     def _read(self, folder: str, found: _Folder) -> None:
+        """The one loop that runs once per file; it does as little as can be."""
+        files: list[str] = []
+        others: list[os.DirEntry[str]] = []
+        seen = -1
         with os.scandir(folder) as entries:
-            while chunk := list(islice(entries, _NAMES_PER_REPORT)):
-                self._task.report("Looking for images", self._count + len(found.files), 0)
-                files = [entry.name for entry in chunk if entry.is_file(follow_symlinks=False)]
-                if len(files) < len(chunk):
-                    _sort_out([entry for entry in chunk if not entry.is_file(follow_symlinks=False)], found)
-                found.files += files if not _any_hidden(files) else [name for name in files if not is_hidden(name)]
+            while seen < (seen := len(files) + len(others)):
+                self._task.report("Looking for images", self._count + len(files), 0)
+                for entry in islice(entries, _NAMES_PER_REPORT):
+                    if entry.is_file(follow_symlinks=False):
+                        files.append(entry.name)
+                    else:
+                        others.append(entry)
+        found.files = [name for name in files if not is_hidden(name)] if _any_hidden(files) else files
+        _sort_out(others, found)
+
+    def _not_yet_found(self, folder: FolderIdentity, names: list[str]) -> list[str]:
+        """Without the files that were themselves given as roots before."""
+        if not self._single_files:
+            return names
+        return [name for name in names if (folder, name) not in self._single_files]
 
     def _found(self, listing: FolderListing) -> None:
         if listing.names:
@@ -156,7 +169,7 @@ def _identity(folder: str) -> FolderIdentity:
 
 
 def _any_hidden(names: Sequence[str]) -> bool:
-    return "\0." in "\0" + "\0".join(names)
+    return "." in {name[0] for name in names}
 
 
 def _below(folder: str, label: str, names: Sequence[str]) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ DECODER_ERRORS: Final = (
     struct.error,
     zlib.error,
     Image.DecompressionBombError,
+    Warning,  # where somebody made errors of warnings, a remark about a TIFF must not end the run
 )
 """What the decoders let out of hostile files, found by feeding them damaged ones (tests/faults/fuzz_decoding.py)."""
 

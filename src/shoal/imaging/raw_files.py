@@ -69,9 +69,9 @@ def _orientation(sizes: Any, picture: OpenedPicture) -> int:
 
 
 def _developed(raw: Any) -> OpenedPicture:
+    turn = _ORIENTATION_BY_FLIP.get(raw.sizes.flip, 1)  # asked before: developing with user_flip forgets it
     pixels = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8, user_flip=0)
-    picture = _bitmap(Image.fromarray(pixels))
-    return replace(picture, camera=CameraFacts(_ORIENTATION_BY_FLIP.get(raw.sizes.flip, 1)))
+    return replace(_bitmap(Image.fromarray(pixels)), camera=CameraFacts(turn))
 
 
 def _bitmap(image: Image.Image) -> OpenedPicture:

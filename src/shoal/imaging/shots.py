@@ -1,15 +1,14 @@
 """Which files of one folder belong together: a RAW file beside its JPEG, and the sidecars of both."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 
 from shoal.imaging.file_names import (
     CAMERA_PICTURE_SUFFIXES,
     IMAGE_SUFFIXES,
     RAW_SUFFIXES,
     SIDECAR_SUFFIX,
-    stem_of,
-    suffix_of,
 )
 
 Companions = Mapping[str, tuple[str, ...]]
@@ -23,44 +22,53 @@ def pair_files(names: Sequence[str]) -> tuple[list[str], Companions]:
     `names` are in natural order, and so is the result. The names of one shot are equal up to the suffix, without
     case. The camera's JPEG or HEIC is the image and its RAW files are companions; of RAW files alone, the first.
     """
-    if {name[-4:] for name in "\0".join(names).lower().split("\0")} <= _NEVER_PAIRED:
+    if {ending.lower() for ending in {name[-4:] for name in names}} <= _NEVER_PAIRED:
         return list(names), {}
-    images = [name for name in names if suffix_of(name) in IMAGE_SUFFIXES]
-    lead_of = _leads(images)
+    files = _Files(names)
+    lead_of = _leads(files)
     companions: dict[str, list[str]] = defaultdict(list)
-    for name in images:
-        if lead_of[name] != name:
-            companions[lead_of[name]].append(name)
-    for name, lead in _sidecars(names, images, lead_of):
-        companions[lead].append(name)
-    return [name for name in images if lead_of[name] == name], {key: tuple(of) for key, of in companions.items()}
+    for name, lead in chain(lead_of.items(), _sidecars(files, lead_of)):
+        if name != lead:
+            companions[lead].append(name)
+    images = [name for name in files.images if lead_of.get(name, name) == name]
+    return images, {lead: tuple(members) for lead, members in companions.items()}
 
 
-def _leads(images: Sequence[str]) -> dict[str, str]:
-    """For each image the one that stands for its shot: itself, unless it is a RAW file beside something better."""
-    shots: dict[str, list[str]] = defaultdict(list)
-    for name in images:
-        shots[stem_of(name)].append(name)
-    lead_of = {name: name for name in images}
-    for members in shots.values():
-        raws = [name for name in members if suffix_of(name) in RAW_SUFFIXES]
-        if raws:
-            lead_of |= dict.fromkeys(raws, _camera_picture(members) or raws[0])
-    return lead_of
+class _Files:
+    """Names with their stems and suffixes in lower case, and the images among them."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        parts = [name.lower().rpartition(".") for name in names]
+        self.stem = {name: stem for name, (stem, _, _) in zip(names, parts, strict=True)}
+        self.suffix = {name: suffix for name, (_, _, suffix) in zip(names, parts, strict=True)}
+        self.images = [name for name, suffix in self.suffix.items() if suffix in IMAGE_SUFFIXES]
+
+    def with_suffix(self, suffixes: Set[str]) -> list[str]:
+        return [name for name, suffix in self.suffix.items() if suffix in suffixes]
 
 
-def _camera_picture(members: Sequence[str]) -> str | None:
-    return next((name for name in members if suffix_of(name) in CAMERA_PICTURE_SUFFIXES), None)
+def _leads(files: _Files) -> dict[str, str]:
+    """For each RAW file the image that stands for its shot, perhaps itself."""
+    first_picture = _first_of_each_shot(files, files.with_suffix(CAMERA_PICTURE_SUFFIXES))
+    raws = files.with_suffix(RAW_SUFFIXES)
+    first_raw = _first_of_each_shot(files, raws)
+    return {name: first_picture.get(files.stem[name]) or first_raw[files.stem[name]] for name in raws}
 
 
-def _sidecars(names: Sequence[str], images: Sequence[str], lead_of: Mapping[str, str]) -> list[tuple[str, str]]:
+def _first_of_each_shot(files: _Files, names: Sequence[str]) -> dict[str, str]:
+    return {files.stem[name]: name for name in reversed(names)}
+
+
+def _sidecars(files: _Files, lead_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of sidecar and the image it goes with: IMG.CR2.xmp names its file in full, IMG.xmp only the shot."""
-    by_name = {name.lower(): lead_of[name] for name in reversed(images)}
-    by_stem = {stem_of(name): lead_of[name] for name in sorted(images, key=_shots_last)}
-    sidecars = [name for name in names if suffix_of(name) == SIDECAR_SUFFIX]
-    found = [(name, by_name.get(stem_of(name)) or by_stem.get(stem_of(name))) for name in sidecars]
-    return [(name, lead) for name, lead in found if lead is not None]
-
-
-def _shots_last(name: str) -> bool:
-    return suffix_of(name) in CAMERA_PICTURE_SUFFIXES | RAW_SUFFIXES
+    sidecars = files.with_suffix({SIDECAR_SUFFIX})
+    if not sidecars:
+        return
+    shots = files.with_suffix(CAMERA_PICTURE_SUFFIXES | RAW_SUFFIXES)
+    by_stem = _first_of_each_shot(files, files.images) | _first_of_each_shot(files, shots)
+    by_name = {name.lower(): name for name in reversed(files.images)}
+    for sidecar in sidecars:
+        stem = files.stem[sidecar]
+        image = by_name.get(stem) or by_stem.get(stem)
+        if image is not None:
+            yield sidecar, lead_of.get(image, image)
