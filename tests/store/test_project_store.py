@@ -1,7 +1,9 @@
+import os
 import random
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 from contextlib import closing
 from pathlib import Path
@@ -438,3 +440,28 @@ def test_a_project_that_was_only_looked_at_is_not_copied_again(path):
     before = backup_of(path).stat().st_mtime_ns
     ProjectStore(path).close()
     assert backup_of(path).stat().st_mtime_ns == before
+
+
+def only_readable(path: Path) -> bool:
+    os.setresuid(65534, 65534, 65534)
+    with ProjectStore(path) as store:
+        sound = store.read_only and len(store.load_images()) == 1300
+    with pytest.raises(UserFacingError, match="cannot be written"):
+        ProjectStore(path.with_name("new.shoal"))
+    return sound
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="becomes somebody else who may not write")
+def test_a_project_in_a_folder_that_may_only_be_read_is_opened_for_looking():
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "p.shoal"
+        edited(path)
+        Path(folder).chmod(0o755)
+        path.chmod(0o644)
+        reader = os.fork()
+        if not reader:
+            try:
+                os._exit(0 if only_readable(path) else 1)
+            finally:
+                os._exit(2)
+        assert os.waitpid(reader, 0)[1] == 0

@@ -19,6 +19,7 @@ _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _STEPS_BETWEEN_LOOKS = 100_000
 _PATIENCE_SECONDS = 60.0
+_NO_ROOM_FOR_A_LOG = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}  # in a folder that cannot be written
 _SLOWEST_BYTES_PER_SECOND = 2_000_000
 
 
@@ -87,7 +88,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
             version_of(db)
         except sqlite3.OperationalError as error:
             db.close()
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or path.with_name(f"{path.name}-wal").exists():
+            if error.sqlite_errorcode & 0xFF not in _NO_ROOM_FOR_A_LOG or path.with_name(f"{path.name}-wal").exists():
                 raise
         except BaseException:
             db.close()

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from shoal.domain.errors import ProjectInUse, UserFacingError
 from shoal.files.safe_files import remove_own
 from shoal.store.migrations import MIGRATIONS, Migration, migrate, version_of
-from shoal.store.own_files import plain_words, private_folder, set_aside, take_place
+from shoal.store.own_files import not_writable, plain_words, private_folder, set_aside, take_place
 from shoal.store.project_checks import backup_of, inspect, limit_powers, not_readable, open_read_only
 from shoal.store.project_lock import ProjectLock
 from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
@@ -74,6 +74,8 @@ class ProjectDatabase:
     def _open(self, migrations: tuple[Migration, ...]) -> sqlite3.Connection:
         if self.path.exists():
             inspect(self.path, migrations)
+        elif not _writable(self.path):
+            raise not_writable(self.path)
         if self.read_only:
             return _brought_up_to_date(open_read_only(self.path), migrations)
         stale = _last_change(backup_of(self.path)) < _last_change(self.path)
