@@ -4,8 +4,8 @@ Pinned images stay where they are. A cluster that a proposed one mostly overlaps
 A cluster stays, empty or not, if the user named it, and if images remain in it that the proposal may not move.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -42,16 +42,18 @@ def adopt_proposal(grouping: Grouping, proposed: ProposedClusters) -> Patch:
     free = ~grouping.pinned[images]
     heirs = matched_clusters(labels, grouping.home[images], len(proposed.names))
     wanted = np.unique(labels[free & (labels >= 0)])
-    fresh = _fresh_clusters(grouping, proposed, [int(label) for label in wanted if int(label) not in heirs])
+    fresh_ids = dict(zip((label for label in wanted.tolist() if label not in heirs), count(grouping.fresh_id)))
     target = np.full(len(proposed.names) + 1, UNSORTED, np.int32)  # the last one serves label -1
-    for label, id_ in {**heirs, **{label: cluster.id for label, cluster in fresh.items()}}.items():
+    for label, id_ in {**heirs, **fresh_ids}.items():
         target[label] = id_
     images, homes = images[free], target[labels[free]]
     refused = refused_moves(grouping, images, homes) & (grouping.home[images] != homes)
     homes[refused] = grouping.home[images[refused]]
     after = grouping.home.copy()
     after[images] = homes
-    changes = {cluster.id: (None, cluster) for cluster in fresh.values()} | _left_over(grouping, after, heirs)
+    gone = _left_over(grouping, after, heirs)
+    fresh = _fresh_clusters(_without(grouping, gone), proposed, fresh_ids)
+    changes = {cluster.id: (None, cluster) for cluster in fresh} | gone
     return Patch(places_of(grouping, images, homes, False), changes)
 
 
@@ -82,15 +84,19 @@ def _require_distinct(grouping: Grouping, images: NDArray[np.int32]) -> None:
         raise ValueError("the proposal names an image twice or one that is not there")
 
 
-def _fresh_clusters(grouping: Grouping, proposed: ProposedClusters, labels: Sequence[int]) -> dict[int, Cluster]:
-    """New clusters for these labels, in their order."""
-    names = distinct_names(grouping, _names_or_numbers(grouping, proposed, labels))
-    colours = free_colours(grouping, len(labels))
-    ids = range(grouping.fresh_id, grouping.fresh_id + len(labels))
-    return {
-        label: Cluster(ClusterId(id_), name, colour)
-        for label, id_, name, colour in zip(labels, ids, names, colours, strict=True)
-    }
+def _without(grouping: Grouping, gone: Collection[ClusterId]) -> Grouping:
+    """What goes makes room: its name, number and colour are free."""
+    staying = {id_: cluster for id_, cluster in grouping.clusters.items() if id_ not in gone}
+    return replace(grouping, clusters=staying)
+
+
+def _fresh_clusters(grouping: Grouping, proposed: ProposedClusters, ids: Mapping[int, int]) -> list[Cluster]:
+    """New clusters for the labels in `ids`, in their order."""
+    names = distinct_names(grouping, _names_or_numbers(grouping, proposed, list(ids)))
+    colours = free_colours(grouping, len(ids))
+    return [
+        Cluster(ClusterId(id_), name, colour) for id_, name, colour in zip(ids.values(), names, colours, strict=True)
+    ]
 
 
 def _names_or_numbers(grouping: Grouping, proposed: ProposedClusters, labels: Sequence[int]) -> list[str]:
