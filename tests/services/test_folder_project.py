@@ -113,3 +113,10 @@ def test_a_map_without_its_clusters_is_made_anew(sorter: Sorter) -> None:
     again = sorter.sort()
     assert "group" in again.result.seconds
     assert _names(again) == _names(first)
+
+
+def test_a_project_from_a_stranger_may_leave_things_out(sorter: Sorter) -> None:
+    first = sorter.sort()
+    with ProjectStore(sorter.project_file) as store:
+        store.derived.save_choices({"shape": store.derived.load_choices()["shape"]})
+    assert _names(sorter.sort()) == _names(first)

@@ -85,7 +85,7 @@ def load_shape(store: ProjectStore) -> Shape | None:
         return None
     if not np.array_equal(layout.image_ids, proposal.image_ids):
         return None
-    return Shape(StageKey(str(choices["recipe"])), StageKey(str(choices["embeddings"])), layout, proposal)
+    return Shape(StageKey(str(choices.get("recipe"))), StageKey(str(choices.get("embeddings"))), layout, proposal)
 
 
 def _keep_shape(store: ProjectStore, shape: Shape) -> None:
