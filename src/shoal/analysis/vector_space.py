@@ -79,13 +79,17 @@ def _wide_enough(spread: NDArray[np.floating]) -> int:
     return max(1, int((spread > max(1e-5, 1e-6 * float(spread.max(initial=0)))).sum()))
 
 
-def evened_directions(points: NDArray[np.float32], dimensions: int = 32) -> NDArray[np.float32]:
+def evened_directions(points: NDArray[np.float32], dimensions: int = 16) -> NDArray[np.float32]:
     """Unit rows from the first columns of `principal_components`, each column scaled to the same spread.
 
     In this space the silhouette finds the right number of clusters far more often: unscaled, the one widest
     direction (light against dark, indoors against outdoors) makes two clusters look best.
     """
     spread = np.maximum(points[:, :dimensions].std(axis=0), 1e-9)
-    evened = points[:, :dimensions] / spread
-    lengths = np.linalg.norm(evened, axis=1, keepdims=True)
-    return np.ascontiguousarray(evened / np.maximum(lengths, 1e-9), np.float32)
+    return unit_rows(points[:, :dimensions] / spread)
+
+
+def unit_rows(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows scaled to length 1; rows of zeros stay."""
+    lengths = np.linalg.norm(points, axis=1, keepdims=True)
+    return np.ascontiguousarray(points / np.maximum(lengths, 1e-9), np.float32)
