@@ -7,7 +7,6 @@ upright. All functions may be called from several threads at once; the decoders 
 import io
 
 from PIL import Image
-from PIL.JpegImagePlugin import JpegImageFile
 
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, ImageFacts, RgbImage
@@ -15,7 +14,7 @@ from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import FileFormat, recognise
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_of
-from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
+from shoal.imaging.picture_files import DECODER_ERRORS, JpegFile, OpenedPicture, open_picture
 from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
 from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, upright, wanted_for
@@ -98,7 +97,7 @@ def quick_thumbnail(data: bytes, suffix: str) -> RgbImage | None:
 
 
 def _embedded(data: bytes) -> RgbImage | None:
-    large = JpegImageFile(io.BytesIO(data))
+    large = JpegFile(io.BytesIO(data))
     exif = exif_of(large)
     small = exif.thumbnail() if exif else b""
     if not small:

@@ -148,7 +148,7 @@ class _Walk:
                         files.append(entry.name)
                     else:
                         others.append(entry)
-        found.files = [name for name in files if not is_hidden(name)] if _any_hidden(files) else files
+        found.files = files
         _sort_out(others, found)
 
     def _not_yet_found(self, folder: FolderIdentity, names: list[str]) -> list[str]:
@@ -166,10 +166,6 @@ class _Walk:
 def _identity(folder: str) -> FolderIdentity:
     status = os.stat(folder)
     return status.st_dev, status.st_ino
-
-
-def _any_hidden(names: Sequence[str]) -> bool:
-    return "." in {name[0] for name in names}
 
 
 def _below(folder: str, label: str, names: Sequence[str]) -> list[tuple[str, str]]:

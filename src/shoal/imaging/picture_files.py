@@ -46,6 +46,12 @@ DECODER_ERRORS: Final = (
 _TIFF_ORIENTATION: Final = 0x0112
 
 
+class JpegFile(JpegImageFile):
+    """Without Pillow's own look into EXIF for the resolution: as slow as resizing, and it warns of every flaw."""
+
+    def _read_dpi_from_exif(self) -> None: ...
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedPicture:
     """An unpacked picture, perhaps smaller than the file's; not yet turned upright and in the file's own colours.
@@ -141,7 +147,7 @@ def _plugin(format: FileFormat) -> Callable[[io.BytesIO], ImageFile.ImageFile]:
 
 
 _PLUGINS: Final[dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]]] = {
-    "JPEG": JpegImageFile,
+    "JPEG": JpegFile,
     "PNG": PngImageFile,
     "WEBP": WebPImageFile,
     "TIFF": TiffImageFile,

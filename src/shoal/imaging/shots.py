@@ -9,22 +9,24 @@ from shoal.imaging.file_names import (
     IMAGE_SUFFIXES,
     RAW_SUFFIXES,
     SIDECAR_SUFFIX,
+    is_hidden,
 )
 
 Companions = Mapping[str, tuple[str, ...]]
 
-_NEVER_PAIRED = frozenset("." + suffix for suffix in IMAGE_SUFFIXES - RAW_SUFFIXES if len(suffix) == 3)
+_ENDINGS = [f".{suffix}\0" for suffix in ("jpg", "jpeg", "png", "webp", "heic", "gif", "tif", "bmp")]
+"""Of pictures that need no partner, the likeliest first."""
 
 
 def pair_files(names: Sequence[str]) -> tuple[list[str], Companions]:
-    """Tell the images among the files of one folder from what belongs to them.
+    """Tell the images among the files of one folder from what belongs to them. Hidden files are neither.
 
     `names` are in natural order, and so is the result. The names of one shot are equal up to the suffix, without
     case. The camera's JPEG or HEIC is the image and its RAW files are companions; of RAW files alone, the first.
     """
-    if {ending.lower() for ending in {name[-4:] for name in names}} <= _NEVER_PAIRED:
+    if _only_plain_pictures(names):
         return list(names), {}
-    files = _Files(names)
+    files = _Files([name for name in names if not is_hidden(name)])
     lead_of = _leads(files)
     companions: dict[str, list[str]] = defaultdict(list)
     for name, lead in chain(lead_of.items(), _sidecars(files, lead_of)):
@@ -32,6 +34,17 @@ def pair_files(names: Sequence[str]) -> tuple[list[str], Companions]:
             companions[lead].append(name)
     images = [name for name in files.images if lead_of.get(name, name) == name]
     return images, {lead: tuple(members) for lead, members in companions.items()}
+
+
+def _only_plain_pictures(names: Sequence[str]) -> bool:
+    """The usual folder, told at the speed of a search through one text."""
+    joined = "\0" + "\0".join(names).lower() + "\0"
+    plain = 0
+    for ending in _ENDINGS:
+        plain += joined.count(ending)
+        if plain == len(names):
+            return "\0." not in joined
+    return False
 
 
 class _Files:
