@@ -73,6 +73,22 @@ def test_sort_puts_every_readable_picture_into_exactly_one_folder_byte_for_byte(
     assert (out / "clusters.csv").read_text().startswith("path,cluster,x,y,silhouette,distance")
 
 
+def test_sort_writes_what_else_was_asked_for_and_undo_takes_it_back(pictures: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    run(
+        "sort", pictures, "--to", out, "--template", "{cluster}/{seq:2} {name}", "--sidecars", "--contact-sheet", *MODEL
+    )
+    assert all(path.name[:2].isdigit() for path in _exported(out).values())
+    assert len(list(out.glob("*/*.xmp"))) == 2 * 8
+    assert (out / "contact-sheet.html").read_text().count("data:image/jpeg;base64") == 8
+    assert main(["undo-export", str(out)]) == 0
+    assert not out.exists()
+
+
+def test_a_template_that_is_none_is_refused_before_the_long_work(pictures: Path, tmp_path: Path) -> None:
+    assert main(["sort", str(pictures), "--to", str(tmp_path / "out"), "--template", "{nothing}", *MODEL]) == 1
+
+
 def test_sorting_again_looks_at_nothing_and_writes_nothing(pictures: Path, tmp_path: Path, run: Run) -> None:
     first = run("sort", pictures, "--to", tmp_path / "out", *MODEL)
     before = sorted((path, path.stat().st_mtime_ns) for path in (tmp_path / "out").rglob("*"))

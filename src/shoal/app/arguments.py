@@ -101,14 +101,26 @@ def _sort(one: argparse.ArgumentParser) -> None:
         default="auto",
         help="how to cluster: auto, kmeans, hdbscan, leiden or tree (auto)",
     )
-    one.add_argument(
-        "--by",
-        choices=("copy", "move", "hardlink", "symlink"),
-        default="copy",
-        help="how files get into the cluster folders (copy)",
-    )
+    _add_export(one)
     one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     _add_json(one)
+
+
+def _add_export(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--by",
+        choices=("copy", "move", "hardlink", "symlink", "reflink"),
+        default="copy",
+        help="how files get into the cluster folders (copy); reflink: copies that share their space on the drive",
+    )
+    one.add_argument(
+        "--template",
+        metavar="T",
+        default="{cluster}/{name}",
+        help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
+    )
+    one.add_argument("--sidecars", action="store_true", help="write the cluster as a keyword into XMP files as well")
+    one.add_argument("--contact-sheet", action="store_true", help="write one page with map and clusters as well")
 
 
 def _embed(one: argparse.ArgumentParser) -> None:

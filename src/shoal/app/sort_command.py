@@ -17,7 +17,12 @@ def run(arguments: Namespace, task: Task) -> Answer:
         arguments.model,
         arguments.algorithm,
         arguments.clusters,
-        ExportOptions(arguments.by),
+        ExportOptions(
+            action=arguments.by,
+            template=arguments.template,
+            sidecars=arguments.sidecars,
+            contact_sheet=arguments.contact_sheet,
+        ),
         arguments.dry_run,
     )
     with workbench() as bench:

@@ -10,7 +10,7 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.task import Task
 from shoal.services.cluster_summary import GroupingSummary, summarise
 from shoal.services.export_details import SortedImages
-from shoal.services.exporting import ExportResult, export_clusters, placed_elsewhere, plan_clusters
+from shoal.services.exporting import ExportResult, Thumbnail, export_clusters, placed_elsewhere, plan_clusters
 from shoal.services.folder_project import SortedFolders, sort_project
 from shoal.services.pipeline import StopWatch
 
@@ -70,8 +70,15 @@ def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> 
             f"{order.to} holds these pictures already, sorted in another way.",
             "Take that back with shoal undo-export, or choose another folder.",
         )
-    nothing_to_do = order.dry_run or not found.result.extraction.records
-    return plan, None if nothing_to_do else export_clusters(plan, found.images, journals, task)
+    if order.dry_run or not found.result.extraction.records:
+        return plan, None
+    return plan, export_clusters(plan, found.images, journals, task, _thumbnails_of(found.images, bench))
+
+
+def _thumbnails_of(images: SortedImages, bench: Workbench) -> Thumbnail:
+    hashes = {record.id: record.content_hash for record in images.records}
+    thumbnails = bench.tools.caches.thumbnails
+    return lambda image: None if thumbnails is None else thumbnails.get(hashes[image])
 
 
 def _require_pictures(folder: Path, found: SortedFolders) -> None:

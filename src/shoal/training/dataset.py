@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from shoal.files.safe_files import rename_own
+
 PICTURE_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff"})
 _CHUNK = 512
 
@@ -118,4 +120,4 @@ def write_atomically(path: Path, content: bytes) -> None:
     """A reader sees the old file or the new one, never half of one."""
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_bytes(content)
-    temporary.replace(path)
+    rename_own(temporary, path)

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from shoal.domain.task import Task
+from shoal.files.safe_files import rename_own
 from shoal.training.finishing import pooled_features
 from shoal.training.head import Head
 from shoal.training.judging import JudgedSet, judge
@@ -125,7 +126,7 @@ class Run:
         """Whole or not at all: a run that is killed while saving keeps the checkpoint before."""
         temporary = self._folder / "checkpoint.tmp"
         torch.save({"trainer": self._trainer.state(), "step": self._step, "seconds": self._seconds()}, temporary)
-        temporary.replace(self._folder / "checkpoint.pt")
+        rename_own(temporary, self._folder / "checkpoint.pt")
 
     def log(self, event: str, **values: Any) -> None:
         line = {"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "event": event, **values}

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.task import Task
+from shoal.files.safe_files import rename_own
 from shoal.training.dataset import PictureSet
 from shoal.training.teacher import Floats, Teacher
 
@@ -87,7 +88,7 @@ def _answer(teacher: Teacher, pixels: NDArray[np.uint8], basis: Basis) -> tuple[
 
 def _keep_known(folder: Path, known: NDArray[np.bool_]) -> None:
     np.save(folder / "known.tmp.npy", known)
-    (folder / "known.tmp.npy").replace(folder / "known.npy")
+    rename_own(folder / "known.tmp.npy", folder / "known.npy")
 
 
 def _fit_basis(
@@ -107,4 +108,4 @@ def _fit_basis(
         variances=np.maximum(variances[main], 1e-6 * variances[main[0]]),
         map_shape=np.array(map_shape),
     )
-    (folder / "basis.tmp.npz").replace(folder / "basis.npz")
+    rename_own(folder / "basis.tmp.npz", folder / "basis.npz")
