@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.services.sample_folder import make_folder
+from tests.support.small_networks import write_convnet
 
 from shoal.app.cli import main
 from shoal.services.demo_pictures import render, sample_pictures
@@ -225,3 +226,11 @@ def test_interrupting_ends_quickly_with_130_and_the_next_run_goes_on(tmp_path: P
     assert process.returncode == 130
     assert out == ""
     assert "the same command goes on from there" in err
+
+
+def test_an_onnx_model_is_told_how_pictures_are_prepared(pictures: Path, tmp_path: Path, run: Run) -> None:
+    model = f"onnx:{write_convnet(tmp_path / 'net.onnx')}"
+    key = run("embed", pictures, "--out", tmp_path / "a.npz", "--model", model, "--device", "cpu")["key"]
+    said = run("embed", pictures, "--out", tmp_path / "b.npz", "--model", model, "--preprocessing", "unit")["key"]
+    assert key["weights_hash"] == said["weights_hash"]
+    assert key["preprocessing"] != said["preprocessing"]

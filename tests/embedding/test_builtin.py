@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
 from shoal.embedding import builtin, colour_layout, weight_files
 
@@ -22,3 +23,15 @@ def test_with_weights_it_is_a_network_of_its_own():
     assert backend.key.model == "builtin"
     assert backend.key != colour_layout.ColourLayout.key
     assert builtin.SPEC.summary == builtin.SUMMARY
+
+
+def test_what_only_a_network_has_is_refused_by_the_stand_in(monkeypatch, tmp_path):
+    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
+    for options in (LoadOptions(layer="pool"), LoadOptions(preprocessing="unit")):
+        with pytest.raises(ModelUnavailable, match="no network"):
+            builtin.load(options)
+
+
+def test_other_weights_may_be_given(tmp_path):
+    with pytest.raises(ModelUnavailable, match="cannot be read"):
+        builtin.load(LoadOptions(weights=tmp_path / "missing.onnx"))

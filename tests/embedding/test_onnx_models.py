@@ -70,7 +70,7 @@ IMAGENET = ([123.675, 116.28, 103.53], [58.395, 57.12, 57.375])
 
 def test_without_a_description_imagenet_is_assumed_and_admitted(tmp_path):
     model = loaded(write_network(tmp_path / "net.onnx"))
-    assert model.guessed
+    assert "--preprocessing" in model.remark
     np.testing.assert_allclose(model.embed(pictures(3)), expected_rows(pictures(3), *IMAGENET), atol=1e-5)
 
 
@@ -80,7 +80,7 @@ def test_the_description_beside_the_file_is_obeyed(tmp_path, name):
     entry = {"size": 8, "resize": 9, "fit": "squash", "mean": [1, 2, 3], "std": [4, 5, 6]}
     (tmp_path / name).write_text(json.dumps({"name": "mine", "input": entry}))
     model = loaded(path)
-    assert not model.guessed
+    assert not model.remark
     assert (model.geometry.size, model.geometry.resize, model.geometry.fit) == (8, 9, "squash")
     np.testing.assert_allclose(model.embed(pictures(3)), expected_rows(pictures(3), [1, 2, 3], [4, 5, 6]), atol=1e-5)
 

@@ -77,6 +77,13 @@ def _add_model(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--model", metavar="M", default="builtin", help="how to look at pictures; see shoal models (builtin)"
     )
+    one.add_argument(
+        "--preprocessing",
+        metavar="P",
+        default="",
+        help="how pictures are prepared for an ONNX model: imagenet, symmetric, unit, bytes, or a JSON file",
+    )
+    one.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, directml or coreml (auto)")
 
 
 def _add_json(one: argparse.ArgumentParser) -> None:

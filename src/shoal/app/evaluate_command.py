@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from shoal.app.sorting_report import as_skipped, counted, skipped_lines
 from shoal.app.terminal import Answer
-from shoal.app.workbench import Model, algorithm, load_model, workbench
+from shoal.app.workbench import Model, algorithm, load_model, load_options, workbench
 from shoal.domain.task import Task
 from shoal.services.evaluating import Evaluation, evaluate_folder
 
@@ -24,7 +24,7 @@ LABELS = {
 
 def run(arguments: Namespace, task: Task) -> Answer:
     with workbench() as bench:
-        model = load_model(arguments.model)
+        model = load_model(arguments.model, load_options(arguments))
         wishes = bench.wishes(model, algorithm("auto"))
         found = evaluate_folder(arguments.folder.absolute(), wishes, bench.tools, task)
     figures = {name: None if value is None else round(value, 4) for name, value in asdict(found.agreement).items()}

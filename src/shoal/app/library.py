@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shoal.app.workbench import load_model, workbench
 from shoal.domain.errors import UserFacingError
+from shoal.domain.extension_points import LoadOptions
 from shoal.domain.images import FoundImage
 from shoal.domain.task import Task
 from shoal.services.extraction import extract
@@ -24,7 +25,7 @@ def embed(
     """
     files = [Path(path).absolute() for path in paths]
     with workbench() as bench:
-        backend = load_model(model, layer).backend
+        backend = load_model(model, LoadOptions(layer=layer)).backend
         extraction = extract([FoundImage(file) for file in files], backend, bench.tools.caches, task or Task())
     if extraction.skipped:
         first = extraction.skipped[0]

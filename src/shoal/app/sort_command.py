@@ -5,7 +5,7 @@ from argparse import Namespace
 from shoal.app.sorting import Order, sort_and_write
 from shoal.app.sorting_report import report
 from shoal.app.terminal import Answer
-from shoal.app.workbench import workbench
+from shoal.app.workbench import load_options, workbench
 from shoal.domain.export_plan import ExportOptions
 from shoal.domain.task import Task
 
@@ -24,6 +24,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
             contact_sheet=arguments.contact_sheet,
         ),
         arguments.dry_run,
+        load_options(arguments),
     )
     with workbench() as bench:
         return report(sort_and_write(order, bench, task))

@@ -6,6 +6,7 @@ from pathlib import Path
 from shoal.app.workbench import Model, Workbench, algorithm, load_model
 from shoal.domain.errors import ExportRefused, UserFacingError
 from shoal.domain.export_plan import ExportOptions, ExportPlan
+from shoal.domain.extension_points import LoadOptions
 from shoal.domain.grouping import Grouping
 from shoal.domain.task import Task
 from shoal.services.cluster_summary import GroupingSummary, summarise
@@ -26,6 +27,7 @@ class Order:
     clusters: int | None = None
     options: ExportOptions = field(default_factory=ExportOptions)
     dry_run: bool = False
+    load: LoadOptions = field(default_factory=LoadOptions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +52,7 @@ def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
     plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])  # refuses before the long work
     with watch.stage("total"):
         with watch.stage("load"):
-            model = load_model(order.model)
+            model = load_model(order.model, order.load)
         wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters)
         project_file = bench.locations.project_file([order.folder])
         found = sort_project([order.folder], project_file, wishes, bench.tools, task)

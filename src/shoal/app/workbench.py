@@ -1,9 +1,9 @@
 """Where objects meet: what the commands work with, opened once and closed in the right order."""
 
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass, fields, replace
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec, EmbeddingBackend, LoadOptions
@@ -56,7 +56,8 @@ class Model:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        return () if self.name == self.spec.name else (f"{self.spec.label}: {self.spec.summary}",)
+        stands_in = () if self.name == self.spec.name else (f"{self.spec.label}: {self.spec.summary}",)
+        return (*stands_in, *filter(None, [self.backend.remark]))
 
 
 def algorithm(name: str) -> AlgorithmSpec:
@@ -67,8 +68,13 @@ def algorithm(name: str) -> AlgorithmSpec:
     return spec
 
 
-def load_model(name: str, layer: str = "", weights: Path | None = None, trust_weights: bool = False) -> Model:
-    """Raises ModelUnavailable."""
+def load_model(name: str, options: LoadOptions | None = None) -> Model:
+    """`name` as after --model; what follows its colon becomes the options' source. Raises ModelUnavailable."""
     spec, source = find_backend(name)
-    options = LoadOptions(source=source, layer=layer, weights=weights, trust_weights=trust_weights)
-    return Model(spec, spec.load(options))
+    return Model(spec, spec.load(replace(options or LoadOptions(), source=source)))
+
+
+def load_options(arguments: Namespace) -> LoadOptions:
+    """What the command line says about the model; not every command has every option."""
+    said = {field.name for field in fields(LoadOptions)} & vars(arguments).keys()
+    return LoadOptions(**{name: getattr(arguments, name) for name in said})

@@ -33,6 +33,11 @@ class EmbeddingBackend(Protocol):
         """
         ...
 
+    @property
+    def remark(self) -> str:
+        """What the user should know about how it was loaded; empty if nothing."""
+        ...
+
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         """Return one unit-length row of `dimension` numbers per image, the same in any batch.
 

@@ -15,8 +15,11 @@ logger = logging.getLogger(__name__)
 
 
 def load(options: LoadOptions) -> EmbeddingBackend:
-    """The stand-in keeps its own key, so that its vectors are never taken for the network's."""
-    weights = resource(WEIGHTS)
+    """Other weights for it may be given, as its training writes them: an ONNX file and a JSON file beside it.
+
+    The stand-in keeps its own key, so that its vectors are never taken for the network's.
+    """
+    weights = options.weights or resource(WEIGHTS)
     if weights is None:
         logger.info("builtin: %s", STAND_IN)
         return colour_layout.load(options)

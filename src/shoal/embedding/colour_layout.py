@@ -19,6 +19,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
 from shoal.domain.images import RgbImage
@@ -151,13 +152,19 @@ class ColourLayout:
     dimension = LIGHTNESS_BINS * CHROMA_BINS**2 + SHAPE_CELLS**2 * ORIENTATIONS + 59 + 3 * COMPOSITION_CELLS**2 + 1
     geometry = InputGeometry(SIDE, SIDE, "squash")
     one_core_per_call = True
+    remark = ""
 
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         rows = [describe(image) for image in images]
         return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
 
 
-def load(_options: LoadOptions) -> EmbeddingBackend:
+def load(options: LoadOptions) -> EmbeddingBackend:
+    """Raises `ModelUnavailable` if something is asked for that only a network has."""
+    if options.layer or options.weights or options.preprocessing:
+        raise ModelUnavailable(
+            "What sorts by look is no network: it has no layers, weights or preprocessing.", "Leave these options out."
+        )
     return ColourLayout()
 
 

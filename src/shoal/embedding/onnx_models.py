@@ -42,6 +42,10 @@ PROVIDERS = {"cuda": "CUDAExecutionProvider", "directml": "DmlExecutionProvider"
 PROCESSOR = "CPUExecutionProvider"
 OPEN_SIZE = 224
 INPUT_TYPES: dict[str, type[np.floating]] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
+GUESSED = (
+    "Nothing says how pictures are prepared for this network, so ImageNet's usual way was assumed. If it was trained"
+    " with another, say so with --preprocessing, or in a JSON file beside it."
+)
 NO_MEMORY = ("out of memory", "failed to allocate", "bad allocation", "bad_alloc", "available memory of")
 
 
@@ -76,9 +80,8 @@ class OnnxModel:
         return self._how.geometry
 
     @property
-    def guessed(self) -> bool:
-        """Nobody said how pictures are to be prepared."""
-        return self._how.guessed
+    def remark(self) -> str:
+        return GUESSED if self._how.guessed else ""
 
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         if not len(images):
@@ -243,6 +246,8 @@ def load_onnx(path: Path, options: LoadOptions, name: str = "onnx") -> OnnxModel
 def load(options: LoadOptions) -> EmbeddingBackend:
     if not options.source:
         raise ModelUnavailable("No file was named for the model 'onnx'.", "Write it as onnx:FILE.")
+    if options.weights:
+        raise ModelUnavailable("An ONNX file holds its own weights.", "Write it as onnx:FILE, without --weights.")
     return load_onnx(Path(options.source).expanduser(), options)
 
 
