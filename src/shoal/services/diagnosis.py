@@ -30,7 +30,7 @@ from shoal.services.catalogue import BACKENDS
 from shoal.services.locations import Locations
 
 LIBRARIES = (
-    "numpy", "pillow", "pillow-heif", "simplejpeg", "rawpy", "onnxruntime", "scikit-learn", "faiss-cpu", "umap-learn",
+    "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "scikit-learn", "faiss-cpu", "umap-learn",
     "igraph", "platformdirs",
 )  # fmt: skip
 ENOUGH_SPACE = 1_000_000_000

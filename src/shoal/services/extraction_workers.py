@@ -36,7 +36,7 @@ from shoal.store.thumbnail_cache import ThumbnailCache
 LOOKING = "Looking at images"
 POLL_SECONDS = 0.05
 EMBEDDED_AT_ONCE = 4  # on a processor: a cancel waits no longer than for these
-DECODING_LIBRARIES = ("pillow", "pillow-heif", "rawpy", "simplejpeg")
+DECODING_LIBRARIES = ("pillow", "pillow-heif", "rawpy", "cykooz-resizer")
 
 
 @dataclass(frozen=True, slots=True)
