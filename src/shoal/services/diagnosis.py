@@ -30,8 +30,8 @@ from shoal.services.catalogue import BACKENDS
 from shoal.services.locations import Locations
 
 LIBRARIES = (
-    "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "scikit-learn", "faiss-cpu", "umap-learn",
-    "igraph", "platformdirs",
+    "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "scikit-learn", "faiss-cpu",
+    "umap-learn", "igraph", "platformdirs",
 )  # fmt: skip
 ENOUGH_SPACE = 1_000_000_000
 REINSTALL = "Install Shoal again; the README says how."
