@@ -2,9 +2,11 @@
 
     python tests/faults/strace_exports.py --fault kill      killed at the call
     python tests/faults/strace_exports.py --fault full      from this call on the disk is full
+    python tests/faults/strace_exports.py --fault broken    from this call on the drive gives errors, as one pulled out
+    python tests/faults/strace_exports.py --fault denied    from this call on the rights are gone
 
-For every mode, for export and undo, and for the n-th call of every kind: the fault happens, nothing may be lost; a full
-disk must be told in a sentence. Then it is gone on with to the end, undone, and the tree must be as it was.
+For every mode, for export and undo, and for the n-th call of every kind: the fault happens, nothing may be lost; it
+must be told in a sentence. Then it is gone on with to the end, undone, and the tree must be as it was.
 """
 
 import argparse
@@ -53,7 +55,9 @@ WRITING = [
     "mkdir",
     "ftruncate",
 ]
-"""Calls that can fail for want of space."""
+"""Calls that can fail for what is wrong with the drive."""
+
+ERRORS = {"full": "ENOSPC", "broken": "EIO", "denied": "EACCES"}
 
 KILLED = -signal.SIGKILL
 ATTACHED_WITHIN = 30.0
@@ -108,8 +112,8 @@ def boundaries(stage: Stage, calls: list[str]) -> list[tuple[str, str, int]]:
 def fault_of(kind: str, call: str, number: int) -> str:
     if kind == "kill":
         return f"inject={call}:signal=KILL:when={number}"
-    # To open a file for reading takes no space; the calls in between must not fail for a full disk.
-    return f"inject={call}:error=ENOSPC:when={number}{'' if call == 'openat' else '+'}"
+    # Opening is done for reading too, also by the interpreter: there only the one call fails.
+    return f"inject={call}:error={ERRORS[kind]}:when={number}{'' if call == 'openat' else '+'}"
 
 
 def hit(stage: Stage, kind: str, boundary: tuple[str, str, int], counts: Counter[str]) -> None:
@@ -119,7 +123,7 @@ def hit(stage: Stage, kind: str, boundary: tuple[str, str, int], counts: Counter
     code = run_under_strace(stage, what, "-e", f"trace={call}", "-e", fault_of(kind, call, number), "-o", "/dev/null")
     known = {KILLED} if kind == "kill" else {FULL, REFUSED, LEFT_OUT}
     counts["hit"] += code in known
-    counts["told full"] += code == FULL
+    counts["told it is full"] += code == FULL
     counts["told otherwise"] += code in {REFUSED, LEFT_OUT}
     require(code in known | {DONE}, f"ended with code {code}, without a sentence")
     stage.check_nothing_lost()
@@ -131,7 +135,7 @@ def hit(stage: Stage, kind: str, boundary: tuple[str, str, int], counts: Counter
 
 
 def test_mode(mode: str, options: argparse.Namespace) -> Counter[str]:
-    counts: Counter[str] = Counter(dict.fromkeys(["boundaries", "hit", "told full", "told otherwise", "lost"], 0))
+    counts: Counter[str] = Counter(dict.fromkeys(["boundaries", "hit", "told it is full", "told otherwise", "lost"], 0))
     with two_folders(options.folder) as (near, far):
         stage = Stage.build(near, far, mode, options.files, 20_000)
         for boundary in boundaries(stage, CALLS if options.fault == "kill" else WRITING)[:: options.every]:
@@ -153,7 +157,7 @@ def test_mode(mode: str, options: argparse.Namespace) -> Counter[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--fault", choices=["kill", "full"], default="kill")
+    parser.add_argument("--fault", choices=["kill", *ERRORS], default="kill")
     parser.add_argument("--files", type=int, default=25)
     parser.add_argument("--modes", nargs="*", default=["move", "move to another drive"], choices=MODES)
     parser.add_argument("--every", type=int, default=1, help="only every n-th of the calls")

@@ -81,7 +81,8 @@ def remove_original(step: Step) -> Step:
                 step, state=StepState.DONE, reason="its original changed meanwhile and was left in its place"
             )
     except (SourceTrouble, PermissionError) as trouble:
-        return replace(step, state=StepState.PUBLISHED, reason=f"its original could not be removed ({trouble})")
+        why = trouble.strerror if isinstance(trouble, PermissionError) else trouble
+        return replace(step, state=StepState.PUBLISHED, reason=f"its original could not be removed ({why})")
     return replace(step, state=StepState.DONE, reason="")
 
 

@@ -88,7 +88,9 @@ class _Run:
                 self._move_back(step, target)
             elif safe_files.look(target) is not None:
                 _REMOVALS.get(step.action, _remove_copy)(step, target)
-        except (_Kept, SourceTrouble, WrittenWrong, PermissionError) as reason:
+        except PermissionError as error:
+            return replace(step, state=StepState.KEPT, reason=f"it could not be taken back ({error.strerror})")
+        except (_Kept, SourceTrouble, WrittenWrong) as reason:
             return replace(step, state=StepState.KEPT, reason=str(reason))
         return replace(step, state=StepState.UNDONE, reason="")
 
