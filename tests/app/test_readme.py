@@ -1,6 +1,8 @@
 """What the README and the help say is what the program takes."""
 
 import argparse
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from shoal.app.arguments import parser
 from shoal.services.catalogue import ALGORITHMS, BACKENDS
+from shoal.services.diagnosis import LIBRARIES
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
@@ -52,3 +55,8 @@ def test_the_map_of_the_code_names_every_room_and_stays_short() -> None:
     ]
     assert all(f"  {room}/" in section for room in rooms)
     assert section.count("\n") < 60
+
+
+def test_the_doctor_asks_for_every_library_the_program_stands_on() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {re.split(r"[<>=!~\[; ]", wanted)[0] for wanted in project["dependencies"]} == set(LIBRARIES)

@@ -108,7 +108,7 @@ def render(kind: str, view: int, seed: int = 0, size: tuple[int, int] = SIZE) ->
 
 def _studio(rng: np.random.Generator) -> Studio:
     around, up = np.pi / 2 + rng.uniform(-1.25, 1.25), rng.uniform(0.22, 0.65)
-    distance = rng.uniform(4.4, 5.6)
+    distance = rng.uniform(4.1, 5.0)
     eye = CENTRE + distance * _direction(around, up)
     lamp_turn = around + rng.choice([-1, 1]) * rng.uniform(0.4, 1.7)
     warm = rng.uniform(0.85, 1.0)
@@ -174,7 +174,7 @@ def _tiles(seed: int) -> Floats:
     dark = (row // 128 + column // 128) % 2
     gap = (row % 128 < 3) | (column % 128 < 3)
     tone = _mixed(
-        (0.75 * dark + 0.25 * _clouds(seed, (8, 8))).astype(np.float32), (0.62, 0.60, 0.56), (0.24, 0.30, 0.33)
+        (0.75 * dark + 0.25 * _clouds(seed, (8, 8))).astype(np.float32), (0.56, 0.54, 0.51), (0.34, 0.39, 0.41)
     )
     return np.where(gap[..., None], 0.4, tone)
 
