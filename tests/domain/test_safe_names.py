@@ -20,6 +20,7 @@ from shoal.domain.safe_names import distinct_names, name_key, safe_ending, safe_
         (".hidden", "hidden"),
         ("dots...", "dots"),
         ("dot . ", "dot"),
+        ("..\xa0.. \u3000x\u2003.\xa0.", "x"),
         ("NUL", "NUL_"),
         ("nul ", "nul_"),
         ("NUL .txt", "NUL_.txt"),

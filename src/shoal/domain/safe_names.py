@@ -15,6 +15,7 @@ NAME_LIMIT = 255
 ENDING_LIMIT = 64
 REPLACEMENT = "_"
 
+_EDGES = re.compile(r"^[\s.]+|[\s.]+$")
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 _RESERVED = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CLOCK$", "CONIN$", "CONOUT$"]
@@ -41,7 +42,7 @@ def safe_stem(text: str, endings: Collection[str], fallback: str = "unnamed") ->
     stem = _without_reserved_name(_cleaned(text)[: NAME_LIMIT + 1] or fallback)
     while not all(_fits(stem + ending) for ending in endings):
         stem = stem[:-1]
-    return _without_reserved_name(stem.rstrip(" .") or fallback)
+    return _without_reserved_name(_EDGES.sub("", stem) or fallback)
 
 
 def safe_ending(ending: str) -> str:
@@ -83,7 +84,7 @@ def _cleaned(text: str) -> str:
     """Composed, without what cannot be seen or written, and without blanks or dots at either end."""
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(map(_writable, composed))
-    return unicodedata.normalize("NFC", visible).strip().strip(". ").strip()
+    return _EDGES.sub("", unicodedata.normalize("NFC", visible))
 
 
 @lru_cache(4096)
