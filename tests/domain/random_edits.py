@@ -6,6 +6,7 @@ import numpy as np
 
 from shoal.domain import edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
+from shoal.domain.cluster_import import assign_clusters
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId
 
@@ -85,7 +86,15 @@ def adopt(grouping: Grouping, rng: random.Random) -> Patch:
     return adopt_proposal(grouping, ProposedClusters(np.array(images, np.int64), labels, names))
 
 
-EDITS = (move, accept, unpin, rename, recolour, create, merge, split, dissolve, place, refuse_move, refuse_merge, adopt)
+def import_table(grouping: Grouping, rng: random.Random) -> Patch:
+    table = {image: rng.choice(["", "Unsorted", "Beach", "beach", "Cluster 2"]) for image in some_images(grouping, rng)}
+    return assign_clusters(grouping, table, "Unsorted")
+
+
+EDITS = (
+    *(move, accept, unpin, rename, recolour, create, merge, split, dissolve, place, refuse_move, refuse_merge, adopt),
+    import_table,
+)
 
 
 def random_patch(grouping: Grouping, rng: random.Random) -> Patch:
