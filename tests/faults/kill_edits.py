@@ -31,6 +31,7 @@ from shoal.store.patch_codec import encode_patch
 from shoal.store.project_store import ProjectStore
 
 STEPS = 50
+REPORT_EVERY = 50
 FIRST_IMAGES, MORE_IMAGES = 700, 60
 LONGEST_DELAY = 0.004
 
@@ -169,6 +170,9 @@ def main() -> int:
     for seed in range(chosen.first_seed, chosen.first_seed + chosen.sequences):
         with tempfile.TemporaryDirectory() as folder:
             run_sequence(Path(folder), seed, outcome)
+        done = seed + 1 - chosen.first_seed
+        if done % REPORT_EVERY == 0:
+            print(f"{done} sequences, {sum(outcome.kills.values())} kills, {len(outcome.wrong)} wrong", flush=True)
     for moment, count in sorted(outcome.kills.items()):
         print(f"killed {moment:24} {count:6}")
     print(*outcome.wrong, sep="\n")
