@@ -57,7 +57,9 @@ class _Knowledge:
     content_reasons: dict[ContentHash, str]
     embedded: set[ContentHash]
 
-    def learn(self, run: ExtractionRun) -> None:
+    def learn(self, run: ExtractionRun, paths: Sequence[Path]) -> None:
+        """Let `run` work through `paths`; it is not needed afterwards."""
+        run.work_through(paths)
         self.contents |= run.contents
         self.file_reasons |= run.file_reasons
         self.content_reasons |= run.content_reasons
@@ -90,9 +92,7 @@ def extract(
     pending = [path for path in images if path not in knowledge.contents and path not in knowledge.file_reasons]
     for _attempt in range(2):  # the second finds work only if the cache was damaged, and begun anew, meanwhile
         if pending:
-            run = ExtractionRun(backend, caches, options, task)
-            run.work_through(pending)
-            knowledge.learn(run)
+            knowledge.learn(ExtractionRun(backend, caches, options, task), pending)
         pending = _lost(knowledge, list(images), caches.features, backend.key)
     return _gathered(images, knowledge, backend, caches.features, known, began)
 
