@@ -34,7 +34,7 @@ from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 LOOKING = "Looking at images"
-POLL_SECONDS = 0.05
+SECONDS_BETWEEN_REPORTS = 0.1
 EMBEDDED_AT_ONCE = 4  # on a processor: a cancel waits no longer than for these
 DECODING_LIBRARIES = ("pillow", "pillow-heif", "rawpy", "cykooz-resizer")
 
@@ -154,7 +154,7 @@ class ExtractionRun:
         running = set(workers)
         while running:
             self._task.report(LOOKING, self._done, total)
-            finished, running = wait(running, POLL_SECONDS, FIRST_EXCEPTION)
+            finished, running = wait(running, SECONDS_BETWEEN_REPORTS, FIRST_EXCEPTION)
             for worker in finished:
                 worker.result()
         self._task.report(LOOKING, self._done, total)
@@ -193,8 +193,11 @@ class ExtractionRun:
             return
         hash_ = content_hash(data)
         batch.stamps[path] = self.contents[path] = stamp, hash_
-        if self._is_first(hash_) and hash_ not in self._known.finished([hash_]):
-            self._decode(hash_, data, path.suffix, batch)
+        if not self._is_first(hash_):
+            return
+        wanted = bool(self._known.without_vector([hash_]))
+        if wanted or not self._known.finished([hash_]):
+            self._decode(hash_, data, path.suffix, wanted, batch)
 
     def _read(self, path: Path) -> tuple[FileStamp, bytes]:
         """The stamp is older than the bytes, so that a later change shows. A file being written gets one more try."""
@@ -214,7 +217,8 @@ class ExtractionRun:
             self._claimed.add(hash_)
         return first
 
-    def _decode(self, hash_: ContentHash, data: bytes, suffix: str, batch: _Batch) -> None:
+    def _decode(self, hash_: ContentHash, data: bytes, suffix: str, wanted: bool, batch: _Batch) -> None:
+        """`wanted`: the vector is not known yet."""
         reason = self._known.reasons([hash_]).get(hash_)
         if reason is not None:
             self.content_reasons[hash_] = reason
@@ -227,7 +231,6 @@ class ExtractionRun:
                 batch.unreadable[hash_] = error.reason
             return
         thumbnail = encode_thumbnail(image.thumbnail) if self._caches.thumbnails else None
-        wanted = hash_ in self._known.without_vector([hash_])
         batch.decoded.append(_Decoded(hash_, image.facts, thumbnail, image.pixels if wanted else None))
 
     def _finish(self, batch: _Batch) -> None:
