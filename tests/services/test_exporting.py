@@ -339,6 +339,21 @@ def test_a_new_export_takes_the_place_of_one_that_was_cut_off(world):
     assert unfinished_export(world.out, world.journals) is None
 
 
+@pytest.mark.parametrize("action", ["copy", "move"])
+def test_one_undo_takes_back_an_export_and_those_cut_off_before_it(tmp_path, action):
+    world = make_world(tmp_path, 90)
+    before = tree_state(world.pictures)
+    for steps in (10, 40):
+        with pytest.raises(Cancelled):
+            world.export(action, cancelling_after(steps))
+        world.records = [item for item in world.records if item.path.exists()]
+    world.export(action)
+    outcome = undo_export(world.out, world.journals, Task())
+    assert (outcome.kept, outcome.kept_folders) == ((), ())
+    assert tree_state(world.pictures) == before
+    assert not world.out.exists()
+
+
 def test_undo_may_be_cancelled_and_goes_on(tmp_path):
     world = make_world(tmp_path, 60)
     before = tree_state(world.pictures)

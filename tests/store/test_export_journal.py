@@ -37,7 +37,8 @@ def test_what_was_written_is_there_after_a_restart(tmp_path, journal):
         assert again.folders() == [FolderRecord(Path("/out"), True), FolderRecord(Path("/p"), False, 3, "x", Path("/"))]
         assert again.header() == replace(HEADER, finished=True)
         again.set_undone()
-        assert again.header().undone
+        again.set_continued()
+        assert again.header() == replace(HEADER, finished=True, undone=True, continued=True)
 
 
 def test_contents_go_when_they_are_written(journal):

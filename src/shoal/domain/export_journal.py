@@ -75,7 +75,10 @@ class FolderRecord:
 
 @dataclass(frozen=True, slots=True)
 class ExportHeader:
-    """`root` is the export folder as it was called when the export was made; `finished` that nothing was left to do."""
+    """`root` is the export folder as it was called when the export was made; `finished` that nothing was left to do.
+
+    `continued`: it was cut off, and the next export into the folder went on in its place; undone, both go.
+    """
 
     id: str
     root: Path
@@ -83,6 +86,7 @@ class ExportHeader:
     made_at: str
     finished: bool = False
     undone: bool = False
+    continued: bool = False
 
 
 class ExportJournal(Protocol):
@@ -113,5 +117,7 @@ class ExportJournal(Protocol):
     def set_finished(self) -> None: ...
 
     def set_undone(self) -> None: ...
+
+    def set_continued(self) -> None: ...
 
     def close(self) -> None: ...

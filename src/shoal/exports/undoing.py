@@ -30,6 +30,11 @@ class UndoOutcome:
     kept: tuple[SkippedImage, ...] = ()
     kept_folders: tuple[Path, ...] = ()
 
+    def __add__(self, other: "UndoOutcome") -> "UndoOutcome":
+        """What came of undoing one export and then the one before it, which may have made a folder that was kept."""
+        folders = [folder for folder in (*self.kept_folders, *other.kept_folders) if is_folder(folder)]
+        return UndoOutcome(self.undone + other.undone, self.kept + other.kept, tuple(dict.fromkeys(folders)))
+
 
 class _Kept(Exception):
     """This file stays; says why."""

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from uuid import uuid4
 
@@ -120,14 +121,19 @@ def resume_export(folder: Path, journals: Path, task: Task) -> ExportResult:
 def undo_export(folder: Path, journals: Path, task: Task) -> UndoOutcome:
     """Take back the newest export into this folder, finished or not; called again, the one before it.
 
+    Exports that were cut off and that the newest went on with go too.
     Raises Cancelled, StorageFull or ExportRefused; then it may be called again and goes on.
     """
     root = real_folder(folder)
     waiting = [header for header in _exports_into(root, journals) if not header.undone]
     if not waiting:
         raise ExportRefused(f"{folder} holds no export that can be undone.", "Give the folder that was exported to.")
-    with _opened(journals, waiting[0]) as journal:
-        return undo(journal, root, task)
+    newest, *older = waiting
+    outcome = UndoOutcome(0)
+    for header in [newest, *takewhile(lambda header: header.continued, older)]:
+        with _opened(journals, header) as journal:
+            outcome += undo(journal, root, task)
+    return outcome
 
 
 def placed_elsewhere(plan: ExportPlan, journals: Path) -> tuple[Path, ...]:
@@ -148,7 +154,7 @@ def placed_elsewhere(plan: ExportPlan, journals: Path) -> tuple[Path, ...]:
 def unfinished_export(folder: Path, journals: Path) -> ExportHeader | None:
     """The newest export into this folder that `resume_export` would go on with."""
     headers = _exports_into(real_folder(folder), journals)
-    return next((header for header in headers if not header.finished and not header.undone), None)
+    return next(filter(_is_cut_off, headers), None)
 
 
 def import_clusters(table: Path, images: SortedImages) -> ImportedClusters:
@@ -205,11 +211,14 @@ def _opened(journals: Path, header: ExportHeader) -> SqliteExportJournal:
 
 def _settle_unfinished(root: Path, journals: Path) -> None:
     """A new plan takes the place of exports that were cut off: what they left half done goes, and they rest."""
-    for header in _exports_into(root, journals):
-        if not header.finished and not header.undone:
-            with _opened(journals, header) as journal:
-                recover(journal, root)
-                journal.set_finished()
+    for header in filter(_is_cut_off, _exports_into(root, journals)):
+        with _opened(journals, header) as journal:
+            recover(journal, root)
+            journal.set_continued()
+
+
+def _is_cut_off(header: ExportHeader) -> bool:
+    return not (header.finished or header.undone or header.continued)
 
 
 def _documents(plan: ExportPlan, images: SortedImages, thumbnail: Thumbnail) -> dict[Path, bytes]:

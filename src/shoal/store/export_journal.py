@@ -24,7 +24,7 @@ SUFFIX = ".export"
 _SCHEMA = """
 CREATE TABLE export (
     id TEXT NOT NULL, root BLOB NOT NULL, action TEXT NOT NULL, made_at TEXT NOT NULL,
-    finished INTEGER NOT NULL, undone INTEGER NOT NULL
+    finished INTEGER NOT NULL, undone INTEGER NOT NULL, continued INTEGER NOT NULL
 );
 CREATE TABLE step (
     number INTEGER PRIMARY KEY, action TEXT NOT NULL, source BLOB, target BLOB NOT NULL,
@@ -57,12 +57,13 @@ class SqliteExportJournal:
         self._db.close()
 
     def header(self) -> ExportHeader:
+        columns = "id, root, action, made_at, finished, undone, continued"
         with translated_errors(self._path):
-            row = self._db.execute("SELECT id, root, action, made_at, finished, undone FROM export").fetchone()
+            row = self._db.execute(f"SELECT {columns} FROM export").fetchone()
         if row is None:
             raise DatabaseDamaged(f"{self._path} describes no export")
-        id_, root, action, made_at, finished, undone = row
-        return ExportHeader(id_, _path(root), action, made_at, bool(finished), bool(undone))
+        id_, root, action, made_at, *states = row
+        return ExportHeader(id_, _path(root), action, made_at, *map(bool, states))
 
     def steps(self) -> list[Step]:
         with translated_errors(self._path):
@@ -104,6 +105,10 @@ class SqliteExportJournal:
         with self._transaction():
             self._db.execute("UPDATE export SET undone = 1")
 
+    def set_continued(self) -> None:
+        with self._transaction():
+            self._db.execute("UPDATE export SET continued = 1")
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with translated_errors(self._path), transaction(self._db):
@@ -121,8 +126,9 @@ def create_journal(
         with _closing_on_error(db), transaction(db):
             for statement in _SCHEMA.split(";"):
                 db.execute(statement)
-            row = (header.id, os.fsencode(header.root), header.action, header.made_at, header.finished, header.undone)
-            db.execute("INSERT INTO export VALUES (?, ?, ?, ?, ?, ?)", row)
+            states = (header.finished, header.undone, header.continued)
+            row = (header.id, os.fsencode(header.root), header.action, header.made_at, *states)
+            db.execute("INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             _put_steps(db, steps)
             db.executemany("INSERT INTO content VALUES (?, ?)", contents.items())
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
