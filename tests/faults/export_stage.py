@@ -5,6 +5,7 @@ import shutil
 import sys
 import traceback
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -167,6 +168,12 @@ def run_child(stage: Stage, what: str) -> int:
     except Exception:  # noqa: BLE001  # whatever it is, the parent has to hear of it
         traceback.print_exc()
         return BROKEN
+
+
+def say_how_far(what: str, counts: Mapping[str, int], every: int, at: int) -> None:
+    """To standard error: what is cut off has told something all the same."""
+    if at % every == 0:
+        print(f"{what}: {dict(counts)}", file=sys.stderr, flush=True)
 
 
 def print_table(rows: list[list[object]], header: list[str]) -> None:

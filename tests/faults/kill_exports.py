@@ -17,7 +17,17 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
-from tests.faults.export_stage import DONE, MODES, Lost, Stage, print_table, require, run_child, two_folders
+from tests.faults.export_stage import (
+    DONE,
+    MODES,
+    Lost,
+    Stage,
+    print_table,
+    require,
+    run_child,
+    say_how_far,
+    two_folders,
+)
 
 
 def killed_after(stage: Stage, what: str, seconds: float | None) -> bool:
@@ -75,6 +85,7 @@ def test_mode(mode: str, options: argparse.Namespace) -> dict[str, int]:
         while counts["kills"] < options.kills and counts["rounds"] < 3 * options.kills:
             try:
                 one_round(stage, rng, seconds, counts)
+                say_how_far(mode, counts, 20, counts["rounds"])
             except Lost as lost:
                 print(f"{mode}, round {counts['rounds']}: {lost}", flush=True)
                 counts["lost"] += 1

@@ -35,6 +35,7 @@ from tests.faults.export_stage import (
     print_table,
     require,
     run_child,
+    say_how_far,
     two_folders,
 )
 
@@ -143,6 +144,7 @@ def test_mode(mode: str, options: argparse.Namespace) -> Counter[str]:
             try:
                 hit(stage, options.fault, boundary, counts)
                 stage.forget_journals()
+                say_how_far(mode, counts, 50, counts["boundaries"])
             except Lost as lost:
                 print(f"{mode}, {' '.join(map(str, boundary))}: {lost}", flush=True)
                 counts["lost"] += 1
