@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shoal.app.cli import main
+from shoal.domain.errors import HelperProcessDied
 from shoal.services.catalogue import BACKENDS
 
 
@@ -58,3 +59,14 @@ def test_doctor_says_what_to_do_about_a_folder_it_cannot_write(
     own_home.write_text("in the way")
     assert main(["doctor"]) == 1
     assert "or set SHOAL_HOME to a folder that is." in capsys.readouterr().out
+
+
+def test_a_helper_process_that_dies_is_no_mistake_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def killed(*_anything: object) -> None:
+        raise HelperProcessDied("The maths helper process ended by signal 9.")
+
+    monkeypatch.setattr("shoal.app.models_command.run", killed)
+    assert main(["models", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"] == "The maths helper process ended by signal 9."

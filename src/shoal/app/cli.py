@@ -7,7 +7,7 @@ from importlib import import_module
 from shoal.app.arguments import parser
 from shoal.app.crash_log import report_crashes_to
 from shoal.app.terminal import Answer, Terminal, cancelled_by_interrupt
-from shoal.domain.errors import Cancelled, UserFacingError
+from shoal.domain.errors import Cancelled, HelperProcessDied, UserFacingError
 from shoal.domain.task import Task
 
 MENDABLE, USAGE, INTERRUPTED = 1, 2, 130
@@ -32,6 +32,9 @@ def main(words: Sequence[str] | None = None) -> int:
         terminal.answer(answer)
     except UserFacingError as problem:
         terminal.error(problem.summary, problem.remedy)
+        return MENDABLE
+    except HelperProcessDied as death:
+        terminal.error(str(death), "Run the command again; if this goes on, close other programs to free memory.")
         return MENDABLE
     except (Cancelled, KeyboardInterrupt):
         terminal.remark("Interrupted. What is finished is kept: the same command goes on from there.")
