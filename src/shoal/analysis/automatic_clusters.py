@@ -12,7 +12,8 @@
 Chosen by trial on 54 sets of labelled pictures, seen through embeddings of three kinds: silhouette alone, modularity
 and the square root of n were off by more than a factor of two far more often, and communities agreed with the labels
 better than k-means that was told their number. `tests/benchmarks/bench_clusters.py` repeats the comparison. Where it
-errs: few but large clusters are cut finer than their labels (2 x 60 images into about five), and many tiny ones are joined.
+errs: few but large clusters are cut finer than their labels (2 x 60 images into about five), and many tiny ones are
+joined.
 """
 
 import math
