@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.task import Task
 from shoal.training.dataset import PictureSet, build_picture_set
 from shoal.training.export import Label, export_student
-from shoal.training.finishing import fit_head, pooled_features
+from shoal.training.finishing import Looking, fit_head
 from shoal.training.judging import read_judged_set
 from shoal.training.material import Material
 from shoal.training.run import Run, RunSettings
@@ -60,9 +59,8 @@ def distil(request: Request, task: Task) -> Path:
     run.go(task)
     trainer.close()
     exported = request.out / "student.onnx"
-    rows = np.flatnonzero(targets.known)
-    features = pooled_features(trainer.average, pictures.pixels, rows, request.label.size, Task(), request.threads)
-    head = fit_head(features, rows, pictures, targets, request.label.dimension)
+    looking = Looking(trainer.average, request.label.size, request.threads)
+    head = fit_head(looking, pictures, targets, request.label.dimension, Task())
     export_student(trainer.average, head, request.label, exported)
     run.score_head(head, request.label.size)
     return exported

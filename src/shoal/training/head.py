@@ -2,7 +2,8 @@
 
 It is not trained with the rest but computed afterwards from all pictures that have labels (linear discriminants with a
 shrunk within-class covariance, Fisher 1936, Friedman 1989): directions in which pictures of one class differ are
-shrunk, those that tell classes apart are kept. Without labels it is the ridge regression to the teacher's vectors.
+shrunk, those that tell classes apart are kept. How a picture's features change when it is cropped a little counts as
+a difference within a class. Without labels it is the ridge regression to the teacher's vectors.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 _SHRINKAGE = 0.1
+_WOBBLE = 2.0
 _RIDGE = 0.1
 
 
@@ -42,12 +44,18 @@ class Standard:
         return Head(np.asarray(scaled, np.float32), np.asarray(-self.mean @ scaled, np.float32))
 
 
-def discriminant_head(features: Floats, classes: NDArray[np.int64], weights: Floats, dimension: int) -> Head:
-    """`features` N x F, `classes` N (none negative), `weights` N: how much each picture counts (mean 1)."""
+def discriminant_head(
+    features: Floats, classes: NDArray[np.int64], weights: Floats, wobble: Floats, dimension: int
+) -> Head:
+    """`features` N x F, `classes` N (none negative), `weights` N: how much each picture counts (mean 1).
+
+    `wobble` M x F: by how much the features of some pictures changed with slight crops.
+    """
     standard = _standard(features, weights)
     rows = standard(features)
     means, sizes = _class_means(rows, classes, weights)
     within = _covariance(rows - means[classes], weights)
+    within += _WOBBLE * _covariance(wobble / standard.deviation, np.ones(len(wobble), np.float32))
     within /= np.trace(within) / len(within)
     values, axes = np.linalg.eigh(within + _SHRINKAGE * np.eye(len(within), dtype=np.float32))
     whitening = axes / np.sqrt(values)

@@ -12,7 +12,7 @@ import torch
 
 from shoal.domain.task import Task
 from shoal.files.safe_files import rename_own
-from shoal.training.finishing import pooled_features
+from shoal.training.finishing import Looking, pooled_features
 from shoal.training.head import Head
 from shoal.training.judging import JudgedSet, judge
 from shoal.training.losses import LossWeights
@@ -119,7 +119,7 @@ class Run:
         """What is exported, on the judged sets."""
         for judged in self._sets:
             rows = np.arange(len(judged.pixels))
-            vectors = head(pooled_features(self._trainer.average, judged.pixels, rows, size, Task(), 1))
+            vectors = head(pooled_features(Looking(self._trainer.average, size), judged.pixels, rows, Task()))
             self.log("exported", set=judged.name, **_rounded(asdict(score(vectors, judged.labels))))
 
     def save_checkpoint(self) -> None:
