@@ -26,7 +26,7 @@ def test_what_a_slight_crop_changes_is_shrunk() -> None:
     calm, wary = (
         discriminant_head(features, classes, everyone, times * wobble, dimension=10).matrix for times in (0.0, 1.0)
     )
-    assert np.linalg.norm(wary[0]) < 0.3 * np.linalg.norm(calm[0])
+    assert np.linalg.norm(wary[0]) < 0.5 * np.linalg.norm(calm[0])
 
 
 def test_without_labels_the_teacher_is_predicted() -> None:
