@@ -60,6 +60,7 @@ def write_teacher(path: Path) -> Path:
 def small_request(home: Path, out: str, steps: int, resume: bool = False) -> Request:
     settings = RunSettings(
         steps=steps,
+        rate=0.06,
         stages=(Stage(1.0, 32),),
         judge_size=32,
         shape=TINY_STUDENT,

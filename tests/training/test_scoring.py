@@ -3,7 +3,7 @@
 import numpy as np
 
 from shoal.training.dataset import PictureSet
-from shoal.training.material import find_classes, showing_chances
+from shoal.training.material import Mixture, find_classes, showing_chances
 from shoal.training.scoring import knn5_accuracy, score, unit_rows
 
 
@@ -29,9 +29,11 @@ def test_random_vectors_score_by_chance() -> None:
 
 
 def test_small_sources_are_shown_more_often_than_their_share() -> None:
-    chances = showing_chances(("large",) * 900 + ("small",) * 100, balance=0.5)
+    chances = showing_chances(("large",) * 900 + ("small",) * 100, Mixture(balance=0.5))
     assert np.isclose(chances.sum(), 1.0)
     assert np.isclose(chances[900:].sum(), 0.25)
+    stressed = showing_chances(("large",) * 900 + ("small",) * 100, Mixture(balance=0.5, emphasis={"small": 3.0}))
+    assert np.isclose(stressed[900:].sum(), 0.5)
 
 
 def test_labels_compete_within_their_source_and_singletons_teach_no_classes() -> None:

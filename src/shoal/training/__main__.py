@@ -8,6 +8,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.task import Progress, Task
 from shoal.training.distilling import Request, distil
 from shoal.training.export import Label
+from shoal.training.material import Mixture
 from shoal.training.run import RunSettings, Stage
 from shoal.training.teacher import TeacherInput, read_teacher_input
 from shoal.training.trainer import StepSettings
@@ -43,8 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--threads", type=int, default=2)
     command.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     command.add_argument("--seed", type=int, default=0)
-    command.add_argument("--rate", type=float, default=0.06)
+    command.add_argument("--rate", type=float, default=0.03)
     command.add_argument("--balance", type=float, default=0.5, help="1: by pictures, 0: every source alike")
+    command.add_argument("--emphasis", type=_source_and_factor, nargs="*", default=[], metavar="SOURCE=FACTOR")
     command.add_argument("--most-per-source", type=int, default=0, help="ask the teacher about so many (0: all)")
     command.add_argument("--teacher-output", default="", metavar="NAME")
     command.add_argument("--teacher-size", type=int, help="pixels; with the next two, instead of the .json")
@@ -59,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _source_and_factor(text: str) -> tuple[str, float]:
+    source, _, factor = text.rpartition("=")
+    return source, float(factor)
+
+
 def _request(options: argparse.Namespace) -> Request:
     early, later, last = options.sizes
     part = max(1, options.batch // 6)
@@ -69,7 +76,7 @@ def _request(options: argparse.Namespace) -> Request:
         **lengths,
         rate=options.rate,
         seed=options.seed,
-        stages=(Stage(0.5, early), Stage(0.9, later), Stage(1.0, last)),
+        stages=(Stage(0.4, early), Stage(0.85, later), Stage(1.0, last)),
         judge_size=options.size,
         step=StepSettings(part_size=part),
     )
@@ -86,7 +93,7 @@ def _request(options: argparse.Namespace) -> Request:
         resume=options.resume,
         threads=options.threads,
         device=options.device,
-        balance=options.balance,
+        mixture=Mixture(options.balance, dict(options.emphasis)),
         most_per_source=options.most_per_source,
     )
 

@@ -1,6 +1,6 @@
 """Pictures become bytes, bytes the teacher's answers, answers a student, the student a file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -11,7 +11,7 @@ from shoal.training.dataset import PictureSet, build_picture_set
 from shoal.training.export import Label, export_student
 from shoal.training.finishing import Looking, fit_head
 from shoal.training.judging import read_judged_set
-from shoal.training.material import Material
+from shoal.training.material import Material, Mixture
 from shoal.training.run import Run, RunSettings
 from shoal.training.student import Student
 from shoal.training.targets import Targets, choose_rows, compute_targets
@@ -38,7 +38,7 @@ class Request:
     resume: bool = False
     threads: int = 2
     device: str = "cpu"
-    balance: float = 0.5
+    mixture: Mixture = field(default_factory=Mixture)
     whitening: float = 0.5
     most_per_source: int = 0
 
@@ -50,7 +50,7 @@ def distil(request: Request, task: Task) -> Path:
     cache = request.out / "cache"
     pictures = build_picture_set(list(request.data), cache, _SIDE, request.threads)
     targets = _targets(request, pictures, cache, task)
-    material = Material(pictures, targets, request.balance, request.whitening, request.settings.seed)
+    material = Material(pictures, targets, request.mixture, request.whitening, request.settings.seed)
     trainer = _trainer(request, material)
     sets = [read_judged_set(folder, _JUDGED_SIDE) for folder in request.judge]
     run = Run(trainer, _settings(request, material), request.out, sets)
@@ -59,7 +59,7 @@ def distil(request: Request, task: Task) -> Path:
     run.go(task)
     trainer.close()
     exported = request.out / "student.onnx"
-    looking = Looking(trainer.average, request.label.size, request.threads)
+    looking = Looking(trainer.average, request.label.size, request.threads, mixture=request.mixture)
     head = fit_head(looking, pictures, targets, request.label.dimension, Task())
     export_student(trainer.average, head, request.label, exported)
     run.score_head(head, request.label.size)

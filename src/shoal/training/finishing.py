@@ -1,7 +1,7 @@
 """After training: the head, from all pictures that the teacher saw."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shoal.domain.task import Task
 from shoal.training.dataset import PictureSet
 from shoal.training.head import Floats, Head, discriminant_head, regression_head
-from shoal.training.material import find_classes, normalised, showing_chances
+from shoal.training.material import Mixture, find_classes, normalised, showing_chances
 from shoal.training.student import Student
 from shoal.training.targets import Targets
 from shoal.training.views import Boxes, random_boxes, resample
@@ -22,12 +22,13 @@ _SLIGHT = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """How pictures are looked at: by whom, at how many pixels, from `smallest_area` of the picture up."""
+    """Who looks at pictures, at how many pixels, at how much of each (`smallest_area` to 1), what counts how much."""
 
     student: Student
     size: int
     threads: int = 1
     smallest_area: float = 1.0
+    mixture: Mixture = field(default_factory=Mixture)
 
 
 def fit_head(looking: Looking, pictures: PictureSet, targets: Targets, dimension: int, task: Task) -> Head:
@@ -41,7 +42,7 @@ def fit_head(looking: Looking, pictures: PictureSet, targets: Targets, dimension
         return regression_head(features, np.asarray(wanted, np.float32), dimension)
     some = slice(None, None, max(1, len(rows) // _WOBBLING))
     cropped = pooled_features(replace(looking, smallest_area=_SLIGHT), pictures.pixels, rows[some], task)
-    weights = showing_chances(pictures.sources, balance=0.5)[rows][labelled]
+    weights = showing_chances(pictures.sources, looking.mixture)[rows][labelled]
     scaled = (weights / weights.mean()).astype(np.float32)
     _, numbers = np.unique(classes[labelled], return_inverse=True)
     return discriminant_head(features[labelled], numbers, scaled, cropped - features[some], dimension)

@@ -1,6 +1,7 @@
 """Everything a training step draws from: bytes of pictures, the teacher's maps, classes, and how often to show what."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import torch
@@ -41,10 +42,19 @@ def _teaches_classes(source: str, pairs: list[tuple[str, str]]) -> bool:
     return 1 < len(set(labels)) <= len(labels) / _FEWEST_PER_CLASS
 
 
-def showing_chances(sources: tuple[str, ...], balance: float) -> NDArray[np.float64]:
-    """Chance of each row. balance 1 shows every picture alike, 0 every source alike."""
-    _, index, counts = np.unique(np.array(sources), return_inverse=True, return_counts=True)
-    of_source = counts.astype(float) ** balance / counts
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """How much each source counts. balance 1: every picture alike, 0: every source alike; then times its emphasis."""
+
+    balance: float = 0.5
+    emphasis: Mapping[str, float] = field(default_factory=dict)
+
+
+def showing_chances(sources: tuple[str, ...], mixture: Mixture) -> NDArray[np.float64]:
+    """Chance of each row."""
+    names, index, counts = np.unique(np.array(sources), return_inverse=True, return_counts=True)
+    emphasis = np.array([mixture.emphasis.get(str(name), 1.0) for name in names])
+    of_source = emphasis * counts.astype(float) ** mixture.balance / counts
     chances = of_source[index]
     return np.asarray(chances / chances.sum())
 
@@ -57,11 +67,11 @@ class ViewSettings:
 
 
 class Material:
-    def __init__(self, pictures: PictureSet, targets: Targets, balance: float, whitening: float, seed: int) -> None:
+    def __init__(self, pictures: PictureSet, targets: Targets, mixture: Mixture, whitening: float, seed: int) -> None:
         self.classes = find_classes(pictures)
         self._pixels = pictures.pixels
         self._maps = targets.maps
-        self._cumulative = np.cumsum(showing_chances(pictures.sources, balance) * targets.known)
+        self._cumulative = np.cumsum(showing_chances(pictures.sources, mixture) * targets.known)
         self._scale = torch.from_numpy(targets.basis.variances ** np.float32(-whitening / 2))
         self._rival = torch.from_numpy(self.classes.rival)
         self._seed = seed

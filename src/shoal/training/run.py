@@ -38,9 +38,9 @@ class RunSettings:
 
     steps: int | None = None
     minutes: float | None = None
-    rate: float = 0.06
+    rate: float = 0.03
     seed: int = 0
-    stages: tuple[Stage, ...] = (Stage(0.5, 48), Stage(0.9, 64), Stage(1.0, 80))
+    stages: tuple[Stage, ...] = (Stage(0.4, 48), Stage(0.85, 64), Stage(1.0, 80))
     smallest_area: float = 0.35
     colour_jitter: float = 0.2
     judge_size: int = 96
