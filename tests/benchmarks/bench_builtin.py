@@ -111,7 +111,8 @@ def looked_at(model: EmbeddingBackend, data: bytes) -> np.ndarray:
 
 
 def shipped_megabytes() -> float:
-    return sum(path.stat().st_size for path in (PACKAGE.parent.parent / "resources").glob("*")) / 1e6
+    files = (path for path in (PACKAGE.parent.parent / "resources").rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in files) / 1e6
 
 
 def main() -> None:
