@@ -309,9 +309,7 @@ def test_a_program_that_is_not_there_is_a_dead_helper(monkeypatch):
 def test_a_frozen_program_starts_itself_as_the_helper(monkeypatch, tmp_path):
     program = tmp_path / "frozen"
     program.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.path[:] = {sys.path!r}\n"
-        "from shoal.processes import child_process, helper_main\n"
-        "assert sys.argv[1:] == [child_process.HELPER_FLAG]\nhelper_main.serve()\n"
+        f"#!{sys.executable}\nimport sys\nsys.path[:] = {sys.path!r}\nfrom shoal.__main__ import main\nmain()\n"
     )
     program.chmod(0o755)
     monkeypatch.setattr(sys, "frozen", True, raising=False)

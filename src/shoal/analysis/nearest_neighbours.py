@@ -6,6 +6,7 @@ lists that takes depends on the pictures, so it is measured on a sample each tim
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,11 +19,12 @@ EXACT_UP_TO = 20_000
 TARGET_RECALL = 0.97  # on the sample; 0.95 is what we promise
 MISSING = -1
 FARTHEST = 2.0  # cosine distance, also where there is no neighbour
-_SAMPLE = 500
+_SAMPLE = 1000
 _TRAINING_ROWS_PER_LIST = 64
 _TRAINING_ROUNDS = 4  # more cost time and won no recall
 _SCAN_IS_CHEAPER_FROM = 1 / 8  # of all lists: beyond that a plain matrix product is faster than looking lists up
 _MULTIPLICATIONS_PER_CHUNK = 10_000_000_000  # about half a second, how long a cancellation may take
+_SCANS_PER_CHUNK = 1024  # at least: below about 500 queries faiss takes another way that costs eight times as much
 _LOOK_UPS_PER_CHUNK = 4096
 _MESSAGE = "Comparing images"
 
@@ -44,8 +46,8 @@ def neighbour_graph(embeddings: EmbeddingMatrix, k: int, task: Task) -> Neighbou
     indices = np.full((count, k), MISSING, np.int32)
     distances = np.full((count, k), FARTHEST, np.float32)
     wanted = min(k + 1, count)  # with the image itself, which is among its own neighbours
-    search, rows_at_once = _way_to_search(vectors, wanted, task)
-    for rows in _chunks(count, rows_at_once, task):
+    search, rows_at_least = _way_to_search(vectors, wanted, task)
+    for rows in _chunks(count, rows_at_least, task):
         found = _without_self(np.arange(rows.start, rows.stop), search(vectors[rows], wanted))
         indices[rows, : wanted - 1], distances[rows, : wanted - 1] = _as_neighbours(found)
     return NeighbourGraph(graph_key(embeddings.key, k), embeddings.image_ids, indices, distances)
@@ -65,8 +67,8 @@ def nearest_to(
     distances = np.full((len(queries), k), FARTHEST, np.float32)
     wanted = min(k, len(vectors))
     if wanted:
-        search, rows_at_once = _scan(vectors)
-        for rows in _chunks(len(queries), rows_at_once, task):
+        search, rows_at_least = _scan(vectors)
+        for rows in _chunks(len(queries), rows_at_least, task):
             indices[rows, :wanted], distances[rows, :wanted] = _as_neighbours(search(queries[rows], wanted))
     return indices, distances
 
@@ -91,7 +93,7 @@ def _scan(vectors: NDArray[np.float32]) -> tuple[_Search, int]:
         similarities, rows = faiss.knn(queries, vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)
         return similarities, rows
 
-    return search, int(np.clip(_MULTIPLICATIONS_PER_CHUNK // max(1, vectors.size), 64, 4096))
+    return search, int(np.clip(_MULTIPLICATIONS_PER_CHUNK // max(1, vectors.size), _SCANS_PER_CHUNK, 4096))
 
 
 def _look_up(index: Any, vectors: NDArray[np.float32]) -> _Search:
@@ -154,11 +156,13 @@ def _smallest(suffices: Callable[[int], bool], most: int) -> int:
     return high
 
 
-def _chunks(count: int, rows_at_once: int, task: Task) -> Iterator[slice]:
-    """Reports how many rows are done before each chunk and at the end."""
-    for start in range(0, count, rows_at_once):
+def _chunks(count: int, rows_at_least: int, task: Task) -> Iterator[slice]:
+    """Equal parts, so that none is small. Reports how many rows are done before each part and at the end."""
+    parts = max(1, count // rows_at_least)
+    bounds = sorted({count * part // parts for part in range(parts + 1)})  # a single one if there are no rows
+    for start, stop in pairwise(bounds):
         task.report(_MESSAGE, start, count)
-        yield slice(start, min(start + rows_at_once, count))
+        yield slice(start, stop)
     task.report(_MESSAGE, count, count)
 
 

@@ -2,7 +2,7 @@
 
 The command is a plain `python -c`, not `multiprocessing`: its spawn method imports the program's `__main__` again,
 its fork method hangs after OpenMP has run, and its resource tracker is one more process. A frozen program has no
-`python`, so it starts itself with `HELPER_FLAG`; its `__main__` must then call `helper_main.serve` and nothing else.
+`python`, so it starts itself with `HELPER_FLAG`, for which `shoal.__main__` looks before anything else.
 """
 
 import os
@@ -15,9 +15,9 @@ from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
 
 from shoal.domain.errors import HelperProcessDied
+from shoal.processes.helper_flag import HELPER_FLAG
 from shoal.processes.messages import Message, read_message, write_message
 
-HELPER_FLAG = "--shoal-helper-process"
 _PATIENCE_SECONDS = 1.0
 
 

@@ -14,7 +14,7 @@ import traceback
 from functools import partial
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from shoal.domain.errors import ShoalError
 from shoal.domain.task import Progress, Task
@@ -23,7 +23,7 @@ from shoal.processes.messages import Kind, Message, pack, read_message, unpack, 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def serve() -> None:
+def serve() -> NoReturn:
     """Answer calls until the program at the other end of standard input and output is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_the_program()
