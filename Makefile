@@ -6,6 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SYSTEM_PACKAGES := python3-venv
+QT_PACKAGES := libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libx11-6 libxcb1
 
 .PHONY: run test check clean
 .DELETE_ON_ERROR:
@@ -13,7 +14,7 @@ SYSTEM_PACKAGES := python3-venv
 run: .venv/.program
 	$(BIN)/shoal demo
 
-test: .venv/.tests
+test: .venv/.tests .venv/.qt
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
 
 check: .venv/.tests
@@ -32,6 +33,12 @@ clean:
 .venv/.tests: .venv/bin/pip pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $@ .venv/.program
+
+# Qt's wheels expect some libraries of the system; a bare Debian has none of them.
+.venv/.qt: .venv/.tests
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -c 'from PySide6.QtWidgets import QApplication; QApplication([])' 2>/dev/null \
+	  || $(MAKE) --no-print-directory system-packages SYSTEM_PACKAGES='$(QT_PACKAGES)'
+	touch $@
 
 # Debian leaves the part that makes virtual environments out of its python3 package.
 .venv/bin/pip:

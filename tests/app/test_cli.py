@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from shoal.app.cli import main
+from shoal.app.cli import main, paths_to_open
 from shoal.domain.errors import HelperProcessDied
 from shoal.services.catalogue import BACKENDS
 
@@ -17,9 +17,22 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-def test_nothing_at_all_prints_the_help_and_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    assert "Exit codes: 0 done" in capsys.readouterr().out
+def test_no_command_means_the_window(tmp_path: Path) -> None:
+    (tmp_path / "shoot").mkdir()
+    assert paths_to_open([]) == []
+    assert paths_to_open([str(tmp_path / "shoot")]) == [tmp_path / "shoot"]
+    for words in (["sort"], ["--help"], [str(tmp_path / "absent")], [str(tmp_path), "--json"]):
+        assert paths_to_open(words) is None
+
+
+def test_without_a_screen_it_says_what_works(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert main([]) == 1
+    assert "shoal sort" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [["paint"], ["models", "--unknown"], ["models", "--js"], ["models", "extra"]])

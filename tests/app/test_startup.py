@@ -23,7 +23,7 @@ def _loaded_after(code: str) -> list[str]:
         "import shoal",
         "from shoal.app.cli import main; main(['--help'])",
         "from shoal.app.cli import main; main(['sort', '--help'])",
-        "from shoal.app.cli import main; main([])",
+        "from shoal.app.cli import main; main(['embed', '--help'])",
     ],
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:

@@ -3,22 +3,35 @@
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
-from shoal.app.arguments import parser
+from shoal.app.arguments import COMMANDS, parser
 from shoal.app.crash_log import report_crashes_to
 from shoal.app.terminal import Answer, Terminal, cancelled_by_interrupt
 from shoal.domain.errors import Cancelled, HelperProcessDied, UserFacingError
 from shoal.domain.task import Task
 
-MENDABLE, USAGE, INTERRUPTED = 1, 2, 130
+MENDABLE, INTERRUPTED = 1, 130
+
+
+def paths_to_open(words: Sequence[str]) -> list[Path] | None:
+    """What the window shall open: nothing at all, or files and folders that are there. None for a command.
+
+    A folder with the name of a command is meant by `./NAME`.
+    """
+    if any(word.startswith("-") for word in words) or (words and words[0] in {one.name for one in COMMANDS}):
+        return None
+    paths = [Path(word) for word in words]
+    return paths if all(path.exists() for path in paths) else None
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Unexpected errors end in a log file, not on the screen."""
     words = sys.argv[1:] if words is None else words
-    if not words:
-        parser().print_help()
-        return USAGE
+    paths = paths_to_open(words)
+    if paths is not None:
+        exit_code: int = import_module("shoal.app.desktop").main(paths)
+        return exit_code
     try:
         arguments = parser().parse_args(words)
     except SystemExit as leaving:  # argparse has printed the help or what was wrong

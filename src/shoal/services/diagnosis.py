@@ -31,7 +31,7 @@ from shoal.services.locations import Locations
 
 LIBRARIES = (
     "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "scikit-learn", "faiss-cpu",
-    "umap-learn", "igraph", "threadpoolctl", "platformdirs",
+    "umap-learn", "igraph", "threadpoolctl", "platformdirs", "PySide6-Essentials", "pyqtgraph",
 )  # fmt: skip
 ENOUGH_SPACE = 1_000_000_000
 REINSTALL = "Install Shoal again; the README says how."

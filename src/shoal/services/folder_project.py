@@ -54,17 +54,17 @@ def sort_project(roots: Sequence[Path], project_file: Path, wishes: Wishes, tool
         kept = not store.read_only
         project = Project(grouping, store.journal if kept else None)
         if kept:
-            _keep_records(store, known, result)
+            keep_records(store, known, result)
         project.grow_to(max([len(known), *(record.id + 1 for record in result.extraction.records)]))
         _adopt(project, result)
         if kept:
-            _keep_shape(store, result.shape)
+            keep_shape(store, result.shape)
             store.save_roots(roots)
             store.save_skipped(result.skipped)
     return SortedFolders(result, project.grouping, wishes.backend.key.model, kept)
 
 
-def _keep_records(store: ProjectStore, known: Sequence[ImageRecord], result: Sorted) -> None:
+def keep_records(store: ProjectStore, known: Sequence[ImageRecord], result: Sorted) -> None:
     by_id = sorted(result.extraction.records, key=lambda record: record.id)
     store.add_images([record for record in by_id if record.id >= len(known)])
     store.update_images([record for record in by_id if record.id < len(known) and record != known[record.id]])
@@ -88,7 +88,7 @@ def load_shape(store: ProjectStore) -> Shape | None:
     return Shape(StageKey(str(choices.get("recipe"))), StageKey(str(choices.get("embeddings"))), layout, proposal)
 
 
-def _keep_shape(store: ProjectStore, shape: Shape) -> None:
+def keep_shape(store: ProjectStore, shape: Shape) -> None:
     """What they were made from is written last: a cut in between leaves parts that do not fit, and are remade."""
     identity, choices = _identity(shape.layout.key, shape.proposal.key), store.derived.load_choices()
     if choices.get("shape") == identity:

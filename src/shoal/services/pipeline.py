@@ -1,7 +1,7 @@
 """From folders to clusters: scan, embed, connect, lay out, group. Reads from top to bottom like that sentence."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,6 +22,13 @@ from shoal.services.growing import Additions, Earlier, Shape, grown_shape
 NEIGHBOURS = 15
 FEWEST_FOR_UMAP = 12
 """Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""
+
+
+Hear = Callable[[object], None]
+"""Is told the FolderScan, the Extraction, the NeighbourGraph and the MapLayout, each as soon as it is there."""
+
+
+def _no_ears(_found: object) -> None: ...
 
 
 class Maths(Caller, Protocol):
@@ -83,23 +90,32 @@ class StopWatch:
 
 
 def sort_folders(
-    roots: Sequence[Path], wishes: Wishes, tools: Tools, task: Task, earlier: Earlier | None = None
+    roots: Sequence[Path],
+    wishes: Wishes,
+    tools: Tools,
+    task: Task,
+    earlier: Earlier | None = None,
+    hear: Hear = _no_ears,
 ) -> Sorted:
     """What an earlier run found out is used again as far as it still holds, which its keys say.
+
+    `hear` is told what each stage has found, on the calling thread, while the next ones are still to come.
 
     Raises `FolderNotReadable`, other `UserFacingError`s, `HelperProcessDied` and `Cancelled`.
     """
     watch, earlier = StopWatch(), earlier or Earlier()
     with watch.stage("scan"):
         scan = scan_folders(roots, task)
+    hear(scan)
     if scan.count >= FEWEST_FOR_UMAP and not earlier.was_made_by(wishes.recipe):
         tools.maths.warm_up()
     with watch.stage("embed"):
         extraction = look_at(scan, wishes.backend, tools, task, earlier.records)
+    hear(extraction)
     with watch.stage("place"):
         shape, additions = grown_shape(earlier, wishes.recipe, extraction, tools.maths, task)
     if shape is None:
-        shape = shape_of(extraction.embeddings, wishes, tools.maths, task, watch)
+        shape = shape_of(extraction.embeddings, wishes, tools.maths, task, watch, hear)
     return Sorted(extraction, (*scan.skipped, *extraction.skipped), shape, additions, watch.seconds)
 
 
@@ -120,12 +136,16 @@ def look_at(
     return extract(scan.images, backend, tools.caches, task, known, ExtractionOptions(limits=tools.limits))
 
 
-def shape_of(embeddings: EmbeddingMatrix, wishes: Wishes, maths: Caller, task: Task, watch: StopWatch) -> Shape:
+def shape_of(
+    embeddings: EmbeddingMatrix, wishes: Wishes, maths: Caller, task: Task, watch: StopWatch, hear: Hear = _no_ears
+) -> Shape:
     """Connect, lay out, group."""
     with watch.stage("connect"):
         graph = connect(embeddings, wishes, maths, task)
+    hear(graph)
     with watch.stage("lay_out"):
         layout = lay_out(embeddings, graph, wishes, maths, task)
+    hear(layout)
     with watch.stage("group"):
         proposal = group(embeddings, graph, wishes, maths, task)
     return Shape(wishes.recipe, embeddings.key, layout, proposal)

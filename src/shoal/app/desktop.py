@@ -1,0 +1,134 @@
+"""The desktop program: builds every object once, hands each what it needs, and starts the event loop."""
+
+import faulthandler
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from shoal.app.crash_window import CrashReporter
+from shoal.app.looks import Looks
+from shoal.desk.curating import Curating
+from shoal.desk.exporting import Exporting
+from shoal.desk.merging import MergeQueue
+from shoal.desk.opening import Opening
+from shoal.desk.recent import Recent
+from shoal.desk.showing import Showing
+from shoal.desk.splitting import Splitting
+from shoal.desk.window_handlers import WindowHandlers
+from shoal.domain.errors import UserFacingError
+from shoal.qt.jobs import JobRunner
+from shoal.qt.pictures import LargePictures
+from shoal.qt.session import Session, to_image
+from shoal.services.catalogue import BACKENDS
+from shoal.services.locations import Locations, user_locations
+from shoal.services.settings import load_settings
+from shoal.services.workplace import Workplace
+from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.map_presenter import MapPresenter
+from shoal.widgets.trouble import show_trouble
+
+LOUPE_SIDE = 2400
+MILLISECONDS_BEFORE_WARMING_UP = 400
+
+
+class Desk:
+    """One window and everything behind it."""
+
+    def __init__(self, locations: Locations, memory: QSettings) -> None:
+        self._memory = memory
+        self.workplace = Workplace(locations, load_settings(locations.settings_file))
+        self.session = Session(self._load_thumbnail)
+        self.runner = JobRunner()
+        self.window = window = MainWindow(self.session)
+        self.pictures = LargePictures(lambda entry: to_image(self.workplace.preview(entry, LOUPE_SIDE)))
+        self.crashes = CrashReporter(locations.log_file, window)
+        grid = GridPresenter(self.session, window.grid)
+        self.map = MapPresenter(self.session, window.map_view)
+        self._install(grid)
+        window.restore_state(memory)
+        window.about_to_close.connect(self.close)
+
+    def _install(self, grid: GridPresenter) -> None:
+        session, window, workplace = self.session, self.window, self.workplace
+        self.opening = Opening(session, window, self.map, self.runner, workplace)
+        handlers = WindowHandlers(session, window, self.opening, workplace)
+        exporting = Exporting(session, window, self.opening, workplace)
+        showing = Showing(session, window, grid, self.pictures)
+        curating = Curating(session, window, showing)
+        splitting = Splitting(session, window, showing, self.opening, workplace)
+        merging = MergeQueue(session, window, curating)
+        window.install(
+            {
+                **handlers.handlers,
+                **curating.handlers,
+                "actionExport": exporting.ask,
+                "actionSplitCluster": splitting.ask,
+                "actionMergeQueue": merging.open,
+            }
+        )
+        models = [(spec.name, spec.label, spec.summary) for spec in BACKENDS if not spec.takes_source]
+        window.set_models(models, workplace.settings.text("model"))
+        self.looks = Looks(window, self.map, showing)
+        self.recent = Recent(self._memory, window, self.opening, handlers, workplace.locations.data / "sample pictures")
+        self.opening.failed.connect(self._on_failed)
+        showing.refresh_actions()
+
+    def close(self) -> None:
+        self.window.save_state(self._memory)
+        self.opening.close()
+        self.pictures.shutdown()
+        self.session.shutdown()
+        self.window.map_view.shutdown()
+        self.workplace.close()
+
+    def _load_thumbnail(self, image: int) -> QImage:
+        """On a pool thread; the list of images may be another one by now."""
+        images = self.session.images
+        found = self.workplace.thumbnail(images[image]) if image < len(images) else None
+        if isinstance(found, bytes):
+            return QImage.fromData(found)
+        return to_image(found)
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, UserFacingError):
+            show_trouble(self.window, error.summary, error.remedy)
+        elif isinstance(error, BaseException):
+            self.crashes.report(type(error), error, error.__traceback__)
+
+
+def has_screen(environment: dict[str, str] | os._Environ[str] = os.environ) -> bool:
+    """Whether Qt will find something to draw on; it aborts the process where it does not."""
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def main(paths: Sequence[Path] = ()) -> int:
+    if not has_screen():
+        sys.stderr.write("shoal: There is no screen to open a window on. `shoal sort FOLDER --to DIR` works without.\n")
+        return 1
+    locations = user_locations().create()
+    with (locations.logs / "crash.log").open("a") as crashes:
+        faulthandler.enable(crashes)
+        try:
+            return _run(locations, paths)
+        finally:
+            faulthandler.disable()
+
+
+def _run(locations: Locations, paths: Sequence[Path]) -> int:
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(application, QApplication)
+    memory = QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat)
+    desk = Desk(locations, memory)
+    desk.window.show()
+    QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
+    if paths:
+        desk.opening.open_paths([path.absolute() for path in paths])
+    return application.exec()

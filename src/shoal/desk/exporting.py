@@ -1,0 +1,93 @@
+"""Writing the clusters out from the window: dialog, job, and a way to the result."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox
+
+from shoal.desk.opening import Opening
+from shoal.domain.export_plan import ExportOptions, ExportPlan
+from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.task import Task
+from shoal.exports.undoing import UndoOutcome
+from shoal.qt.jobs import Announce
+from shoal.qt.session import Session
+from shoal.services.export_details import SortedImages
+from shoal.services.exporting import ExportResult, export_clusters, plan_clusters, undo_export
+from shoal.services.workplace import Workplace
+from shoal.widgets.export_dialog import ExportDialog
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.named import named
+
+
+class Exporting(QObject):
+    def __init__(self, session: Session, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+        super().__init__(window)
+        self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
+        opening.finished_work.connect(self._on_finished)
+
+    def ask(self) -> None:
+        """Open the export dialog for the clusters as they stand."""
+        project, images = self._opening.project, self._images()
+        if project is None or images is None:
+            return
+        folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
+        dialog = ExportDialog(partial(_plan, images, tuple(project.roots)), folder, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.export_chosen.connect(lambda plan: self._carry_out(plan, images))
+        dialog.open()
+
+    def _carry_out(self, plan: ExportPlan, images: SortedImages) -> None:
+        journals, thumbnail = self._workplace.locations.export_journals, self._workplace.cached_thumbnail
+        records = {record.id: record for record in images.records}
+
+        def picture(image: ImageId) -> bytes | None:
+            return thumbnail(records[image])
+
+        def work(task: Task, _announce: Announce) -> ExportResult:
+            return export_clusters(plan, images, journals, task, picture)
+
+        self._opening.run(self.tr("Exporting"), work)
+
+    def _on_finished(self, result: object) -> None:
+        if isinstance(result, ExportResult):
+            self._tell(result)
+        elif isinstance(result, UndoOutcome):
+            self._window.job_panel.rest(self.tr("The export was taken back."))
+
+    def _tell(self, result: ExportResult) -> None:
+        written = self.tr("%n file(s) written to {0}.", "", len(result.done)).format(result.root)
+        self._window.job_panel.rest(written)
+        box = named(QMessageBox(self._window), "exportDone")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Export"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(written)
+        if result.left_out:
+            box.setInformativeText(self.tr("%n file(s) had to be left out.", "", len(result.left_out)))
+            box.setDetailedText("\n".join(f"{one.path}: {one.reason}" for one in result.left_out))
+        show = box.addButton(self.tr("Show the folder"), QMessageBox.ButtonRole.AcceptRole)
+        back = box.addButton(self.tr("Take it back"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Close)
+        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(result.root))))
+        back.clicked.connect(lambda: self._undo(result.root))
+        box.open()
+
+    def _undo(self, folder: Path) -> None:
+        journals = self._workplace.locations.export_journals
+        self._opening.run(
+            self.tr("Taking the export back"), lambda task, _announce: undo_export(folder, journals, task)
+        )
+
+    def _images(self) -> SortedImages | None:
+        snapshot, grouping = self._session.snapshot, self._session.grouping
+        if grouping is None:
+            return None
+        records = [entry for entry in snapshot.images if isinstance(entry, ImageRecord)]
+        return SortedImages(grouping, records, snapshot.embeddings, snapshot.layout, snapshot.proposal)
+
+
+def _plan(images: SortedImages, roots: tuple[Path, ...], folder: Path, options: ExportOptions) -> ExportPlan:
+    return plan_clusters(images, folder, options, roots)

@@ -1,0 +1,199 @@
+"""From a dropped folder to clusters on the screen: opening, sorting, clustering again, the coarse-fine slider."""
+
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from shoal.domain.adoption import adopt_proposal
+from shoal.domain.errors import UserFacingError
+from shoal.domain.task import Task
+from shoal.qt.jobs import Announce, JobRunner
+from shoal.qt.session import Session
+from shoal.services.detail import Detail
+from shoal.services.open_project import Derived, OpenProject, Regrouped
+from shoal.services.snapshot import Snapshot
+from shoal.services.workplace import Workplace
+from shoal.widgets.main_window import DETAIL_STEPS, MainWindow
+from shoal.widgets.map_presenter import MapPresenter
+
+log = logging.getLogger(__name__)
+MODEL_SUFFIXES = frozenset({".onnx"})
+
+
+class Opening(QObject):
+    """Owns the open project. `workplace` knows where things are kept and how to load a model."""
+
+    opened = Signal(object)
+    """The roots of the project that is on the screen now."""
+
+    failed = Signal(object)
+    """A UserFacingError, or any other exception: a mistake of ours."""
+
+    def __init__(
+        self, session: Session, window: MainWindow, map_presenter: MapPresenter, runner: JobRunner, workplace: Workplace
+    ) -> None:
+        super().__init__(window)
+        self._session, self._window, self._map, self._runner = session, window, map_presenter, runner
+        self._workplace = workplace
+        self._project: OpenProject | None = None
+        self._detail: Detail | None = None
+        for name in ("announced", "succeeded", "failed"):
+            getattr(runner, name).connect(getattr(self, f"_on_{name}"))
+        runner.started.connect(window.job_panel.begin)
+        runner.reported.connect(window.job_panel.show_report)
+        runner.cancelled.connect(lambda: window.job_panel.rest(self.tr("Stopped. What is finished is kept.")))
+        window.job_panel.cancel_requested.connect(runner.cancel)
+        window.paths_dropped.connect(self.open_paths)
+        window.detail_slider.valueChanged.connect(self._preview_detail)
+        window.detail_slider.sliderReleased.connect(self._adopt_detail)
+        window.problems.retry_requested.connect(self.refresh)
+        window.model_picker.activated.connect(self._on_model)
+
+    @property
+    def project(self) -> OpenProject | None:
+        return self._project
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Folders and pictures become a project; a network becomes the model."""
+        models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
+        if models:
+            self._window.offer_model(f"onnx:{models[0]}", models[0].name)
+            self._on_model()
+        roots = [path for path in paths if path not in models]
+        if roots:
+            self._start(self.tr("Opening"), partial(self._open_and_sort, roots, self._wanted_model()))
+
+    def add_folder(self, folder: Path) -> None:
+        if self._project is not None:
+            self.open_paths([*self._project.roots, folder])
+
+    def refresh(self) -> None:
+        """Look at the folders again: new pictures are placed, what has not changed costs next to nothing."""
+        if self._project is not None:
+            self._start(self.tr("Looking for changes"), partial(self._sort, self._project, self._wanted_model()))
+
+    def recluster(self) -> None:
+        """Cluster again with the settings of now; what the user moved stays where it is."""
+        if self._project is not None and self._session.snapshot.graph is not None:
+            self._start(self.tr("Grouping"), partial(self._regroup, self._project, self._session.snapshot))
+
+    def run(self, name: str, work: Callable[[Task, Announce], object]) -> None:
+        """Any other heavy work, as the one job; its result arrives in `finished_work`."""
+        self._start(name, work)
+
+    finished_work = Signal(object)
+
+    def close(self) -> None:
+        self._runner.shutdown()
+        if self._project is not None:
+            self._project.close()
+            self._project = None
+
+    # On the worker thread: values in, values out.
+
+    def _open_and_sort(self, roots: Sequence[Path], model: str, task: Task, announce: Announce) -> Derived:
+        opened = self._workplace.open_project(roots)
+        announce(opened)
+        return self._sort(opened, model, task, announce)
+
+    def _sort(self, opened: OpenProject, model: str, task: Task, announce: Announce) -> Derived:
+        wishes = self._workplace.wishes(model)
+        return opened.sort(wishes, self._workplace.tools, task, announce)
+
+    def _regroup(self, opened: OpenProject, snapshot: Snapshot, task: Task, _announce: Announce) -> Regrouped:
+        return opened.regroup(snapshot, self._workplace.wishes(self._wanted_model()), self._workplace.tools, task)
+
+    # Back on the GUI thread.
+
+    def _start(self, name: str, work: Callable[[Task, Announce], object]) -> None:
+        self._runner.replace(name, work)
+
+    def _on_announced(self, news: object) -> None:
+        if isinstance(news, OpenProject):
+            self._take_over(news)
+        elif isinstance(news, Snapshot):
+            project = self._project
+            known = project is not None and project.project.grouping is not None and len(project.project.grouping.home)
+            self._session.show_snapshot(news, project.project if project and known else None)
+
+    def _take_over(self, opened: OpenProject) -> None:
+        if self._project is not None:
+            self._project.close()
+        self._project, self._detail = opened, None
+        self._window.show_welcome(False)
+        self._window.setWindowTitle(f"{', '.join(root.name or str(root) for root in opened.roots)} - Shoal")
+        known = len(opened.snapshot.images) > 0
+        self._session.show_snapshot(opened.snapshot, opened.project if known else None)
+        if opened.read_only:
+            self._window.job_panel.show_remark(self.tr("Open in another window: changes are not kept here."))
+        self.opened.emit(opened.roots)
+
+    def _on_succeeded(self, result: object) -> None:
+        if isinstance(result, Derived) and result.project is self._project:
+            self._adopt(result)
+        elif isinstance(result, Regrouped) and result.project is self._project:
+            result.project.adopt_regrouped(result)
+            self._session.show_snapshot(result.project.snapshot, result.project.project)
+            self._rest()
+        else:
+            self.finished_work.emit(result)
+
+    def _adopt(self, derived: Derived) -> None:
+        project = derived.project
+        project.adopt(derived)
+        self._detail = derived.detail
+        self._session.show_snapshot(derived.snapshot, project.project)
+        self._place_slider()
+        self._rest()
+
+    def _rest(self) -> None:
+        images, skipped = len(self._session.images), len(self._session.snapshot.skipped)
+        message = self.tr("%n picture(s)", "", images)
+        if skipped:
+            message += "  ·  " + self.tr("%n file(s) could not be read", "", skipped)
+        self._window.job_panel.rest(message)
+
+    def _on_failed(self, error: object) -> None:
+        summary = error.summary if isinstance(error, UserFacingError) else self.tr("Something went wrong.")
+        self._window.job_panel.rest(summary)
+        self.failed.emit(error)
+
+    def _wanted_model(self) -> str:
+        return str(self._window.model_picker.currentData())
+
+    def _on_model(self) -> None:
+        self.refresh()
+
+    # The slider: colours at once while it moves, one step when it is let go.
+
+    def _place_slider(self) -> None:
+        slider, grouping = self._window.detail_slider, self._session.grouping
+        slider.setEnabled(self._detail is not None)
+        if self._detail is not None and grouping is not None:
+            slider.blockSignals(True)
+            slider.setValue(round(self._detail.place_of(len(grouping.clusters)) * DETAIL_STEPS))
+            slider.blockSignals(False)
+
+    def _wanted_count(self) -> int:
+        assert self._detail is not None
+        return self._detail.count_at(self._window.detail_slider.value() / DETAIL_STEPS)
+
+    def _preview_detail(self) -> None:
+        if self._detail is None or self._session.layout is None:
+            return
+        count = self._wanted_count()
+        self._map.preview(self._detail.image_ids, self._detail.labels(count))
+        self._window.job_panel.show_remark(self.tr("%n cluster(s)", "", count))
+        if not self._window.detail_slider.isSliderDown():
+            self._adopt_detail()
+
+    def _adopt_detail(self) -> None:
+        if self._detail is not None and self._project is not None:
+            count = self._wanted_count()
+            label = self.tr("Sort into %n cluster(s)", "", count)
+            project = self._project.project
+            project.apply(label, adopt_proposal(project.grouping, self._detail.proposed(count)))
+            self._map.end_preview()

@@ -1,0 +1,191 @@
+"""What follows from looking around: cards, inspector, loupe, which menu entries make sense."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtGui import QImage
+
+from shoal.domain.grouping import UNSORTED, ClusterId
+from shoal.domain.images import ImageRecord
+from shoal.qt.cluster_model import ALL, PROBLEMS, ClusterCard
+from shoal.qt.pictures import LargePictures
+from shoal.qt.session import Session
+from shoal.services.portraits import Explanation
+from shoal.services.snapshot import Entry
+from shoal.widgets.actions import Needs
+from shoal.widgets.grid_presenter import GridPresenter, Order
+from shoal.widgets.inspector import InspectorContent
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.theme import LIGHT, Theme, cluster_argb
+
+
+class Showing(QObject):
+    """Keeps cards, inspector and menus in step with session and selection."""
+
+    def __init__(self, session: Session, window: MainWindow, grid: GridPresenter, pictures: LargePictures) -> None:
+        super().__init__(window)
+        self._session, self._window, self._grid, self._pictures = session, window, grid, pictures
+        self._theme = LIGHT
+        self._cards: Sequence[int] = (ALL,)
+        for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
+            signal.connect(self._on_session)
+        session.selection.changed.connect(lambda _initiator: self._on_selection())
+        session.selection.current_changed.connect(lambda _image: self._inspect())
+        window.cluster_panel.chosen.connect(self._on_cards)
+        window.order_picker.currentIndexChanged.connect(self._on_order)
+        window.search.textChanged.connect(grid.set_filter)
+        window.inspector.image_chosen.connect(self.show_image)
+        for source in (window.inspector.loupe_requested, window.grid.loupe_requested, window.map_view.image_activated):
+            source.connect(self.open_loupe)
+        window.loupe.step_requested.connect(self._step)
+        window.loupe.closed.connect(window.grid.setFocus)
+        pictures.arrived.connect(self._on_picture)
+        self._on_session()
+
+    @property
+    def chosen_clusters(self) -> list[ClusterId]:
+        """The clusters whose cards are chosen, in the order of the cards."""
+        return [ClusterId(card) for card in self._cards if card > 0]
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._grid.lightness = theme.lightness
+        self._on_session()
+
+    def show_image(self, image: int) -> None:
+        """Select one image, wherever it is, and bring it into view."""
+        self._session.selection.set_current(image)
+        self._session.selection.replace(image)
+        self._window.grid.scroll_to_image(image)
+
+    def open_loupe(self, image: int) -> None:
+        self._session.selection.set_current(image)
+        entry = self._session.images[image]
+        self._window.loupe.open(image, entry.path.name, self._session.thumbnails.pixmap(image))
+        self._pictures.request(image, entry)
+
+    def refresh_actions(self) -> None:
+        project = self._session.project
+        undo, redo = (project.undo_label, project.redo_label) if project else (None, None)
+        self._window.enable_for(self._present(), undo, redo)
+
+    def _present(self) -> list[Needs]:
+        present, clusters = [], self.chosen_clusters
+        grouping, project = self._session.grouping, self._session.project
+        for need, there in (
+            (Needs.IMAGES, grouping is not None),
+            (Needs.CLUSTERS, grouping is not None and bool(grouping.clusters)),
+            (Needs.SELECTION, grouping is not None and len(self._session.selection) > 0),
+            (Needs.ONE_CLUSTER, len(clusters) == 1),
+            (Needs.TWO_CLUSTERS, len(clusters) >= 2),
+            (Needs.UNDO, project is not None and project.undo_label is not None),
+            (Needs.REDO, project is not None and project.redo_label is not None),
+        ):
+            if there:
+                present.append(need)
+        return present
+
+    def _on_session(self) -> None:
+        self._window.clusters.set_cards(self._card_list())
+        if not self._window.cluster_panel.chosen_ids:
+            self._window.cluster_panel.choose(ALL)
+        self._inspect()
+        self.refresh_actions()
+
+    def _card_list(self) -> list[ClusterCard]:
+        session = self._session
+        cards = [ClusterCard(ALL, self.tr("All"), len(session.images))]
+        grouping = session.grouping
+        if grouping is not None:
+            counts = grouping.counts()
+            cards.append(ClusterCard(UNSORTED, self.tr("Unsorted"), counts[UNSORTED]))
+        if session.snapshot.skipped:
+            cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), len(session.snapshot.skipped)))
+        for id_, cluster in sorted(grouping.clusters.items()) if grouping else ():
+            portrait = session.portraits.clusters.get(id_)
+            argb = cluster_argb(cluster.colour, self._theme.lightness)
+            faces = tuple(int(face) for face in portrait.faces) if portrait else ()
+            tightness = portrait.tightness if portrait else None
+            cards.append(ClusterCard(id_, cluster.name, counts[id_], argb, tightness, faces))
+        return cards
+
+    def _on_cards(self, cards: Sequence[int]) -> None:
+        self._cards = tuple(cards) or (ALL,)
+        problems = PROBLEMS in self._cards
+        self._window.show_problems(self._session.snapshot.skipped if problems else None)
+        if not problems:
+            self._grid.show_cards(self._cards)
+        self.refresh_actions()
+
+    def _on_order(self, _index: int) -> None:
+        self._grid.set_order(Order(self._window.order_picker.currentData()))
+
+    def _on_selection(self) -> None:
+        chosen = len(self._session.selection)
+        message = self.tr("%n picture(s) selected", "", chosen) if chosen > 1 else ""
+        self._window.job_panel.show_remark(message)
+        self.refresh_actions()
+
+    def _inspect(self) -> None:
+        image = self._session.selection.current
+        if not 0 <= image < len(self._session.images):
+            self._window.inspector.show_content(None)
+            return
+        entry = self._session.images[image]
+        explanation = self._session.explanation(image)
+        nearest = [(int(other), similarity) for other, similarity in explanation.nearest] if explanation else []
+        reason = self._reason(explanation) if explanation else ""
+        self._window.inspector.show_content(
+            InspectorContent(image, entry.path.name, self._facts(image, entry), nearest, reason)
+        )
+        self._pictures.request(image, entry)
+
+    def _facts(self, image: int, entry: Entry) -> list[tuple[str, str]]:
+        locale = QLocale()
+        rows = []
+        grouping = self._session.grouping
+        if grouping is not None:
+            cluster = self._session.cluster_name(int(grouping.home[image]))
+            rows.append(
+                (self.tr("Cluster"), self.tr("{0} (kept)").format(cluster) if grouping.pinned[image] else cluster)
+            )
+        if entry.label:
+            rows.append((self.tr("Folder"), entry.label))
+        if isinstance(entry, ImageRecord):
+            facts = entry.facts
+            rows.append(
+                (self.tr("Size"), f"{facts.width} x {facts.height}, {locale.formattedDataSize(entry.stamp.size)}")
+            )
+            if facts.taken:
+                rows.append((self.tr("Taken"), facts.taken.replace("T", " ")[:19]))
+            if facts.camera:
+                rows.append((self.tr("Camera"), facts.camera))
+            if facts.damaged:
+                rows.append((self.tr("Note"), self.tr("The file is damaged; only a part of it could be read.")))
+        if entry.companions:
+            rows.append((self.tr("With"), ", ".join(path.name for path in entry.companions)))
+        return rows
+
+    def _reason(self, explanation: Explanation) -> str:
+        if explanation.runner_up is None or explanation.margin is None:
+            return self.tr("Most similar pictures:") if explanation.nearest else ""
+        other = self._session.cluster_name(explanation.runner_up)
+        if explanation.margin < 0:
+            return self.tr("It would fit {0} a little better. Most similar pictures:").format(other)
+        if explanation.margin < 0.05:
+            return self.tr("A close call: {0} fits nearly as well. Most similar pictures:").format(other)
+        return self.tr("It fits here; the next best would be {0}. Most similar pictures:").format(other)
+
+    def _step(self, by: int) -> None:
+        """In the loupe: on to the next picture in the order of the grid."""
+        shown = self._window.grid.shown
+        here = shown.position_of(self._window.loupe.image)
+        if here is not None and 0 <= here + by < shown.count:
+            image = shown.image_at(here + by)
+            self._session.selection.replace(image)
+            self.open_loupe(image)
+            self._window.grid.scroll_to_image(image)
+
+    def _on_picture(self, image: int, picture: QImage) -> None:
+        self._window.inspector.show_preview(image, picture)
+        self._window.loupe.show_picture(image, picture)

@@ -1,0 +1,108 @@
+"""The clusters as a list model: first All, Unsorted and Problems, then a card for every cluster."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+Index = QModelIndex | QPersistentModelIndex
+CardRole = Qt.ItemDataRole.UserRole
+
+ALL, PROBLEMS = -1, -2
+"""Card ids of what is no cluster. Unsorted has the cluster id 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterCard:
+    """`faces` are image ids: the typical one first, then some that differ from it. `tightness` 0..1 or None."""
+
+    id: int
+    name: str
+    count: int
+    argb: int = 0
+    tightness: float | None = None
+    faces: tuple[int, ...] = ()
+
+    @property
+    def is_cluster(self) -> bool:
+        return self.id > 0
+
+
+class ClusterModel(QAbstractListModel):
+    renamed = Signal(int, str)
+    """The user typed another name for a cluster; nothing has changed yet."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cards: tuple[ClusterCard, ...] = ()
+
+    @property
+    def cards(self) -> tuple[ClusterCard, ...]:
+        return self._cards
+
+    def set_cards(self, cards: Sequence[ClusterCard]) -> None:
+        """Show these. Rows that stay keep their place, so that the view keeps its selection."""
+        if [card.id for card in cards] == [card.id for card in self._cards]:
+            changed = [row for row, pair in enumerate(zip(cards, self._cards, strict=True)) if pair[0] != pair[1]]
+            self._cards = tuple(cards)
+            for row in changed:
+                self.dataChanged.emit(self.index(row), self.index(row))
+        else:
+            self._swap(tuple(cards))
+
+    def row_of(self, card_id: int) -> int | None:
+        return next((row for row, card in enumerate(self._cards) if card.id == card_id), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
+        return 0 if parent.isValid() else len(self._cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._cards):
+            return None
+        card = self._cards[index.row()]
+        answers: dict[int, object] = {
+            CardRole: card,
+            Qt.ItemDataRole.DisplayRole: card.name,
+            Qt.ItemDataRole.EditRole: card.name,
+            Qt.ItemDataRole.AccessibleTextRole: f"{card.name}, {card.count:,}",
+        }
+        return answers.get(role)
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        card = self._cards[index.row()]
+        name = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or not card.is_cluster or not name or name == card.name:
+            return False
+        self.renamed.emit(card.id, name)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and self._cards[index.row()].is_cluster:
+            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+        elif index.isValid() and self._cards[index.row()].id == 0:
+            flags |= Qt.ItemFlag.ItemIsDropEnabled
+        return flags
+
+    def _swap(self, cards: tuple[ClusterCard, ...]) -> None:
+        """Remove what went, insert what came; order is by row of the new list."""
+        wanted = {card.id for card in cards}
+        for row in range(len(self._cards) - 1, -1, -1):
+            if self._cards[row].id not in wanted:
+                self.beginRemoveRows(QModelIndex(), row, row)
+                self._cards = self._cards[:row] + self._cards[row + 1 :]
+                self.endRemoveRows()
+        present = {card.id for card in self._cards}
+        if [card.id for card in self._cards] != [card.id for card in cards if card.id in present]:
+            self.beginResetModel()
+            self._cards = cards
+            self.endResetModel()
+            return
+        for row, card in enumerate(cards):
+            if card.id not in present:
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._cards = (*self._cards[:row], card, *self._cards[row:])
+                self.endInsertRows()
+        self._cards = cards
+        if cards:
+            self.dataChanged.emit(self.index(0), self.index(len(cards) - 1))

@@ -1,0 +1,38 @@
+"""Large pictures for loupe and inspector, decoded beside the GUI thread, the newest request first."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from shoal.qt.latest import LatestOnly
+from shoal.services.snapshot import Entry
+
+LoadPreview = Callable[[Entry], QImage]
+"""Decodes one file, on a pool thread; null if it cannot be read."""
+
+
+class LargePictures(QObject):
+    arrived = Signal(int, QImage)
+
+    def __init__(self, load: LoadPreview, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._load = load
+        self._worker = LatestOnly(self)
+        self._worker.finished.connect(self._on_finished)
+        self._last: tuple[int, Entry, QImage] | None = None
+
+    def request(self, image: int, entry: Entry) -> None:
+        """Ask for an image; `arrived` answers, at once if it is the one that came last."""
+        if self._last is not None and self._last[0] == image and self._last[1] is entry:
+            self.arrived.emit(image, self._last[2])
+            return
+        self._worker.request(lambda: (image, entry, self._load(entry)))
+
+    def shutdown(self) -> None:
+        self._worker.shutdown()
+
+    def _on_finished(self, result: object) -> None:
+        assert isinstance(result, tuple)
+        self._last = result
+        self.arrived.emit(result[0], result[2])

@@ -1,0 +1,189 @@
+"""The open project as the window sees it: what is derived, what is authored, and signals when either changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from shoal.domain.geometry import MapLayout
+from shoal.domain.grouping import ClusterId, Grouping, Patch
+from shoal.domain.images import ImageId, ImageRecord, RgbImage
+from shoal.qt.latest import LatestOnly
+from shoal.qt.selection import Ids, Selection
+from shoal.qt.thumbnails import LoadImage, Thumbnails
+from shoal.services.portraits import Explanation, Portraits, explain, portray
+from shoal.services.project import Project
+from shoal.services.snapshot import Entry, Snapshot
+
+
+class Session(QObject):
+    """Lives on the GUI thread. Views read from it and hear of changes; they never hear of one another."""
+
+    images_changed = Signal()
+    """Other images than before (opened, read, added, closed); everything that names an image is out of date."""
+
+    map_changed = Signal(bool)
+    """New positions; True if what was there has not moved (others came), so that a view may stay where it is."""
+
+    grouping_changed = Signal()
+    portraits_changed = Signal()
+
+    def __init__(self, load: LoadImage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.selection = Selection(self)
+        self.thumbnails = Thumbnails(load, parent=self)
+        self._snapshot = Snapshot()
+        self._project: Project | None = None
+        self._portraits = Portraits()
+        self._painter = LatestOnly(self)
+        self._painter.finished.connect(self._on_portraits)
+        self._folder_codes = np.empty(0, np.int32)
+        self._dates = np.empty(0, np.float64)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self._snapshot
+
+    @property
+    def project(self) -> Project | None:
+        return self._project
+
+    @property
+    def images(self) -> Sequence[Entry]:
+        return self._snapshot.images
+
+    @property
+    def layout(self) -> MapLayout | None:
+        return self._snapshot.layout
+
+    @property
+    def grouping(self) -> Grouping | None:
+        """None until the pictures have been read."""
+        return self._project.grouping if self._project else None
+
+    @property
+    def portraits(self) -> Portraits:
+        return self._portraits
+
+    @property
+    def folder_codes(self) -> NDArray[np.int32]:
+        """A small number per image id, the same for images of the same sub-folder."""
+        return self._folder_codes
+
+    @property
+    def dates(self) -> NDArray[np.float64]:
+        """Seconds per image id, infinite where nobody knows when it was taken."""
+        return self._dates
+
+    @property
+    def typicality(self) -> NDArray[np.float32]:
+        """Per image id: similarity to the centre of its cluster, -1 where unknown."""
+        known = self._portraits.typicality
+        missing = len(self.images) - len(known)
+        return np.pad(known, (0, missing), constant_values=-1) if missing > 0 else known[: len(self.images)]
+
+    def show_snapshot(self, snapshot: Snapshot, project: Project | None) -> None:
+        """Show another state of the derived side. `project` is None while only names are known."""
+        other_images = snapshot.images is not self._snapshot.images
+        moved = snapshot.layout is not self._snapshot.layout
+        stays = _stays_in_place(self._snapshot.layout, snapshot.layout)
+        if project is not self._project and project is not None:
+            project.subscribe(self._on_patch)
+        self._snapshot, self._project = snapshot, project
+        if other_images:
+            self._forget_images()
+            self.images_changed.emit()
+        if moved or other_images:
+            self.map_changed.emit(stays)
+        self._portray()
+
+    def members(self, cluster: ClusterId) -> NDArray[np.int32]:
+        """The readable images of a cluster, ascending."""
+        grouping = self.grouping
+        return np.empty(0, np.int32) if grouping is None else grouping.members(cluster)
+
+    def cluster_name(self, cluster: int) -> str:
+        grouping = self.grouping
+        found = grouping.clusters.get(ClusterId(cluster)) if grouping else None
+        return found.name if found else self.tr("Unsorted")
+
+    def files_of(self, images: Ids) -> list[Path]:
+        return [self.images[int(image)].path for image in images]
+
+    def similarity_to(self, images: Ids) -> NDArray[np.float32]:
+        """Cosine similarity of every image to the mean of some, by image id; -1 where there is no vector."""
+        similarity = np.full(len(self.images), -1, np.float32)
+        embeddings = self._snapshot.embeddings
+        if embeddings is not None:
+            mean = embeddings.vectors[np.isin(embeddings.image_ids, images)].sum(axis=0)
+            similarity[embeddings.image_ids] = embeddings.vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-12))
+        return similarity
+
+    def explanation(self, image: int) -> Explanation | None:
+        """Why an image is where it is, as far as that is known yet."""
+        snapshot, grouping = self._snapshot, self.grouping
+        if snapshot.embeddings is None or grouping is None:
+            return None
+        return explain(ImageId(image), snapshot.embeddings, snapshot.graph, grouping.home, self._portraits)
+
+    def shutdown(self) -> None:
+        self._painter.shutdown()
+        self.thumbnails.shutdown()
+
+    def _on_patch(self, _patch: Patch, _initiator: object | None) -> None:
+        self.grouping_changed.emit()
+        self._portray()
+
+    def _forget_images(self) -> None:
+        self.thumbnails.clear()
+        self.selection.clear()
+        self.selection.set_current(-1)
+        self._portraits = Portraits()
+        labels = [entry.label for entry in self.images]
+        self._folder_codes = np.unique(labels, return_inverse=True)[1].astype(np.int32) if labels else self._no_codes()
+        self._dates = np.array([_seconds(entry) for entry in self.images], np.float64)
+
+    @staticmethod
+    def _no_codes() -> NDArray[np.int32]:
+        return np.empty(0, np.int32)
+
+    def _portray(self) -> None:
+        """Beside the GUI thread: it reads every vector."""
+        embeddings, grouping = self._snapshot.embeddings, self.grouping
+        if embeddings is not None and grouping is not None:
+            self._painter.request(lambda: (embeddings, portray(embeddings, grouping.home)))
+
+    def _on_portraits(self, result: object) -> None:
+        assert isinstance(result, tuple)
+        embeddings, portraits = result
+        if embeddings is self._snapshot.embeddings:
+            self._portraits = portraits
+            self.portraits_changed.emit()
+
+
+def to_image(pixels: RgbImage | None) -> QImage:
+    """A picture of ours as one of Qt's; null for None."""
+    if pixels is None:
+        return QImage()
+    height, width, _ = pixels.shape
+    return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _stays_in_place(before: MapLayout | None, after: MapLayout | None) -> bool:
+    if before is None or after is None or before.method != after.method:
+        return False
+    _, old, new = np.intersect1d(before.image_ids, after.image_ids, assume_unique=True, return_indices=True)
+    return len(old) > 0 and np.array_equal(before.positions[old], after.positions[new])
+
+
+def _seconds(entry: Entry) -> float:
+    if not isinstance(entry, ImageRecord) or entry.facts.taken is None:
+        return float("inf")
+    try:
+        return datetime.fromisoformat(entry.facts.taken).replace(tzinfo=None).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return float("inf")

@@ -1,0 +1,108 @@
+"""Pictures for the views: loaded on a small pool when a view asks while painting, kept within a bound of bytes."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap
+
+LoadImage = Callable[[int], QImage]
+"""From an image id to its thumbnail, on a pool thread; a null QImage means that there is none."""
+
+MOST_WAITING = 400
+"""Requests beyond that are forgotten, oldest first: what was scrolled past a moment ago is of no interest now."""
+
+MILLISECONDS_BETWEEN_NEWS = 30
+
+
+class _Load(QRunnable):
+    def __init__(self, image: int, load: LoadImage, loaded: Callable[[int, int, QImage], None], round_: int) -> None:
+        super().__init__()
+        self._image, self._load, self._loaded, self._round = image, load, loaded, round_
+
+    def run(self) -> None:
+        self._loaded(self._round, self._image, self._load(self._image))
+
+
+class Thumbnails(QObject):
+    """Lives on the GUI thread. `pixmap` never waits: it answers from memory or starts a load and says None."""
+
+    arrived = Signal()
+    """Some thumbnails came in since the last time; repaint what you show."""
+
+    _loaded = Signal(int, int, QImage)
+
+    def __init__(self, load: LoadImage, limit_bytes: int = 192 * 2**20, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._load, self._limit = load, limit_bytes
+        self._kept: OrderedDict[int, QPixmap] = OrderedDict()
+        self._bytes = 0
+        self._waiting: OrderedDict[int, None] = OrderedDict()
+        self._running: set[int] = set()
+        self._round = 0
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._loaded.connect(self._on_loaded, Qt.ConnectionType.QueuedConnection)
+        self._news = QTimer(self, singleShot=True, interval=MILLISECONDS_BETWEEN_NEWS)
+        self._news.timeout.connect(self.arrived)
+
+    @property
+    def bytes_held(self) -> int:
+        return self._bytes
+
+    def pixmap(self, image: int) -> QPixmap | None:
+        """The thumbnail if it is at hand. A null pixmap stands for a picture that has none."""
+        kept = self._kept.get(image)
+        if kept is not None:
+            self._kept.move_to_end(image)
+            return kept
+        if image not in self._running:
+            self._waiting[image] = None
+            self._waiting.move_to_end(image)
+            if len(self._waiting) > MOST_WAITING:
+                self._waiting.popitem(last=False)
+            self._start_waiting()
+        return None
+
+    def forget(self, image: int) -> None:
+        """Drop one thumbnail, because a better one can be had now."""
+        pixmap = self._kept.pop(image, None)
+        self._bytes -= _bytes_of(pixmap) if pixmap is not None else 0
+
+    def clear(self) -> None:
+        """Drop everything, for another project: what is still on its way is ignored when it comes."""
+        self._round += 1
+        self._kept.clear()
+        self._waiting.clear()
+        self._running.clear()
+        self._bytes = 0
+
+    def shutdown(self) -> None:
+        self._waiting.clear()
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def _start_waiting(self) -> None:
+        """Newest first: it is what the user looks at."""
+        while self._waiting and len(self._running) < self._pool.maxThreadCount():
+            image, _ = self._waiting.popitem()
+            self._running.add(image)
+            self._pool.start(_Load(image, self._load, self._loaded.emit, self._round))
+
+    @Slot(int, int, QImage)
+    def _on_loaded(self, round_: int, image: int, picture: QImage) -> None:
+        if round_ != self._round:
+            return
+        self._running.discard(image)
+        self.forget(image)
+        pixmap = self._kept[image] = QPixmap.fromImage(picture)
+        self._bytes += _bytes_of(pixmap)
+        while self._bytes > self._limit and len(self._kept) > 1:
+            self._bytes -= _bytes_of(self._kept.popitem(last=False)[1])
+        self._start_waiting()
+        if not self._news.isActive():
+            self._news.start()
+
+
+def _bytes_of(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * pixmap.depth() // 8 + 256

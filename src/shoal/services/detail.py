@@ -1,0 +1,51 @@
+"""The coarse-fine slider: one hierarchy, and how far along the slider means how many clusters."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.cluster_tree import ClusterTree, build_tree
+from shoal.domain.adoption import ProposedClusters
+from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.task import Caller, Task
+
+FEWEST = 2
+IMAGES_PER_FINEST_CLUSTER = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Detail:
+    """Cuts a tree. Slider places run from 0 (two clusters) to 1 (about three images each), evenly in ratios."""
+
+    tree: ClusterTree
+
+    @property
+    def image_ids(self) -> NDArray[np.int64]:
+        return self.tree.image_ids
+
+    @property
+    def finest(self) -> int:
+        return max(min(self.tree.most, len(self.tree.order) // IMAGES_PER_FINEST_CLUSTER), FEWEST)
+
+    def count_at(self, place: float) -> int:
+        ratio = self.finest / FEWEST
+        return round(FEWEST * math.pow(ratio, min(max(place, 0.0), 1.0)))
+
+    def place_of(self, count: int) -> float:
+        if self.finest <= FEWEST:
+            return 0.0
+        return min(max(math.log(max(count, FEWEST) / FEWEST) / math.log(self.finest / FEWEST), 0.0), 1.0)
+
+    def labels(self, count: int) -> NDArray[np.int32]:
+        """One label per row of `image_ids`, in milliseconds whatever the number of images."""
+        return self.tree.cut(count)
+
+    def proposed(self, count: int) -> ProposedClusters:
+        labels = self.labels(count)
+        return ProposedClusters(self.image_ids, labels, [""] * (int(labels.max(initial=-1)) + 1))
+
+
+def grow_detail(embeddings: EmbeddingMatrix, seed: int, maths: Caller, task: Task) -> Detail:
+    return Detail(maths.call(build_tree, embeddings, seed, task=task))

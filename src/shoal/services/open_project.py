@@ -1,0 +1,164 @@
+"""A project that stays open: its store, its editable state, and the sorting that brings it up to date."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from shoal.domain.adoption import ProposedClusters, adopt_proposal
+from shoal.domain.edits import place_new_images
+from shoal.domain.geometry import MapLayout, NeighbourGraph, Proposal
+from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.task import Task
+from shoal.imaging.folder_scan import FolderScan
+from shoal.services.curation import ADOPTING, PLACING, proposed_clusters
+from shoal.services.detail import Detail, grow_detail
+from shoal.services.extraction import Extraction
+from shoal.services.first_map import first_map
+from shoal.services.folder_project import keep_records, keep_shape, load_shape
+from shoal.services.growing import Earlier, Shape
+from shoal.services.pipeline import Sorted, Tools, Wishes, connect, group, sort_folders
+from shoal.services.project import Project
+from shoal.services.snapshot import Snapshot
+from shoal.store.project_store import ProjectStore
+
+Announce = Callable[[Snapshot], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Derived:
+    """What a sorting run of `project` brought: the state to show, and what to make of it.
+
+    `proposed` is None where the clusters stay as they are and only `result.additions` come in.
+    """
+
+    project: "OpenProject"
+    snapshot: Snapshot
+    result: Sorted
+    proposed: ProposedClusters | None
+    detail: Detail
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regrouped:
+    """Another proposal for the same images."""
+
+    project: "OpenProject"
+    snapshot: Snapshot
+    proposed: ProposedClusters
+
+
+class OpenProject:
+    """`sort` and `regroup` run on a worker thread; everything else belongs to the thread of the `project`."""
+
+    def __init__(self, store: ProjectStore, roots: Sequence[Path]) -> None:
+        self._store = store
+        self.roots = tuple(roots) or store.load_roots()
+        self._records = store.load_images()
+        self._shape = load_shape(store)
+        self.project = Project(store.load_grouping(), None if store.read_only else store.journal)
+        shape = self._shape
+        self.snapshot = Snapshot(
+            self._records,
+            store.load_skipped(),
+            layout=shape.layout if shape else None,
+            proposal=shape.proposal if shape else None,
+        )
+
+    @property
+    def read_only(self) -> bool:
+        """Another window has it open: everything can be looked at and exported, nothing is kept."""
+        return self._store.read_only
+
+    def sort(self, wishes: Wishes, tools: Tools, task: Task, announce: Announce) -> Derived:
+        """Scan, embed, connect, lay out, group; announces a snapshot whenever there is more to show."""
+        stages = _Stages(self.snapshot, announce)
+        earlier = Earlier(self._records, self._shape, self.project.grouping.home)
+        result = sort_folders(self.roots, wishes, tools, task, earlier, stages)
+        self._keep(result, stages.records or _with_news(self._records, result.extraction.records))
+        embeddings = result.extraction.embeddings
+        graph = stages.graph or connect(embeddings, wishes, tools.maths, task)
+        shape = result.shape
+        snapshot = Snapshot(self._records, result.skipped, embeddings, graph, shape.layout, shape.proposal)
+        detail = grow_detail(embeddings, wishes.request.seed, tools.maths, task)
+        proposed = proposed_clusters(shape.proposal, self._records) if result.additions is None else None
+        return Derived(self, snapshot, result, proposed, detail)
+
+    def regroup(self, snapshot: Snapshot, wishes: Wishes, tools: Tools, task: Task) -> Regrouped:
+        """Group again what has been connected before. Raises ValueError for a snapshot that is not so far yet."""
+        if snapshot.embeddings is None or snapshot.graph is None or snapshot.layout is None:
+            raise ValueError("there is nothing to group yet")
+        proposal: Proposal = group(snapshot.embeddings, snapshot.graph, wishes, tools.maths, task)
+        self._shape = Shape(wishes.recipe, snapshot.embeddings.key, snapshot.layout, proposal)
+        if not self.read_only:
+            keep_shape(self._store, self._shape)
+        return Regrouped(self, replace(snapshot, proposal=proposal), proposed_clusters(proposal, self._records))
+
+    def adopt(self, derived: Derived) -> None:
+        """Make what was derived the user's clusters, as one step that can be undone; pins stay where they are."""
+        self.snapshot = derived.snapshot
+        self.project.grow_to(len(self._records))
+        additions = derived.result.additions
+        if derived.proposed is not None:
+            self.project.apply(ADOPTING, adopt_proposal(self.project.grouping, derived.proposed))
+        elif additions is not None and len(additions.images):
+            patch = place_new_images(self.project.grouping, additions.images, additions.clusters)
+            self.project.apply(PLACING, patch)
+
+    def adopt_regrouped(self, regrouped: Regrouped) -> None:
+        self.snapshot = regrouped.snapshot
+        self.project.apply(ADOPTING, adopt_proposal(self.project.grouping, regrouped.proposed))
+
+    def close(self) -> None:
+        self._store.close()
+
+    def _keep(self, result: Sorted, records: tuple[ImageRecord, ...]) -> None:
+        known, self._records = self._records, records
+        self._shape = result.shape
+        if not self.read_only:
+            keep_records(self._store, known, result)
+            keep_shape(self._store, result.shape)
+            self._store.save_roots(self.roots)
+            self._store.save_skipped(result.skipped)
+
+
+class _Stages:
+    """Hears what the pipeline has finished, and announces what can be shown of it."""
+
+    def __init__(self, shown: Snapshot, announce: Announce) -> None:
+        self._shown, self._announce = shown, announce
+        self._begins_empty = not shown.images
+        self.graph = shown.graph
+        self.records: tuple[ImageRecord, ...] = ()
+
+    def __call__(self, finished: object) -> None:
+        """Names are worth showing only where nothing better is known; a first map only where there is none."""
+        if isinstance(finished, FolderScan) and self._begins_empty:
+            self._show(replace(self._shown, images=finished.images, skipped=finished.skipped))
+        elif isinstance(finished, Extraction):
+            self._read(finished)
+        elif isinstance(finished, NeighbourGraph):
+            self.graph = finished
+        elif isinstance(finished, MapLayout) and self._begins_empty:
+            self._show(replace(self._shown, layout=finished))
+
+    def _read(self, extraction: Extraction) -> None:
+        """The pictures have been read: with a map of sorts, unless there is one already."""
+        if self._begins_empty:
+            self.records = _with_news((), extraction.records)
+            first = first_map(extraction.embeddings)
+            self._show(replace(self._shown, images=self.records, embeddings=extraction.embeddings, layout=first))
+
+    def _show(self, snapshot: Snapshot) -> None:
+        self._shown = snapshot
+        self._announce(snapshot)
+
+
+def _with_news(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> tuple[ImageRecord, ...]:
+    """All records by id: those seen now as they are now, those whose files are gone as they were.
+
+    The very tuple of before where nothing has changed, so that nobody redraws what is the same.
+    """
+    by_id: dict[ImageId, ImageRecord] = {record.id: record for record in known}
+    by_id.update((record.id, record) for record in now)
+    records = tuple(by_id[id_] for id_ in sorted(by_id))
+    return tuple(known) if records == tuple(known) else records

@@ -1,0 +1,115 @@
+"""What there is to say about clusters as they stand now: how tight, which picture is typical, which ones differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.grouping import UNSORTED, ClusterId
+from shoal.domain.images import ImageId
+
+FACES = 4
+MOST_COMPARED = 400
+"""Of larger clusters, a regular sample of that many members is searched for pictures that differ."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portrait:
+    """`faces`: the typical image, then up to three members as unlike it and each other as possible.
+
+    `centre` is the unit vector of the members' mean; `tightness` their mean cosine similarity to it, 0..1.
+    """
+
+    centre: NDArray[np.float32]
+    tightness: float
+    faces: tuple[ImageId, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portraits:
+    """`typicality` float32, indexed by image id: cosine similarity to the centre of the own cluster, -1 if unknown."""
+
+    clusters: Mapping[ClusterId, Portrait] = field(default_factory=dict)
+    typicality: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+
+
+def portray(embeddings: EmbeddingMatrix, home: NDArray[np.int32]) -> Portraits:
+    """Look at every cluster of `home` (cluster per image id). Touches each vector twice; safe on any thread."""
+    typicality = np.full(len(home), -1, np.float32)
+    labels = home[embeddings.image_ids]
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    clusters = {}
+    for rows in np.split(order, starts[1:]) if len(order) else []:
+        vectors = embeddings.vectors[rows]
+        portrait, similarity = _portrait(vectors, embeddings.image_ids[rows])
+        typicality[embeddings.image_ids[rows]] = similarity
+        clusters[ClusterId(int(labels[rows[0]]))] = portrait
+    return Portraits(clusters, typicality)
+
+
+def _portrait(vectors: NDArray[np.float32], images: NDArray[np.int64]) -> tuple[Portrait, NDArray[np.float32]]:
+    mean = vectors.mean(axis=0)
+    length = float(np.linalg.norm(mean))
+    centre = mean / length if length > 0 else mean
+    similarity = vectors @ centre
+    faces = _unlike(vectors, int(similarity.argmax()))
+    portrait = Portrait(centre, min(length, 1.0), tuple(ImageId(int(images[row])) for row in faces))
+    return portrait, similarity.astype(np.float32)
+
+
+def _unlike(vectors: NDArray[np.float32], first: int) -> list[int]:
+    """Farthest-first: each next one is the member least similar to all chosen so far (Gonzalez 1985)."""
+    candidates = np.linspace(0, len(vectors) - 1, min(len(vectors), MOST_COMPARED)).astype(np.intp)
+    chosen, nearest = [first], vectors[candidates] @ vectors[first]
+    while len(chosen) < min(FACES, len(vectors)):
+        index = int(nearest.argmin())
+        if int(candidates[index]) in chosen:
+            break
+        chosen.append(int(candidates[index]))
+        nearest = np.maximum(nearest, vectors[candidates] @ vectors[chosen[-1]])
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an image is where it is. `nearest`: up to three images and their cosine similarity, most similar first.
+
+    `margin` is how much more similar it is to its own cluster's centre than to the runner-up's; negative means that
+    the runner-up would fit better. None where there is nothing to compare with.
+    """
+
+    nearest: tuple[tuple[ImageId, float], ...]
+    similarity: float | None = None
+    runner_up: ClusterId | None = None
+    margin: float | None = None
+
+
+def explain(
+    image: ImageId, embeddings: EmbeddingMatrix, graph: NeighbourGraph | None, home: NDArray[np.int32], of: Portraits
+) -> Explanation | None:
+    """Why `image` sits where it sits; None if it has no vector."""
+    row = int(np.searchsorted(embeddings.image_ids, image))
+    if row == len(embeddings.image_ids) or embeddings.image_ids[row] != image:
+        return None
+    nearest = _nearest(row, embeddings, graph)
+    others = [id_ for id_ in of.clusters if id_ not in (UNSORTED, ClusterId(int(home[image])))]
+    vector = embeddings.vectors[row]
+    own = of.clusters.get(ClusterId(int(home[image])))
+    similarity = None if own is None else float(vector @ own.centre)
+    if not others:
+        return Explanation(nearest, similarity)
+    scores = np.stack([of.clusters[id_].centre for id_ in others]) @ vector
+    best = int(scores.argmax())
+    margin = None if similarity is None or home[image] == UNSORTED else similarity - float(scores[best])
+    return Explanation(nearest, similarity, others[best], margin)
+
+
+def _nearest(row: int, embeddings: EmbeddingMatrix, graph: NeighbourGraph | None) -> tuple[tuple[ImageId, float], ...]:
+    """From the graph, whose rows are the embedding's rows when both were made from the same images."""
+    if graph is None or len(graph.indices) != len(embeddings.vectors):
+        return ()
+    pairs = zip(graph.indices[row, :3], graph.distances[row, :3], strict=True)
+    return tuple((ImageId(int(graph.image_ids[other])), 1 - float(distance)) for other, distance in pairs if other >= 0)

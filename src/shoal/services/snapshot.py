@@ -1,0 +1,21 @@
+"""What has been derived of an open folder so far; replaced as a whole, never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal
+from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
+
+Entry = FoundImage | ImageRecord
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """`images` is indexed by image id once they have been read; before that it lists the names that were found."""
+
+    images: Sequence[Entry] = ()
+    skipped: Sequence[SkippedImage] = ()
+    embeddings: EmbeddingMatrix | None = None
+    graph: NeighbourGraph | None = None
+    layout: MapLayout | None = None
+    proposal: Proposal | None = None

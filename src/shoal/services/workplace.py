@@ -1,0 +1,86 @@
+"""What an open window works with: folders of our own, caches, the maths process, settings, loaded models."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
+from shoal.domain.images import ImageRecord, RgbImage
+from shoal.imaging.decoding import decode_preview, quick_thumbnail
+from shoal.imaging.fingerprint import read_image_file
+from shoal.imaging.limits import UnreadableImage
+from shoal.services.catalogue import ALGORITHMS, algorithm_named, find_backend
+from shoal.services.extraction import Caches
+from shoal.services.locations import Locations
+from shoal.services.maths import MathsProcess
+from shoal.services.open_project import OpenProject
+from shoal.services.pipeline import Tools, Wishes
+from shoal.services.settings import Settings
+from shoal.services.snapshot import Entry
+from shoal.store.feature_cache import FeatureCache
+from shoal.store.project_store import ProjectStore
+from shoal.store.thumbnail_cache import ThumbnailCache
+
+THUMBNAIL = 256
+
+
+class Workplace:
+    """Built once per window. Everything may be called from the worker thread; loading a model should be."""
+
+    def __init__(self, locations: Locations, settings: Settings) -> None:
+        self.locations, self.settings = locations, settings
+        self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes)
+        self._features = FeatureCache(locations.feature_cache)
+        self._maths = MathsProcess(locations.cache)
+        self.tools = Tools(Caches(self._features, self._thumbnails), self._maths)
+        self._backends: dict[str, EmbeddingBackend] = {}
+
+    def warm_up(self) -> None:
+        """Start the maths process and compile over there; returns at once."""
+        self._maths.warm_up()
+
+    def open_project(self, roots: Sequence[Path]) -> OpenProject:
+        """The project of these folders, made if there is none. Raises UserFacingError."""
+        return OpenProject(ProjectStore(self.locations.project_file(roots)), roots)
+
+    def wishes(self, model: str) -> Wishes:
+        """What the settings ask for, with this model. Raises ModelUnavailable."""
+        algorithm = algorithm_named(self.settings.text("algorithm")) or ALGORITHMS[0]
+        return Wishes(self._backend(model), algorithm, self.settings.cluster_request, self.settings.map_parameters)
+
+    def thumbnail(self, entry: Entry) -> bytes | RgbImage | None:
+        """A JPEG from the cache, or pixels decoded just now; None for what cannot be read. For pool threads."""
+        if isinstance(entry, ImageRecord):
+            cached = self._thumbnails.get(entry.content_hash)
+            if cached is not None:
+                return cached
+        try:
+            data = read_image_file(entry.path, self.settings.decode_limits)
+            quick = quick_thumbnail(data, entry.path.suffix)
+            if quick is not None:
+                return quick
+            return decode_preview(data, entry.path.suffix, THUMBNAIL, self.settings.decode_limits)
+        except UnreadableImage:
+            return None
+
+    def cached_thumbnail(self, record: ImageRecord) -> bytes | None:
+        """The JPEG that was made when the picture was looked at."""
+        return self._thumbnails.get(record.content_hash)
+
+    def preview(self, entry: Entry, longest_side: int) -> RgbImage | None:
+        """The picture itself, as large as that and upright; None if it cannot be read. For pool threads."""
+        try:
+            data = read_image_file(entry.path, self.settings.decode_limits)
+            return decode_preview(data, entry.path.suffix, longest_side, self.settings.decode_limits)
+        except UnreadableImage:
+            return None
+
+    def close(self) -> None:
+        self._maths.close()
+        self._features.close()
+        self._thumbnails.close()
+
+    def _backend(self, model: str) -> EmbeddingBackend:
+        if model not in self._backends:
+            spec, source = find_backend(model)
+            self._backends = {model: spec.load(LoadOptions(source=source))}
+        return self._backends[model]

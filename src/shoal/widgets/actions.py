@@ -1,0 +1,132 @@
+"""Every menu entry as one row of data; the window builds menus, tool bar and shortcuts from them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
+
+
+class Needs(Enum):
+    """What there has to be before an entry can be chosen."""
+
+    NOTHING = auto()
+    IMAGES = auto()
+    CLUSTERS = auto()
+    SELECTION = auto()
+    ONE_CLUSTER = auto()
+    TWO_CLUSTERS = auto()
+    UNDO = auto()
+    REDO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """`text` and `tip` are translated when the menu is built. A row without a name is a separator."""
+
+    menu: str
+    name: str = ""
+    text: str = ""
+    shortcut: str = ""
+    needs: Needs = Needs.NOTHING
+    tip: str = ""
+
+
+FILE = QT_TRANSLATE_NOOP("actions", "&File")
+EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
+CLUSTERS = QT_TRANSLATE_NOOP("actions", "&Clusters")
+VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+HELP = QT_TRANSLATE_NOOP("actions", "&Help")
+
+ROWS: tuple[ActionRow, ...] = (
+    ActionRow(FILE, "actionOpenFolder", QT_TRANSLATE_NOOP("actions", "&Open folder ..."), "Ctrl+O"),
+    ActionRow(FILE, "actionAddFolder", QT_TRANSLATE_NOOP("actions", "&Add folder ..."), "Ctrl+Shift+O", Needs.IMAGES),
+    ActionRow(FILE, "actionRefresh", QT_TRANSLATE_NOOP("actions", "&Look for new pictures"), "F5", Needs.IMAGES),
+    ActionRow(FILE),
+    ActionRow(
+        FILE, "actionExport", QT_TRANSLATE_NOOP("actions", "&Export ..."), "Ctrl+E", Needs.CLUSTERS,
+        QT_TRANSLATE_NOOP("actions", "Write the clusters out as folders"),
+    ),
+    ActionRow(FILE, "actionReveal", QT_TRANSLATE_NOOP("actions", "&Show in file manager"), "", Needs.SELECTION),
+    ActionRow(FILE),
+    ActionRow(FILE, "actionSettings", QT_TRANSLATE_NOOP("actions", "&Settings ..."), "Ctrl+,"),
+    ActionRow(FILE, "actionQuit", QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q"),
+    ActionRow(EDIT, "actionUndo", QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", Needs.UNDO),
+    ActionRow(EDIT, "actionRedo", QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", Needs.REDO),
+    ActionRow(EDIT),
+    ActionRow(EDIT, "actionSelectAll", QT_TRANSLATE_NOOP("actions", "Select &all shown"), "Ctrl+A", Needs.IMAGES),
+    ActionRow(EDIT, "actionSelectNone", QT_TRANSLATE_NOOP("actions", "Select &nothing"), "Ctrl+D", Needs.SELECTION),
+    ActionRow(EDIT),
+    ActionRow(
+        EDIT, "actionAccept", QT_TRANSLATE_NOOP("actions", "&Keep here"), "K", Needs.SELECTION,
+        QT_TRANSLATE_NOOP("actions", "Pin the selected pictures to their clusters"),
+    ),
+    ActionRow(EDIT, "actionUnpin", QT_TRANSLATE_NOOP("actions", "&Let go"), "Shift+K", Needs.SELECTION),
+    ActionRow(
+        EDIT, "actionMoveToUnsorted", QT_TRANSLATE_NOOP("actions", "Move to &Unsorted"), "Backspace", Needs.SELECTION
+    ),
+    ActionRow(CLUSTERS, "actionRecluster", QT_TRANSLATE_NOOP("actions", "&Cluster again"), "Ctrl+R", Needs.IMAGES),
+    ActionRow(CLUSTERS),
+    ActionRow(
+        CLUSTERS, "actionNewCluster", QT_TRANSLATE_NOOP("actions", "&New cluster from selection"), "Ctrl+N",
+        Needs.SELECTION,
+    ),
+    ActionRow(CLUSTERS, "actionRenameCluster", QT_TRANSLATE_NOOP("actions", "&Rename"), "F2", Needs.ONE_CLUSTER),
+    ActionRow(CLUSTERS, "actionRecolourCluster", QT_TRANSLATE_NOOP("actions", "Next c&olour"), "", Needs.ONE_CLUSTER),
+    ActionRow(CLUSTERS, "actionMergeClusters", QT_TRANSLATE_NOOP("actions", "&Merge"), "Ctrl+M", Needs.TWO_CLUSTERS),
+    ActionRow(
+        CLUSTERS, "actionMergeQueue", QT_TRANSLATE_NOOP("actions", "Merge the most &alike ..."), "Ctrl+Shift+M",
+        Needs.CLUSTERS,
+    ),
+    ActionRow(CLUSTERS, "actionSplitCluster", QT_TRANSLATE_NOOP("actions", "&Split ..."), "Ctrl+T", Needs.ONE_CLUSTER),
+    ActionRow(CLUSTERS, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), "", Needs.ONE_CLUSTER),
+    ActionRow(VIEW, "actionStacked", QT_TRANSLATE_NOOP("actions", "Map &above the grid"), "Ctrl+L"),
+    ActionRow(VIEW, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), "Ctrl++"),
+    ActionRow(VIEW, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), "Ctrl+-"),
+    ActionRow(VIEW),
+    ActionRow(
+        VIEW, "actionZoomSelection", QT_TRANSLATE_NOOP("actions", "&Zoom to selection"), "Z", Needs.SELECTION
+    ),
+    ActionRow(VIEW, "actionZoomAll", QT_TRANSLATE_NOOP("actions", "Show the &whole map"), "Shift+Z", Needs.IMAGES),
+    ActionRow(HELP, "actionShortcuts", QT_TRANSLATE_NOOP("actions", "&Keys"), "?"),
+    ActionRow(HELP, "actionLog", QT_TRANSLATE_NOOP("actions", "Show the &log file")),
+    ActionRow(HELP, "actionAbout", QT_TRANSLATE_NOOP("actions", "&About Shoal")),
+)  # fmt: skip
+
+MENUS: tuple[str, ...] = (FILE, EDIT, CLUSTERS, VIEW, HELP)
+
+
+def build_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """One QAction per row, connected to the handler of its name. Raises KeyError for a row that nobody handles."""
+    actions = {}
+    for row in ROWS:
+        if row.name:
+            action = QAction(translated("actions", row.text), window)
+            action.setObjectName(row.name)
+            action.setShortcut(QKeySequence(row.shortcut))
+            handler = handlers[row.name]
+            action.triggered.connect(lambda _checked=False, handler=handler: handler())
+            if row.tip:
+                action.setStatusTip(translated("actions", row.tip))
+                action.setToolTip(translated("actions", row.tip))
+            window.addAction(action)
+            actions[row.name] = action
+    return actions
+
+
+def fill_menus(menus: Mapping[str, QMenu], actions: Mapping[str, QAction]) -> None:
+    for row in ROWS:
+        if row.name:
+            menus[row.menu].addAction(actions[row.name])
+        else:
+            menus[row.menu].addSeparator()
+
+
+def enable(actions: Mapping[str, QAction], present: Sequence[Needs]) -> None:
+    """Grey out what lacks what it needs."""
+    for row in ROWS:
+        if row.name:
+            actions[row.name].setEnabled(row.needs is Needs.NOTHING or row.needs in present)

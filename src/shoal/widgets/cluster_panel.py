@@ -1,0 +1,243 @@
+"""The list of clusters: cards to choose from, to drop images on, to put on one another, to rename."""
+
+from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shoal.qt.cluster_model import CardRole, ClusterCard, ClusterModel
+from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.dragging import cluster_mime, dragged_cluster, dragged_images, start_drag, take_as_copy
+
+_FACE = 54
+_SMALL_FACE = 25
+_PAD = 8
+
+
+class CardDelegate(QStyledItemDelegate):
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self.drop_row = -1
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        card = index.data(CardRole)
+        assert isinstance(card, ClusterCard)
+        line = option.fontMetrics.height()
+        return QSize(160, _FACE + 2 * _PAD + 2 if card.is_cluster else line + 2 * _PAD)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        card = index.data(CardRole)
+        assert isinstance(card, ClusterCard)
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        box, palette = option.rect.adjusted(4, 2, -4, -2), option.palette
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if index.row() == self.drop_row:
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
+        role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.AlternateBase
+        if chosen or card.is_cluster or index.row() == self.drop_row:
+            painter.setBrush(palette.color(role))
+            painter.drawRoundedRect(box, 6, 6)
+        ink = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+        if card.is_cluster:
+            self._paint_faces(painter, box, card)
+            self._paint_text(painter, box.adjusted(_FACE + _SMALL_FACE + 2 * _PAD + 6, 0, -_PAD, 0), card, ink)
+        else:
+            self._paint_line(painter, box.adjusted(_PAD, 0, -_PAD, 0), card, ink)
+        painter.restore()
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        left = option.rect.left() + _FACE + _SMALL_FACE + 2 * _PAD + 6
+        editor.setGeometry(QRect(left, option.rect.top() + 8, option.rect.right() - left - 8, 28))
+
+    def _paint_faces(self, painter: QPainter, box: QRect, card: ClusterCard) -> None:
+        """One large typical picture and up to three small ones that differ from it, each cut to a square."""
+        x, y, places = box.left() + _PAD, box.top() + (box.height() - _FACE) // 2, []
+        places.append(QRect(x, y, _FACE, _FACE))
+        step = (_FACE - 2) // 3
+        places += [QRect(x + _FACE + 2, y + row * (step + 1), _SMALL_FACE, step) for row in range(3)]
+        for place, image in zip(places, card.faces, strict=False):
+            picture = self._thumbnails.pixmap(image)
+            if picture is not None and not picture.isNull():
+                painter.drawPixmap(place, picture, _middle_of(picture, place))
+        painter.fillRect(QRect(x, y + _FACE - 4, _FACE, 4), QColor.fromRgba(card.argb))
+
+    def _paint_text(self, painter: QPainter, box: QRect, card: ClusterCard, ink: QColor) -> None:
+        font = QFont(painter.font())
+        font.setBold(True)
+        painter.setPen(ink)
+        painter.setFont(font)
+        metrics, height = painter.fontMetrics(), painter.fontMetrics().height()
+        top = box.top() + (box.height() - 2 * height - 10) // 2
+        name = metrics.elidedText(card.name, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(QRect(box.left(), top, box.width(), height), Qt.AlignmentFlag.AlignLeft, name)
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setOpacity(0.8)
+        row = QRect(box.left(), top + height + 2, box.width(), height)
+        painter.drawText(row, Qt.AlignmentFlag.AlignLeft, f"{card.count:,}")
+        if card.tightness is not None:
+            self._paint_tightness(painter, QRectF(box.left(), row.bottom() + 5, box.width(), 3), card.tightness, ink)
+
+    def _paint_tightness(self, painter: QPainter, bar: QRectF, tightness: float, ink: QColor) -> None:
+        """A thin bar: full where all pictures are alike."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.setOpacity(0.2)
+        painter.drawRoundedRect(bar, 1.5, 1.5)
+        painter.setOpacity(0.65)
+        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * max(tightness, 0.02), 3), 1.5, 1.5)
+
+    def _paint_line(self, painter: QPainter, box: QRect, card: ClusterCard, ink: QColor) -> None:
+        painter.setPen(ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, card.name)
+        painter.setOpacity(0.7)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{card.count:,}")
+
+
+def _middle_of(picture: QPixmap, place: QRect) -> QRect:
+    """The largest part of the picture's middle that has the shape of `place`."""
+    size = place.size().scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    return QRect(QPoint((picture.width() - size.width()) // 2, (picture.height() - size.height()) // 2), size)
+
+
+class ClusterList(QListView):
+    images_dropped = Signal(object, int)
+    merge_dropped = Signal(int, int)
+    """The dragged cluster and the one it was dropped on."""
+
+    def __init__(self, delegate: CardDelegate, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._delegate = delegate
+        self.setItemDelegate(delegate)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setUniformItemSizes(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        card = self.currentIndex().data(CardRole)
+        if isinstance(card, ClusterCard) and card.is_cluster:
+            box = self.visualRect(self.currentIndex())
+            start_drag(self, cluster_mime(card.id), self.viewport().grab(box))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        card = self._card_at(event.position().toPoint())
+        ours = dragged_images(event.mimeData()) is not None
+        merging = dragged_cluster(event.mimeData())
+        takes = card is not None and card.id >= 0 and (ours or (merging not in (None, card.id) and card.is_cluster))
+        self._aim_at(event.position().toPoint() if takes else None)
+        if takes:
+            take_as_copy(event)
+        elif ours or merging is not None:
+            event.setDropAction(Qt.DropAction.IgnoreAction)
+            event.accept() if isinstance(event, QDragEnterEvent) else event.ignore()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._aim_at(None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        card = self._card_at(event.position().toPoint())
+        self._aim_at(None)
+        take_as_copy(event)
+        images, merging = dragged_images(event.mimeData()), dragged_cluster(event.mimeData())
+        if card is None or card.id < 0:
+            return
+        if images is not None:
+            self.images_dropped.emit(images, card.id)
+        elif merging is not None and card.is_cluster and merging != card.id:
+            self.merge_dropped.emit(merging, card.id)
+
+    def _card_at(self, point: QPoint) -> ClusterCard | None:
+        card = self.indexAt(point).data(CardRole)
+        return card if isinstance(card, ClusterCard) else None
+
+    def _aim_at(self, point: QPoint | None) -> None:
+        row = -1 if point is None else self.indexAt(point).row()
+        if row != self._delegate.drop_row:
+            self._delegate.drop_row = row
+            self.viewport().update()
+
+
+class ClusterPanel(QWidget):
+    """Shows a `ClusterModel`. `chosen` carries the card ids the user picked, in the order of the rows."""
+
+    chosen = Signal(object)
+    images_dropped = Signal(object, int)
+    merge_dropped = Signal(int, int)
+    context_requested = Signal(int, QPoint)
+
+    def __init__(self, model: ClusterModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("clusterPanel")
+        self._model = model
+        self.list = ClusterList(CardDelegate(thumbnails, self), self)
+        self.list.setModel(model)
+        self.list.setAccessibleName(self.tr("Clusters"))
+        self.list.setObjectName("clusterList")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.list)
+        self.list.images_dropped.connect(self.images_dropped)
+        self.list.merge_dropped.connect(self.merge_dropped)
+        self.list.customContextMenuRequested.connect(self._on_context)
+        self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        thumbnails.arrived.connect(self.list.viewport().update)
+        self.setMinimumWidth(190)
+
+    @property
+    def chosen_ids(self) -> list[int]:
+        rows = sorted(index.row() for index in self.list.selectedIndexes())
+        return [self._model.cards[row].id for row in rows]
+
+    def choose(self, card_id: int) -> None:
+        row = self._model.row_of(card_id)
+        if row is not None:
+            self.list.setCurrentIndex(self._model.index(row))
+
+    def rename(self, card_id: int) -> None:
+        """Open the editor on a card."""
+        self.choose(card_id)
+        self.list.edit(self.list.currentIndex())
+
+    def _on_selection(self, _now: QItemSelection, _before: QItemSelection) -> None:
+        self.chosen.emit(self.chosen_ids)
+
+    def _on_context(self, point: QPoint) -> None:
+        card = self.list.indexAt(point).data(CardRole)
+        if isinstance(card, ClusterCard):
+            self.context_requested.emit(card.id, self.list.viewport().mapToGlobal(point))

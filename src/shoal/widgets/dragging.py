@@ -1,0 +1,96 @@
+"""Dragging images: their ids for our own panels, their files for everybody else, and always a copy, never a move."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, Qt, QUrl
+from PySide6.QtGui import QColor, QDrag, QDropEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
+
+IMAGES_TYPE = "application/x-shoal-images"
+CLUSTER_TYPE = "application/x-shoal-cluster"
+
+FilesOf = Callable[[NDArray[np.int32]], Sequence[Path]]
+
+_CARD = 96
+_MOST_CARDS = 4
+
+
+def images_mime(images: NDArray[np.int32], files: Sequence[Path]) -> QMimeData:
+    data = QMimeData()
+    data.setData(IMAGES_TYPE, images.astype("<i4").tobytes())
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+    return data
+
+
+def dragged_images(data: QMimeData) -> NDArray[np.int32] | None:
+    """The image ids in a drag that began in this program, or None for any other drag."""
+    if not data.hasFormat(IMAGES_TYPE):
+        return None
+    raw = bytes(data.data(IMAGES_TYPE).data())
+    return np.frombuffer(raw, "<i4").astype(np.int32) if len(raw) % 4 == 0 else None
+
+
+def cluster_mime(cluster: int) -> QMimeData:
+    data = QMimeData()
+    data.setData(CLUSTER_TYPE, str(cluster).encode())
+    return data
+
+
+def dragged_cluster(data: QMimeData) -> int | None:
+    raw = bytes(data.data(CLUSTER_TYPE).data()) if data.hasFormat(CLUSTER_TYPE) else b""
+    return int(raw) if raw.isdigit() else None
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """Local files and folders dropped from elsewhere; empty for a drag of our own, which carries files as well."""
+    if data.hasFormat(IMAGES_TYPE) or not data.hasUrls():
+        return []
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def take_as_copy(event: QDropEvent) -> None:
+    """Answer every drop with a copy: whoever gave us files deletes them if it hears that they were moved."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
+def start_drag(source: QWidget, data: QMimeData, picture: QPixmap) -> None:
+    """Blocks until the drop, as Qt's drags do; events go on meanwhile."""
+    drag = QDrag(source)
+    drag.setMimeData(data)
+    drag.setPixmap(picture)
+    drag.setHotSpot(QPoint(picture.width() // 3, picture.height() // 3))
+    drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
+
+
+def drag_picture(pictures: Sequence[QPixmap], count: int, accent: QColor) -> QPixmap:
+    """A small fan of thumbnails with a badge that says how many images are being dragged."""
+    shown = [picture for picture in pictures if not picture.isNull()][:_MOST_CARDS]
+    canvas = QPixmap(_CARD + 12 * _MOST_CARDS, _CARD + 12 * _MOST_CARDS)
+    canvas.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(canvas)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    for place in reversed(range(len(shown))):
+        box = QRect(8 + 10 * place, 8 + 10 * place, _CARD, _CARD)
+        painter.drawPixmap(fitted(shown[place], box), shown[place])
+    _draw_badge(painter, QRectF(0, 0, 34, 24), f"{count:,}" if count < 10_000 else "9999+", accent)
+    painter.end()
+    return canvas
+
+
+def fitted(picture: QPixmap, box: QRect) -> QRect:
+    """The largest rectangle of the picture's shape in the middle of `box`."""
+    size = picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    corner = QPoint(box.x() + (box.width() - size.width()) // 2, box.y() + (box.height() - size.height()) // 2)
+    return QRect(corner, size)
+
+
+def _draw_badge(painter: QPainter, box: QRectF, text: str, colour: QColor) -> None:
+    box.setWidth(max(box.width(), painter.fontMetrics().horizontalAdvance(text) + 16))
+    painter.setPen(QColor("white"))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(box, 12, 12)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -1,0 +1,203 @@
+"""Where the clusters go: the choices, and the whole plan before anything happens."""
+
+import os
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shoal.domain.errors import UserFacingError
+from shoal.domain.export_plan import Action, ExportOptions, ExportPlan
+from shoal.qt.latest import LatestOnly
+from shoal.widgets.named import named
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
+
+MakePlan = Callable[[Path, ExportOptions], ExportPlan]
+"""Runs on a pool thread; looks at the disk, touches nothing."""
+
+MOST_ROWS = 500
+MILLISECONDS_AFTER_TYPING = 250
+
+_ACTIONS: dict[Action, str] = {
+    "copy": QT_TRANSLATE_NOOP("export", "Copy the pictures"),
+    "move": QT_TRANSLATE_NOOP("export", "Move the pictures (the originals leave their folder)"),
+    "hardlink": QT_TRANSLATE_NOOP("export", "Hard links (no space, same drive only)"),
+    "symlink": QT_TRANSLATE_NOOP("export", "Symbolic links"),
+    "reflink": QT_TRANSLATE_NOOP("export", "Clones (no space, where the drive can)"),
+}
+
+
+class ExportDialog(QDialog):
+    """Makes a new plan whenever a choice changes; `export_chosen` carries the plan that the user saw."""
+
+    export_chosen = Signal(object)
+
+    def __init__(self, make_plan: MakePlan, folder: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(self.tr("Export"))
+        self.resize(760, 560)
+        self._make_plan = make_plan
+        self._plan: ExportPlan | None = None
+        self._planner = LatestOnly(self)
+        self._planner.finished.connect(self._on_planned)
+        self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
+        self._soon.timeout.connect(self._ask)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._form(folder))
+        layout.addWidget(self._plan_table(), 1)
+        self._summary = named(QLabel(), "exportSummary")
+        self._summary.setWordWrap(True)
+        layout.addWidget(self._summary)
+        layout.addWidget(self._buttons())
+        self._ask()
+
+    def done(self, result: int) -> None:
+        self._soon.stop()
+        self._planner.shutdown()
+        super().done(result)
+
+    def _form(self, folder: Path) -> QFormLayout:
+        self._folder = named(QLineEdit(str(folder)), "exportFolder", self.tr("Folder to write to"))
+        browse = named(QPushButton(self.tr("Choose ...")), "exportBrowse")
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self._folder, 1)
+        row.addWidget(browse)
+        self._action = named(QComboBox(), "exportAction", self.tr("How"))
+        for action in get_args(Action):
+            self._action.addItem(translated("export", _ACTIONS[action]), action)
+        self._template = named(QLineEdit(ExportOptions().template), "exportTemplate", self.tr("Names"))
+        self._template.setToolTip(
+            self.tr("You can use {cluster}, {name}, {stem}, {ext}, {date}, {time}, {seq}, {label} and {camera}.")
+        )
+        form = QFormLayout()
+        form.addRow(self.tr("To"), row)
+        form.addRow(self.tr("How"), self._action)
+        form.addRow(self.tr("Names"), self._template)
+        self._boxes = {
+            "include_unsorted": self._box(self.tr("Unsorted as well"), "exportUnsorted", True),
+            "companions": self._box(self.tr("RAW files and sidecars travel along"), "exportCompanions", True),
+            "sidecars": self._box(self.tr("Write the cluster into XMP sidecars"), "exportSidecars", False),
+            "tables": self._box(self.tr("Tables (clusters.csv and .json)"), "exportTables", True),
+            "contact_sheet": self._box(self.tr("A page to look at (contact sheet)"), "exportSheet", False),
+        }
+        for box in self._boxes.values():
+            form.addRow("", box)
+        self._folder.textChanged.connect(self._change)
+        self._template.textChanged.connect(self._change)
+        self._action.currentIndexChanged.connect(self._change)
+        return form
+
+    def _plan_table(self) -> QTableWidget:
+        self._table = named(QTableWidget(0, 2), "exportPlan", self.tr("What will happen"))
+        self._table.setHorizontalHeaderLabels([self.tr("Picture"), self.tr("Becomes")])
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.verticalHeader().hide()
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        return self._table
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._export.setObjectName("exportGo")
+        buttons.accepted.connect(self._accept_plan)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _box(self, text: str, name: str, checked: bool) -> QCheckBox:
+        box = named(QCheckBox(text), name)
+        box.setChecked(checked)
+        box.toggled.connect(self._change)
+        return box
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to write to"), self._folder.text())
+        if chosen:
+            self._folder.setText(chosen)
+
+    def _change(self) -> None:
+        self._plan = None
+        self._export.setEnabled(False)
+        self._soon.start()
+
+    def _options(self) -> ExportOptions:
+        chosen = {name: box.isChecked() for name, box in self._boxes.items()}
+        return ExportOptions(action=self._action.currentData(), template=self._template.text(), **chosen)
+
+    def _ask(self) -> None:
+        folder, options, make_plan = Path(self._folder.text()), self._options(), self._make_plan
+        self._export.setEnabled(False)
+        self._summary.setText(self.tr("Looking at the folder ..."))
+
+        def plan() -> object:
+            try:
+                return make_plan(folder, options)
+            except UserFacingError as problem:
+                return problem
+
+        self._planner.request(plan)
+
+    def _on_planned(self, result: object) -> None:
+        if self._soon.isActive():
+            return
+        if isinstance(result, UserFacingError):
+            self._table.setRowCount(0)
+            self._summary.setText(str(result))
+            return
+        assert isinstance(result, ExportPlan)
+        self._plan = result
+        self._show_plan(result)
+        self._export.setEnabled(result.fits and bool(result.to_do or result.documents or result.sidecars))
+
+    def _show_plan(self, plan: ExportPlan) -> None:
+        rows = list(islice(plan.files, MOST_ROWS))
+        self._table.setRowCount(len(rows))
+        for row, file in enumerate(rows):
+            target = os.path.relpath(file.target, plan.root)
+            became = self.tr("{0} (there already)").format(target) if file.present else target
+            for column, text in enumerate((str(file.source.path), became)):
+                self._table.setItem(row, column, QTableWidgetItem(text))
+        self._summary.setText(self._in_words(plan))
+
+    def _in_words(self, plan: ExportPlan) -> str:
+        locale = QLocale()
+        sentences = [self.tr("%n file(s) to write.", "", len(plan.to_do))]
+        if len(plan.files) > MOST_ROWS:
+            sentences.append(self.tr("The table shows the first {0}.").format(MOST_ROWS))
+        needed = locale.formattedDataSize(plan.bytes_needed)
+        free = "?" if plan.free_bytes is None else locale.formattedDataSize(plan.free_bytes)
+        sentences.append(self.tr("Needs {0}, free: {1}.").format(needed, free))
+        if not plan.fits:
+            sentences.append(self.tr("That does not fit. Choose another folder."))
+        if plan.conflicts:
+            sentences.append(self.tr("%n name(s) were taken and got a number.", "", len(plan.conflicts)))
+        if plan.left_out:
+            sentences.append(self.tr("%n file(s) cannot be exported.", "", len(plan.left_out)))
+        return " ".join(sentences)
+
+    def _accept_plan(self) -> None:
+        if self._plan is not None:
+            plan = self._plan
+            self.accept()
+            self.export_chosen.emit(plan)

@@ -1,0 +1,139 @@
+"""What the mouse does on the grid: press selects, a drag from a picture carries the selection, one from a gap draws."""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QRubberBand
+
+from shoal.qt.selection import Selection
+from shoal.widgets.dragging import dragged_images, take_as_copy
+from shoal.widgets.image_grid import ImageGrid
+
+_SHIFT, _CONTROL, _ALT = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+
+
+class GridGestures(QObject):
+    """Watches the viewport of a grid. Drops go onto a section, which stands for its cluster."""
+
+    def __init__(self, grid: ImageGrid, selection: Selection) -> None:
+        super().__init__(grid)
+        self._grid, self._selection = grid, selection
+        self._pressed: QPoint | None = None
+        self._before_band = selection.images
+        self._taking_away = False
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, grid.viewport())
+        self._handlers = {
+            QEvent.Type.MouseButtonPress: self._press,
+            QEvent.Type.MouseMove: self._move,
+            QEvent.Type.MouseButtonRelease: self._release,
+            QEvent.Type.MouseButtonDblClick: self._double_click,
+            QEvent.Type.DragEnter: self._drag_enter,
+            QEvent.Type.DragMove: self._drag_move,
+            QEvent.Type.DragLeave: self._drag_leave,
+            QEvent.Type.Drop: self._drop,
+        }
+        grid.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        handler = self._handlers.get(event.type())
+        return handler is not None and bool(handler(event))  # type: ignore[operator]  # one handler per event class
+
+    def _press(self, event: QMouseEvent) -> bool:
+        self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
+        point = event.position().toPoint()
+        position = self._grid.position_under(point)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = point
+            if position is None:
+                self._start_band(point, event.modifiers())
+            else:
+                self._press_on(position, event.modifiers())
+        elif event.button() == Qt.MouseButton.RightButton and position is not None:
+            if self._grid.shown.image_at(position) not in self._selection:
+                self._grid.select_only(position)
+            self._grid.context_requested.emit(event.globalPosition().toPoint())
+        return True
+
+    def _press_on(self, position: int, modifiers: Qt.KeyboardModifier) -> None:
+        image = self._grid.shown.image_at(position)
+        if modifiers & _SHIFT:
+            self._selection.set_current(image)
+            self._grid.select_range_to(position, add=bool(modifiers & _CONTROL))
+        elif modifiers & _CONTROL:
+            self._grid.toggle(position)
+        elif image not in self._selection:
+            self._grid.select_only(position)
+
+    def _move(self, event: QMouseEvent) -> bool:
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return False
+        point = event.position().toPoint()
+        if self._band.isVisible():
+            self._stretch_band(QRect(self._pressed, point).normalized())
+        elif (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
+            self._pressed = None
+            self._grid.drag_selection()
+        return True
+
+    def _release(self, event: QMouseEvent) -> bool:
+        """A plain click on one of several selected pictures means this one alone, unless it became a drag."""
+        position = self._grid.position_under(event.position().toPoint())
+        plain = not event.modifiers() & (_CONTROL | _SHIFT) and event.button() == Qt.MouseButton.LeftButton
+        if self._pressed is not None and not self._band.isVisible() and position is not None and plain:
+            self._grid.select_only(position)
+        self._band.hide()
+        self._pressed = None
+        return True
+
+    def _double_click(self, event: QMouseEvent) -> bool:
+        position = self._grid.position_under(event.position().toPoint())
+        if position is not None:
+            self._grid.loupe_requested.emit(self._grid.shown.image_at(position))
+        return True
+
+    def _start_band(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        self._taking_away = bool(modifiers & _ALT)
+        if not modifiers & (_SHIFT | _CONTROL | _ALT):
+            self._selection.clear(initiator=self._grid)
+        self._before_band = self._selection.images
+        self._band.setGeometry(QRect(point, point))
+        self._band.show()
+
+    def _stretch_band(self, area: QRect) -> None:
+        """What was selected when the band began, with what it covers now added or taken away."""
+        self._band.setGeometry(area)
+        combine = np.setdiff1d if self._taking_away else np.union1d
+        self._selection.replace(combine(self._before_band, self._grid.images_touching(area)), initiator=self._grid)
+
+    def _drag_enter(self, event: QDragEnterEvent) -> bool:
+        if dragged_images(event.mimeData()) is None:
+            return False
+        take_as_copy(event)
+        return True
+
+    def _drag_move(self, event: QDragMoveEvent) -> bool:
+        if dragged_images(event.mimeData()) is None:
+            return False
+        if self._grid.aim_at(event.position().toPoint()) is None:
+            event.ignore()
+        else:
+            take_as_copy(event)
+        return True
+
+    def _drag_leave(self, _event: QEvent) -> bool:
+        self._grid.aim_at(None)
+        return True
+
+    def _drop(self, event: QDropEvent) -> bool:
+        images, section = dragged_images(event.mimeData()), self._grid.aim_at(event.position().toPoint())
+        self._grid.aim_at(None)
+        if images is None:
+            return False
+        take_as_copy(event)
+        if section is not None:
+            self._grid.images_dropped.emit(images, section.cluster)
+        return True

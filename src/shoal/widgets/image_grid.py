@@ -1,0 +1,230 @@
+"""The thumbnail grid: draws what is visible, reads and writes the shared selection, never decodes anything."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from shoal.qt.selection import Selection
+from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.dragging import FilesOf, drag_picture, images_mime, start_drag
+from shoal.widgets.grid_layout import CellMetrics, GridLayout, Section
+from shoal.widgets.grid_painter import CellLook, GridPainter
+
+SMALLEST, LARGEST = 64, 320
+
+
+@dataclass(frozen=True, slots=True)
+class GridContent:
+    """What to show: the sections, what to write under a picture, and how to mark it."""
+
+    sections: Sequence[Section]
+    look: Callable[[int], CellLook]
+
+
+class ImageGrid(QAbstractScrollArea):
+    """Positions count over all sections. The content is one tall page of which the viewport shows a strip."""
+
+    loupe_requested = Signal(int)
+    images_dropped = Signal(object, int)
+    context_requested = Signal(QPoint)
+    picture_size_changed = Signal(int)
+
+    def __init__(
+        self, selection: Selection, thumbnails: Thumbnails, files_of: FilesOf, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("imageGrid")
+        self.setAccessibleName(self.tr("Pictures"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._selection, self._thumbnails, self._files_of = selection, thumbnails, files_of
+        self._content = GridContent((), lambda _image: CellLook())
+        self._picture = 140
+        self._layout = GridLayout((), self._metrics(), self.viewport().width())
+        self._painter = GridPainter(thumbnails)
+        self._anchor = 0
+        self._target: int | None = None
+        selection.changed.connect(lambda _initiator: self.viewport().update())
+        selection.current_changed.connect(lambda _image: self.viewport().update())
+        thumbnails.arrived.connect(self.viewport().update)
+
+    @property
+    def picture_size(self) -> int:
+        return self._picture
+
+    @property
+    def shown(self) -> GridLayout:
+        """Where everything is, for those who want to point at a picture."""
+        return self._layout
+
+    def show_content(self, content: GridContent, *, keep_place: bool = False) -> None:
+        """Show other images; `keep_place` leaves the strip where it is as far as that is possible."""
+        self._content = content
+        self._lay_out()
+        if not keep_place:
+            self.verticalScrollBar().setValue(0)
+
+    def set_picture_size(self, pixels: int) -> None:
+        pixels = int(np.clip(pixels, SMALLEST, LARGEST))
+        if pixels != self._picture:
+            middle = self._position_in_the_middle()
+            self._picture = pixels
+            self._lay_out()
+            if middle is not None:
+                self._scroll_to(middle, centred=True)
+            self.picture_size_changed.emit(pixels)
+
+    def scroll_to_image(self, image: int) -> None:
+        position = self._layout.position_of(image)
+        if position is not None:
+            self._scroll_to(position)
+
+    def rect_of(self, position: int) -> QRect:
+        """A cell in viewport coordinates."""
+        return self._layout.cell(position).translated(0, -self._top)
+
+    @property
+    def _top(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def _metrics(self) -> CellMetrics:
+        return CellMetrics(self._picture, self.fontMetrics().height() + 4, 10, self.fontMetrics().height() + 18)
+
+    def _lay_out(self) -> None:
+        view = self.viewport()
+        self._layout = GridLayout(self._content.sections, self._metrics(), view.width())
+        bar = self.verticalScrollBar()
+        bar.setPageStep(view.height())
+        bar.setSingleStep(max(self._picture // 3, 20))
+        bar.setRange(0, max(self._layout.height - view.height(), 0))
+        self._anchor = min(self._anchor, max(self._layout.count - 1, 0))
+        view.update()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        first = self._layout.visible(self._top, self._top)
+        self._lay_out()
+        if self._top and first:
+            self._scroll_to(first[0], top=True)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
+        top, bottom = self._top + event.rect().top(), self._top + event.rect().bottom()
+        painter.translate(0, -self._top)
+        self._painter.begin(painter, self.palette(), self.hasFocus())
+        for position in reversed(self._layout.visible(top, bottom)):
+            image = self._layout.image_at(position)
+            selected, current = image in self._selection, image == self._selection.current
+            self._painter.cell(self._layout, position, self._content.look(image), selected, current)
+        for section, y in self._layout.headings(top, bottom):
+            target = self._target is not None and self._layout.sections[self._target] is section
+            self._painter.heading(section, QRect(0, y, self.viewport().width(), self._layout.metrics.heading), target)
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_picture_size(round(self._picture * 1.12 ** (event.angleDelta().y() / 120)))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def position_under(self, point: QPoint) -> int | None:
+        """The position under a point of the viewport."""
+        return self._layout.position_at(point + QPoint(0, self._top))
+
+    def images_touching(self, area: QRect) -> NDArray[np.int32]:
+        """The images in a rectangle of the viewport."""
+        return self._layout.touching(area.translated(0, self._top))
+
+    def select_only(self, position: int) -> None:
+        self._anchor = position
+        image = self._layout.image_at(position)
+        self._selection.set_current(image)
+        self._selection.replace(image, initiator=self)
+
+    def toggle(self, position: int) -> None:
+        self._anchor = position
+        image = self._layout.image_at(position)
+        self._selection.set_current(image)
+        self._selection.toggle(image, initiator=self)
+
+    def select_range_to(self, position: int, *, add: bool) -> None:
+        """From where the last single selection was made to here."""
+        images = self._layout.images(*sorted((self._anchor, position)))
+        (self._selection.add if add else self._selection.replace)(images, initiator=self)
+
+    def drag_selection(self) -> None:
+        images = self._selection.images
+        if len(images):
+            pictures = [self._thumbnails.pixmap(int(image)) for image in images[:8]]
+            accent = self.palette().color(QPalette.ColorRole.Highlight)
+            picture = drag_picture([p for p in pictures if p is not None], len(images), accent)
+            start_drag(self, images_mime(images, self._files_of(images)), picture)
+
+    def aim_at(self, point: QPoint | None) -> Section | None:
+        """Light up the section under a drag, or none; returns it."""
+        section = None if point is None else self._layout.section_at(point.y() + self._top)
+        if section != self._target:
+            self._target = section
+            self.viewport().update()
+        return None if section is None else self._layout.sections[section]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = self._step_of(event.key())
+        if step is None or not self._layout.count:
+            if event.key() == Qt.Key.Key_Space and self._selection.current >= 0:
+                self.loupe_requested.emit(self._selection.current)
+            else:
+                super().keyPressEvent(event)
+            return
+        here = self._layout.position_of(self._selection.current)
+        there = 0 if here is None else int(np.clip(here + step, 0, self._layout.count - 1))
+        self._selection.set_current(self._layout.image_at(there))
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.select_range_to(there, add=False)
+        else:
+            self.select_only(there)
+        self._scroll_to(there)
+
+    def _step_of(self, key: int) -> int | None:
+        page = self._layout.columns * max(self.viewport().height() // self._layout.metrics.height, 1)
+        far = self._layout.count
+        return {
+            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -self._layout.columns,
+            Qt.Key.Key_Down: self._layout.columns, Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_Home: -far, Qt.Key.Key_End: far,
+        }.get(Qt.Key(key))  # fmt: skip
+
+    def select_all(self) -> None:
+        parts = [section.images for section in self._layout.sections]
+        everything: NDArray[np.int32] = np.concatenate(parts) if parts else np.empty(0, np.int32)
+        self._selection.replace(everything, initiator=self)
+
+    def _position_in_the_middle(self) -> int | None:
+        middle = self._top + self.viewport().height() // 2
+        around = self._layout.visible(middle, middle)
+        return around[len(around) // 2] if around else None
+
+    def _scroll_to(self, position: int, *, centred: bool = False, top: bool = False) -> None:
+        cell, bar, height = self._layout.cell(position), self.verticalScrollBar(), self.viewport().height()
+        if top:
+            bar.setValue(cell.top() - self._layout.metrics.gap)
+        elif centred:
+            bar.setValue(cell.center().y() - height // 2)
+        elif cell.top() < self._top:
+            bar.setValue(cell.top() - self._layout.metrics.heading)
+        elif cell.bottom() > self._top + height:
+            bar.setValue(cell.bottom() - height + self._layout.metrics.gap)

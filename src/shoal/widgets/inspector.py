@@ -1,0 +1,120 @@
+"""One image up close: a large preview, when and with what it was taken, and why it is where it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.named import in_bold, named
+from shoal.widgets.picture_box import PictureBox
+
+
+@dataclass(frozen=True, slots=True)
+class InspectorContent:
+    """`facts` are (label, text) rows; `nearest` image ids with their similarity; `reason` one plain sentence."""
+
+    image: int
+    title: str
+    facts: Sequence[tuple[str, str]]
+    nearest: Sequence[tuple[int, float]] = ()
+    reason: str = ""
+
+
+class Inspector(QWidget):
+    image_chosen = Signal(int)
+    loupe_requested = Signal(int)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self._thumbnails = thumbnails
+        self._content: InspectorContent | None = None
+        self._preview = named(PictureBox(), "inspectorPreview", self.tr("Preview"))
+        self._preview.setMinimumHeight(180)
+        self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._preview.clicked.connect(self._on_preview_clicked)
+        self._title = _plain_label("inspectorTitle")
+        in_bold(self._title)
+        self._facts = QFormLayout(horizontalSpacing=10, verticalSpacing=3)
+        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._reason = _plain_label("inspectorReason")
+        self._near = QHBoxLayout()
+        self._near.setSpacing(6)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._preview, 3)
+        layout.addWidget(self._title)
+        layout.addLayout(self._facts)
+        layout.addSpacing(8)
+        layout.addWidget(self._reason)
+        layout.addLayout(self._near)
+        layout.addStretch(1)
+        thumbnails.arrived.connect(self._on_thumbnails)
+        self.setMinimumWidth(210)
+
+    def show_content(self, content: InspectorContent | None) -> None:
+        """Show one image, or nothing."""
+        same = self._content is not None and content is not None and self._content.image == content.image
+        self._content = content
+        while self._facts.rowCount():
+            self._facts.removeRow(0)
+        for label, text in content.facts if content else ():
+            value = _plain_label("")
+            value.setText(text)
+            self._facts.addRow(_quiet(label), value)
+        self._title.setText(content.title if content else "")
+        self._reason.setText(content.reason if content else "")
+        if not same:
+            self._preview.show_picture(self._thumbnails.pixmap(content.image) if content else None)
+        self._show_nearest()
+
+    def show_preview(self, image: int, picture: QImage) -> None:
+        """The large picture once it is decoded; ignored if another image is shown by now."""
+        if self._content is not None and self._content.image == image and not picture.isNull():
+            self._preview.show_picture(picture)
+
+    def _show_nearest(self) -> None:
+        while (item := self._near.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for image, similarity in self._content.nearest if self._content else ():
+            button = QToolButton(autoRaise=True, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+            button.setIconSize(QSize(60, 60))
+            button.setText(f"{similarity:.0%}")
+            button.setAccessibleName(self.tr("Similar picture, {0}").format(f"{similarity:.0%}"))
+            button.setProperty("image", image)
+            button.clicked.connect(lambda _on=False, image=image: self.image_chosen.emit(image))
+            self._near.addWidget(button)
+        self._near.addStretch()
+        self._on_thumbnails()
+
+    def _on_thumbnails(self) -> None:
+        for place in range(self._near.count()):
+            item = self._near.itemAt(place)
+            button = item.widget() if item is not None else None
+            if isinstance(button, QToolButton):
+                picture = self._thumbnails.pixmap(int(button.property("image")))
+                if picture is not None:
+                    button.setIcon(QIcon(picture))
+
+    def _on_preview_clicked(self) -> None:
+        if self._content is not None:
+            self.loupe_requested.emit(self._content.image)
+
+
+def _plain_label(name: str) -> QLabel:
+    """What files say about themselves is text, whatever markup it contains."""
+    label = named(QLabel(), name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setEnabled(False)
+    return label

@@ -1,0 +1,236 @@
+"""Places the panels and connects them. Knows where things sit, not what they do."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QSizePolicy,
+    QSlider,
+    QSplitter,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shoal.domain.images import SkippedImage
+from shoal.qt.cluster_model import ClusterModel
+from shoal.qt.session import Session
+from shoal.widgets.actions import MENUS, Needs, build_actions, enable, fill_menus
+from shoal.widgets.cluster_panel import ClusterPanel
+from shoal.widgets.dragging import dropped_paths, take_as_copy
+from shoal.widgets.grid_gestures import GridGestures
+from shoal.widgets.grid_presenter import ORDERS
+from shoal.widgets.image_grid import LARGEST, SMALLEST, ImageGrid
+from shoal.widgets.inspector import Inspector
+from shoal.widgets.job_panel import JobPanel
+from shoal.widgets.loupe import Loupe
+from shoal.widgets.map_view import MapView
+from shoal.widgets.named import named
+from shoal.widgets.problems import Problems
+from shoal.widgets.translation import translated
+from shoal.widgets.welcome import Welcome
+
+TOOLBAR = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport")
+DETAIL_STEPS = 1000
+
+
+class MainWindow(QMainWindow):
+    paths_dropped = Signal(object)
+    number_pressed = Signal(int)
+    about_to_close = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Shoal")
+        self.setAcceptDrops(True)
+        self.resize(1360, 860)
+        selection, thumbnails = session.selection, session.thumbnails
+        self.clusters = ClusterModel(self)
+        self.cluster_panel = ClusterPanel(self.clusters, thumbnails)
+        self.map_view = MapView(selection, thumbnails, session.files_of)
+        self.grid = ImageGrid(selection, thumbnails, session.files_of)
+        GridGestures(self.grid, selection)
+        self.inspector = Inspector(thumbnails)
+        self.job_panel = JobPanel()
+        self.welcome = Welcome()
+        self.loupe = Loupe(self)
+        self.actions_by_name: dict[str, QAction] = {}
+        self._make_tools()
+        self._arrange()
+        for number in range(1, 10):
+            shortcut = QShortcut(QKeySequence(str(number)), self)
+            shortcut.activated.connect(lambda number=number: self.number_pressed.emit(number))
+
+    def install(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Build menus and tool bar; `handlers` has one entry per row of the action table."""
+        self.actions_by_name = build_actions(self, handlers)
+        fill_menus({menu: self.menuBar().addMenu(translated("actions", menu)) for menu in MENUS}, self.actions_by_name)
+        self._fill_toolbar()
+
+    def enable_for(self, present: list[Needs], undo_label: str | None, redo_label: str | None) -> None:
+        if not self.actions_by_name:
+            return
+        enable(self.actions_by_name, present)
+        for name, verb, label in (
+            ("actionUndo", self.tr("Undo"), undo_label),
+            ("actionRedo", self.tr("Redo"), redo_label),
+        ):
+            action = self.actions_by_name[name]
+            action.setText(f"{verb}: {label}" if label else verb)
+            action.setIconText(verb)
+            action.setToolTip(action.text())
+
+    def show_welcome(self, wanted: bool) -> None:
+        """The first page instead of the panels, while nothing is open."""
+        self.welcome.setVisible(wanted)
+        self.outer.setVisible(not wanted)
+
+    def show_problems(self, skipped: Sequence[SkippedImage] | None) -> None:
+        """The list of unreadable files instead of map and grid; None brings these back."""
+        self.problems.setVisible(skipped is not None)
+        self.middle.setVisible(skipped is None)
+        if skipped is not None:
+            self.problems.show_skipped(skipped)
+
+    def set_models(self, models: Sequence[tuple[str, str, str]], chosen: str) -> None:
+        """What can look at pictures: (name, label, help)."""
+        self.model_picker.clear()
+        for name, label, tip in models:
+            self.model_picker.addItem(label, name)
+            self.model_picker.setItemData(self.model_picker.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.model_picker.setCurrentIndex(max(self.model_picker.findData(chosen), 0))
+
+    def offer_model(self, name: str, label: str) -> None:
+        """Choose a model that may not be in the list yet (a file that was dropped)."""
+        if self.model_picker.findData(name) < 0:
+            self.model_picker.addItem(label, name)
+        self.model_picker.setCurrentIndex(self.model_picker.findData(name))
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Map above the grid instead of beside it."""
+        self.middle.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
+
+    @property
+    def is_stacked(self) -> bool:
+        return self.middle.orientation() is Qt.Orientation.Vertical
+
+    def save_state(self, memory: QSettings) -> None:
+        memory.setValue("geometry", self.saveGeometry())
+        memory.setValue("outer", self.outer.saveState())
+        memory.setValue("middle", self.middle.saveState())
+        memory.setValue("picture_size", self.grid.picture_size)
+
+    def restore_state(self, memory: QSettings) -> None:
+        for key, restore in (
+            ("geometry", self.restoreGeometry),
+            ("outer", self.outer.restoreState),
+            ("middle", self.middle.restoreState),
+        ):
+            state = memory.value(key)
+            if isinstance(state, QByteArray):
+                restore(state)
+        size = memory.value("picture_size")
+        if isinstance(size, int | str) and str(size).isdigit():
+            self.grid.set_picture_size(int(size))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            take_as_copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            take_as_copy(event)
+            self.paths_dropped.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.about_to_close.emit()
+        super().closeEvent(event)
+
+    def _arrange(self) -> None:
+        self.middle = QSplitter(Qt.Orientation.Horizontal)
+        self.middle.addWidget(self.map_view)
+        self.middle.addWidget(self._grid_side())
+        self.problems = Problems()
+        self.problems.hide()
+        self.outer = QSplitter(Qt.Orientation.Horizontal)
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.middle)
+        row.addWidget(self.problems)
+        for panel in (self.cluster_panel, centre, self.inspector):
+            self.outer.addWidget(panel)
+        self.outer.setStretchFactor(1, 1)
+        self.outer.setSizes([250, 850, 260])
+        self.middle.setSizes([470, 380])
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.outer, 1)
+        column.addWidget(self.welcome, 1)
+        column.addWidget(self.job_panel)
+        self.setCentralWidget(central)
+
+    def _grid_side(self) -> QWidget:
+        self.order_picker = named(QComboBox(), "orderPicker", self.tr("Order of the pictures"))
+        for order, label in ORDERS:
+            self.order_picker.addItem(translated("orders", label), order.value)
+        self.size_slider = named(QSlider(Qt.Orientation.Horizontal), "sizeSlider", self.tr("Size of the pictures"))
+        self.size_slider.setRange(SMALLEST, LARGEST)
+        self.size_slider.setValue(self.grid.picture_size)
+        self.size_slider.setMaximumWidth(130)
+        self.size_slider.valueChanged.connect(self.grid.set_picture_size)
+        self.grid.picture_size_changed.connect(self.size_slider.setValue)
+        bar = QToolBar()
+        bar.addWidget(self.order_picker)
+        bar.addWidget(_spring())
+        bar.addWidget(self.size_slider)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.grid, 1)
+        return side
+
+    def _make_tools(self) -> None:
+        self.model_picker = named(QComboBox(), "modelPicker", self.tr("What looks at the pictures"))
+        self.detail_slider = named(QSlider(Qt.Orientation.Horizontal), "detailSlider", self.tr("Coarse to fine"))
+        self.detail_slider.setRange(0, DETAIL_STEPS)
+        self.detail_slider.setMaximumWidth(170)
+        self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
+        self.search = named(QLineEdit(), "searchField", self.tr("Search"))
+        self.search.setPlaceholderText(self.tr("Search names and folders"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(240)
+
+    def _fill_toolbar(self) -> None:
+        bar = QToolBar(self.tr("Tools"), self)
+        bar.setObjectName("toolBar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(18, 18))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in TOOLBAR:
+            bar.addAction(self.actions_by_name[name]) if name else bar.addSeparator()
+        bar.addSeparator()
+        for widget in (
+            QLabel(self.tr(" Model ")), self.model_picker, QLabel(self.tr("  Coarse ")), self.detail_slider,
+            QLabel(self.tr(" Fine ")), _spring(), self.search,
+        ):  # fmt: skip
+            bar.addWidget(widget)
+        self.addToolBar(bar)
+
+
+def _spring() -> QWidget:
+    spring = QWidget()
+    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return spring

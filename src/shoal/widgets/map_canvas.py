@@ -1,0 +1,183 @@
+"""The drawing surface of the map: points below, pictures, names and the lasso above."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from shoal.widgets.point_cloud import PointCloud
+from shoal.widgets.point_raster import Pixels
+
+ZOOM_PER_NOTCH = 1.25
+MOST_ZOOM = 4000.0
+EDGE = 1.12
+"""The view shows this much more than the points, so that the outermost ones stand clear of the border."""
+
+
+class Overlay(Protocol):
+    """Something painted above the points, in logical pixels of the view."""
+
+    def paint(self, painter: QPainter, canvas: "MapCanvas") -> None: ...
+
+
+class MouseHandler(Protocol):
+    """What the mouse does; each returns whether it used the event."""
+
+    def pressed(self, event: QMouseEvent) -> bool: ...
+
+    def moved(self, event: QMouseEvent) -> bool: ...
+
+    def released(self, event: QMouseEvent) -> bool: ...
+
+    def double_clicked(self, event: QMouseEvent) -> bool: ...
+
+
+class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type information
+    """Shows points of a plane, x to the right, y upwards, both to the same scale. Lives on the GUI thread."""
+
+    view_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self._view = pg.ViewBox(enableMouse=False, enableMenu=False, lockAspect=True, defaultPadding=0)
+        self.setCentralItem(self._view)
+        self.setMouseTracking(True)
+        self.setBackgroundBrush(self.palette().color(QPalette.ColorRole.Window))
+        self._cloud = PointCloud()
+        self._view.addItem(self._cloud, ignoreBounds=True)
+        self._x = self._y = np.empty(0, np.float32)
+        self._overlays: Sequence[Overlay] = ()
+        self._mouse: MouseHandler | None = None
+        self._whole = QRectF(-1, -1, 2, 2)
+        self._view.sigRangeChanged.connect(lambda *_: self.view_changed.emit())
+
+    @property
+    def x(self) -> NDArray[np.float32]:
+        return self._x
+
+    @property
+    def y(self) -> NDArray[np.float32]:
+        return self._y
+
+    @property
+    def cloud(self) -> PointCloud:
+        return self._cloud
+
+    def equip(self, overlays: Sequence[Overlay], mouse: MouseHandler) -> None:
+        self._overlays, self._mouse = overlays, mouse
+
+    def show_points(self, x: NDArray[np.float32], y: NDArray[np.float32], colours: Pixels) -> None:
+        """Replace the points; `x`, `y` float32 and `colours` 0xAARRGGBB, one each per point."""
+        self._x, self._y = x, y
+        self._cloud.set_points(x, y, colours)
+        self._whole = around(x, y)
+
+    def reset(self) -> None:
+        """Show everything."""
+        self.zoom_to(self._whole)
+
+    def zoom_to(self, area: QRectF) -> None:
+        self._view.setRange(area, padding=0)
+
+    def zoom_at(self, point: QPointF, factor: float) -> None:
+        """Enlarge by `factor` around a point of the view, within sane limits."""
+        width = self._view.viewRect().width()
+        largest, smallest = self._whole.width() * 4, self._whole.width() / MOST_ZOOM
+        factor = float(np.clip(factor, width / max(largest, 1e-12), width / max(smallest, 1e-12)))
+        self._view.scaleBy((1 / factor, 1 / factor), center=self.to_data(point))
+
+    def pan(self, pixels: QPointF) -> None:
+        """Move the content along with the hand."""
+        there, here = self.to_data(pixels), self.to_data(QPointF(0, 0))
+        self._view.translateBy(x=here.x() - there.x(), y=here.y() - there.y())
+
+    def to_data(self, point: QPointF) -> QPointF:
+        """From logical pixels of the view to data units."""
+        mapped: QPointF = self._view.mapSceneToView(self.mapToScene(point.toPoint()))
+        return mapped
+
+    def to_pixels(self, chosen: NDArray[np.intp] | slice) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Where the chosen points are, in logical pixels of the view."""
+        view, size = self._view.viewRect(), self._view.boundingRect()
+        scale_x, scale_y = size.width() / view.width(), size.height() / view.height()
+        x = (self._x[chosen] - np.float32(view.left())) * np.float32(scale_x)
+        y = (np.float32(view.bottom()) - self._y[chosen]) * np.float32(scale_y)
+        return x, y
+
+    def to_view(self, x: float, y: float) -> QPointF:
+        """From data units to logical pixels of the view."""
+        view, size = self._view.viewRect(), self._view.boundingRect()
+        return QPointF(
+            (x - view.left()) * size.width() / view.width(), (view.bottom() - y) * size.height() / view.height()
+        )
+
+    def visible_points(self, margin: float = 0.0) -> NDArray[np.intp]:
+        """The points in view, ascending; `margin` widens the view by that part of its size."""
+        view = self._view.viewRect()
+        dx, dy = view.width() * margin, view.height() * margin
+        inside = (self._x >= view.left() - dx) & (self._x <= view.right() + dx)
+        inside &= (self._y >= view.top() - dy) & (self._y <= view.bottom() + dy)
+        return np.flatnonzero(inside)
+
+    def nearest_point(self, point: QPointF, reach: float) -> int | None:
+        """The point nearest to a place of the view, at most `reach` logical pixels away."""
+        if not len(self._x):
+            return None
+        here, beside = self.to_data(point), self.to_data(point + QPointF(1000, 0))
+        reach *= (beside.x() - here.x()) / 1000
+        distance = (self._x - np.float32(here.x())) ** 2 + (self._y - np.float32(here.y())) ** 2
+        nearest = int(distance.argmin())
+        return nearest if distance[nearest] <= reach * reach else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        for overlay in self._overlays:
+            painter.save()
+            overlay.paint(painter, self)
+            painter.restore()
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.setBackgroundBrush(self.palette().color(QPalette.ColorRole.Window))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.view_changed.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.zoom_at(event.position(), ZOOM_PER_NOTCH ** (event.angleDelta().y() / 120))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._offer(event, lambda mouse: mouse.pressed(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._offer(event, lambda mouse: mouse.moved(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._offer(event, lambda mouse: mouse.released(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._offer(event, lambda mouse: mouse.double_clicked(event))
+
+    def _offer(self, event: QMouseEvent, use: Callable[[MouseHandler], bool]) -> None:
+        """To our own handler only: pyqtgraph's scene knows neither lasso nor drag and drop."""
+        event.setAccepted(self._mouse is not None and use(self._mouse))
+
+
+def around(x: NDArray[np.float32], y: NDArray[np.float32]) -> QRectF:
+    """A rectangle with some air around the points."""
+    if not len(x):
+        return QRectF(-1, -1, 2, 2)
+    left, right, low, high = float(x.min()), float(x.max()), float(y.min()), float(y.max())
+    width, height = max(right - left, 1e-3) * EDGE, max(high - low, 1e-3) * EDGE
+    return QRectF((left + right - width) / 2, (low + high - height) / 2, width, height)

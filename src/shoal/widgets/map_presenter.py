@@ -1,0 +1,142 @@
+"""Decides what the map shows: where the points are, how they are coloured, which names stand beside them."""
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject
+
+from shoal.domain.grouping import UNSORTED
+from shoal.qt.session import Session
+from shoal.widgets.map_overlays import MapName
+from shoal.widgets.map_view import MapContent, MapView
+from shoal.widgets.theme import LIGHT, Theme, cluster_argb
+
+NO_COLOUR = 0xFF8A94A3
+
+
+class MapPresenter(QObject):
+    def __init__(self, session: Session, view: MapView) -> None:
+        super().__init__(view)
+        self._session, self._view = session, view
+        self._colouring = "cluster"
+        self._theme = LIGHT
+        session.images_changed.connect(self._on_images)
+        session.map_changed.connect(self._on_map)
+        session.grouping_changed.connect(self._recolour)
+        session.portraits_changed.connect(self._on_portraits)
+        view.colouring_chosen.connect(self._on_colouring)
+        self._on_images()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._recolour()
+
+    def preview(self, images: NDArray[np.int64], labels: NDArray[np.int32]) -> None:
+        """Colour by another clustering for now: a label per image id. Nothing changes but the colours."""
+        layout = self._session.layout
+        if layout is None:
+            return
+        codes = np.full(len(self._session.images), -1, np.int32)
+        codes[images] = labels
+        colours = self._palette_colours(codes[layout.image_ids] + 1)
+        self._view.set_colours(np.where(codes[layout.image_ids] < 0, np.uint32(NO_COLOUR), colours))
+        self._view.show_names([])
+
+    def end_preview(self) -> None:
+        self._recolour()
+
+    def _on_images(self) -> None:
+        self._view.set_colourings(
+            [
+                ("cluster", self.tr("Cluster")),
+                ("folder", self.tr("Folder")),
+                ("date", self.tr("Date taken")),
+                ("typical", self.tr("How typical")),
+            ]
+        )
+        self._on_map(keep_view=False)
+
+    def _on_map(self, keep_view: bool) -> None:
+        layout = self._session.layout
+        if layout is None:
+            nothing = np.empty(0, np.float32)
+            self._view.show_map(MapContent(np.empty(0, np.int32), nothing, nothing, nothing))
+            self._view.show_names([])
+            waiting = len(self._session.images) > 0
+            self._view.show_message(
+                self.tr("The map appears when the pictures have been looked at.") if waiting else ""
+            )
+            return
+        images = layout.image_ids.astype(np.int32)
+        x, y = (np.ascontiguousarray(layout.positions[:, axis], np.float32) for axis in (0, 1))
+        content = MapContent(images, x, y, self._session.typicality[images])
+        self._view.show_message("")
+        self._view.show_map(content, keep_view=keep_view)
+        self._recolour()
+
+    def _on_portraits(self) -> None:
+        """Which pictures come first when zoomed in depends on how typical they are."""
+        if self._session.layout is not None:
+            self._on_map(keep_view=True)
+
+    def _on_colouring(self, key: str) -> None:
+        self._colouring = key
+        self._recolour()
+
+    def _recolour(self) -> None:
+        layout = self._session.layout
+        if layout is not None:
+            self._view.set_colours(self._colours(layout.image_ids))
+            self._view.show_names(self._names())
+
+    def _colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
+        if self._colouring == "folder":
+            return self._palette_colours(self._session.folder_codes[images])
+        if self._colouring == "date":
+            return _scale(self._session.dates[images])
+        if self._colouring == "typical":
+            typicality = self._session.typicality[images].astype(np.float64)
+            return _scale(np.where(typicality > -1, typicality, np.inf))
+        return self._cluster_colours(images)
+
+    def _cluster_colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
+        grouping = self._session.grouping
+        if grouping is None:
+            return np.full(len(images), NO_COLOUR, np.uint32)
+        table = np.full(max(grouping.clusters, default=0) + 1, NO_COLOUR, np.uint32)
+        for id_, cluster in grouping.clusters.items():
+            table[id_] = cluster_argb(cluster.colour, self._theme.lightness)
+        return table[grouping.home[images]]
+
+    def _palette_colours(self, codes: NDArray[np.int32]) -> NDArray[np.uint32]:
+        count = int(codes.max(initial=-1)) + 1
+        table = np.array([cluster_argb(code, self._theme.lightness) for code in range(count)], np.uint32)
+        return table[codes]
+
+    def _names(self) -> list[MapName]:
+        """At the middle of each cluster's points, halfway from the median, so that strays do not pull."""
+        session = self._session
+        if session.grouping is None or session.layout is None or self._colouring != "cluster":
+            return []
+        home = session.grouping.home[session.layout.image_ids]
+        order = np.argsort(home, kind="stable")
+        starts = np.flatnonzero(np.diff(home[order], prepend=-1))
+        names = []
+        for rows in np.split(order, starts[1:]) if len(order) else []:
+            id_ = int(home[rows[0]])
+            if id_ != UNSORTED:
+                x, y = np.median(session.layout.positions[rows], axis=0)
+                names.append(MapName(session.cluster_name(id_), float(x), float(y), len(rows)))
+        return names
+
+
+def _scale(values: NDArray[np.float64]) -> NDArray[np.uint32]:
+    """From dark to bright by rank-preserving scaling between the 2nd and 98th percentile; unknown (inf) is grey."""
+    known = np.isfinite(values)
+    if not known.any():
+        return np.full(len(values), NO_COLOUR, np.uint32)
+    low, high = np.percentile(values[known], [2, 98])
+    part = np.clip((np.where(known, values, low) - low) / max(high - low, 1e-12), 0, 1)
+    table = pg.colormap.get("viridis").getLookupTable(nPts=256, alpha=False).astype(np.uint32)
+    argb = (0xFF << 24) | (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2]
+    return np.where(known, argb.astype(np.uint32)[(part * 255).astype(np.intp)], np.uint32(NO_COLOUR))

@@ -1,0 +1,282 @@
+"""The map: every image a point, coloured, named, and tied to the shared selection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from shoal.qt.selection import Selection
+from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.dragging import FilesOf, drag_picture, dragged_images, images_mime, start_drag, take_as_copy
+from shoal.widgets.map_canvas import MapCanvas, around
+from shoal.widgets.map_gestures import MapGestures, Tool
+from shoal.widgets.map_overlays import MapName, NamesOnMap, OutlineOnMap, PicturesOnMap
+
+DROP_REACH = 40.0
+"""Logical pixels: a drop that far from every point belongs to no cluster."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapContent:
+    """`images` int32, `x` and `y` float32, and `importance` float32 (most typical first), one each per point."""
+
+    images: NDArray[np.int32]
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    importance: NDArray[np.float32]
+
+
+class HoverPicture(QWidget):
+    """A thumbnail beside the pointer. It never takes the focus and lets the mouse through."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.ToolTip)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setObjectName("hoverPicture")
+        self._thumbnails, self._image = thumbnails, -1
+        thumbnails.arrived.connect(self._on_arrived)
+
+    def show_image(self, image: int, place: QPoint) -> None:
+        self._image = image
+        self.move(place + QPoint(18, 18))
+        self._on_arrived()
+
+    def leave(self) -> None:
+        self._image = -1
+        self.hide()
+
+    def _on_arrived(self) -> None:
+        picture = self._thumbnails.pixmap(self._image) if self._image >= 0 else None
+        if picture is not None and not picture.isNull():
+            self.resize(picture.size() + QSize(8, 8))
+            self.show()
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        picture = self._thumbnails.pixmap(self._image) if self._image >= 0 else None
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.ToolTipBase))
+        if picture is not None:
+            painter.drawPixmap(4, 4, picture)
+        painter.end()
+
+
+class MapView(QWidget):
+    """The canvas with its tools. Colours come from outside: the map does not know what a cluster is."""
+
+    image_activated = Signal(int)
+    context_requested = Signal(QPoint)
+    images_dropped = Signal(object, int)
+    """Image ids, and the image nearest to where they were dropped."""
+
+    colouring_chosen = Signal(str)
+
+    def __init__(
+        self, selection: Selection, thumbnails: Thumbnails, files_of: FilesOf, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("mapView")
+        self.setAccessibleName(self.tr("Map of the pictures"))
+        self._selection, self._thumbnails, self._files_of = selection, thumbnails, files_of
+        nothing = np.empty(0, np.float32)
+        self._content = MapContent(np.empty(0, np.int32), nothing, nothing, nothing)
+        self._colours = np.empty(0, np.uint32)
+        self.canvas = MapCanvas(self)
+        self.canvas.setAcceptDrops(True)
+        self.canvas.viewport().installEventFilter(self)
+        self.pictures = PicturesOnMap(thumbnails, selection)
+        self._names = NamesOnMap(self.palette)
+        outline = OutlineOnMap(self.palette)
+        self._gestures = MapGestures(self.canvas, selection, outline, self.pictures, self._images_at)
+        self.canvas.equip((self.pictures, self._names, outline), self._gestures)
+        self._hover = HoverPicture(thumbnails, self)
+        self._message = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, parent=self.canvas)
+        self._build()
+        self._connect()
+
+    def show_map(self, content: MapContent, *, keep_view: bool = False) -> None:
+        """Show these points; their colours stay as they were set for the same images, or faint until they come."""
+        self._content = content
+        if len(self._colours) != len(content.images):
+            self._colours = np.full(len(content.images), 0xFF8A94A3, np.uint32)
+        self.pictures.show_images(content.images, content.importance)
+        self.canvas.show_points(content.x, content.y, self._colours)
+        if not keep_view:
+            self.canvas.reset()
+        self._recolour()
+
+    def set_colours(self, colours: NDArray[np.uint32]) -> None:
+        """0xAARRGGBB, one per point."""
+        self._colours = colours
+        self._recolour()
+
+    def show_names(self, names: Sequence[MapName]) -> None:
+        self._names.show_names(names)
+        self.canvas.viewport().update()
+
+    def show_message(self, text: str) -> None:
+        """A sentence in the middle while there is nothing to show; empty for none."""
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+
+    def set_colourings(self, names: Sequence[tuple[str, str]]) -> None:
+        """What the points can be coloured by: (key, label)."""
+        chosen = self._colouring.currentData()
+        self._colouring.blockSignals(True)
+        self._colouring.clear()
+        for key, label in names:
+            self._colouring.addItem(label, key)
+        self._colouring.setCurrentIndex(max(self._colouring.findData(chosen), 0))
+        self._colouring.blockSignals(False)
+
+    def zoom_to_selection(self) -> None:
+        chosen = self._selected_points()
+        if chosen.any():
+            self.canvas.zoom_to(around(self._content.x[chosen], self._content.y[chosen]))
+
+    def shutdown(self) -> None:
+        self.canvas.cloud.shutdown()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Drops arrive at the canvas's viewport, which belongs to pyqtgraph."""
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            return self._drop(event)
+        if isinstance(event, QDragEnterEvent | QDragMoveEvent):
+            if dragged_images(event.mimeData()) is None or not len(self._content.images):
+                return False
+            take_as_copy(event)
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._hover.leave()
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+
+    def _build(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(6, 4, 6, 4)
+        group = QActionGroup(self)
+        for tool, label, tip in (
+            (Tool.LASSO, self.tr("Lasso"), self.tr("Draw around points. Shift adds, Alt takes away.")),
+            (Tool.RECTANGLE, self.tr("Rectangle"), self.tr("Draw a rectangle. Shift adds, Alt takes away.")),
+            (Tool.PAN, self.tr("Move"), self.tr("Drag the map. The middle mouse button always does.")),
+        ):
+            action = QAction(label, self, checkable=True, checked=tool is Tool.LASSO, toolTip=tip)
+            action.setObjectName(f"mapTool{tool.value.title()}")
+            action.triggered.connect(lambda _on, tool=tool: setattr(self._gestures, "tool", tool))
+            group.addAction(action)
+            bar.addWidget(self._button(action))
+        bar.addStretch()
+        bar.addSpacing(12)
+        bar.addWidget(QLabel(self.tr("Colour by")))
+        bar.addSpacing(4)
+        self._colouring = QComboBox()
+        self._colouring.setObjectName("mapColouring")
+        self._colouring.setAccessibleName(self.tr("Colour the map by"))
+        bar.addWidget(self._colouring)
+        for name, label, slot in (
+            ("mapZoomSelection", self.tr("Selection"), self.zoom_to_selection),
+            ("mapReset", self.tr("All"), self.canvas.reset),
+        ):
+            action = QAction(label, self, toolTip=self.tr("Zoom: {0}").format(label))
+            action.setObjectName(name)
+            action.triggered.connect(slot)
+            bar.addWidget(self._button(action))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(self.canvas, 1)
+        self._message.setWordWrap(True)
+        self._message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self, autoRaise=True)
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        return button
+
+    def _connect(self) -> None:
+        self._selection.changed.connect(lambda _initiator: self._recolour())
+        self._thumbnails.arrived.connect(self.canvas.viewport().update)
+        self._gestures.drag_wanted.connect(self._drag_selection)
+        self._gestures.image_activated.connect(self.image_activated)
+        self._gestures.context_requested.connect(self.context_requested)
+        self._gestures.hovered.connect(self._on_hovered)
+        self._colouring.currentIndexChanged.connect(
+            lambda _index: self.colouring_chosen.emit(self._colouring.currentData())
+        )
+        self.canvas.view_changed.connect(
+            lambda: self._message.setGeometry(self.canvas.rect().adjusted(24, 24, -24, -24))
+        )
+
+    def _images_at(self, points: NDArray[np.intp]) -> NDArray[np.int32]:
+        return self._content.images[points]
+
+    def _selected_points(self) -> NDArray[np.bool_]:
+        images = self._content.images
+        return self._selection.mask(int(images.max()) + 1)[images] if len(images) else np.empty(0, np.bool_)
+
+    def _recolour(self) -> None:
+        """The selection keeps its colours, above the rest, which turns grey but stays visible."""
+        colours, raised = self._colours, None
+        if len(self._selection) and len(colours):
+            raised = self._selected_points()
+            faded = np.uint32(self.palette().color(QPalette.ColorRole.Mid).rgba())
+            colours = np.where(raised, colours, faded)
+        self.canvas.cloud.set_colours(colours, raised)
+        self.pictures.set_frames(self._colours)
+        self.canvas.viewport().update()
+
+    def _on_hovered(self, point: int, place: QPoint) -> None:
+        if point < 0:
+            self._hover.leave()
+        else:
+            self._hover.show_image(int(self._content.images[point]), place)
+
+    def _drag_selection(self) -> None:
+        images = self._selection.images
+        pictures = [self._thumbnails.pixmap(int(image)) for image in images[:8]]
+        accent: QColor = self.palette().color(QPalette.ColorRole.Highlight)
+        picture = drag_picture([p for p in pictures if p is not None], len(images), accent)
+        start_drag(self, images_mime(images, self._files_of(images)), picture)
+
+    def _drop(self, event: QDropEvent) -> bool:
+        images = dragged_images(event.mimeData())
+        if images is None:
+            return False
+        take_as_copy(event)
+        nearest = self._nearest_other(event.position(), images)
+        if nearest is not None:
+            self.images_dropped.emit(images, nearest)
+        return True
+
+    def _nearest_other(self, place: QPointF, dragged: NDArray[np.int32]) -> int | None:
+        """The image nearest to a drop that is not itself being dragged."""
+        points = self.canvas.visible_points()
+        points = points[~np.isin(self._content.images[points], dragged)]
+        if not len(points):
+            return None
+        x, y = self.canvas.to_pixels(points)
+        distance = np.hypot(x - np.float32(place.x()), y - np.float32(place.y()))
+        nearest = int(distance.argmin())
+        return int(self._content.images[points[nearest]]) if distance[nearest] <= DROP_REACH else None

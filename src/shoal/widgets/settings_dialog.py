@@ -1,0 +1,109 @@
+"""The settings, built from their rows: whatever is declared there appears here."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shoal.services.settings import SETTINGS, Setting, Settings, Value
+from shoal.widgets.named import named
+from shoal.widgets.translation import translated
+
+Choices = Mapping[str, Sequence[tuple[str, str]]]
+"""For each list that a row may name ("models", "algorithms"): what can be chosen, as (value, label)."""
+
+
+class SettingsDialog(QDialog):
+    settings_chosen = Signal(object)
+
+    def __init__(self, settings: Settings, choices: Choices, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsDialog")
+        self.setWindowTitle(self.tr("Settings"))
+        self._settings = settings
+        self._fields: dict[str, QWidget] = {}
+        form = QFormLayout()
+        for row in SETTINGS:
+            label = translated("settings", row.label)
+            field = named(_field(row, settings[row.key], choices), f"setting_{row.key}", label)
+            field.setToolTip(translated("settings", row.help))
+            self._fields[row.key] = field
+            form.addRow(label, field)
+        standard = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.RestoreDefaults)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        buttons.button(standard.RestoreDefaults).clicked.connect(self._restore)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+
+    def _accept(self) -> None:
+        chosen = self._settings
+        for row in SETTINGS:
+            chosen = chosen.with_value(row.key, _value_of(self._fields[row.key], row))
+        self.accept()
+        self.settings_chosen.emit(chosen)
+
+    def _restore(self) -> None:
+        for row in SETTINGS:
+            _set_value(self._fields[row.key], row.default)
+
+
+def _field(row: Setting, value: Value, choices: Choices) -> QWidget:
+    """The widget that fits the type of the row's default."""
+    field: QWidget
+    if row.choices:
+        field = QComboBox()
+        for key, label in choices[row.choices]:
+            field.addItem(label, key)
+    elif isinstance(row.default, bool):
+        field = QCheckBox()
+    elif isinstance(row.default, int):
+        field = QSpinBox()
+        field.setRange(int(row.minimum), int(row.maximum))
+    elif isinstance(row.default, float):
+        field = QDoubleSpinBox()
+        field.setRange(row.minimum, row.maximum)
+        field.setSingleStep(0.05)
+    else:
+        field = QLineEdit()
+    _set_value(field, value)
+    return field
+
+
+def _set_value(field: QWidget, value: Value) -> None:
+    if isinstance(field, QComboBox):
+        if field.findData(value) < 0:
+            field.addItem(str(value), value)
+        field.setCurrentIndex(field.findData(value))
+    elif isinstance(field, QCheckBox):
+        field.setChecked(bool(value))
+    elif isinstance(field, QSpinBox):
+        field.setValue(int(value))
+    elif isinstance(field, QDoubleSpinBox):
+        field.setValue(float(value))
+    elif isinstance(field, QLineEdit):
+        field.setText(str(value))
+
+
+def _value_of(field: QWidget, row: Setting) -> Value:
+    if isinstance(field, QComboBox):
+        return str(field.currentData())
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QSpinBox | QDoubleSpinBox):
+        return type(row.default)(field.value())
+    assert isinstance(field, QLineEdit)
+    return field.text()

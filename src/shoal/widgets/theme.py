@@ -1,0 +1,84 @@
+"""Light and dark: one table of colours for each, and the colours of clusters."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtGui import QColor, QPalette
+
+GOLDEN_ANGLE = 137.508
+"""Degrees. Hues that many apart never come close to one another, however many clusters there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    name: str
+    window: str
+    panel: str
+    raised: str
+    border: str
+    text: str
+    quiet_text: str
+    accent: str
+    on_accent: str
+    warning: str
+    faded_point: str
+    lightness: float
+
+    @property
+    def is_dark(self) -> bool:
+        return self.name == "dark"
+
+
+LIGHT = Theme(
+    "light", "#f4f5f7", "#ffffff", "#eef0f3", "#d5d9e0", "#1c222b", "#5b6675", "#1f6feb", "#ffffff", "#9a3b00",
+    "#c3c9d2", 0.62,
+)  # fmt: skip
+DARK = Theme(
+    "dark", "#15181d", "#1c2027", "#272c35", "#363d48", "#e7eaef", "#9aa5b4", "#4c96ff", "#08111f", "#ffb27a",
+    "#4a525e", 0.72,
+)  # fmt: skip
+
+
+def palette_of(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for place, colour in {
+        role.Window: theme.window, role.Base: theme.panel, role.AlternateBase: theme.raised, role.Button: theme.raised,
+        role.WindowText: theme.text, role.Text: theme.text, role.ButtonText: theme.text, role.ToolTipText: theme.text,
+        role.ToolTipBase: theme.raised, role.Highlight: theme.accent, role.HighlightedText: theme.on_accent,
+        role.PlaceholderText: theme.quiet_text, role.Link: theme.accent, role.Mid: theme.border,
+        role.Light: theme.raised, role.Dark: theme.border, role.Accent: theme.accent, role.BrightText: theme.warning,
+    }.items():  # fmt: skip
+        palette.setColor(place, QColor(colour))
+    for place in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, place, QColor(theme.quiet_text).darker(110))
+    return palette
+
+
+@lru_cache(maxsize=4096)
+def cluster_argb(index: int, lightness: float) -> int:
+    """The colour of the cluster with this palette index as 0xFFRRGGBB, in the OKLCH space (Ottosson 2020)."""
+    tier = (index // 12) % 3 - 1
+    return 0xFF000000 | _oklch_to_rgb(lightness + 0.07 * tier, 0.145, math.radians(25 + GOLDEN_ANGLE * index))
+
+
+def cluster_colour(index: int, theme: Theme) -> QColor:
+    return QColor.fromRgba(cluster_argb(index, theme.lightness))
+
+
+def _oklch_to_rgb(lightness: float, chroma: float, hue: float) -> int:
+    a, b = chroma * math.cos(hue), chroma * math.sin(hue)
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    red = 4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short
+    green = -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short
+    blue = -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short
+    return (_gamma(red) << 16) | (_gamma(green) << 8) | _gamma(blue)
+
+
+def _gamma(linear: float) -> int:
+    linear = min(max(linear, 0.0), 1.0)
+    encoded = 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
+    return round(encoded * 255)

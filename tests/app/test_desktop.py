@@ -1,0 +1,46 @@
+"""What the window's process must never do, and what it must survive."""
+
+import subprocess
+import sys
+
+import pytest
+
+from shoal.app.desktop import has_screen
+
+HEAVY = ("torch", "torchvision", "ultralytics", "umap", "numba", "sklearn", "cv2", "faiss", "igraph")
+
+
+def run_python(code: str, tmp_path) -> str:
+    environment = {"PYTHONPATH": ":".join(sys.path), "QT_QPA_PLATFORM": "offscreen", "SHOAL_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_window_loads_none_of_the_heavy_libraries(tmp_path):
+    """An import holds the interpreter for seconds, in any thread: it belongs into a helper process."""
+    code = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication;"
+        "from shoal.app.desktop import main; application = QApplication([]);"
+        "QTimer.singleShot(1500, application.closeAllWindows); assert main([]) == 0;"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    assert run_python(code, tmp_path).strip().splitlines()[-1] == "[]"
+
+
+def test_repainting_loses_no_reference_to_none(tmp_path):
+    """PySide6 6.12.0 with Python 3.11 lost one per call that returns nothing, until the process was aborted."""
+    code = (
+        "import sys; from PySide6.QtWidgets import QApplication, QLabel; application = QApplication([]);"
+        "label = QLabel('x'); label.show(); before = sys.getrefcount(None)\n"
+        "for _ in range(1000): label.repaint()\n"
+        "print(before - sys.getrefcount(None))"
+    )
+    assert abs(int(run_python(code, tmp_path).strip().splitlines()[-1])) < 200
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_a_screen_is_found_by_its_name(name):
+    assert has_screen({name: ":0"})
+    assert has_screen({"QT_QPA_PLATFORM": "offscreen"})
+    assert has_screen({}) == (not sys.platform.startswith("linux"))
