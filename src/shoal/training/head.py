@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 _SHRINKAGE = 0.1
-_WOBBLE = 4.0
+_WOBBLE = 5.0
 _RIDGE = 0.1
 
 
