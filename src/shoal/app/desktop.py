@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from shoal.app.crash_window import CrashReporter
+from shoal.app.language import speak
 from shoal.app.looks import Looks
 from shoal.desk.curating import Curating
 from shoal.desk.exporting import Exporting
@@ -126,9 +127,14 @@ def _run(locations: Locations, paths: Sequence[Path]) -> int:
     application = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(application, QApplication)
     memory = QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat)
+    translators = speak(application, load_settings(locations.settings_file).text("language"))
     desk = Desk(locations, memory)
     desk.window.show()
     QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
     if paths:
         desk.opening.open_paths([path.absolute() for path in paths])
-    return application.exec()
+    try:
+        return application.exec()
+    finally:
+        for translator in translators:
+            application.removeTranslator(translator)

@@ -20,6 +20,8 @@ from shoal.widgets.settings_dialog import SettingsDialog
 from shoal.widgets.translation import translated
 
 LARGER = 1.25
+LANGUAGES = {"en": "English", "zh_CN": "\u7b80\u4f53\u4e2d\u6587"}
+"""Each by its own name, whatever language the window speaks."""
 
 
 class WindowHandlers(QObject):
@@ -67,6 +69,7 @@ class WindowHandlers(QObject):
         choices = {
             "models": [(spec.name, spec.label) for spec in BACKENDS if not spec.takes_source],
             "algorithms": [(spec.name, spec.label) for spec in ALGORITHMS],
+            "languages": [("system", self.tr("As the system")), *LANGUAGES.items()],
         }
         dialog = SettingsDialog(self._workplace.settings, choices, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

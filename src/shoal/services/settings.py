@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 class Setting:
     """One row. The type of `default` is the type of the setting; `minimum` and `maximum` are both allowed values.
 
-    `choices` names the catalogue's list to choose from ("models", "algorithms"), or is empty.
+    `choices` names the list to choose from ("models", "algorithms", "languages"), or is empty.
     """
 
     key: str
@@ -70,6 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.",
         50, 1_000_000,
     ),
+    Setting("language", "system", "Language", "Takes effect when Shoal is started again.", choices="languages"),
 )  # fmt: skip
 
 _ROWS = {row.key: row for row in SETTINGS}

@@ -1,0 +1,117 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>Curating</name>
+        <message numerus="yes">
+            <source>Move %n picture(s) to {0}</source>
+            <translation>
+                <numerusform>Move %n picture to {0}</numerusform>
+                <numerusform>Move %n pictures to {0}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Keep %n picture(s) where they are</source>
+            <translation>
+                <numerusform>Keep %n picture where it is</numerusform>
+                <numerusform>Keep %n pictures where they are</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Let go of %n picture(s)</source>
+            <translation>
+                <numerusform>Let go of %n picture</numerusform>
+                <numerusform>Let go of %n pictures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>New cluster of %n picture(s)</source>
+            <translation>
+                <numerusform>New cluster of %n picture</numerusform>
+                <numerusform>New cluster of %n pictures</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message numerus="yes">
+            <source>%n file(s) to write.</source>
+            <translation>
+                <numerusform>%n file to write.</numerusform>
+                <numerusform>%n files to write.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n name(s) were taken and got a number.</source>
+            <translation>
+                <numerusform>%n name was taken and got a number.</numerusform>
+                <numerusform>%n names were taken and got a number.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) cannot be exported.</source>
+            <translation>
+                <numerusform>%n file cannot be exported.</numerusform>
+                <numerusform>%n files cannot be exported.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Exporting</name>
+        <message numerus="yes">
+            <source>%n file(s) written to {0}.</source>
+            <translation>
+                <numerusform>%n file written to {0}.</numerusform>
+                <numerusform>%n files written to {0}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) had to be left out.</source>
+            <translation>
+                <numerusform>%n file had to be left out.</numerusform>
+                <numerusform>%n files had to be left out.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Opening</name>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n picture</numerusform>
+                <numerusform>%n pictures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) could not be read</source>
+            <translation>
+                <numerusform>%n file could not be read</numerusform>
+                <numerusform>%n files could not be read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cluster(s)</source>
+            <translation>
+                <numerusform>%n cluster</numerusform>
+                <numerusform>%n clusters</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Sort into %n cluster(s)</source>
+            <translation>
+                <numerusform>Sort into %n cluster</numerusform>
+                <numerusform>Sort into %n clusters</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Showing</name>
+        <message numerus="yes">
+            <source>%n picture(s) selected</source>
+            <translation>
+                <numerusform>%n picture selected</numerusform>
+                <numerusform>%n pictures selected</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
