@@ -1,5 +1,6 @@
 """What benchmarks have a helper process do, besides its work."""
 
+import resource
 import time
 
 from numpy.typing import NDArray
@@ -17,3 +18,8 @@ def take(_array: NDArray, _task: Task) -> None: ...
 
 def take_and_return(array: NDArray, _task: Task) -> NDArray:
     return array
+
+
+def peak_memory_mb(_task: Task) -> float:
+    """The most that this process has occupied so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

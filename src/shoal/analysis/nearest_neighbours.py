@@ -79,7 +79,7 @@ def _way_to_search(vectors: NDArray[np.float32], wanted: int, task: Task) -> tup
     task.report(_MESSAGE, 0, len(vectors))
     index = _inverted_file(vectors, task)
     lists = _lists_to_visit(index, vectors, wanted, task)
-    if lists > index.nlist * _SCAN_IS_CHEAPER_FROM:
+    if lists is None:
         return _scan(vectors)
     index.nprobe = lists
     return _look_up(index, vectors), _LOOK_UPS_PER_CHUNK
@@ -124,8 +124,8 @@ def _inverted_file(vectors: NDArray[np.float32], task: Task) -> Any:  # faiss ha
     return index
 
 
-def _lists_to_visit(index: Any, vectors: NDArray[np.float32], wanted: int, task: Task) -> int:
-    """The fewest lists with which the sample finds enough of its true neighbours, between 1 and all."""
+def _lists_to_visit(index: Any, vectors: NDArray[np.float32], wanted: int, task: Task) -> int | None:
+    """The fewest lists with which the sample finds enough of its true neighbours; None if a scan is cheaper."""
     rows = np.random.default_rng(0).choice(len(vectors), _SAMPLE, replace=False)
     sample = vectors[np.sort(rows)]
     scan, _ = _scan(vectors)
@@ -136,7 +136,7 @@ def _lists_to_visit(index: Any, vectors: NDArray[np.float32], wanted: int, task:
         index.nprobe = lists
         return _recall(index.search(sample, wanted)[0], worst_wanted) >= TARGET_RECALL
 
-    return _smallest(suffices, index.nlist)
+    return _smallest(suffices, int(index.nlist * _SCAN_IS_CHEAPER_FROM))
 
 
 def _recall(similarities: NDArray[np.float32], worst_wanted: NDArray[np.float32]) -> float:
@@ -144,12 +144,13 @@ def _recall(similarities: NDArray[np.float32], worst_wanted: NDArray[np.float32]
     return float((similarities >= worst_wanted[:, None] - 1e-6).mean())
 
 
-def _smallest(suffices: Callable[[int], bool], most: int) -> int:
-    """The smallest number from 1 to `most` that suffices, doubling and then halving the gap; `most` if none does."""
-    high = 1
-    while high < most and not suffices(high):
-        high = min(2 * high, most)
-    low = high // 2
+def _smallest(suffices: Callable[[int], bool], most: int) -> int | None:
+    """The smallest number from 1 to `most` that suffices, found by doubling and then halving the gap; None if none."""
+    low, high = 0, 1
+    while not suffices(high):
+        if high >= most:
+            return None
+        low, high = high, min(2 * high, most)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if suffices(middle) else (middle, high)
