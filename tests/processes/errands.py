@@ -117,7 +117,11 @@ def remembered(_task: Task) -> list[int]:
 
 
 def run_a_program_with_a_helper(folder: str, errand: str) -> None:
-    """A whole program: it starts a helper, writes down the helper's process id, and lets it work."""
+    """A whole program: it starts a helper, writes down the helper's process id, and lets it work.
+
+    Ctrl+C means something to it even where the tests run in the background, and have inherited that it does not.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     helper = HelperProcess("test")
     pid = helper.call(process_id, task=Task())
     (Path(folder) / "pid").write_text(str(pid))
