@@ -1,12 +1,22 @@
 """The menu entries that are about the window itself: choosing folders, settings, help, looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QMessageBox, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+)
 
 from shoal.desk.opening import Opening
 from shoal.qt.session import Session
@@ -20,6 +30,14 @@ from shoal.widgets.settings_dialog import SettingsDialog
 from shoal.widgets.translation import translated
 
 LARGER = 1.25
+PICTURE_MENU = ("actionAccept", "actionUnpin", "actionMoveToUnsorted", "actionNewCluster", "actionReveal")
+CLUSTER_MENU = (
+    "actionRenameCluster",
+    "actionRecolourCluster",
+    "actionMergeClusters",
+    "actionSplitCluster",
+    "actionDissolveCluster",
+)
 LANGUAGES = {"en": "English", "zh_CN": "\u7b80\u4f53\u4e2d\u6587"}
 """Each by its own name, whatever language the window speaks."""
 
@@ -29,6 +47,9 @@ class WindowHandlers(QObject):
         super().__init__(window)
         self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
         window.problems.reveal_requested.connect(_reveal)
+        for source in (window.grid, window.map_view):
+            source.context_requested.connect(partial(self._open_menu, PICTURE_MENU))
+        window.cluster_panel.context_requested.connect(lambda _card, place: self._open_menu(CLUSTER_MENU, place))
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -50,6 +71,13 @@ class WindowHandlers(QObject):
             "actionLog": lambda: _reveal(self._workplace.locations.log_file),
             "actionAbout": self._show_about,
         }
+
+    def _open_menu(self, names: Sequence[str], place: QPoint) -> None:
+        """Some of the menu entries, where the mouse is."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self._window.actions_by_name[name] for name in names])
+        menu.popup(place)
 
     def open_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder of pictures"))

@@ -14,12 +14,11 @@ _PIN = QColor("#f2b705")
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """`caption` is plain text below the picture; `stack` says how many near-identical ones it stands for."""
+    """`caption` is plain text below the picture; a pinned one wears a mark, for it stays when clustered again."""
 
     caption: str = ""
     colour: QColor | None = None
     pinned: bool = False
-    stack: int = 1
 
 
 class GridPainter:
@@ -41,8 +40,6 @@ class GridPainter:
             drawn = box
         else:
             drawn = fitted(picture, box)
-            if look.stack > 1:
-                self._stack_behind(drawn)
             self._painter.drawPixmap(drawn, picture)
         self._marks(drawn, look)
         self._caption(cell, layout.metrics.caption, look.caption, selected)
@@ -72,12 +69,6 @@ class GridPainter:
         self._painter.setPen(QPen(self._palette.color(QPalette.ColorRole.Text), 2, Qt.PenStyle.DotLine))
         self._painter.drawRoundedRect(box, 4, 4)
 
-    def _stack_behind(self, drawn: QRect) -> None:
-        for offset in (6, 3):
-            self._painter.setPen(self._palette.color(QPalette.ColorRole.Mid))
-            self._painter.setBrush(self._palette.color(QPalette.ColorRole.AlternateBase))
-            self._painter.drawRect(drawn.translated(offset, -offset))
-
     def _marks(self, drawn: QRect, look: CellLook) -> None:
         if look.colour is not None:
             self._painter.fillRect(QRect(drawn.left(), drawn.bottom() - 3, drawn.width(), 4), look.colour)
@@ -85,11 +76,6 @@ class GridPainter:
             self._painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
             self._painter.setBrush(_PIN)
             self._painter.drawEllipse(QRectF(drawn.right() - 15, drawn.top() + 5, 10, 10))
-        if look.stack > 1:
-            badge = QRectF(drawn.left() + 4, drawn.top() + 4, 30, 18)
-            self._fill(badge, QColor(0, 0, 0, 170))
-            self._painter.setPen(QColor("white"))
-            self._painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(look.stack))
 
     def _caption(self, cell: QRect, height: int, text: str, selected: bool) -> None:
         if not text or not height:
