@@ -6,7 +6,7 @@ from shoal.qt.selection import Selection
 def test_a_selection_is_a_set_that_tells_who_changed_it():
     selection, heard = Selection(), []
     selection.changed.connect(heard.append)
-    selection.replace([5, 1, 5], initiator="map")
+    selection.select([5, 1, 5], initiator="map")
     selection.add([2])
     selection.remove([1])
     selection.toggle([2, 9], initiator="grid")
@@ -18,15 +18,15 @@ def test_a_selection_is_a_set_that_tells_who_changed_it():
 
 def test_what_changes_nothing_is_not_announced():
     selection, heard = Selection(), []
-    selection.replace([1, 2])
+    selection.select([1, 2])
     selection.changed.connect(heard.append)
     selection.add([1])
-    selection.replace(np.array([2, 1]))
+    selection.select(np.array([2, 1]))
     selection.remove([7])
     assert heard == []
 
 
 def test_a_mask_is_as_long_as_there_are_images():
     selection = Selection()
-    selection.replace([0, 3, 8])
+    selection.select([0, 3, 8])
     assert selection.mask(4).tolist() == [True, False, False, True]

@@ -88,7 +88,7 @@ def test_zooming_keeps_what_is_under_the_pointer(map_view):
 
 
 def test_zoom_to_selection_and_back(map_view, selection):
-    selection.replace(inside(-2.5, 2.5))
+    selection.select(inside(-2.5, 2.5))
     map_view.zoom_to_selection()
     assert 25 <= len(map_view.canvas.visible_points()) < 60
 
@@ -98,7 +98,7 @@ def test_points_are_painted_in_their_colours_and_the_rest_goes_grey(qtbot, map_v
         return map_view.canvas.grab().toImage().pixelColor(at(map_view, x, y))
 
     qtbot.waitUntil(lambda: colour(0, 0) == QColor(0x20, 0x60, 0xC0))
-    selection.replace(inside(-2.5, 2.5))
+    selection.select(inside(-2.5, 2.5))
     qtbot.waitUntil(lambda: colour(5, 5) != QColor(0x20, 0x60, 0xC0))
     assert colour(0, 0) == QColor(0x20, 0x60, 0xC0)
 

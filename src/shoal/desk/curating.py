@@ -36,7 +36,7 @@ class Curating(QObject):
             "actionUnpin": self._unpin,
             "actionMoveToUnsorted": lambda: self.move(self._session.selection.images, UNSORTED),
             "actionNewCluster": self._new_cluster,
-            "actionRenameCluster": lambda: self._window.cluster_panel.rename(self._showing.chosen_clusters[0]),
+            "actionRenameCluster": lambda: self._window.cluster_panel.edit_name(self._showing.chosen_clusters[0]),
             "actionRecolourCluster": self._recolour,
             "actionMergeClusters": self._merge_chosen,
             "actionDissolveCluster": self._dissolve,
@@ -96,7 +96,7 @@ class Curating(QObject):
         label = self.tr("New cluster of %n picture(s)", "", len(images))
         fresh = grouping.fresh_id
         self._apply(label, lambda grouping: edits.create_cluster(grouping, name, images))
-        self._window.cluster_panel.rename(fresh)
+        self._window.cluster_panel.edit_name(fresh)
 
     def _rename(self, cluster: int, name: str) -> None:
         label = self.tr("Rename {0} to {1}").format(self._session.cluster_name(cluster), name)

@@ -55,7 +55,7 @@ class Showing(QObject):
     def show_image(self, image: int) -> None:
         """Select one image, wherever it is, and bring it into view."""
         self._session.selection.set_current(image)
-        self._session.selection.replace(image)
+        self._session.selection.select(image)
         self._window.grid.scroll_to_image(image)
 
     def open_loupe(self, image: int) -> None:
@@ -182,7 +182,7 @@ class Showing(QObject):
         here = shown.position_of(self._window.loupe.image)
         if here is not None and 0 <= here + by < shown.count:
             image = shown.image_at(here + by)
-            self._session.selection.replace(image)
+            self._session.selection.select(image)
             self.open_loupe(image)
             self._window.grid.scroll_to_image(image)
 

@@ -40,7 +40,7 @@ class Selection(QObject):
         place = int(np.searchsorted(self._images, image))
         return place < len(self._images) and int(self._images[place]) == image
 
-    def replace(self, images: object, *, initiator: object = None) -> None:
+    def select(self, images: object, *, initiator: object = None) -> None:
         self._become(_as_ids(images), initiator)
 
     def add(self, images: object, *, initiator: object = None) -> None:

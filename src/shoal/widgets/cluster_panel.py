@@ -229,7 +229,7 @@ class ClusterPanel(QWidget):
         if row is not None:
             self.list.setCurrentIndex(self._model.index(row))
 
-    def rename(self, card_id: int) -> None:
+    def edit_name(self, card_id: int) -> None:
         """Open the editor on a card."""
         self.choose(card_id)
         self.list.edit(self.list.currentIndex())

@@ -107,7 +107,7 @@ class GridGestures(QObject):
         """What was selected when the band began, with what it covers now added or taken away."""
         self._band.setGeometry(area)
         combine = np.setdiff1d if self._taking_away else np.union1d
-        self._selection.replace(combine(self._before_band, self._grid.images_touching(area)), initiator=self._grid)
+        self._selection.select(combine(self._before_band, self._grid.images_touching(area)), initiator=self._grid)
 
     def _drag_enter(self, event: QDragEnterEvent) -> bool:
         if dragged_images(event.mimeData()) is None:

@@ -153,7 +153,7 @@ class ImageGrid(QAbstractScrollArea):
         self._anchor = position
         image = self._layout.image_at(position)
         self._selection.set_current(image)
-        self._selection.replace(image, initiator=self)
+        self._selection.select(image, initiator=self)
 
     def toggle(self, position: int) -> None:
         self._anchor = position
@@ -164,7 +164,7 @@ class ImageGrid(QAbstractScrollArea):
     def select_range_to(self, position: int, *, add: bool) -> None:
         """From where the last single selection was made to here."""
         images = self._layout.images(*sorted((self._anchor, position)))
-        (self._selection.add if add else self._selection.replace)(images, initiator=self)
+        (self._selection.add if add else self._selection.select)(images, initiator=self)
 
     def drag_selection(self) -> None:
         images = self._selection.images
@@ -211,7 +211,7 @@ class ImageGrid(QAbstractScrollArea):
     def select_all(self) -> None:
         parts = [section.images for section in self._layout.sections]
         everything: NDArray[np.int32] = np.concatenate(parts) if parts else np.empty(0, np.int32)
-        self._selection.replace(everything, initiator=self)
+        self._selection.select(everything, initiator=self)
 
     def _position_in_the_middle(self) -> int | None:
         middle = self._top + self.viewport().height() // 2

@@ -134,7 +134,7 @@ class MapGestures(QObject):
         elif modifiers & Qt.KeyboardModifier.AltModifier:
             self._selection.remove(images, initiator=self)
         else:
-            self._selection.replace(images, initiator=self)
+            self._selection.select(images, initiator=self)
 
     def _pan(self, event: QMouseEvent) -> None:
         self._canvas.pan(event.position() - self._last)
@@ -163,7 +163,7 @@ class MapGestures(QObject):
     def _open_menu(self, event: QMouseEvent) -> None:
         hit = self._hit(event.position())
         if hit is not None and self._image(hit) not in self._selection:
-            self._selection.replace(self._image(hit), initiator=self)
+            self._selection.select(self._image(hit), initiator=self)
         self.context_requested.emit(event.globalPosition().toPoint())
 
     def _rest_no_more(self) -> None:
