@@ -5,6 +5,7 @@ camera through each pixel, one lamp throws soft shadows. The thing's colour and 
 table and the wall differ from picture to picture.
 """
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from shoal.services.sample_shapes import KINDS, Colour, Floats, Shape, dot, leng
 SIZE = (640, 480)
 """Width and height in pixels."""
 VIEWS_PER_KIND = 15
-CENTRE = np.array([[0], [0.62], [0]], np.float32)
+CENTRE = np.array([[0], [0.6], [0]], np.float32)
 REACH = 1.35
 """Every thing lies within this distance of `CENTRE`."""
 MARCH_STEPS = 44
@@ -66,9 +67,10 @@ def sample_pictures(views: int = VIEWS_PER_KIND, seed: int = 0) -> list[SamplePi
 
 def write_sample_pictures(folder: Path, pictures: Sequence[SamplePicture], task: Task, seed: int = 0) -> None:
     """Draw the pictures into a folder that exists, two at a time. A file that is there already is left as it is."""
+    missing = [picture for picture in pictures if not os.path.lexists(folder / picture.file_name)]
     with ThreadPoolExecutor(2, "drawing") as pool:
-        drawn = _a_few_ahead(pool, lambda picture: render(picture.kind, picture.view, seed), pictures)
-        for picture, pixels in zip(task.track(pictures, "Drawing sample pictures"), drawn, strict=True):
+        drawn = _a_few_ahead(pool, lambda picture: render(picture.kind, picture.view, seed), missing)
+        for picture, pixels in zip(task.track(missing, "Drawing sample pictures"), drawn, strict=True):
             _save(folder / picture.file_name, pixels, picture.number)
 
 
@@ -108,7 +110,7 @@ def render(kind: str, view: int, seed: int = 0, size: tuple[int, int] = SIZE) ->
 
 def _studio(rng: np.random.Generator) -> Studio:
     around, up = np.pi / 2 + rng.uniform(-1.25, 1.25), rng.uniform(0.22, 0.65)
-    distance = rng.uniform(4.1, 5.0)
+    distance = rng.uniform(4.1, 4.8)
     eye = CENTRE + distance * _direction(around, up)
     lamp_turn = around + rng.choice([-1, 1]) * rng.uniform(0.4, 1.7)
     warm = rng.uniform(0.85, 1.0)
@@ -116,7 +118,7 @@ def _studio(rng: np.random.Generator) -> Studio:
     table = _table(int(rng.integers(len(_TABLES))), int(rng.integers(4)))
     return Studio(
         eye=eye.astype(np.float32),
-        field_of_view=rng.uniform(0.42, 0.5),
+        field_of_view=rng.uniform(0.38, 0.43),
         to_lamp=_direction(lamp_turn, rng.uniform(0.6, 1.2)).astype(np.float32),
         lamp=(1.25, 1.25 * (0.5 + warm / 2), 1.25 * warm),
         wall=(float(wall[0]), float(wall[1]), float(wall[2])),

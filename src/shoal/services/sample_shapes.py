@@ -250,7 +250,7 @@ def book(rng: np.random.Generator) -> Shape:
 
 def bottle(rng: np.random.Generator) -> Shape:
     glass = _one_of(rng, (0.02, 0.16, 0.05), (0.20, 0.07, 0.01), (0.03, 0.12, 0.20))
-    tall = rng.uniform(0.72, 0.84)
+    tall = rng.uniform(0.66, 0.74)
     heights = [0, 0.05, 0.9 * tall, 1.15 * tall, 1.3 * tall, 1.7 * tall]
     body = _turned_on_a_lathe(heights, [0.23, 0.26, 0.26, 0.15, 0.09, 0.085])
     cap = _moved(_cylinder(0.11, 0.07), y=1.7 * tall)
@@ -285,8 +285,8 @@ def chair(rng: np.random.Generator) -> Shape:
     colour = _one_of(rng, (0.34, 0.17, 0.07), (0.16, 0.07, 0.03), (0.50, 0.32, 0.16), (0.62, 0.60, 0.56))
     cloth = _one_of(rng, (0.35, 0.05, 0.05), (0.06, 0.14, 0.26), colour)
     legs = _mirrored(_rod((0.36, 0.0, 0.36), (0.32, 0.62, 0.32), 0.04), 0, 2)
-    posts = _mirrored(_rod((0.34, 0.62, -0.34), (0.34, 1.45, -0.42), 0.04), 0)
-    slats = _joined(*(_moved(_box(0.32, 0.055, 0.02, 0.015), y=height, z=-0.4) for height in (0.92, 1.13, 1.36)))
+    posts = _mirrored(_rod((0.34, 0.62, -0.34), (0.34, 1.3, -0.41), 0.04), 0)
+    slats = _joined(*(_moved(_box(0.32, 0.055, 0.02, 0.015), y=height, z=-0.4) for height in (0.86, 1.03, 1.22)))
     frame = _joined(legs, posts, slats)
     seat = _moved(_box(0.4, 0.05, 0.4, 0.04), y=0.66)
     return [Part(frame, _plain(colour), 0.3), Part(seat, _plain(cloth), 0.1)]
