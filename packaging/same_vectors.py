@@ -58,7 +58,8 @@ def frozen(program: Path, work: Path, wheel_path: str) -> list[str]:
     """Freeze the program with what the wheel holds; returns the command."""
     subprocess.run(
         [
-            sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--onedir", "--name", "embedder",
+            sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "--onedir",
+            "--name", "embedder",
             "--distpath", str(work / "dist"), "--workpath", str(work / "build"), "--specpath", str(work),
             "--paths", wheel_path, "--add-data", f"{wheel_path}/shoal/resources{os.pathsep}shoal/resources",
             *(word for name in NAMED_BY_VERSION for word in ("--copy-metadata", name)),
