@@ -1,5 +1,6 @@
 import logging
 import os
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -13,7 +14,9 @@ import pytest
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts
+from shoal.store import cache_file
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
+from shoal.store.sqlite_files import connect
 
 KEY = EmbeddingKey("colour-layout", "", "none", 64, "v1")
 OTHER = EmbeddingKey("builtin", "", "abc", 160, "v1")
@@ -146,8 +149,6 @@ def test_damage_in_the_middle_is_met_on_the_way(path, caplog, seed):
 
 
 def test_another_program_s_database_is_not_taken_for_ours(path, caplog):
-    import sqlite3  # noqa: PLC0415
-
     path.parent.mkdir()
     db = sqlite3.connect(path)
     db.execute("CREATE TABLE theirs (x)")
@@ -185,3 +186,26 @@ def test_a_killed_process_loses_no_batch_that_was_put(path):
         count = 16 * (acknowledged[-1] + 1)
         assert cache.missing(hashes(count), KEY) == []
         assert len(cache.missing(hashes(16, count), KEY)) in (0, 16)
+
+
+def test_asking_for_few_does_not_read_all(path, monkeypatch):
+    steps = [0]  # of SQLite's virtual machine
+
+    def count() -> int:
+        steps[0] += 1
+        return 0
+
+    def counting_connection(path: Path) -> sqlite3.Connection:
+        db = connect(path)
+        db.set_progress_handler(count, 1)
+        return db
+
+    with FeatureCache(path) as cache:
+        for start in range(0, 20_000, 1000):
+            cache.put_batch(KEY, FeatureBatch(hashes(1000, start), unit_rows(1000, 4)))
+    monkeypatch.setattr(cache_file, "connect", counting_connection)
+    with FeatureCache(path) as cache:
+        cache.vectors(hashes(100, 500), KEY)
+        cache.missing(hashes(100, 500), KEY)
+        cache.unreadable(hashes(100, 500), "")
+    assert steps[0] < 20_000

@@ -39,14 +39,16 @@ _CHUNK = 5_000  # SQLite takes 32,766 parameters at most; short chunks let other
 _COARSE_CLOCK_NS = 2_000_000_000  # FAT and some network drives keep times to two seconds
 _FINE_CLOCK_NS = 100_000_000
 
+# CROSS JOIN keeps the order of the tables: left to itself SQLite reads every vector of a model for each question
 _KNOWN = (
-    "SELECT content.hash FROM model JOIN content JOIN vector ON vector.model = model.id AND vector.content = content.id"
+    "SELECT content.hash FROM model CROSS JOIN content"
+    " CROSS JOIN vector ON vector.model = model.id AND vector.content = content.id"
     " WHERE model.digest = ? AND content.hash"
 )
 _NUMBERS = _KNOWN.replace("content.hash FROM", "content.hash, vector.numbers FROM")
 _FACTS = "SELECT hash, width, height, format, taken, camera, damaged FROM content WHERE width IS NOT NULL AND hash"
 _UNREADABLE = (
-    "SELECT content.hash, reason FROM unreadable JOIN content ON content.id = unreadable.content"
+    "SELECT content.hash, reason FROM content CROSS JOIN unreadable ON content.id = unreadable.content"
     " WHERE decoder = ? AND content.hash"
 )
 _STAMPS = (

@@ -109,8 +109,11 @@ def limit_powers(db: sqlite3.Connection) -> None:
 def inspect(path: Path, migrations: tuple[Migration, ...]) -> None:
     """Everything that can be checked before the file is opened for writing."""
     check_header(path, len(migrations))
-    with translated_errors(path), closing(open_read_only(path)) as db:
-        check_contents(path, db, migrations)
+    try:
+        with translated_errors(path), closing(open_read_only(path)) as db:
+            check_contents(path, db, migrations)
+    except sqlite3.Error as error:  # nothing of ours has run yet: whatever SQLite finds wrong is wrong with the file
+        raise not_readable(path, "it is damaged") from error
 
 
 @contextmanager
