@@ -31,8 +31,8 @@ class Robot:
         return next(w for w in QApplication.topLevelWidgets() if w.objectName() == "mainWindow" and w.isVisible())
 
     def find(self, name: str) -> Any:
-        """A widget or action of any open window, by its object name."""
-        for top in QApplication.topLevelWidgets():
+        """A widget or action of any open window, by its object name; windows of an earlier day do not count."""
+        for top in filter(QWidget.isVisible, QApplication.topLevelWidgets()):
             if top.objectName() == name:
                 return top
             for kind in (QWidget, QAction):

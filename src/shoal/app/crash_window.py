@@ -28,12 +28,20 @@ class CrashReporter(QObject):
         super().__init__(window)
         self._log_file, self._window = log_file, window
         self._seen: set[str] = set()
-        handler = RotatingFileHandler(log_file, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True)
+        self._handler = handler = RotatingFileHandler(
+            log_file, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
+        )
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.getLogger("shoal").addHandler(handler)
         logging.getLogger("shoal").setLevel(logging.INFO)
         self._raised.connect(self._show)
         sys.excepthook = self.report
+
+    def close(self) -> None:
+        """Give back what was taken over; the window is about to go."""
+        sys.excepthook = sys.__excepthook__
+        logging.getLogger("shoal").removeHandler(self._handler)
+        self._handler.close()
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log it, and show it unless the same mistake has been shown before."""

@@ -87,6 +87,7 @@ class Desk:
         self.session.shutdown()
         self.window.map_view.shutdown()
         self.workplace.close()
+        self.crashes.close()
 
     def _load_thumbnail(self, image: int) -> QImage:
         """On a pool thread; the list of images may be another one by now."""
