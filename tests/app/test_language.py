@@ -16,7 +16,8 @@ from shoal.widgets.translation import translated
 
 ROOT = Path(__file__).parents[2]
 WORDS = ROOT / "resources" / "i18n"
-SOURCES = [str(path) for room in ("app", "desk", "qt", "widgets") for path in (ROOT / "src/shoal" / room).glob("*.py")]
+ROOMS = ("app", "desk", "qt", "services", "widgets")
+SOURCES = [str(path) for room in ROOMS for path in (ROOT / "src/shoal" / room).glob("*.py")]
 
 
 def tool(name: str, *arguments: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shoal.analysis.umap_layout import MapParameters
 from shoal.domain.extension_points import ClusterRequest
+from shoal.domain.marked_text import QT_TRANSLATE_NOOP
 from shoal.imaging.limits import DecodeLimits
 from shoal.store.own_files import write_whole
 
@@ -39,38 +40,65 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("model", "builtin", "Model", "What looks at the pictures when a folder is opened.", choices="models"),
-    Setting("algorithm", "auto", "Clustering", "How pictures are put into clusters.", choices="algorithms"),
     Setting(
-        "granularity", 0.5, "Coarse to fine", "How many clusters a folder starts with: 0 is few, 1 is many.", 0.0, 1.0
+        "model", "builtin", QT_TRANSLATE_NOOP("settings", "Model"),
+        QT_TRANSLATE_NOOP("settings", "What looks at the pictures when a folder is opened."), choices="models",
     ),
     Setting(
-        "absorb", 0.0, "Leave little unsorted",
-        "Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.", 0.0, 1.0,
-    ),
-    Setting("seed", 0, "Seed", "Another number gives another map and other clusters, just as valid.", 0, 2**31 - 1),
-    Setting(
-        "map_neighbours", 15, "Neighbours on the map",
-        "How many neighbours the map looks at: more shows the whole, fewer show detail.", 2, 200,
+        "algorithm", "auto", QT_TRANSLATE_NOOP("settings", "Clustering"),
+        QT_TRANSLATE_NOOP("settings", "How pictures are put into clusters."), choices="algorithms",
     ),
     Setting(
-        "map_distance", 0.1, "Distance on the map",
-        "How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly.", 0.0, 1.0,
+        "granularity", 0.5, QT_TRANSLATE_NOOP("settings", "Coarse to fine"),
+        QT_TRANSLATE_NOOP("settings", "How many clusters a folder starts with: 0 is few, 1 is many."), 0.0, 1.0,
     ),
     Setting(
-        "largest_megapixels", 500, "Largest picture (megapixels)",
-        "Pictures with more pixels are listed under Problems, for they need more memory than most computers have.",
+        "absorb", 0.0, QT_TRANSLATE_NOOP("settings", "Leave little unsorted"),
+        QT_TRANSLATE_NOOP(
+            "settings",
+            "Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.",
+        ),
+        0.0, 1.0,
+    ),
+    Setting(
+        "seed", 0, QT_TRANSLATE_NOOP("settings", "Seed"),
+        QT_TRANSLATE_NOOP("settings", "Another number gives another map and other clusters, just as valid."),
+        0, 2**31 - 1,
+    ),
+    Setting(
+        "map_neighbours", 15, QT_TRANSLATE_NOOP("settings", "Neighbours on the map"),
+        QT_TRANSLATE_NOOP("settings", "How many neighbours the map looks at: more shows the whole, fewer show detail."),
+        2, 200,
+    ),
+    Setting(
+        "map_distance", 0.1, QT_TRANSLATE_NOOP("settings", "Distance on the map"),
+        QT_TRANSLATE_NOOP("settings", "How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly."),
+        0.0, 1.0,
+    ),
+    Setting(
+        "largest_megapixels", 500, QT_TRANSLATE_NOOP("settings", "Largest picture (megapixels)"),
+        QT_TRANSLATE_NOOP(
+            "settings",
+            "Pictures with more pixels are listed under Problems, for they need more memory than most computers have.",
+        ),
         1, 10_000,
     ),
     Setting(
-        "largest_file_megabytes", 1024, "Largest file (MB)", "Larger files are listed under Problems.", 1, 100_000
+        "largest_file_megabytes", 1024, QT_TRANSLATE_NOOP("settings", "Largest file (MB)"),
+        QT_TRANSLATE_NOOP("settings", "Larger files are listed under Problems."), 1, 100_000,
     ),
     Setting(
-        "thumbnail_megabytes", 2000, "Space for thumbnails (MB)",
-        "Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.",
+        "thumbnail_megabytes", 2000, QT_TRANSLATE_NOOP("settings", "Space for thumbnails (MB)"),
+        QT_TRANSLATE_NOOP(
+            "settings",
+            "Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.",
+        ),
         50, 1_000_000,
     ),
-    Setting("language", "system", "Language", "Takes effect when Shoal is started again.", choices="languages"),
+    Setting(
+        "language", "system", QT_TRANSLATE_NOOP("settings", "Language"),
+        QT_TRANSLATE_NOOP("settings", "Takes effect when Shoal is started again."), choices="languages",
+    ),
 )  # fmt: skip
 
 _ROWS = {row.key: row for row in SETTINGS}

@@ -2,10 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from shoal.domain.marked_text import QT_TRANSLATE_NOOP
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # lupdate looks for this very name
-    """Mark a text for translators and leave it as it is; Qt's own is typed as returning an object."""
-    return text
+__all__ = ["QT_TRANSLATE_NOOP", "translated"]
 
 
 def translated(context: str, text: str) -> str:
