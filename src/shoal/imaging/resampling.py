@@ -13,6 +13,7 @@ from PIL import Image
 
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.imaging.point_sampling import bilinear_points
 
 _BAR_GREY: Final = 114
 _FOR_EYES: Final = ResizeAlg.convolution(FilterType.catmull_rom)
@@ -41,14 +42,19 @@ class Resampler:
             return self._resized(geometry.size, geometry.size, _FOR_NETWORKS, box)
         if geometry.fit == "squash":
             return self._resized(geometry.size, geometry.size, _FOR_NETWORKS)
-        return self._letterboxed(geometry.size)
+        return self._letterboxed(geometry.size, point=geometry.sampling == "point")
 
-    def _letterboxed(self, size: int) -> RgbImage:
+    def _letterboxed(self, size: int, point: bool) -> RgbImage:
         width, height = _scaled(self.width, self.height, size)
         square = np.full((size, size, 3), _BAR_GREY, np.uint8)
         left, top = (size - width) // 2, (size - height) // 2
-        square[top : top + height, left : left + width] = self._resized(width, height, _FOR_NETWORKS)
+        inside = square[top : top + height, left : left + width]
+        inside[...] = self._sampled(width, height) if point else self._resized(width, height, _FOR_NETWORKS)
         return square
+
+    def _sampled(self, width: int, height: int) -> RgbImage:
+        pixels = np.frombuffer(self._pixels, np.uint8).reshape(self.height, self.width, 3)
+        return bilinear_points(pixels, width, height)
 
     def _resized(
         self, width: int, height: int, algorithm: ResizeAlg = _FOR_EYES, box: CropBox | None = None

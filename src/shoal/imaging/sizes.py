@@ -8,6 +8,7 @@ from PIL import Image
 from shoal.domain.geometry import InputGeometry
 
 THUMBNAIL_SIDE: Final = 256
+EVERY_PIXEL: Final = 1 << 30
 
 _UPRIGHT_BY_ORIENTATION: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -39,6 +40,8 @@ class Wanted:
 
 def wanted_for(geometry: InputGeometry) -> Wanted:
     """Enough for the network's input and for the thumbnail, whichever needs more."""
+    if geometry.sampling == "point":
+        return Wanted(EVERY_PIXEL, EVERY_PIXEL)
     short = {"crop": geometry.resize, "squash": geometry.size, "letterbox": 1}[geometry.fit]
     long = geometry.size if geometry.fit != "crop" else 1
     return Wanted(short=short, long=max(long, THUMBNAIL_SIDE))
