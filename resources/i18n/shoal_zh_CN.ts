@@ -912,6 +912,681 @@ Free software under the AGPL, version 3 or later.</source>
         </message>
     </context>
     <context>
+        <name>sentences</name>
+        <message>
+            <source>A brace in the template “{0}” has no partner.</source>
+            <translation>模板“{0}”中有一个大括号没有配对。</translation>
+        </message>
+        <message>
+            <source>A network from an ONNX file</source>
+            <translation>ONNX 文件中的网络</translation>
+        </message>
+        <message>
+            <source>An ONNX file holds its own weights.</source>
+            <translation>ONNX 文件自带权重。</translation>
+        </message>
+        <message>
+            <source>Any image model exported to ONNX, written as onnx:FILE; how pictures are prepared is read from FILE's .json.</source>
+            <translation>任何导出为 ONNX 的图像模型，写作 onnx:文件；图片的预处理方式取自同名 .json 文件。</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Building the tree</source>
+            <translation>正在构建层次树</translation>
+        </message>
+        <message>
+            <source>Built-in</source>
+            <translation>内置</translation>
+        </message>
+        <message>
+            <source>Check that it is there and that you may open it.</source>
+            <translation>请确认它存在并且您有权打开。</translation>
+        </message>
+        <message>
+            <source>Check that its drive is there and that you may write to it.</source>
+            <translation>请确认其所在的驱动器已连接并且可以写入。</translation>
+        </message>
+        <message>
+            <source>Check that the drive is there and may be written to, then go on.</source>
+            <translation>请确认驱动器已连接并且可以写入，然后继续。</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>请检查路径。</translation>
+        </message>
+        <message>
+            <source>Checking</source>
+            <translation>正在检查</translation>
+        </message>
+        <message>
+            <source>Choose a clusters.csv or clusters.json.</source>
+            <translation>请选择 clusters.csv 或 clusters.json。</translation>
+        </message>
+        <message>
+            <source>Choose a clusters.csv.</source>
+            <translation>请选择 clusters.csv。</translation>
+        </message>
+        <message>
+            <source>Choose a folder outside it, or the copies would be sorted along with the originals next time.</source>
+            <translation>请选择它之外的文件夹，否则下次副本会与原图一起整理。</translation>
+        </message>
+        <message>
+            <source>Choose a folder.</source>
+            <translation>请选择文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another export folder.</source>
+            <translation>请选择其他导出文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another file.</source>
+            <translation>请选择其他文件。</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>请选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>请换一个名称。</translation>
+        </message>
+        <message>
+            <source>Choose another output.</source>
+            <translation>请选择其他输出。</translation>
+        </message>
+        <message>
+            <source>Choose one of: {0}.</source>
+            <translation>请从中选择：{0}。</translation>
+        </message>
+        <message>
+            <source>Choose to copy instead.</source>
+            <translation>请改用复制。</translation>
+        </message>
+        <message>
+            <source>Choosing the number of clusters</source>
+            <translation>正在确定聚类数量</translation>
+        </message>
+        <message>
+            <source>Close it there first.</source>
+            <translation>请先在那里关闭。</translation>
+        </message>
+        <message>
+            <source>Close other programs, or choose a smaller model.</source>
+            <translation>请关闭其他程序，或选择较小的模型。</translation>
+        </message>
+        <message>
+            <source>Close the other window and open the project again.</source>
+            <translation>请关闭另一个窗口，再重新打开项目。</translation>
+        </message>
+        <message>
+            <source>Colours and shapes</source>
+            <translation>颜色与形状</translation>
+        </message>
+        <message>
+            <source>Communities of the neighbour graph, of any shape and size. Every image gets a cluster.</source>
+            <translation>邻居图中的社区，形状和大小不限。每张图片都有聚类。</translation>
+        </message>
+        <message>
+            <source>Comparing images</source>
+            <translation>正在比较图片</translation>
+        </message>
+        <message>
+            <source>Comparing neighbours</source>
+            <translation>正在比较邻居</translation>
+        </message>
+        <message>
+            <source>Correct the size in the JSON file.</source>
+            <translation>请更正 JSON 文件中的尺寸。</translation>
+        </message>
+        <message>
+            <source>Dense clusters of any size; images between them stay unsorted, unless you have them absorbed.</source>
+            <translation>任意大小的密集聚类；介于其间的图片留在未归类，除非设为吸收。</translation>
+        </message>
+        <message>
+            <source>Describing clusters</source>
+            <translation>正在描述聚类</translation>
+        </message>
+        <message>
+            <source>Drawing sample pictures</source>
+            <translation>正在绘制示例图片</translation>
+        </message>
+        <message>
+            <source>Drawing the map</source>
+            <translation>正在绘制地图</translation>
+        </message>
+        <message>
+            <source>Everything is as it was; go on from here, or open a backup of the project.</source>
+            <translation>一切保持原样；可以从这里继续，或打开项目的备份。</translation>
+        </message>
+        <message>
+            <source>Export it to ONNX again.</source>
+            <translation>请重新导出为 ONNX。</translation>
+        </message>
+        <message>
+            <source>Finding clusters for new pictures</source>
+            <translation>正在为新图片寻找聚类</translation>
+        </message>
+        <message>
+            <source>Finds out how many clusters there are. Every image gets one.</source>
+            <translation>自动确定聚类数量。每张图片都有聚类。</translation>
+        </message>
+        <message>
+            <source>Gathering images</source>
+            <translation>正在汇集图片</translation>
+        </message>
+        <message>
+            <source>Getting the map ready, which takes long only the first time</source>
+            <translation>正在准备地图，仅首次需要较长时间</translation>
+        </message>
+        <message>
+            <source>Give the folder that was exported to.</source>
+            <translation>请指定导出到的文件夹。</translation>
+        </message>
+        <message>
+            <source>Grouping</source>
+            <translation>正在聚类</translation>
+        </message>
+        <message>
+            <source>HDBSCAN</source>
+            <translation>HDBSCAN</translation>
+        </message>
+        <message>
+            <source>It has: {0}.</source>
+            <translation>它有：{0}。</translation>
+        </message>
+        <message>
+            <source>It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], "std": [255, 255, 255]}}.</source>
+            <translation>格式应为 {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], "std": [255, 255, 255]}}。</translation>
+        </message>
+        <message>
+            <source>Its weights are not in this copy of the program, so it sorts by look, as colour-layout does.</source>
+            <translation>此程序副本不含其权重，因此像 colour-layout 一样按外观整理。</translation>
+        </message>
+        <message>
+            <source>Judging clusters</source>
+            <translation>正在评估聚类</translation>
+        </message>
+        <message>
+            <source>Leave these options out.</source>
+            <translation>请去掉这些选项。</translation>
+        </message>
+        <message>
+            <source>Leiden</source>
+            <translation>Leiden</translation>
+        </message>
+        <message>
+            <source>Looking at images</source>
+            <translation>正在查看图片</translation>
+        </message>
+        <message>
+            <source>Looking for changes</source>
+            <translation>正在查找更改</translation>
+        </message>
+        <message>
+            <source>Looking for images</source>
+            <translation>正在查找图片</translation>
+        </message>
+        <message>
+            <source>Make it, or name another.</source>
+            <translation>请创建它，或指定其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Make room on it or choose another folder.</source>
+            <translation>请腾出空间，或选择其他文件夹。</translation>
+        </message>
+        <message>
+            <source>Make room on it, then export again: it goes on from here.</source>
+            <translation>请腾出空间后再次导出：会从这里继续。</translation>
+        </message>
+        <message>
+            <source>Make room on that drive, then try again.</source>
+            <translation>请在该驱动器上腾出空间，然后重试。</translation>
+        </message>
+        <message>
+            <source>Name a folder with one sub-folder for each kind of picture.</source>
+            <translation>请指定一个文件夹，其中每类图片各有一个子文件夹。</translation>
+        </message>
+        <message>
+            <source>No export into {0} is waiting to be finished.</source>
+            <translation>没有等待完成的到 {0} 的导出。</translation>
+        </message>
+        <message>
+            <source>No file was named for the model 'onnx'.</source>
+            <translation>没有为模型“onnx”指定文件。</translation>
+        </message>
+        <message>
+            <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
+            <translation>一个层次结构，粗细任选。每张图片都有聚类。</translation>
+        </message>
+        <message>
+            <source>Only {seq} takes a width, from 1 to 9.</source>
+            <translation>只有 {seq} 可以带宽度，1 到 9。</translation>
+        </message>
+        <message>
+            <source>Place new pictures</source>
+            <translation>放置新图片</translation>
+        </message>
+        <message>
+            <source>Please update the program.</source>
+            <translation>请更新程序。</translation>
+        </message>
+        <message>
+            <source>Plug in or mount it, then undo again.</source>
+            <translation>请连接或挂载它，然后再次撤销。</translation>
+        </message>
+        <message>
+            <source>Plug in or mount its drive, then export again: it goes on.</source>
+            <translation>请连接或挂载其驱动器，然后再次导出：会继续进行。</translation>
+        </message>
+        <message>
+            <source>Probing</source>
+            <translation>正在探测</translation>
+        </message>
+        <message>
+            <source>Ranking images</source>
+            <translation>正在为图片排序</translation>
+        </message>
+        <message>
+            <source>Round clusters of similar breadth; you may say how many. Every image gets a cluster.</source>
+            <translation>大小相近的圆形聚类，可以指定数量。每张图片都有聚类。</translation>
+        </message>
+        <message>
+            <source>Say what it wants in a JSON file beside it.</source>
+            <translation>请在旁边的 JSON 文件中说明它的要求。</translation>
+        </message>
+        <message>
+            <source>Shoal needs one that takes one square colour picture.</source>
+            <translation>Shoal 需要输入为单张正方形彩色图片的网络。</translation>
+        </message>
+        <message>
+            <source>Sort into clusters</source>
+            <translation>归入聚类</translation>
+        </message>
+        <message>
+            <source>Sorts by look: colours, edges, texture and composition. No network, nothing to download.</source>
+            <translation>按外观整理：颜色、边缘、纹理和构图。无需网络模型，无需下载。</translation>
+        </message>
+        <message>
+            <source>Sorts by what is in the pictures. Comes with the program, works offline.</source>
+            <translation>按图片内容整理。随程序提供，可离线使用。</translation>
+        </message>
+        <message>
+            <source>Start a new one.</source>
+            <translation>请开始新的导出。</translation>
+        </message>
+        <message>
+            <source>The drive of {0} is full.</source>
+            <translation>{0} 所在的驱动器已满。</translation>
+        </message>
+        <message>
+            <source>The drive of {0} is not there.</source>
+            <translation>{0} 所在的驱动器未连接。</translation>
+        </message>
+        <message>
+            <source>The export folder {0} lies inside {1}, the folder that is being sorted.</source>
+            <translation>导出文件夹 {0} 位于正在整理的文件夹 {1} 之内。</translation>
+        </message>
+        <message>
+            <source>The export needs {0}, and the drive of {1} has {2} left.</source>
+            <translation>导出需要 {0}，而 {1} 所在的驱动器只剩 {2}。</translation>
+        </message>
+        <message>
+            <source>The folder {0} is not there.</source>
+            <translation>文件夹 {0} 不存在。</translation>
+        </message>
+        <message>
+            <source>The journal of this export has gone.</source>
+            <translation>这次导出的日志已不存在。</translation>
+        </message>
+        <message>
+            <source>The journal {0} is damaged.</source>
+            <translation>日志 {0} 已损坏。</translation>
+        </message>
+        <message>
+            <source>The network does not take pictures of {0} x {1} pixels: {2}.</source>
+            <translation>该网络不接受 {0} x {1} 像素的图片：{2}。</translation>
+        </message>
+        <message>
+            <source>The network has no output {0}.</source>
+            <translation>该网络没有输出 {0}。</translation>
+        </message>
+        <message>
+            <source>The network takes {0} x {1} pixels, but its description says {2}.</source>
+            <translation>该网络接受 {0} x {1} 像素，但其描述为 {2}。</translation>
+        </message>
+        <message>
+            <source>The network {0}.</source>
+            <translation>该网络{0}。</translation>
+        </message>
+        <message>
+            <source>The output {0} is not a vector per picture.</source>
+            <translation>输出 {0} 不是每张图片一个向量。</translation>
+        </message>
+        <message>
+            <source>The pictures in {0} are not sorted into sub-folders, so there is nothing to compare with.</source>
+            <translation>{0} 中的图片没有按子文件夹整理，因此无从比较。</translation>
+        </message>
+        <message>
+            <source>The table cannot be read: {0}.</source>
+            <translation>无法读取表格：{0}。</translation>
+        </message>
+        <message>
+            <source>The template asks for {{0}:{1}}.</source>
+            <translation>模板中有 {{0}:{1}}。</translation>
+        </message>
+        <message>
+            <source>The template for file names is incomplete.</source>
+            <translation>文件名模板不完整。</translation>
+        </message>
+        <message>
+            <source>The template has no field {{0}}.</source>
+            <translation>模板没有字段 {{0}}。</translation>
+        </message>
+        <message>
+            <source>The template has too many folders inside each other.</source>
+            <translation>模板中嵌套的文件夹过多。</translation>
+        </message>
+        <message>
+            <source>The weights {0} cannot be read ({1}).</source>
+            <translation>无法读取权重 {0}（{1}）。</translation>
+        </message>
+        <message>
+            <source>The {0} helper process is closed.</source>
+            <translation>辅助进程 {0} 已关闭。</translation>
+        </message>
+        <message>
+            <source>There are {0}.</source>
+            <translation>有 {0}。</translation>
+        </message>
+        <message>
+            <source>There is no folder {0}.</source>
+            <translation>没有文件夹 {0}。</translation>
+        </message>
+        <message>
+            <source>There is no model {0}.</source>
+            <translation>没有模型 {0}。</translation>
+        </message>
+        <message>
+            <source>There is no space left to write {0}.</source>
+            <translation>没有空间可写入 {0}。</translation>
+        </message>
+        <message>
+            <source>There is not enough memory to look at a single image with this model.</source>
+            <translation>内存不足，用此模型连一张图片也无法查看。</translation>
+        </message>
+        <message>
+            <source>This export is being worked on by another window.</source>
+            <translation>另一个窗口正在处理这次导出。</translation>
+        </message>
+        <message>
+            <source>This export was made by a newer version of the program.</source>
+            <translation>这次导出由较新版本的程序完成。</translation>
+        </message>
+        <message>
+            <source>This step cannot be taken back: the history in the project file is damaged.</source>
+            <translation>无法撤销这一步：项目文件中的历史记录已损坏。</translation>
+        </message>
+        <message>
+            <source>Tree</source>
+            <translation>层次树</translation>
+        </message>
+        <message>
+            <source>Try {0}.</source>
+            <translation>可以试试 {0}。</translation>
+        </message>
+        <message>
+            <source>Undoing the export</source>
+            <translation>正在撤销导出</translation>
+        </message>
+        <message>
+            <source>Update the program; the file was left as it is.</source>
+            <translation>请更新程序；文件保持原样。</translation>
+        </message>
+        <message>
+            <source>Vectors are written in numpy's format: name it so.</source>
+            <translation>向量以 numpy 格式写入：请相应命名。</translation>
+        </message>
+        <message>
+            <source>Wait until it is done.</source>
+            <translation>请等待完成。</translation>
+        </message>
+        <message>
+            <source>What sorts by look is no network: it has no layers, weights or preprocessing.</source>
+            <translation>按外观整理的不是网络：没有层、权重或预处理。</translation>
+        </message>
+        <message>
+            <source>What was exported is safe, but stays as it is.</source>
+            <translation>已导出的文件安全无损，但保持原样。</translation>
+        </message>
+        <message>
+            <source>What was exported stays as it is.</source>
+            <translation>已导出的文件保持原样。</translation>
+        </message>
+        <message>
+            <source>Write it as onnx:FILE, without --weights.</source>
+            <translation>请写作 onnx:文件，不带 --weights。</translation>
+        </message>
+        <message>
+            <source>Write it as onnx:FILE.</source>
+            <translation>请写作 onnx:文件。</translation>
+        </message>
+        <message>
+            <source>Writing into {0} failed ({1}).</source>
+            <translation>写入 {0} 失败（{1}）。</translation>
+        </message>
+        <message>
+            <source>a step of its history is damaged</source>
+            <translation>其历史记录中有一步已损坏</translation>
+        </message>
+        <message>
+            <source>another file has taken its old place</source>
+            <translation>另一个文件占据了它原来的位置</translation>
+        </message>
+        <message>
+            <source>has no output with a vector per picture</source>
+            <translation>没有每张图片一个向量的输出</translation>
+        </message>
+        <message>
+            <source>it belongs to another program</source>
+            <translation>它属于其他程序</translation>
+        </message>
+        <message>
+            <source>it cannot be read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>it changed while the export was being undone</source>
+            <translation>撤销导出时它发生了变化</translation>
+        </message>
+        <message>
+            <source>it contradicts itself ({0})</source>
+            <translation>内容自相矛盾（{0}）</translation>
+        </message>
+        <message>
+            <source>it has changed since it was exported</source>
+            <translation>导出之后已被更改</translation>
+        </message>
+        <message>
+            <source>it has changed since it was looked at</source>
+            <translation>查看之后已被更改</translation>
+        </message>
+        <message>
+            <source>it is a link to a file elsewhere, and only files are moved</source>
+            <translation>它是指向别处文件的链接，而只有文件会被移动</translation>
+        </message>
+        <message>
+            <source>it is damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>it is no longer in the export folder</source>
+            <translation>它已不在导出文件夹中</translation>
+        </message>
+        <message>
+            <source>it is no longer the same file as its original</source>
+            <translation>它与原图不再是同一个文件</translation>
+        </message>
+        <message>
+            <source>it is no longer there</source>
+            <translation>已不存在</translation>
+        </message>
+        <message>
+            <source>it is no project, or it is damaged</source>
+            <translation>它不是项目，或已损坏</translation>
+        </message>
+        <message>
+            <source>its list of images is damaged ({0})</source>
+            <translation>其图片列表已损坏（{0}）</translation>
+        </message>
+        <message>
+            <source>its original has changed since, and this may be the last copy of what it was</source>
+            <translation>其原图已被更改，这可能是原内容的最后一份副本</translation>
+        </message>
+        <message>
+            <source>its original is not there, and this may be the last copy</source>
+            <translation>其原图不存在，这可能是最后一份副本</translation>
+        </message>
+        <message>
+            <source>its tables are not those of a project</source>
+            <translation>其数据表不是项目的数据表</translation>
+        </message>
+        <message>
+            <source>k-means</source>
+            <translation>k-means</translation>
+        </message>
+        <message>
+            <source>not a file but a folder, device, pipe or socket</source>
+            <translation>不是文件，而是文件夹、设备、管道或套接字</translation>
+        </message>
+        <message>
+            <source>not a picture, whatever its name says</source>
+            <translation>虽有图片的名称，却不是图片</translation>
+        </message>
+        <message>
+            <source>onnxruntime cannot use {0} here.</source>
+            <translation>onnxruntime 在这里无法使用 {0}。</translation>
+        </message>
+        <message>
+            <source>reading it does not come to an end</source>
+            <translation>读取没有尽头</translation>
+        </message>
+        <message>
+            <source>takes pictures of shape {0}</source>
+            <translation>接受形状为 {0} 的图片</translation>
+        </message>
+        <message>
+            <source>takes {0} inputs</source>
+            <translation>有 {0} 个输入</translation>
+        </message>
+        <message>
+            <source>takes {0} of shape {1}</source>
+            <translation>接受形状为 {1} 的 {0}</translation>
+        </message>
+        <message>
+            <source>the RAW file cannot be read: {0}</source>
+            <translation>无法读取 RAW 文件：{0}</translation>
+        </message>
+        <message>
+            <source>the file changed while it was being read</source>
+            <translation>读取过程中文件发生了变化</translation>
+        </message>
+        <message>
+            <source>the file does not fit into the memory</source>
+            <translation>文件超出内存</translation>
+        </message>
+        <message>
+            <source>the file is damaged ({0}: {1})</source>
+            <translation>文件已损坏（{0}：{1}）</translation>
+        </message>
+        <message>
+            <source>the file is damaged: nothing of the picture is left</source>
+            <translation>文件已损坏：图片内容全部丢失</translation>
+        </message>
+        <message>
+            <source>the file is empty</source>
+            <translation>文件为空</translation>
+        </message>
+        <message>
+            <source>the file is too large ({0} MB)</source>
+            <translation>文件过大（{0} MB）</translation>
+        </message>
+        <message>
+            <source>the folder cannot be read: {0}</source>
+            <translation>无法读取文件夹：{0}</translation>
+        </message>
+        <message>
+            <source>the picture does not fit into the memory</source>
+            <translation>图片超出内存</translation>
+        </message>
+        <message>
+            <source>the picture is too large ({0} x {1} pixels)</source>
+            <translation>图片过大（{0} x {1} 像素）</translation>
+        </message>
+        <message>
+            <source>{0} can only be looked at: it is open in another window, or may not be written.</source>
+            <translation>{0} 只能查看：它已在另一个窗口中打开，或不可写入。</translation>
+        </message>
+        <message>
+            <source>{0} cannot be looked into ({1}).</source>
+            <translation>无法查看 {0} 的内容（{1}）。</translation>
+        </message>
+        <message>
+            <source>{0} cannot be opened: {1}.</source>
+            <translation>无法打开 {0}：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} cannot be read ({1}).</source>
+            <translation>无法读取 {0}（{1}）。</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written.</source>
+            <translation>无法写入 {0}。</translation>
+        </message>
+        <message>
+            <source>{0} does not describe a network's input: {1}.</source>
+            <translation>{0} 没有描述网络的输入：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} does not end in {1}.</source>
+            <translation>{0} 不以 {1} 结尾。</translation>
+        </message>
+        <message>
+            <source>{0} holds no export that can be undone.</source>
+            <translation>{0} 中没有可撤销的导出。</translation>
+        </message>
+        <message>
+            <source>{0} is a file.</source>
+            <translation>{0} 是一个文件。</translation>
+        </message>
+        <message>
+            <source>{0} is no longer a folder.</source>
+            <translation>{0} 不再是文件夹。</translation>
+        </message>
+        <message>
+            <source>{0} is no number</source>
+            <translation>{0} 不是数字</translation>
+        </message>
+        <message>
+            <source>{0} is not a network that onnxruntime can load: {1}.</source>
+            <translation>onnxruntime 无法加载网络 {0}：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} is open in another window.</source>
+            <translation>{0} 已在另一个窗口中打开。</translation>
+        </message>
+        <message>
+            <source>{0} is there already, and nothing is ever overwritten.</source>
+            <translation>{0} 已存在，而已有的文件绝不会被覆盖。</translation>
+        </message>
+        <message>
+            <source>{0} was made by a newer version of Shoal.</source>
+            <translation>{0} 由较新版本的 Shoal 创建。</translation>
+        </message>
+    </context>
+    <context>
         <name>settings</name>
         <message>
             <source>Model</source>

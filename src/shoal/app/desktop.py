@@ -32,6 +32,7 @@ from shoal.services.workplace import Workplace
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
+from shoal.widgets.sentences import told
 from shoal.widgets.trouble import show_trouble
 
 LOUPE_SIDE = 2400
@@ -73,7 +74,7 @@ class Desk:
                 "actionMergeQueue": merging.open,
             }
         )
-        models = [(spec.name, spec.label, spec.summary) for spec in BACKENDS if not spec.takes_source]
+        models = [(spec.name, told(spec.label), told(spec.summary)) for spec in BACKENDS if not spec.takes_source]
         window.set_models(models, workplace.settings.text("model"))
         self.looks = Looks(window, self.map, showing)
         self.recent = Recent(self._memory, window, self.opening, handlers, workplace.locations.data / "sample pictures")

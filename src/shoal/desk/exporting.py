@@ -20,6 +20,7 @@ from shoal.services.workplace import Workplace
 from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
+from shoal.widgets.sentences import told
 
 
 class Exporting(QObject):
@@ -67,7 +68,7 @@ class Exporting(QObject):
         box.setText(written)
         if result.left_out:
             box.setInformativeText(self.tr("%n file(s) had to be left out.", "", len(result.left_out)))
-            box.setDetailedText("\n".join(f"{one.path}: {one.reason}" for one in result.left_out))
+            box.setDetailedText("\n".join(f"{one.path}: {told(one.reason)}" for one in result.left_out))
         show = box.addButton(self.tr("Show the folder"), QMessageBox.ButtonRole.AcceptRole)
         back = box.addButton(self.tr("Take it back"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Close)

@@ -18,6 +18,7 @@ from shoal.services.snapshot import Snapshot
 from shoal.services.workplace import Workplace
 from shoal.widgets.main_window import DETAIL_STEPS, MainWindow
 from shoal.widgets.map_presenter import MapPresenter
+from shoal.widgets.sentences import told
 
 log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx"})
@@ -157,7 +158,7 @@ class Opening(QObject):
         self._window.job_panel.rest(message)
 
     def _on_failed(self, error: object) -> None:
-        summary = error.summary if isinstance(error, UserFacingError) else self.tr("Something went wrong.")
+        summary = told(error.summary) if isinstance(error, UserFacingError) else self.tr("Something went wrong.")
         self._window.job_panel.rest(summary)
         self.failed.emit(error)
 

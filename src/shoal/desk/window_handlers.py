@@ -26,6 +26,7 @@ from shoal.services.workplace import Workplace
 from shoal.widgets.actions import ROWS
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
+from shoal.widgets.sentences import told
 from shoal.widgets.settings_dialog import SettingsDialog
 from shoal.widgets.translation import translated
 
@@ -95,8 +96,8 @@ class WindowHandlers(QObject):
 
     def _show_settings(self) -> None:
         choices = {
-            "models": [(spec.name, spec.label) for spec in BACKENDS if not spec.takes_source],
-            "algorithms": [(spec.name, spec.label) for spec in ALGORITHMS],
+            "models": [(spec.name, told(spec.label)) for spec in BACKENDS if not spec.takes_source],
+            "algorithms": [(spec.name, told(spec.label)) for spec in ALGORITHMS],
             "languages": [("system", self.tr("As the system")), *LANGUAGES.items()],
         }
         dialog = SettingsDialog(self._workplace.settings, choices, self._window)

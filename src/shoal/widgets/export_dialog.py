@@ -30,6 +30,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import Action, ExportOptions, ExportPlan
 from shoal.qt.latest import LatestOnly
 from shoal.widgets.named import named
+from shoal.widgets.sentences import told
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
 
 MakePlan = Callable[[Path, ExportOptions], ExportPlan]
@@ -163,7 +164,7 @@ class ExportDialog(QDialog):
             return
         if isinstance(result, UserFacingError):
             self._table.setRowCount(0)
-            self._summary.setText(str(result))
+            self._summary.setText(f"{told(result.summary)} {told(result.remedy)}")
             return
         assert isinstance(result, ExportPlan)
         self._plan = result

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from shoal.qt.jobs import JobReport
 from shoal.widgets.named import named
+from shoal.widgets.sentences import told
 
 
 class JobPanel(QWidget):
@@ -41,7 +42,7 @@ class JobPanel(QWidget):
         self._cancel.show()
 
     def show_report(self, report: JobReport) -> None:
-        self._stage.setText(report.stage)
+        self._stage.setText(told(report.stage))
         self._bar.setRange(0, report.total)
         self._bar.setValue(report.done)
         self._details.setText(self._details_of(report))

@@ -33,6 +33,7 @@ from shoal.widgets.loupe import Loupe
 from shoal.widgets.map_view import MapView
 from shoal.widgets.named import named
 from shoal.widgets.problems import Problems
+from shoal.widgets.sentences import told
 from shoal.widgets.translation import translated
 from shoal.widgets.welcome import Welcome
 
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
             ("actionRedo", self.tr("Redo"), redo_label),
         ):
             action = self.actions_by_name[name]
-            action.setText(f"{verb}: {label}" if label else verb)
+            action.setText(f"{verb}: {told(label)}" if label else verb)
             action.setIconText(verb)
             action.setToolTip(action.text())
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from shoal.domain.images import SkippedImage
 from shoal.widgets.named import named
+from shoal.widgets.sentences import told
 
 
 class Problems(QWidget):
@@ -48,7 +49,7 @@ class Problems(QWidget):
         self._skipped = skipped
         self._table.setRowCount(len(skipped))
         for row, one in enumerate(skipped):
-            for column, text in enumerate((one.path.name, one.reason, str(one.path.parent))):
+            for column, text in enumerate((one.path.name, told(one.reason), str(one.path.parent))):
                 item = QTableWidgetItem(text)
                 item.setToolTip("")
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)

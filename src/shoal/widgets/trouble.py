@@ -7,16 +7,17 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shoal.widgets.named import named
+from shoal.widgets.sentences import told
 
 
 def show_trouble(parent: QWidget, summary: str, remedy: str) -> None:
-    """What happened and what to do about it; does not wait for the answer."""
+    """What happened and what to do about it, in plain English from below; does not wait for the answer."""
     box = named(QMessageBox(parent), "trouble")
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Shoal")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(summary)
-    box.setInformativeText(remedy)
+    box.setText(told(summary))
+    box.setInformativeText(told(remedy))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 
