@@ -1,7 +1,9 @@
 """Folders in, folders out, as a user and as a script would do it."""
 
+import csv
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -9,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -86,6 +89,35 @@ def test_sort_writes_what_else_was_asked_for_and_undo_takes_it_back(pictures: Pa
     assert not out.exists()
 
 
+def test_the_contact_sheet_can_be_a_folder(pictures: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    for _time in range(2):  # the second writes nothing
+        run("sort", pictures, "--to", out, "--contact-sheet-folder", *MODEL)
+    assert sorted(path.name for path in out.glob("contact-sheet*")) == ["contact-sheet"]
+    page = (out / "contact-sheet" / "index.html").read_text()
+    shown = re.findall(r'<a href="([^"#]+)"><img alt="[^"]*" loading="lazy" src="([^"]+)"', page)
+    assert len(shown) == 8
+    assert all((out / "contact-sheet" / unquote(address)).is_file() for pair in shown for address in pair)
+    assert main(["undo-export", str(out)]) == 0
+    assert not out.exists()
+
+
+def test_a_table_edited_in_a_spreadsheet_says_where_pictures_go(pictures: Path, tmp_path: Path, run: Run) -> None:
+    run("sort", pictures, "--to", tmp_path / "first", "--clusters", 2, *MODEL)
+    rows = list(csv.reader((tmp_path / "first" / "clusters.csv").read_text().splitlines()))
+    moved = Path(rows[1][-1]).name
+    rows[1][1] = "holiday"
+    rows.append(["elsewhere.jpg", "holiday"])
+    table = tmp_path / "edited.csv"
+    table.write_text("\n".join(";".join(row) for row in rows))  # as spreadsheets write it in half of Europe
+    told = run("sort", pictures, "--to", tmp_path / "second", "--clusters", 2, "--clusters-from", table, *MODEL)
+    assert told["unknown_in_table"] == ["elsewhere.jpg"]
+    assert [path.name for path in (tmp_path / "second" / "holiday").iterdir()] == [moved]
+    assert len(_exported(tmp_path / "second")) == 8
+    again = run("sort", pictures, "--to", tmp_path / "third", "--clusters", 3, *MODEL)
+    assert "holiday" in [one["name"] for one in again["clusters"]]
+
+
 def test_a_template_that_is_none_is_refused_before_the_long_work(pictures: Path, tmp_path: Path) -> None:
     assert main(["sort", str(pictures), "--to", str(tmp_path / "out"), "--template", "{nothing}", *MODEL]) == 1
 
@@ -103,6 +135,13 @@ def test_a_dry_run_writes_nothing(pictures: Path, tmp_path: Path, capsys: pytest
     assert main(["sort", str(pictures), "--to", str(tmp_path / "out"), "--dry-run", *MODEL]) == 0
     assert "Would copy 8 files" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("action", ["move", "hardlink", "symlink", "reflink"])
+def test_a_dry_run_knows_every_way(pictures: Path, tmp_path: Path, run: Run, action: str) -> None:
+    told = run("sort", pictures, "--to", tmp_path / "out", "--dry-run", "--by", action, *MODEL)
+    assert (told["images"], told["output"]) == (8, None)
+    assert main(["sort", str(pictures), "--to", str(tmp_path / "out"), "--dry-run", "--by", action, *MODEL]) == 0
 
 
 @pytest.mark.parametrize("action", ["move", "hardlink", "symlink"])
@@ -135,6 +174,8 @@ def test_what_the_user_can_mend_is_said_in_two_sentences(
         ["sort", pictures, "--to", pictures / "inside"],
         ["sort", pictures, "--to", tmp_path / "out", "--model", "resnet9000"],
         ["sort", pictures, "--to", tmp_path / "out", "--model", "onnx:nowhere.onnx"],
+        ["sort", pictures, "--to", tmp_path / "out", "--clusters-from", tmp_path / "nowhere.csv"],
+        ["sort", pictures, "--to", tmp_path / "out", "--clusters-from", pictures / "broken.jpg"],
         ["evaluate", pictures / "ball", *MODEL],
         ["embed", pictures, "--out", tmp_path / "vectors.txt", *MODEL],
     ]

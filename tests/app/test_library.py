@@ -32,6 +32,16 @@ def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:
         shoal.embed([bad], model="colour-layout")
 
 
+def test_the_limits_in_the_settings_hold_here_too(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "pictures", ("ball",), range(1))
+    (tmp_path / "home" / "config").mkdir(parents=True)
+    (tmp_path / "home" / "config" / "settings.json").write_text('{"largest_file_megabytes": 1}')
+    large = folder / "ball" / "large.jpg"
+    large.write_bytes((folder / "ball" / "ball-0.jpg").read_bytes() + bytes(1 << 20))
+    with pytest.raises(UserFacingError, match="too large"):
+        shoal.embed([large], model="colour-layout")
+
+
 def test_there_is_nothing_else() -> None:
     with pytest.raises(AttributeError, match="no attribute 'paint'"):
         _ = shoal.paint  # type: ignore[attr-defined]

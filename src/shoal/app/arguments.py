@@ -102,6 +102,12 @@ def _sort(one: argparse.ArgumentParser) -> None:
     _add_model(one)
     one.add_argument("--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)")
     one.add_argument(
+        "--clusters-from",
+        metavar="FILE",
+        type=Path,
+        help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
+    )
+    one.add_argument(
         "--algorithm",
         metavar="A",
         type=algorithm_name,
@@ -127,7 +133,11 @@ def _add_export(one: argparse.ArgumentParser) -> None:
         help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
     )
     one.add_argument("--sidecars", action="store_true", help="write the cluster as a keyword into XMP files as well")
-    one.add_argument("--contact-sheet", action="store_true", help="write one page with map and clusters as well")
+    sheet = one.add_mutually_exclusive_group()
+    sheet.add_argument("--contact-sheet", action="store_true", help="write one page with map and clusters as well")
+    sheet.add_argument(
+        "--contact-sheet-folder", action="store_true", help="the same as a folder: the page, and its pictures as files"
+    )
 
 
 def _embed(one: argparse.ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.images import FoundImage
 from shoal.domain.task import Task
-from shoal.services.extraction import extract
+from shoal.services.pipeline import look_at
 
 
 def embed(
@@ -26,7 +26,7 @@ def embed(
     files = [Path(path).absolute() for path in paths]
     with workbench() as bench:
         backend = load_model(model, LoadOptions(layer=layer)).backend
-        extraction = extract([FoundImage(file) for file in files], backend, bench.tools.caches, task or Task())
+        extraction = look_at([FoundImage(file) for file in files], backend, bench.tools, task or Task())
     if extraction.skipped:
         first = extraction.skipped[0]
         raise UserFacingError(

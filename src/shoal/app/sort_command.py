@@ -21,10 +21,12 @@ def run(arguments: Namespace, task: Task) -> Answer:
             action=arguments.by,
             template=arguments.template,
             sidecars=arguments.sidecars,
-            contact_sheet=arguments.contact_sheet,
+            contact_sheet=arguments.contact_sheet or arguments.contact_sheet_folder,
+            sheet_as_folder=arguments.contact_sheet_folder,
         ),
         arguments.dry_run,
         load_options(arguments),
+        arguments.clusters_from,
     )
     with workbench() as bench:
         return report(sort_and_write(order, bench, task))

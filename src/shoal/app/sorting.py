@@ -11,14 +11,21 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.task import Task
 from shoal.services.cluster_summary import GroupingSummary, summarise
 from shoal.services.export_details import SortedImages
-from shoal.services.exporting import ExportResult, Thumbnail, export_clusters, placed_elsewhere, plan_clusters
+from shoal.services.exporting import (
+    ExportResult,
+    Thumbnail,
+    export_clusters,
+    placed_elsewhere,
+    plan_clusters,
+    read_table,
+)
 from shoal.services.folder_project import SortedFolders, sort_project
 from shoal.services.pipeline import StopWatch
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that was asked for. `clusters` None: choose well."""
+    """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go."""
 
     folder: Path
     to: Path
@@ -28,6 +35,7 @@ class Order:
     options: ExportOptions = field(default_factory=ExportOptions)
     dry_run: bool = False
     load: LoadOptions = field(default_factory=LoadOptions)
+    clusters_from: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,19 +57,25 @@ class Delivery:
 def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
     """Raises UserFacingError if there is no picture in the folder, or the export is refused."""
     watch = StopWatch()
-    plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])  # refuses before the long work
+    _refuse_before_the_long_work(order)
     with watch.stage("total"):
         with watch.stage("load"):
             model = load_model(order.model, order.load)
         wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters)
         project_file = bench.locations.project_file([order.folder])
-        found = sort_project([order.folder], project_file, wishes, bench.tools, task)
+        found = sort_project([order.folder], project_file, wishes, bench.tools, task, order.clusters_from)
         _require_pictures(order.folder, found)
         watch.seconds |= found.result.seconds
         summary = summarise(found.grouping, found.result.extraction.embeddings)
         with watch.stage("export"):
             plan, written = _write(order, found, bench, task)
     return Delivery(order, model, found, summary, plan, written, watch.seconds)
+
+
+def _refuse_before_the_long_work(order: Order) -> None:
+    plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])
+    if order.clusters_from is not None:
+        read_table(order.clusters_from)
 
 
 def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> tuple[ExportPlan, ExportResult | None]:

@@ -7,8 +7,8 @@ from shoal.app.sorting import Delivery
 from shoal.app.terminal import Answer, printable
 from shoal.domain.images import SkippedImage
 
-VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked"}
-FUTURE_VERBS = {"copy": "copy", "move": "move", "hardlink": "link", "symlink": "link"}
+VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked", "reflink": "Cloned"}
+FUTURE_VERBS = {"copy": "copy", "move": "move", "hardlink": "link", "symlink": "link", "reflink": "clone"}
 MOST_LISTED = 20
 
 
@@ -17,7 +17,10 @@ def report(delivery: Delivery) -> Answer:
 
 
 def _data(delivery: Delivery) -> dict[str, Any]:
-    """`output` is null after a dry run. Paths in it are absolute; `typical` are originals."""
+    """`output` is null after a dry run. Paths in it are absolute; `typical` are originals.
+
+    `originals_kept` could be copied but not removed when they were to be moved.
+    """
     extraction, summary, seconds = delivery.found.result.extraction, delivery.summary, delivery.seconds
     paths = {record.id: record.path for record in extraction.records}
     return {
@@ -33,6 +36,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
             for one in summary.clusters
         ],
         "unsorted": summary.unsorted,
+        "unknown_in_table": list(delivery.found.unknown),
+        "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
         "silhouette": round(summary.silhouette, 4),
         "model": delivery.model.name,
         "algorithm": delivery.order.algorithm,
@@ -55,7 +60,11 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield _found(delivery)
     yield from _clusters(delivery)
     yield from skipped_lines(skipped_files(delivery))
+    yield from listed("In the table, but not among the pictures:", delivery.found.unknown)
     yield _written(delivery)
+    if delivery.written is not None:
+        kept = [f"{one.path}: {one.reason}" for one in delivery.written.originals_kept]
+        yield from listed("These stand in both places:", kept)
 
 
 def _looked(delivery: Delivery) -> str:
@@ -97,12 +106,17 @@ def as_skipped(skipped: Sequence[SkippedImage]) -> list[dict[str, str]]:
 
 
 def skipped_lines(skipped: Sequence[SkippedImage]) -> Iterator[str]:
-    if skipped:
-        yield f"Left out {counted(len(skipped), 'file')}:"
-    for one in skipped[:MOST_LISTED]:
-        yield f"  {printable(one.path)}: {printable(one.reason)}"
-    if len(skipped) > MOST_LISTED:
-        yield f"  and {len(skipped) - MOST_LISTED} more; --json lists them all"
+    return listed(f"Left out {counted(len(skipped), 'file')}:", [f"{one.path}: {one.reason}" for one in skipped])
+
+
+def listed(heading: str, texts: Sequence[str]) -> Iterator[str]:
+    """Nothing where there is nothing to list."""
+    if texts:
+        yield heading
+    for text in texts[:MOST_LISTED]:
+        yield f"  {printable(text)}"
+    if len(texts) > MOST_LISTED:
+        yield f"  and {len(texts) - MOST_LISTED} more; --json lists them all"
 
 
 def _written(delivery: Delivery) -> str:

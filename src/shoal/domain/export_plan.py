@@ -4,6 +4,7 @@ A *family* is a picture with what belongs to it: the RAW beside its JPEG, its si
 folder, under one stem. What the planner wants to know about the disk it asks a `Disk`; it opens nothing itself.
 """
 
+import os.path
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +19,7 @@ from shoal.domain.name_templates import DEFAULT_TEMPLATE, NameTemplate, parse_te
 from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_ending, safe_name, safe_stem
 
 Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
-Document = Literal["clusters.csv", "clusters.json", "contact-sheet.html"]
+Document = Literal["clusters.csv", "clusters.json", "contact-sheet.html", "contact-sheet"]
 UNSORTED_NAME = "Unsorted"
 SIDECAR = ".xmp"
 
@@ -28,7 +29,7 @@ class ExportOptions:
     """What the user chose.
 
     `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP); `tables`: write clusters.csv
-    and clusters.json; `contact_sheet`: write one page that shows it all.
+    and clusters.json; `contact_sheet`: write one page that shows it all, its pictures beside it if `sheet_as_folder`.
     """
 
     action: Action = "copy"
@@ -38,11 +39,13 @@ class ExportOptions:
     sidecars: bool = False
     tables: bool = True
     contact_sheet: bool = False
+    sheet_as_folder: bool = False
 
     @property
     def documents(self) -> tuple[Document, ...]:
         tables: tuple[Document, ...] = ("clusters.csv", "clusters.json") if self.tables else ()
-        return (*tables, "contact-sheet.html") if self.contact_sheet else tables
+        sheet: Document = "contact-sheet" if self.sheet_as_folder else "contact-sheet.html"
+        return (*tables, sheet) if self.contact_sheet else tables
 
 
 class Disk(Protocol):
@@ -330,9 +333,9 @@ class _Names:
         return folder
 
     def file(self, name: str) -> Path:
-        """A free name in the root itself."""
-        stem, dot, ending = name.rpartition(".")
-        candidates = (self._root / f"{text}{number}{dot}{ending}" for text, number in numbered(stem))
+        """A free name in the root itself, for a file or a folder of its own."""
+        stem, ending = os.path.splitext(name)
+        candidates = (self._root / f"{text}{number}{ending}" for text, number in numbered(stem))
         path = next(path for path in candidates if not self.is_taken(path))
         self.claim([path])
         return path

@@ -1,7 +1,7 @@
-"""The result as one page: the map, and the clusters with their pictures. One file; no network, no script."""
+"""The result as one page, a file or a folder: the map, the clusters with their pictures. No network, no script."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
@@ -23,7 +23,7 @@ figure { margin: 0; overflow-wrap: anywhere; font-size: .75rem; }
 figure img, .blank { display: block; width: 100%; height: 9rem; object-fit: contain; background: #8882; }
 small { opacity: .65; font-weight: normal; }
 """
-_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+_POLICY = "default-src 'none'; img-src {}; style-src 'unsafe-inline'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,41 @@ class SheetCluster:
 
 def contact_sheet(title: str, clusters: Sequence[SheetCluster]) -> bytes:
     """A complete page, UTF-8. Every text in it is escaped: names of clusters and files come from anywhere."""
-    return "".join(_page(title, clusters)).encode("utf-8", "backslashreplace")
+    return _encoded(_page(title, clusters, _Form("./", "data:", _in_the_page)))
+
+
+def contact_sheet_folder(title: str, clusters: Sequence[SheetCluster]) -> dict[str, bytes]:
+    """The same with the small pictures beside the page: path below the folder -> content; the folder is in the root."""
+    pictures = _PictureFiles()
+    page = _encoded(_page(title, clusters, _Form("../", "'self' file:", pictures.address_of)))
+    return {"index.html": page, **pictures.files}
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a page refers to what it shows: `up` leads to the export folder, `address_of` to a small picture."""
+
+    up: str
+    sources: str
+    address_of: Callable[[bytes], str]
+
+
+def _in_the_page(thumbnail: bytes) -> str:
+    return f"data:image/jpeg;base64,{b64encode(thumbnail).decode()}"
+
+
+class _PictureFiles:
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def address_of(self, thumbnail: bytes) -> str:
+        name = f"pictures/{len(self.files) + 1:05}.jpg"
+        self.files[name] = thumbnail
+        return name
+
+
+def _encoded(parts: Iterator[str]) -> bytes:
+    return "".join(parts).encode("utf-8", "backslashreplace")
 
 
 def shown_per_cluster(counts: Sequence[int], most: int = MOST_PICTURES) -> list[int]:
@@ -56,11 +90,11 @@ def shown_per_cluster(counts: Sequence[int], most: int = MOST_PICTURES) -> list[
     return [min(count, max(1, count * most // total)) for count in counts]
 
 
-def _page(title: str, clusters: Sequence[SheetCluster]) -> Iterator[str]:
+def _page(title: str, clusters: Sequence[SheetCluster], form: _Form) -> Iterator[str]:
     colours = [f"hsl({number * 137.508 % 360:.0f} 65% 50%)" for number in range(len(clusters))]
     count = sum(len(cluster.pictures) for cluster in clusters)
     yield f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(form.sources)}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<style>{_STYLE}</style></head><body>\n<h1>{escape(title)}</h1>\n"
     yield f"<p>{count:,} pictures in {len(clusters):,} clusters</p>\n<nav>"
@@ -71,7 +105,9 @@ def _page(title: str, clusters: Sequence[SheetCluster]) -> Iterator[str]:
     yield from _map(clusters, colours)
     shown = shown_per_cluster([len(cluster.pictures) for cluster in clusters])
     for number, (cluster, colour) in enumerate(zip(clusters, colours, strict=True)):
-        yield from _section(number, cluster, colour, shown[number])
+        yield from _heading(number, cluster, colour)
+        yield from (_figure(picture, form) for picture in cluster.pictures[: shown[number]])
+        yield _ending(len(cluster.pictures) - shown[number])
     yield "</body></html>\n"
 
 
@@ -95,24 +131,21 @@ def _map(clusters: Sequence[SheetCluster], colours: Sequence[str]) -> Iterator[s
     yield "</svg>\n"
 
 
-def _section(number: int, cluster: SheetCluster, colour: str, shown: int) -> Iterator[str]:
-    count = len(cluster.pictures)
+def _heading(number: int, cluster: SheetCluster, colour: str) -> Iterator[str]:
     yield f'<section><h2 id="c{number}"><i style="background:{colour}"></i>{escape(cluster.name)} '
-    yield f'<small>{count:,}</small></h2>\n<div class="pictures">\n'
-    for picture in cluster.pictures[:shown]:
-        yield _figure(picture)
-    yield "</div>\n"
-    if shown < count:
-        yield f"<p><small>and {count - shown:,} more</small></p>\n"
-    yield "</section>\n"
+    yield f'<small>{len(cluster.pictures):,}</small></h2>\n<div class="pictures">\n'
 
 
-def _figure(picture: SheetPicture) -> str:
+def _figure(picture: SheetPicture, form: _Form) -> str:
     name = escape(picture.path.rpartition("/")[2])
     image = '<span class="blank"></span>'
     if picture.thumbnail is not None:
-        data = b64encode(picture.thumbnail).decode()
-        image = f'<img alt="{name}" loading="lazy" src="data:image/jpeg;base64,{data}">'
-    # Quoted, and with ./ in front, so that no name can be read as another kind of address.
-    address = escape(quote(f"./{picture.path}"))
+        image = f'<img alt="{name}" loading="lazy" src="{form.address_of(picture.thumbnail)}">'
+    # Quoted, and with ./ or ../ in front, so that no name can be read as another kind of address.
+    address = escape(quote(f"{form.up}{picture.path}"))
     return f'<figure><a href="{address}">{image}</a><figcaption>{name}</figcaption></figure>\n'
+
+
+def _ending(left_out: int) -> str:
+    more = f"<p><small>and {left_out:,} more</small></p>\n" if left_out else ""
+    return f"</div>\n{more}</section>\n"

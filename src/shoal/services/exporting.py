@@ -1,7 +1,7 @@
 """Writing the result out, and taking it back: plan, carry out, go on after a crash, undo, read a table in again."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -15,7 +15,7 @@ from shoal.domain.export_plan import UNSORTED_NAME, Document, ExportOptions, Exp
 from shoal.domain.grouping import Patch
 from shoal.domain.images import ImageId, ImageRecord, SkippedImage
 from shoal.domain.task import Task
-from shoal.exports.contact_sheet import contact_sheet
+from shoal.exports.contact_sheet import SheetCluster, contact_sheet, contact_sheet_folder
 from shoal.exports.disk import RealDisk
 from shoal.exports.folders import Outcome, carry_out
 from shoal.exports.marker import marked_exports
@@ -26,6 +26,7 @@ from shoal.services.export_details import SortedImages, sheet_clusters, table_ro
 from shoal.services.export_steps import export_steps
 from shoal.store.export_journal import SqliteExportJournal, create_journal, journal_ids, open_journal, read_header
 
+IMPORTING = "Clusters from a table"
 MESSAGES = {
     "copy": "Copying pictures",
     "move": "Moving pictures",
@@ -157,12 +158,17 @@ def unfinished_export(folder: Path, journals: Path) -> ExportHeader | None:
     return next(filter(_is_cut_off, headers), None)
 
 
-def import_clusters(table: Path, images: SortedImages) -> ImportedClusters:
-    """Read a clusters.csv or clusters.json, edited or not, as an edit of the grouping. Raises UserFacingError."""
+def read_table(table: Path) -> list[ReadRow]:
+    """The rows of a clusters.csv or clusters.json, as written or edited since. Raises UserFacingError."""
     try:
-        rows = read_clusters_table(table.read_bytes())
+        return read_clusters_table(table.read_bytes())
     except OSError as error:
         raise UserFacingError(f"{table} cannot be read ({error.strerror}).", "Choose a clusters.csv.") from error
+
+
+def import_clusters(table: Path, images: SortedImages) -> ImportedClusters:
+    """Read a clusters.csv or clusters.json, edited or not, as an edit of the grouping. Raises UserFacingError."""
+    rows = read_table(table)
     finder = _ImageFinder(images.records, table.absolute().parent)
     names: dict[ImageId, str] = {}
     unknown = []
@@ -222,15 +228,26 @@ def _is_cut_off(header: ExportHeader) -> bool:
 
 
 def _documents(plan: ExportPlan, images: SortedImages, thumbnail: Thumbnail) -> dict[Path, bytes]:
-    """What is written beside the pictures; a document that an earlier export wrote, equal in every byte, is not due."""
+    """What is written beside the pictures; a document that an earlier export wrote, equal in every byte, is not due.
+
+    Each is one file, or a folder of them by their names."""
     rows = table_rows(images, plan) if plan.documents else []
-    makers: dict[Document, Callable[[], bytes]] = {
-        "clusters.csv": lambda: clusters_csv(rows),
-        "clusters.json": lambda: clusters_json(rows, images.facts),
-        "contact-sheet.html": lambda: contact_sheet(plan.root.name, sheet_clusters(rows, plan, thumbnail)),
+
+    def sheet() -> Sequence[SheetCluster]:
+        return sheet_clusters(rows, plan, thumbnail)
+
+    makers: dict[Document, Callable[[], Mapping[str, bytes]]] = {
+        "clusters.csv": lambda: {"": clusters_csv(rows)},
+        "clusters.json": lambda: {"": clusters_json(rows, images.facts)},
+        "contact-sheet.html": lambda: {"": contact_sheet(plan.root.name, sheet())},
+        "contact-sheet": lambda: contact_sheet_folder(plan.root.name, sheet()),
     }
-    made = {path: (name, makers[name]()) for name, path in plan.documents.items()}
-    return {path: content for path, (name, content) in made.items() if not _holds(plan.root / name, content)}
+    due: dict[Path, bytes] = {}
+    for name, path in plan.documents.items():
+        made = makers[name]()
+        if not all(_holds(plan.root / name / part, content) for part, content in made.items()):
+            due |= {path / part: content for part, content in made.items()}
+    return due
 
 
 def _holds(path: Path, content: bytes) -> bool:

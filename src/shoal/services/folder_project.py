@@ -12,6 +12,7 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.services.curation import adopt, place
 from shoal.services.export_details import SortedImages
+from shoal.services.exporting import IMPORTING, import_clusters
 from shoal.services.growing import Earlier, Shape
 from shoal.services.pipeline import Sorted, Tools, Wishes, sort_folders
 from shoal.services.project import Project
@@ -20,12 +21,16 @@ from shoal.store.project_store import ProjectStore
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SortedFolders:
-    """What was found out, and the grouping it led to. `kept` is False where another window has the project open."""
+    """What was found out, and the grouping it led to. `kept` is False where another window has the project open.
+
+    `unknown`: paths in the table that was read in that belong to no picture here.
+    """
 
     result: Sorted
     grouping: Grouping
     model: str
     kept: bool
+    unknown: tuple[str, ...] = ()
 
     @property
     def images(self) -> SortedImages:
@@ -41,10 +46,13 @@ class SortedFolders:
         )
 
 
-def sort_project(roots: Sequence[Path], project_file: Path, wishes: Wishes, tools: Tools, task: Task) -> SortedFolders:
+def sort_project(
+    roots: Sequence[Path], project_file: Path, wishes: Wishes, tools: Tools, task: Task, table: Path | None = None
+) -> SortedFolders:
     """Sort the pictures below `roots`, starting from what the project already knows, and bring it up to date.
 
-    What the user did by hand stays: pinned images keep their clusters, named clusters their names.
+    What the user did by hand stays: pinned images keep their clusters, named clusters their names. A `table` of
+    clusters counts as done by hand, in one step.
     """
     with ProjectStore(project_file) as store:
         known = store.load_images()
@@ -57,11 +65,12 @@ def sort_project(roots: Sequence[Path], project_file: Path, wishes: Wishes, tool
             keep_records(store, known, result)
         project.grow_to(max([len(known), *(record.id + 1 for record in result.extraction.records)]))
         _adopt(project, result)
+        unknown = () if table is None else _take_over(project, table, result)
         if kept:
             keep_shape(store, result.shape)
             store.save_roots(roots)
             store.save_skipped(result.skipped)
-    return SortedFolders(result, project.grouping, wishes.backend.key.model, kept)
+    return SortedFolders(result, project.grouping, wishes.backend.key.model, kept, unknown)
 
 
 def keep_records(store: ProjectStore, known: Sequence[ImageRecord], result: Sorted) -> None:
@@ -76,6 +85,13 @@ def _adopt(project: Project, result: Sorted) -> None:
         adopt(project, result.shape.proposal, result.extraction.records)
     elif len(result.additions.images):
         place(project, result.additions.images, result.additions.clusters)
+
+
+def _take_over(project: Project, table: Path, result: Sorted) -> tuple[str, ...]:
+    """The paths that belong to no image."""
+    imported = import_clusters(table, SortedImages(project.grouping, result.extraction.records))
+    project.apply(IMPORTING, imported.patch)
+    return imported.unknown
 
 
 def load_shape(store: ProjectStore) -> Shape | None:

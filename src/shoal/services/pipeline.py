@@ -12,9 +12,9 @@ from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.umap_layout import MapParameters, pca_layout, umap_layout
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
-from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.task import Caller, Task
-from shoal.imaging.folder_scan import FolderScan, scan_folders
+from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.limits import DecodeLimits
 from shoal.services.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.services.growing import Additions, Earlier, Shape, grown_shape
@@ -110,7 +110,7 @@ def sort_folders(
     if scan.count >= FEWEST_FOR_UMAP and not earlier.was_made_by(wishes.recipe):
         tools.maths.warm_up()
     with watch.stage("embed"):
-        extraction = look_at(scan, wishes.backend, tools, task, earlier.records)
+        extraction = look_at(scan.images, wishes.backend, tools, task, earlier.records)
     hear(extraction)
     with watch.stage("place"):
         shape, additions = grown_shape(earlier, wishes.recipe, extraction, tools.maths, task)
@@ -126,14 +126,14 @@ def look_at_folders(
     with watch.stage("scan"):
         scan = scan_folders(roots, task)
     with watch.stage("embed"):
-        extraction = look_at(scan, backend, tools, task)
+        extraction = look_at(scan.images, backend, tools, task)
     return extraction, (*scan.skipped, *extraction.skipped)
 
 
 def look_at(
-    scan: FolderScan, backend: EmbeddingBackend, tools: Tools, task: Task, known: Sequence[ImageRecord] = ()
+    found: Sequence[FoundImage], backend: EmbeddingBackend, tools: Tools, task: Task, known: Sequence[ImageRecord] = ()
 ) -> Extraction:
-    return extract(scan.images, backend, tools.caches, task, known, ExtractionOptions(limits=tools.limits))
+    return extract(found, backend, tools.caches, task, known, ExtractionOptions(limits=tools.limits))
 
 
 def shape_of(

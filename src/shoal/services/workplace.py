@@ -31,8 +31,12 @@ class Workplace:
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes)
         self._features = FeatureCache(locations.feature_cache)
         self._maths = MathsProcess(locations.cache)
-        self.tools = Tools(Caches(self._features, self._thumbnails), self._maths)
         self._backends: dict[str, EmbeddingBackend] = {}
+
+    @property
+    def tools(self) -> Tools:
+        """With the limits that the settings ask for now."""
+        return Tools(Caches(self._features, self._thumbnails), self._maths, self.settings.decode_limits)
 
     def warm_up(self) -> None:
         """Start the maths process and compile over there; returns at once."""

@@ -1,0 +1,33 @@
+"""What an open window works with, without the window."""
+
+import pytest
+from PIL import Image
+from tests.support.picture_folders import draw, write_pictures
+
+from shoal.domain.task import Task
+from shoal.services.locations import user_locations
+from shoal.services.settings import Settings
+from shoal.services.workplace import Workplace
+
+
+@pytest.fixture
+def workplace(tmp_path):
+    place = Workplace(user_locations({"SHOAL_HOME": str(tmp_path / "home")}).create(), Settings({}))
+    yield place
+    place.close()
+
+
+def test_the_limits_are_those_of_the_settings_also_after_a_change(workplace, tmp_path):
+    write_pictures(tmp_path / "pictures", 3)
+    Image.fromarray(draw(1)).resize((1200, 1000)).save(tmp_path / "pictures" / "large.png")
+    opened = workplace.open_project([tmp_path / "pictures"])
+    wishes = workplace.wishes("colour-layout")
+    assert len(opened.sort(wishes, workplace.tools, Task(), lambda _news: None).snapshot.images) == 4
+    opened.close()
+    workplace.settings = workplace.settings.with_value("largest_megapixels", 1)
+    write_pictures(tmp_path / "others", 3)
+    Image.fromarray(draw(2)).resize((1200, 1001)).save(tmp_path / "others" / "large.png")
+    opened = workplace.open_project([tmp_path / "others"])
+    derived = opened.sort(wishes, workplace.tools, Task(), lambda _news: None)
+    opened.close()
+    assert [one.path.name for one in derived.snapshot.skipped] == ["large.png"]
