@@ -77,11 +77,12 @@ class Afternoon:
         yield 150
 
     def lasso(self) -> Script:
-        """Around everything on the map."""
+        """Around everything on the map: it fills the grid."""
         surface = self.robot.find("mapView").canvas.viewport()
         box = surface.rect().adjusted(3, 3, -3, -3)
         self.robot.draw(surface, [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft(), box.topLeft()])
         yield lambda: str(self.picture_count) in self.robot.find("remark").text()
+        assert self.robot.find("imageGrid").shown.count == self.picture_count
 
     def drag(self) -> Script:
         """One picture of the first cluster onto the second one's card."""

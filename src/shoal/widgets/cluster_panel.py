@@ -216,6 +216,7 @@ class ClusterPanel(QWidget):
         self.list.merge_dropped.connect(self.merge_dropped)
         self.list.customContextMenuRequested.connect(self._on_context)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
+        self.list.clicked.connect(self._on_clicked)
         thumbnails.arrived.connect(self.list.viewport().update)
         self.setMinimumWidth(190)
 
@@ -235,6 +236,10 @@ class ClusterPanel(QWidget):
         self.list.edit(self.list.currentIndex())
 
     def _on_selection(self, _now: QItemSelection, _before: QItemSelection) -> None:
+        self.chosen.emit(self.chosen_ids)
+
+    def _on_clicked(self, _index: QModelIndex) -> None:
+        """The card that is chosen already asks again for its pictures: the grid may show others by now."""
         self.chosen.emit(self.chosen_ids)
 
     def _on_context(self, point: QPoint) -> None:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 
-from shoal.domain.grouping import UNSORTED, ClusterId
+from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.qt.cluster_model import ALL
 from shoal.qt.session import Session
 from shoal.widgets.grid_layout import Section
@@ -35,16 +35,21 @@ class GridPresenter(QObject):
         super().__init__(grid)
         self._session, self._grid = session, grid
         self._cards: Sequence[int] = (ALL,)
+        self._gathered: Ids | None = None
         self._order = Order.TYPICAL
         self._filter = ""
         self.lightness = 0.62
         session.images_changed.connect(lambda: self._show(keep_place=False))
         session.grouping_changed.connect(lambda: self._show(keep_place=True))
         session.portraits_changed.connect(lambda: self._show(keep_place=True))
+        session.selection.changed.connect(self._on_selection)
 
     def show_cards(self, cards: Sequence[int]) -> None:
-        self._cards = tuple(cards) or (ALL,)
-        self._show(keep_place=False)
+        """Does nothing where they are shown already: a click on the chosen card leaves the grid where it is."""
+        cards = tuple(cards) or (ALL,)
+        if cards != self._cards or self._gathered is not None:
+            self._cards, self._gathered = cards, None
+            self._show(keep_place=False)
 
     def set_order(self, order: Order) -> None:
         """`SIMILAR` compares with what is selected now."""
@@ -59,21 +64,46 @@ class GridPresenter(QObject):
     def _show(self, *, keep_place: bool) -> None:
         self._grid.show_content(GridContent(self._sections(), self._look), keep_place=keep_place)
 
+    def _on_selection(self, initiator: object) -> None:
+        """What was gathered elsewhere (on the map) fills the grid until it is let go of or a card is chosen."""
+        if initiator is self._grid:
+            return
+        images, before = self._session.selection.images, self._gathered
+        self._gathered = images if len(images) > 1 else None
+        if self._gathered is not before:
+            self._show(keep_place=False)
+        if len(images) == 1:
+            self._grid.scroll_to_image(int(images[0]))
+
     def _sections(self) -> list[Section]:
-        session = self._session
-        if session.grouping is None:
-            return [Section("", UNSORTED, self._kept(np.arange(len(session.images), dtype=np.int32)))]
-        everything = ALL in self._cards
-        chosen = [*session.grouping.clusters, UNSORTED] if everything else list(self._cards)
-        titled = everything or len(chosen) > 1
-        rank = self._ranks()
-        sections = []
-        for id_ in chosen:
-            members = self._kept(session.members(ClusterId(id_)))
-            if len(members) or not everything:
-                title = f"{session.cluster_name(ClusterId(id_))}  ·  {len(members):,}" if titled else ""
-                sections.append(Section(title, id_, members[np.argsort(rank[members], kind="stable")]))
-        return sections
+        """One per cluster that has something to show, Unsorted last; of a card that was chosen in any case."""
+        grouping = self._session.grouping
+        if grouping is None:
+            return [Section("", UNSORTED, self._kept(np.arange(len(self._session.images), dtype=np.int32)))]
+        clusters: Sequence[int] = [*grouping.clusters, UNSORTED]
+        members: dict[int, Ids] = {}
+        if self._gathered is not None:
+            images = self._gathered
+        elif ALL in self._cards:
+            images = np.arange(len(grouping.home), dtype=np.int32)
+        else:
+            clusters = self._cards
+            members = dict.fromkeys(clusters, np.empty(0, np.int32))
+            images = np.flatnonzero(np.isin(grouping.home, clusters)).astype(np.int32)
+        members |= self._by_cluster(images, grouping)
+        titles = {id_: self._title(id_, members[id_]) if len(clusters) > 1 else "" for id_ in members}
+        return [Section(titles[id_], id_, members[id_]) for id_ in clusters if id_ in members]
+
+    def _by_cluster(self, images: Ids, grouping: Grouping) -> dict[int, Ids]:
+        """The images that pass the filter, in order, for each cluster that holds any; one sort for all of them."""
+        images = self._kept(images)
+        home = grouping.home[images]
+        order = np.lexsort((self._ranks()[images], home))
+        starts = np.flatnonzero(np.diff(home[order], prepend=-1))
+        return {int(home[rows[0]]): images[rows] for rows in np.split(order, starts[1:]) if len(rows)}
+
+    def _title(self, cluster: int, images: Ids) -> str:
+        return f"{self._session.cluster_name(cluster)}  ·  {len(images):,}"
 
     def _kept(self, images: Ids) -> Ids:
         if not self._filter:
