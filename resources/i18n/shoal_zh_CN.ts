@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>ClusterList</name>
+        <message>
+            <source>Clusters appear here when every picture has been looked at.</source>
+            <translation>所有图片识别完后，聚类会出现在这里。</translation>
+        </message>
+    </context>
+    <context>
         <name>ClusterPanel</name>
         <message>
             <source>Clusters</source>
@@ -221,6 +228,21 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>GridPresenter</name>
+        <message>
+            <source>No name or folder here contains these words.</source>
+            <translation>这里没有名称或文件夹包含这些词。</translation>
+        </message>
+        <message>
+            <source>Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.</source>
+            <translation>没有未归类的图片。把图片拖到这里或按退格键，即可先放在一边。</translation>
+        </message>
+        <message>
+            <source>No pictures are here. Drag some onto the card of this cluster.</source>
+            <translation>这里没有图片。把图片拖到这个聚类的卡片上。</translation>
+        </message>
+    </context>
+    <context>
         <name>ImageGrid</name>
         <message>
             <source>Pictures</source>
@@ -232,6 +254,18 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Preview</source>
             <translation>预览</translation>
+        </message>
+        <message>
+            <source>Click a picture to see it here, and why it is in its cluster.</source>
+            <translation>点击一张图片，在这里查看它以及它属于该聚类的原因。</translation>
+        </message>
+        <message>
+            <source>Look at it large  (Space)</source>
+            <translation>放大查看（空格）</translation>
+        </message>
+        <message>
+            <source>Show this picture</source>
+            <translation>显示这张图片</translation>
         </message>
         <message>
             <source>Similar picture, {0}</source>
@@ -289,42 +323,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Size of the pictures</source>
             <translation>图片大小</translation>
-        </message>
-        <message>
-            <source>What looks at the pictures</source>
-            <translation>识别图片的模型</translation>
-        </message>
-        <message>
-            <source>Coarse to fine</source>
-            <translation>由粗到细</translation>
-        </message>
-        <message>
-            <source>Fewer, larger clusters on the left; more, smaller ones on the right</source>
-            <translation>向左聚类更少更大，向右更多更小</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <source>Search names and folders</source>
-            <translation>搜索文件名和文件夹</translation>
-        </message>
-        <message>
-            <source>Tools</source>
-            <translation>工具</translation>
-        </message>
-        <message>
-            <source> Model </source>
-            <translation> 模型 </translation>
-        </message>
-        <message>
-            <source>  Coarse </source>
-            <translation>  粗 </translation>
-        </message>
-        <message>
-            <source> Fine </source>
-            <translation> 细 </translation>
         </message>
     </context>
     <context>
@@ -389,16 +387,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>地图着色依据</translation>
         </message>
         <message>
-            <source>Selection</source>
-            <translation>所选</translation>
+            <source>Zoom to the selection</source>
+            <translation>缩放到所选</translation>
         </message>
         <message>
-            <source>All</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>Zoom: {0}</source>
-            <translation>缩放：{0}</translation>
+            <source>Show the whole map</source>
+            <translation>显示整张地图</translation>
         </message>
     </context>
     <context>
@@ -422,6 +416,17 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Are these the same? Their middles are {0} alike.</source>
             <translation>它们是同一类吗？中心相似度为 {0}。</translation>
+        </message>
+    </context>
+    <context>
+        <name>NewClusterTarget</name>
+        <message>
+            <source>New cluster</source>
+            <translation>新建聚类</translation>
+        </message>
+        <message>
+            <source>Drop pictures here, or click to make a cluster of the selected ones</source>
+            <translation>把图片拖到这里，或点击用所选图片新建聚类</translation>
         </message>
     </context>
     <context>
@@ -624,6 +629,45 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Split {0} in {1}</source>
             <translation>将 {0} 拆成 {1} 份</translation>
+        </message>
+    </context>
+    <context>
+        <name>ToolBar</name>
+        <message>
+            <source>Tools</source>
+            <translation>工具</translation>
+        </message>
+        <message>
+            <source>What looks at the pictures</source>
+            <translation>用什么识别图片</translation>
+        </message>
+        <message>
+            <source>Coarse to fine</source>
+            <translation>从粗到细</translation>
+        </message>
+        <message>
+            <source>Fewer, larger clusters on the left; more, smaller ones on the right</source>
+            <translation>向左：聚类少而大；向右：聚类多而小</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Search names and folders</source>
+            <translation>搜索文件名和文件夹</translation>
+        </message>
+        <message>
+            <source> Model </source>
+            <translation> 模型 </translation>
+        </message>
+        <message>
+            <source>  Coarse </source>
+            <translation>  粗 </translation>
+        </message>
+        <message>
+            <source> Fine </source>
+            <translation> 细 </translation>
         </message>
     </context>
     <context>

@@ -134,13 +134,15 @@ def test_squares_are_placed_in_order_and_never_overlap():
     assert len(chosen) > 40
 
 
-def test_names_that_would_cover_larger_ones_are_left_out(qtbot, map_view):
+def test_names_that_would_cover_larger_ones_move_aside_as_long_as_there_is_room_close_by(map_view):
     bare = map_view.canvas.grab().toImage()
-    map_view.show_names([MapName("small", 0.1, 0, 3), MapName("LARGE NAME", 0, 0, 90)])
-    named = map_view.canvas.grab().toImage()
-    assert named != bare
-    map_view.show_names([MapName("LARGE NAME", 0, 0, 90)])
-    assert map_view.canvas.grab().toImage() == named
+    shown = []
+    for count in range(1, 8):
+        map_view.show_names([MapName("same place", 0, 0, 90 - n) for n in range(count)])
+        shown.append(map_view.canvas.grab().toImage())
+    assert shown[0] != bare
+    assert all(shown[n] != shown[n + 1] for n in range(4))
+    assert shown[4] == shown[5] == shown[6]
 
 
 def test_an_empty_map_says_why(map_view):

@@ -22,6 +22,8 @@ class Curating(QObject):
             source.images_dropped.connect(self.move)
         window.cluster_panel.merge_dropped.connect(lambda one, into: self.merge([one], into))
         window.map_view.images_dropped.connect(self._on_map_drop)
+        window.cluster_panel.new_cluster_dropped.connect(self.new_cluster)
+        window.cluster_panel.new_cluster_requested.connect(lambda: self.new_cluster(session.selection.images))
         window.clusters.renamed.connect(self._rename)
         window.number_pressed.connect(self._send_to_number)
 
@@ -35,7 +37,7 @@ class Curating(QObject):
             "actionAccept": self._accept,
             "actionUnpin": self._unpin,
             "actionMoveToUnsorted": lambda: self.move(self._session.selection.images, UNSORTED),
-            "actionNewCluster": self._new_cluster,
+            "actionNewCluster": lambda: self.new_cluster(self._session.selection.images),
             "actionRenameCluster": lambda: self._window.cluster_panel.edit_name(self._showing.chosen_clusters[0]),
             "actionRecolourCluster": self._recolour,
             "actionMergeClusters": self._merge_chosen,
@@ -88,8 +90,9 @@ class Curating(QObject):
         label = self.tr("Let go of %n picture(s)", "", len(images))
         self._apply(label, lambda grouping: edits.unpin_images(grouping, images))
 
-    def _new_cluster(self) -> None:
-        images, grouping = self._session.selection.images, self._session.grouping
+    def new_cluster(self, images: Ids) -> None:
+        """Of these pictures, with its name open to be typed; an empty one to be filled if there are none."""
+        grouping = self._session.grouping
         if grouping is None:
             return
         name = edits.distinct_names(grouping, [self.tr("New cluster")])[0]

@@ -16,9 +16,10 @@ from shoal.services.detail import Detail
 from shoal.services.open_project import Derived, OpenProject, Regrouped
 from shoal.services.snapshot import Snapshot
 from shoal.services.workplace import Workplace
-from shoal.widgets.main_window import DETAIL_STEPS, MainWindow
+from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.sentences import told
+from shoal.widgets.tool_bar import DETAIL_STEPS
 
 log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx"})

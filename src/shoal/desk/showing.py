@@ -18,6 +18,8 @@ from shoal.widgets.inspector import InspectorContent
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.theme import LIGHT, Theme, cluster_argb
 
+LAST_KEY = 9
+
 
 class Showing(QObject):
     """Keeps cards, inspector and menus in step with session and selection."""
@@ -101,12 +103,14 @@ class Showing(QObject):
             cards.append(ClusterCard(UNSORTED, self.tr("Unsorted"), counts[UNSORTED]))
         if session.snapshot.skipped:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), len(session.snapshot.skipped)))
-        for id_, cluster in sorted(grouping.clusters.items()) if grouping else ():
+        for key, (id_, cluster) in enumerate(sorted(grouping.clusters.items()) if grouping else (), start=1):
             portrait = session.portraits.clusters.get(id_)
             argb = cluster_argb(cluster.colour, self._theme.lightness)
             faces = tuple(int(face) for face in portrait.faces) if portrait else ()
             tightness = portrait.tightness if portrait else None
-            cards.append(ClusterCard(id_, cluster.name, counts[id_], argb, tightness, faces))
+            cards.append(
+                ClusterCard(id_, cluster.name, counts[id_], argb, tightness, faces, key if key <= LAST_KEY else 0)
+            )
         return cards
 
     def _on_cards(self, cards: Sequence[int]) -> None:

@@ -14,7 +14,10 @@ ALL, PROBLEMS = -1, -2
 
 @dataclass(frozen=True, slots=True)
 class ClusterCard:
-    """`faces` are image ids: the typical one first, then some that differ from it. `tightness` 0..1 or None."""
+    """`faces` are image ids: the typical one first, then some that differ from it. `tightness` 0..1 or None.
+
+    `key` is the digit that sends pictures there, 0 for none.
+    """
 
     id: int
     name: str
@@ -22,6 +25,7 @@ class ClusterCard:
     argb: int = 0
     tightness: float | None = None
     faces: tuple[int, ...] = ()
+    key: int = 0
 
     @property
     def is_cluster(self) -> bool:

@@ -109,12 +109,17 @@ def build_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]])
             action.setShortcut(QKeySequence(row.shortcut))
             handler = handlers[row.name]
             action.triggered.connect(lambda _checked=False, handler=handler: handler())
-            if row.tip:
-                action.setStatusTip(translated("actions", row.tip))
-                action.setToolTip(translated("actions", row.tip))
+            action.setToolTip(tip_of(action, translated("actions", row.tip)))
             window.addAction(action)
             actions[row.name] = action
     return actions
+
+
+def tip_of(action: QAction, tip: str = "") -> str:
+    """What stands beside the pointer: the tip, or the entry itself, and the key that does the same."""
+    text = tip or action.text().replace("&", "").removesuffix(" ...")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return f"{text}  ({keys})" if keys else text
 
 
 def fill_menus(menus: Mapping[str, QMenu], actions: Mapping[str, QAction]) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtGui import (
     QDropEvent,
     QFont,
     QPainter,
+    QPaintEvent,
     QPalette,
     QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,10 +26,13 @@ from PySide6.QtWidgets import (
 from shoal.qt.cluster_model import CardRole, ClusterCard, ClusterModel
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.dragging import cluster_mime, dragged_cluster, dragged_images, start_drag, take_as_copy
+from shoal.widgets.fitting import middle_of
+from shoal.widgets.new_cluster_target import NewClusterTarget
 
 _FACE = 54
 _SMALL_FACE = 25
 _PAD = 8
+_KEY = 15
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -53,17 +56,18 @@ class CardDelegate(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         box, palette = option.rect.adjusted(4, 2, -4, -2), option.palette
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if index.row() == self.drop_row:
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
         role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.AlternateBase
-        if chosen or card.is_cluster or index.row() == self.drop_row:
+        if chosen or card.is_cluster:
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(role))
             painter.drawRoundedRect(box, 6, 6)
+        if index.row() == self.drop_row:
+            self._paint_target(painter, box, palette.color(QPalette.ColorRole.Highlight))
         ink = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
         if card.is_cluster:
             self._paint_faces(painter, box, card)
             self._paint_text(painter, box.adjusted(_FACE + _SMALL_FACE + 2 * _PAD + 6, 0, -_PAD, 0), card, ink)
+            self._paint_key(painter, box, card.key, ink)
         else:
             self._paint_line(painter, box.adjusted(_PAD, 0, -_PAD, 0), card, ink)
         painter.restore()
@@ -74,6 +78,12 @@ class CardDelegate(QStyledItemDelegate):
         left = option.rect.left() + _FACE + _SMALL_FACE + 2 * _PAD + 6
         editor.setGeometry(QRect(left, option.rect.top() + 8, option.rect.right() - left - 8, 28))
 
+    def _paint_target(self, painter: QPainter, box: QRect, accent: QColor) -> None:
+        """What is being dragged would land here."""
+        painter.setPen(QPen(accent, 2.5))
+        painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 50))
+        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
+
     def _paint_faces(self, painter: QPainter, box: QRect, card: ClusterCard) -> None:
         """One large typical picture and up to three small ones that differ from it, each cut to a square."""
         x, y, places = box.left() + _PAD, box.top() + (box.height() - _FACE) // 2, []
@@ -83,7 +93,7 @@ class CardDelegate(QStyledItemDelegate):
         for place, image in zip(places, card.faces, strict=False):
             picture = self._thumbnails.pixmap(image)
             if picture is not None and not picture.isNull():
-                painter.drawPixmap(place, picture, _middle_of(picture, place))
+                painter.drawPixmap(place, picture, middle_of(picture, place.size()))
         painter.fillRect(QRect(x, y + _FACE - 4, _FACE, 4), QColor.fromRgba(card.argb))
 
     def _paint_text(self, painter: QPainter, box: QRect, card: ClusterCard, ink: QColor) -> None:
@@ -93,7 +103,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         metrics, height = painter.fontMetrics(), painter.fontMetrics().height()
         top = box.top() + (box.height() - 2 * height - 10) // 2
-        name = metrics.elidedText(card.name, Qt.TextElideMode.ElideRight, box.width())
+        room = box.width() - (_KEY + 4 if card.key else 0)
+        name = metrics.elidedText(card.name, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(box.left(), top, box.width(), height), Qt.AlignmentFlag.AlignLeft, name)
         font.setBold(False)
         painter.setFont(font)
@@ -102,6 +113,21 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft, f"{card.count:,}")
         if card.tightness is not None:
             self._paint_tightness(painter, QRectF(box.left(), row.bottom() + 5, box.width(), 3), card.tightness, ink)
+
+    def _paint_key(self, painter: QPainter, box: QRect, key: int, ink: QColor) -> None:
+        """The number key that sends the selection here, as small as the cap of a key."""
+        if not key:
+            return
+        cap = QRectF(box.right() - _KEY - _PAD + 2, box.top() + 7, _KEY, _KEY)
+        painter.setOpacity(0.45)
+        painter.setPen(QPen(ink, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(cap, 3, 3)
+        font = QFont(painter.font())
+        font.setPixelSize(_KEY - 5)
+        painter.setFont(font)
+        painter.setOpacity(0.75)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(key))
 
     def _paint_tightness(self, painter: QPainter, bar: QRectF, tightness: float, ink: QColor) -> None:
         """A thin bar: full where all pictures are alike."""
@@ -117,12 +143,6 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, card.name)
         painter.setOpacity(0.7)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{card.count:,}")
-
-
-def _middle_of(picture: QPixmap, place: QRect) -> QRect:
-    """The largest part of the picture's middle that has the shape of `place`."""
-    size = place.size().scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    return QRect(QPoint((picture.width() - size.width()) // 2, (picture.height() - size.height()) // 2), size)
 
 
 class ClusterList(QListView):
@@ -143,6 +163,19 @@ class ClusterList(QListView):
         self.setDropIndicatorShown(False)
         self.setUniformItemSizes(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        rows = self.model().rowCount()
+        last = self.model().index(rows - 1, 0).data(CardRole) if rows else None
+        if isinstance(last, ClusterCard) and not last.is_cluster and last.count:
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            below = self.visualRect(self.model().index(rows - 1, 0)).bottom()
+            room = self.viewport().rect().adjusted(20, below + 24, -20, 0)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, flags, self.tr("Clusters appear here when every picture has been looked at."))
+            painter.end()
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         card = self.currentIndex().data(CardRole)
@@ -199,6 +232,8 @@ class ClusterPanel(QWidget):
     chosen = Signal(object)
     images_dropped = Signal(object, int)
     merge_dropped = Signal(int, int)
+    new_cluster_dropped = Signal(object)
+    new_cluster_requested = Signal()
     context_requested = Signal(int, QPoint)
 
     def __init__(self, model: ClusterModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
@@ -211,7 +246,12 @@ class ClusterPanel(QWidget):
         self.list.setObjectName("clusterList")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.list)
+        layout.setSpacing(0)
+        layout.addWidget(self.list, 1)
+        self._new = NewClusterTarget()
+        layout.addWidget(self._new)
+        self._new.images_dropped.connect(self.new_cluster_dropped)
+        self._new.clicked.connect(self.new_cluster_requested)
         self.list.images_dropped.connect(self.images_dropped)
         self.list.merge_dropped.connect(self.merge_dropped)
         self.list.customContextMenuRequested.connect(self._on_context)

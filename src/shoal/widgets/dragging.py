@@ -9,6 +9,8 @@ from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, Qt, QUrl
 from PySide6.QtGui import QColor, QDrag, QDropEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from shoal.widgets.fitting import fitted
+
 IMAGES_TYPE = "application/x-shoal-images"
 CLUSTER_TYPE = "application/x-shoal-cluster"
 
@@ -79,13 +81,6 @@ def drag_picture(pictures: Sequence[QPixmap], count: int, accent: QColor) -> QPi
     _draw_badge(painter, QRectF(0, 0, 34, 24), f"{count:,}" if count < 10_000 else "9999+", accent)
     painter.end()
     return canvas
-
-
-def fitted(picture: QPixmap, box: QRect) -> QRect:
-    """The largest rectangle of the picture's shape in the middle of `box`."""
-    size = picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    corner = QPoint(box.x() + (box.width() - size.width()) // 2, box.y() + (box.height() - size.height()) // 2)
-    return QRect(corner, size)
 
 
 def _draw_badge(painter: QPainter, box: QRectF, text: str, colour: QColor) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
 
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.dragging import fitted
+from shoal.widgets.fitting import fitted
 from shoal.widgets.grid_layout import GridLayout, Section
 
 _PIN = QColor("#f2b705")
@@ -33,7 +33,7 @@ class GridPainter:
         cell = layout.cell(position)
         box = QRect(cell.left(), cell.top(), layout.metrics.picture, layout.metrics.picture)
         if selected:
-            self._fill(QRectF(cell).adjusted(-4, -4, 4, 2), self._palette.color(QPalette.ColorRole.Highlight))
+            self._select(QRectF(cell).adjusted(-4, -4, 4, 2))
         picture = self._thumbnails.pixmap(layout.image_at(position))
         if picture is None or picture.isNull():
             self._fill(QRectF(box), self._palette.color(QPalette.ColorRole.AlternateBase))
@@ -44,7 +44,7 @@ class GridPainter:
         self._marks(drawn, look)
         self._caption(cell, layout.metrics.caption, look.caption, selected)
         if current and self._focused:
-            self._frame(QRectF(cell).adjusted(-3, -3, 3, 1))
+            self._frame(QRectF(cell).adjusted(-4, -4, 4, 2))
 
     def heading(self, section: Section, box: QRect, is_target: bool) -> None:
         role = QPalette.ColorRole.Highlight if is_target else QPalette.ColorRole.Base
@@ -64,10 +64,16 @@ class GridPainter:
         self._painter.setBrush(colour)
         self._painter.drawRoundedRect(box, 4, 4)
 
+    def _select(self, box: QRectF) -> None:
+        accent = self._palette.color(QPalette.ColorRole.Highlight)
+        self._painter.setPen(QPen(accent, 2.5))
+        self._painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 60))
+        self._painter.drawRoundedRect(box, 6, 6)
+
     def _frame(self, box: QRectF) -> None:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.setPen(QPen(self._palette.color(QPalette.ColorRole.Text), 2, Qt.PenStyle.DotLine))
-        self._painter.drawRoundedRect(box, 4, 4)
+        self._painter.setPen(QPen(self._palette.color(QPalette.ColorRole.Text), 1.5, Qt.PenStyle.DashLine))
+        self._painter.drawRoundedRect(box, 6, 6)
 
     def _marks(self, drawn: QRect, look: CellLook) -> None:
         if look.colour is not None:
@@ -81,7 +87,7 @@ class GridPainter:
         if not text or not height:
             return
         box = QRect(cell.left(), cell.bottom() - height + 2, cell.width(), height)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.PlaceholderText
+        role = QPalette.ColorRole.Text if selected else QPalette.ColorRole.PlaceholderText
         self._painter.setPen(self._palette.color(role))
         text = self._painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, cell.width())
         self._painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, text)

@@ -62,7 +62,16 @@ class GridPresenter(QObject):
         self._show(keep_place=False)
 
     def _show(self, *, keep_place: bool) -> None:
-        self._grid.show_content(GridContent(self._sections(), self._look), keep_place=keep_place)
+        content = GridContent(self._sections(), self._look, self._hint())
+        self._grid.show_content(content, keep_place=keep_place)
+
+    def _hint(self) -> str:
+        """What to do where there is no picture to see."""
+        if self._filter:
+            return self.tr("No name or folder here contains these words.")
+        if tuple(self._cards) == (UNSORTED,):
+            return self.tr("Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.")
+        return self.tr("No pictures are here. Drag some onto the card of this cluster.")
 
     def _on_selection(self, initiator: object) -> None:
         """What was gathered elsewhere (on the map) fills the grid until it is let go of or a card is chosen."""

@@ -20,10 +20,11 @@ SMALLEST, LARGEST = 64, 320
 
 @dataclass(frozen=True, slots=True)
 class GridContent:
-    """What to show: the sections, what to write under a picture, and how to mark it."""
+    """What to show: the sections, what to write under a picture and how to mark it, and a hint where none is."""
 
     sections: Sequence[Section]
     look: Callable[[int], CellLook]
+    hint: str = ""
 
 
 class ImageGrid(QAbstractScrollArea):
@@ -119,6 +120,10 @@ class ImageGrid(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
         top, bottom = self._top + event.rect().top(), self._top + event.rect().bottom()
+        if not self._layout.count:
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(24, 24, -24, -24), flags, self._content.hint)
         painter.translate(0, -self._top)
         self._painter.begin(painter, self.palette(), self.hasFocus())
         for position in reversed(self._layout.visible(top, bottom)):

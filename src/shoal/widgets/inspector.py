@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.fitting import square_of
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.picture_box import PictureBox
+
+_NEAR = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Inspector(QWidget):
         self._thumbnails = thumbnails
         self._content: InspectorContent | None = None
         self._preview = named(PictureBox(), "inspectorPreview", self.tr("Preview"))
-        self._preview.setMinimumHeight(180)
-        self._preview.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._preview.show_hint(self.tr("Click a picture to see it here, and why it is in its cluster."))
+        self._preview.setToolTip(self.tr("Look at it large  (Space)"))
         self._preview.clicked.connect(self._on_preview_clicked)
         self._title = _plain_label("inspectorTitle")
         in_bold(self._title)
@@ -44,7 +47,7 @@ class Inspector(QWidget):
         self._near = QHBoxLayout()
         self._near.setSpacing(6)
         layout = QVBoxLayout(self)
-        layout.addWidget(self._preview, 3)
+        layout.addWidget(self._preview)
         layout.addWidget(self._title)
         layout.addLayout(self._facts)
         layout.addSpacing(8)
@@ -82,7 +85,8 @@ class Inspector(QWidget):
                 widget.deleteLater()
         for image, similarity in self._content.nearest if self._content else ():
             button = QToolButton(autoRaise=True, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setIconSize(QSize(60, 60))
+            button.setIconSize(QSize(_NEAR, _NEAR))
+            button.setToolTip(self.tr("Show this picture"))
             button.setText(f"{similarity:.0%}")
             button.setAccessibleName(self.tr("Similar picture, {0}").format(f"{similarity:.0%}"))
             button.setProperty("image", image)
@@ -97,8 +101,8 @@ class Inspector(QWidget):
             button = item.widget() if item is not None else None
             if isinstance(button, QToolButton):
                 picture = self._thumbnails.pixmap(int(button.property("image")))
-                if picture is not None:
-                    button.setIcon(QIcon(picture))
+                if picture is not None and not picture.isNull():
+                    button.setIcon(QIcon(square_of(picture, _NEAR, self.devicePixelRatioF())))
 
     def _on_preview_clicked(self) -> None:
         if self._content is not None:

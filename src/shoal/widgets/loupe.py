@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from shoal.widgets.dragging import fitted
+from shoal.widgets.fitting import fitted
 
 
 class Loupe(QWidget):

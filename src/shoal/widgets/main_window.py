@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QMainWindow,
-    QSizePolicy,
     QSlider,
     QSplitter,
     QToolBar,
@@ -21,7 +18,7 @@ from PySide6.QtWidgets import (
 from shoal.domain.images import SkippedImage
 from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.session import Session
-from shoal.widgets.actions import MENUS, Needs, build_actions, enable, fill_menus
+from shoal.widgets.actions import MENUS, Needs, build_actions, enable, fill_menus, tip_of
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.dragging import dropped_paths, take_as_copy
 from shoal.widgets.grid_gestures import GridGestures
@@ -34,11 +31,9 @@ from shoal.widgets.map_view import MapView
 from shoal.widgets.named import named
 from shoal.widgets.problems import Problems
 from shoal.widgets.sentences import told
+from shoal.widgets.tool_bar import ToolBar, spring
 from shoal.widgets.translation import translated
 from shoal.widgets.welcome import Welcome
-
-TOOLBAR = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport")
-DETAIL_STEPS = 1000
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +58,9 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome()
         self.loupe = Loupe(self)
         self.actions_by_name: dict[str, QAction] = {}
-        self._make_tools()
+        self.tools = ToolBar(self)
+        self.model_picker, self.detail_slider = self.tools.model_picker, self.tools.detail_slider
+        self.search = self.tools.search
         self._arrange()
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(str(number)), self)
@@ -73,7 +70,8 @@ class MainWindow(QMainWindow):
         """Build menus and tool bar; `handlers` has one entry per row of the action table."""
         self.actions_by_name = build_actions(self, handlers)
         fill_menus({menu: self.menuBar().addMenu(translated("actions", menu)) for menu in MENUS}, self.actions_by_name)
-        self._fill_toolbar()
+        self.tools.fill(self.actions_by_name)
+        self.addToolBar(self.tools)
 
     def enable_for(self, present: list[Needs], undo_label: str | None, redo_label: str | None) -> None:
         if not self.actions_by_name:
@@ -86,7 +84,7 @@ class MainWindow(QMainWindow):
             action = self.actions_by_name[name]
             action.setText(f"{verb}: {told(label)}" if label else verb)
             action.setIconText(verb)
-            action.setToolTip(action.text())
+            action.setToolTip(tip_of(action))
 
     def show_welcome(self, wanted: bool) -> None:
         """The first page instead of the panels, while nothing is open."""
@@ -193,7 +191,7 @@ class MainWindow(QMainWindow):
         self.grid.picture_size_changed.connect(self.size_slider.setValue)
         bar = QToolBar()
         bar.addWidget(self.order_picker)
-        bar.addWidget(_spring())
+        bar.addWidget(spring())
         bar.addWidget(self.size_slider)
         side = QWidget()
         column = QVBoxLayout(side)
@@ -202,36 +200,3 @@ class MainWindow(QMainWindow):
         column.addWidget(bar)
         column.addWidget(self.grid, 1)
         return side
-
-    def _make_tools(self) -> None:
-        self.model_picker = named(QComboBox(), "modelPicker", self.tr("What looks at the pictures"))
-        self.detail_slider = named(QSlider(Qt.Orientation.Horizontal), "detailSlider", self.tr("Coarse to fine"))
-        self.detail_slider.setRange(0, DETAIL_STEPS)
-        self.detail_slider.setMaximumWidth(170)
-        self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
-        self.search = named(QLineEdit(), "searchField", self.tr("Search"))
-        self.search.setPlaceholderText(self.tr("Search names and folders"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(240)
-
-    def _fill_toolbar(self) -> None:
-        bar = QToolBar(self.tr("Tools"), self)
-        bar.setObjectName("toolBar")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(18, 18))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for name in TOOLBAR:
-            bar.addAction(self.actions_by_name[name]) if name else bar.addSeparator()
-        bar.addSeparator()
-        for widget in (
-            QLabel(self.tr(" Model ")), self.model_picker, QLabel(self.tr("  Coarse ")), self.detail_slider,
-            QLabel(self.tr(" Fine ")), _spring(), self.search,
-        ):  # fmt: skip
-            bar.addWidget(widget)
-        self.addToolBar(bar)
-
-
-def _spring() -> QWidget:
-    spring = QWidget()
-    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    return spring

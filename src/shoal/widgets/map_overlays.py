@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPalette, QPen, QPolygonF
 
 from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.dragging import fitted
+from shoal.widgets.fitting import fitted
 from shoal.widgets.map_canvas import MapCanvas
 
 PICTURE = 72
@@ -46,6 +46,8 @@ class PicturesOnMap:
         self._images = np.empty(0, np.int32)
         self._importance = np.empty(0, np.float32)
         self._frames: NDArray[np.uint32] = np.empty(0, np.uint32)
+        self.covered: Sequence[QRect] = ()
+        """Where the pictures were painted last."""
 
     def show_images(self, images: NDArray[np.int32], importance: NDArray[np.float32]) -> None:
         """`images[i]` is the image at point i; those of larger importance get a place first."""
@@ -55,7 +57,9 @@ class PicturesOnMap:
         self._frames = colours
 
     def paint(self, painter: QPainter, canvas: MapCanvas) -> None:
-        for point, box in self.boxes(canvas):
+        boxes = self.boxes(canvas)
+        self.covered = [box for _point, box in boxes]
+        for point, box in boxes:
             image = int(self._images[point])
             picture = self._thumbnails.pixmap(image)
             if picture is None or picture.isNull():
@@ -101,10 +105,10 @@ class MapName:
 
 
 class NamesOnMap:
-    """Names of clusters, largest first; a name that would cover another is left out until there is room."""
+    """Names of clusters, largest first; one that would cover another name or a picture moves aside or is left out."""
 
-    def __init__(self, palette: Callable[[], QPalette]) -> None:
-        self._palette = palette
+    def __init__(self, palette: Callable[[], QPalette], pictures: PicturesOnMap) -> None:
+        self._palette, self._pictures = palette, pictures
         self._names: Sequence[MapName] = ()
 
     def show_names(self, names: Sequence[MapName]) -> None:
@@ -117,10 +121,11 @@ class NamesOnMap:
         ink = self._palette().color(QPalette.ColorRole.Text)
         halo = QColor(self._palette().color(QPalette.ColorRole.Base))
         halo.setAlpha(215)
-        taken: list[QRectF] = []
+        taken = [QRectF(box) for box in self._pictures.covered]
         for name in self._names:
             box = self._box(painter, canvas, name)
-            if box is None or any(box.intersects(other) for other in taken):
+            box = None if box is None else _free_place(box, taken)
+            if box is None:
                 continue
             taken.append(box)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -135,6 +140,15 @@ class NamesOnMap:
         height = painter.fontMetrics().height() + 4
         box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
         return box if QRectF(canvas.viewport().rect()).intersects(box) else None
+
+
+def _free_place(box: QRectF, taken: Sequence[QRectF]) -> QRectF | None:
+    """The box, or the nearest place above or below it where it covers nothing; None if there is none close by."""
+    for step in (0, -1, 1, -2, 2):
+        moved = box.translated(0, step * PICTURE / 2)
+        if not any(moved.intersects(other) for other in taken):
+            return moved
+    return None
 
 
 def _short(painter: QPainter, text: str) -> str:

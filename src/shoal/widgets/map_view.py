@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBox
 from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.dragging import FilesOf, drag_picture, dragged_images, images_mime, start_drag, take_as_copy
+from shoal.widgets.icons import SIDE, icon
 from shoal.widgets.map_canvas import MapCanvas, around
 from shoal.widgets.map_gestures import MapGestures, Tool
 from shoal.widgets.map_overlays import MapName, NamesOnMap, OutlineOnMap, PicturesOnMap
@@ -100,11 +101,12 @@ class MapView(QWidget):
         self.canvas.setAcceptDrops(True)
         self.canvas.viewport().installEventFilter(self)
         self.pictures = PicturesOnMap(thumbnails, selection)
-        self._names = NamesOnMap(self.palette)
+        self._names = NamesOnMap(self.palette, self.pictures)
         outline = OutlineOnMap(self.palette)
         self._gestures = MapGestures(self.canvas, selection, outline, self.pictures, self._images_at)
         self.canvas.equip((self.pictures, self._names, outline), self._gestures)
         self._hover = HoverPicture(thumbnails, self)
+        self._drawings: dict[QAction, str] = {}
         self._message = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, parent=self.canvas)
         self._build()
         self._connect()
@@ -168,38 +170,42 @@ class MapView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
+            for action, drawing in self._drawings.items():
+                action.setIcon(icon(drawing, self.palette()))
             self._recolour()
 
     def _build(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(6, 4, 6, 4)
         group = QActionGroup(self)
-        for tool, label, tip in (
-            (Tool.LASSO, self.tr("Lasso"), self.tr("Draw around points. Shift adds, Alt takes away.")),
-            (Tool.RECTANGLE, self.tr("Rectangle"), self.tr("Draw a rectangle. Shift adds, Alt takes away.")),
-            (Tool.PAN, self.tr("Move"), self.tr("Drag the map. The middle mouse button always does.")),
-        ):
+        for tool, drawing, label, tip in (
+            (Tool.LASSO, "lasso", self.tr("Lasso"), self.tr("Draw around points. Shift adds, Alt takes away.")),
+            (Tool.RECTANGLE, "rectangle", self.tr("Rectangle"),
+             self.tr("Draw a rectangle. Shift adds, Alt takes away.")),
+            (Tool.PAN, "move", self.tr("Move"), self.tr("Drag the map. The middle mouse button always does.")),
+        ):  # fmt: skip
             action = QAction(label, self, checkable=True, checked=tool is Tool.LASSO, toolTip=tip)
             action.setObjectName(f"mapTool{tool.value.title()}")
             action.triggered.connect(lambda _on, tool=tool: setattr(self._gestures, "tool", tool))
             group.addAction(action)
-            bar.addWidget(self._button(action))
+            bar.addWidget(self._button(action, drawing))
         bar.addStretch()
         bar.addSpacing(12)
         bar.addWidget(QLabel(self.tr("Colour by")))
-        bar.addSpacing(4)
+        bar.addSpacing(6)
         self._colouring = QComboBox()
         self._colouring.setObjectName("mapColouring")
         self._colouring.setAccessibleName(self.tr("Colour the map by"))
         bar.addWidget(self._colouring)
-        for name, label, slot in (
-            ("mapZoomSelection", self.tr("Selection"), self.zoom_to_selection),
-            ("mapReset", self.tr("All"), self.canvas.reset),
+        bar.addSpacing(8)
+        for name, drawing, label, slot in (
+            ("mapZoomSelection", "zoom selection", self.tr("Zoom to the selection"), self.zoom_to_selection),
+            ("mapReset", "zoom all", self.tr("Show the whole map"), self.canvas.reset),
         ):
-            action = QAction(label, self, toolTip=self.tr("Zoom: {0}").format(label))
+            action = QAction(label, self)
             action.setObjectName(name)
             action.triggered.connect(slot)
-            bar.addWidget(self._button(action))
+            bar.addWidget(self._button(action, drawing))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -208,11 +214,13 @@ class MapView(QWidget):
         self._message.setWordWrap(True)
         self._message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def _button(self, action: QAction) -> QToolButton:
+    def _button(self, action: QAction, drawing: str) -> QToolButton:
         button = QToolButton(self, autoRaise=True)
         button.setDefaultAction(action)
         button.setAccessibleName(action.text())
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setIconSize(QSize(SIDE, SIDE))
+        self._drawings[action] = drawing
+        action.setIcon(icon(drawing, self.palette()))
         return button
 
     def _connect(self) -> None:
@@ -241,8 +249,7 @@ class MapView(QWidget):
         colours, raised = self._colours, None
         if len(self._selection) and len(colours):
             raised = self._selected_points()
-            faded = np.uint32(self.palette().color(QPalette.ColorRole.Mid).rgba())
-            colours = np.where(raised, colours, faded)
+            colours = np.where(raised, colours, np.uint32(_faded(self.palette())))
         self.canvas.cloud.set_colours(colours, raised)
         self.pictures.set_frames(self._colours)
         self.canvas.viewport().update()
@@ -280,3 +287,13 @@ class MapView(QWidget):
         distance = np.hypot(x - np.float32(place.x()), y - np.float32(place.y()))
         nearest = int(distance.argmin())
         return int(self._content.images[points[nearest]]) if distance[nearest] <= DROP_REACH else None
+
+
+def _faded(palette: QPalette) -> int:
+    """What is not selected: seen at a glance to be there, on light and on dark."""
+    border, ink = palette.color(QPalette.ColorRole.Mid), palette.color(QPalette.ColorRole.PlaceholderText)
+    red, green, blue = (
+        (2 * a + b) // 3
+        for a, b in ((border.red(), ink.red()), (border.green(), ink.green()), (border.blue(), ink.blue()))
+    )
+    return QColor(red, green, blue).rgba()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QShortc
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.dragging import fitted
+from shoal.widgets.fitting import fitted
 from shoal.widgets.named import in_bold, named
 
 

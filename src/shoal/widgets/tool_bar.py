@@ -1,0 +1,65 @@
+"""The tools above the panels: the entries used most, the model, coarse to fine, the search."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+
+from shoal.widgets.icons import SIDE, dress, icon
+from shoal.widgets.named import named
+
+ENTRIES = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport", "")
+WITHOUT_TEXT = ("actionUndo", "actionRedo")
+DETAIL_STEPS = 1000
+
+
+class ToolBar(QToolBar):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Tools"))
+        self.setObjectName("toolBar")
+        self.setMovable(False)
+        self.setIconSize(QSize(SIDE, SIDE))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._actions: Mapping[str, QAction] = {}
+        self.model_picker = named(QComboBox(), "modelPicker", self.tr("What looks at the pictures"))
+        self.model_picker.setToolTip(self.tr("What looks at the pictures"))
+        self.detail_slider = named(QSlider(Qt.Orientation.Horizontal), "detailSlider", self.tr("Coarse to fine"))
+        self.detail_slider.setRange(0, DETAIL_STEPS)
+        self.detail_slider.setMaximumWidth(170)
+        self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
+        self.search = named(QLineEdit(), "searchField", self.tr("Search"))
+        self.search.setPlaceholderText(self.tr("Search names and folders"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(240)
+        self._glass = self.search.addAction(icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition)
+
+    def fill(self, actions: Mapping[str, QAction]) -> None:
+        """Lay everything out once the actions exist."""
+        self._actions = actions
+        for name in ENTRIES:
+            self.addAction(actions[name]) if name else self.addSeparator()
+        for name in WITHOUT_TEXT:
+            button = self.widgetForAction(actions[name])
+            assert isinstance(button, QToolButton)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for widget in (
+            QLabel(self.tr(" Model ")), self.model_picker, QLabel(self.tr("  Coarse ")), self.detail_slider,
+            QLabel(self.tr(" Fine ")), spring(), self.search,
+        ):  # fmt: skip
+            self.addWidget(widget)
+        dress(actions, self.palette())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            dress(self._actions, self.palette())
+            self._glass.setIcon(icon("search", self.palette()))
+
+
+def spring() -> QWidget:
+    """Takes the room that nothing else wants."""
+    empty = QWidget()
+    empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return empty

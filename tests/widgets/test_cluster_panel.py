@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from shoal.qt.cluster_model import ALL, ClusterCard, ClusterModel
+from shoal.widgets.cluster_panel import ClusterPanel
+from shoal.widgets.dragging import images_mime
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+BOTH = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+
+
+@pytest.fixture
+def panel(qtbot, thumbnails):
+    model = ClusterModel()
+    model.set_cards(
+        [ClusterCard(ALL, "All", 7), ClusterCard(0, "Unsorted", 1)]
+        + [ClusterCard(n, f"Cluster {n}", 3, 0xFF2060C0, 0.7, (1, 2, 3), n) for n in (1, 2)]
+    )
+    panel = ClusterPanel(model, thumbnails)
+    panel.kept = model
+    qtbot.addWidget(panel)
+    panel.resize(260, 500)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def carry(target: QWidget, place: QPoint, images: list[int]) -> QDropEvent:
+    """Bring pictures to a place of a widget and let go."""
+    data = images_mime(np.array(images, np.int32), [])
+    QApplication.sendEvent(target, QDragEnterEvent(place, BOTH, data, LEFT, NONE))
+    QApplication.sendEvent(target, QDragMoveEvent(place, BOTH, data, LEFT, NONE))
+    event = QDropEvent(QPointF(place), BOTH, data, LEFT, NONE)
+    QApplication.sendEvent(target, event)
+    return event
+
+
+def test_pictures_dropped_below_the_cards_want_a_cluster_of_their_own(qtbot, panel):
+    target = panel.findChild(QWidget, "newClusterTarget")
+    with qtbot.waitSignal(panel.new_cluster_dropped) as dropped:
+        event = carry(target, target.rect().center(), [4, 5])
+    assert dropped.args[0].tolist() == [4, 5]
+    assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+def test_a_click_below_the_cards_asks_for_a_cluster_and_so_does_the_keyboard(qtbot, panel):
+    target = panel.findChild(QWidget, "newClusterTarget")
+    with qtbot.waitSignal(panel.new_cluster_requested):
+        QTest.mouseClick(target, LEFT)
+    with qtbot.waitSignal(panel.new_cluster_requested):
+        QTest.keyClick(target, Qt.Key.Key_Space)
+
+
+def test_pictures_dropped_on_a_card_go_to_its_cluster(qtbot, panel):
+    place = panel.list.visualRect(panel.kept.index(3)).center()
+    with qtbot.waitSignal(panel.images_dropped) as dropped:
+        carry(panel.list.viewport(), place, [6])
+    assert (dropped.args[0].tolist(), dropped.args[1]) == ([6], 2)
+
+
+def test_the_arrow_keys_walk_over_the_cards(qtbot, panel):
+    panel.choose(ALL)
+    for expected in (0, 1, 2):
+        QTest.keyClick(panel.list, Qt.Key.Key_Down)
+        assert panel.chosen_ids == [expected]
