@@ -1202,6 +1202,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>没有为模型“onnx”指定文件。</translation>
         </message>
         <message>
+            <source>No two pictures share a sub-folder, so there is no confusion matrix.</source>
+            <translation>没有两张图片在同一子文件夹中，因此没有混淆矩阵。</translation>
+        </message>
+        <message>
             <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
             <translation>一个层次结构，粗细任选。每张图片都有聚类。</translation>
         </message>
@@ -1228,6 +1232,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Probing</source>
             <translation>正在探测</translation>
+        </message>
+        <message>
+            <source>Put several pictures into each.</source>
+            <translation>请在每个子文件夹中放入多张图片。</translation>
         </message>
         <message>
             <source>Ranking images</source>
@@ -1268,6 +1276,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>The drive of {0} is not there.</source>
             <translation>{0} 所在的驱动器未连接。</translation>
+        </message>
+        <message>
+            <source>The ending says what kind of file it becomes.</source>
+            <translation>扩展名决定文件的类型。</translation>
         </message>
         <message>
             <source>The export folder {0} lies inside {1}, the folder that is being sorted.</source>
@@ -1388,10 +1400,6 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Update the program; the file was left as it is.</source>
             <translation>请更新程序；文件保持原样。</translation>
-        </message>
-        <message>
-            <source>Vectors are written in numpy's format: name it so.</source>
-            <translation>向量以 numpy 格式写入：请相应命名。</translation>
         </message>
         <message>
             <source>Wait until it is done.</source>

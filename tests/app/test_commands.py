@@ -228,10 +228,44 @@ def test_embed_writes_vectors_and_never_over_a_file(pictures: Path, tmp_path: Pa
 def test_evaluate_prints_every_figure(pictures: Path, run: Run) -> None:
     make_folder(pictures, ("ball", "chair"), range(4, 6))
     told = run("evaluate", pictures, *MODEL)
-    figures = {"knn5_accuracy", "nmi", "ari", "nmi_auto", "linear_probe_accuracy", "map_at_r", "ndcg"}
+    figures = {
+        "knn5_accuracy", "nmi", "ari", "nmi_auto", "linear_probe_accuracy", "recall_at_1", "recall_at_5", "map_at_r",
+        "ndcg",
+    }  # fmt: skip
+    assert told["linear_probe_top5_accuracy"] is None
     assert all(0 <= told[name] <= 1 or name == "ari" for name in figures)
     assert -1 <= told["silhouette_by_folder"] <= 1
     assert (told["images"], told["folders"]) == (12, 2)
+
+
+def test_evaluate_puts_several_models_side_by_side(
+    pictures: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network = f"onnx:{write_convnet(tmp_path / 'net.onnx')}"
+    words = [pictures, *MODEL, "--model", network]
+    alone, told = run("evaluate", pictures, *MODEL), run("evaluate", *words)
+    same = {"asked": "colour-layout", "cached": 8, "seconds": 0}
+    assert [one["asked"] for one in told["models"]] == ["colour-layout", network]
+    assert {**told["models"][0], **same} == {**alone, **same}
+    assert "models" not in alone
+    assert main(["evaluate", *map(str, words)]) == 0
+    head, figure = [line.split() for line in capsys.readouterr().out.splitlines() if "onnx:" in line or "nmi " in line]
+    assert head == ["colour-layout", "onnx:net.onnx"]
+    assert figure[:3] == ["nmi", f"{told['models'][0]['nmi']:.3f}", f"{told['models'][1]['nmi']:.3f}"]
+
+
+def test_evaluate_writes_confusion_matrices_where_it_is_told_to(pictures: Path, tmp_path: Path, run: Run) -> None:
+    picture, table = tmp_path / "matrix.png", tmp_path / "matrix.csv"
+    assert run("evaluate", pictures, *MODEL, "--confusion-matrix", picture)["confusion_matrix"] == str(picture)
+    with Image.open(picture) as image:
+        assert image.format == "PNG"
+    network = f"onnx:{write_convnet(tmp_path / 'net.onnx')}"
+    told = run("evaluate", pictures, *MODEL, "--model", network, "--confusion-matrix", table)
+    files = [Path(one["confusion_matrix"]) for one in told["models"]]
+    assert [file.name for file in files] == ["matrix-colour-layout.csv", "matrix-onnx_net.onnx.csv"]
+    assert all(file.read_text().startswith("true \\ nearest,ball,chair") for file in files)
+    refused = run("evaluate", pictures, *MODEL, "--confusion-matrix", picture, exit_code=1)
+    assert "there already" in refused["error"]
 
 
 def test_demo_draws_and_sorts_and_can_be_repeated(

@@ -31,7 +31,8 @@ def _wishes() -> Wishes:
 def test_every_figure_is_there_and_in_its_range(tmp_path: Path, tools: Tools) -> None:
     folder = make_folder(tmp_path / "pictures", ("ball", "chair", "fish"), range(5))
     found = evaluate_folder(folder, _wishes(), tools, Task())
-    assert (found.images, found.folders) == (15, 3)
+    assert (found.images, found.folders) == (15, ("ball", "chair", "fish"))
+    assert found.confusion.sum(axis=1).tolist() == [5, 5, 5]
     figures = found.agreement
     for value in (figures.knn5_accuracy, figures.nmi, figures.linear_probe_accuracy, figures.map_at_r, figures.ndcg):
         assert value is not None

@@ -13,8 +13,9 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
 from shoal.services.extraction import Caches
+from shoal.services.new_file import require_new
 from shoal.services.pipeline import StopWatch, Tools, look_at_folders
-from shoal.services.vector_file import require_new, write_vectors
+from shoal.services.vector_file import SUFFIX, write_vectors
 from shoal.store.feature_cache import FeatureCache
 
 
@@ -42,4 +43,4 @@ def test_paths_vectors_and_key_come_back_without_pickle(tmp_path: Path) -> None:
 def test_what_would_go_wrong_is_said_before_the_work(tmp_path: Path, name: str) -> None:
     (tmp_path / "there.npz").touch()
     with pytest.raises(UserFacingError):
-        require_new(tmp_path / name)
+        require_new(tmp_path / name, [SUFFIX])

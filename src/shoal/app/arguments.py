@@ -77,6 +77,10 @@ def _add_model(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--model", metavar="M", default="builtin", help="how to look at pictures; see shoal models (builtin)"
     )
+    _add_loading(one)
+
+
+def _add_loading(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--preprocessing",
         metavar="P",
@@ -156,7 +160,16 @@ def _embed(one: argparse.ArgumentParser) -> None:
 
 def _evaluate(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
-    _add_model(one)
+    one.add_argument(
+        "--model", metavar="M", action="append", help="what to judge (builtin); several, each after a --model, compare"
+    )
+    _add_loading(one)
+    one.add_argument(
+        "--confusion-matrix",
+        metavar="FILE",
+        type=Path,
+        help="write which folders are taken for which: a picture (.png) or a table (.csv)",
+    )
     _add_json(one)
 
 

@@ -13,13 +13,14 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
 from shoal.services.extraction import Extraction
+from shoal.services.new_file import require_new
 from shoal.services.pipeline import StopWatch, look_at_folders
-from shoal.services.vector_file import require_new, write_vectors
+from shoal.services.vector_file import SUFFIX, write_vectors
 
 
 def run(arguments: Namespace, task: Task) -> Answer:
     folder, out = arguments.folder.absolute(), arguments.out.absolute()
-    require_new(out)
+    require_new(out, [SUFFIX])
     watch = StopWatch()
     with workbench() as bench:
         model = load_model(arguments.model, load_options(arguments))

@@ -57,7 +57,7 @@ def clusters_csv(rows: Iterable[TableRow]) -> bytes:
     writer.writerow(COLUMNS)
     for row in rows:
         figures = [_figure(value) for value in (row.x, row.y, row.silhouette, row.distance)]
-        writer.writerow([_harmless(row.path), _harmless(row.cluster), *figures, _harmless(row.source)])
+        writer.writerow([harmless(row.path), harmless(row.cluster), *figures, harmless(row.source)])
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -77,7 +77,8 @@ def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.6g}"
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """What no spreadsheet takes for a formula."""
     return _APOSTROPHE + text if text.startswith((*_FORMULA, _APOSTROPHE)) else text
 
 
