@@ -37,32 +37,34 @@ class Moment:
 
 @dataclass(slots=True)
 class Phase:
-    """The longest delays in milliseconds, how many were longer than the limit, and how many beats there were."""
+    """The longest delays in milliseconds; `stalls` are those of all beats, on a free core."""
 
     wall: float = 0.0
-    stall: float = 0.0
     processor: float = 0.0
-    late: int = 0
-    beats: int = 0
+    stalls: list[float] = field(default_factory=list)
     culprits: Counter[str] = field(default_factory=Counter)
 
-    def note(self, before: Moment, now: Moment, limit: float) -> float:
+    @property
+    def longest(self) -> float:
+        return max(self.stalls, default=0.0)
+
+    def share_longer_than(self, milliseconds: float) -> float:
+        return sum(stall > milliseconds for stall in self.stalls) / max(len(self.stalls), 1)
+
+    def note(self, before: Moment, now: Moment) -> float:
         wall = (now.clock - before.clock) * 1000 - MILLISECONDS
-        stall = wall - (now.starved - before.starved) * 1000
-        self.wall, self.stall = max(self.wall, wall), max(self.stall, stall)
+        self.wall = max(self.wall, wall)
         self.processor = max(self.processor, (now.processor - before.processor) * 1000)
-        self.late += stall > limit
-        self.beats += 1
-        return stall
+        self.stalls.append(wall - (now.starved - before.starved) * 1000)
+        return self.stalls[-1]
 
 
 class Heartbeat(QObject):
     """Lives on the GUI thread. `phase` names what is going on from now on. `watch` finds out who was at work."""
 
-    def __init__(self, limit_milliseconds: float, *, watch: bool = False) -> None:
+    def __init__(self, *, watch: bool = False) -> None:
         super().__init__()
         self.phases: dict[str, Phase] = {}
-        self._limit = limit_milliseconds
         self._name = ""
         self._last = Moment.now()
         self._timer = QTimer(self, interval=MILLISECONDS, timerType=Qt.TimerType.PreciseTimer)
@@ -88,7 +90,7 @@ class Heartbeat(QObject):
         now = Moment.now()
         if self._name:
             phase = self.phases[self._name]
-            if phase.note(self._last, now, self._limit) > SAMPLED_FROM_SECONDS * 1000:
+            if phase.note(self._last, now) > SAMPLED_FROM_SECONDS * 1000:
                 phase.culprits.update(dict.fromkeys(self._seen, 1))
         self._seen.clear()
         self._last = now

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -49,8 +50,8 @@ class ClusterModel(QAbstractListModel):
         if [card.id for card in cards] == [card.id for card in self._cards]:
             changed = [row for row, pair in enumerate(zip(cards, self._cards, strict=True)) if pair[0] != pair[1]]
             self._cards = tuple(cards)
-            for row in changed:
-                self.dataChanged.emit(self.index(row), self.index(row))
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
         else:
             self._swap(tuple(cards))
 
@@ -81,32 +82,38 @@ class ClusterModel(QAbstractListModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.isValid() and self._cards[index.row()].is_cluster:
+        if self._cards[index.row()].is_cluster:
             flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        elif index.isValid() and self._cards[index.row()].id == 0:
+        elif self._cards[index.row()].id == 0:
             flags |= Qt.ItemFlag.ItemIsDropEnabled
         return flags
 
     def _swap(self, cards: tuple[ClusterCard, ...]) -> None:
-        """Remove what went, insert what came; order is by row of the new list."""
+        """Remove what went, insert what came, in runs; order is by row of the new list."""
         wanted = {card.id for card in cards}
-        for row in range(len(self._cards) - 1, -1, -1):
-            if self._cards[row].id not in wanted:
-                self.beginRemoveRows(QModelIndex(), row, row)
-                self._cards = self._cards[:row] + self._cards[row + 1 :]
-                self.endRemoveRows()
+        for start, end in reversed(_runs([card.id not in wanted for card in self._cards])):
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            self._cards = self._cards[:start] + self._cards[end:]
+            self.endRemoveRows()
         present = {card.id for card in self._cards}
         if [card.id for card in self._cards] != [card.id for card in cards if card.id in present]:
             self.beginResetModel()
             self._cards = cards
             self.endResetModel()
             return
-        for row, card in enumerate(cards):
-            if card.id not in present:
-                self.beginInsertRows(QModelIndex(), row, row)
-                self._cards = (*self._cards[:row], card, *self._cards[row:])
-                self.endInsertRows()
+        for start, end in _runs([card.id not in present for card in cards]):
+            self.beginInsertRows(QModelIndex(), start, end - 1)
+            self._cards = self._cards[:start] + cards[start:end] + self._cards[start:]
+            self.endInsertRows()
         self._cards = cards
         if cards:
             self.dataChanged.emit(self.index(0), self.index(len(cards) - 1))
+
+
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """Start and end (not included) of every run of true flags."""
+    edges = [row for row, (before, after) in enumerate(pairwise([False, *flags, False])) if before != after]
+    return list(zip(edges[::2], edges[1::2], strict=True))

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from shoal.domain.geometry import MapLayout
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId, ImageRecord, RgbImage
 from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids, Selection
 from shoal.qt.thumbnails import LoadImage, Thumbnails
-from shoal.services.portraits import Explanation, Portraits, explain, portray
+from shoal.services.portraits import NOBODY, Explanation, Portraits, explain, portray
 from shoal.services.project import Project
 from shoal.services.snapshot import Entry, Snapshot
 
@@ -38,7 +38,8 @@ class Session(QObject):
         self.thumbnails = Thumbnails(load, parent=self)
         self._snapshot = Snapshot()
         self._project: Project | None = None
-        self._portraits = Portraits()
+        self._portraits = NOBODY
+        self._portrayed: EmbeddingMatrix | None = None
         self._painter = LatestOnly(self)
         self._painter.finished.connect(self._on_portraits)
         self._folder_codes = np.empty(0, np.int32)
@@ -142,7 +143,7 @@ class Session(QObject):
         self.thumbnails.clear()
         self.selection.clear()
         self.selection.set_current(-1)
-        self._portraits = Portraits()
+        self._portraits = NOBODY
         labels = [entry.label for entry in self.images]
         self._folder_codes = np.unique(labels, return_inverse=True)[1].astype(np.int32) if labels else self._no_codes()
         self._dates = np.array([_seconds(entry) for entry in self.images], np.float64)
@@ -152,16 +153,17 @@ class Session(QObject):
         return np.empty(0, np.int32)
 
     def _portray(self) -> None:
-        """Beside the GUI thread: it reads every vector."""
+        """Beside the GUI thread: it reads the vectors of every cluster that has changed."""
         embeddings, grouping = self._snapshot.embeddings, self.grouping
         if embeddings is not None and grouping is not None:
-            self._painter.request(lambda: (embeddings, portray(embeddings, grouping.home)))
+            earlier = self._portraits if self._portrayed is embeddings else NOBODY
+            self._painter.request(lambda: (embeddings, portray(embeddings, grouping.home, earlier)))
 
     def _on_portraits(self, result: object) -> None:
         assert isinstance(result, tuple)
         embeddings, portraits = result
         if embeddings is self._snapshot.embeddings:
-            self._portraits = portraits
+            self._portraits, self._portrayed = portraits, embeddings
             self.portraits_changed.emit()
 
 

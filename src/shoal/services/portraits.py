@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,25 +30,44 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Portraits:
-    """`typicality` float32, indexed by image id: cosine similarity to the centre of the own cluster, -1 if unknown."""
+    """`typicality` float32, indexed by image id: cosine similarity to the centre of the own cluster, -1 if unknown.
+
+    `home`: the cluster per image id that they were made from.
+    """
 
     clusters: Mapping[ClusterId, Portrait] = field(default_factory=dict)
     typicality: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    home: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
 
 
-def portray(embeddings: EmbeddingMatrix, home: NDArray[np.int32]) -> Portraits:
-    """Look at every cluster of `home` (cluster per image id). Touches each vector twice; safe on any thread."""
-    typicality = np.full(len(home), -1, np.float32)
+NOBODY = Portraits()
+
+
+def portray(embeddings: EmbeddingMatrix, home: NDArray[np.int32], earlier: Portraits = NOBODY) -> Portraits:
+    """Look at every cluster of `home` (cluster per image id); safe on any thread.
+
+    Clusters that hold what they held in `earlier` portraits, made from the same vectors, are not looked at again.
+    """
+    comparable = len(earlier.home) == len(home)
+    typicality = earlier.typicality.copy() if comparable else np.full(len(home), -1, np.float32)
+    stale = _other_clusters(earlier.home if comparable else np.full(len(home), -1, np.int32), home)
+    clusters = {id_: portrait for id_, portrait in earlier.clusters.items() if id_ not in stale and comparable}
     labels = home[embeddings.image_ids]
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
-    clusters = {}
-    for rows in np.split(order, starts[1:]) if len(order) else []:
-        vectors = embeddings.vectors[rows]
-        portrait, similarity = _portrait(vectors, embeddings.image_ids[rows])
-        typicality[embeddings.image_ids[rows]] = similarity
-        clusters[ClusterId(int(labels[rows[0]]))] = portrait
-    return Portraits(clusters, typicality)
+    rows = np.flatnonzero(np.isin(labels, list(stale)))
+    rows = rows[np.argsort(labels[rows], kind="stable")]
+    starts = np.flatnonzero(np.diff(labels[rows], prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(rows)]):
+        members = rows[start:end]
+        portrait, similarity = _portrait(embeddings.vectors[members], embeddings.image_ids[members])
+        typicality[embeddings.image_ids[members]] = similarity
+        clusters[ClusterId(int(labels[members[0]]))] = portrait
+    return Portraits(clusters, typicality, home)
+
+
+def _other_clusters(before: NDArray[np.int32], after: NDArray[np.int32]) -> set[int]:
+    """The clusters that lost or gained an image."""
+    differs = before != after
+    return {*np.unique(before[differs]).tolist(), *np.unique(after[differs]).tolist()}
 
 
 def _portrait(vectors: NDArray[np.float32], images: NDArray[np.int64]) -> tuple[Portrait, NDArray[np.float32]]:

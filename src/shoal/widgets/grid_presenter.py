@@ -108,8 +108,10 @@ class GridPresenter(QObject):
         images = self._kept(images)
         home = grouping.home[images]
         order = np.lexsort((self._ranks()[images], home))
-        starts = np.flatnonzero(np.diff(home[order], prepend=-1))
-        return {int(home[rows[0]]): images[rows] for rows in np.split(order, starts[1:]) if len(rows)}
+        images, home = images[order], home[order]
+        starts = np.flatnonzero(np.diff(home, prepend=-1))
+        runs = zip(home[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(home)], strict=True)
+        return {cluster: images[start:end] for cluster, start, end in runs} if len(home) else {}
 
     def _title(self, cluster: int, images: Ids) -> str:
         return f"{self._session.cluster_name(cluster)}  ·  {len(images):,}"

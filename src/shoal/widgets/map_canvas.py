@@ -111,10 +111,16 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
 
     def to_view(self, x: float, y: float) -> QPointF:
         """From data units to logical pixels of the view."""
+        (column,), (row,) = self.view_places(np.array([x]), np.array([y]))
+        return QPointF(column, row)
+
+    def view_places(
+        self, x: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """From data units to logical pixels of the view, many at once."""
         view, size = self._view.viewRect(), self._view.boundingRect()
-        return QPointF(
-            (x - view.left()) * size.width() / view.width(), (view.bottom() - y) * size.height() / view.height()
-        )
+        across, down = size.width() / view.width(), size.height() / view.height()
+        return (x - view.left()) * across, (view.bottom() - y) * down
 
     def visible_points(self, margin: float = 0.0) -> NDArray[np.intp]:
         """The points in view, ascending; `margin` widens the view by that part of its size."""

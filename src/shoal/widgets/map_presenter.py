@@ -76,8 +76,11 @@ class MapPresenter(QObject):
 
     def _on_portraits(self) -> None:
         """Which pictures come first when zoomed in depends on how typical they are."""
-        if self._session.layout is not None:
-            self._on_map(keep_view=True)
+        layout = self._session.layout
+        if layout is not None:
+            self._view.set_importance(self._session.typicality[layout.image_ids])
+            if self._colouring == "typical":
+                self._recolour()
 
     def _on_colouring(self, key: str) -> None:
         self._colouring = key
@@ -114,20 +117,32 @@ class MapPresenter(QObject):
         return table[codes]
 
     def _names(self) -> list[MapName]:
-        """At the middle of each cluster's points, halfway from the median, so that strays do not pull."""
         session = self._session
         if session.grouping is None or session.layout is None or self._colouring != "cluster":
             return []
         home = session.grouping.home[session.layout.image_ids]
-        order = np.argsort(home, kind="stable")
-        starts = np.flatnonzero(np.diff(home[order], prepend=-1))
-        names = []
-        for rows in np.split(order, starts[1:]) if len(order) else []:
-            id_ = int(home[rows[0]])
-            if id_ != UNSORTED:
-                x, y = np.median(session.layout.positions[rows], axis=0)
-                names.append(MapName(session.cluster_name(id_), float(x), float(y), len(rows)))
-        return names
+        x, y, counts = middles(home, session.layout.positions)
+        return [
+            MapName(cluster.name, x[id_], y[id_], counts[id_])
+            for id_, cluster in session.grouping.clusters.items()
+            if id_ != UNSORTED and id_ < len(counts) and counts[id_]
+        ]
+
+
+def middles(home: NDArray[np.int32], positions: NDArray[np.float32]) -> tuple[list[float], list[float], list[int]]:
+    """By cluster id: where its points have their middle, and how many they are. Strays do not pull: the mean is taken
+    again of those that are no farther from the first one than the average. A few passes over all points, no sorting.
+    """
+    counts = np.bincount(home)
+    x, y = positions[:, 0].astype(np.float64), positions[:, 1].astype(np.float64)
+    weights: NDArray[np.float64] = np.ones(len(home))
+    for _round in range(2):
+        total = np.maximum(np.bincount(home, weights), 1e-12)
+        middle_x, middle_y = np.bincount(home, weights * x) / total, np.bincount(home, weights * y) / total
+        distance = np.hypot(x - middle_x[home], y - middle_y[home])
+        average = np.bincount(home, distance) / np.maximum(counts, 1)
+        weights = (distance <= average[home] * (1 + 1e-9)).astype(np.float64)
+    return middle_x.tolist(), middle_y.tolist(), counts.tolist()
 
 
 def _scale(values: NDArray[np.float64]) -> NDArray[np.uint32]:

@@ -1,7 +1,7 @@
 """The map: every image a point, coloured, named, and tied to the shared selection."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,6 +121,12 @@ class MapView(QWidget):
         if not keep_view:
             self.canvas.reset()
         self._recolour()
+
+    def set_importance(self, importance: NDArray[np.float32]) -> None:
+        """Which points become pictures first: a number per point, larger ones first."""
+        self._content = replace(self._content, importance=importance)
+        self.pictures.show_images(self._content.images, importance)
+        self.canvas.viewport().update()
 
     def set_colours(self, colours: NDArray[np.uint32]) -> None:
         """0xAARRGGBB, one per point."""

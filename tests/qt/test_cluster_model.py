@@ -1,0 +1,46 @@
+import pytest
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtTest import QAbstractItemModelTester
+
+from shoal.qt.cluster_model import ALL, ClusterCard, ClusterModel
+
+
+def cards(*ids, count=1):
+    return [ClusterCard(ALL, "All", 10), *(ClusterCard(id_, f"Cluster {id_}", count) for id_ in ids)]
+
+
+@pytest.fixture
+def model(qapp):
+    model = ClusterModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_cards(cards(1, 2, 3, 4, 5, 6))
+    yield model
+    tester.deleteLater()
+
+
+@pytest.mark.parametrize(
+    "ids", [(1, 2, 3, 4, 5, 6), (2, 5), (), (1, 7, 8, 2, 3, 9), (7, 8, 9), (4, 10, 11, 12), (6, 5, 4, 3, 2, 1)]
+)
+def test_it_shows_what_it_was_told_whatever_it_showed_before(model, ids):
+    model.set_cards(cards(*ids, count=3))
+    shown = [model.data(model.index(row)) for row in range(model.rowCount())]
+    assert shown == ["All", *(f"Cluster {id_}" for id_ in ids)]
+    assert model.row_of(99) is None
+    assert all(model.row_of(id_) == row for row, id_ in enumerate(ids, 1))
+
+
+def test_a_card_that_stays_stays_selected(model):
+    selection = QItemSelectionModel(model)
+    selection.select(model.index(model.row_of(4)), QItemSelectionModel.SelectionFlag.Select)
+    model.set_cards(cards(2, 8, 9, 4, 10))
+    assert [model.cards[index.row()].id for index in selection.selectedIndexes()] == [4]
+
+
+def test_changes_are_told_to_the_views_in_one_go(model):
+    heard = []
+    model.dataChanged.connect(lambda first, last, _roles: heard.append((first.row(), last.row())))
+    changed = cards(1, 2, 3, 4, 5, 6)
+    changed[2] = ClusterCard(2, "Dogs", 1)
+    changed[5] = ClusterCard(5, "Cats", 1)
+    model.set_cards(changed)
+    assert heard == [(2, 5)]
