@@ -958,6 +958,10 @@ Free software under the AGPL, version 3 or later.</source>
     <context>
         <name>sentences</name>
         <message>
+            <source>16-bit numbers are of use on a graphics card only.</source>
+            <translation>16 位数只在显卡上有用。</translation>
+        </message>
+        <message>
             <source>A brace in the template “{0}” has no partner.</source>
             <translation>模板“{0}”中有一个大括号没有配对。</translation>
         </message>
@@ -966,12 +970,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>ONNX 文件中的网络</translation>
         </message>
         <message>
+            <source>A picture cannot have a side of {0} pixels here.</source>
+            <translation>这里的图片边长不能是 {0} 像素。</translation>
+        </message>
+        <message>
             <source>An ONNX file holds its own weights.</source>
             <translation>ONNX 文件自带权重。</translation>
         </message>
         <message>
             <source>Any image model exported to ONNX, written as onnx:FILE; how pictures are prepared is read from FILE's .json.</source>
             <translation>任何导出为 ONNX 的图像模型，写作 onnx:文件；图片的预处理方式取自同名 .json 文件。</translation>
+        </message>
+        <message>
+            <source>At most {0}.</source>
+            <translation>最多 {0}。</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -1000,6 +1012,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Check the path.</source>
             <translation>请检查路径。</translation>
+        </message>
+        <message>
+            <source>Check {0}.</source>
+            <translation>请检查 {0}。</translation>
         </message>
         <message>
             <source>Checking</source>
@@ -1086,12 +1102,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>请更正 JSON 文件中的尺寸。</translation>
         </message>
         <message>
+            <source>Delete it and choose the model again, or name it with --weights if it is a file of your own.</source>
+            <translation>请删除它并重新选择模型；如果是您自己的文件，请用 --weights 指定。</translation>
+        </message>
+        <message>
             <source>Dense clusters of any size; images between them stay unsorted, unless you have them absorbed.</source>
             <translation>任意大小的密集聚类；介于其间的图片留在未归类，除非设为吸收。</translation>
         </message>
         <message>
             <source>Describing clusters</source>
             <translation>正在描述聚类</translation>
+        </message>
+        <message>
+            <source>Downloading {0} ({1} MB, {2}), in MB</source>
+            <translation>正在下载 {0}（{1} MB，{2}），单位 MB</translation>
         </message>
         <message>
             <source>Drawing sample pictures</source>
@@ -1122,6 +1146,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在汇集图片</translation>
         </message>
         <message>
+            <source>Get {0} ({1} MB, {2}) and put it into {3}, or name a file of your own with --weights.</source>
+            <translation>请获取 {0}（{1} MB，{2}）并放入 {3}，或用 --weights 指定您自己的文件。</translation>
+        </message>
+        <message>
             <source>Getting the map ready, which takes long only the first time</source>
             <translation>正在准备地图，仅首次需要较长时间</translation>
         </message>
@@ -1138,6 +1166,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>HDBSCAN</translation>
         </message>
         <message>
+            <source>If you know and trust who made it, say so with --trust-weights.</source>
+            <translation>如果您了解并信任其作者，请加上 --trust-weights。</translation>
+        </message>
+        <message>
+            <source>Install that one, or in Python: pip install 'shoal[{0}]'.</source>
+            <translation>请安装完整版，或在 Python 中运行：pip install 'shoal[{0}]'。</translation>
+        </message>
+        <message>
             <source>It has: {0}.</source>
             <translation>它有：{0}。</translation>
         </message>
@@ -1152,6 +1188,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Judging clusters</source>
             <translation>正在评估聚类</translation>
+        </message>
+        <message>
+            <source>Leave --half out.</source>
+            <translation>请去掉 --half。</translation>
+        </message>
+        <message>
+            <source>Leave --image-size out.</source>
+            <translation>请去掉 --image-size。</translation>
         </message>
         <message>
             <source>Leave these options out.</source>
@@ -1194,6 +1238,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>请指定一个文件夹，其中每类图片各有一个子文件夹。</translation>
         </message>
         <message>
+            <source>Name the model that it was made for.</source>
+            <translation>请指定它所属的模型。</translation>
+        </message>
+        <message>
             <source>No export into {0} is waiting to be finished.</source>
             <translation>没有等待完成的到 {0} 的导出。</translation>
         </message>
@@ -1230,6 +1278,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>请连接或挂载其驱动器，然后再次导出：会继续进行。</translation>
         </message>
         <message>
+            <source>Preparing {0} for this computer, which happens once</source>
+            <translation>正在为本机准备 {0}（仅此一次）</translation>
+        </message>
+        <message>
             <source>Probing</source>
             <translation>正在探测</translation>
         </message>
@@ -1242,8 +1294,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在为图片排序</translation>
         </message>
         <message>
+            <source>ResNet-18</source>
+            <translation>ResNet-18</translation>
+        </message>
+        <message>
+            <source>ResNet-50</source>
+            <translation>ResNet-50</translation>
+        </message>
+        <message>
             <source>Round clusters of similar breadth; you may say how many. Every image gets a cluster.</source>
             <translation>大小相近的圆形聚类，可以指定数量。每张图片都有聚类。</translation>
+        </message>
+        <message>
+            <source>Save the network's state_dict, or export it to ONNX.</source>
+            <translation>请保存网络的 state_dict，或将其导出为 ONNX。</translation>
         </message>
         <message>
             <source>Say what it wants in a JSON file beside it.</source>
@@ -1252,6 +1316,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Shoal needs one that takes one square colour picture.</source>
             <translation>Shoal 需要输入为单张正方形彩色图片的网络。</translation>
+        </message>
+        <message>
+            <source>Small and quick: what is in the picture, roughly.</source>
+            <translation>小而快：大致看出图片内容。</translation>
         </message>
         <message>
             <source>Sort into clusters</source>
@@ -1268,6 +1336,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Start a new one.</source>
             <translation>请开始新的导出。</translation>
+        </message>
+        <message>
+            <source>The classic: what is in the picture, at a fair speed.</source>
+            <translation>经典之选：看出图片内容，速度适中。</translation>
+        </message>
+        <message>
+            <source>The download of {0} broke off.</source>
+            <translation>{0} 的下载中断了。</translation>
         </message>
         <message>
             <source>The drive of {0} is full.</source>
@@ -1314,8 +1390,16 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>该网络接受 {0} x {1} 像素，但其描述为 {2}。</translation>
         </message>
         <message>
+            <source>The network takes {0} x {1} pixels.</source>
+            <translation>该网络接受 {0} x {1} 像素的图片。</translation>
+        </message>
+        <message>
             <source>The network {0}.</source>
             <translation>该网络{0}。</translation>
+        </message>
+        <message>
+            <source>The numbers in an ONNX file have as many bits as they have.</source>
+            <translation>ONNX 文件中数字的位数是固定的。</translation>
         </message>
         <message>
             <source>The output {0} is not a vector per picture.</source>
@@ -1346,6 +1430,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>模板中嵌套的文件夹过多。</translation>
         </message>
         <message>
+            <source>The weights of {0} are not on this computer, and Shoal is set to work offline.</source>
+            <translation>本机没有 {0} 的权重，而 Shoal 设置为离线工作。</translation>
+        </message>
+        <message>
             <source>The weights {0} cannot be read ({1}).</source>
             <translation>无法读取权重 {0}（{1}）。</translation>
         </message>
@@ -1364,6 +1452,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>There is no model {0}.</source>
             <translation>没有模型 {0}。</translation>
+        </message>
+        <message>
+            <source>There is no space for a download of {0} MB.</source>
+            <translation>空间不足，无法下载 {0} MB。</translation>
         </message>
         <message>
             <source>There is no space left to write {0}.</source>
@@ -1390,6 +1482,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>层次树</translation>
         </message>
         <message>
+            <source>Try again later, or get the file yourself and name it with --weights.</source>
+            <translation>请稍后重试，或自行获取该文件并用 --weights 指定。</translation>
+        </message>
+        <message>
+            <source>Try again: it goes on from where it was.</source>
+            <translation>请重试：会从中断处继续。</translation>
+        </message>
+        <message>
             <source>Try {0}.</source>
             <translation>可以试试 {0}。</translation>
         </message>
@@ -1404,6 +1504,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Wait until it is done.</source>
             <translation>请等待完成。</translation>
+        </message>
+        <message>
+            <source>What came from {0} is not what was published: its SHA-256 is another.</source>
+            <translation>从 {0} 下载的文件与发布的不符：SHA-256 不同。</translation>
         </message>
         <message>
             <source>What sorts by look is no network: it has no layers, weights or preprocessing.</source>
@@ -1578,6 +1682,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>图片过大（{0} x {1} 像素）</translation>
         </message>
         <message>
+            <source>torch cannot use {0} here.</source>
+            <translation>torch 在此无法使用 {0}。</translation>
+        </message>
+        <message>
+            <source>{0} answers {1} ({2}).</source>
+            <translation>{0} 返回 {1}（{2}）。</translation>
+        </message>
+        <message>
             <source>{0} can only be looked at: it is open in another window, or may not be written.</source>
             <translation>{0} 只能查看：它已在另一个窗口中打开，或不可写入。</translation>
         </message>
@@ -1590,8 +1702,16 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>无法打开 {0}：{1}。</translation>
         </message>
         <message>
+            <source>{0} cannot be reached ({1}).</source>
+            <translation>无法连接 {0}（{1}）。</translation>
+        </message>
+        <message>
             <source>{0} cannot be read ({1}).</source>
             <translation>无法读取 {0}（{1}）。</translation>
+        </message>
+        <message>
+            <source>{0} cannot be written ({1}).</source>
+            <translation>无法写入 {0}（{1}）。</translation>
         </message>
         <message>
             <source>{0} cannot be written.</source>
@@ -1606,12 +1726,36 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>{0} 不以 {1} 结尾。</translation>
         </message>
         <message>
+            <source>{0} does not fit {1}: {2}.</source>
+            <translation>{0} 与 {1} 不匹配：{2}。</translation>
+        </message>
+        <message>
+            <source>{0} has no layer {1}.</source>
+            <translation>{0} 没有名为 {1} 的层。</translation>
+        </message>
+        <message>
+            <source>{0} holds more than numbers: loading it could run a program hidden in it.</source>
+            <translation>{0} 不只包含数字：加载它可能会运行其中隐藏的程序。</translation>
+        </message>
+        <message>
             <source>{0} holds no export that can be undone.</source>
             <translation>{0} 中没有可撤销的导出。</translation>
         </message>
         <message>
+            <source>{0} holds no weights that torch can read.</source>
+            <translation>{0} 中没有 torch 能读取的权重。</translation>
+        </message>
+        <message>
+            <source>{0} is a TorchScript program, not weights.</source>
+            <translation>{0} 是 TorchScript 程序，不是权重。</translation>
+        </message>
+        <message>
             <source>{0} is a file.</source>
             <translation>{0} 是一个文件。</translation>
+        </message>
+        <message>
+            <source>{0} is in the full edition of Shoal: this one comes without {1}.</source>
+            <translation>{0} 在 Shoal 完整版中：此版本不含 {1}。</translation>
         </message>
         <message>
             <source>{0} is no longer a folder.</source>
@@ -1624,6 +1768,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>{0} is not a network that onnxruntime can load: {1}.</source>
             <translation>onnxruntime 无法加载网络 {0}：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} is not the file that was published: its SHA-256 is {1}..., not {2}...</source>
+            <translation>{0} 不是发布的文件：其 SHA-256 为 {1}...，而不是 {2}...</translation>
         </message>
         <message>
             <source>{0} is open in another window.</source>
@@ -1719,6 +1867,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.</source>
             <translation>超出后会删除最久未看的缩略图，需要时重新生成。</translation>
+        </message>
+        <message>
+            <source>Work offline</source>
+            <translation>离线工作</translation>
+        </message>
+        <message>
+            <source>Nothing is ever downloaded and no connection opened.</source>
+            <translation>从不下载任何内容，也不打开任何连接。</translation>
         </message>
         <message>
             <source>Language</source>

@@ -85,9 +85,23 @@ def _add_loading(one: argparse.ArgumentParser) -> None:
         "--preprocessing",
         metavar="P",
         default="",
-        help="how pictures are prepared for an ONNX model: imagenet, symmetric, unit, bytes, or a JSON file",
+        help="how pictures are prepared for the model: imagenet, symmetric, unit, bytes, or a JSON file",
     )
-    one.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, directml or coreml (auto)")
+    one.add_argument("--layer", metavar="L", default="", help="take the vectors from this layer of the model")
+    one.add_argument("--weights", metavar="FILE", type=Path, help="load the model's weights from this file")
+    one.add_argument(
+        "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
+    )
+    one.add_argument(
+        "--image-size",
+        metavar="N",
+        type=int,
+        default=0,
+        help="show the network pictures of N x N pixels (as it was trained)",
+    )
+    one.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, mps, directml or coreml (auto)")
+    one.add_argument("--half", action="store_true", help="compute with 16-bit numbers on a graphics card")
+    one.add_argument("--offline", action="store_true", help="download nothing, open no connection")
 
 
 def _add_json(one: argparse.ArgumentParser) -> None:
@@ -150,11 +164,6 @@ def _embed(one: argparse.ArgumentParser) -> None:
         "--out", metavar="FILE.npz", type=Path, required=True, help="where the vectors go; must not exist yet"
     )
     _add_model(one)
-    one.add_argument("--layer", metavar="L", default="", help="take the vectors from this layer of the model")
-    one.add_argument("--weights", metavar="FILE", type=Path, help="load the model's weights from this file")
-    one.add_argument(
-        "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
-    )
     _add_json(one)
 
 

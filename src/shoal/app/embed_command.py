@@ -8,7 +8,7 @@ from typing import Any
 
 from shoal.app.sorting_report import as_skipped, counted, skipped_lines
 from shoal.app.terminal import Answer, printable
-from shoal.app.workbench import Model, load_model, load_options, workbench
+from shoal.app.workbench import Model, load_options, workbench
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
@@ -23,7 +23,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
     require_new(out, [SUFFIX])
     watch = StopWatch()
     with workbench() as bench:
-        model = load_model(arguments.model, load_options(arguments))
+        model = bench.load_model(arguments.model, load_options(arguments), task)
         extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch)
         if not extraction.records:
             raise UserFacingError(f"No picture in {folder} could be read.", "Name a folder that holds some.")

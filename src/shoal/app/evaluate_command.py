@@ -8,7 +8,7 @@ from typing import Any
 
 from shoal.app.sorting_report import as_skipped, counted, skipped_lines
 from shoal.app.terminal import Answer, printable
-from shoal.app.workbench import Model, algorithm, load_model, load_options, workbench
+from shoal.app.workbench import Model, algorithm, load_options, workbench
 from shoal.domain.safe_names import distinct_names
 from shoal.domain.task import Task
 from shoal.services.evaluating import MATRIX_SUFFIXES, Evaluation, evaluate_folder, write_confusion_matrix
@@ -49,7 +49,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         require_new(path, MATRIX_SUFFIXES)
     options, folder = load_options(arguments), arguments.folder.absolute()
     with workbench() as bench:
-        models = [(name, load_model(name, options)) for name in names]  # all, before the long work begins
+        models = [(name, bench.load_model(name, options, task)) for name in names]  # all, before the long work begins
         judged = []
         for name, model in models:
             found = evaluate_folder(folder, bench.wishes(model, algorithm("auto")), bench.tools, task)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.app.workbench import load_model, workbench
+from shoal.app.workbench import workbench
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.images import FoundImage
@@ -16,17 +16,24 @@ from shoal.services.pipeline import look_at
 
 
 def embed(
-    paths: Iterable[str | os.PathLike[str]], model: str = "builtin", layer: str = "", task: Task | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    model: str = "builtin",
+    layer: str = "",
+    weights: str | os.PathLike[str] | None = None,
+    task: Task | None = None,
 ) -> NDArray[np.float32]:
     """One row of unit length per picture, in the order of `paths`; `model` as after --model, see `shoal models`.
 
-    What was looked at before comes from the cache. Raises UserFacingError if a file cannot be read as a picture, or
-    the model is not there.
+    `weights`: a file of your own instead of the official ones, which are downloaded when first needed. What was looked
+    at before comes from the cache. Raises UserFacingError if a file cannot be read as a picture, or the model is not
+    there.
     """
     files = [Path(path).absolute() for path in paths]
+    task = task or Task()
+    options = LoadOptions(layer=layer, weights=Path(weights) if weights else None)
     with workbench() as bench:
-        backend = load_model(model, LoadOptions(layer=layer)).backend
-        extraction = look_at([FoundImage(file) for file in files], backend, bench.tools, task or Task())
+        backend = bench.load_model(model, options, task).backend
+        extraction = look_at([FoundImage(file) for file in files], backend, bench.tools, task)
     if extraction.skipped:
         first = extraction.skipped[0]
         raise UserFacingError(

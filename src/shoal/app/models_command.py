@@ -6,6 +6,7 @@ from shoal.app.terminal import Answer
 from shoal.domain.extension_points import BackendSpec
 from shoal.domain.task import Task
 from shoal.services.catalogue import BACKENDS
+from shoal.services.model_loading import missing_modules
 
 
 def run(_arguments: Namespace, _task: Task) -> Answer:
@@ -27,6 +28,10 @@ def _as_data(spec: BackendSpec) -> dict[str, object]:
         "summary": spec.summary,
         "dimension": spec.dimension or None,
         "licence": spec.licence,
-        "download_mb": spec.download_mb,
+        "family": spec.family,
+        "input_size": spec.input_size or None,
+        "layers": list(spec.layers),
+        "download_mb": spec.download.megabytes if spec.download else 0,
+        "missing": list(missing_modules(spec)),
         "takes_source": spec.takes_source,
     }

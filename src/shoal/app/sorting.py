@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shoal.app.workbench import Model, Workbench, algorithm, load_model
+from shoal.app.workbench import Model, Workbench, algorithm
 from shoal.domain.errors import ExportRefused, UserFacingError
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.extension_points import LoadOptions
@@ -60,7 +60,7 @@ def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
     _refuse_before_the_long_work(order)
     with watch.stage("total"):
         with watch.stage("load"):
-            model = load_model(order.model, order.load)
+            model = bench.load_model(order.model, order.load, task)
         wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters)
         project_file = bench.locations.project_file([order.folder])
         found = sort_project([order.folder], project_file, wishes, bench.tools, task, order.clusters_from)

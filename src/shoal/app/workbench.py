@@ -7,10 +7,13 @@ from dataclasses import dataclass, fields, replace
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec, EmbeddingBackend, LoadOptions
-from shoal.services.catalogue import ALGORITHMS, algorithm_named, find_backend
+from shoal.domain.task import Task
+from shoal.services.catalogue import ALGORITHMS, algorithm_named
+from shoal.services.engine import engine_process
 from shoal.services.extraction import Caches
 from shoal.services.locations import Locations, user_locations
 from shoal.services.maths import MathsProcess
+from shoal.services.model_loading import ModelLoader
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.settings import Settings, load_settings
 from shoal.store.feature_cache import FeatureCache
@@ -22,6 +25,11 @@ class Workbench:
     locations: Locations
     settings: Settings
     tools: Tools
+    models: ModelLoader
+
+    def load_model(self, name: str, options: LoadOptions, task: Task) -> "Model":
+        """`name` as after --model; what follows its colon becomes the options' source. Raises ModelUnavailable."""
+        return Model(*self.models.load(name, options, task))
 
     def wishes(self, model: "Model", algorithm: AlgorithmSpec, clusters: int | None = None) -> Wishes:
         """What was asked for on the command line; all else as it stands in the user's settings."""
@@ -38,8 +46,10 @@ def workbench() -> Iterator[Workbench]:
         FeatureCache(locations.feature_cache) as features,
         ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes) as thumbnails,
         MathsProcess(locations.cache) as maths,
+        engine_process(locations) as engine,
     ):
-        yield Workbench(locations, settings, Tools(Caches(features, thumbnails), maths, settings.decode_limits))
+        tools = Tools(Caches(features, thumbnails), maths, settings.decode_limits)
+        yield Workbench(locations, settings, tools, ModelLoader(engine, locations, settings.offline))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,8 +66,9 @@ class Model:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        stands_in = () if self.name == self.spec.name else (f"{self.spec.label}: {self.spec.summary}",)
-        return (*stands_in, *filter(None, [self.backend.remark]))
+        stands_in = self.name != self.spec.name and not self.spec.takes_source
+        about_it = (f"{self.spec.label}: {self.spec.summary}",) if stands_in else ()
+        return (*about_it, *filter(None, [self.backend.remark]))
 
 
 def algorithm(name: str) -> AlgorithmSpec:
@@ -66,12 +77,6 @@ def algorithm(name: str) -> AlgorithmSpec:
         choices = ", ".join(spec.name for spec in ALGORITHMS)
         raise UserFacingError(f"There is no clustering algorithm {name!r}.", f"Choose one of: {choices}.")
     return spec
-
-
-def load_model(name: str, options: LoadOptions | None = None) -> Model:
-    """`name` as after --model; what follows its colon becomes the options' source. Raises ModelUnavailable."""
-    spec, source = find_backend(name)
-    return Model(spec, spec.load(replace(options or LoadOptions(), source=source)))
 
 
 def load_options(arguments: Namespace) -> LoadOptions:

@@ -102,11 +102,12 @@ class Opening(QObject):
         return self._sort(opened, model, task, announce)
 
     def _sort(self, opened: OpenProject, model: str, task: Task, announce: Announce) -> Derived:
-        wishes = self._workplace.wishes(model)
+        wishes = self._workplace.wishes(model, task)
         return opened.sort(wishes, self._workplace.tools, task, announce)
 
     def _regroup(self, opened: OpenProject, snapshot: Snapshot, task: Task, _announce: Announce) -> Regrouped:
-        return opened.regroup(snapshot, self._workplace.wishes(self._wanted_model()), self._workplace.tools, task)
+        wishes = self._workplace.wishes(self._wanted_model(), task)
+        return opened.regroup(snapshot, wishes, self._workplace.tools, task)
 
     # Back on the GUI thread.
 

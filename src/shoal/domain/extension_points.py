@@ -1,7 +1,7 @@
 """The two sockets a newcomer can plug into: an embedding backend and a clustering algorithm."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, InputGeometry, NeighbourGraph
 from shoal.domain.images import RgbImage
-from shoal.domain.task import Task
+from shoal.domain.task import Caller, Task
 
 
 class EmbeddingBackend(Protocol):
@@ -48,9 +48,13 @@ class EmbeddingBackend(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
-    """What a user may say about a model besides its name. `source` is what follows the colon in `onnx:FILE`.
+    """What a user may say about a model besides its name, and what the program lends to whoever loads it.
 
-    `preprocessing` says how pictures are prepared for it: a JSON file, or the name of a usual scaling.
+    Said: `source` is what follows the colon in `onnx:FILE`; `preprocessing` says how pictures are prepared (a JSON
+    file, or the name of a usual scaling); `image_size` is the side of the network's square in pixels, 0 for the
+    model's own; `half` asks for 16-bit numbers on a graphics card.
+    Lent: `engine` runs functions where torch may be imported; downloads are kept in `weights_folder`, networks
+    exported to ONNX in `export_folder`; `offline` forbids every connection; `task` hears of downloads and exports.
     """
 
     source: str = ""
@@ -59,14 +63,39 @@ class LoadOptions:
     layer: str = ""
     weights: Path | None = None
     trust_weights: bool = False
+    image_size: int = 0
+    half: bool = False
+    engine: Caller | None = None
+    weights_folder: Path | None = None
+    export_folder: Path | None = None
+    offline: bool = False
+    task: Task = field(default_factory=Task)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Official weights. `sha256`: as much of it as their publisher tells, all 64 digits or only the first few.
+
+    `megabytes` (of a million bytes) is for people to decide by; what is really downloaded is counted on the way.
+    """
+
+    url: str
+    sha256: str
+    megabytes: int
+    licence: str
+
+    @property
+    def file_name(self) -> str:
+        return self.url.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class BackendSpec:
     """Everything the window and the command line need to offer a backend without importing its libraries.
 
-    `dimension` 0 means that it depends on the file. `batch_size` is where the engine starts; it halves when memory
-    runs out.
+    `summary` says what it is good for. `dimension` 0 means that it depends on the file; `input_size` in pixels,
+    likewise. A path that ends in one of `suffixes` is a name for it, too. `layers`: those worth naming, the usual one
+    first. `needs`: modules that not every edition of the program has, which `extra` installs.
     """
 
     name: str
@@ -75,9 +104,14 @@ class BackendSpec:
     load: Callable[[LoadOptions], EmbeddingBackend]
     dimension: int
     licence: str
-    batch_size: int = 32
-    download_mb: int = 0
     takes_source: bool = False
+    suffixes: tuple[str, ...] = ()
+    family: str = ""
+    input_size: int = 0
+    layers: tuple[str, ...] = ()
+    download: Download | None = None
+    needs: tuple[str, ...] = ()
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True)

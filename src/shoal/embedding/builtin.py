@@ -33,4 +33,5 @@ SPEC = BackendSpec(
     load=load,
     dimension=0,
     licence="AGPL-3.0-or-later",
+    family="Shoal",
 )

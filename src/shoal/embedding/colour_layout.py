@@ -161,7 +161,7 @@ class ColourLayout:
 
 def load(options: LoadOptions) -> EmbeddingBackend:
     """Raises `ModelUnavailable` if something is asked for that only a network has."""
-    if options.layer or options.weights or options.preprocessing:
+    if options.layer or options.weights or options.preprocessing or options.image_size or options.half:
         raise ModelUnavailable(
             "What sorts by look is no network: it has no layers, weights or preprocessing.", "Leave these options out."
         )
@@ -175,4 +175,5 @@ SPEC = BackendSpec(
     load=load,
     dimension=ColourLayout.dimension,
     licence="AGPL-3.0-or-later",
+    family="Shoal",
 )

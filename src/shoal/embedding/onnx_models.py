@@ -31,6 +31,7 @@ from shoal.embedding.preprocessing import (
     Preprocessing,
     read_preprocessing,
     usual_preprocessing,
+    with_side,
 )
 from shoal.embedding.unit_rows import unit_rows
 from shoal.embedding.weight_files import sha256_of
@@ -238,7 +239,14 @@ def load_onnx(path: Path, options: LoadOptions, name: str = "onnx") -> OnnxModel
     """Load the file at `path`. `name` goes into the key; the file's own name does not, so it may be renamed."""
     weights_hash = sha256_of(path)
     session = open_session(path, options.device)
-    how = choose_preprocessing(path, options.preprocessing, read_input(session).size)
+    if options.half:
+        raise ModelUnavailable("The numbers in an ONNX file have as many bits as they have.", "Leave --half out.")
+    size = read_input(session).size
+    how = choose_preprocessing(path, options.preprocessing, size)
+    if options.image_size not in (0, how.geometry.size):
+        if size is not None:
+            raise ModelUnavailable(f"The network takes {size} x {size} pixels.", "Leave --image-size out.")
+        how = with_side(how, options.image_size)
     how = replace(how, output=options.layer or how.output)
     return OnnxModel(session, weights_hash, how, name)
 
@@ -259,4 +267,6 @@ SPEC = BackendSpec(
     dimension=0,
     licence="that of the file",
     takes_source=True,
+    suffixes=(".onnx",),
+    family="Your own",
 )

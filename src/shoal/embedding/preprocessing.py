@@ -11,7 +11,7 @@ left out. Where no such file is, one of the four usual ways can be named instead
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
+from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import InputGeometry
 
 Fit = Literal["crop", "squash", "letterbox"]
@@ -70,6 +71,24 @@ class Preprocessing:
 def usual_preprocessing(scaling: str, size: int) -> Preprocessing:
     mean, std = SCALINGS[scaling]
     return Preprocessing(InputGeometry(size, round(size * RESIZE_PER_SIZE)), mean, std)
+
+
+def chosen_preprocessing(own: Preprocessing, options: LoadOptions) -> Preprocessing:
+    """A model's own way, unless the user chose another scaling, another file that says how, or another size."""
+    said, size = options.preprocessing, own.geometry.size
+    how = own
+    if said:
+        how = usual_preprocessing(said, size) if said in SCALINGS else read_preprocessing(Path(said))
+    return how if not options.image_size else with_side(how, options.image_size)
+
+
+def with_side(how: Preprocessing, side: int) -> Preprocessing:
+    """The same share of the picture, seen with more or fewer pixels."""
+    if not 1 <= side <= LARGEST_INPUT:
+        raise ModelUnavailable(f"A picture cannot have a side of {side} pixels here.", f"At most {LARGEST_INPUT}.")
+    geometry = how.geometry
+    resize = round(geometry.resize * side / geometry.size)
+    return replace(how, geometry=replace(geometry, size=side, resize=resize))
 
 
 def read_preprocessing(path: Path) -> Preprocessing:

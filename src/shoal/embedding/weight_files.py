@@ -1,13 +1,31 @@
-"""Weights on disk: where ours lie, and which they are."""
+"""Weights on disk: where ours lie, where downloaded ones are kept, and that they are what they should be.
+
+Many publishers tell only the first digits of a file's hash. Then those are compared, and the whole hash is written
+down when the file is first seen: from then on nothing but that very file passes.
+"""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from shoal.domain.errors import ModelUnavailable
+from shoal.domain.extension_points import Download, LoadOptions
+from shoal.embedding.downloading import download
+from shoal.files.safe_files import replace_own
 
 PACKAGE = Path(__file__).resolve().parent.parent
 RESOURCE_FOLDERS = (PACKAGE / "resources", PACKAGE.parent.parent / "resources")
 """Inside the installed package, and at the top of a checkout."""
+REMEMBERED = ".sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class WeightFile:
+    """`official`: it is the published file, by its hash, and not one of the user's own."""
+
+    path: Path
+    sha256: str
+    official: bool = False
 
 
 def resource(name: str) -> Path | None:
@@ -22,3 +40,50 @@ def sha256_of(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelUnavailable(f"The weights {path} cannot be read ({error.strerror}).", "Check the path.") from error
+
+
+def find_weights(model: str, source: Download, options: LoadOptions) -> WeightFile:
+    """The user's own file if one was named; else the official one, from the weights folder or downloaded now.
+
+    Raises `ModelUnavailable` with where to get it and where to put it, `StorageFull` and `Cancelled`.
+    """
+    if options.weights is not None:
+        path = options.weights.expanduser().absolute()
+        return WeightFile(path, sha256_of(path))
+    assert options.weights_folder is not None, "whoever offers models with downloads says where these are kept"
+    path = options.weights_folder / source.file_name
+    if not path.exists():
+        if options.offline:
+            raise _not_here(model, source, path)
+        download(source, path, options.task)
+    return WeightFile(path, _checked(path, source), official=True)
+
+
+def is_here(source: Download, weights_folder: Path) -> bool:
+    """Whether choosing the model will download nothing."""
+    return (weights_folder / source.file_name).is_file()
+
+
+def _not_here(model: str, source: Download, path: Path) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"The weights of {model} are not on this computer, and Shoal is set to work offline.",
+        f"Get {source.url} ({source.megabytes} MB, {source.licence}) and put it into {path.parent},"
+        " or name a file of your own with --weights.",
+    )
+
+
+def _checked(path: Path, source: Download) -> str:
+    """The file's hash, if it is the one it should have, as far as anybody knows."""
+    found = sha256_of(path)
+    memory = path.with_name(path.name + REMEMBERED)
+    expected = source.sha256
+    if len(expected) < len(found) and memory.is_file():
+        expected = memory.read_text(encoding="ascii", errors="replace").strip()
+    if not found.startswith(expected):
+        raise ModelUnavailable(
+            f"{path} is not the file that was published: its SHA-256 is {found[:16]}..., not {expected[:16]}...",
+            "Delete it and choose the model again, or name it with --weights if it is a file of your own.",
+        )
+    if not memory.is_file():
+        replace_own(memory, found.encode("ascii"))
+    return found

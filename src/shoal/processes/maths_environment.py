@@ -10,17 +10,15 @@ _CGROUP_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
 def maths_environment(cache_folder: Path) -> dict[str, str]:
-    """Variables for `HelperProcess`: as many threads as there are cores to use, and a home for compiled code.
+    """Variables for `HelperProcess`: as many threads as there are cores to use, and a home for compiled code."""
+    return {**thread_variables(), "NUMBA_CACHE_DIR": str(_compiled_code_folder(cache_folder))}
 
-    Threads that wait must sleep: by default OpenMP's spin, and take the core from whoever could have worked.
-    """
+
+def thread_variables() -> dict[str, str]:
+    """Threads that wait must sleep: by default OpenMP's spin, and take the core from whoever could have worked."""
     threads = str(thread_count(usable_cores()))
     variables = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-    return {
-        **dict.fromkeys(variables, threads),
-        "OMP_WAIT_POLICY": "PASSIVE",
-        "NUMBA_CACHE_DIR": str(_compiled_code_folder(cache_folder)),
-    }
+    return {**dict.fromkeys(variables, threads), "OMP_WAIT_POLICY": "PASSIVE"}
 
 
 def usable_cores() -> int:

@@ -7,9 +7,14 @@ To add a clustering algorithm: one file in `analysis` that ends with its SPEC, o
 from shoal.analysis import automatic_clusters, cluster_tree, community_clusters, density_clusters, kmeans_clusters
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec
-from shoal.embedding import builtin, colour_layout, onnx_models
+from shoal.embedding import builtin, colour_layout, onnx_models, torchvision_models
 
-BACKENDS: tuple[BackendSpec, ...] = (builtin.SPEC, colour_layout.SPEC, onnx_models.SPEC)
+BACKENDS: tuple[BackendSpec, ...] = (
+    builtin.SPEC,
+    colour_layout.SPEC,
+    *torchvision_models.SPECS,
+    onnx_models.SPEC,
+)
 
 ALGORITHMS: tuple[AlgorithmSpec, ...] = (
     automatic_clusters.SPEC,
@@ -21,16 +26,19 @@ ALGORITHMS: tuple[AlgorithmSpec, ...] = (
 
 
 def find_backend(model: str) -> tuple[BackendSpec, str]:
-    """Split what a user wrote, `NAME` or `NAME:SOURCE`, into the backend and its source.
+    """Split what a user wrote, `NAME`, `NAME:SOURCE` or the path of a network, into the backend and its source.
 
     Raises `ModelUnavailable` for a name that is not in the list, or a source where none belongs.
     """
     name, colon, source = model.partition(":")
-    spec = next((spec for spec in BACKENDS if spec.name == name), None)
-    if spec is None or bool(colon) != spec.takes_source:
-        choices = ", ".join(f"{spec.name}:FILE" if spec.takes_source else spec.name for spec in BACKENDS)
-        raise ModelUnavailable(f"There is no model {model!r}.", f"Choose one of: {choices}.")
-    return spec, source
+    for spec in BACKENDS:
+        if spec.name == name and bool(colon) == spec.takes_source and bool(source) == spec.takes_source:
+            return spec, source
+    for spec in BACKENDS:
+        if model.lower().endswith(spec.suffixes) and spec.takes_source:
+            return spec, model
+    choices = ", ".join(f"{spec.name}:FILE" if spec.takes_source else spec.name for spec in BACKENDS)
+    raise ModelUnavailable(f"There is no model {model!r}.", f"Choose one of: {choices}.")
 
 
 def algorithm_named(name: str) -> AlgorithmSpec | None:

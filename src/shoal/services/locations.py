@@ -55,6 +55,16 @@ class Locations:
         return self.cache / "compiled"
 
     @property
+    def weights(self) -> Path:
+        """Downloaded weights, and those that somebody laid there for a computer without a network."""
+        return self.data / "weights"
+
+    @property
+    def exported_networks(self) -> Path:
+        """Networks turned into ONNX, which a processor computes faster; made anew if lost."""
+        return self.cache / "exported"
+
+    @property
     def export_journals(self) -> Path:
         """What an export did, step by step, so that it can go on after a crash and be taken back."""
         return self.data / "exports"

@@ -96,6 +96,10 @@ SETTINGS: tuple[Setting, ...] = (
         50, 1_000_000,
     ),
     Setting(
+        "offline", False, QT_TRANSLATE_NOOP("settings", "Work offline"),
+        QT_TRANSLATE_NOOP("settings", "Nothing is ever downloaded and no connection opened."),
+    ),
+    Setting(
         "language", "system", QT_TRANSLATE_NOOP("settings", "Language"),
         QT_TRANSLATE_NOOP("settings", "Takes effect when Shoal is started again."), choices="languages",
     ),
@@ -141,6 +145,10 @@ class Settings:
     @property
     def decode_limits(self) -> DecodeLimits:
         return DecodeLimits(self.whole("largest_megapixels") * 1_000_000, self.whole("largest_file_megabytes") << 20)
+
+    @property
+    def offline(self) -> bool:
+        return bool(self["offline"])
 
     @property
     def thumbnail_bytes(self) -> int:

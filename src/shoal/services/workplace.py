@@ -5,13 +5,16 @@ from pathlib import Path
 
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.images import ImageRecord, RgbImage
+from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_preview, quick_thumbnail
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import UnreadableImage
-from shoal.services.catalogue import ALGORITHMS, algorithm_named, find_backend
+from shoal.services.catalogue import ALGORITHMS, algorithm_named
+from shoal.services.engine import engine_process
 from shoal.services.extraction import Caches
 from shoal.services.locations import Locations
 from shoal.services.maths import MathsProcess
+from shoal.services.model_loading import ModelLoader
 from shoal.services.open_project import OpenProject
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.settings import Settings
@@ -31,6 +34,7 @@ class Workplace:
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes)
         self._features = FeatureCache(locations.feature_cache)
         self._maths = MathsProcess(locations.cache)
+        self._engine = engine_process(locations)
         self._backends: dict[str, EmbeddingBackend] = {}
 
     @property
@@ -46,10 +50,11 @@ class Workplace:
         """The project of these folders, made if there is none. Raises UserFacingError."""
         return OpenProject(ProjectStore(self.locations.project_file(roots)), roots)
 
-    def wishes(self, model: str) -> Wishes:
-        """What the settings ask for, with this model. Raises ModelUnavailable."""
+    def wishes(self, model: str, task: Task) -> Wishes:
+        """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled."""
         algorithm = algorithm_named(self.settings.text("algorithm")) or ALGORITHMS[0]
-        return Wishes(self._backend(model), algorithm, self.settings.cluster_request, self.settings.map_parameters)
+        backend, settings = self._backend(model, task), self.settings
+        return Wishes(backend, algorithm, settings.cluster_request, settings.map_parameters)
 
     def thumbnail(self, entry: Entry) -> bytes | RgbImage | None:
         """A JPEG from the cache, or pixels decoded just now; None for what cannot be read. For pool threads."""
@@ -80,11 +85,12 @@ class Workplace:
 
     def close(self) -> None:
         self._maths.close()
+        self._engine.close()
         self._features.close()
         self._thumbnails.close()
 
-    def _backend(self, model: str) -> EmbeddingBackend:
+    def _backend(self, model: str, task: Task) -> EmbeddingBackend:
         if model not in self._backends:
-            spec, source = find_backend(model)
-            self._backends = {model: spec.load(LoadOptions(source=source))}
+            loader = ModelLoader(self._engine, self.locations, self.settings.offline)
+            self._backends = {model: loader.load(model, LoadOptions(), task)[1]}
         return self._backends[model]

@@ -1,0 +1,115 @@
+"""Weights out of files that torch wrote. Called in the engine process only.
+
+Such files are pickles, which can run code. torch is told to take nothing but numbers; a file that holds more is read
+only if the user has said that it may be trusted, and even then here and not in the program.
+"""
+
+import pickle
+import warnings
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shoal.domain.errors import ModelUnavailable
+from shoal.embedding.torch_network import TorchNetwork
+
+if TYPE_CHECKING:
+    import torch
+
+    StateDict = dict[str, torch.Tensor]
+
+WRAPPERS = ("state_dict", "model_state_dict", "model", "module", "net", "teacher")
+"""Under these a training script puts the weights beside everything else that it wants to go on with."""
+PREFIXES = ("module.", "_orig_mod.", "model.", "backbone.")
+"""What wrapping a network for several cards, for compiling, or in a larger one puts before every name."""
+
+
+def read_state_dict(path: Path, trusted: bool) -> "StateDict":
+    """Tensors by name, from a state dict or a checkpoint with one inside. Raises `ModelUnavailable`."""
+    return _without_prefixes(_tensors(read_checkpoint(path, trusted), path))
+
+
+def read_checkpoint(path: Path, trusted: bool) -> Any:  # whatever was saved
+    """Raises `ModelUnavailable` for what is no such file, and for more than numbers in one that is not trusted."""
+    import torch
+
+    if _is_torchscript(path):
+        raise ModelUnavailable(
+            f"{path} is a TorchScript program, not weights.", "Save the network's state_dict, or export it to ONNX."
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # about pickles of another protocol, which are refused or read
+            return torch.load(path, map_location="cpu", weights_only=not trusted)
+    except pickle.UnpicklingError as error:
+        if trusted or not _could_run_code(error):
+            raise _not_weights(path) from error
+        raise ModelUnavailable(
+            f"{path} holds more than numbers: loading it could run a program hidden in it.",
+            "If you know and trust who made it, say so with --trust-weights.",
+        ) from error
+    except (RuntimeError, OSError, EOFError, ValueError, KeyError, AttributeError, ImportError) as error:
+        raise _not_weights(path) from error
+
+
+def _could_run_code(error: pickle.UnpicklingError) -> bool:
+    return "Weights only load failed" in str(error)
+
+
+def _not_weights(path: Path) -> ModelUnavailable:
+    return ModelUnavailable(f"{path} holds no weights that torch can read.", "Choose another file.")
+
+
+def _is_torchscript(path: Path) -> bool:
+    """Its archive holds source code."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.endswith("/constants.pkl") for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError):
+        return False
+
+
+def _tensors(saved: Any, path: Path) -> "StateDict":
+    """Look through the wrappings for the tensors."""
+    import torch
+
+    while True:
+        if isinstance(saved, torch.nn.Module):
+            saved = saved.state_dict()
+        if not isinstance(saved, Mapping):
+            raise _not_weights(path)
+        inside = next(
+            (saved[name] for name in WRAPPERS if isinstance(saved.get(name), Mapping | torch.nn.Module)), None
+        )
+        if inside is None:
+            break
+        saved = inside
+    tensors = {str(name): value for name, value in saved.items() if isinstance(value, torch.Tensor)}
+    if not tensors:
+        raise _not_weights(path)
+    return tensors
+
+
+def _without_prefixes(tensors: "StateDict") -> "StateDict":
+    while prefix := next((one for one in PREFIXES if all(name.startswith(one) for name in tensors)), None):
+        tensors = {name.removeprefix(prefix): value for name, value in tensors.items()}
+    return tensors
+
+
+def fill(module: "torch.nn.Module", tensors: "StateDict", network: TorchNetwork, may_lack: str = "") -> None:
+    """Put the weights into the module; only what stands under `may_lack` may be missing. Raises `ModelUnavailable`."""
+    try:
+        missing = module.load_state_dict(tensors, strict=False).missing_keys
+    except RuntimeError as error:  # the names fit but the shapes do not
+        raise _misfit(network, str(error).splitlines()[-1].strip()) from error
+    needed = [name for name in missing if not (may_lack and name.startswith(f"{may_lack}."))]
+    needed = [name for name in needed if not name.endswith("num_batches_tracked")]
+    if needed:
+        raise _misfit(network, f"{len(needed)} of its weights are missing, such as {needed[0]}")
+
+
+def _misfit(network: TorchNetwork, why: str) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"{network.weights} does not fit {network.name}: {why.rstrip('.')}.", "Name the model that it was made for."
+    )

@@ -1,0 +1,52 @@
+"""From the name of a model, as a user writes it, to the model; whoever asks lends nothing but the words."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+
+from shoal.domain.errors import ModelUnavailable
+from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.task import Caller, Task
+from shoal.services.catalogue import find_backend
+from shoal.services.locations import Locations
+
+OFFLINE_VARIABLE = "SHOAL_OFFLINE"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelLoader:
+    """`offline` as the settings say; an option or the environment can only make it stricter."""
+
+    engine: Caller
+    locations: Locations
+    offline: bool = False
+
+    def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:
+        """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
+        spec, source = find_backend(model)
+        missing = missing_modules(spec)
+        if missing:
+            raise ModelUnavailable(
+                f"{spec.label} is in the full edition of Shoal: this one comes without {' and '.join(missing)}.",
+                f"Install that one, or in Python: pip install 'shoal[{spec.extra}]'.",
+            )
+        lent = replace(
+            options,
+            source=source,
+            engine=self.engine,
+            weights_folder=self.locations.weights,
+            export_folder=self.locations.exported_networks,
+            offline=self.offline or options.offline or offline_by_environment(),
+            task=task,
+        )
+        return spec, spec.load(lent)
+
+
+def missing_modules(spec: BackendSpec) -> tuple[str, ...]:
+    """What the model needs and this edition of the program has not; nothing is imported."""
+    return tuple(module for module in spec.needs if find_spec(module) is None)
+
+
+def offline_by_environment(environment: Mapping[str, str] = os.environ) -> bool:
+    return environment.get(OFFLINE_VARIABLE, "").strip().lower() not in ("", "0", "no", "false")
