@@ -13,7 +13,7 @@ def record(number: int) -> ImageRecord:
         f"folder {number % 7}",
         FileStamp(1000 + number, 1_700_000_000_000_000_000 + number),
         ContentHash(f"{number:032x}"),
-        ImageFacts(400, 300, "JPEG"),
+        ImageFacts(400, 300, "JPEG", sharpness=0.25, difference_hash=-number),
     )
 
 

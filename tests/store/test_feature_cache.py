@@ -1,3 +1,4 @@
+import contextlib
 import logging
 import os
 import sqlite3
@@ -69,7 +70,7 @@ def test_nothing_asked_nothing_answered(path):
 
 
 def test_facts_and_reasons_stay_with_the_content(path):
-    facts = ImageFacts(400, 300, "JPEG", "2024-05-01T10:00:00", "Canon", damaged=True)
+    facts = ImageFacts(400, 300, "JPEG", "2024-05-01T10:00:00", "Canon", True, 0.5, -(2**63))
     first, second = hashes(2)
     with FeatureCache(path) as cache:
         cache.put_batch(KEY, FeatureBatch(facts={first: facts}, unreadable={second: "cut off"}, decoder="1"))
@@ -209,3 +210,18 @@ def test_asking_for_few_does_not_read_all(path, monkeypatch):
         cache.missing(hashes(100, 500), KEY)
         cache.unreadable(hashes(100, 500), "")
     assert steps[0] < 20_000
+
+
+def test_an_older_cache_keeps_its_vectors_and_asks_for_the_measures_that_it_lacks(path):
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(2), unit_rows(2), dict.fromkeys(hashes(2), ImageFacts(4, 3, "JPEG"))))
+    with contextlib.closing(connect(path)) as db:
+        for column in ("sharpness", "difference_hash", "measured"):
+            db.execute(f"ALTER TABLE content DROP COLUMN {column}")
+        db.execute("PRAGMA user_version = 1")
+    with FeatureCache(path) as cache:
+        assert cache.missing(hashes(2), KEY) == []
+        assert cache.facts(hashes(2)) == {}
+        measured = ImageFacts(40, 30, "JPEG", sharpness=0.5, difference_hash=7)
+        cache.put_batch(KEY, FeatureBatch(facts={hashes(1)[0]: measured}))
+        assert cache.facts(hashes(2)) == {hashes(1)[0]: measured}

@@ -17,7 +17,7 @@ from shoal.domain import edits
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable, ProjectTooNew, UserFacingError
 from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, StageKey
 from shoal.domain.grouping import ClusterId
-from shoal.domain.images import ImageId, SkippedImage
+from shoal.domain.images import ImageFacts, ImageId, SkippedImage
 from shoal.services.project import Project
 from shoal.store import project_journal
 from shoal.store.migrations import MIGRATIONS
@@ -333,11 +333,22 @@ def test_a_copy_is_made_before_migrating(path):
     edited(path)
     more = (*MIGRATIONS, lambda db: db.execute("CREATE TABLE star (image INTEGER) STRICT"))
     ProjectDatabase(path, more).close()
-    copy = path.with_name("birds.shoal.version-1")
+    copy = path.with_name(f"birds.shoal.version-{len(MIGRATIONS)}")
     with ProjectStore(copy) as store:
         assert len(store.load_images()) == 1300
     with pytest.raises(ProjectTooNew):
         ProjectStore(path)
+
+
+def test_a_project_from_before_pictures_were_measured_opens_with_everything_else_as_it_was(path):
+    first = ProjectDatabase(path, MIGRATIONS[:1])
+    columns = (0, b"/pictures/a.jpg", "a", 10, 20, bytes(16), 400, 300, "JPEG", None, "Camera", False, b"")
+    first.write(lambda db: db.execute(f"INSERT INTO image VALUES ({', '.join('?' * len(columns))})", columns))
+    first.close()
+    with ProjectStore(path) as store:
+        (kept,) = store.load_images()
+    assert kept.facts == ImageFacts(400, 300, "JPEG", None, "Camera")
+    assert (kept.path, kept.label) == (Path("/pictures/a.jpg"), "a")
 
 
 def test_a_migration_that_fails_changes_nothing(path):

@@ -56,7 +56,8 @@ class Snapshot:
 class ImageFacts:
     """What decoding found out. Sizes in pixels after the orientation is applied; `taken` is ISO 8601 local time.
 
-    `damaged` marks a file of which only a part could be decoded.
+    `damaged` marks a file of which only a part could be decoded. `sharpness` is 0 (blurred) to 1 at the size of the
+    thumbnail; `difference_hash` has 64 bits, of which pictures that look the same share nearly all. None: not known.
     """
 
     width: int
@@ -65,6 +66,8 @@ class ImageFacts:
     taken: str | None = None
     camera: str | None = None
     damaged: bool = False
+    sharpness: float | None = None
+    difference_hash: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,11 @@ from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import FileFormat, recognise
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_of
+from shoal.imaging.perceptual_hash import difference_hash
 from shoal.imaging.picture_files import DECODER_ERRORS, JpegFile, OpenedPicture, open_picture
 from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
+from shoal.imaging.sharpness import sharpness
 from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, upright, wanted_for
 
 _TURNED_ON_ITS_SIDE = (5, 6, 7, 8)
@@ -30,11 +32,8 @@ def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: Deco
     """
     picture = _opened(data, suffix, wanted_for(geometry), limits)
     source = _finished(picture.image, picture.profile, picture.camera)
-    return DecodedImage(
-        pixels=source.network_input(geometry),
-        thumbnail=source.inside(THUMBNAIL_SIDE),
-        facts=_facts(picture),
-    )
+    thumbnail = source.inside(THUMBNAIL_SIDE)
+    return DecodedImage(source.network_input(geometry), thumbnail, _facts(picture, thumbnail))
 
 
 def decode_preview(data: bytes, suffix: str, longest_side: int, limits: DecodeLimits | None = None) -> RgbImage:
@@ -75,12 +74,13 @@ def _by_format(data: bytes, format: FileFormat, wanted: Wanted, limits: DecodeLi
         return open_picture(data, "TIFF", wanted, limits)  # a TIFF that is only called RAW
 
 
-def _facts(picture: OpenedPicture) -> ImageFacts:
+def _facts(picture: OpenedPicture, thumbnail: RgbImage) -> ImageFacts:
     width, height = picture.width, picture.height
     if picture.camera.orientation in _TURNED_ON_ITS_SIDE:
         width, height = height, width
     camera = picture.camera
-    return ImageFacts(width, height, picture.format, camera.taken, camera.camera, picture.damaged)
+    measured = sharpness(thumbnail), difference_hash(thumbnail)
+    return ImageFacts(width, height, picture.format, camera.taken, camera.camera, picture.damaged, *measured)
 
 
 def quick_thumbnail(data: bytes, suffix: str) -> RgbImage | None:

@@ -20,14 +20,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CacheFormat:
-    """What must be in the file. A file of another `application_id` or `version` counts as damaged."""
+    """What must be in the file. `upgrades[n]` are the statements from version n + 1 to the next.
+
+    A file of another `application_id`, or of a version that does not lead here, counts as damaged.
+    """
 
     application_id: int
     version: int
     schema: tuple[str, ...]
+    upgrades: tuple[tuple[str, ...], ...] = ()
 
     def prepare(self, db: sqlite3.Connection) -> None:
-        """Create the tables in a new file; check the identity of an old one."""
+        """Create the tables in a new file; check the identity of an old one, and bring it up to date."""
         with transaction(db):
             (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             if not tables:
@@ -35,9 +39,17 @@ class CacheFormat:
                     db.execute(statement)
                 db.execute(f"PRAGMA application_id = {self.application_id}")
                 db.execute(f"PRAGMA user_version = {self.version}")
-        found = tuple(db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        if found != (self.application_id, self.version):
-            raise DatabaseDamaged(f"application and version are {found}")
+            application, version = (_number(db, name) for name in ("application_id", "user_version"))
+            if application != self.application_id or not 0 < version <= self.version:
+                raise DatabaseDamaged(f"application and version are {application}, {version}")
+            for statements in self.upgrades[version - 1 :]:
+                for statement in statements:
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {self.version}")
+
+
+def _number(db: sqlite3.Connection, pragma: str) -> int:
+    return int(db.execute(f"PRAGMA {pragma}").fetchone()[0])
 
 
 class CacheFile:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,16 +21,24 @@ from shoal.store.sqlite_files import DatabaseDamaged
 
 FORMAT = CacheFormat(
     application_id=0x53484643,
-    version=1,
+    version=2,
     schema=(
         "CREATE TABLE model (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL) STRICT",
         "CREATE TABLE content (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, width INTEGER, height INTEGER,"
-        " format TEXT, taken TEXT, camera TEXT, damaged INTEGER) STRICT",
+        " format TEXT, taken TEXT, camera TEXT, damaged INTEGER, sharpness REAL, difference_hash INTEGER,"
+        " measured INTEGER) STRICT",
         "CREATE TABLE vector (id INTEGER PRIMARY KEY, model INTEGER NOT NULL, content INTEGER NOT NULL,"
         " numbers BLOB NOT NULL, UNIQUE (model, content)) STRICT",
         "CREATE TABLE unreadable (content INTEGER PRIMARY KEY, decoder TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
         "CREATE TABLE stamp (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,"
         " content INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+    upgrades=(
+        (
+            "ALTER TABLE content ADD COLUMN sharpness REAL",
+            "ALTER TABLE content ADD COLUMN difference_hash INTEGER",
+            "ALTER TABLE content ADD COLUMN measured INTEGER",
+        ),
     ),
 )
 _Item = TypeVar("_Item")
@@ -46,7 +54,11 @@ _KNOWN = (
     " WHERE model.digest = ? AND content.hash"
 )
 _NUMBERS = _KNOWN.replace("content.hash FROM", "content.hash, vector.numbers FROM")
-_FACTS = "SELECT hash, width, height, format, taken, camera, damaged FROM content WHERE width IS NOT NULL AND hash"
+# what was decoded before pictures were measured is decoded once more: it has no facts yet
+_FACTS = (
+    "SELECT hash, width, height, format, taken, camera, damaged, sharpness, difference_hash FROM content"
+    " WHERE measured AND hash"
+)
 _UNREADABLE = (
     "SELECT content.hash, reason FROM content CROSS JOIN unreadable ON content.id = unreadable.content"
     " WHERE decoder = ? AND content.hash"
@@ -166,8 +178,8 @@ def _as_hash(blob: bytes) -> ContentHash:
 
 
 def _as_facts(width: int, height: int, format_: str, *rest: Any) -> ImageFacts:
-    taken, camera, damaged = rest
-    return ImageFacts(width, height, format_, taken, camera, bool(damaged))
+    taken, camera, damaged, *measures = rest
+    return ImageFacts(width, height, format_, taken, camera, bool(damaged), *measures)
 
 
 def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
@@ -205,11 +217,9 @@ def _write_contents(db: sqlite3.Connection, batch: FeatureBatch) -> None:
     hashes = dict.fromkeys([*batch.hashes, *batch.facts, *batch.unreadable, *stamped])
     db.executemany("INSERT OR IGNORE INTO content (hash) VALUES (?)", [(bytes.fromhex(hash_),) for hash_ in hashes])
     db.executemany(
-        "UPDATE content SET width = ?, height = ?, format = ?, taken = ?, camera = ?, damaged = ? WHERE hash = ?",
-        [
-            (facts.width, facts.height, facts.format, facts.taken, facts.camera, facts.damaged, bytes.fromhex(hash_))
-            for hash_, facts in batch.facts.items()
-        ],
+        "UPDATE content SET width = ?, height = ?, format = ?, taken = ?, camera = ?, damaged = ?, sharpness = ?,"
+        " difference_hash = ?, measured = TRUE WHERE hash = ?",
+        [(*astuple(facts), bytes.fromhex(hash_)) for hash_, facts in batch.facts.items()],
     )
 
 

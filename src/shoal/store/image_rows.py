@@ -7,7 +7,10 @@ from typing import Any
 
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 
-COLUMNS = "id, path, label, size, modified_ns, hash, width, height, format, taken, camera, damaged, companions"
+COLUMNS = (
+    "id, path, label, size, modified_ns, hash, width, height, format, taken, camera, damaged, companions, sharpness,"
+    " difference_hash"
+)
 _HASH_BYTES = 16
 
 
@@ -36,6 +39,8 @@ def to_row(record: ImageRecord) -> tuple[object, ...]:
         facts.camera,
         facts.damaged,
         b"\0".join(map(path_bytes, record.companions)),
+        facts.sharpness,
+        facts.difference_hash,
     )
 
 
@@ -45,7 +50,7 @@ def from_rows(rows: Iterable[tuple[Any, ...]]) -> tuple[ImageRecord, ...]:
 
 
 def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_ns: int, *rest: Any) -> ImageRecord:
-    hash_, width, height, format_, taken, camera, damaged, companions = rest
+    hash_, width, height, format_, taken, camera, damaged, companions, *measures = rest
     if id_ != number or len(hash_) != _HASH_BYTES or not path or b"\0" in path:
         raise ValueError(f"image {number} is not as we write them")
     return ImageRecord(
@@ -54,6 +59,6 @@ def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_
         label,
         FileStamp(size, modified_ns),
         ContentHash(hash_.hex()),
-        ImageFacts(width, height, format_, taken, camera, bool(damaged)),
+        ImageFacts(width, height, format_, taken, camera, bool(damaged), *measures),
         tuple(map(as_path, companions.split(b"\0"))) if companions else (),
     )

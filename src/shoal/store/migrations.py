@@ -36,7 +36,13 @@ def create_first_schema(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_first_schema,)
+def measure_images(db: sqlite3.Connection) -> None:
+    """How sharp a picture is and what it looks like; both come with the next look at the folder."""
+    db.execute("ALTER TABLE image ADD COLUMN sharpness REAL")
+    db.execute("ALTER TABLE image ADD COLUMN difference_hash INTEGER")
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_first_schema, measure_images)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -16,7 +16,7 @@ from shoal.store.project_journal import ProjectJournal, load_grouping, write_pla
 
 __all__ = ["ProjectStore", "backup_of", "restore_backup"]
 
-_PUT_IMAGE = f"INSERT INTO image ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_IMAGE = f"INSERT INTO image ({COLUMNS}) VALUES ({', '.join('?' * (COLUMNS.count(',') + 1))})"
 
 
 class ProjectStore:
