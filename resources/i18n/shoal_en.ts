@@ -114,4 +114,21 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Suggesting</name>
+        <message numerus="yes">
+            <source>Move %n picture(s) as suggested</source>
+            <translation>
+                <numerusform>Move %n picture as suggested</numerusform>
+                <numerusform>Move %n pictures as suggested</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Refuse the suggestion for %n picture(s)</source>
+            <translation>
+                <numerusform>Refuse the suggestion for %n picture</numerusform>
+                <numerusform>Refuse the suggestion for %n pictures</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

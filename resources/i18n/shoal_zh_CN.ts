@@ -234,6 +234,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>这里没有名称或文件夹包含这些词。</translation>
         </message>
         <message>
+            <source>No more suggestions: every picture is where most of those like it are.</source>
+            <translation>没有更多建议：每张图片都与大多数相似的图片在一起。</translation>
+        </message>
+        <message>
             <source>Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.</source>
             <translation>没有未归类的图片。把图片拖到这里或按退格键，即可先放在一边。</translation>
         </message>
@@ -241,12 +245,87 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <source>No pictures are here. Drag some onto the card of this cluster.</source>
             <translation>这里没有图片。把图片拖到这个聚类的卡片上。</translation>
         </message>
+        <message>
+            <source>Rather in {0}?</source>
+            <translation>是否应属于 {0}？</translation>
+        </message>
     </context>
     <context>
         <name>ImageGrid</name>
         <message>
             <source>Pictures</source>
             <translation>图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>Inspecting</name>
+        <message>
+            <source>Cluster</source>
+            <translation>聚类</translation>
+        </message>
+        <message>
+            <source>{0} (kept)</source>
+            <translation>{0}（已固定）</translation>
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation>符合程度</translation>
+        </message>
+        <message>
+            <source>{0} here, {1} in {2}</source>
+            <translation>此处 {0}，{2} {1}</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>附带</translation>
+        </message>
+        <message>
+            <source>Taken</source>
+            <translation>拍摄时间</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>相机</translation>
+        </message>
+        <message>
+            <source>Sharpness</source>
+            <translation>清晰度</translation>
+        </message>
+        <message>
+            <source>{0}, looks blurred</source>
+            <translation>{0}，看起来模糊</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>The file is damaged; only a part of it could be read.</source>
+            <translation>文件已损坏，只能读取一部分。</translation>
+        </message>
+        <message>
+            <source>Most similar pictures:</source>
+            <translation>最相似的图片：</translation>
+        </message>
+        <message>
+            <source>It would fit {0} a little better. Most similar pictures:</source>
+            <translation>它可能更适合 {0}。最相似的图片：</translation>
+        </message>
+        <message>
+            <source>A close call: {0} fits nearly as well. Most similar pictures:</source>
+            <translation>难分高下：{0} 也几乎同样合适。最相似的图片：</translation>
+        </message>
+        <message>
+            <source>It fits here; the next best would be {0}. Most similar pictures:</source>
+            <translation>放在这里合适，其次是 {0}。最相似的图片：</translation>
         </message>
     </context>
     <context>
@@ -262,6 +341,18 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Look at it large  (Space)</source>
             <translation>放大查看（空格）</translation>
+        </message>
+        <message>
+            <source>Most pictures like this one are in {0}.</source>
+            <translation>与它相似的图片大多在 {0}。</translation>
+        </message>
+        <message>
+            <source>Move it there  (Y)</source>
+            <translation>移过去 (Y)</translation>
+        </message>
+        <message>
+            <source>Not there  (N)</source>
+            <translation>不属于那里 (N)</translation>
         </message>
         <message>
             <source>Show this picture</source>
@@ -334,14 +425,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Folder</source>
             <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>Date taken</source>
-            <translation>拍摄日期</translation>
-        </message>
-        <message>
-            <source>How typical</source>
-            <translation>典型程度</translation>
         </message>
         <message>
             <source>The map appears when the pictures have been looked at.</source>
@@ -539,6 +622,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>未归类</translation>
         </message>
         <message>
+            <source>Suggestions</source>
+            <translation>建议</translation>
+        </message>
+        <message>
             <source>Problems</source>
             <translation>问题</translation>
         </message>
@@ -547,58 +634,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>
                 <numerusform>已选 %n 张图片</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Cluster</source>
-            <translation>聚类</translation>
-        </message>
-        <message>
-            <source>{0} (kept)</source>
-            <translation>{0}（已固定）</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>Taken</source>
-            <translation>拍摄时间</translation>
-        </message>
-        <message>
-            <source>Camera</source>
-            <translation>相机</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>说明</translation>
-        </message>
-        <message>
-            <source>The file is damaged; only a part of it could be read.</source>
-            <translation>文件已损坏，只能读取一部分。</translation>
-        </message>
-        <message>
-            <source>With</source>
-            <translation>附带</translation>
-        </message>
-        <message>
-            <source>Most similar pictures:</source>
-            <translation>最相似的图片：</translation>
-        </message>
-        <message>
-            <source>It would fit {0} a little better. Most similar pictures:</source>
-            <translation>它可能更适合 {0}。最相似的图片：</translation>
-        </message>
-        <message>
-            <source>A close call: {0} fits nearly as well. Most similar pictures:</source>
-            <translation>难分高下：{0} 也几乎同样合适。最相似的图片：</translation>
-        </message>
-        <message>
-            <source>It fits here; the next best would be {0}. Most similar pictures:</source>
-            <translation>放在这里合适，其次是 {0}。最相似的图片：</translation>
         </message>
     </context>
     <context>
@@ -629,6 +664,21 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Split {0} in {1}</source>
             <translation>将 {0} 拆成 {1} 份</translation>
+        </message>
+    </context>
+    <context>
+        <name>Suggesting</name>
+        <message numerus="yes">
+            <source>Move %n picture(s) as suggested</source>
+            <translation>
+                <numerusform>按建议移动 %n 张图片</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Refuse the suggestion for %n picture(s)</source>
+            <translation>
+                <numerusform>拒绝对 %n 张图片的建议</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -845,6 +895,22 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>移到未归类(&amp;U)</translation>
         </message>
         <message>
+            <source>Move &amp;where suggested</source>
+            <translation>移到建议的聚类(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Put the selected pictures where most of those like them are</source>
+            <translation>把所选图片移到与它们相似的图片所在的聚类</translation>
+        </message>
+        <message>
+            <source>Not t&amp;here</source>
+            <translation>不属于那里(&amp;H)</translation>
+        </message>
+        <message>
+            <source>Never suggest again that the selected pictures belong there</source>
+            <translation>不再建议把所选图片移到那里</translation>
+        </message>
+        <message>
             <source>&amp;Cluster again</source>
             <translation>重新聚类(&amp;C)</translation>
         </message>
@@ -933,6 +999,49 @@ Free software under the AGPL, version 3 or later.</source>
         </message>
     </context>
     <context>
+        <name>figures</name>
+        <message>
+            <source>Date taken</source>
+            <translation>拍摄日期</translation>
+        </message>
+        <message>
+            <source>Sharpness</source>
+            <translation>清晰度</translation>
+        </message>
+        <message>
+            <source>How typical of its cluster</source>
+            <translation>在聚类中的典型程度</translation>
+        </message>
+        <message>
+            <source>How clearly it belongs (silhouette)</source>
+            <translation>归属的明确程度（轮廓系数）</translation>
+        </message>
+        <message>
+            <source>How unlike all others</source>
+            <translation>与其他图片的差异</translation>
+        </message>
+        <message>
+            <source>Megapixels</source>
+            <translation>百万像素</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>高度</translation>
+        </message>
+        <message>
+            <source>Tall to wide</source>
+            <translation>从竖到横</translation>
+        </message>
+        <message>
+            <source>File size</source>
+            <translation>文件大小</translation>
+        </message>
+    </context>
+    <context>
         <name>orders</name>
         <message>
             <source>Typical first</source>
@@ -951,8 +1060,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>拍摄日期</translation>
         </message>
         <message>
-            <source>Like the selection</source>
+            <source>Similar to selection</source>
             <translation>与所选相似</translation>
+        </message>
+        <message>
+            <source>Sharpest first</source>
+            <translation>最清晰的在前</translation>
+        </message>
+        <message>
+            <source>Blurred first</source>
+            <translation>最模糊的在前</translation>
+        </message>
+        <message>
+            <source>Largest first</source>
+            <translation>最大的在前</translation>
         </message>
     </context>
     <context>

@@ -71,7 +71,16 @@ def place(grouping: Grouping, rng: random.Random) -> Patch:
 
 
 def refuse_move(grouping: Grouping, rng: random.Random) -> Patch:
-    return edits.reject_suggestion(grouping, some_images(grouping, rng)[0], some_cluster(grouping, rng))
+    return edits.reject_suggestions(grouping, *suggested(grouping, rng))
+
+
+def follow(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.follow_suggestions(grouping, *suggested(grouping, rng))
+
+
+def suggested(grouping: Grouping, rng: random.Random) -> tuple[np.ndarray, np.ndarray]:
+    images = np.array(sorted(some_images(grouping, rng)), np.int32)
+    return images, np.array([some_cluster(grouping, rng) for _ in images], np.int32)
 
 
 def refuse_merge(grouping: Grouping, rng: random.Random) -> Patch:
@@ -93,7 +102,7 @@ def import_table(grouping: Grouping, rng: random.Random) -> Patch:
 
 EDITS = (
     *(move, accept, unpin, rename, recolour, create, merge, split, dissolve, place, refuse_move, refuse_merge, adopt),
-    import_table,
+    *(import_table, follow),
 )
 
 

@@ -161,7 +161,7 @@ def test_colours_differ_as_long_as_they_can():
 
 def test_new_images_are_placed_and_nothing_else_moves():
     before = grouping_of([1, 2, 0, 0, 0], pinned=[4])
-    before = before.patched(edits.reject_suggestion(before, ImageId(3), ClusterId(1)))
+    before = before.patched(edits.reject_suggestions(before, np.array([3]), np.array([1])))
     homes = np.array([2, 1, 1, 1, 1], np.int32)
     after = before.patched(edits.place_new_images(before, np.arange(5), homes))
     assert after.home.tolist() == [1, 2, 1, 0, 0]
@@ -220,7 +220,7 @@ class TestAdopting:
 
     def test_a_refused_move_is_not_made(self):
         before = grouping_of([1, 1, 1, 2, 2, 2])
-        before = before.patched(edits.reject_suggestion(before, ImageId(3), ClusterId(1)))
+        before = before.patched(edits.reject_suggestions(before, np.array([3]), np.array([1])))
         after = before.patched(adopt_proposal(before, proposal([0, 0, 0, 0, 1, 1])))
         assert after.home.tolist() == [1, 1, 1, 2, 2, 2]
 

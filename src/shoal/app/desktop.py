@@ -15,11 +15,13 @@ from shoal.app.language import speak
 from shoal.app.looks import Looks
 from shoal.desk.curating import Curating
 from shoal.desk.exporting import Exporting
+from shoal.desk.inspecting import Inspecting
 from shoal.desk.merging import MergeQueue
 from shoal.desk.opening import Opening
 from shoal.desk.recent import Recent
 from shoal.desk.showing import Showing
 from shoal.desk.splitting import Splitting
+from shoal.desk.suggesting import Suggesting
 from shoal.desk.window_handlers import WindowHandlers
 from shoal.domain.errors import UserFacingError
 from shoal.qt.jobs import JobRunner
@@ -62,13 +64,16 @@ class Desk:
         handlers = WindowHandlers(session, window, self.opening, workplace)
         exporting = Exporting(session, window, self.opening, workplace)
         showing = Showing(session, window, grid, self.pictures)
+        Inspecting(session, window, self.pictures)
         curating = Curating(session, window, showing)
+        suggesting = Suggesting(session, window)
         splitting = Splitting(session, window, showing, self.opening, workplace)
         merging = MergeQueue(session, window, curating)
         window.install(
             {
                 **handlers.handlers,
                 **curating.handlers,
+                **suggesting.handlers,
                 "actionExport": exporting.ask,
                 "actionSplitCluster": splitting.ask,
                 "actionMergeQueue": merging.open,

@@ -1,20 +1,17 @@
-"""What follows from looking around: cards, inspector, loupe, which menu entries make sense."""
+"""What follows from looking around: cards, loupe, which menu entries make sense."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, QObject
+import numpy as np
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from shoal.domain.grouping import UNSORTED, ClusterId
-from shoal.domain.images import ImageRecord
-from shoal.qt.cluster_model import ALL, PROBLEMS, ClusterCard
+from shoal.qt.cluster_model import ALL, PROBLEMS, SUGGESTIONS, ClusterCard
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
-from shoal.services.portraits import Explanation
-from shoal.services.snapshot import Entry
 from shoal.widgets.actions import Needs
 from shoal.widgets.grid_presenter import GridPresenter, Order
-from shoal.widgets.inspector import InspectorContent
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.theme import LIGHT, Theme, cluster_argb
 
@@ -22,7 +19,7 @@ LAST_KEY = 9
 
 
 class Showing(QObject):
-    """Keeps cards, inspector and menus in step with session and selection."""
+    """Keeps cards and menus in step with session and selection."""
 
     def __init__(self, session: Session, window: MainWindow, grid: GridPresenter, pictures: LargePictures) -> None:
         super().__init__(window)
@@ -32,7 +29,6 @@ class Showing(QObject):
         for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
             signal.connect(self._on_session)
         session.selection.changed.connect(lambda _initiator: self._on_selection())
-        session.selection.current_changed.connect(lambda _image: self._inspect())
         window.cluster_panel.chosen.connect(self._on_cards)
         window.order_picker.currentIndexChanged.connect(self._on_order)
         window.search.textChanged.connect(grid.set_filter)
@@ -80,6 +76,7 @@ class Showing(QObject):
             (Needs.SELECTION, grouping is not None and len(self._session.selection) > 0),
             (Needs.ONE_CLUSTER, len(clusters) == 1),
             (Needs.TWO_CLUSTERS, len(clusters) >= 2),
+            (Needs.SUGGESTION, np.isin(self._session.suggestions.images, self._session.selection.images).any()),
             (Needs.UNDO, project is not None and project.undo_label is not None),
             (Needs.REDO, project is not None and project.redo_label is not None),
         ):
@@ -91,7 +88,6 @@ class Showing(QObject):
         self._window.clusters.set_cards(self._card_list())
         if not self._window.cluster_panel.chosen_ids:
             self._window.cluster_panel.choose(ALL)
-        self._inspect()
         self.refresh_actions()
 
     def _card_list(self) -> list[ClusterCard]:
@@ -101,6 +97,8 @@ class Showing(QObject):
         if grouping is not None:
             counts = grouping.counts()
             cards.append(ClusterCard(UNSORTED, self.tr("Unsorted"), counts[UNSORTED]))
+        if grouping is not None and len(session.suggestions.images):
+            cards.append(ClusterCard(SUGGESTIONS, self.tr("Suggestions"), len(session.suggestions.images)))
         if session.snapshot.skipped:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), len(session.snapshot.skipped)))
         for key, (id_, cluster) in enumerate(sorted(grouping.clusters.items()) if grouping else (), start=1):
@@ -130,56 +128,6 @@ class Showing(QObject):
         self._window.job_panel.show_remark(message)
         self.refresh_actions()
 
-    def _inspect(self) -> None:
-        image = self._session.selection.current
-        if not 0 <= image < len(self._session.images):
-            self._window.inspector.show_content(None)
-            return
-        entry = self._session.images[image]
-        explanation = self._session.explanation(image)
-        nearest = [(int(other), similarity) for other, similarity in explanation.nearest] if explanation else []
-        reason = self._reason(explanation) if explanation else ""
-        self._window.inspector.show_content(
-            InspectorContent(image, entry.path.name, self._facts(image, entry), nearest, reason)
-        )
-        self._pictures.request(image, entry)
-
-    def _facts(self, image: int, entry: Entry) -> list[tuple[str, str]]:
-        locale = QLocale()
-        rows = []
-        grouping = self._session.grouping
-        if grouping is not None:
-            cluster = self._session.cluster_name(int(grouping.home[image]))
-            rows.append(
-                (self.tr("Cluster"), self.tr("{0} (kept)").format(cluster) if grouping.pinned[image] else cluster)
-            )
-        if entry.label:
-            rows.append((self.tr("Folder"), entry.label))
-        if isinstance(entry, ImageRecord):
-            facts = entry.facts
-            rows.append(
-                (self.tr("Size"), f"{facts.width} x {facts.height}, {locale.formattedDataSize(entry.stamp.size)}")
-            )
-            if facts.taken:
-                rows.append((self.tr("Taken"), facts.taken.replace("T", " ")[:19]))
-            if facts.camera:
-                rows.append((self.tr("Camera"), facts.camera))
-            if facts.damaged:
-                rows.append((self.tr("Note"), self.tr("The file is damaged; only a part of it could be read.")))
-        if entry.companions:
-            rows.append((self.tr("With"), ", ".join(path.name for path in entry.companions)))
-        return rows
-
-    def _reason(self, explanation: Explanation) -> str:
-        if explanation.runner_up is None or explanation.margin is None:
-            return self.tr("Most similar pictures:") if explanation.nearest else ""
-        other = self._session.cluster_name(explanation.runner_up)
-        if explanation.margin < 0:
-            return self.tr("It would fit {0} a little better. Most similar pictures:").format(other)
-        if explanation.margin < 0.05:
-            return self.tr("A close call: {0} fits nearly as well. Most similar pictures:").format(other)
-        return self.tr("It fits here; the next best would be {0}. Most similar pictures:").format(other)
-
     def _step(self, by: int) -> None:
         """In the loupe: on to the next picture in the order of the grid."""
         shown = self._window.grid.shown
@@ -191,5 +139,4 @@ class Showing(QObject):
             self._window.grid.scroll_to_image(image)
 
     def _on_picture(self, image: int, picture: QImage) -> None:
-        self._window.inspector.show_preview(image, picture)
         self._window.loupe.show_picture(image, picture)

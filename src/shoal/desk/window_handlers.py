@@ -31,7 +31,15 @@ from shoal.widgets.settings_dialog import SettingsDialog
 from shoal.widgets.translation import translated
 
 LARGER = 1.25
-PICTURE_MENU = ("actionAccept", "actionUnpin", "actionMoveToUnsorted", "actionNewCluster", "actionReveal")
+PICTURE_MENU = (
+    "actionFollowSuggestion",
+    "actionRefuseSuggestion",
+    "actionAccept",
+    "actionUnpin",
+    "actionMoveToUnsorted",
+    "actionNewCluster",
+    "actionReveal",
+)
 CLUSTER_MENU = (
     "actionRenameCluster",
     "actionRecolourCluster",

@@ -121,14 +121,22 @@ def place_new_images(grouping: Grouping, images: Images, clusters: NDArray[np.in
     return Patch(places_of(grouping, column, homes, False))
 
 
-def reject_suggestion(grouping: Grouping, image: ImageId, cluster: ClusterId) -> Patch:
-    """Never suggest again that this image belongs to that cluster."""
-    return _rejecting(grouping, Rejection("move", int(image), int(cluster)))
+def follow_suggestions(grouping: Grouping, images: NDArray[np.int32], clusters: NDArray[np.int32]) -> Patch:
+    """Put each of ascending `images` into the cluster beside it and pin it there."""
+    for id_ in np.unique(clusters):
+        _existing(grouping, ClusterId(int(id_)))
+    return Patch(places_of(grouping, _column(grouping, images), clusters, True))
+
+
+def reject_suggestions(grouping: Grouping, images: NDArray[np.int32], clusters: NDArray[np.int32]) -> Patch:
+    """Never suggest again that each of `images` belongs to the cluster beside it."""
+    pairs = zip(images.tolist(), clusters.tolist(), strict=True)
+    return _rejecting(grouping, frozenset(Rejection("move", image, cluster) for image, cluster in pairs))
 
 
 def reject_merge(grouping: Grouping, one: ClusterId, other: ClusterId) -> Patch:
     """Never suggest again that these two be merged, in either order."""
-    return _rejecting(grouping, Rejection("merge", *sorted((int(one), int(other)))))
+    return _rejecting(grouping, frozenset({Rejection("merge", *sorted((int(one), int(other))))}))
 
 
 def created_clusters(patch: Patch) -> list[ClusterId]:
@@ -199,8 +207,8 @@ def _changed(grouping: Grouping, after: Cluster) -> Patch:
     return Patch(clusters={after.id: (before, after)} if after != before else {})
 
 
-def _rejecting(grouping: Grouping, rejection: Rejection) -> Patch:
-    return Patch(rejected=frozenset({rejection}) - grouping.rejections)
+def _rejecting(grouping: Grouping, rejections: frozenset[Rejection]) -> Patch:
+    return Patch(rejected=rejections - grouping.rejections)
 
 
 def _new_clusters(grouping: Grouping, names: Sequence[str]) -> list[Cluster]:

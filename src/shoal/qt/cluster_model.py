@@ -1,4 +1,4 @@
-"""The clusters as a list model: first All, Unsorted and Problems, then a card for every cluster."""
+"""The clusters as a list model: first All, Unsorted, Suggestions and Problems, then a card for every cluster."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 Index = QModelIndex | QPersistentModelIndex
 CardRole = Qt.ItemDataRole.UserRole
 
-ALL, PROBLEMS = -1, -2
+ALL, PROBLEMS, SUGGESTIONS = -1, -2, -3
 """Card ids of what is no cluster. Unsorted has the cluster id 0."""
 
 

@@ -18,6 +18,7 @@ from shoal.qt.thumbnails import LoadImage, Thumbnails
 from shoal.services.portraits import NOBODY, Explanation, Portraits, explain, portray
 from shoal.services.project import Project
 from shoal.services.snapshot import Entry, Snapshot
+from shoal.services.suggesting import NO_SUGGESTIONS, Suggestions, suggest
 
 
 class Session(QObject):
@@ -38,7 +39,7 @@ class Session(QObject):
         self.thumbnails = Thumbnails(load, parent=self)
         self._snapshot = Snapshot()
         self._project: Project | None = None
-        self._portraits = NOBODY
+        self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         self._portrayed: EmbeddingMatrix | None = None
         self._painter = LatestOnly(self)
         self._painter.finished.connect(self._on_portraits)
@@ -69,6 +70,11 @@ class Session(QObject):
     @property
     def portraits(self) -> Portraits:
         return self._portraits
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """As fresh as the portraits."""
+        return self._suggestions
 
     @property
     def folder_codes(self) -> NDArray[np.int32]:
@@ -143,7 +149,7 @@ class Session(QObject):
         self.thumbnails.clear()
         self.selection.clear()
         self.selection.set_current(-1)
-        self._portraits = NOBODY
+        self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         labels = [entry.label for entry in self.images]
         self._folder_codes = np.unique(labels, return_inverse=True)[1].astype(np.int32) if labels else self._no_codes()
         self._dates = np.array([_seconds(entry) for entry in self.images], np.float64)
@@ -157,13 +163,17 @@ class Session(QObject):
         embeddings, grouping = self._snapshot.embeddings, self.grouping
         if embeddings is not None and grouping is not None:
             earlier = self._portraits if self._portrayed is embeddings else NOBODY
-            self._painter.request(lambda: (embeddings, portray(embeddings, grouping.home, earlier)))
+            graph = self._snapshot.graph
+            self._painter.request(
+                lambda: (embeddings, portray(embeddings, grouping.home, earlier), suggest(graph, grouping))
+            )
 
     def _on_portraits(self, result: object) -> None:
         assert isinstance(result, tuple)
-        embeddings, portraits = result
+        embeddings, portraits, suggestions = result
         if embeddings is self._snapshot.embeddings:
             self._portraits, self._portrayed = portraits, embeddings
+            self._suggestions = suggestions
             self.portraits_changed.emit()
 
 

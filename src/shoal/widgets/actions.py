@@ -19,6 +19,7 @@ class Needs(Enum):
     SELECTION = auto()
     ONE_CLUSTER = auto()
     TWO_CLUSTERS = auto()
+    SUGGESTION = auto()
     UNDO = auto()
     REDO = auto()
 
@@ -67,6 +68,15 @@ ROWS: tuple[ActionRow, ...] = (
     ActionRow(EDIT, "actionUnpin", QT_TRANSLATE_NOOP("actions", "&Let go"), "Shift+K", Needs.SELECTION),
     ActionRow(
         EDIT, "actionMoveToUnsorted", QT_TRANSLATE_NOOP("actions", "Move to &Unsorted"), "Backspace", Needs.SELECTION
+    ),
+    ActionRow(EDIT),
+    ActionRow(
+        EDIT, "actionFollowSuggestion", QT_TRANSLATE_NOOP("actions", "Move &where suggested"), "Y", Needs.SUGGESTION,
+        QT_TRANSLATE_NOOP("actions", "Put the selected pictures where most of those like them are"),
+    ),
+    ActionRow(
+        EDIT, "actionRefuseSuggestion", QT_TRANSLATE_NOOP("actions", "Not t&here"), "N", Needs.SUGGESTION,
+        QT_TRANSLATE_NOOP("actions", "Never suggest again that the selected pictures belong there"),
     ),
     ActionRow(CLUSTERS, "actionRecluster", QT_TRANSLATE_NOOP("actions", "&Cluster again"), "Ctrl+R", Needs.IMAGES),
     ActionRow(CLUSTERS),

@@ -1,6 +1,6 @@
 """Decides what the grid shows: which clusters, in which order, filtered by what, under which headings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 import numpy as np
@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
-from shoal.qt.cluster_model import ALL
+from shoal.qt.cluster_model import ALL, SUGGESTIONS
 from shoal.qt.session import Session
+from shoal.widgets import figures
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.grid_painter import CellLook
 from shoal.widgets.image_grid import GridContent, ImageGrid
@@ -26,6 +27,9 @@ class Order(Enum):
     NAME = "name"
     DATE = "date"
     SIMILAR = "similar"
+    SHARP = "sharp"
+    BLURRED = "blurred"
+    LARGE = "large"
 
 
 class GridPresenter(QObject):
@@ -69,6 +73,8 @@ class GridPresenter(QObject):
         """What to do where there is no picture to see."""
         if self._filter:
             return self.tr("No name or folder here contains these words.")
+        if SUGGESTIONS in self._cards:
+            return self.tr("No more suggestions: every picture is where most of those like it are.")
         if tuple(self._cards) == (UNSORTED,):
             return self.tr("Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.")
         return self.tr("No pictures are here. Drag some onto the card of this cluster.")
@@ -89,6 +95,8 @@ class GridPresenter(QObject):
         grouping = self._session.grouping
         if grouping is None:
             return [Section("", UNSORTED, self._kept(np.arange(len(self._session.images), dtype=np.int32)))]
+        if SUGGESTIONS in self._cards and self._gathered is None:
+            return self._suggested()
         clusters: Sequence[int] = [*grouping.clusters, UNSORTED]
         members: dict[int, Ids] = {}
         if self._gathered is not None:
@@ -102,6 +110,17 @@ class GridPresenter(QObject):
         members |= self._by_cluster(images, grouping)
         titles = {id_: self._title(id_, members[id_]) if len(clusters) > 1 else "" for id_ in members}
         return [Section(titles[id_], id_, members[id_]) for id_ in clusters if id_ in members]
+
+    def _suggested(self) -> list[Section]:
+        """One per cluster that something might rather be in; dropping on its heading is to agree."""
+        suggestions = self._session.suggestions
+        sections = []
+        for cluster in np.unique(suggestions.clusters).tolist():
+            images = self._kept(suggestions.images[suggestions.clusters == cluster])
+            asked = self.tr("Rather in {0}?").format(self._session.cluster_name(cluster))
+            title = f"{asked}  ·  {len(images):,}"
+            sections += [Section(title, cluster, images)] if len(images) else []
+        return sections
 
     def _by_cluster(self, images: Ids, grouping: Grouping) -> dict[int, Ids]:
         """The images that pass the filter, in order, for each cluster that holds any; one sort for all of them."""
@@ -127,16 +146,13 @@ class GridPresenter(QObject):
     def _ranks(self) -> NDArray[np.float64]:
         """A number per image id; smaller comes first, equal ones stay in the order in which they were found."""
         session = self._session
-        typicality = session.typicality.astype(np.float64)
-        if self._order is Order.ODD:
-            return typicality
         if self._order is Order.NAME:
             return np.arange(len(session.images), dtype=np.float64)
-        if self._order is Order.DATE:
-            return session.dates
         if self._order is Order.SIMILAR and len(session.selection):
             return -session.similarity_to(session.selection.images).astype(np.float64)
-        return -typicality
+        figure, sign = _FIGURE_OF.get(self._order, _FIGURE_OF[Order.TYPICAL])
+        values = figure(session)
+        return np.where(np.isfinite(values), sign * values, np.inf)
 
     def _look(self, image: int) -> CellLook:
         session = self._session
@@ -148,10 +164,23 @@ class GridPresenter(QObject):
         return CellLook(entry.path.name, colour, bool(session.grouping.pinned[image]))
 
 
+_FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = {
+    Order.TYPICAL: (figures.typicality, -1),
+    Order.ODD: (figures.typicality, 1),
+    Order.DATE: (lambda session: session.dates, 1),
+    Order.SHARP: (figures.sharpness, -1),
+    Order.BLURRED: (figures.sharpness, 1),
+    Order.LARGE: (figures.megapixels, -1),
+}
+"""What most orders go by, and whether the smallest (1) or the largest (-1) comes first; the unknown comes last."""
+
 ORDERS: tuple[tuple[Order, str], ...] = (
     (Order.TYPICAL, QT_TRANSLATE_NOOP("orders", "Typical first")),
     (Order.ODD, QT_TRANSLATE_NOOP("orders", "Odd ones first")),
     (Order.NAME, QT_TRANSLATE_NOOP("orders", "Name")),
     (Order.DATE, QT_TRANSLATE_NOOP("orders", "Date taken")),
-    (Order.SIMILAR, QT_TRANSLATE_NOOP("orders", "Like the selection")),
+    (Order.SIMILAR, QT_TRANSLATE_NOOP("orders", "Similar to selection")),
+    (Order.SHARP, QT_TRANSLATE_NOOP("orders", "Sharpest first")),
+    (Order.BLURRED, QT_TRANSLATE_NOOP("orders", "Blurred first")),
+    (Order.LARGE, QT_TRANSLATE_NOOP("orders", "Largest first")),
 )

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon, QImage
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import square_of
@@ -17,18 +17,24 @@ _NEAR = 64
 
 @dataclass(frozen=True, slots=True)
 class InspectorContent:
-    """`facts` are (label, text) rows; `nearest` image ids with their similarity; `reason` one plain sentence."""
+    """`facts` are (label, text) rows; `nearest` image ids with their similarity; `reason` one plain sentence.
+
+    `suggestion` names the cluster in which most pictures like this one are, if that is another; "" for none.
+    """
 
     image: int
     title: str
     facts: Sequence[tuple[str, str]]
     nearest: Sequence[tuple[int, float]] = ()
     reason: str = ""
+    suggestion: str = ""
 
 
 class Inspector(QWidget):
     image_chosen = Signal(int)
     loupe_requested = Signal(int)
+    suggestion_followed = Signal(int)
+    suggestion_refused = Signal(int)
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +59,8 @@ class Inspector(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._reason)
         layout.addLayout(self._near)
+        layout.addSpacing(8)
+        layout.addWidget(self._suggestion_box())
         layout.addStretch(1)
         thumbnails.arrived.connect(self._on_thumbnails)
         self.setMinimumWidth(210)
@@ -69,6 +77,9 @@ class Inspector(QWidget):
             self._facts.addRow(_quiet(label), value)
         self._title.setText(content.title if content else "")
         self._reason.setText(content.reason if content else "")
+        suggestion = content.suggestion if content else ""
+        self._suggested.setVisible(bool(suggestion))
+        self._advice.setText(self.tr("Most pictures like this one are in {0}.").format(suggestion))
         if not same:
             self._preview.show_picture(self._thumbnails.pixmap(content.image) if content else None)
         self._show_nearest()
@@ -77,6 +88,28 @@ class Inspector(QWidget):
         """The large picture once it is decoded; ignored if another image is shown by now."""
         if self._content is not None and self._content.image == image and not picture.isNull():
             self._preview.show_picture(picture)
+
+    def _suggestion_box(self) -> QWidget:
+        self._suggested = named(QWidget(), "suggestion")
+        self._advice = _plain_label("suggestionText")
+        row = QHBoxLayout()
+        for name, text, signal in (
+            ("suggestionFollow", self.tr("Move it there  (Y)"), self.suggestion_followed),
+            ("suggestionRefuse", self.tr("Not there  (N)"), self.suggestion_refused),
+        ):
+            button = named(QPushButton(text), name)
+            button.clicked.connect(lambda _on=False, signal=signal: self._answer(signal))
+            row.addWidget(button)
+        column = QVBoxLayout(self._suggested)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._advice)
+        column.addLayout(row)
+        self._suggested.hide()
+        return self._suggested
+
+    def _answer(self, signal: SignalInstance) -> None:
+        if self._content is not None:
+            signal.emit(self._content.image)
 
     def _show_nearest(self) -> None:
         while (item := self._near.takeAt(0)) is not None:

@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject
 
 from shoal.domain.grouping import UNSORTED
 from shoal.qt.session import Session
+from shoal.widgets.figures import FIGURES, FIGURES_BY_KEY
 from shoal.widgets.map_overlays import MapName
 from shoal.widgets.map_view import MapContent, MapView
 from shoal.widgets.theme import LIGHT, Theme, cluster_argb
+from shoal.widgets.translation import translated
 
 NO_COLOUR = 0xFF8A94A3
 
@@ -50,8 +52,7 @@ class MapPresenter(QObject):
             [
                 ("cluster", self.tr("Cluster")),
                 ("folder", self.tr("Folder")),
-                ("date", self.tr("Date taken")),
-                ("typical", self.tr("How typical")),
+                *((figure.key, translated("figures", figure.label)) for figure in FIGURES),
             ]
         )
         self._on_map(keep_view=False)
@@ -79,7 +80,7 @@ class MapPresenter(QObject):
         layout = self._session.layout
         if layout is not None:
             self._view.set_importance(self._session.typicality[layout.image_ids])
-            if self._colouring == "typical":
+            if self._colouring in FIGURES_BY_KEY:
                 self._recolour()
 
     def _on_colouring(self, key: str) -> None:
@@ -95,11 +96,8 @@ class MapPresenter(QObject):
     def _colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
         if self._colouring == "folder":
             return self._palette_colours(self._session.folder_codes[images])
-        if self._colouring == "date":
-            return _scale(self._session.dates[images])
-        if self._colouring == "typical":
-            typicality = self._session.typicality[images].astype(np.float64)
-            return _scale(np.where(typicality > -1, typicality, np.inf))
+        if self._colouring in FIGURES_BY_KEY:
+            return _scale(FIGURES_BY_KEY[self._colouring].of(self._session)[images])
         return self._cluster_colours(images)
 
     def _cluster_colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:

@@ -1,0 +1,62 @@
+"""Which images look as if they had ended up in the wrong cluster: most of those most like them are in another one."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.edits import refused_moves
+from shoal.domain.geometry import NeighbourGraph
+from shoal.domain.grouping import UNSORTED, Grouping
+
+MOST = 0.7
+"""Of an image's neighbours, that part has to be in the other cluster."""
+
+FEWEST_NEIGHBOURS = 5
+
+
+def _no_ids() -> NDArray[np.int32]:
+    return np.empty(0, np.int32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Suggestions:
+    """`images`, ascending, and the cluster that each might rather be in."""
+
+    images: NDArray[np.int32] = field(default_factory=_no_ids)
+    clusters: NDArray[np.int32] = field(default_factory=_no_ids)
+
+    def of(self, image: int) -> int | None:
+        place = int(np.searchsorted(self.images, image))
+        found = place < len(self.images) and self.images[place] == image
+        return int(self.clusters[place]) if found else None
+
+
+def suggest_moves(graph: NeighbourGraph, grouping: Grouping) -> Suggestions:
+    """Images that the user has put somewhere, and moves that the user has refused, are left alone."""
+    if graph.indices.shape[1] < FEWEST_NEIGHBOURS:
+        return Suggestions()
+    known = graph.indices >= 0
+    homes = np.where(known, grouping.home[graph.image_ids[graph.indices]], -1)
+    cluster, votes = _most_frequent(homes)
+    images = graph.image_ids.astype(np.int32)
+    enough = (votes >= MOST * known.sum(axis=1)) & (known.sum(axis=1) >= FEWEST_NEIGHBOURS)
+    wrong = enough & (cluster > UNSORTED) & (cluster != grouping.home[images]) & ~grouping.pinned[images]
+    images, cluster = images[wrong], cluster[wrong]
+    open_ = ~refused_moves(grouping, images, cluster)
+    order = np.argsort(images[open_], kind="stable")
+    return Suggestions(images[open_][order], cluster[open_][order])
+
+
+def _most_frequent(values: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Per row the value that occurs most often, the smallest of equals, and how often it does."""
+    ordered = np.sort(values, axis=1)
+    count = values.shape[1]
+    best, votes = ordered[:, 0].copy(), np.zeros(len(values), np.int64)
+    for length in range(1, count + 1):
+        runs = ordered[:, length - 1 :] == ordered[:, : count - length + 1]
+        has = runs.any(axis=1)
+        first = runs.argmax(axis=1)
+        best[has] = ordered[has, first[has]]
+        votes[has] = length
+    return best, votes

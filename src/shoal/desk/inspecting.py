@@ -1,0 +1,96 @@
+"""What there is to say about the picture at hand, in words."""
+
+from PySide6.QtCore import QLocale, QObject
+from PySide6.QtGui import QImage
+
+from shoal.domain.images import ImageFacts, ImageRecord
+from shoal.qt.pictures import LargePictures
+from shoal.qt.session import Session
+from shoal.services.portraits import Explanation
+from shoal.services.snapshot import Entry
+from shoal.widgets.inspector import InspectorContent
+from shoal.widgets.main_window import MainWindow
+
+BLURRED = 0.18
+"""One in a hundred of the sharp pictures measured lies below, and 19 of 20 blurred by one pixel of the thumbnail."""
+
+CLOSE_CALL = 0.05
+
+
+class Inspecting(QObject):
+    """Keeps the inspector in step with session and selection."""
+
+    def __init__(self, session: Session, window: MainWindow, pictures: LargePictures) -> None:
+        super().__init__(window)
+        self._session, self._inspector, self._pictures = session, window.inspector, pictures
+        for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
+            signal.connect(self._inspect)
+        session.selection.current_changed.connect(lambda _image: self._inspect())
+        pictures.arrived.connect(self._on_picture)
+        self._inspect()
+
+    def _inspect(self) -> None:
+        image = self._session.selection.current
+        if not 0 <= image < len(self._session.images):
+            self._inspector.show_content(None)
+            return
+        entry = self._session.images[image]
+        explanation = self._session.explanation(image)
+        facts = [*self._place(image, explanation), *self._facts(entry)]
+        nearest = [(int(other), similarity) for other, similarity in explanation.nearest] if explanation else []
+        reason = self._reason(explanation) if explanation else ""
+        suggested = self._session.suggestions.of(image)
+        suggestion = "" if suggested is None else self._session.cluster_name(suggested)
+        self._inspector.show_content(InspectorContent(image, entry.path.name, facts, nearest, reason, suggestion))
+        self._pictures.request(image, entry)
+
+    def _place(self, image: int, explanation: Explanation | None) -> list[tuple[str, str]]:
+        """Which cluster it is in, and how well it fits there and elsewhere."""
+        grouping = self._session.grouping
+        if grouping is None:
+            return []
+        cluster = self._session.cluster_name(int(grouping.home[image]))
+        rows = [(self.tr("Cluster"), self.tr("{0} (kept)").format(cluster) if grouping.pinned[image] else cluster)]
+        if explanation and explanation.similarity is not None and explanation.margin is not None:
+            assert explanation.runner_up is not None
+            here, there = explanation.similarity, explanation.similarity - explanation.margin
+            other = self._session.cluster_name(explanation.runner_up)
+            rows.append((self.tr("Fits"), self.tr("{0} here, {1} in {2}").format(f"{here:.0%}", f"{there:.0%}", other)))
+        return rows
+
+    def _facts(self, entry: Entry) -> list[tuple[str, str]]:
+        rows = [(self.tr("Folder"), entry.label)] if entry.label else []
+        if isinstance(entry, ImageRecord):
+            size = QLocale().formattedDataSize(entry.stamp.size)
+            rows.append((self.tr("Size"), f"{entry.facts.width} x {entry.facts.height}, {size}"))
+            rows += self._measured(entry.facts)
+        if entry.companions:
+            rows.append((self.tr("With"), ", ".join(path.name for path in entry.companions)))
+        return rows
+
+    def _measured(self, facts: ImageFacts) -> list[tuple[str, str]]:
+        rows = []
+        if facts.taken:
+            rows.append((self.tr("Taken"), facts.taken.replace("T", " ")[:19]))
+        if facts.camera:
+            rows.append((self.tr("Camera"), facts.camera))
+        if facts.sharpness is not None:
+            sharp = f"{facts.sharpness:.0%}"
+            blurred = facts.sharpness < BLURRED
+            rows.append((self.tr("Sharpness"), self.tr("{0}, looks blurred").format(sharp) if blurred else sharp))
+        if facts.damaged:
+            rows.append((self.tr("Note"), self.tr("The file is damaged; only a part of it could be read.")))
+        return rows
+
+    def _reason(self, explanation: Explanation) -> str:
+        if explanation.runner_up is None or explanation.margin is None:
+            return self.tr("Most similar pictures:") if explanation.nearest else ""
+        other = self._session.cluster_name(explanation.runner_up)
+        if explanation.margin < 0:
+            return self.tr("It would fit {0} a little better. Most similar pictures:").format(other)
+        if explanation.margin < CLOSE_CALL:
+            return self.tr("A close call: {0} fits nearly as well. Most similar pictures:").format(other)
+        return self.tr("It fits here; the next best would be {0}. Most similar pictures:").format(other)
+
+    def _on_picture(self, image: int, picture: QImage) -> None:
+        self._inspector.show_preview(image, picture)

@@ -1,0 +1,88 @@
+"""The numbers there are about every picture: the map is coloured by them and the grid sorted by them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.images import ImageRecord
+from shoal.qt.session import Session
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
+
+Values = NDArray[np.float64]
+"""A number per image id; infinite where nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One row: `label` is translated where it is shown."""
+
+    key: str
+    label: str
+    of: Callable[[Session], Values]
+
+
+def sharpness(session: Session) -> Values:
+    return _of_records(session, lambda record: record.facts.sharpness)
+
+
+def megapixels(session: Session) -> Values:
+    return _of_records(session, lambda record: record.facts.width * record.facts.height / 1e6)
+
+
+def typicality(session: Session) -> Values:
+    values = session.typicality.astype(np.float64)
+    return np.where(values > -1, values, np.inf)
+
+
+def silhouette(session: Session) -> Values:
+    """As of the last clustering: what was moved since keeps its figure."""
+    values, proposal = np.full(len(session.images), np.inf), session.snapshot.proposal
+    if proposal is not None:
+        belongs = proposal.labels >= 0
+        values[proposal.image_ids[belongs]] = proposal.silhouette[belongs]
+    return values
+
+
+def loneliness(session: Session) -> Values:
+    """Mean cosine distance to the nearest neighbours, whatever the clusters."""
+    values, graph = np.full(len(session.images), np.inf), session.snapshot.graph
+    if graph is not None and graph.indices.shape[1]:
+        known = graph.indices >= 0
+        sums = np.where(known, graph.distances, 0).sum(axis=1)
+        values[graph.image_ids] = np.where(known.any(axis=1), sums / np.maximum(known.sum(axis=1), 1), np.inf)
+    return values
+
+
+def _of_records(session: Session, number: Callable[[ImageRecord], float | None]) -> Values:
+    numbers = (number(entry) if isinstance(entry, ImageRecord) else None for entry in session.images)
+    return np.fromiter((np.inf if one is None else one for one in numbers), np.float64, len(session.images))
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.dates),
+    Figure("sharpness", QT_TRANSLATE_NOOP("figures", "Sharpness"), sharpness),
+    Figure("typical", QT_TRANSLATE_NOOP("figures", "How typical of its cluster"), typicality),
+    Figure("silhouette", QT_TRANSLATE_NOOP("figures", "How clearly it belongs (silhouette)"), silhouette),
+    Figure("lonely", QT_TRANSLATE_NOOP("figures", "How unlike all others"), loneliness),
+    Figure("megapixels", QT_TRANSLATE_NOOP("figures", "Megapixels"), megapixels),
+    Figure(
+        "width", QT_TRANSLATE_NOOP("figures", "Width"),
+        lambda session: _of_records(session, lambda record: record.facts.width),
+    ),
+    Figure(
+        "height", QT_TRANSLATE_NOOP("figures", "Height"),
+        lambda session: _of_records(session, lambda record: record.facts.height),
+    ),
+    Figure(
+        "shape", QT_TRANSLATE_NOOP("figures", "Tall to wide"),
+        lambda session: _of_records(session, lambda record: record.facts.width / max(record.facts.height, 1)),
+    ),
+    Figure(
+        "file size", QT_TRANSLATE_NOOP("figures", "File size"),
+        lambda session: _of_records(session, lambda record: record.stamp.size),
+    ),
+)  # fmt: skip
+
+FIGURES_BY_KEY = {figure.key: figure for figure in FIGURES}

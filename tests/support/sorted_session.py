@@ -1,0 +1,74 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from shoal.domain.edits import create_cluster, move_images, unpin_images
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, StageKey
+from shoal.domain.grouping import ClusterId, Grouping
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.qt.session import Session
+from shoal.services.project import Project
+from shoal.services.snapshot import Snapshot
+from shoal.widgets.main_window import MainWindow
+
+CATS, DOGS = ClusterId(1), ClusterId(2)
+STRAY = 3
+"""A cat that was taken for a dog."""
+
+
+def record(number: int) -> ImageRecord:
+    facts = ImageFacts(400, 300, "JPEG", f"2024-05-{1 + number % 28:02}T10:00:00", "Kodak", sharpness=number / 40)
+    path, content = Path(f"/p/IMG_{number:02}.jpg"), ContentHash(f"{number:032x}")
+    return ImageRecord(ImageId(number), path, "trip", FileStamp(1000 * number, 1), content, facts)
+
+
+def snapshot() -> Snapshot:
+    """40 pictures: the first half are cats, the others dogs, and each kind looks alike."""
+    random, ids = np.random.default_rng(3), np.arange(40)
+    kinds = random.normal(size=(2, 16))
+    vectors = (kinds[ids // 20] + random.normal(0, 0.25, (40, 16))).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    distances = 1 - vectors @ vectors.T
+    np.fill_diagonal(distances, 9)
+    nearest = np.argsort(distances, axis=1)[:, :10].astype(np.int32)
+    graph = NeighbourGraph(StageKey("g"), ids, nearest, np.take_along_axis(distances, nearest, 1).astype(np.float32))
+    layout = MapLayout(StageKey("m"), ids, vectors[:, :2].copy())
+    return Snapshot([record(n) for n in range(40)], (), EmbeddingMatrix(StageKey("e"), ids, vectors), graph, layout)
+
+
+@pytest.fixture
+def project():
+    project = Project(Grouping(home=np.zeros(40, np.int32), pinned=np.zeros(40, np.bool_)))
+    project.apply("cats", create_cluster(project.grouping, "Cats", np.arange(20)))
+    project.apply("dogs", create_cluster(project.grouping, "Dogs", np.arange(20, 40)))
+    project.apply("free", unpin_images(project.grouping, np.arange(40)))
+    project.apply("stray", move_images(project.grouping, [STRAY], DOGS))
+    project.apply("unpin", unpin_images(project.grouping, [STRAY]))
+    return project
+
+
+@pytest.fixture
+def session(qtbot, project):
+    def load(image: int) -> QImage:
+        picture = QImage(96, 64, QImage.Format.Format_RGB32)
+        picture.fill(QColor.fromHsv(image * 9 % 360, 140, 200))
+        return picture
+
+    session = Session(load)
+    with qtbot.waitSignal(session.portraits_changed):
+        session.show_snapshot(snapshot(), project)
+    yield session
+    session.shutdown()
+
+
+@pytest.fixture
+def window(qtbot, session):
+    window = MainWindow(session)
+    qtbot.addWidget(window)
+    window.show_welcome(False)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    window.map_view.shutdown()
