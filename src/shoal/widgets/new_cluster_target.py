@@ -1,7 +1,17 @@
 """The place below the cards: a click makes a cluster of what is selected, a drop one of what is dragged."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from shoal.widgets.dragging import dragged_images, take_as_copy
@@ -20,6 +30,9 @@ class NewClusterTarget(QAbstractButton):
         self._aimed_at = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if dragged_images(event.mimeData()) is not None:
             self._aim(True)
             take_as_copy(event)

@@ -1,0 +1,138 @@
+"""A drop is answered with a copy, whatever keys are held: on Windows a source deletes its files after a move."""
+
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from tests.widgets.conftest import picture
+
+from shoal.domain.edits import create_cluster
+from shoal.domain.geometry import MapLayout, StageKey
+from shoal.domain.grouping import ClusterId, Grouping
+from shoal.domain.images import FoundImage
+from shoal.qt.cluster_model import ClusterCard
+from shoal.qt.session import Session
+from shoal.services.project import Project
+from shoal.services.snapshot import Snapshot
+from shoal.widgets.dragging import cluster_mime, images_mime
+from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.map_presenter import MapPresenter
+
+KEYS = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.MetaModifier,
+)
+CHORDS = [chord for count in range(len(KEYS) + 1) for chord in combinations(KEYS, count)]
+ANYTHING = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction | Qt.DropAction.LinkAction
+COPY = Qt.DropAction.CopyAction
+
+
+def some_images() -> QMimeData:
+    return images_mime(np.array([0, 1], np.int32), [Path("/p/IMG_0.jpg"), Path("/p/IMG_1.jpg")])
+
+
+def some_files() -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/p/more pictures")])
+    return data
+
+
+@pytest.fixture
+def window(qtbot):
+    """Two clusters of six images each, on the map as two rows."""
+    session = Session(picture)
+    project = Project(Grouping(home=np.zeros(12, np.int32), pinned=np.zeros(12, np.bool_)))
+    for name, first in (("Cats", 0), ("Dogs", 6)):
+        project.apply(name, create_cluster(project.grouping, name, np.arange(first, first + 6)))
+    positions = np.array([(number % 6, number // 6) for number in range(12)], np.float32)
+    layout = MapLayout(StageKey("map"), np.arange(12), positions)
+    window = MainWindow(session)
+    GridPresenter(session, window.grid)
+    MapPresenter(session, window.map_view)
+    session.show_snapshot(Snapshot([FoundImage(Path(f"/p/IMG_{n}.jpg")) for n in range(12)], layout=layout), project)
+    window.clusters.set_cards([ClusterCard(ClusterId(n), name, 6) for n, name in ((1, "Cats"), (2, "Dogs"))])
+    window.show_welcome(False)
+    window.show_problems(None)
+    window.resize(1300, 800)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    session.shutdown()
+    window.map_view.shutdown()
+
+
+def places(window):
+    """Where something can be dropped: the widget and a point of it."""
+    canvas, listing = window.map_view.canvas, window.cluster_panel.list
+    target = window.cluster_panel.findChild(object, "newClusterTarget")
+    return {
+        "card": (listing.viewport(), listing.visualRect(window.clusters.index(1)).center()),
+        "new cluster": (target, target.rect().center()),
+        "grid": (window.grid.viewport(), window.grid.rect_of(7).center()),
+        "map": (canvas.viewport(), canvas.to_view(3, 1).toPoint()),
+        "window": (window, QPoint(5, window.height() - 5)),
+    }
+
+
+def drop(place: tuple, data: QMimeData, chord: tuple) -> list:
+    """Enter, move and let go with these keys held; the events as they were answered."""
+    widget, point = place
+    keys = Qt.KeyboardModifier.NoModifier
+    for key in chord:
+        keys |= key
+    left = Qt.MouseButton.LeftButton
+    events = [
+        QDragEnterEvent(point, ANYTHING, data, left, keys),
+        QDragMoveEvent(point, ANYTHING, data, left, keys),
+        QDropEvent(QPointF(point), ANYTHING, data, left, keys),
+    ]
+    for event in events:
+        QApplication.sendEvent(widget, event)
+    return events
+
+
+@pytest.mark.parametrize("where", ["card", "new cluster", "grid", "map"])
+def test_pictures_are_taken_as_a_copy_with_any_keys(window, where):
+    for chord in CHORDS:
+        answers = [
+            (event.isAccepted(), event.dropAction()) for event in drop(places(window)[where], some_images(), chord)
+        ]
+        assert answers == [(True, COPY)] * 3, chord
+
+
+@pytest.mark.parametrize("where", ["card", "new cluster", "grid", "map", "window"])
+def test_files_are_taken_as_a_copy_with_any_keys_wherever_they_are_dropped(window, where):
+    heard = []
+    window.paths_dropped.connect(heard.append)
+    for chord in CHORDS:
+        answers = [
+            (event.isAccepted(), event.dropAction()) for event in drop(places(window)[where], some_files(), chord)
+        ]
+        assert answers == [(True, COPY)] * 3, chord
+    assert heard == [[Path("/p/more pictures")]] * len(CHORDS)
+
+
+def test_a_card_is_taken_as_a_copy_with_any_keys(window):
+    heard = []
+    window.cluster_panel.merge_dropped.connect(lambda *pair: heard.append(pair))
+    for chord in CHORDS:
+        events = drop(places(window)["card"], cluster_mime(1), chord)
+        assert [(event.isAccepted(), event.dropAction()) for event in events] == [(True, COPY)] * 3, chord
+    assert heard == [(1, 2)] * len(CHORDS)
+
+
+@pytest.mark.parametrize("where", ["card", "new cluster", "grid", "map", "window"])
+def test_what_is_refused_is_never_answered_with_a_move(window, where):
+    text = QMimeData()
+    text.setText("just words")
+    for chord in CHORDS:
+        for event in drop(places(window)[where], text, chord):
+            assert not event.isAccepted() or event.dropAction() in (COPY, Qt.DropAction.IgnoreAction), chord
