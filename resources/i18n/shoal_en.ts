@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>CompareModelsDialog</name>
+        <message numerus="yes">
+            <source>%n picture(s) that you have moved or kept</source>
+            <translation>
+                <numerusform>%n picture that you have moved or kept</numerusform>
+                <numerusform>%n pictures that you have moved or kept</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n cluster(s)</source>
+            <translation>
+                <numerusform>in %n cluster</numerusform>
+                <numerusform>in %n clusters</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Curating</name>
         <message numerus="yes">
             <source>Move %n picture(s) to {0}</source>
@@ -70,6 +87,16 @@
             <translation>
                 <numerusform>%n file had to be left out.</numerusform>
                 <numerusform>%n files had to be left out.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelRankingDialog</name>
+        <message numerus="yes">
+            <source>%n correction(s)</source>
+            <translation>
+                <numerusform>%n correction</numerusform>
+                <numerusform>%n corrections</numerusform>
             </translation>
         </message>
     </context>

@@ -16,6 +16,52 @@
         </message>
     </context>
     <context>
+        <name>CompareModelsDialog</name>
+        <message>
+            <source>Which model agrees best with my corrections</source>
+            <translation>哪个模型最符合我的更正</translation>
+        </message>
+        <message>
+            <source>Models to compare</source>
+            <translation>要比较的模型</translation>
+        </message>
+        <message>
+            <source>&amp;Compare</source>
+            <translation>比较(&amp;C)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) that you have moved or kept</source>
+            <translation>
+                <numerusform>您移动或保留的 %n 张图片</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>in %n cluster(s)</source>
+            <translation>
+                <numerusform>（位于 %n 个聚类中）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Every model is asked about {0} {1}: is the one most like it of the same cluster?</source>
+            <translation>对{0}{1}，逐一检查每个模型：与它最相似的图片是否在同一聚类？</translation>
+        </message>
+        <message>
+            <source>Nothing to compare by yet. Move pictures to where they belong, or keep them (K): two or more in each of two clusters.</source>
+            <translation>还没有可供比较的依据。请把图片移到合适的聚类，或将其保留（K）：至少两个聚类，每个至少两张。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Comparing</name>
+        <message>
+            <source>{0} (downloads {1} MB first)</source>
+            <translation>{0}（先下载 {1} MB）</translation>
+        </message>
+        <message>
+            <source>Comparing models</source>
+            <translation>正在比较模型</translation>
+        </message>
+    </context>
+    <context>
         <name>CrashDialog</name>
         <message>
             <source>Shoal made a mistake</source>
@@ -502,6 +548,59 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>ModelRankingDialog</name>
+        <message>
+            <source>Which model agrees best with my corrections</source>
+            <translation>哪个模型最符合我的更正</translation>
+        </message>
+        <message>
+            <source>Agreement counts the pictures that you moved or kept. NMI compares with all clusters as they stand, most of which the present model has proposed: it favours that one.</source>
+            <translation>“一致率”只计您移动或保留的图片。NMI 与现有的全部聚类比较，而这些聚类大多由当前模型提出，因此会偏向当前模型。</translation>
+        </message>
+        <message>
+            <source>&amp;Use this model</source>
+            <translation>使用此模型(&amp;U)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n correction(s)</source>
+            <translation>
+                <numerusform>%n 处更正</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{0}: too few to tell which model is better.</source>
+            <translation>{0}：太少，无法判断哪个模型更好。</translation>
+        </message>
+        <message>
+            <source>{0} cannot tell these apart: {1}.</source>
+            <translation>{0}还无法区分以下模型：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} agrees best with your {1}.</source>
+            <translation>{0} 最符合您的 {1}。</translation>
+        </message>
+        <message>
+            <source>Models, the best first</source>
+            <translation>模型，最佳在前</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Agreement</source>
+            <translation>一致率</translation>
+        </message>
+        <message>
+            <source>95% sure between</source>
+            <translation>95% 置信区间</translation>
+        </message>
+        <message>
+            <source>NMI</source>
+            <translation>NMI</translation>
+        </message>
+    </context>
+    <context>
         <name>NewClusterTarget</name>
         <message>
             <source>New cluster</source>
@@ -941,6 +1040,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>&amp;Dissolve</source>
             <translation>解散(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Which model agrees &amp;best ...</source>
+            <translation>哪个模型最符合更正(&amp;B)…</translation>
+        </message>
+        <message>
+            <source>Compare models by the pictures that you have moved or kept</source>
+            <translation>按您移动或保留的图片比较模型</translation>
         </message>
         <message>
             <source>Map &amp;above the grid</source>

@@ -46,21 +46,37 @@ def rank_all(vectors: NDArray[np.float32], folders: NDArray[np.int32], task: Tas
     for start in task.track(range(0, count, chunk), "Ranking images"):
         rows = slice(start, min(start + chunk, count))
         order, similarity = _order(vectors, rows)
-        voted[rows] = vote(codes[order[:, :_NEIGHBOURS]], similarity)
+        voted[rows] = _vote(codes[order[:, :_NEIGHBOURS]], similarity)
         qualities[rows] = _qualities(codes[order] == codes[rows, None])
     return Ranking(voted, float((voted == codes).mean()), *map(float, np.nanmean(qualities, axis=0)))
 
 
+def nearest_of_same(vectors: NDArray[np.float32], folders: NDArray[np.int32], task: Task) -> NDArray[np.bool_]:
+    """Whether the nearest other row of each is of the same folder; there are at least two rows, or none."""
+    right = np.empty(len(vectors), np.bool_)
+    chunk = max(1, _CHUNK_NUMBERS // max(1, len(vectors)))
+    for start in task.track(range(0, len(vectors), chunk), "Ranking images"):
+        rows = slice(start, min(start + chunk, len(vectors)))
+        right[rows] = folders[_similarities(vectors, rows).argmax(axis=1)] == folders[rows]
+    return right
+
+
 def _order(vectors: NDArray[np.float32], rows: slice) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """For each row all others, most similar first, and the similarity of the first five."""
-    similarities = vectors[rows] @ vectors.T
-    own = np.arange(rows.start, rows.stop)
-    similarities[own - rows.start, own] = -np.inf
+    similarities = _similarities(vectors, rows)
     order = np.argsort(-similarities, axis=1, kind="stable")[:, :-1]
     return order, np.take_along_axis(similarities, order[:, :_NEIGHBOURS], axis=1)
 
 
-def vote(codes: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.int64]:
+def _similarities(vectors: NDArray[np.float32], rows: slice) -> NDArray[np.float32]:
+    """Of some rows to all, and of none to itself."""
+    similarities = vectors[rows] @ vectors.T
+    own = np.arange(rows.start, rows.stop)
+    similarities[own - rows.start, own] = -np.inf
+    return similarities
+
+
+def _vote(codes: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.int64]:
     """The folder with the largest sum of weights in each row; of equal ones that of the nearest."""
     same = codes[:, :, None] == codes[:, None, :]
     sums = np.where(same, weights[:, None, :].astype(np.float64), 0.0).sum(axis=2)

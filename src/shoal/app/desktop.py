@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from shoal.app.crash_window import CrashReporter
 from shoal.app.language import speak
 from shoal.app.looks import Looks
+from shoal.desk.comparing import Comparing
 from shoal.desk.curating import Curating
 from shoal.desk.exporting import Exporting
 from shoal.desk.inspecting import Inspecting
@@ -69,6 +70,7 @@ class Desk:
         suggesting = Suggesting(session, window)
         splitting = Splitting(session, window, showing, self.opening, workplace)
         merging = MergeQueue(session, window, curating)
+        comparing = Comparing(session, window, self.opening, workplace)
         window.install(
             {
                 **handlers.handlers,
@@ -77,6 +79,7 @@ class Desk:
                 "actionExport": exporting.ask,
                 "actionSplitCluster": splitting.ask,
                 "actionMergeQueue": merging.open,
+                "actionCompareModels": comparing.ask,
             }
         )
         models = [(spec.name, told(spec.label), told(spec.summary)) for spec in BACKENDS if not spec.takes_source]

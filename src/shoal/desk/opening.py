@@ -82,6 +82,11 @@ class Opening(QObject):
         if self._project is not None and self._session.snapshot.graph is not None:
             self._start(self.tr("Grouping"), partial(self._regroup, self._project, self._session.snapshot))
 
+    def use_model(self, name: str) -> None:
+        """Look at the pictures with another of the models in the picker."""
+        self._window.model_picker.setCurrentIndex(self._window.model_picker.findData(name))
+        self._on_model()
+
     def run(self, name: str, work: Callable[[Task, Announce], object]) -> None:
         """Any other heavy work, as the one job; its result arrives in `finished_work`."""
         self._start(name, work)

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.task import Caller, Task
+from shoal.embedding.weight_files import is_here
 from shoal.services.catalogue import find_backend
 from shoal.services.locations import Locations
 
@@ -41,6 +42,13 @@ class ModelLoader:
             task=task,
         )
         return spec, spec.load(lent)
+
+    def megabytes_to_download(self, model: str) -> int:
+        """What loading it would bring from the network first; 0 if nothing. Raises `ModelUnavailable` for no model."""
+        spec, _source = find_backend(model)
+        if spec.download is None or is_here(spec.download, self.locations.weights):
+            return 0
+        return spec.download.megabytes
 
 
 def missing_modules(spec: BackendSpec) -> tuple[str, ...]:

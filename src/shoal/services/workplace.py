@@ -42,6 +42,11 @@ class Workplace:
         """With the limits that the settings ask for now."""
         return Tools(Caches(self._features, self._thumbnails), self._maths, self.settings.decode_limits)
 
+    @property
+    def models(self) -> ModelLoader:
+        """As the settings are now."""
+        return ModelLoader(self._engine, self.locations, self.settings.offline)
+
     def warm_up(self) -> None:
         """Start the maths process and compile over there; returns at once."""
         self._maths.warm_up()
@@ -53,7 +58,7 @@ class Workplace:
     def wishes(self, model: str, task: Task) -> Wishes:
         """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled."""
         algorithm = algorithm_named(self.settings.text("algorithm")) or ALGORITHMS[0]
-        backend, settings = self._backend(model, task), self.settings
+        backend, settings = self.load_model(model, task), self.settings
         return Wishes(backend, algorithm, settings.cluster_request, settings.map_parameters)
 
     def thumbnail(self, entry: Entry) -> bytes | RgbImage | None:
@@ -89,8 +94,8 @@ class Workplace:
         self._features.close()
         self._thumbnails.close()
 
-    def _backend(self, model: str, task: Task) -> EmbeddingBackend:
+    def load_model(self, model: str, task: Task) -> EmbeddingBackend:
+        """Loaded now if it is not the last one that was asked for. Raises ModelUnavailable and Cancelled."""
         if model not in self._backends:
-            loader = ModelLoader(self._engine, self.locations, self.settings.offline)
-            self._backends = {model: loader.load(model, LoadOptions(), task)[1]}
+            self._backends = {model: self.models.load(model, LoadOptions(), task)[1]}
         return self._backends[model]

@@ -93,6 +93,11 @@ ROWS: tuple[ActionRow, ...] = (
     ),
     ActionRow(CLUSTERS, "actionSplitCluster", QT_TRANSLATE_NOOP("actions", "&Split ..."), "Ctrl+T", Needs.ONE_CLUSTER),
     ActionRow(CLUSTERS, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), "", Needs.ONE_CLUSTER),
+    ActionRow(CLUSTERS),
+    ActionRow(
+        CLUSTERS, "actionCompareModels", QT_TRANSLATE_NOOP("actions", "Which model agrees &best ..."), "",
+        Needs.CLUSTERS, QT_TRANSLATE_NOOP("actions", "Compare models by the pictures that you have moved or kept"),
+    ),
     ActionRow(VIEW, "actionStacked", QT_TRANSLATE_NOOP("actions", "Map &above the grid"), "Ctrl+L"),
     ActionRow(VIEW, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), "Ctrl++"),
     ActionRow(VIEW, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), "Ctrl+-"),

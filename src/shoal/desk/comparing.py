@@ -1,0 +1,66 @@
+"""Which model agrees best with the user's corrections: ask which to compare, look, show the ranking, go on with one."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt
+
+from shoal.desk.opening import Opening
+from shoal.domain.grouping import Grouping
+from shoal.domain.images import ImageRecord
+from shoal.domain.task import Task
+from shoal.qt.jobs import Announce
+from shoal.qt.session import Session
+from shoal.services.model_choice import ModelRanking, count_corrections, rank_models
+from shoal.services.workplace import Workplace
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
+
+ASKED_AT_FIRST = ("builtin", "colour-layout")
+"""Besides the one in use: those that every computer has."""
+
+
+class Comparing(QObject):
+    def __init__(self, session: Session, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+        super().__init__(window)
+        self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
+        opening.finished_work.connect(self._on_finished)
+
+    def ask(self) -> None:
+        grouping = self._session.grouping
+        if grouping is None:
+            return
+        present = str(self._window.model_picker.currentData())
+        offers = [(name, self._offer(name, label)) for name, label in self._models().items()]
+        dialog = CompareModelsDialog(offers, (*ASKED_AT_FIRST, present), count_corrections(grouping), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.models_chosen.connect(partial(self._compare, grouping))
+        dialog.open()
+
+    def _models(self) -> dict[str, str]:
+        """Those in the picker: name and label."""
+        picker = self._window.model_picker
+        return {str(picker.itemData(row)): picker.itemText(row) for row in range(picker.count())}
+
+    def _offer(self, name: str, label: str) -> str:
+        """With what a tick would bring over the network."""
+        megabytes = self._workplace.models.megabytes_to_download(name)
+        return self.tr("{0} (downloads {1} MB first)").format(label, megabytes) if megabytes else label
+
+    def _compare(self, grouping: Grouping, names: Sequence[str]) -> None:
+        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        workplace = self._workplace
+
+        def work(task: Task, _announce: Announce) -> ModelRanking:
+            return rank_models(names, workplace.load_model, records, grouping, workplace.tools, task)
+
+        self._opening.run(self.tr("Comparing models"), work)
+
+    def _on_finished(self, result: object) -> None:
+        if not isinstance(result, ModelRanking):
+            return
+        self._window.job_panel.rest("")
+        dialog = ModelRankingDialog(result, self._models(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.model_chosen.connect(self._opening.use_model)
+        dialog.open()

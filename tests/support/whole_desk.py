@@ -1,0 +1,48 @@
+"""The whole window with everything behind it, but without UMAP being made ready: folders of few pictures need none."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.services.sample_folder import make_folder
+
+from shoal.app.desktop import Desk
+from shoal.services.locations import user_locations
+
+PATIENCE_MILLISECONDS = 240_000  # a busy machine takes long to start a helper process
+KINDS = ("ball", "chair")
+
+
+@pytest.fixture
+def desk(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
+    locations = user_locations().create()
+    desk = Desk(locations, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(desk.window)
+    desk.window.show()
+    yield desk
+    desk.window.close()
+
+
+@pytest.fixture
+def wait(qtbot) -> Callable[[Callable[[], object]], None]:
+    return lambda there: qtbot.waitUntil(lambda: bool(there()), timeout=PATIENCE_MILLISECONDS)
+
+
+@pytest.fixture
+def opened(desk: Desk, wait, tmp_path: Path) -> Desk:
+    """Five pictures each of two kinds, sorted by colour and shape."""
+    desk.window.set_models([("colour-layout", "Colours", ""), ("builtin", "Built-in", "")], "colour-layout")
+    desk.opening.open_paths([make_folder(tmp_path / "pictures", KINDS, range(5))])
+    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.runner.busy)
+    return desk
+
+
+def open_dialog(name: str) -> QWidget:
+    """Raises LookupError if there is none of that name to be seen."""
+    for top in QApplication.topLevelWidgets():
+        if top.objectName() == name and top.isVisible():
+            return top
+    raise LookupError(name)
