@@ -1,6 +1,11 @@
 """Sorts folders of pictures by what is in them. In Python: `shoal.embed(paths, model="builtin")`."""
 
+import os
 from typing import TYPE_CHECKING
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""onnxruntime (1.29 and later) reports what it runs to its makers, unless told so before it is first loaded; children
+inherit it."""
 
 if TYPE_CHECKING:
     from shoal.app.library import embed
