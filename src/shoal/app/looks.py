@@ -1,13 +1,13 @@
-"""Dark or light, as the system has it, and live when it changes."""
+"""Dark or light, and high contrast, as the system has it, and live when it changes."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from shoal.desk.showing import Showing
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
-from shoal.widgets.theme import DARK, LIGHT, Theme, palette_of
+from shoal.widgets.theme import Theme, palette_of, theme_for
 
 
 class Looks(QObject):
@@ -15,14 +15,15 @@ class Looks(QObject):
         super().__init__(window)
         self._map, self._showing = map_presenter, showing
         QApplication.setStyle("Fusion")
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._on_scheme)
-        self._on_scheme(hints.colorScheme())
+        self._hints = QGuiApplication.styleHints()
+        self._hints.colorSchemeChanged.connect(self._follow)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+        self._follow()
 
     def wear(self, theme: Theme) -> None:
         QApplication.setPalette(palette_of(theme))
         self._map.set_theme(theme)
         self._showing.set_theme(theme)
 
-    def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
-        self.wear(DARK if scheme == Qt.ColorScheme.Dark else LIGHT)
+    def _follow(self) -> None:
+        self.wear(theme_for(self._hints.colorScheme(), self._hints.accessibility().contrastPreference()))

@@ -1,9 +1,10 @@
-"""Light and dark: one table of colours for each, and the colours of clusters."""
+"""Light and dark, each with a high-contrast twin: a table of colours for each, and the colours of clusters."""
 
 import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
 GOLDEN_ANGLE = 137.508
@@ -25,19 +26,32 @@ class Theme:
     faded_point: str
     lightness: float
 
-    @property
-    def is_dark(self) -> bool:
-        return self.name == "dark"
-
 
 LIGHT = Theme(
-    "light", "#f4f5f7", "#ffffff", "#eef0f3", "#d5d9e0", "#1c222b", "#5b6675", "#1f6feb", "#ffffff", "#9a3b00",
-    "#c3c9d2", 0.62,
+    "light", "#f4f5f7", "#ffffff", "#eef0f3", "#d5d9e0", "#1c222b", "#5b6675", "#1a62d0", "#ffffff", "#9a3b00",
+    "#c3c9d2", 0.54,
 )  # fmt: skip
 DARK = Theme(
     "dark", "#15181d", "#1c2027", "#272c35", "#363d48", "#e7eaef", "#9aa5b4", "#4c96ff", "#08111f", "#ffb27a",
     "#4a525e", 0.72,
 )  # fmt: skip
+LIGHT_CONTRAST = Theme(
+    "light, high contrast", "#ffffff", "#ffffff", "#ffffff", "#000000", "#000000", "#2b2b2b", "#0037a6", "#ffffff",
+    "#7a1f00", "#8c8c8c", 0.42,
+)  # fmt: skip
+DARK_CONTRAST = Theme(
+    "dark, high contrast", "#000000", "#000000", "#101010", "#ffffff", "#ffffff", "#dddddd", "#7fc4ff", "#000000",
+    "#ffd24a", "#7a7a7a", 0.80,
+)  # fmt: skip
+THEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
+
+
+def theme_for(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Theme:
+    """What the system asks for, in our colours."""
+    dark = scheme is Qt.ColorScheme.Dark
+    if contrast is Qt.ContrastPreference.HighContrast:
+        return DARK_CONTRAST if dark else LIGHT_CONTRAST
+    return DARK if dark else LIGHT
 
 
 def palette_of(theme: Theme) -> QPalette:

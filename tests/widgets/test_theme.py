@@ -1,0 +1,61 @@
+"""Every pair of colours that meets on the screen can be told apart (WCAG 2.2: text 4.5 to 1, everything else 3 to 1)."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+
+from shoal.widgets.theme import DARK_CONTRAST, LIGHT_CONTRAST, THEMES, cluster_colour, palette_of, theme_for
+
+ROLE = QPalette.ColorRole
+TEXT = (ROLE.WindowText, ROLE.Text, ROLE.ButtonText, ROLE.PlaceholderText, ROLE.Link, ROLE.BrightText)
+GROUNDS = (ROLE.Window, ROLE.Base, ROLE.AlternateBase, ROLE.Button)
+
+
+def luminance(colour: QColor) -> float:
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_measured_as_the_standard_has_it():
+    assert contrast(QColor("black"), QColor("white")) == pytest.approx(21)
+    assert contrast(QColor("#767676"), QColor("white")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_text_is_readable_on_every_ground(theme):
+    palette = palette_of(theme)
+    pairs = [(ink, ground) for ink in TEXT for ground in GROUNDS]
+    pairs += [(ROLE.ToolTipText, ROLE.ToolTipBase), (ROLE.HighlightedText, ROLE.Highlight)]
+    assert {pair for pair in pairs if contrast(palette.color(pair[0]), palette.color(pair[1])) < 4.5} == set()
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_focus_selection_and_clusters_stand_out(theme):
+    """The points of the map lie on the window's colour, the stripes of the cards and pictures on the panel's."""
+    palette = palette_of(theme)
+    marks = [palette.color(ROLE.Highlight), palette.color(ROLE.Accent)]
+    marks += [cluster_colour(index, theme) for index in range(72)]
+    weakest = min(contrast(mark, palette.color(ground)) for mark in marks for ground in (ROLE.Window, ROLE.Base))
+    assert weakest >= 3
+
+
+@pytest.mark.parametrize("theme", [LIGHT_CONTRAST, DARK_CONTRAST], ids=lambda theme: theme.name)
+def test_high_contrast_is_high(theme):
+    palette = palette_of(theme)
+    assert contrast(palette.color(ROLE.Text), palette.color(ROLE.Base)) >= 18
+    assert contrast(QColor(theme.border), palette.color(ROLE.Window)) >= 7
+
+
+def test_the_system_decides():
+    scheme, preference = Qt.ColorScheme, Qt.ContrastPreference
+    names = [
+        theme_for(one, other).name
+        for one in (scheme.Unknown, scheme.Light, scheme.Dark)
+        for other in (preference.NoPreference, preference.HighContrast)
+    ]
+    assert names == ["light", "light, high contrast"] * 2 + ["dark", "dark, high contrast"]
