@@ -132,6 +132,23 @@
         </message>
     </context>
     <context>
+        <name>Recent</name>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n picture</numerusform>
+                <numerusform>%n pictures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cluster(s)</source>
+            <translation>
+                <numerusform>%n cluster</numerusform>
+                <numerusform>%n clusters</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Showing</name>
         <message numerus="yes">
             <source>%n picture(s) selected</source>

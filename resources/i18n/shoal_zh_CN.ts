@@ -446,6 +446,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <context>
         <name>MainWindow</name>
         <message>
+            <source>Open &amp;recent</source>
+            <translation>最近打开(&amp;R)</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>撤销</translation>
         </message>
@@ -633,6 +637,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <source>Open in another window: changes are not kept here.</source>
             <translation>已在另一个窗口中打开：此处的更改不会保存。</translation>
         </message>
+        <message>
+            <source>Offline: {0} is not there.</source>
+            <translation>离线：{0} 不存在。</translation>
+        </message>
         <message numerus="yes">
             <source>%n picture(s)</source>
             <translation>
@@ -690,7 +698,76 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>Projects</name>
+        <message>
+            <source>Open a project</source>
+            <translation>打开项目</translation>
+        </message>
+        <message>
+            <source>Save the project as</source>
+            <translation>项目另存为</translation>
+        </message>
+        <message>
+            <source>Saving the project</source>
+            <translation>正在保存项目</translation>
+        </message>
+        <message>
+            <source>The project is kept in {0} from now on.</source>
+            <translation>项目今后保存在 {0}。</translation>
+        </message>
+        <message>
+            <source>Pictures not found</source>
+            <translation>找不到图片</translation>
+        </message>
+        <message>
+            <source>These pictures are not where they were:
+{0}</source>
+            <translation>这些图片不在原来的位置：
+{0}</translation>
+        </message>
+        <message>
+            <source>If they are on a drive, plug it in and look again. If the folder was moved, show where it is now. Until then you can look at your clusters and change them.</source>
+            <translation>如果图片在移动驱动器上，请连接后重新查找。如果文件夹被移动过，请指出它现在的位置。在此之前，您仍可查看和修改聚类。</translation>
+        </message>
+        <message>
+            <source>Show the folder ...</source>
+            <translation>指出文件夹…</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查找</translation>
+        </message>
+        <message>
+            <source>Where is {0} now?</source>
+            <translation>{0} 现在在哪里？</translation>
+        </message>
+        <message>
+            <source>Shoal projects (*{0})</source>
+            <translation>Shoal 项目 (*{0})</translation>
+        </message>
+    </context>
+    <context>
         <name>Recent</name>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n 张图片</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cluster(s)</source>
+            <translation>
+                <numerusform>%n 个聚类</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>offline</source>
+            <translation>离线</translation>
+        </message>
+        <message>
+            <source>{0} (offline)</source>
+            <translation>{0}（离线）</translation>
+        </message>
         <message>
             <source>Drawing sample pictures</source>
             <translation>正在绘制示例图片</translation>
@@ -822,12 +899,18 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <context>
         <name>Welcome</name>
         <message>
+            <source>Open again</source>
+            <translation>最近打开</translation>
+        </message>
+        <message>
             <source>Drop a folder of pictures here</source>
             <translation>将图片文件夹拖到这里</translation>
         </message>
         <message>
-            <source>Everything stays on this computer. Your pictures are looked at, never changed.</source>
-            <translation>一切都留在这台电脑上。您的图片只会被查看，绝不会被更改。</translation>
+            <source>Everything stays on this computer: no account, no upload.
+Your originals are never changed.</source>
+            <translation>一切都留在这台电脑上：无需账号，绝不上传。
+原图永远不会被更改。</translation>
         </message>
         <message>
             <source>Open folder ...</source>
@@ -836,10 +919,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Try it with sample pictures</source>
             <translation>用示例图片试试</translation>
-        </message>
-        <message>
-            <source>Open again</source>
-            <translation>最近打开</translation>
         </message>
     </context>
     <context>
@@ -938,6 +1017,18 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>添加文件夹(&amp;A)…</translation>
         </message>
         <message>
+            <source>Open &amp;project ...</source>
+            <translation>打开项目(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>&amp;Save project as ...</source>
+            <translation>项目另存为(&amp;S)…</translation>
+        </message>
+        <message>
+            <source>Keep your clusters in a file of their own, to take along or hand on</source>
+            <translation>把聚类保存为单独的文件，便于携带或转交</translation>
+        </message>
+        <message>
             <source>&amp;Look for new pictures</source>
             <translation>查找新图片(&amp;L)</translation>
         </message>
@@ -950,12 +1041,12 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>将聚类导出为文件夹</translation>
         </message>
         <message>
-            <source>&amp;Show in file manager</source>
-            <translation>在文件管理器中显示(&amp;S)</translation>
+            <source>Show in &amp;file manager</source>
+            <translation>在文件管理器中显示(&amp;F)</translation>
         </message>
         <message>
-            <source>&amp;Settings ...</source>
-            <translation>设置(&amp;S)…</translation>
+            <source>Se&amp;ttings ...</source>
+            <translation>设置(&amp;T)…</translation>
         </message>
         <message>
             <source>&amp;Quit</source>
@@ -1482,12 +1573,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>没有两张图片在同一子文件夹中，因此没有混淆矩阵。</translation>
         </message>
         <message>
+            <source>None of the pictures is in {0}.</source>
+            <translation>{0} 中没有这些图片。</translation>
+        </message>
+        <message>
             <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
             <translation>一个层次结构，粗细任选。每张图片都有聚类。</translation>
         </message>
         <message>
             <source>Only {seq} takes a width, from 1 to 9.</source>
             <translation>只有 {seq} 可以带宽度，1 到 9。</translation>
+        </message>
+        <message>
+            <source>Open the folder itself.</source>
+            <translation>请直接打开文件夹。</translation>
         </message>
         <message>
             <source>Place new pictures</source>
@@ -1544,6 +1643,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Shoal needs one that takes one square colour picture.</source>
             <translation>Shoal 需要输入为单张正方形彩色图片的网络。</translation>
+        </message>
+        <message>
+            <source>Show the folder that holds them now.</source>
+            <translation>请指出它们现在所在的文件夹。</translation>
         </message>
         <message>
             <source>Small and quick: what is in the picture, roughly.</source>
@@ -2008,6 +2111,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>{0} is there already, and nothing is ever overwritten.</source>
             <translation>{0} 已存在，而已有的文件绝不会被覆盖。</translation>
+        </message>
+        <message>
+            <source>{0} names no folder of pictures.</source>
+            <translation>{0} 没有指明图片文件夹。</translation>
         </message>
         <message>
             <source>{0} was made by a newer version of Shoal.</source>

@@ -1,4 +1,4 @@
-"""Every pair of colours that meets on the screen can be told apart (WCAG 2.2: text 4.5 to 1, everything else 3 to 1)."""
+"""Every pair of colours that meets on the screen can be told apart (WCAG 2.2: text 4.5 to 1, all else 3 to 1)."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from shoal.app.crash_window import CrashReporter
@@ -19,12 +19,14 @@ from shoal.desk.exporting import Exporting
 from shoal.desk.inspecting import Inspecting
 from shoal.desk.merging import MergeQueue
 from shoal.desk.opening import Opening
+from shoal.desk.projects import Projects
 from shoal.desk.recent import Recent
 from shoal.desk.showing import Showing
 from shoal.desk.splitting import Splitting
 from shoal.desk.suggesting import Suggesting
 from shoal.desk.window_handlers import WindowHandlers
 from shoal.domain.errors import UserFacingError
+from shoal.embedding.weight_files import resource
 from shoal.qt.jobs import JobRunner
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session, to_image
@@ -63,6 +65,7 @@ class Desk:
         session, window, workplace = self.session, self.window, self.workplace
         self.opening = Opening(session, window, self.map, self.runner, workplace)
         handlers = WindowHandlers(session, window, self.opening, workplace)
+        projects = Projects(window, self.opening, workplace)
         exporting = Exporting(session, window, self.opening, workplace)
         showing = Showing(session, window, grid, self.pictures)
         Inspecting(session, window, self.pictures)
@@ -74,6 +77,7 @@ class Desk:
         window.install(
             {
                 **handlers.handlers,
+                **projects.handlers,
                 **curating.handlers,
                 **suggesting.handlers,
                 "actionExport": exporting.ask,
@@ -85,7 +89,7 @@ class Desk:
         models = [(spec.name, told(spec.label), told(spec.summary)) for spec in BACKENDS if not spec.takes_source]
         window.set_models(models, workplace.settings.text("model"))
         self.looks = Looks(window, self.map, showing)
-        self.recent = Recent(self._memory, window, self.opening, handlers, workplace.locations.data / "sample pictures")
+        self.recent = Recent(self._memory, window, session, self.opening, workplace)
         self.opening.failed.connect(self._on_failed)
         showing.refresh_actions()
 
@@ -137,6 +141,7 @@ def _run(locations: Locations, paths: Sequence[Path]) -> int:
     application = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(application, QApplication)
     memory = QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat)
+    application.setWindowIcon(QIcon(str(resource("icons/shoal.svg") or "")))
     translators = speak(application, load_settings(locations.settings_file).text("language"))
     desk = Desk(locations, memory)
     desk.window.show()

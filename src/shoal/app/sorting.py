@@ -21,6 +21,7 @@ from shoal.services.exporting import (
 )
 from shoal.services.folder_project import SortedFolders, sort_project
 from shoal.services.pipeline import StopWatch
+from shoal.services.project_places import ProjectPlaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
         with watch.stage("load"):
             model = bench.load_model(order.model, order.load, task)
         wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters)
-        project_file = bench.locations.project_file([order.folder])
+        project_file = ProjectPlaces(bench.locations).file_of([order.folder])
         found = sort_project([order.folder], project_file, wishes, bench.tools, task, order.clusters_from)
         _require_pictures(order.folder, found)
         watch.seconds |= found.result.seconds

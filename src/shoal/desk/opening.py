@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from shoal.domain.task import Task
 from shoal.qt.jobs import Announce, JobRunner
 from shoal.qt.session import Session
 from shoal.services.detail import Detail
+from shoal.services.locations import PROJECT_SUFFIX
 from shoal.services.open_project import Derived, OpenProject, Regrouped
 from shoal.services.snapshot import Snapshot
 from shoal.services.workplace import Workplace
@@ -25,11 +27,22 @@ log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx"})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Missing:
+    """The project can be looked at and edited, but its pictures are not there."""
+
+    project: OpenProject
+    root: Path
+
+
 class Opening(QObject):
     """Owns the open project. `workplace` knows where things are kept and how to load a model."""
 
-    opened = Signal(object)
-    """The roots of the project that is on the screen now."""
+    opened = Signal()
+    """Another project is on the screen now."""
+
+    went_missing = Signal(object)
+    """The first of the folders that are not where they were; everything else is there to be looked at."""
 
     failed = Signal(object)
     """A UserFacingError, or any other exception: a mistake of ours."""
@@ -59,18 +72,27 @@ class Opening(QObject):
         return self._project
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Folders and pictures become a project; a network becomes the model."""
+        """Folders and pictures become a project, unless they are one already; a network becomes the model."""
         models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
         if models:
             self._window.offer_model(f"onnx:{models[0]}", models[0].name)
             self._on_model()
+        projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
         roots = [path for path in paths if path not in models]
-        if roots:
-            self._start(self.tr("Opening"), partial(self._open_and_sort, roots, self._wanted_model()))
+        if projects:
+            self._open(partial(self._workplace.open_project_file, projects[0]))
+        elif roots:
+            self._open(partial(self._workplace.open_project, roots))
 
     def add_folder(self, folder: Path) -> None:
         if self._project is not None:
             self.open_paths([*self._project.roots, folder])
+
+    def relocate(self, root: Path, now: Path) -> None:
+        """The folder of that name has moved there."""
+        if self._project is not None:
+            work = partial(self._relocate_and_sort, self._project, (root, now), self._wanted_model())
+            self._start(self.tr("Opening"), work)
 
     def refresh(self) -> None:
         """Look at the folders again: new pictures are placed, what has not changed costs next to nothing."""
@@ -101,12 +123,24 @@ class Opening(QObject):
 
     # On the worker thread: values in, values out.
 
-    def _open_and_sort(self, roots: Sequence[Path], model: str, task: Task, announce: Announce) -> Derived:
-        opened = self._workplace.open_project(roots)
+    def _open_and_sort(
+        self, find: Callable[[], OpenProject], model: str, task: Task, announce: Announce
+    ) -> Derived | Missing:
+        opened = find()
         announce(opened)
         return self._sort(opened, model, task, announce)
 
-    def _sort(self, opened: OpenProject, model: str, task: Task, announce: Announce) -> Derived:
+    def _relocate_and_sort(
+        self, opened: OpenProject, move: tuple[Path, Path], model: str, task: Task, announce: Announce
+    ) -> Derived | Missing:
+        opened.relocate(*move)
+        self._workplace.places.remember(opened.roots, opened.file)
+        announce(opened.snapshot)
+        return self._sort(opened, model, task, announce)
+
+    def _sort(self, opened: OpenProject, model: str, task: Task, announce: Announce) -> Derived | Missing:
+        if opened.missing_roots:
+            return Missing(opened, opened.missing_roots[0])
         wishes = self._workplace.wishes(model, task)
         return opened.sort(wishes, self._workplace.tools, task, announce)
 
@@ -115,6 +149,9 @@ class Opening(QObject):
         return opened.regroup(snapshot, wishes, self._workplace.tools, task)
 
     # Back on the GUI thread.
+
+    def _open(self, find: Callable[[], OpenProject]) -> None:
+        self._start(self.tr("Opening"), partial(self._open_and_sort, find, self._wanted_model()))
 
     def _start(self, name: str, work: Callable[[Task, Announce], object]) -> None:
         self._runner.replace(name, work)
@@ -132,16 +169,23 @@ class Opening(QObject):
             self._project.close()
         self._project, self._detail = opened, None
         self._window.show_welcome(False)
-        self._window.setWindowTitle(f"{', '.join(root.name or str(root) for root in opened.roots)} - Shoal")
+        self._show_title()
         known = len(opened.snapshot.images) > 0
         self._session.show_snapshot(opened.snapshot, opened.project if known else None)
         if opened.read_only:
             self._window.job_panel.show_remark(self.tr("Open in another window: changes are not kept here."))
-        self.opened.emit(opened.roots)
+        self.opened.emit()
+
+    def _show_title(self) -> None:
+        if self._project is not None:
+            self._window.setWindowTitle(f"{self._project.title} - Shoal")
 
     def _on_succeeded(self, result: object) -> None:
         if isinstance(result, Derived) and result.project is self._project:
             self._adopt(result)
+        elif isinstance(result, Missing) and result.project is self._project:
+            self._window.job_panel.rest(self.tr("Offline: {0} is not there.").format(result.root))
+            self.went_missing.emit(result.root)
         elif isinstance(result, Regrouped) and result.project is self._project:
             result.project.adopt_regrouped(result)
             self._session.show_snapshot(result.project.snapshot, result.project.project)
@@ -152,6 +196,7 @@ class Opening(QObject):
     def _adopt(self, derived: Derived) -> None:
         project = derived.project
         project.adopt(derived)
+        self._show_title()
         self._detail = derived.detail
         self._session.show_snapshot(derived.snapshot, project.project)
         self._place_slider()

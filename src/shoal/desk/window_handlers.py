@@ -56,6 +56,7 @@ class WindowHandlers(QObject):
         super().__init__(window)
         self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
         window.problems.reveal_requested.connect(_reveal)
+        window.welcome.open_requested.connect(self._open_folder)
         for source in (window.grid, window.map_view):
             source.context_requested.connect(partial(self._open_menu, PICTURE_MENU))
         window.cluster_panel.context_requested.connect(lambda _card, place: self._open_menu(CLUSTER_MENU, place))
@@ -64,7 +65,7 @@ class WindowHandlers(QObject):
     def handlers(self) -> dict[str, Callable[[], object]]:
         grid, map_view = self._window.grid, self._window.map_view
         return {
-            "actionOpenFolder": self.open_folder,
+            "actionOpenFolder": self._open_folder,
             "actionAddFolder": self._add_folder,
             "actionRefresh": self._opening.refresh,
             "actionRecluster": self._opening.recluster,
@@ -88,7 +89,7 @@ class WindowHandlers(QObject):
         menu.addActions([self._window.actions_by_name[name] for name in names])
         menu.popup(place)
 
-    def open_folder(self) -> None:
+    def _open_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Open a folder of pictures"))
         if chosen:
             self._opening.open_paths([Path(chosen)])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.edits import place_new_images
+from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import MapLayout, NeighbourGraph, Proposal
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.task import Task
@@ -65,6 +66,20 @@ class OpenProject:
         )
 
     @property
+    def file(self) -> Path:
+        return self._store.path
+
+    @property
+    def title(self) -> str:
+        """The names of its folders."""
+        return ", ".join(root.name or str(root) for root in self.roots)
+
+    @property
+    def missing_roots(self) -> tuple[Path, ...]:
+        """Folders that are not where they were: on a drive that is not plugged in, or moved."""
+        return tuple(root for root in self.roots if not root.exists())
+
+    @property
     def read_only(self) -> bool:
         """Another window has it open: everything can be looked at and exported, nothing is kept."""
         return self._store.read_only
@@ -107,6 +122,26 @@ class OpenProject:
     def adopt_regrouped(self, regrouped: Regrouped) -> None:
         self.snapshot = regrouped.snapshot
         self.project.apply(ADOPTING, adopt_proposal(self.project.grouping, regrouped.proposed))
+
+    def save_as(self, file: Path) -> None:
+        """Go on in a new file; the old one stays as it is. Raises UserFacingError if the name is taken."""
+        self._store.go_on_in(file)
+
+    def relocate(self, root: Path, now: Path) -> None:
+        """The folder `root` is called `now`, with all that is in it. Runs on the worker thread, as `sort` does.
+
+        Raises UserFacingError, changing nothing, if none of its pictures is there.
+        """
+        moved = [_relocated(record, root, now) for record in self._records if record.path.is_relative_to(root)]
+        if moved and not any(record.path.exists() for record in moved):
+            raise UserFacingError(f"None of the pictures is in {now}.", "Show the folder that holds them now.")
+        self.roots = tuple(now if one == root else one for one in self.roots)
+        records = tuple(_relocated(record, root, now) for record in self._records)
+        if not self.read_only:
+            self._store.update_images([one for one, old in zip(records, self._records, strict=True) if one is not old])
+            self._store.save_roots(self.roots)
+        self._records = records
+        self.snapshot = replace(self.snapshot, images=records)
 
     def close(self) -> None:
         self._store.close()
@@ -151,6 +186,14 @@ class _Stages:
     def _show(self, snapshot: Snapshot) -> None:
         self._shown = snapshot
         self._announce(snapshot)
+
+
+def _relocated(record: ImageRecord, root: Path, now: Path) -> ImageRecord:
+    """The same record where it was below `root`, or was that very file; the record itself where it was not."""
+    if not record.path.is_relative_to(root):
+        return record
+    companions = tuple(now / one.relative_to(root) if one.is_relative_to(root) else one for one in record.companions)
+    return replace(record, path=now / record.path.relative_to(root), companions=companions)
 
 
 def _with_news(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> tuple[ImageRecord, ...]:

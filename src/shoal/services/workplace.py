@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
-from shoal.domain.images import ImageRecord, RgbImage
+from shoal.domain.images import ContentHash, ImageRecord, RgbImage
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_preview, quick_thumbnail
 from shoal.imaging.fingerprint import read_image_file
@@ -17,6 +18,7 @@ from shoal.services.maths import MathsProcess
 from shoal.services.model_loading import ModelLoader
 from shoal.services.open_project import OpenProject
 from shoal.services.pipeline import Tools, Wishes
+from shoal.services.project_places import ProjectPlaces
 from shoal.services.settings import Settings
 from shoal.services.snapshot import Entry
 from shoal.store.feature_cache import FeatureCache
@@ -31,6 +33,7 @@ class Workplace:
 
     def __init__(self, locations: Locations, settings: Settings) -> None:
         self.locations, self.settings = locations, settings
+        self.places = ProjectPlaces(locations)
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes)
         self._features = FeatureCache(locations.feature_cache)
         self._maths = MathsProcess(locations.cache)
@@ -53,7 +56,15 @@ class Workplace:
 
     def open_project(self, roots: Sequence[Path]) -> OpenProject:
         """The project of these folders, made if there is none. Raises UserFacingError."""
-        return OpenProject(ProjectStore(self.locations.project_file(roots)), roots)
+        return OpenProject(ProjectStore(self.places.file_of(roots)), roots)
+
+    def open_project_file(self, file: Path) -> OpenProject:
+        """A project by its file, looking at the folders it names. Raises UserFacingError."""
+        opened = OpenProject(ProjectStore(file), ())
+        if not opened.roots:
+            opened.close()
+            raise UserFacingError(f"{file} names no folder of pictures.", "Open the folder itself.")
+        return opened
 
     def wishes(self, model: str, task: Task) -> Wishes:
         """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled."""
@@ -79,6 +90,10 @@ class Workplace:
     def cached_thumbnail(self, record: ImageRecord) -> bytes | None:
         """The JPEG that was made when the picture was looked at."""
         return self._thumbnails.get(record.content_hash)
+
+    def thumbnail_of(self, content: ContentHash) -> bytes | None:
+        """The same, of a picture that is known by its contents alone."""
+        return self._thumbnails.get(content)
 
     def preview(self, entry: Entry, longest_side: int) -> RgbImage | None:
         """The picture itself, as large as that and upright; None if it cannot be read. For pool threads."""

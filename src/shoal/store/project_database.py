@@ -54,6 +54,22 @@ class ProjectDatabase:
             self._written = True
             return operation(self._db)
 
+    def go_on_in(self, path: Path) -> None:
+        """Copy everything into a new file and work there from now on; the old one stays as it is.
+
+        Raises UserFacingError for a name that is taken, ProjectInUse in a file that can only be read.
+        """
+        if path.exists():
+            raise UserFacingError(f"{path} is there already, and nothing is ever overwritten.", "Choose another name.")
+        with self._access:
+            self.write(lambda _db: None)
+            with translated_errors(path):
+                copy_database(self._db, path)
+            other = ProjectDatabase(path)
+            self.close()
+            self.path, self.read_only = other.path, other.read_only
+            self._db, self._lock, self._written = other._db, other._lock, False
+
     def close(self) -> None:
         """Closing twice does no harm."""
         with self._access:

@@ -45,6 +45,10 @@ class ProjectStore:
     def read_only(self) -> bool:
         return self._database.read_only
 
+    def go_on_in(self, path: Path) -> None:
+        """Save everything as a new file and work there from now on; the old one stays as it is."""
+        self._database.go_on_in(path)
+
     def close(self) -> None:
         """Make the rolling backup if anything changed, and let go of the file."""
         self._database.close()

@@ -45,15 +45,20 @@ HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 ROWS: tuple[ActionRow, ...] = (
     ActionRow(FILE, "actionOpenFolder", QT_TRANSLATE_NOOP("actions", "&Open folder ..."), "Ctrl+O"),
     ActionRow(FILE, "actionAddFolder", QT_TRANSLATE_NOOP("actions", "&Add folder ..."), "Ctrl+Shift+O", Needs.IMAGES),
+    ActionRow(FILE, "actionOpenProject", QT_TRANSLATE_NOOP("actions", "Open &project ..."), "Ctrl+Shift+P"),
+    ActionRow(
+        FILE, "actionSaveProjectAs", QT_TRANSLATE_NOOP("actions", "&Save project as ..."), "Ctrl+Shift+S", Needs.IMAGES,
+        QT_TRANSLATE_NOOP("actions", "Keep your clusters in a file of their own, to take along or hand on"),
+    ),
     ActionRow(FILE, "actionRefresh", QT_TRANSLATE_NOOP("actions", "&Look for new pictures"), "F5", Needs.IMAGES),
     ActionRow(FILE),
     ActionRow(
         FILE, "actionExport", QT_TRANSLATE_NOOP("actions", "&Export ..."), "Ctrl+E", Needs.CLUSTERS,
         QT_TRANSLATE_NOOP("actions", "Write the clusters out as folders"),
     ),
-    ActionRow(FILE, "actionReveal", QT_TRANSLATE_NOOP("actions", "&Show in file manager"), "", Needs.SELECTION),
+    ActionRow(FILE, "actionReveal", QT_TRANSLATE_NOOP("actions", "Show in &file manager"), "", Needs.SELECTION),
     ActionRow(FILE),
-    ActionRow(FILE, "actionSettings", QT_TRANSLATE_NOOP("actions", "&Settings ..."), "Ctrl+,"),
+    ActionRow(FILE, "actionSettings", QT_TRANSLATE_NOOP("actions", "Se&ttings ..."), "Ctrl+,"),
     ActionRow(FILE, "actionQuit", QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q"),
     ActionRow(EDIT, "actionUndo", QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", Needs.UNDO),
     ActionRow(EDIT, "actionRedo", QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", Needs.REDO),

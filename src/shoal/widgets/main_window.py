@@ -3,11 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QMainWindow,
+    QMenu,
     QSlider,
     QSplitter,
     QToolBar,
@@ -18,7 +28,7 @@ from PySide6.QtWidgets import (
 from shoal.domain.images import SkippedImage
 from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.session import Session
-from shoal.widgets.actions import MENUS, Needs, build_actions, enable, fill_menus, tip_of
+from shoal.widgets.actions import FILE, MENUS, Needs, build_actions, enable, fill_menus, tip_of
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.dragging import dropped_paths, take_as_copy
 from shoal.widgets.grid_gestures import GridGestures
@@ -56,6 +66,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(thumbnails)
         self.job_panel = JobPanel()
         self.welcome = Welcome()
+        self.recent_menu = named(QMenu(self.tr("Open &recent"), self), "recentMenu")
         self.loupe = Loupe(self)
         self.actions_by_name: dict[str, QAction] = {}
         self.tools = ToolBar(self)
@@ -69,7 +80,9 @@ class MainWindow(QMainWindow):
     def install(self, handlers: Mapping[str, Callable[[], object]]) -> None:
         """Build menus and tool bar; `handlers` has one entry per row of the action table."""
         self.actions_by_name = build_actions(self, handlers)
-        fill_menus({menu: self.menuBar().addMenu(translated("actions", menu)) for menu in MENUS}, self.actions_by_name)
+        menus = {menu: self.menuBar().addMenu(translated("actions", menu)) for menu in MENUS}
+        fill_menus(menus, self.actions_by_name)
+        menus[FILE].insertMenu(self.actions_by_name["actionAddFolder"], self.recent_menu)
         self.tools.fill(self.actions_by_name)
         self.addToolBar(self.tools)
 
@@ -144,10 +157,15 @@ class MainWindow(QMainWindow):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if dropped_paths(event.mimeData()):
+            self.welcome.light_up(True)
             take_as_copy(event)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self.welcome.light_up(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dropped_paths(event.mimeData())
+        self.welcome.light_up(False)
         if paths:
             take_as_copy(event)
             self.paths_dropped.emit(paths)

@@ -43,15 +43,15 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Close other programs, or choose a smaller model."),
     QT_TRANSLATE_NOOP("sentences", "Close the other window and open the project again."),
     QT_TRANSLATE_NOOP("sentences", "Colours and shapes"),
-    QT_TRANSLATE_NOOP("sentences", "Communities of the neighbour graph, of any shape and size. Every image "
-                                   "gets a cluster."),
+    QT_TRANSLATE_NOOP("sentences", "Communities of the neighbour graph, of any shape and size. Every image gets a "
+                                   "cluster."),
     QT_TRANSLATE_NOOP("sentences", "Comparing images"),
     QT_TRANSLATE_NOOP("sentences", "Comparing neighbours"),
     QT_TRANSLATE_NOOP("sentences", "Correct the size in the JSON file."),
-    QT_TRANSLATE_NOOP("sentences", "Delete it and choose the model again, or name it with --weights if it is a "
-                                   "file of your own."),
-    QT_TRANSLATE_NOOP("sentences", "Dense clusters of any size; images between them stay unsorted, unless you "
-                                   "have them absorbed."),
+    QT_TRANSLATE_NOOP("sentences", "Delete it and choose the model again, or name it with --weights if it is a file "
+                                   "of your own."),
+    QT_TRANSLATE_NOOP("sentences", "Dense clusters of any size; images between them stay unsorted, unless you have "
+                                   "them absorbed."),
     QT_TRANSLATE_NOOP("sentences", "Describing clusters"),
     QT_TRANSLATE_NOOP("sentences", "Downloading {0} ({1} MB, {2}), in MB"),
     QT_TRANSLATE_NOOP("sentences", "Drawing sample pictures"),
@@ -70,8 +70,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "If you know and trust who made it, say so with --trust-weights."),
     QT_TRANSLATE_NOOP("sentences", "Install that one, or in Python: pip install 'shoal[{0}]'."),
     QT_TRANSLATE_NOOP("sentences", "It has: {0}."),
-    QT_TRANSLATE_NOOP("sentences", "It should look like {\"input\": {\"size\": 224, \"resize\": 256, \"mean\": [0, 0, "
-                                   "0], \"std\": [255, 255, 255]}}."),
+    QT_TRANSLATE_NOOP("sentences", 'It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], '
+                                   '"std": [255, 255, 255]}}.'),
     QT_TRANSLATE_NOOP("sentences", "Its weights are not in this copy of the program, so it sorts by look, as "
                                    "colour-layout does."),
     QT_TRANSLATE_NOOP("sentences", "Judging clusters"),
@@ -91,8 +91,10 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "No export into {0} is waiting to be finished."),
     QT_TRANSLATE_NOOP("sentences", "No file was named for the model 'onnx'."),
     QT_TRANSLATE_NOOP("sentences", "No two pictures share a sub-folder, so there is no confusion matrix."),
+    QT_TRANSLATE_NOOP("sentences", "None of the pictures is in {0}."),
     QT_TRANSLATE_NOOP("sentences", "One hierarchy, cut as coarse or fine as you like. Every image gets a cluster."),
     QT_TRANSLATE_NOOP("sentences", "Only {seq} takes a width, from 1 to 9."),
+    QT_TRANSLATE_NOOP("sentences", "Open the folder itself."),
     QT_TRANSLATE_NOOP("sentences", "Place new pictures"),
     QT_TRANSLATE_NOOP("sentences", "Please update the program."),
     QT_TRANSLATE_NOOP("sentences", "Plug in or mount it, then undo again."),
@@ -103,15 +105,16 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Ranking images"),
     QT_TRANSLATE_NOOP("sentences", "ResNet-18"),
     QT_TRANSLATE_NOOP("sentences", "ResNet-50"),
-    QT_TRANSLATE_NOOP("sentences", "Round clusters of similar breadth; you may say how many. Every image gets "
-                                   "a cluster."),
+    QT_TRANSLATE_NOOP("sentences", "Round clusters of similar breadth; you may say how many. Every image gets a "
+                                   "cluster."),
     QT_TRANSLATE_NOOP("sentences", "Save the network's state_dict, or export it to ONNX."),
     QT_TRANSLATE_NOOP("sentences", "Say what it wants in a JSON file beside it."),
     QT_TRANSLATE_NOOP("sentences", "Shoal needs one that takes one square colour picture."),
+    QT_TRANSLATE_NOOP("sentences", "Show the folder that holds them now."),
     QT_TRANSLATE_NOOP("sentences", "Small and quick: what is in the picture, roughly."),
     QT_TRANSLATE_NOOP("sentences", "Sort into clusters"),
-    QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, "
-                                   "nothing to download."),
+    QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, nothing to "
+                                   "download."),
     QT_TRANSLATE_NOOP("sentences", "Sorts by what is in the pictures. Comes with the program, works offline."),
     QT_TRANSLATE_NOOP("sentences", "Start a new one."),
     QT_TRANSLATE_NOOP("sentences", "The classic: what is in the picture, at a fair speed."),
@@ -131,8 +134,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "The network {0}."),
     QT_TRANSLATE_NOOP("sentences", "The numbers in an ONNX file have as many bits as they have."),
     QT_TRANSLATE_NOOP("sentences", "The output {0} is not a vector per picture."),
-    QT_TRANSLATE_NOOP("sentences", "The pictures in {0} are not sorted into sub-folders, so there is nothing "
-                                   "to compare with."),
+    QT_TRANSLATE_NOOP("sentences", "The pictures in {0} are not sorted into sub-folders, so there is nothing to "
+                                   "compare with."),
     QT_TRANSLATE_NOOP("sentences", "The table cannot be read: {0}."),
     QT_TRANSLATE_NOOP("sentences", "The template asks for {{0}:{1}}."),
     QT_TRANSLATE_NOOP("sentences", "The template for file names is incomplete."),
@@ -226,6 +229,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "{0} is not the file that was published: its SHA-256 is {1}..., not {2}..."),
     QT_TRANSLATE_NOOP("sentences", "{0} is open in another window."),
     QT_TRANSLATE_NOOP("sentences", "{0} is there already, and nothing is ever overwritten."),
+    QT_TRANSLATE_NOOP("sentences", "{0} names no folder of pictures."),
     QT_TRANSLATE_NOOP("sentences", "{0} was made by a newer version of Shoal."),
 )  # fmt: skip
 

@@ -1,61 +1,130 @@
 """The first page: one place to drop a folder, what was open before, and sample pictures to try."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shoal.widgets.named import in_bold, named
+from shoal.widgets.recent_card import RecentCard, RecentProject
+
+WIDTH = 620
+ICON = 72
 
 
-class Welcome(QWidget):
+class DropTarget(QFrame):
+    """A dashed frame that lights up while something is carried over the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "dropTarget")
+        self._lit = False
+
+    @property
+    def lit(self) -> bool:
+        return self._lit
+
+    def light(self, on: bool) -> None:
+        self._lit = on
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent = self.palette().color(QPalette.ColorRole.Highlight)
+        line = accent if self._lit else self.palette().color(QPalette.ColorRole.PlaceholderText)
+        ground = QColor(accent)
+        ground.setAlphaF(0.12 if self._lit else 0)
+        painter.setBrush(ground if self._lit else self.palette().color(QPalette.ColorRole.Base))
+        painter.setPen(QPen(line, 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 12, 12)
+
+
+class Welcome(QScrollArea):
+    """Scrolls where the window is too small for all of it."""
+
     open_requested = Signal()
-    recent_chosen = Signal(object)
+    recent_chosen = Signal(int)
+    """The place in the list that was shown last."""
+
     sample_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
-        frame = named(QFrame(), "dropTarget")
-        frame.setFrameShape(QFrame.Shape.StyledPanel)
-        frame.setFixedWidth(620)
-        inside = QVBoxLayout(frame)
-        inside.setContentsMargins(48, 40, 48, 40)
-        inside.setSpacing(14)
-        headline = QLabel(self.tr("Drop a folder of pictures here"), alignment=Qt.AlignmentFlag.AlignCenter)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self._target = DropTarget()
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(2)
+        column = QWidget()
+        column.setFixedWidth(WIDTH)
+        inside = QVBoxLayout(column)
+        inside.setSpacing(18)
+        inside.addStretch()
+        inside.addWidget(self._target)
+        inside.addLayout(self._recent)
+        inside.addStretch()
+        page = QWidget()
+        row = QHBoxLayout(page)
+        row.addStretch()
+        row.addWidget(column)
+        row.addStretch()
+        self.setWidget(page)
+        self._fill_target()
+
+    def light_up(self, on: bool) -> None:
+        """While something that can be opened hovers over the window."""
+        self._target.light(on)
+
+    def show_recent(self, projects: Sequence[RecentProject]) -> None:
+        """What was open before, newest first."""
+        while (item := self._recent.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        if projects:
+            self._recent.addWidget(QLabel(self.tr("Open again")))
+        for place, project in enumerate(projects):
+            card = RecentCard(project)
+            card.clicked.connect(lambda _on=False, place=place: self.recent_chosen.emit(place))
+            self._recent.addWidget(card)
+
+    def _fill_target(self) -> None:
+        centre = Qt.AlignmentFlag.AlignCenter
+        icon = QLabel(alignment=centre)
+        icon.setPixmap(QGuiApplication.windowIcon().pixmap(ICON, ICON))
+        headline = QLabel(self.tr("Drop a folder of pictures here"), alignment=centre)
         in_bold(headline, larger_by=8)
         promise = QLabel(
-            self.tr("Everything stays on this computer. Your pictures are looked at, never changed."),
-            alignment=Qt.AlignmentFlag.AlignCenter,
+            self.tr("Everything stays on this computer: no account, no upload.\nYour originals are never changed."),
+            alignment=centre,
         )
         promise.setWordWrap(True)
-        promise.setMinimumHeight(3 * promise.fontMetrics().height())
         open_button = named(QPushButton(self.tr("Open folder ...")), "welcomeOpen")
         open_button.setDefault(True)
         open_button.clicked.connect(self.open_requested)
         sample = named(QPushButton(self.tr("Try it with sample pictures")), "welcomeSample")
-        sample.setFlat(True)
         sample.clicked.connect(self.sample_requested)
-        for widget in (headline, promise, open_button, sample):
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(open_button)
+        buttons.addWidget(sample)
+        buttons.addStretch()
+        inside = QVBoxLayout(self._target)
+        inside.setContentsMargins(40, 28, 40, 28)
+        inside.setSpacing(14)
+        for widget in (icon, headline, promise):
             inside.addWidget(widget)
-        self._recent = QVBoxLayout()
-        inside.addLayout(self._recent)
-        outside = QVBoxLayout(self)
-        outside.addStretch()
-        outside.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
-        outside.addStretch()
-
-    def show_recent(self, projects: Sequence[Sequence[Path]]) -> None:
-        """Folders opened before, newest first; each entry is the roots of one project."""
-        while (item := self._recent.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        if projects:
-            self._recent.addWidget(QLabel(self.tr("Open again")))
-        for roots in projects:
-            button = QPushButton(", ".join(str(root) for root in roots))
-            button.setStyleSheet("text-align: left")
-            button.clicked.connect(lambda _on=False, roots=roots: self.recent_chosen.emit(list(roots)))
-            self._recent.addWidget(button)
+        inside.addLayout(buttons)
