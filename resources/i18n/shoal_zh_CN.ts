@@ -1873,6 +1873,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>另一个文件占据了它原来的位置</translation>
         </message>
         <message>
+            <source>decoding it took longer than {0} seconds</source>
+            <translation>解码用时超过 {0} 秒</translation>
+        </message>
+        <message>
+            <source>developing the picture would take too much memory</source>
+            <translation>冲洗这张图片会占用过多内存</translation>
+        </message>
+        <message>
             <source>has no output with a vector per picture</source>
             <translation>没有每张图片一个向量的输出</translation>
         </message>
@@ -1923,6 +1931,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>it is no project, or it is damaged</source>
             <translation>它不是项目，或已损坏</translation>
+        </message>
+        <message>
+            <source>its decoder crashed on it, twice</source>
+            <translation>解码器在此文件上两次崩溃</translation>
         </message>
         <message>
             <source>its list of images is damaged ({0})</source>
@@ -2015,6 +2027,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>torch cannot use {0} here.</source>
             <translation>torch 在此无法使用 {0}。</translation>
+        </message>
+        <message>
+            <source>unpacked, the picture would take {0} MB of memory</source>
+            <translation>图片解压后会占用 {0} MB 内存</translation>
         </message>
         <message>
             <source>{0} answers {1} ({2}).</source>
@@ -2194,6 +2210,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Larger files are listed under Problems.</source>
             <translation>更大的文件会列在“问题”中。</translation>
+        </message>
+        <message>
+            <source>Memory for one picture (MB)</source>
+            <translation>单张图片的内存上限 (MB)</translation>
+        </message>
+        <message>
+            <source>Pictures that take more when they are unpacked are listed under Problems.</source>
+            <translation>解压后超出此内存的图片会列在“问题”中。</translation>
         </message>
         <message>
             <source>Space for thumbnails (MB)</source>

@@ -12,8 +12,8 @@ ROOMS = ("domain", "files", "imaging", "embedding", "analysis", "exports", "stor
 ERRORS = tuple(name for name, kind in vars(errors).items() if isinstance(kind, type))
 SPOKEN_BY = {
     **dict.fromkeys(ERRORS, (0, 1)),
-    "UnreadableImage": (0,), "SkippedImage": (1,), "not_readable": (1,), "report": (0,), "track": (1,),
-    "BackendSpec": (1, 2), "apply": (0,), "_Kept": (0,), "_unfit": (0,),
+    "UnreadableImage": (0,), "NotToday": (0,), "SkippedImage": (1,), "not_readable": (1,), "report": (0,),
+    "track": (1,), "BackendSpec": (1, 2), "apply": (0,), "_Kept": (0,), "_unfit": (0,),
 }  # fmt: skip
 """Which arguments of these calls people get to read."""
 

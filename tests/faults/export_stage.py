@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -18,11 +18,12 @@ from tests.support.export_world import ExportWorld, TreeState, make_world, tree_
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
 from shoal.domain.task import Task
 from shoal.exports.marker import marked_exports
+from shoal.files.safe_files import copy_new
 from shoal.services.exporting import resume_export, undo_export, unfinished_export
 from shoal.store.export_journal import journal_ids, read_header
 
 DONE, BROKEN, FULL, REFUSED, LEFT_OUT = 0, 1, 11, 12, 13
-MODES = ["copy", "move", "move to another drive", "hardlink", "symlink"]
+MODES = ["copy", "move", "move to another drive", "hardlink", "symlink", "reflink"]
 
 
 class Lost(AssertionError):
@@ -155,6 +156,17 @@ def two_folders(near: Path | None = None):
     finally:
         for folder in (first, second):
             shutil.rmtree(folder)
+
+
+def possible_modes(modes: list[str], near: Path | None) -> list[str]:
+    """Without reflink where the drive of `near` (see `two_folders`) cannot share blocks; says so."""
+    with two_folders(near) as (folder, _), suppress(OSError):
+        (folder / "one").write_bytes(b"x")
+        copy_new(folder / "one", folder / "two", None, clone=True)
+        return modes
+    if "reflink" in modes:
+        print("reflink: this drive cannot share blocks; name a folder on Btrfs or XFS with --folder")
+    return [mode for mode in modes if mode != "reflink"]
 
 
 def run_child(stage: Stage, what: str) -> int:

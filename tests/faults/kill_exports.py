@@ -22,6 +22,7 @@ from tests.faults.export_stage import (
     MODES,
     Lost,
     Stage,
+    possible_modes,
     print_table,
     require,
     run_child,
@@ -102,7 +103,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, help="where to work; a memory disk where there is one")
     options = parser.parse_args()
-    results = {mode: test_mode(mode, options) for mode in options.modes}
+    results = {mode: test_mode(mode, options) for mode in possible_modes(options.modes, options.folder)}
     columns = list(next(iter(results.values())))
     print_table([[mode, *counts.values()] for mode, counts in results.items()], ["mode", *columns])
     print(json.dumps({"files": options.files, **results}))

@@ -23,7 +23,7 @@ from tests.support.picture_folders import MeanColours, write_pictures
 
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import scan_folders
-from shoal.services import extraction_workers
+from shoal.services import picture_decoder
 from shoal.services.extraction import Caches, ExtractionOptions, extract
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
@@ -45,7 +45,7 @@ class Cut:
 
 def run_here(pictures: Path, home: Path) -> None:
     """What the child does: an extraction with a log of everything that is begun."""
-    decode = extraction_workers.decode_image
+    decode = picture_decoder.decode_image
     with (home / "decoded").open("ab", 0) as decoded, (home / "embedded").open("ab", 0) as embedded:
 
         def logged(*arguments: object) -> object:
@@ -56,7 +56,7 @@ def run_here(pictures: Path, home: Path) -> None:
             embedded.write(b"." * count)
             time.sleep(SECONDS_PER_PICTURE * count)
 
-        extraction_workers.decode_image = logged  # type: ignore[assignment]
+        picture_decoder.decode_image = logged  # type: ignore[assignment]
         found = scan_folders([pictures], Task()).images
         with FeatureCache(home / "f.sqlite") as features, ThumbnailCache(home / "t.sqlite") as thumbnails:
             backend = MeanColours(before=log_and_wait)

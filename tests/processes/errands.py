@@ -10,7 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from shoal.domain.errors import ModelUnavailable
+from shoal.domain.geometry import InputGeometry
+from shoal.domain.images import DecodedImage
 from shoal.domain.task import Task
+from shoal.imaging.decoding import decode_image
 from shoal.processes.helper_process import HelperProcess
 
 initialised_with: list[int] = []
@@ -82,6 +85,20 @@ def leave(code: int, _task: Task) -> None:
 
 def crash(_task: Task) -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def crash_once(been_here: Path, _task: Task) -> str:
+    if not been_here.exists():
+        been_here.touch()
+        ctypes.string_at(0)
+    return "second try"
+
+
+def crash_on_the_word(data: np.ndarray, suffix: str, *_rest: object) -> DecodedImage:
+    """A decoder with a flaw: reads where nothing is if the file says so."""
+    if b"crash" in data.tobytes():
+        ctypes.string_at(0)
+    return decode_image(data.tobytes(), suffix, InputGeometry(16, 16, "squash"))
 
 
 def user_facing(_task: Task) -> None:

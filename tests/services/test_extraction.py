@@ -14,7 +14,7 @@ from shoal.domain.errors import Cancelled, StorageFull, UserFacingError
 from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Progress, Task
 from shoal.imaging.fingerprint import content_hash
-from shoal.services import extraction_workers
+from shoal.services import extraction_workers, picture_decoder
 from shoal.services.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
@@ -39,13 +39,13 @@ def found(tmp_path: Path) -> list[FoundImage]:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by one entry per file that is decoded."""
     calls: list[str] = []
-    decode = extraction_workers.decode_image
+    decode = picture_decoder.decode_image
 
     def counted(data: bytes, suffix: str, *rest: object) -> object:
         calls.append(suffix)
         return decode(data, suffix, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(extraction_workers, "decode_image", counted)
+    monkeypatch.setattr(picture_decoder, "decode_image", counted)
     return calls
 
 

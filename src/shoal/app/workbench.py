@@ -11,9 +11,11 @@ from shoal.domain.task import Task
 from shoal.services.catalogue import ALGORITHMS, algorithm_named
 from shoal.services.engine import engine_process
 from shoal.services.extraction import Caches
+from shoal.services.extraction_workers import available_cores
 from shoal.services.locations import Locations, user_locations
 from shoal.services.maths import MathsProcess
 from shoal.services.model_loading import ModelLoader
+from shoal.services.picture_decoder import PictureDecoder
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.settings import Settings, load_settings
 from shoal.store.feature_cache import FeatureCache
@@ -47,8 +49,9 @@ def workbench() -> Iterator[Workbench]:
         ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes) as thumbnails,
         MathsProcess(locations.cache) as maths,
         engine_process(locations) as engine,
+        PictureDecoder(available_cores()) as decoder,
     ):
-        tools = Tools(Caches(features, thumbnails), maths, settings.decode_limits)
+        tools = Tools(Caches(features, thumbnails), maths, settings.decode_limits, decoder.image)
         yield Workbench(locations, settings, tools, ModelLoader(engine, locations, settings.offline))
 
 

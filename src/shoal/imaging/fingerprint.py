@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from shoal.domain.images import ContentHash, FileStamp
-from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 
 # A pipe or a device put in the file's place between the look and the opening must neither be followed nor waited for.
 _OPEN_FLAGS = (
@@ -40,7 +40,7 @@ def read_image_file(path: Path, limits: DecodeLimits | None = None) -> bytes:
     except (OSError, ValueError) as error:
         raise UnreadableImage(_reason(error)) from error
     except MemoryError as error:
-        raise UnreadableImage("the file does not fit into the memory") from error
+        raise NotToday("the file does not fit into the memory") from error
 
 
 def _target(path: Path) -> str:

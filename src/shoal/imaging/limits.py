@@ -7,10 +7,14 @@ from shoal.domain.errors import ShoalError
 
 @dataclass(frozen=True, slots=True)
 class DecodeLimits:
-    """Beyond these a file is refused before anything of it is unpacked."""
+    """Beyond these a file is refused before anything of it is unpacked.
+
+    `max_memory_bytes` is for the unpacked picture, which for JPEG is smaller the less of it is wanted.
+    """
 
     max_pixels: int = 500_000_000
     max_file_bytes: int = 1 << 30
+    max_memory_bytes: int = 2 << 30
 
 
 class UnreadableImage(ShoalError):
@@ -19,3 +23,7 @@ class UnreadableImage(ShoalError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NotToday(UnreadableImage):
+    """It could not be read, which says nothing lasting about the file: memory ran out, say, or its decoder died."""

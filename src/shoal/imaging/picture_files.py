@@ -19,7 +19,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
 from shoal.imaging.file_formats import FileFormat
-from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block, exif_of, xmp_orientation
 from shoal.imaging.sizes import Wanted
 
@@ -44,6 +44,10 @@ DECODER_ERRORS: Final = (
 """What the decoders let out of hostile files, found by feeding them damaged ones (tests/faults/fuzz_decoding.py)."""
 
 _TIFF_ORIENTATION: Final = 0x0112
+
+_BYTES_PER_PIXEL: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2}
+_BYTES_OF_OTHERS: Final = 4
+"""As Pillow keeps them in memory: three colours take as much as four."""
 
 
 class JpegFile(JpegImageFile):
@@ -76,7 +80,7 @@ def open_picture(data: bytes, format: FileFormat, wanted: Wanted, limits: Decode
     try:
         return _open(data, format, wanted, limits, _load)
     except MemoryError as error:
-        raise UnreadableImage("the picture does not fit into the memory") from error
+        raise NotToday("the picture does not fit into the memory") from error
     except DECODER_ERRORS:
         picture = _open(mended(data, format), format, wanted, limits, _load_what_is_there)
     if is_blank(picture.image):
@@ -98,9 +102,16 @@ def _open(
         raise UnreadableImage(f"the picture is too large ({width:,} x {height:,} pixels)")
     if isinstance(file, JpegImageFile):
         _unpack_scaled(file, wanted, len(data))
+    _require_memory(file, limits)
     image = wanted.shrunk(shrinkable(load(file)))
     camera = _tiff_facts(file, data) if isinstance(file, TiffImageFile) else _camera_facts(file)
     return OpenedPicture(image, width, height, format, file.info.get("icc_profile") or None, camera)
+
+
+def _require_memory(file: ImageFile.ImageFile, limits: DecodeLimits) -> None:
+    needed = file.width * file.height * _BYTES_PER_PIXEL.get(file.mode[:4], _BYTES_OF_OTHERS)
+    if needed > limits.max_memory_bytes:
+        raise UnreadableImage(f"unpacked, the picture would take {needed >> 20:,} MB of memory")
 
 
 def _camera_facts(file: ImageFile.ImageFile) -> CameraFacts:

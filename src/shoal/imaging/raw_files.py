@@ -11,6 +11,9 @@ from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block
 from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
 from shoal.imaging.sizes import Wanted
 
+_BYTES_PER_SENSOR_PIXEL: Final = 4
+"""Two as the sensor wrote them, nearly two for the picture of half its size in four colours of 16 bits."""
+
 _SMALLEST_PREVIEW: Final = 256
 """Pixels on the long side. Some cameras embed nothing but a stamp."""
 
@@ -40,6 +43,8 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
 def _require_size(sizes: Any, limits: DecodeLimits) -> None:
     if sizes.raw_width * sizes.raw_height > limits.max_pixels:
         raise UnreadableImage(f"the picture is too large ({sizes.raw_width:,} x {sizes.raw_height:,} pixels)")
+    if sizes.raw_width * sizes.raw_height * _BYTES_PER_SENSOR_PIXEL > limits.max_memory_bytes:
+        raise UnreadableImage("developing the picture would take too much memory")
 
 
 def _preview(raw: Any, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | None:

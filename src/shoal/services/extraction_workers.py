@@ -27,9 +27,10 @@ from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, RgbImage
 from shoal.domain.task import Task
-from shoal.imaging.decoding import decode_image, encode_thumbnail
+from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
-from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
+from shoal.services.picture_decoder import Decode, decode_here
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -54,12 +55,13 @@ class ExtractionOptions:
     batch_size: int = 32
     workers: int | None = None
     limits: DecodeLimits = field(default_factory=DecodeLimits)
+    decode: Decode = decode_here
 
 
 def decoder_name(limits: DecodeLimits) -> str:
     """Whose verdict "unreadable" is: after an update of any of them the file gets another chance."""
     libraries = [f"{library} {version(library)}" for library in DECODING_LIBRARIES]
-    return f"{' '.join(libraries)} up to {limits.max_pixels} pixels"
+    return f"{' '.join(libraries)} up to {limits.max_pixels} pixels, {limits.max_memory_bytes} bytes"
 
 
 def available_cores() -> int:
@@ -126,6 +128,7 @@ class ExtractionRun:
         self.content_reasons: dict[ContentHash, str] = {}
         self.embedded: set[ContentHash] = set()
         self._backend, self._caches, self._limits, self._task = backend, caches, options.limits, task
+        self._look = options.decode
         self._known = KnownContent(caches, backend.key, options.limits)
         self._workers = options.workers or available_cores()
         if backend.one_core_per_call:
@@ -224,10 +227,10 @@ class ExtractionRun:
             self.content_reasons[hash_] = reason
             return
         try:
-            image = decode_image(data, suffix, self._backend.geometry, self._limits)
+            image = self._look(data, suffix, self._backend.geometry, self._limits, self._task)
         except UnreadableImage as error:
             self.content_reasons[hash_] = error.reason
-            if not isinstance(error.__cause__, MemoryError):  # that says something about today, not about the file
+            if not isinstance(error, NotToday):
                 batch.unreadable[hash_] = error.reason
             return
         thumbnail = encode_thumbnail(image.thumbnail) if self._caches.thumbnails else None

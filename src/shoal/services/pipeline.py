@@ -18,6 +18,7 @@ from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.limits import DecodeLimits
 from shoal.services.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.services.growing import Additions, Earlier, Shape, grown_shape
+from shoal.services.picture_decoder import Decode, decode_here
 
 NEIGHBOURS = 15
 FEWEST_FOR_UMAP = 12
@@ -44,6 +45,7 @@ class Tools:
     caches: Caches
     maths: Maths
     limits: DecodeLimits = field(default_factory=DecodeLimits)
+    decode: Decode = decode_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def look_at_folders(
 def look_at(
     found: Sequence[FoundImage], backend: EmbeddingBackend, tools: Tools, task: Task, known: Sequence[ImageRecord] = ()
 ) -> Extraction:
-    return extract(found, backend, tools.caches, task, known, ExtractionOptions(limits=tools.limits))
+    options = ExtractionOptions(limits=tools.limits, decode=tools.decode)
+    return extract(found, backend, tools.caches, task, known, options)
 
 
 def shape_of(

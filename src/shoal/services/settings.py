@@ -88,6 +88,11 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("settings", "Larger files are listed under Problems."), 1, 100_000,
     ),
     Setting(
+        "largest_memory_megabytes", 2048, QT_TRANSLATE_NOOP("settings", "Memory for one picture (MB)"),
+        QT_TRANSLATE_NOOP("settings", "Pictures that take more when they are unpacked are listed under Problems."),
+        64, 1_000_000,
+    ),
+    Setting(
         "thumbnail_megabytes", 2000, QT_TRANSLATE_NOOP("settings", "Space for thumbnails (MB)"),
         QT_TRANSLATE_NOOP(
             "settings",
@@ -144,7 +149,11 @@ class Settings:
 
     @property
     def decode_limits(self) -> DecodeLimits:
-        return DecodeLimits(self.whole("largest_megapixels") * 1_000_000, self.whole("largest_file_megabytes") << 20)
+        return DecodeLimits(
+            self.whole("largest_megapixels") * 1_000_000,
+            self.whole("largest_file_megabytes") << 20,
+            self.whole("largest_memory_megabytes") << 20,
+        )
 
     @property
     def offline(self) -> bool:

@@ -7,16 +7,18 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
 from shoal.domain.task import Task
-from shoal.imaging.decoding import decode_preview, quick_thumbnail
+from shoal.imaging.decoding import quick_thumbnail
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import UnreadableImage
 from shoal.services.catalogue import ALGORITHMS, algorithm_named
 from shoal.services.engine import engine_process
 from shoal.services.extraction import Caches
+from shoal.services.extraction_workers import available_cores
 from shoal.services.locations import Locations
 from shoal.services.maths import MathsProcess
 from shoal.services.model_loading import ModelLoader
 from shoal.services.open_project import OpenProject
+from shoal.services.picture_decoder import PictureDecoder
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.project_places import ProjectPlaces
 from shoal.services.settings import Settings
@@ -38,12 +40,14 @@ class Workplace:
         self._features = FeatureCache(locations.feature_cache)
         self._maths = MathsProcess(locations.cache)
         self._engine = engine_process(locations)
+        self._decoder = PictureDecoder(available_cores())
         self._backends: dict[str, EmbeddingBackend] = {}
 
     @property
     def tools(self) -> Tools:
         """With the limits that the settings ask for now."""
-        return Tools(Caches(self._features, self._thumbnails), self._maths, self.settings.decode_limits)
+        caches = Caches(self._features, self._thumbnails)
+        return Tools(caches, self._maths, self.settings.decode_limits, self._decoder.image)
 
     @property
     def models(self) -> ModelLoader:
@@ -83,7 +87,7 @@ class Workplace:
             quick = quick_thumbnail(data, entry.path.suffix)
             if quick is not None:
                 return quick
-            return decode_preview(data, entry.path.suffix, THUMBNAIL, self.settings.decode_limits)
+            return self._decoder.preview(data, entry.path.suffix, THUMBNAIL, self.settings.decode_limits)
         except UnreadableImage:
             return None
 
@@ -99,11 +103,12 @@ class Workplace:
         """The picture itself, as large as that and upright; None if it cannot be read. For pool threads."""
         try:
             data = read_image_file(entry.path, self.settings.decode_limits)
-            return decode_preview(data, entry.path.suffix, longest_side, self.settings.decode_limits)
+            return self._decoder.preview(data, entry.path.suffix, longest_side, self.settings.decode_limits)
         except UnreadableImage:
             return None
 
     def close(self) -> None:
+        self._decoder.close()
         self._maths.close()
         self._engine.close()
         self._features.close()

@@ -1,0 +1,120 @@
+"""Decoding that no file can crash the program with.
+
+libheif, dav1d, LibRaw, libtiff and libwebp are large C and C++ libraries with a record of memory errors that a file
+can provoke: they unpack in processes of their own, which may die. JPEG, PNG, GIF and BMP stay in the process: their
+decoders are small, old and the most attacked of all, took every damaged file of tests/faults/fuzz_decoding.py
+without a crash, and most folders hold nothing else. What the detour costs says tests/benchmarks/bench_decoder.py.
+"""
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.errors import HelperProcessDied
+from shoal.domain.geometry import InputGeometry
+from shoal.domain.images import DecodedImage, RgbImage
+from shoal.domain.task import Task
+from shoal.imaging.decoding import decode_image, decode_preview
+from shoal.imaging.file_formats import FileFormat, recognise
+from shoal.imaging.limits import DecodeLimits, NotToday
+from shoal.processes.helper_pool import HelperPool, TookTooLong
+
+SAFE_HERE: Final[frozenset[FileFormat]] = frozenset({"JPEG", "PNG", "GIF", "BMP"})
+MOST_SECONDS: Final = 120.0
+_BESIDE_THE_PICTURE: Final = 512 << 20
+"""What a decoding process needs besides the unpacked picture: the interpreter, libraries, the file, small copies."""
+
+FileBytes = NDArray[np.uint8]
+"""A whole file. As an array it crosses to another process without being copied into a pickle."""
+
+
+Decode = Callable[[bytes, str, InputGeometry, DecodeLimits, Task], DecodedImage]
+"""How a picture is looked at: as `decode_image`, and may be cancelled."""
+
+
+def decode_here(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, _task: Task) -> DecodedImage:
+    """In this process, whatever the format."""
+    return decode_image(data, suffix, geometry, limits)
+
+
+def decode_over_there(
+    data: FileBytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, _task: Task
+) -> DecodedImage:
+    """Runs in a helper process."""
+    _limit_memory(limits)
+    return decode_image(data.tobytes(), suffix, geometry, limits)
+
+
+def preview_over_there(data: FileBytes, suffix: str, longest_side: int, limits: DecodeLimits, _task: Task) -> RgbImage:
+    """Runs in a helper process."""
+    _limit_memory(limits)
+    return decode_preview(data.tobytes(), suffix, longest_side, limits)
+
+
+class PictureDecoder:
+    """Any thread may call it. `count` processes at most; none starts before the first file that needs one.
+
+    `decode` is what they do with a file, an importable function.
+    """
+
+    def __init__(self, count: int, decode: Callable[..., DecodedImage] = decode_over_there) -> None:
+        self._pool = HelperPool("decoder", count, MOST_SECONDS)
+        self._decode = decode
+
+    def image(
+        self, data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, task: Task
+    ) -> DecodedImage:
+        """As `decode_image`."""
+        if recognise(data, suffix) in {*SAFE_HERE, None}:
+            return decode_image(data, suffix, geometry, limits)
+        with _DeathIsOneFile():
+            return self._pool.call(self._decode, _as_array(data), suffix, geometry, limits, task=task)
+
+    def preview(self, data: bytes, suffix: str, longest_side: int, limits: DecodeLimits) -> RgbImage:
+        """As `decode_preview`."""
+        if recognise(data, suffix) in {*SAFE_HERE, None}:
+            return decode_preview(data, suffix, longest_side, limits)
+        with _DeathIsOneFile():
+            return self._pool.call(preview_over_there, _as_array(data), suffix, longest_side, limits, task=Task())
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _DeathIsOneFile:
+    """The death of a decoder in this block makes the file unreadable, and nothing else."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, TookTooLong):
+            raise NotToday(f"decoding it took longer than {MOST_SECONDS:.0f} seconds") from error
+        if isinstance(error, HelperProcessDied):
+            raise NotToday("its decoder crashed on it, twice") from error
+
+
+def _as_array(data: bytes) -> FileBytes:
+    return np.frombuffer(data, np.uint8)
+
+
+def _limit_memory(limits: DecodeLimits) -> None:
+    """So that a file which unpacks to more than it said ends in an error, not in a machine without memory."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415  # does not exist on Windows
+
+        most = limits.max_memory_bytes + limits.max_file_bytes + _BESIDE_THE_PICTURE
+        resource.setrlimit(resource.RLIMIT_DATA, (most, resource.getrlimit(resource.RLIMIT_DATA)[1]))
