@@ -1145,6 +1145,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>地图在上方(&amp;A)</translation>
         </message>
         <message>
+            <source>Stack &amp;near-identical pictures</source>
+            <translation>堆叠几乎相同的图片(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Copies and shots of one burst as one tile; Enter or its number spreads them out</source>
+            <translation>副本和连拍显示为一格；按回车或点击数字展开</translation>
+        </message>
+        <message>
             <source>&amp;Larger pictures</source>
             <translation>放大图片(&amp;L)</translation>
         </message>

@@ -22,6 +22,7 @@ from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.grid_painter import CellLook
+from shoal.widgets.grid_stacks import Tiles
 from shoal.widgets.image_grid import GridContent, ImageGrid
 from shoal.widgets.lasso import points_inside
 from shoal.widgets.map_canvas import MapCanvas
@@ -126,7 +127,7 @@ def bench_grid(count: int) -> dict[str, float]:
     grid.show()
     ids = np.arange(count, dtype=np.int32)
     parts = [Section(f"Cluster {n}", n, part) for n, part in enumerate(np.array_split(ids, 40))]
-    grid.show_content(GridContent(parts, lambda image: CellLook(f"IMG_{image}.jpg")))
+    grid.show_content(GridContent(Tiles(parts), lambda image: CellLook(f"IMG_{image}.jpg")))
     bar, widths = grid.verticalScrollBar(), cycle(range(700, 1000, 7))
     places = cycle(np.linspace(0, bar.maximum(), 60).astype(int).tolist())
     frame = median_ms(lambda: (bar.setValue(next(places)), grid.viewport().grab()), 60)

@@ -17,6 +17,9 @@ CATS, DOGS = ClusterId(1), ClusterId(2)
 STRAY = 3
 """A cat that was taken for a dog."""
 
+BURST = [10, 11, 12]
+"""Near-identical cats; the last is the sharpest."""
+
 
 def record(number: int) -> ImageRecord:
     facts = ImageFacts(400, 300, "JPEG", f"2024-05-{1 + number % 28:02}T10:00:00", "Kodak", sharpness=number / 40)
@@ -34,8 +37,12 @@ def snapshot() -> Snapshot:
     np.fill_diagonal(distances, 9)
     nearest = np.argsort(distances, axis=1)[:, :10].astype(np.int32)
     graph = NeighbourGraph(StageKey("g"), ids, nearest, np.take_along_axis(distances, nearest, 1).astype(np.float32))
+    stacks = np.full(40, -1, np.int32)
+    stacks[BURST] = 0
     layout = MapLayout(StageKey("m"), ids, vectors[:, :2].copy())
-    return Snapshot([record(n) for n in range(40)], (), EmbeddingMatrix(StageKey("e"), ids, vectors), graph, layout)
+    return Snapshot(
+        [record(n) for n in range(40)], (), EmbeddingMatrix(StageKey("e"), ids, vectors), graph, layout, None, stacks
+    )
 
 
 @pytest.fixture

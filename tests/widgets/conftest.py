@@ -7,6 +7,7 @@ from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.grid_gestures import GridGestures
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.grid_painter import CellLook
+from shoal.widgets.grid_stacks import Tiles
 from shoal.widgets.image_grid import GridContent, ImageGrid
 from shoal.widgets.map_view import MapContent, MapView
 
@@ -37,7 +38,7 @@ def grid(qtbot, selection, thumbnails):
     qtbot.addWidget(grid)
     grid.resize(600, 500)
     parts = [Section(f"Cluster {n}", n + 1, np.arange(20 * n, 20 * n + 20, dtype=np.int32)) for n in range(3)]
-    grid.show_content(GridContent(parts, lambda image: CellLook(f"IMG_{image:04}.jpg")))
+    grid.show_content(GridContent(Tiles(parts), lambda image: CellLook(f"IMG_{image:04}.jpg")))
     grid.show()
     qtbot.waitExposed(grid)
     return grid

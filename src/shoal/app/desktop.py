@@ -79,6 +79,7 @@ class Desk:
                 **handlers.handlers,
                 **projects.handlers,
                 **curating.handlers,
+                **showing.handlers,
                 **suggesting.handlers,
                 "actionExport": exporting.ask,
                 "actionSplitCluster": splitting.ask,

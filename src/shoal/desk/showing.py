@@ -1,6 +1,6 @@
 """What follows from looking around: cards, loupe, which menu entries make sense."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -39,6 +39,12 @@ class Showing(QObject):
         window.loupe.closed.connect(window.grid.setFocus)
         pictures.arrived.connect(self._on_picture)
         self._on_session()
+
+    @property
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "actionStacks": lambda: self._grid.set_stacking(self._window.actions_by_name["actionStacks"].isChecked())
+        }
 
     @property
     def chosen_clusters(self) -> list[ClusterId]:
@@ -119,6 +125,9 @@ class Showing(QObject):
             self._grid.show_cards(self._cards)
         self.refresh_actions()
 
+    def _on_stacks(self) -> None:
+        self._grid.set_stacking(self._window.actions_by_name["actionStacks"].isChecked())
+
     def _on_order(self, _index: int) -> None:
         self._grid.set_order(Order(self._window.order_picker.currentData()))
 
@@ -131,7 +140,7 @@ class Showing(QObject):
     def _step(self, by: int) -> None:
         """In the loupe: on to the next picture in the order of the grid."""
         shown = self._window.grid.shown
-        here = shown.position_of(self._window.loupe.image)
+        here = self._window.grid.position_of(self._window.loupe.image)
         if here is not None and 0 <= here + by < shown.count:
             image = shown.image_at(here + by)
             self._session.selection.select(image)

@@ -20,6 +20,7 @@ from shoal.services.growing import Earlier, Shape
 from shoal.services.pipeline import Sorted, Tools, Wishes, connect, group, sort_folders
 from shoal.services.project import Project
 from shoal.services.snapshot import Snapshot
+from shoal.services.stacking import stacks_of
 from shoal.store.project_store import ProjectStore
 
 Announce = Callable[[Snapshot], None]
@@ -93,7 +94,8 @@ class OpenProject:
         embeddings = result.extraction.embeddings
         graph = stages.graph or connect(embeddings, wishes, tools.maths, task)
         shape = result.shape
-        snapshot = Snapshot(self._records, result.skipped, embeddings, graph, shape.layout, shape.proposal)
+        stacks = stacks_of(graph, self._records)
+        snapshot = Snapshot(self._records, result.skipped, embeddings, graph, shape.layout, shape.proposal, stacks)
         detail = grow_detail(embeddings, wishes.request.seed, tools.maths, task)
         proposed = proposed_clusters(shape.proposal, self._records) if result.additions is None else None
         return Derived(self, snapshot, result, proposed, detail)

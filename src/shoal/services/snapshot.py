@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 
@@ -11,7 +14,10 @@ Entry = FoundImage | ImageRecord
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """`images` is indexed by image id once they have been read; before that it lists the names that were found."""
+    """`images` is indexed by image id once they have been read; before that it lists the names that were found.
+
+    `stacks`: the stack of near-identical pictures that each image id belongs to, -1 for none; None: not known yet.
+    """
 
     images: Sequence[Entry] = ()
     skipped: Sequence[SkippedImage] = ()
@@ -19,3 +25,4 @@ class Snapshot:
     graph: NeighbourGraph | None = None
     layout: MapLayout | None = None
     proposal: Proposal | None = None
+    stacks: NDArray[np.int32] | None = None

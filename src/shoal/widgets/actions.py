@@ -26,7 +26,10 @@ class Needs(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """`text` and `tip` are translated when the menu is built. A row without a name is a separator."""
+    """`text` and `tip` are translated when the menu is built. A row without a name is a separator.
+
+    A `switch` is on or off, and on to begin with.
+    """
 
     menu: str
     name: str = ""
@@ -34,6 +37,7 @@ class ActionRow:
     shortcut: str = ""
     needs: Needs = Needs.NOTHING
     tip: str = ""
+    switch: bool = False
 
 
 FILE = QT_TRANSLATE_NOOP("actions", "&File")
@@ -104,6 +108,11 @@ ROWS: tuple[ActionRow, ...] = (
         Needs.CLUSTERS, QT_TRANSLATE_NOOP("actions", "Compare models by the pictures that you have moved or kept"),
     ),
     ActionRow(VIEW, "actionStacked", QT_TRANSLATE_NOOP("actions", "Map &above the grid"), "Ctrl+L"),
+    ActionRow(
+        VIEW, "actionStacks", QT_TRANSLATE_NOOP("actions", "Stack &near-identical pictures"), "S", Needs.NOTHING,
+        QT_TRANSLATE_NOOP("actions", "Copies and shots of one burst as one tile; Enter or its number spreads them out"),
+        switch=True,
+    ),
     ActionRow(VIEW, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), "Ctrl++"),
     ActionRow(VIEW, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), "Ctrl+-"),
     ActionRow(VIEW),
@@ -127,6 +136,8 @@ def build_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]])
             action = QAction(translated("actions", row.text), window)
             action.setObjectName(row.name)
             action.setShortcut(QKeySequence(row.shortcut))
+            action.setCheckable(row.switch)
+            action.setChecked(row.switch)
             handler = handlers[row.name]
             action.triggered.connect(lambda _checked=False, handler=handler: handler())
             action.setToolTip(tip_of(action, translated("actions", row.tip)))

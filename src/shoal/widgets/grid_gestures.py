@@ -46,14 +46,18 @@ class GridGestures(QObject):
         self._grid.setFocus(Qt.FocusReason.MouseFocusReason)
         point = event.position().toPoint()
         position = self._grid.position_under(point)
-        if event.button() == Qt.MouseButton.LeftButton:
+        badge = self._grid.badge_under(point)
+        if event.button() == Qt.MouseButton.LeftButton and badge is not None:
+            self._pressed = None
+            self._grid.stack_toggled.emit(badge)
+        elif event.button() == Qt.MouseButton.LeftButton:
             self._pressed = point
             if position is None:
                 self._start_band(point, event.modifiers())
             else:
                 self._press_on(position, event.modifiers())
         elif event.button() == Qt.MouseButton.RightButton and position is not None:
-            if self._grid.shown.image_at(position) not in self._selection:
+            if not self._grid.is_selected(position):
                 self._grid.select_only(position)
             self._grid.context_requested.emit(event.globalPosition().toPoint())
         return True
@@ -65,7 +69,7 @@ class GridGestures(QObject):
             self._grid.select_range_to(position, add=bool(modifiers & _CONTROL))
         elif modifiers & _CONTROL:
             self._grid.toggle(position)
-        elif image not in self._selection:
+        elif not self._grid.is_selected(position):
             self._grid.select_only(position)
 
     def _move(self, event: QMouseEvent) -> bool:

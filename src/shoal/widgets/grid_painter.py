@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import fitted
@@ -14,11 +14,16 @@ _PIN = QColor("#f2b705")
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """`caption` is plain text below the picture; a pinned one wears a mark, for it stays when clustered again."""
+    """`caption` is plain text below the picture; a pinned one wears a mark, for it stays when clustered again.
+
+    `stack`: how many pictures the tile stands for, on its badge; `opened`: it lies beside the others of its stack.
+    """
 
     caption: str = ""
     colour: QColor | None = None
     pinned: bool = False
+    stack: int = 0
+    opened: bool = False
 
 
 class GridPainter:
@@ -32,8 +37,13 @@ class GridPainter:
     def cell(self, layout: GridLayout, position: int, look: CellLook, selected: bool, current: bool) -> None:
         cell = layout.cell(position)
         box = QRect(cell.left(), cell.top(), layout.metrics.picture, layout.metrics.picture)
+        if look.opened:
+            gap = layout.metrics.gap / 2
+            self._painter.fillRect(QRectF(cell).adjusted(-gap, -gap, gap, gap), self._opened_colour())
         if selected:
             self._select(QRectF(cell).adjusted(-4, -4, 4, 2))
+        if look.stack and not look.opened:
+            self._sheets(box)
         picture = self._thumbnails.pixmap(layout.image_at(position))
         if picture is None or picture.isNull():
             self._fill(QRectF(box), self._palette.color(QPalette.ColorRole.AlternateBase))
@@ -42,6 +52,8 @@ class GridPainter:
             drawn = fitted(picture, box)
             self._painter.drawPixmap(drawn, picture)
         self._marks(drawn, look)
+        if look.stack:
+            self._badge(badge_box(cell, self._painter.fontMetrics(), look.stack), look)
         self._caption(cell, layout.metrics.caption, look.caption, selected)
         if current and self._focused:
             self._frame(QRectF(cell).adjusted(-4, -4, 4, 2))
@@ -75,6 +87,29 @@ class GridPainter:
         self._painter.setPen(QPen(self._palette.color(QPalette.ColorRole.Text), 1.5, Qt.PenStyle.DashLine))
         self._painter.drawRoundedRect(box, 6, 6)
 
+    def _opened_colour(self) -> QColor:
+        return self._palette.color(QPalette.ColorRole.AlternateBase)
+
+    def _sheets(self, box: QRect) -> None:
+        """Two more pictures peep out behind the one on top."""
+        self._painter.setPen(QPen(self._palette.color(QPalette.ColorRole.Mid), 1))
+        self._painter.setBrush(self._palette.color(QPalette.ColorRole.AlternateBase))
+        for angle in (4.0, -3.0):
+            self._painter.save()
+            self._painter.translate(box.center())
+            self._painter.rotate(angle)
+            side = box.width() * 0.46
+            self._painter.drawRect(QRectF(-side, -side, 2 * side, 2 * side))
+            self._painter.restore()
+
+    def _badge(self, box: QRectF, look: CellLook) -> None:
+        back = QColor(20, 22, 26, 205) if not look.opened else self._palette.color(QPalette.ColorRole.Highlight)
+        self._painter.setPen(QPen(QColor(255, 255, 255, 160), 1))
+        self._painter.setBrush(back)
+        self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        self._painter.setPen(QColor("white"))
+        self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _badge_text(look.stack))
+
     def _marks(self, drawn: QRect, look: CellLook) -> None:
         if look.colour is not None:
             self._painter.fillRect(QRect(drawn.left(), drawn.bottom() - 3, drawn.width(), 4), look.colour)
@@ -91,3 +126,13 @@ class GridPainter:
         self._painter.setPen(self._palette.color(role))
         text = self._painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, cell.width())
         self._painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def badge_box(cell: QRect, metrics: QFontMetrics, count: int) -> QRectF:
+    """Where the badge of a stack is painted, and where a click opens it; `cell` in content pixels."""
+    width = metrics.horizontalAdvance(_badge_text(count)) + 16
+    return QRectF(cell.left() - 3, cell.top() - 3, width, metrics.height() + 6)
+
+
+def _badge_text(count: int) -> str:
+    return f"\u29c9 {count:,}"

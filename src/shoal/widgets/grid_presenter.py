@@ -14,6 +14,7 @@ from shoal.qt.session import Session
 from shoal.widgets import figures
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.grid_painter import CellLook
+from shoal.widgets.grid_stacks import Tiles, stacked
 from shoal.widgets.image_grid import GridContent, ImageGrid
 from shoal.widgets.theme import cluster_argb
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
@@ -42,8 +43,10 @@ class GridPresenter(QObject):
         self._gathered: Ids | None = None
         self._order = Order.TYPICAL
         self._filter = ""
+        self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
         self.lightness = 0.62
-        session.images_changed.connect(lambda: self._show(keep_place=False))
+        session.images_changed.connect(self._on_images)
+        grid.stack_toggled.connect(self._toggle_stack)
         session.grouping_changed.connect(lambda: self._show(keep_place=True))
         session.portraits_changed.connect(lambda: self._show(keep_place=True))
         session.selection.changed.connect(self._on_selection)
@@ -60,14 +63,35 @@ class GridPresenter(QObject):
         self._order = order
         self._show(keep_place=False)
 
+    def set_stacking(self, wanted: bool) -> None:
+        """Near-identical pictures as one tile."""
+        self._stacking = wanted
+        self._show(keep_place=True)
+
     def set_filter(self, text: str) -> None:
         """Show only pictures whose file or folder name contains every word, whatever the case."""
         self._filter = text.casefold()
         self._show(keep_place=False)
 
     def _show(self, *, keep_place: bool) -> None:
-        content = GridContent(self._sections(), self._look, self._hint())
-        self._grid.show_content(content, keep_place=keep_place)
+        self._tiles = self._tiled(self._sections())
+        self._grid.show_content(GridContent(self._tiles, self._look, self._hint()), keep_place=keep_place)
+
+    def _tiled(self, sections: Sequence[Section]) -> Tiles:
+        stacks = self._session.snapshot.stacks
+        if stacks is None or not self._stacking:
+            return Tiles(sections)
+        return stacked(sections, stacks, self._opened, figures.sharpness(self._session))
+
+    def _toggle_stack(self, top: int) -> None:
+        stacks = self._session.snapshot.stacks
+        if stacks is not None:
+            self._opened ^= {int(stacks[top])}
+            self._show(keep_place=True)
+
+    def _on_images(self) -> None:
+        self._opened.clear()
+        self._show(keep_place=False)
 
     def _hint(self) -> str:
         """What to do where there is no picture to see."""
@@ -161,7 +185,8 @@ class GridPresenter(QObject):
             return CellLook(entry.path.name)
         cluster = session.grouping.clusters.get(ClusterId(int(session.grouping.home[image])))
         colour = QColor.fromRgba(cluster_argb(cluster.colour, self.lightness)) if cluster else None
-        return CellLook(entry.path.name, colour, bool(session.grouping.pinned[image]))
+        pinned, members = bool(session.grouping.pinned[image]), self._tiles.stacks.get(image, ())
+        return CellLook(entry.path.name, colour, pinned, len(members), image in self._tiles.opened)
 
 
 _FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = {

@@ -1,11 +1,11 @@
 """The thumbnail grid: draws what is visible, reads and writes the shared selection, never decodes anything."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -13,16 +13,17 @@ from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.dragging import FilesOf, drag_picture, images_mime, start_drag
 from shoal.widgets.grid_layout import CellMetrics, GridLayout, Section
-from shoal.widgets.grid_painter import CellLook, GridPainter
+from shoal.widgets.grid_painter import CellLook, GridPainter, badge_box
+from shoal.widgets.grid_stacks import Tiles
 
 SMALLEST, LARGEST = 64, 320
 
 
 @dataclass(frozen=True, slots=True)
 class GridContent:
-    """What to show: the sections, what to write under a picture and how to mark it, and a hint where none is."""
+    """What to show: the tiles, what to write under a picture and how to mark it, and a hint where none is."""
 
-    sections: Sequence[Section]
+    tiles: Tiles
     look: Callable[[int], CellLook]
     hint: str = ""
 
@@ -33,6 +34,9 @@ class ImageGrid(QAbstractScrollArea):
     loupe_requested = Signal(int)
     images_dropped = Signal(object, int)
     context_requested = Signal(QPoint)
+    stack_toggled = Signal(int)
+    """The image on top of a stack that is to be spread out, or put together again."""
+
     picture_size_changed = Signal(int)
 
     def __init__(
@@ -45,7 +49,7 @@ class ImageGrid(QAbstractScrollArea):
         self.setAcceptDrops(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._selection, self._thumbnails, self._files_of = selection, thumbnails, files_of
-        self._content = GridContent((), lambda _image: CellLook())
+        self._content = GridContent(Tiles(), lambda _image: CellLook())
         self._picture = 140
         self._layout = GridLayout((), self._metrics(), self.viewport().width())
         self._painter = GridPainter(thumbnails)
@@ -82,9 +86,13 @@ class ImageGrid(QAbstractScrollArea):
             self.picture_size_changed.emit(pixels)
 
     def scroll_to_image(self, image: int) -> None:
-        position = self._layout.position_of(image)
+        position = self.position_of(image)
         if position is not None:
             self._scroll_to(position)
+
+    def position_of(self, image: int) -> int | None:
+        """Where the tile is on which an image is to be found, or None."""
+        return self._layout.position_of(self._content.tiles.tile_of(image))
 
     def rect_of(self, position: int) -> QRect:
         """A cell in viewport coordinates."""
@@ -99,7 +107,7 @@ class ImageGrid(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         view = self.viewport()
-        self._layout = GridLayout(self._content.sections, self._metrics(), view.width())
+        self._layout = GridLayout(self._content.tiles.sections, self._metrics(), view.width())
         bar = self.verticalScrollBar()
         bar.setPageStep(view.height())
         bar.setSingleStep(max(self._picture // 3, 20))
@@ -126,10 +134,11 @@ class ImageGrid(QAbstractScrollArea):
             painter.drawText(self.viewport().rect().adjusted(24, 24, -24, -24), flags, self._content.hint)
         painter.translate(0, -self._top)
         self._painter.begin(painter, self.palette(), self.hasFocus())
+        current = self._content.tiles.tile_of(self._selection.current)
         for position in reversed(self._layout.visible(top, bottom)):
             image = self._layout.image_at(position)
-            selected, current = image in self._selection, image == self._selection.current
-            self._painter.cell(self._layout, position, self._content.look(image), selected, current)
+            selected = any(int(one) in self._selection for one in self._content.tiles.members(image))
+            self._painter.cell(self._layout, position, self._content.look(image), selected, image == current)
         for section, y in self._layout.headings(top, bottom):
             target = self._target is not None and self._layout.sections[self._target] is section
             self._painter.heading(section, QRect(0, y, self.viewport().width(), self._layout.metrics.heading), target)
@@ -152,23 +161,38 @@ class ImageGrid(QAbstractScrollArea):
 
     def images_touching(self, area: QRect) -> NDArray[np.int32]:
         """The images in a rectangle of the viewport."""
-        return self._layout.touching(area.translated(0, self._top))
+        return self._content.tiles.all_members(self._layout.touching(area.translated(0, self._top)))
+
+    def is_selected(self, position: int) -> bool:
+        """Whether all is selected that the tile stands for."""
+        return all(int(one) in self._selection for one in self._members(position))
+
+    def badge_under(self, point: QPoint) -> int | None:
+        """The image on top of the stack whose badge lies under a point of the viewport."""
+        position = self.position_under(point)
+        image = -1 if position is None else self._layout.image_at(position)
+        if position is None or image not in self._content.tiles.stacks:
+            return None
+        badge = badge_box(self._layout.cell(position), self.fontMetrics(), self._content.look(image).stack)
+        return image if badge.contains(QPointF(point + QPoint(0, self._top))) else None
+
+    def _members(self, position: int) -> NDArray[np.int32]:
+        return self._content.tiles.members(self._layout.image_at(position))
 
     def select_only(self, position: int) -> None:
         self._anchor = position
-        image = self._layout.image_at(position)
-        self._selection.set_current(image)
-        self._selection.select(image, initiator=self)
+        self._selection.set_current(self._layout.image_at(position))
+        self._selection.select(self._members(position), initiator=self)
 
     def toggle(self, position: int) -> None:
         self._anchor = position
-        image = self._layout.image_at(position)
-        self._selection.set_current(image)
-        self._selection.toggle(image, initiator=self)
+        self._selection.set_current(self._layout.image_at(position))
+        change = self._selection.remove if self.is_selected(position) else self._selection.add
+        change(self._members(position), initiator=self)
 
     def select_range_to(self, position: int, *, add: bool) -> None:
         """From where the last single selection was made to here."""
-        images = self._layout.images(*sorted((self._anchor, position)))
+        images = self._content.tiles.all_members(self._layout.images(*sorted((self._anchor, position))))
         (self._selection.add if add else self._selection.select)(images, initiator=self)
 
     def drag_selection(self) -> None:
@@ -190,12 +214,10 @@ class ImageGrid(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = self._step_of(event.key())
         if step is None or not self._layout.count:
-            if event.key() == Qt.Key.Key_Space and self._selection.current >= 0:
-                self.loupe_requested.emit(self._selection.current)
-            else:
+            if not self._open(event.key()):
                 super().keyPressEvent(event)
             return
-        here = self._layout.position_of(self._selection.current)
+        here = self.position_of(self._selection.current)
         there = 0 if here is None else int(np.clip(here + step, 0, self._layout.count - 1))
         self._selection.set_current(self._layout.image_at(there))
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -203,6 +225,18 @@ class ImageGrid(QAbstractScrollArea):
         else:
             self.select_only(there)
         self._scroll_to(there)
+
+    def _open(self, key: int) -> bool:
+        """Space looks at the current picture large; so does Enter, but of a stack it spreads the pictures out."""
+        current, enter = self._selection.current, key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if current < 0 or not (enter or key == Qt.Key.Key_Space):
+            return False
+        top = self._content.tiles.tile_of(current)
+        if enter and top in self._content.tiles.stacks:
+            self.stack_toggled.emit(top)
+        else:
+            self.loupe_requested.emit(current)
+        return True
 
     def _step_of(self, key: int) -> int | None:
         page = self._layout.columns * max(self.viewport().height() // self._layout.metrics.height, 1)
@@ -216,7 +250,7 @@ class ImageGrid(QAbstractScrollArea):
     def select_all(self) -> None:
         parts = [section.images for section in self._layout.sections]
         everything: NDArray[np.int32] = np.concatenate(parts) if parts else np.empty(0, np.int32)
-        self._selection.select(everything, initiator=self)
+        self._selection.select(self._content.tiles.all_members(everything), initiator=self)
 
     def _position_in_the_middle(self) -> int | None:
         middle = self._top + self.viewport().height() // 2

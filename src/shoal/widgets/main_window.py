@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         memory.setValue("outer", self.outer.saveState())
         memory.setValue("middle", self.middle.saveState())
         memory.setValue("picture_size", self.grid.picture_size)
+        memory.setValue("stacks", "on" if self.actions_by_name["actionStacks"].isChecked() else "off")
 
     def restore_state(self, memory: QSettings) -> None:
         for key, restore in (
@@ -148,6 +149,8 @@ class MainWindow(QMainWindow):
             state = memory.value(key)
             if isinstance(state, QByteArray):
                 restore(state)
+        if memory.value("stacks") == "off":
+            self.actions_by_name["actionStacks"].trigger()
         size = memory.value("picture_size")
         if isinstance(size, int | str) and str(size).isdigit():
             self.grid.set_picture_size(int(size))

@@ -1,0 +1,54 @@
+"""Which images are near-identical: copies, other sizes of one picture, the shots of one burst.
+
+Two conditions, because either alone errs: the network calls two pairs of jeans on one hanger nearly equal, and to a
+hash of brightness every product on white looks alike. `tests/benchmarks/bench_looks.py` prints how often each is met.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.geometry import NeighbourGraph
+
+LEAST_SIMILARITY = 0.88
+MOST_BITS_APART = 12
+
+_BITS_OF_BYTE = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1).sum(axis=1).astype(np.uint8)
+
+
+def near_duplicates(graph: NeighbourGraph, hashes: NDArray[np.int64], known: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """A stack number 0.. per row of the graph, -1 for an image that has no double.
+
+    `hashes`: a difference hash per row; `known` says where there is one. Every member is near the one that has the most
+    doubles of all: a slow pan does not become one stack by way of the pictures in between.
+    """
+    pairs = _pairs(graph, hashes, known)
+    stacks = np.full(len(graph.indices), -1, np.int32)
+    if not len(pairs):
+        return stacks
+    both_ways = np.unique(np.concatenate([pairs, pairs[:, ::-1]]), axis=0)
+    rows, starts, counts = np.unique(both_ways[:, 0], return_index=True, return_counts=True)
+    next_stack = 0
+    for at in np.lexsort((rows, -counts)):
+        row, doubles = rows[at], both_ways[starts[at] : starts[at] + counts[at], 1]
+        free = doubles[stacks[doubles] < 0]
+        if stacks[row] < 0 and len(free):
+            stacks[row] = stacks[free] = next_stack
+            next_stack += 1
+    return stacks
+
+
+def bits_apart(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+    """In how many of their 64 bits the numbers differ."""
+    counts: NDArray[np.int64] = _BITS_OF_BYTE[(one ^ other).view(np.uint8).reshape(-1, 8)].sum(axis=1, dtype=np.int64)
+    return counts
+
+
+def _pairs(graph: NeighbourGraph, hashes: NDArray[np.int64], known: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Rows that are neighbours and near-identical, m x 2."""
+    near = (graph.indices >= 0) & (graph.distances <= 1 - LEAST_SIMILARITY)
+    row, column = np.nonzero(near)
+    other = graph.indices[row, column].astype(np.int64)
+    alike = known[row] & known[other]
+    row, other = row[alike], other[alike]
+    alike = bits_apart(hashes[row], hashes[other]) <= MOST_BITS_APART
+    return np.stack([row[alike], other[alike]], axis=1)
