@@ -76,6 +76,13 @@
     <context>
         <name>Exporting</name>
         <message numerus="yes">
+            <source>%n file(s) were changed since and stay where they are.</source>
+            <translation>
+                <numerusform>%n file was changed since and stays where it is.</numerusform>
+                <numerusform>%n files were changed since and stay where they are.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n file(s) written to {0}.</source>
             <translation>
                 <numerusform>%n file written to {0}.</numerusform>
@@ -87,6 +94,23 @@
             <translation>
                 <numerusform>%n file had to be left out.</numerusform>
                 <numerusform>%n files had to be left out.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Importing</name>
+        <message numerus="yes">
+            <source>%n picture(s) moved as the table says.</source>
+            <translation>
+                <numerusform>%n picture moved as the table says.</numerusform>
+                <numerusform>%n pictures moved as the table says.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) belong to no picture here.</source>
+            <translation>
+                <numerusform>%n row belongs to no picture here.</numerusform>
+                <numerusform>%n rows belong to no picture here.</numerusform>
             </translation>
         </message>
     </context>

@@ -152,16 +152,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>方式</translation>
         </message>
         <message>
-            <source>Names</source>
-            <translation>命名</translation>
-        </message>
-        <message>
-            <source>You can use {cluster}, {name}, {stem}, {ext}, {date}, {time}, {seq}, {label} and {camera}.</source>
-            <translation>可以使用 {cluster}、{name}、{stem}、{ext}、{date}、{time}、{seq}、{label} 和 {camera}。</translation>
-        </message>
-        <message>
             <source>To</source>
             <translation>到</translation>
+        </message>
+        <message>
+            <source>Names</source>
+            <translation>命名</translation>
         </message>
         <message>
             <source>Unsorted as well</source>
@@ -184,6 +180,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>浏览页面（缩略图总览）</translation>
         </message>
         <message>
+            <source>its pictures in a folder beside it</source>
+            <translation>图片放在旁边的文件夹中</translation>
+        </message>
+        <message>
             <source>What will happen</source>
             <translation>将要执行的操作</translation>
         </message>
@@ -200,8 +200,16 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>正在查看文件夹…</translation>
         </message>
         <message>
+            <source>stays behind: {0}</source>
+            <translation>不导出：{0}</translation>
+        </message>
+        <message>
             <source>{0} (there already)</source>
             <translation>{0}（已存在）</translation>
+        </message>
+        <message>
+            <source>{0} (the name was taken)</source>
+            <translation>{0}（名称已被占用）</translation>
         </message>
         <message numerus="yes">
             <source>%n file(s) to write.</source>
@@ -245,6 +253,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>导出已撤回。</translation>
         </message>
         <message numerus="yes">
+            <source>%n file(s) were changed since and stay where they are.</source>
+            <translation>
+                <numerusform>%n 个文件之后被修改过，保留在原处。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n file(s) written to {0}.</source>
             <translation>
                 <numerusform>已将 %n 个文件写入 {0}。</numerusform>
@@ -267,10 +281,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Take it back</source>
             <translation>撤回</translation>
-        </message>
-        <message>
-            <source>Taking the export back</source>
-            <translation>正在撤回导出</translation>
         </message>
     </context>
     <context>
@@ -301,6 +311,37 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Pictures</source>
             <translation>图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>Importing</name>
+        <message>
+            <source>Tables of clusters</source>
+            <translation>聚类表格</translation>
+        </message>
+        <message>
+            <source>Load clusters from a table</source>
+            <translation>从表格载入聚类</translation>
+        </message>
+        <message>
+            <source>Reading the table</source>
+            <translation>正在读取表格</translation>
+        </message>
+        <message>
+            <source>The clusters have changed meanwhile; load the table again.</source>
+            <translation>聚类在此期间已改变，请重新载入表格。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) moved as the table says.</source>
+            <translation>
+                <numerusform>已按表格移动 %n 张图片。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) belong to no picture here.</source>
+            <translation>
+                <numerusform>有 %n 行不对应这里的任何图片。</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -671,6 +712,64 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>PastExporting</name>
+        <message>
+            <source>Taking the export back</source>
+            <translation>正在撤回导出</translation>
+        </message>
+        <message>
+            <source>Exporting</source>
+            <translation>正在导出</translation>
+        </message>
+    </context>
+    <context>
+        <name>PastExports</name>
+        <message>
+            <source>Past exports</source>
+            <translation>以往的导出</translation>
+        </message>
+        <message>
+            <source>Nothing has been exported yet.</source>
+            <translation>还没有导出过。</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>How</source>
+            <translation>方式</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>interrupted</source>
+            <translation>已中断</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>Show the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Go on with it</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Take it back</source>
+            <translation>撤回</translation>
+        </message>
+    </context>
+    <context>
         <name>Problems</name>
         <message>
             <source>Files that could not be read</source>
@@ -858,6 +957,29 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>TemplateField</name>
+        <message>
+            <source>Names</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Patterns and fields</source>
+            <translation>样式和字段</translation>
+        </message>
+        <message>
+            <source>Insert</source>
+            <translation>插入</translation>
+        </message>
+        <message>
+            <source>Patterns to start from, and what can be put into a name</source>
+            <translation>可用的样式，以及名称中可以使用的字段</translation>
+        </message>
+        <message>
+            <source>For example {0}</source>
+            <translation>例如 {0}</translation>
+        </message>
+    </context>
+    <context>
         <name>ToolBar</name>
         <message>
             <source>Tools</source>
@@ -1041,6 +1163,22 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>将聚类导出为文件夹</translation>
         </message>
         <message>
+            <source>Past e&amp;xports ...</source>
+            <translation>以往的导出(&amp;X)...</translation>
+        </message>
+        <message>
+            <source>Show, go on with or take back what was exported, also on earlier days</source>
+            <translation>查看、继续或撤回导出，包括以前的导出</translation>
+        </message>
+        <message>
+            <source>Load &amp;clusters from a table ...</source>
+            <translation>从表格载入聚类(&amp;C)...</translation>
+        </message>
+        <message>
+            <source>Take clusters over from a clusters.csv that you edited</source>
+            <translation>采用你编辑过的 clusters.csv 中的聚类</translation>
+        </message>
+        <message>
             <source>Show in &amp;file manager</source>
             <translation>在文件管理器中显示(&amp;F)</translation>
         </message>
@@ -1205,6 +1343,57 @@ Free software under the AGPL, version 3 or later.</source>
         </message>
     </context>
     <context>
+        <name>fields</name>
+        <message>
+            <source>Cluster</source>
+            <translation>聚类</translation>
+        </message>
+        <message>
+            <source>Name of the picture</source>
+            <translation>图片名称</translation>
+        </message>
+        <message>
+            <source>Name without extension</source>
+            <translation>不带扩展名的名称</translation>
+        </message>
+        <message>
+            <source>Extension</source>
+            <translation>扩展名</translation>
+        </message>
+        <message>
+            <source>Day it was taken</source>
+            <translation>拍摄日期</translation>
+        </message>
+        <message>
+            <source>Time it was taken</source>
+            <translation>拍摄时间</translation>
+        </message>
+        <message>
+            <source>Year</source>
+            <translation>年</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>月</translation>
+        </message>
+        <message>
+            <source>Day of the month</source>
+            <translation>日</translation>
+        </message>
+        <message>
+            <source>Number within the cluster</source>
+            <translation>聚类内编号</translation>
+        </message>
+        <message>
+            <source>Folder it came from</source>
+            <translation>来源文件夹</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>相机</translation>
+        </message>
+    </context>
+    <context>
         <name>figures</name>
         <message>
             <source>Date taken</source>
@@ -1280,6 +1469,29 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Largest first</source>
             <translation>最大的在前</translation>
+        </message>
+    </context>
+    <context>
+        <name>past exports</name>
+        <message>
+            <source>Copied</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Moved</source>
+            <translation>移动</translation>
+        </message>
+        <message>
+            <source>Hard links</source>
+            <translation>硬链接</translation>
+        </message>
+        <message>
+            <source>Symbolic links</source>
+            <translation>符号链接</translation>
+        </message>
+        <message>
+            <source>Clones</source>
+            <translation>克隆</translation>
         </message>
     </context>
     <context>

@@ -16,9 +16,11 @@ from shoal.app.looks import Looks
 from shoal.desk.comparing import Comparing
 from shoal.desk.curating import Curating
 from shoal.desk.exporting import Exporting
+from shoal.desk.importing import Importing
 from shoal.desk.inspecting import Inspecting
 from shoal.desk.merging import MergeQueue
 from shoal.desk.opening import Opening
+from shoal.desk.past_exports import PastExporting
 from shoal.desk.projects import Projects
 from shoal.desk.recent import Recent
 from shoal.desk.showing import Showing
@@ -66,7 +68,8 @@ class Desk:
         self.opening = Opening(session, window, self.map, self.runner, workplace)
         handlers = WindowHandlers(session, window, self.opening, workplace)
         projects = Projects(window, self.opening, workplace)
-        exporting = Exporting(session, window, self.opening, workplace)
+        past = PastExporting(window, self.opening, workplace)
+        exporting = Exporting(session, window, self.opening, workplace, past)
         showing = Showing(session, window, grid, self.pictures)
         Inspecting(session, window, self.pictures)
         curating = Curating(session, window, showing)
@@ -82,6 +85,8 @@ class Desk:
                 **showing.handlers,
                 **suggesting.handlers,
                 "actionExport": exporting.ask,
+                "actionPastExports": past.ask,
+                "actionImportClusters": Importing(session, window, self.opening).ask,
                 "actionSplitCluster": splitting.ask,
                 "actionMergeQueue": merging.open,
                 "actionCompareModels": comparing.ask,

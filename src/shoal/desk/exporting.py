@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from shoal.desk.opening import Opening
+from shoal.desk.past_exports import PastExporting
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.task import Task
@@ -15,18 +16,24 @@ from shoal.exports.undoing import UndoOutcome
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
 from shoal.services.export_details import SortedImages
-from shoal.services.exporting import ExportResult, export_clusters, plan_clusters, undo_export
+from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
 from shoal.services.workplace import Workplace
 from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
 from shoal.widgets.sentences import told
+from shoal.widgets.trouble import show_trouble
+
+MOST_REASONS = 10
 
 
 class Exporting(QObject):
-    def __init__(self, session: Session, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+    def __init__(
+        self, session: Session, window: MainWindow, opening: Opening, workplace: Workplace, past: PastExporting
+    ) -> None:
         super().__init__(window)
         self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
+        self._past = past
         opening.finished_work.connect(self._on_finished)
 
     def ask(self) -> None:
@@ -57,6 +64,11 @@ class Exporting(QObject):
             self._tell(result)
         elif isinstance(result, UndoOutcome):
             self._window.job_panel.rest(self.tr("The export was taken back."))
+            if result.kept:
+                stays = self.tr("%n file(s) were changed since and stay where they are.", "", len(result.kept))
+                show_trouble(
+                    self._window, stays, "\n".join(f"{one.path}: {told(one.reason)}" for one in result.kept[:10])
+                )
 
     def _tell(self, result: ExportResult) -> None:
         written = self.tr("%n file(s) written to {0}.", "", len(result.done)).format(result.root)
@@ -73,14 +85,8 @@ class Exporting(QObject):
         back = box.addButton(self.tr("Take it back"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Close)
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(result.root))))
-        back.clicked.connect(lambda: self._undo(result.root))
+        back.clicked.connect(lambda: self._past.undo(result.root))
         box.open()
-
-    def _undo(self, folder: Path) -> None:
-        journals = self._workplace.locations.export_journals
-        self._opening.run(
-            self.tr("Taking the export back"), lambda task, _announce: undo_export(folder, journals, task)
-        )
 
     def _images(self) -> SortedImages | None:
         snapshot, grouping = self._session.snapshot, self._session.grouping

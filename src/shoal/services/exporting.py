@@ -155,7 +155,22 @@ def placed_elsewhere(plan: ExportPlan, journals: Path) -> tuple[Path, ...]:
 def unfinished_export(folder: Path, journals: Path) -> ExportHeader | None:
     """The newest export into this folder that `resume_export` would go on with."""
     headers = _exports_into(real_folder(folder), journals)
-    return next(filter(_is_cut_off, headers), None)
+    return next(filter(is_cut_off, headers), None)
+
+
+def past_exports(journals: Path) -> list[ExportHeader]:
+    """The newest export into each folder that has not been taken back, the newest first."""
+    headers = [header for id_ in journal_ids(journals) if (header := read_header(journals, id_)) and not header.undone]
+    headers.sort(key=lambda header: header.made_at, reverse=True)
+    newest: dict[Path, ExportHeader] = {}
+    for header in headers:
+        newest.setdefault(header.root, header)
+    return list(newest.values())
+
+
+def is_cut_off(header: ExportHeader) -> bool:
+    """Whether it was interrupted, by whatever, and nothing has been done about that."""
+    return not (header.finished or header.undone or header.continued)
 
 
 def read_table(table: Path) -> list[ReadRow]:
@@ -217,14 +232,10 @@ def _opened(journals: Path, header: ExportHeader) -> SqliteExportJournal:
 
 def _settle_unfinished(root: Path, journals: Path) -> None:
     """A new plan takes the place of exports that were cut off: what they left half done goes, and they rest."""
-    for header in filter(_is_cut_off, _exports_into(root, journals)):
+    for header in filter(is_cut_off, _exports_into(root, journals)):
         with _opened(journals, header) as journal:
             recover(journal, root)
             journal.set_continued()
-
-
-def _is_cut_off(header: ExportHeader) -> bool:
-    return not (header.finished or header.undone or header.continued)
 
 
 def _documents(plan: ExportPlan, images: SortedImages, thumbnail: Thumbnail) -> dict[Path, bytes]:

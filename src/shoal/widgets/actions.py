@@ -60,6 +60,14 @@ ROWS: tuple[ActionRow, ...] = (
         FILE, "actionExport", QT_TRANSLATE_NOOP("actions", "&Export ..."), "Ctrl+E", Needs.CLUSTERS,
         QT_TRANSLATE_NOOP("actions", "Write the clusters out as folders"),
     ),
+    ActionRow(
+        FILE, "actionPastExports", QT_TRANSLATE_NOOP("actions", "Past e&xports ..."), "Ctrl+Shift+E", Needs.NOTHING,
+        QT_TRANSLATE_NOOP("actions", "Show, go on with or take back what was exported, also on earlier days"),
+    ),
+    ActionRow(
+        FILE, "actionImportClusters", QT_TRANSLATE_NOOP("actions", "Load &clusters from a table ..."), "",
+        Needs.CLUSTERS, QT_TRANSLATE_NOOP("actions", "Take clusters over from a clusters.csv that you edited"),
+    ),
     ActionRow(FILE, "actionReveal", QT_TRANSLATE_NOOP("actions", "Show in &file manager"), "", Needs.SELECTION),
     ActionRow(FILE),
     ActionRow(FILE, "actionSettings", QT_TRANSLATE_NOOP("actions", "Se&ttings ..."), "Ctrl+,"),

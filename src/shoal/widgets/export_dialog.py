@@ -1,12 +1,13 @@
 """Where the clusters go: the choices, and the whole plan before anything happens."""
 
+import html
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QLocale, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -27,10 +29,11 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.domain.errors import UserFacingError
-from shoal.domain.export_plan import Action, ExportOptions, ExportPlan
+from shoal.domain.export_plan import Action, ExportOptions, ExportPlan, PlannedFile
 from shoal.qt.latest import LatestOnly
 from shoal.widgets.named import named
 from shoal.widgets.sentences import told
+from shoal.widgets.template_field import TemplateField
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
 
 MakePlan = Callable[[Path, ExportOptions], ExportPlan]
@@ -88,10 +91,7 @@ class ExportDialog(QDialog):
         self._action = named(QComboBox(), "exportAction", self.tr("How"))
         for action in get_args(Action):
             self._action.addItem(translated("export", _ACTIONS[action]), action)
-        self._template = named(QLineEdit(ExportOptions().template), "exportTemplate", self.tr("Names"))
-        self._template.setToolTip(
-            self.tr("You can use {cluster}, {name}, {stem}, {ext}, {date}, {time}, {seq}, {label} and {camera}.")
-        )
+        self._template = TemplateField()
         form = QFormLayout()
         form.addRow(self.tr("To"), row)
         form.addRow(self.tr("How"), self._action)
@@ -102,11 +102,16 @@ class ExportDialog(QDialog):
             "sidecars": self._box(self.tr("Write the cluster into XMP sidecars"), "exportSidecars", False),
             "tables": self._box(self.tr("Tables (clusters.csv and .json)"), "exportTables", True),
             "contact_sheet": self._box(self.tr("A page to look at (contact sheet)"), "exportSheet", False),
+            "sheet_as_folder": self._box(self.tr("its pictures in a folder beside it"), "exportSheetFolder", False),
         }
-        for box in self._boxes.values():
-            form.addRow("", box)
+        self._boxes["sheet_as_folder"].setEnabled(False)
+        self._boxes["contact_sheet"].toggled.connect(self._boxes["sheet_as_folder"].setEnabled)
+        choices = QGridLayout()
+        for place, box in enumerate(self._boxes.values()):
+            choices.addWidget(box, place // 2, place % 2)
+        form.addRow("", choices)
         self._folder.textChanged.connect(self._change)
-        self._template.textChanged.connect(self._change)
+        self._template.changed.connect(self._change)
         self._action.currentIndexChanged.connect(self._change)
         return form
 
@@ -115,7 +120,11 @@ class ExportDialog(QDialog):
         self._table.setHorizontalHeaderLabels([self.tr("Picture"), self.tr("Becomes")])
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._table.setAlternatingRowColors(True)
+        self._table.setTabKeyNavigation(False)
         return self._table
 
     def _buttons(self) -> QDialogButtonBox:
@@ -144,7 +153,7 @@ class ExportDialog(QDialog):
 
     def _options(self) -> ExportOptions:
         chosen = {name: box.isChecked() for name, box in self._boxes.items()}
-        return ExportOptions(action=self._action.currentData(), template=self._template.text(), **chosen)
+        return ExportOptions(action=self._action.currentData(), template=self._template.template, **chosen)
 
     def _ask(self) -> None:
         folder, options, make_plan = Path(self._folder.text()), self._options(), self._make_plan
@@ -164,7 +173,8 @@ class ExportDialog(QDialog):
             return
         if isinstance(result, UserFacingError):
             self._table.setRowCount(0)
-            self._summary.setText(f"{told(result.summary)} {told(result.remedy)}")
+            self._template.show_problem(f"{told(result.summary)} {told(result.remedy)}")
+            self._summary.clear()
             return
         assert isinstance(result, ExportPlan)
         self._plan = result
@@ -172,14 +182,26 @@ class ExportDialog(QDialog):
         self._export.setEnabled(result.fits and bool(result.to_do or result.documents or result.sidecars))
 
     def _show_plan(self, plan: ExportPlan) -> None:
-        rows = list(islice(plan.files, MOST_ROWS))
+        """What is left out comes first: it is what one would want to know."""
+        rows = [(one.path, self.tr("stays behind: {0}").format(told(one.reason))) for one in plan.left_out[:MOST_ROWS]]
+        renamed = {conflict.target for conflict in plan.conflicts}
+        rows += [(file.source.path, self._becomes(file, plan, renamed)) for file in islice(plan.files, MOST_ROWS)]
+        above = _common_folder([source for source, _became in rows])
         self._table.setRowCount(len(rows))
-        for row, file in enumerate(rows):
-            target = os.path.relpath(file.target, plan.root)
-            became = self.tr("{0} (there already)").format(target) if file.present else target
-            for column, text in enumerate((str(file.source.path), became)):
-                self._table.setItem(row, column, QTableWidgetItem(text))
+        for row, (source, became) in enumerate(rows):
+            for column, text in enumerate((os.path.relpath(source, above) if above else str(source), became)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(html.escape(str(source) if column == 0 else became))
+                self._table.setItem(row, column, item)
+        first = next(iter(plan.files), None)
+        self._template.show_example(os.path.relpath(first.target, plan.root) if first else "")
         self._summary.setText(self._in_words(plan))
+
+    def _becomes(self, file: PlannedFile, plan: ExportPlan, renamed: Collection[Path]) -> str:
+        target = os.path.relpath(file.target, plan.root)
+        if file.present:
+            return self.tr("{0} (there already)").format(target)
+        return self.tr("{0} (the name was taken)").format(target) if file.target in renamed else target
 
     def _in_words(self, plan: ExportPlan) -> str:
         locale = QLocale()
@@ -202,3 +224,11 @@ class ExportDialog(QDialog):
             plan = self._plan
             self.accept()
             self.export_chosen.emit(plan)
+
+
+def _common_folder(paths: Sequence[Path]) -> str:
+    """The folder that holds them all, "" where there is none (other drives)."""
+    try:
+        return os.path.commonpath([path.parent for path in paths]) if paths else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,50 @@
+import pytest
+from PySide6.QtWidgets import QLabel
+from tests.support.sorted_session import CATS, DOGS
+
+from shoal.desk.importing import Importing
+from shoal.desk.opening import Opening
+from shoal.domain.edits import rename_cluster
+from shoal.qt.jobs import JobRunner
+from shoal.services.locations import Locations
+from shoal.services.settings import Settings
+from shoal.services.workplace import Workplace
+from shoal.widgets.map_presenter import MapPresenter
+
+
+@pytest.fixture
+def opening(qtbot, session, window, tmp_path):
+    locations = Locations(*(tmp_path / name for name in ("data", "cache", "state", "config"))).create()
+    workplace = Workplace(locations, Settings({}))
+    opening = Opening(session, window, MapPresenter(session, window.map_view), JobRunner(), workplace)
+    yield opening
+    opening.close()
+    workplace.close()
+
+
+def said(window) -> str:
+    return window.job_panel.findChild(QLabel, "jobStage").text()
+
+
+def test_an_edited_table_becomes_the_clusters_in_one_step(qtbot, session, window, project, opening, tmp_path):
+    table = tmp_path / "clusters.csv"
+    rows = ["path,cluster", "/p/IMG_01.jpg,Dogs", "/p/IMG_02.jpg,Lions", "/p/IMG_99.jpg,Dogs"]
+    table.write_text("\n".join(rows))
+    Importing(session, window, opening).load(table)
+    qtbot.waitUntil(lambda: project.grouping.home[1] == DOGS)
+    (lions,) = [one.id for one in project.grouping.clusters.values() if one.name == "Lions"]
+    assert project.grouping.home[2] == lions
+    assert said(window) == "2 picture(s) moved as the table says.  ·  1 row(s) belong to no picture here."
+    project.undo()
+    assert project.grouping.home[1] == project.grouping.home[2] == CATS
+
+
+def test_a_table_read_for_clusters_that_have_changed_meanwhile_changes_nothing(
+    qtbot, session, window, project, opening, tmp_path
+):
+    table = tmp_path / "clusters.csv"
+    table.write_text("path,cluster\n/p/IMG_01.jpg,Dogs")
+    Importing(session, window, opening).load(table)
+    project.apply("rename", rename_cluster(project.grouping, CATS, "Kittens"))
+    qtbot.waitUntil(lambda: "meanwhile" in said(window))
+    assert project.grouping.home[1] == CATS

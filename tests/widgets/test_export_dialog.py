@@ -1,0 +1,103 @@
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableWidget, QToolButton, QWidget
+from tests.support.export_world import make_world
+
+from shoal.services.exporting import past_exports, plan_clusters
+from shoal.widgets.export_dialog import ExportDialog
+from shoal.widgets.past_exports import PastExports
+
+
+@pytest.fixture
+def world(tmp_path):
+    return make_world(tmp_path)
+
+
+@pytest.fixture
+def dialog(qtbot, world):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    make_plan = partial(lambda folder, options: plan_clusters(world.images, folder, options, [world.pictures]))
+    dialog = ExportDialog(make_plan, world.out, parent)
+    dialog.open()
+    yield dialog
+    dialog.reject()
+
+
+def ready(dialog):
+    return dialog.findChild(QPushButton, "exportGo").isEnabled()
+
+
+def names(dialog):
+    table = dialog.findChild(QTableWidget, "exportPlan")
+    return [table.item(row, 1).text() for row in range(table.rowCount())]
+
+
+def write_template(qtbot, dialog, text):
+    line = dialog.findChild(QLineEdit, "exportTemplate")
+    line.selectAll()
+    QTest.keyClicks(line, text)
+
+
+def test_the_names_follow_the_template_while_it_is_typed(qtbot, dialog):
+    qtbot.waitUntil(lambda: ready(dialog))
+    assert any(name.startswith("cluster 1/IMG_") for name in names(dialog))
+    write_template(qtbot, dialog, "{cluster}_{seq}")
+    qtbot.waitUntil(lambda: ready(dialog))
+    assert any(name.startswith("cluster 1_0001") for name in names(dialog))
+    assert "_0001" in dialog.findChild(QLabel, "exportExample").text()
+
+
+def test_a_field_can_be_put_in_from_the_menu(qtbot, dialog):
+    qtbot.waitUntil(lambda: ready(dialog))
+    menu = dialog.findChild(QToolButton, "exportTemplateMenu").menu()
+    next(action for action in menu.actions() if action.text().startswith("{label}")).trigger()
+    assert dialog.findChild(QLineEdit, "exportTemplate").text() == "{cluster}/{name}{label}"
+    next(action for action in menu.actions() if action.text() == "{cluster}_{name}").trigger()
+    qtbot.waitUntil(lambda: ready(dialog))
+    assert any(name.startswith("cluster 1_IMG_") for name in names(dialog))
+
+
+def test_a_template_with_a_mistake_says_so_beside_it_and_nothing_can_be_exported(qtbot, dialog):
+    write_template(qtbot, dialog, "{cluser}/{name}")
+    said = dialog.findChild(QLabel, "exportExample")
+    qtbot.waitUntil(lambda: "{cluser}" in said.text() and "For example" not in said.text())
+    assert not ready(dialog)
+
+
+def test_a_name_that_is_taken_is_marked(qtbot, dialog):
+    write_template(qtbot, dialog, "all/same")
+    qtbot.waitUntil(lambda: ready(dialog))
+    assert sum("the name was taken" in name for name in names(dialog)) > 10
+
+
+def test_the_sheet_can_have_its_pictures_in_a_folder(qtbot, dialog):
+    qtbot.waitUntil(lambda: ready(dialog))
+    folder = dialog.findChild(QCheckBox, "exportSheetFolder")
+    assert not folder.isEnabled()
+    dialog.findChild(QCheckBox, "exportSheet").click()
+    folder.click()
+    qtbot.waitUntil(lambda: ready(dialog))
+    with qtbot.waitSignal(dialog.export_chosen) as chosen:
+        QTest.mouseClick(dialog.findChild(QPushButton, "exportGo"), Qt.MouseButton.LeftButton)
+    assert "contact-sheet" in chosen.args[0].documents
+
+
+def test_past_exports_are_listed_by_folder_and_can_be_taken_back(qtbot, world):
+    assert past_exports(world.journals) == []
+    world.export()
+    (header,) = past_exports(world.journals)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PastExports([(header, False)], parent)
+    dialog.open()
+    table = dialog.findChild(QTableWidget, "pastExportsTable")
+    assert [table.item(0, column).text() for column in (1, 2, 3)] == [str(world.out), "Copied", "complete"]
+    assert not dialog.findChild(QPushButton, "pastResume").isEnabled()
+    with qtbot.waitSignal(dialog.undo_chosen) as undone:
+        QTest.mouseClick(dialog.findChild(QPushButton, "pastUndo"), Qt.MouseButton.LeftButton)
+    assert undone.args[0] == world.out
+    assert not dialog.isVisible()
