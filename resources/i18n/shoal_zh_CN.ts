@@ -1505,12 +1505,32 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>模板“{0}”中有一个大括号没有配对。</translation>
         </message>
         <message>
+            <source>A deeper ResNet: a little more exact, twice as slow.</source>
+            <translation>更深的 ResNet：略微更准，慢一倍。</translation>
+        </message>
+        <message>
+            <source>A modern convolutional network, about as large as ResNet-50 and better.</source>
+            <translation>现代卷积网络，大小与 ResNet-50 相近，效果更好。</translation>
+        </message>
+        <message>
             <source>A network from an ONNX file</source>
             <translation>ONNX 文件中的网络</translation>
         </message>
         <message>
             <source>A picture cannot have a side of {0} pixels here.</source>
             <translation>这里的图片边长不能是 {0} 像素。</translation>
+        </message>
+        <message>
+            <source>A transformer that looks through windows, from fine to coarse.</source>
+            <translation>通过窗口由细到粗观察的 Transformer。</translation>
+        </message>
+        <message>
+            <source>A transformer: sees the whole picture at once. Its class token; slow without a card.</source>
+            <translation>Transformer：一次看到整张图片，取其类别标记；没有显卡时较慢。</translation>
+        </message>
+        <message>
+            <source>About as quick as ResNet-50, with fewer numbers to store.</source>
+            <translation>速度与 ResNet-50 相近，需要存储的数字更少。</translation>
         </message>
         <message>
             <source>An ONNX file holds its own weights.</source>
@@ -1577,6 +1597,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>请选择文件夹。</translation>
         </message>
         <message>
+            <source>Choose another --image-size.</source>
+            <translation>请选择其他 --image-size。</translation>
+        </message>
+        <message>
             <source>Choose another export folder.</source>
             <translation>请选择其他导出文件夹。</translation>
         </message>
@@ -1637,8 +1661,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在比较邻居</translation>
         </message>
         <message>
+            <source>ConvNeXt-Tiny</source>
+            <translation>ConvNeXt-Tiny</translation>
+        </message>
+        <message>
             <source>Correct the size in the JSON file.</source>
             <translation>请更正 JSON 文件中的尺寸。</translation>
+        </message>
+        <message>
+            <source>DINOv2 ViT-B/14</source>
+            <translation>DINOv2 ViT-B/14</translation>
+        </message>
+        <message>
+            <source>DINOv2 ViT-S/14</source>
+            <translation>DINOv2 ViT-S/14</translation>
         </message>
         <message>
             <source>Delete it and choose the model again, or name it with --weights if it is a file of your own.</source>
@@ -1663,6 +1699,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Drawing the map</source>
             <translation>正在绘制地图</translation>
+        </message>
+        <message>
+            <source>EfficientNetV2-S</source>
+            <translation>EfficientNetV2-S</translation>
         </message>
         <message>
             <source>Everything is as it was; go on from here, or open a backup of the project.</source>
@@ -1729,6 +1769,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在评估聚类</translation>
         </message>
         <message>
+            <source>Learned without labels: better than the small one, four times as slow.</source>
+            <translation>无标签学习：比小型更好，慢四倍。</translation>
+        </message>
+        <message>
+            <source>Learned without labels: tells things apart better than its size suggests.</source>
+            <translation>无标签学习：体积虽小，区分能力出众。</translation>
+        </message>
+        <message>
             <source>Leave --half out.</source>
             <translation>请去掉 --half。</translation>
         </message>
@@ -1757,6 +1805,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在查找图片</translation>
         </message>
         <message>
+            <source>Made for telephones: the quickest here, and surprisingly good.</source>
+            <translation>为手机而设计：这里最快的，效果出人意料地好。</translation>
+        </message>
+        <message>
             <source>Make it, or name another.</source>
             <translation>请创建它，或指定其他文件夹。</translation>
         </message>
@@ -1771,6 +1823,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Make room on that drive, then try again.</source>
             <translation>请在该驱动器上腾出空间，然后重试。</translation>
+        </message>
+        <message>
+            <source>MobileNetV3-Large</source>
+            <translation>MobileNetV3-Large</translation>
         </message>
         <message>
             <source>Name a folder with one sub-folder for each kind of picture.</source>
@@ -1841,6 +1897,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在为图片排序</translation>
         </message>
         <message>
+            <source>RegNet-Y 3.2GF</source>
+            <translation>RegNet-Y 3.2GF</translation>
+        </message>
+        <message>
+            <source>ResNet-101</source>
+            <translation>ResNet-101</translation>
+        </message>
+        <message>
             <source>ResNet-18</source>
             <translation>ResNet-18</translation>
         </message>
@@ -1859,6 +1923,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Say what it wants in a JSON file beside it.</source>
             <translation>请在旁边的 JSON 文件中说明它的要求。</translation>
+        </message>
+        <message>
+            <source>Sees fine detail: it looks at larger pictures than the others.</source>
+            <translation>能看清细节：它查看的图片比其他模型更大。</translation>
         </message>
         <message>
             <source>Shoal needs one that takes one square colour picture.</source>
@@ -1887,6 +1955,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Start a new one.</source>
             <translation>请开始新的导出。</translation>
+        </message>
+        <message>
+            <source>Swin-T</source>
+            <translation>Swin-T</translation>
         </message>
         <message>
             <source>The classic: what is in the picture, at a fair speed.</source>
@@ -1935,6 +2007,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>The network has no output {0}.</source>
             <translation>该网络没有输出 {0}。</translation>
+        </message>
+        <message>
+            <source>The network of many tutorials; large and slow. Its layer fc1 is fed as they do it.</source>
+            <translation>许多教程使用的网络；又大又慢。其 fc1 层的输入与教程一致。</translation>
         </message>
         <message>
             <source>The network takes {0} x {1} pixels, but its description says {2}.</source>
@@ -2051,6 +2127,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Update the program; the file was left as it is.</source>
             <translation>请更新程序；文件保持原样。</translation>
+        </message>
+        <message>
+            <source>VGG-16</source>
+            <translation>VGG-16</translation>
+        </message>
+        <message>
+            <source>ViT-B/16</source>
+            <translation>ViT-B/16</translation>
         </message>
         <message>
             <source>Wait until it is done.</source>
@@ -2351,6 +2435,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>{0} names no folder of pictures.</source>
             <translation>{0} 没有指明图片文件夹。</translation>
+        </message>
+        <message>
+            <source>{0} sees pictures of {1} pixels only.</source>
+            <translation>{0} 只接受 {1} 像素的图片。</translation>
+        </message>
+        <message>
+            <source>{0} sees pictures whose side is a multiple of {1} pixels.</source>
+            <translation>{0} 只接受边长为 {1} 像素倍数的图片。</translation>
         </message>
         <message>
             <source>{0} was made by a newer version of Shoal.</source>

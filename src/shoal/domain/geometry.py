@@ -25,14 +25,16 @@ class InputGeometry:
     """How a picture becomes the square a network looks at; sizes in pixels.
 
     `crop`: short side to `resize`, then the centre square of `size`. `squash`: the whole picture to `size` x `size`.
-    `letterbox`: long side to `size`, grey bars around it. `sampling` `area`: a picture that gets smaller is averaged
-    over all its pixels; `point`: each pixel comes from the nearest four of the whole picture, as OpenCV does it.
+    `letterbox`: long side to `size`, grey bars around it. `cut`: the centre square of `resize` of the picture's own
+    pixels, black where it has none, to `size`. `sampling` `area`: a picture that gets smaller is averaged over all its
+    pixels; `bicubic`: likewise, with the sharper filter; `point`: each pixel comes from the nearest four of the whole
+    picture, as OpenCV does it.
     """
 
     size: int
     resize: int
-    fit: Literal["crop", "squash", "letterbox"] = "crop"
-    sampling: Literal["area", "point"] = "area"
+    fit: Literal["crop", "squash", "letterbox", "cut"] = "crop"
+    sampling: Literal["area", "bicubic", "point"] = "area"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,39 @@
-"""From whatever a layer gives to one vector per picture. Used in the engine process only."""
+"""From whatever a layer gives to one vector per picture. Used in the engine only."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import torch
+import torch
+from torch import Tensor, nn
 
 
-def pooled(extractor: "torch.nn.Module", channels_last: bool = False) -> "torch.nn.Module":
-    """A module that averages maps (n x c x h x w, or n x h x w x c) and tokens (n x t x c) of `extractor`.
+class Pooled(nn.Module):
+    """Averages maps (n x c x h x w, or n x h x w x c) and tokens (n x t x c) of torchvision's feature extractor.
 
-    The extractor returns {"vectors": tensor}, as torchvision's feature extractors do.
+    The extractor returns {"vectors": tensor}. `first_token`: the first, which stands for the whole picture, instead of
+    the average.
     """
-    import torch
 
-    class Pooled(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.extractor = extractor
+    def __init__(self, extractor: nn.Module, channels_last: bool = False, first_token: bool = False) -> None:
+        super().__init__()
+        self.extractor = extractor
+        self.sides = (1, 2) if channels_last else (2, 3)
+        self.first_token = first_token
 
-        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-            values: torch.Tensor = self.extractor(pictures)["vectors"]
-            if values.ndim == 4:
-                return values.mean((1, 2) if channels_last else (2, 3))
-            return values.mean(1) if values.ndim == 3 else values.flatten(1)
+    def forward(self, pictures: Tensor) -> Tensor:
+        values: Tensor = self.extractor(pictures)["vectors"]
+        if values.ndim == 4:
+            return values.mean(self.sides)
+        if values.ndim == 3:
+            return values[:, 0] if self.first_token else values.mean(1)
+        return values.flatten(1)
 
-    return Pooled()
+
+class Tokens(nn.Module):
+    """Of tokens whose first stands for the picture: that one ("class"), the mean of the others, or both in a row."""
+
+    def __init__(self, transformer: nn.Module, take: str) -> None:
+        super().__init__()
+        self.transformer, self.take = transformer, take
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        tokens: Tensor = self.transformer(pictures)
+        first, others = tokens[:, 0], tokens[:, 1:].mean(1)
+        return {"class": first, "patches": others, "both": torch.cat([first, others], 1)}[self.take]

@@ -22,7 +22,7 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import InputGeometry
 
-Fit = Literal["crop", "squash", "letterbox"]
+Fit = Literal["crop", "squash", "letterbox", "cut"]
 Triple = tuple[float, float, float]
 
 LARGEST_INPUT = 2048

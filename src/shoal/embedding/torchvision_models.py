@@ -7,14 +7,13 @@ comes out of it as a map is averaged over the picture, what comes as tokens over
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.embedding.checkpoints import fill, read_state_dict
 from shoal.embedding.network_loading import load_network
-from shoal.embedding.pooling import pooled
 from shoal.embedding.preprocessing import SCALINGS, Preprocessing, chosen_preprocessing
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.weight_files import find_weights
@@ -29,36 +28,94 @@ CLASSES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """One row. `weights`: the official file and its size in MB. `head`: the classifier, which embeddings do not need.
+    """One row. `weights`: the official file, its size in MB, and its SHA-256 as far as it is known for certain (else
+    the digits in the file's name). `head`: the classifier, which embeddings do not need.
 
-    `layers`: names for people, and the graph's own; the usual one first. `resize` and `size` in pixels.
+    `layers`: names for people, and the graph's own; the usual one first. `ways`: layers that are usually fed in another
+    way. `resize` and `size` in pixels. `tokens`: its layers give tokens, the first of which stands for the picture.
+    `channels_last`: the layers whose maps are n x h x w x c, by how their names begin.
     """
 
     name: str
     label: str
     summary: str
-    weights: tuple[str, int]
+    weights: tuple[str, int, str]
     dimension: int
     head: str
     resize: int = 232
     size: int = 224
+    sampling: Literal["area", "bicubic"] = "area"
     layers: Mapping[str, str] = field(default_factory=lambda: {"pooled": "flatten"})
+    ways: Mapping[str, Preprocessing] = field(default_factory=dict)
+    tokens: bool = False
+    channels_last: tuple[str, ...] = ()
 
     @property
     def download(self) -> Download:
-        """The first eight digits of the hash stand in the file's name; its publisher tells no more of them."""
-        name, megabytes = self.weights
-        return Download(f"{SERVER}{name}.pth", name.rpartition("-")[2], megabytes, LICENCE)
+        name, megabytes, sha256 = self.weights
+        return Download(f"{SERVER}{name}.pth", sha256, megabytes, LICENCE)
 
+    def preprocessing(self, layer: str) -> Preprocessing:
+        geometry = InputGeometry(self.size, self.resize, sampling=self.sampling)
+        return self.ways.get(layer) or Preprocessing(geometry, *SCALINGS["imagenet"])
+
+
+TUTORIAL = Preprocessing(InputGeometry(448, 512, "cut"), *SCALINGS["unit"])
+"""Of a tutorial on clustering pictures with VGG-16 and k-means that many have followed: 512 pixels from the middle of
+the picture, made 448, and no other scaling than to 0..1."""
 
 ROWS = (
     Architecture(
         "resnet18", "ResNet-18", "Small and quick: what is in the picture, roughly.",
-        ("resnet18-f37072fd", 47), 512, "fc", resize=256,
+        ("resnet18-f37072fd", 47, "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec"),
+        512, "fc", resize=256,
     ),
     Architecture(
         "resnet50", "ResNet-50", "The classic: what is in the picture, at a fair speed.",
-        ("resnet50-11ad3fa6", 103), 2048, "fc",
+        ("resnet50-11ad3fa6", 103, "11ad3fa62ca79e40addfd354a8ec4b7c75143b3038b8d2a807fbc68deab379ca"),
+        2048, "fc",
+    ),
+    Architecture(
+        "resnet101", "ResNet-101", "A deeper ResNet: a little more exact, twice as slow.",
+        ("resnet101-cd907fc2", 179, "cd907fc2"),
+        2048, "fc",
+    ),
+    Architecture(
+        "vgg16", "VGG-16", "The network of many tutorials; large and slow. Its layer fc1 is fed as they do it.",
+        ("vgg16-397923af", 553, "397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0"),
+        4096, "classifier.6", resize=256,
+        layers={"fc1-224": "classifier.0", "fc1": "classifier.0", "fc2": "classifier.3", "pooled": "features"},
+        ways={"fc1": TUTORIAL},
+    ),
+    Architecture(
+        "mobilenet_v3_large", "MobileNetV3-Large", "Made for telephones: the quickest here, and surprisingly good.",
+        ("mobilenet_v3_large-5c1a4163", 22, "5c1a416349c4cf298f2a6a5e2600ed0ee55e604713578f5e74e6bc8bcaef7997"),
+        960, "classifier.3",
+    ),
+    Architecture(
+        "efficientnet_v2_s", "EfficientNetV2-S", "Sees fine detail: it looks at larger pictures than the others.",
+        ("efficientnet_v2_s-dd5fe13b", 87, "dd5fe13b1d60ec15317ccc8ca158186e134d3366c3dde9cb9a4e301f2dc66c74"),
+        1280, "classifier.1", resize=384, size=384,
+    ),
+    Architecture(
+        "convnext_tiny", "ConvNeXt-Tiny", "A modern convolutional network, about as large as ResNet-50 and better.",
+        ("convnext_tiny-983f1562", 114, "983f1562536e84ff750a1576fb08e54de751dbf2e17c0d8a4a13704341fdcd3d"),
+        768, "classifier.2", resize=236, layers={"pooled": "classifier.1"},
+    ),
+    Architecture(
+        "regnet_y_3_2gf", "RegNet-Y 3.2GF", "About as quick as ResNet-50, with fewer numbers to store.",
+        ("regnet_y_3_2gf-9180c971", 78, "9180c971"),
+        1512, "fc",
+    ),
+    Architecture(
+        "vit_b_16", "ViT-B/16", "A transformer: sees the whole picture at once. Its class token; slow without a card.",
+        ("vit_b_16-c867db91", 346, "c867db91d3e12c6cbadabb610d73c24a546bf82d8c03a9fea34f43a712ddb0e9"),
+        768, "heads.head", resize=256, layers={"class": "encoder.ln"}, tokens=True,
+    ),
+    Architecture(
+        "swin_t", "Swin-T", "A transformer that looks through windows, from fine to coarse.",
+        ("swin_t-704ceda3", 113, "704ceda373461b0a224fcdddd75cd2a5e9f8064512ed47adbddef7f343fd147b"),
+        768, "head", sampling="bicubic", channels_last=("features", "norm"),
     ),
 )  # fmt: skip
 BY_NAME = {row.name: row for row in ROWS}
@@ -67,21 +124,20 @@ BY_NAME = {row.name: row for row in ROWS}
 def load(row: Architecture, options: LoadOptions) -> EmbeddingBackend:
     weights = find_weights(row.name, row.download, options)
     layer = options.layer or next(iter(row.layers))
-    how = replace(_preprocessing(row, options), name=row.name, output=layer)
+    own = row.preprocessing(layer)
+    how = replace(chosen_preprocessing(own, options), name=row.name, output=layer)
+    if row.tokens and how.geometry.size != row.size:
+        raise ModelUnavailable(f"{row.name} sees pictures of {row.size} pixels only.", "Leave --image-size out.")
     network = TorchNetwork(build, row.name, layer, weights.path, weights.sha256, how, options.trust_weights)
     return load_network(network, options)
-
-
-def _preprocessing(row: Architecture, options: LoadOptions) -> Preprocessing:
-    mean, std = SCALINGS["imagenet"]
-    own = Preprocessing(InputGeometry(row.size, row.resize), mean, std)
-    return chosen_preprocessing(own, options)
 
 
 def build(network: TorchNetwork) -> "torch.nn.Module":
     """In the engine: the network up to the layer, with the weights in it."""
     from torchvision.models import get_model
     from torchvision.models.feature_extraction import create_feature_extractor
+
+    from shoal.embedding.pooling import Pooled
 
     row = BY_NAME[network.name]
     tensors = read_state_dict(network.weights, network.trusted)
@@ -93,7 +149,7 @@ def build(network: TorchNetwork) -> "torch.nn.Module":
         part = create_feature_extractor(whole, {node: "vectors"}, suppress_diff_warning=True)
     except ValueError as error:
         raise _no_such_layer(row, network.layer, whole) from error
-    return pooled(part)
+    return Pooled(part, node.startswith(row.channels_last), row.tokens)
 
 
 def _no_such_layer(row: Architecture, layer: str, whole: "torch.nn.Module") -> ModelUnavailable:

@@ -25,6 +25,7 @@ class Resampler:
 
     def __init__(self, image: Image.Image) -> None:
         self.width, self.height = image.size
+        self._image = image
         self._pixels = image.tobytes()
         self._source = ImageData(self.width, self.height, PixelType.U8x3, self._pixels)
 
@@ -37,11 +38,14 @@ class Resampler:
 
     def network_input(self, geometry: InputGeometry) -> RgbImage:
         """The square that `geometry` describes."""
+        algorithm = _FOR_EYES if geometry.sampling == "bicubic" else _FOR_NETWORKS
+        if geometry.fit == "cut":
+            return _cut_out(self._image, geometry.resize)._resized(geometry.size, geometry.size, algorithm)
         if geometry.fit == "crop":
             box = _centre_square(self.width, self.height, geometry)
-            return self._resized(geometry.size, geometry.size, _FOR_NETWORKS, box)
+            return self._resized(geometry.size, geometry.size, algorithm, box)
         if geometry.fit == "squash":
-            return self._resized(geometry.size, geometry.size, _FOR_NETWORKS)
+            return self._resized(geometry.size, geometry.size, algorithm)
         return self._letterboxed(geometry.size, point=geometry.sampling == "point")
 
     def _letterboxed(self, size: int, point: bool) -> RgbImage:
@@ -71,7 +75,24 @@ def _scaled(width: int, height: int, longest_side: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def _cut_out(image: Image.Image, side: int) -> Resampler:
+    """The centre square, pixel by pixel; Pillow fills with black what lies outside."""
+    left, top = round((image.width - side) / 2), round((image.height - side) / 2)
+    return Resampler(image.crop((left, top, left + side, top + side)))
+
+
 def _centre_square(width: int, height: int, geometry: InputGeometry) -> CropBox:
-    """Crop and resize in one go: of a panorama, only the middle is ever made large."""
-    side = min(width, height) * min(1.0, geometry.size / geometry.resize)
-    return CropBox((width - side) / 2, (height - side) / 2, side, side)
+    """Crop and resize in one go: of a panorama, only the middle is ever made large.
+
+    Rounded as torchvision does it, with which most networks were trained: the longer side of the resized picture is a
+    whole number of pixels, and so is the margin.
+    """
+    left, wide = _middle(width, int(geometry.resize * width / min(width, height)), geometry.size)
+    top, high = _middle(height, int(geometry.resize * height / min(width, height)), geometry.size)
+    return CropBox(left, top, wide, high)
+
+
+def _middle(side: int, resized: int, size: int) -> tuple[float, float]:
+    """Where on a side the middle begins, and how long it is, in pixels of the original."""
+    begin = round((resized - size) / 2) * side / resized
+    return begin, min(size * side / resized, side - begin)

@@ -11,8 +11,14 @@ from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
 ROWS = (
     QT_TRANSLATE_NOOP("sentences", "16-bit numbers are of use on a graphics card only."),
     QT_TRANSLATE_NOOP("sentences", "A brace in the template “{0}” has no partner."),
+    QT_TRANSLATE_NOOP("sentences", "A deeper ResNet: a little more exact, twice as slow."),
+    QT_TRANSLATE_NOOP("sentences", "A modern convolutional network, about as large as ResNet-50 and better."),
     QT_TRANSLATE_NOOP("sentences", "A network from an ONNX file"),
     QT_TRANSLATE_NOOP("sentences", "A picture cannot have a side of {0} pixels here."),
+    QT_TRANSLATE_NOOP("sentences", "A transformer that looks through windows, from fine to coarse."),
+    QT_TRANSLATE_NOOP("sentences", "A transformer: sees the whole picture at once. Its class token; slow "
+                                   "without a card."),
+    QT_TRANSLATE_NOOP("sentences", "About as quick as ResNet-50, with fewer numbers to store."),
     QT_TRANSLATE_NOOP("sentences", "An ONNX file holds its own weights."),
     QT_TRANSLATE_NOOP("sentences", "Any image model exported to ONNX, written as onnx:FILE; how pictures are "
                                    "prepared is read from FILE's .json."),
@@ -31,6 +37,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Choose a folder outside it, or the copies would be sorted along with the "
                                    "originals next time."),
     QT_TRANSLATE_NOOP("sentences", "Choose a folder."),
+    QT_TRANSLATE_NOOP("sentences", "Choose another --image-size."),
     QT_TRANSLATE_NOOP("sentences", "Choose another export folder."),
     QT_TRANSLATE_NOOP("sentences", "Choose another file."),
     QT_TRANSLATE_NOOP("sentences", "Choose another folder."),
@@ -43,19 +50,23 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Close other programs, or choose a smaller model."),
     QT_TRANSLATE_NOOP("sentences", "Close the other window and open the project again."),
     QT_TRANSLATE_NOOP("sentences", "Colours and shapes"),
-    QT_TRANSLATE_NOOP("sentences", "Communities of the neighbour graph, of any shape and size. Every image gets a "
-                                   "cluster."),
+    QT_TRANSLATE_NOOP("sentences", "Communities of the neighbour graph, of any shape and size. Every image "
+                                   "gets a cluster."),
     QT_TRANSLATE_NOOP("sentences", "Comparing images"),
     QT_TRANSLATE_NOOP("sentences", "Comparing neighbours"),
+    QT_TRANSLATE_NOOP("sentences", "ConvNeXt-Tiny"),
     QT_TRANSLATE_NOOP("sentences", "Correct the size in the JSON file."),
-    QT_TRANSLATE_NOOP("sentences", "Delete it and choose the model again, or name it with --weights if it is a file "
-                                   "of your own."),
-    QT_TRANSLATE_NOOP("sentences", "Dense clusters of any size; images between them stay unsorted, unless you have "
-                                   "them absorbed."),
+    QT_TRANSLATE_NOOP("sentences", "DINOv2 ViT-B/14"),
+    QT_TRANSLATE_NOOP("sentences", "DINOv2 ViT-S/14"),
+    QT_TRANSLATE_NOOP("sentences", "Delete it and choose the model again, or name it with --weights if it is a "
+                                   "file of your own."),
+    QT_TRANSLATE_NOOP("sentences", "Dense clusters of any size; images between them stay unsorted, unless you "
+                                   "have them absorbed."),
     QT_TRANSLATE_NOOP("sentences", "Describing clusters"),
     QT_TRANSLATE_NOOP("sentences", "Downloading {0} ({1} MB, {2}), in MB"),
     QT_TRANSLATE_NOOP("sentences", "Drawing sample pictures"),
     QT_TRANSLATE_NOOP("sentences", "Drawing the map"),
+    QT_TRANSLATE_NOOP("sentences", "EfficientNetV2-S"),
     QT_TRANSLATE_NOOP("sentences", "Everything is as it was; go on from here, or open a backup of the project."),
     QT_TRANSLATE_NOOP("sentences", "Export it to ONNX again."),
     QT_TRANSLATE_NOOP("sentences", "Finding clusters for new pictures"),
@@ -70,11 +81,13 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "If you know and trust who made it, say so with --trust-weights."),
     QT_TRANSLATE_NOOP("sentences", "Install that one, or in Python: pip install 'shoal[{0}]'."),
     QT_TRANSLATE_NOOP("sentences", "It has: {0}."),
-    QT_TRANSLATE_NOOP("sentences", 'It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], '
-                                   '"std": [255, 255, 255]}}.'),
+    QT_TRANSLATE_NOOP("sentences", "It should look like {\"input\": {\"size\": 224, \"resize\": 256, \"mean\": [0, 0, "
+                                   "0], \"std\": [255, 255, 255]}}."),
     QT_TRANSLATE_NOOP("sentences", "Its weights are not in this copy of the program, so it sorts by look, as "
                                    "colour-layout does."),
     QT_TRANSLATE_NOOP("sentences", "Judging clusters"),
+    QT_TRANSLATE_NOOP("sentences", "Learned without labels: better than the small one, four times as slow."),
+    QT_TRANSLATE_NOOP("sentences", "Learned without labels: tells things apart better than its size suggests."),
     QT_TRANSLATE_NOOP("sentences", "Leave --half out."),
     QT_TRANSLATE_NOOP("sentences", "Leave --image-size out."),
     QT_TRANSLATE_NOOP("sentences", "Leave these options out."),
@@ -82,10 +95,12 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Looking at images"),
     QT_TRANSLATE_NOOP("sentences", "Looking for changes"),
     QT_TRANSLATE_NOOP("sentences", "Looking for images"),
+    QT_TRANSLATE_NOOP("sentences", "Made for telephones: the quickest here, and surprisingly good."),
     QT_TRANSLATE_NOOP("sentences", "Make it, or name another."),
     QT_TRANSLATE_NOOP("sentences", "Make room on it or choose another folder."),
     QT_TRANSLATE_NOOP("sentences", "Make room on it, then export again: it goes on from here."),
     QT_TRANSLATE_NOOP("sentences", "Make room on that drive, then try again."),
+    QT_TRANSLATE_NOOP("sentences", "MobileNetV3-Large"),
     QT_TRANSLATE_NOOP("sentences", "Name a folder with one sub-folder for each kind of picture."),
     QT_TRANSLATE_NOOP("sentences", "Name the model that it was made for."),
     QT_TRANSLATE_NOOP("sentences", "No export into {0} is waiting to be finished."),
@@ -103,20 +118,24 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Probing"),
     QT_TRANSLATE_NOOP("sentences", "Put several pictures into each."),
     QT_TRANSLATE_NOOP("sentences", "Ranking images"),
+    QT_TRANSLATE_NOOP("sentences", "RegNet-Y 3.2GF"),
+    QT_TRANSLATE_NOOP("sentences", "ResNet-101"),
     QT_TRANSLATE_NOOP("sentences", "ResNet-18"),
     QT_TRANSLATE_NOOP("sentences", "ResNet-50"),
-    QT_TRANSLATE_NOOP("sentences", "Round clusters of similar breadth; you may say how many. Every image gets a "
-                                   "cluster."),
+    QT_TRANSLATE_NOOP("sentences", "Round clusters of similar breadth; you may say how many. Every image gets "
+                                   "a cluster."),
     QT_TRANSLATE_NOOP("sentences", "Save the network's state_dict, or export it to ONNX."),
     QT_TRANSLATE_NOOP("sentences", "Say what it wants in a JSON file beside it."),
+    QT_TRANSLATE_NOOP("sentences", "Sees fine detail: it looks at larger pictures than the others."),
     QT_TRANSLATE_NOOP("sentences", "Shoal needs one that takes one square colour picture."),
     QT_TRANSLATE_NOOP("sentences", "Show the folder that holds them now."),
     QT_TRANSLATE_NOOP("sentences", "Small and quick: what is in the picture, roughly."),
     QT_TRANSLATE_NOOP("sentences", "Sort into clusters"),
-    QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, nothing to "
-                                   "download."),
+    QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, "
+                                   "nothing to download."),
     QT_TRANSLATE_NOOP("sentences", "Sorts by what is in the pictures. Comes with the program, works offline."),
     QT_TRANSLATE_NOOP("sentences", "Start a new one."),
+    QT_TRANSLATE_NOOP("sentences", "Swin-T"),
     QT_TRANSLATE_NOOP("sentences", "The classic: what is in the picture, at a fair speed."),
     QT_TRANSLATE_NOOP("sentences", "The download of {0} broke off."),
     QT_TRANSLATE_NOOP("sentences", "The drive of {0} is full."),
@@ -129,13 +148,15 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "The journal {0} is damaged."),
     QT_TRANSLATE_NOOP("sentences", "The network does not take pictures of {0} x {1} pixels: {2}."),
     QT_TRANSLATE_NOOP("sentences", "The network has no output {0}."),
+    QT_TRANSLATE_NOOP("sentences", "The network of many tutorials; large and slow. Its layer fc1 is fed as "
+                                   "they do it."),
     QT_TRANSLATE_NOOP("sentences", "The network takes {0} x {1} pixels, but its description says {2}."),
     QT_TRANSLATE_NOOP("sentences", "The network takes {0} x {1} pixels."),
     QT_TRANSLATE_NOOP("sentences", "The network {0}."),
     QT_TRANSLATE_NOOP("sentences", "The numbers in an ONNX file have as many bits as they have."),
     QT_TRANSLATE_NOOP("sentences", "The output {0} is not a vector per picture."),
-    QT_TRANSLATE_NOOP("sentences", "The pictures in {0} are not sorted into sub-folders, so there is nothing to "
-                                   "compare with."),
+    QT_TRANSLATE_NOOP("sentences", "The pictures in {0} are not sorted into sub-folders, so there is nothing "
+                                   "to compare with."),
     QT_TRANSLATE_NOOP("sentences", "The table cannot be read: {0}."),
     QT_TRANSLATE_NOOP("sentences", "The template asks for {{0}:{1}}."),
     QT_TRANSLATE_NOOP("sentences", "The template for file names is incomplete."),
@@ -159,6 +180,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Try {0}."),
     QT_TRANSLATE_NOOP("sentences", "Undoing the export"),
     QT_TRANSLATE_NOOP("sentences", "Update the program; the file was left as it is."),
+    QT_TRANSLATE_NOOP("sentences", "VGG-16"),
+    QT_TRANSLATE_NOOP("sentences", "ViT-B/16"),
     QT_TRANSLATE_NOOP("sentences", "Wait until it is done."),
     QT_TRANSLATE_NOOP("sentences", "What came from {0} is not what was published: its SHA-256 is another."),
     QT_TRANSLATE_NOOP("sentences", "What sorts by look is no network: it has no layers, weights or preprocessing."),
@@ -234,6 +257,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "{0} is open in another window."),
     QT_TRANSLATE_NOOP("sentences", "{0} is there already, and nothing is ever overwritten."),
     QT_TRANSLATE_NOOP("sentences", "{0} names no folder of pictures."),
+    QT_TRANSLATE_NOOP("sentences", "{0} sees pictures of {1} pixels only."),
+    QT_TRANSLATE_NOOP("sentences", "{0} sees pictures whose side is a multiple of {1} pixels."),
     QT_TRANSLATE_NOOP("sentences", "{0} was made by a newer version of Shoal."),
 )  # fmt: skip
 
