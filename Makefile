@@ -1,14 +1,19 @@
 # make run    sets everything up and runs the demo
 # make test   sets everything up and runs the tests
 # make check  the same for ruff, mypy and import-linter
-# Everything lands in .venv; repeating any of them is safe and quick.
+# make build  builds the program that needs no Python, in dist/ (EDITION=full for the one with torch)
+# Everything lands in .venv (.venv-light, .venv-full); repeating any of them is safe and quick, but for the last.
 
 PYTHON ?= python3
 BIN := .venv/bin
 SYSTEM_PACKAGES := python3-venv
 QT_PACKAGES := libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libx11-6 libxcb1
 
-.PHONY: run test check clean
+EDITION ?= light
+EXTRAS_light := build
+EXTRAS_full := build,models
+
+.PHONY: run test check build clean
 .DELETE_ON_ERROR:
 
 run: .venv/.program
@@ -23,8 +28,13 @@ check: .venv/.tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+build:
+	$(PYTHON) -m venv .venv-$(EDITION)
+	.venv-$(EDITION)/bin/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_$(EDITION))]'
+	.venv-$(EDITION)/bin/python packaging/build.py --edition $(EDITION)
+
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .venv-light .venv-full build dist
 
 .venv/.program: .venv/bin/pip pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .

@@ -1,0 +1,114 @@
+"""What the packages of each system say about Shoal is the same everywhere, and what the program itself goes by."""
+
+import ast
+import configparser
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from shoal.services.locations import PROJECT_SUFFIX
+from shoal.store.migrations import APPLICATION_ID
+
+ROOT = Path(__file__).parents[2]
+PACKAGING = ROOT / "packaging"
+NAME = "io.github.shoal.Shoal"
+PROJECT_TYPE = "application/x-shoal-project"
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+
+def described() -> ElementTree.Element:
+    return ElementTree.parse(PACKAGING / "linux" / f"{NAME}.metainfo.xml").getroot()
+
+
+def entry() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(delimiters=("=",), interpolation=None)
+    parser.optionxform = str
+    parser.read(PACKAGING / "linux" / f"{NAME}.desktop", encoding="utf-8")
+    return parser["Desktop Entry"]
+
+
+def test_the_menu_entry_opens_folders_and_projects():
+    assert entry()["Exec"] == "shoal %F"
+    assert entry()["Icon"] == NAME
+    assert set(entry()["MimeType"].strip(";").split(";")) == {PROJECT_TYPE, "inode/directory"}
+    assert {"Name", "Comment", "Comment[zh_CN]", "GenericName[zh_CN]"} <= set(entry())
+
+
+def test_the_description_is_of_this_version_and_of_the_menu_entry():
+    assert described().findtext("id") == NAME
+    assert described().findtext("launchable") == f"{NAME}.desktop"
+    assert described().find("releases/release").get("version") == VERSION
+    assert PROJECT_TYPE in [one.text for one in described().iter("mediatype")]
+
+
+def test_project_files_are_known_by_name_and_by_content():
+    (kind,) = ElementTree.parse(PACKAGING / "linux" / f"{NAME}.xml").getroot()
+    tags = {element.tag.rpartition("}")[2]: element for element in kind.iter()}
+    assert kind.get("type") == PROJECT_TYPE
+    assert tags["glob"].get("pattern") == f"*{PROJECT_SUFFIX}"
+    number = next(one for one in kind.iter() if one.get("type") == "big32")
+    assert int(number.get("value"), 16) == APPLICATION_ID
+
+
+def run(script: str) -> str:
+    """Python in the folder of the packaging scripts, which find each other by name."""
+    done = subprocess.run([sys.executable, "-c", script], cwd=PACKAGING, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_macos_opens_projects_and_folders():
+    properties = json.loads(run("import json, macos; print(json.dumps(macos.properties('1.2')))"))
+    opened = [kind["LSItemContentTypes"] for kind in properties["CFBundleDocumentTypes"]]
+    (declared,) = properties["UTExportedTypeDeclarations"]
+    assert opened == [[declared["UTTypeIdentifier"]], ["public.folder"]]
+    assert declared["UTTypeTagSpecification"] == {"public.filename-extension": [PROJECT_SUFFIX[1:]]}
+
+
+def test_both_editions_declare_libraries_that_exist_and_the_light_one_has_no_torch():
+    script = "import contents, pathlib; r = pathlib.Path('..'); print(*contents.distributions(r, contents.{}))"
+    light, full = (set(run(script.format(edition)).split()) for edition in ("LIGHT", "FULL"))
+    assert {"shoal", "numpy", "PySide6-Essentials", "onnxruntime"} <= light < full
+    assert not {"torch", "torchvision", "onnx"} & light
+    assert {"torch", "torchvision"} <= full
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", True),
+        ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("shoal/resources/i18n/shoal_zh_CN.qm", True),
+        ("sklearn/datasets/data/iris.csv", False),
+        ("libX11.so.6", False),
+    ],
+)
+def test_what_goes_into_a_build(path, wanted):
+    script = f"import contents; print(contents.is_wanted({path!r}, contents.LIGHT))"
+    assert run(script) == str(wanted)
+
+
+def test_the_recipe_can_be_read():
+    ast.parse((PACKAGING / "shoal.spec").read_text(encoding="utf-8"))
+
+
+def test_cuda_is_told_from_what_torch_needs_on_a_processor():
+    names = "libcudart.so.13 libnvjpeg.36e11081.so.13 libtorch_cuda.so libtorch_cpu.so libc10_cuda.so libgomp.so.1"
+    script = f"import cuda_stand_ins as c; print(*map(c.is_of_cuda, {names.split()!r}))"
+    assert run(script) == "True True True False False False"
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in PACKAGING.glob("*.py")))
+def test_every_program_says_what_it_is_for(script):
+    text = ast.get_docstring(ast.parse((PACKAGING / script).read_text(encoding="utf-8")))
+    assert text
+    for named in re.findall(r"python packaging/(\w+\.py)", text):
+        assert (PACKAGING / named).is_file()
