@@ -1501,6 +1501,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>16 位数只在显卡上有用。</translation>
         </message>
         <message>
+            <source>A YOLO from a .pt file</source>
+            <translation>来自 .pt 文件的 YOLO</translation>
+        </message>
+        <message>
+            <source>A YOLO prepares pictures in its own way.</source>
+            <translation>YOLO 按自己的方式预处理图片。</translation>
+        </message>
+        <message>
             <source>A brace in the template “{0}” has no partner.</source>
             <translation>模板“{0}”中有一个大括号没有配对。</translation>
         </message>
@@ -1519,6 +1527,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>A picture cannot have a side of {0} pixels here.</source>
             <translation>这里的图片边长不能是 {0} 像素。</translation>
+        </message>
+        <message>
+            <source>A side of {0} pixels is not possible.</source>
+            <translation>边长不能为 {0} 像素。</translation>
         </message>
         <message>
             <source>A transformer that looks through windows, from fine to coarse.</source>
@@ -1541,6 +1553,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>任何导出为 ONNX 的图像模型，写作 onnx:文件；图片的预处理方式取自同名 .json 文件。</translation>
         </message>
         <message>
+            <source>Any network that Ultralytics trained, your own too: written as yolo:FILE, or just the path of a .pt file.</source>
+            <translation>任何由 Ultralytics 训练的网络，包括您自己的：写作 yolo:FILE，或直接给出 .pt 文件的路径。</translation>
+        </message>
+        <message>
             <source>At most {0}.</source>
             <translation>最多 {0}。</translation>
         </message>
@@ -1555,6 +1571,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Built-in</source>
             <translation>内置</translation>
+        </message>
+        <message>
+            <source>Call the file and its folder something plain, such as weights.pt.</source>
+            <translation>请给文件及其文件夹起个简单的名字，例如 weights.pt。</translation>
         </message>
         <message>
             <source>Check that it is there and that you may open it.</source>
@@ -1579,6 +1599,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Checking</source>
             <translation>正在检查</translation>
+        </message>
+        <message>
+            <source>Choose a .pt file that Ultralytics wrote, version 8 or newer.</source>
+            <translation>请选择由 Ultralytics（第 8 版或更新）生成的 .pt 文件。</translation>
         </message>
         <message>
             <source>Choose a clusters.csv or clusters.json.</source>
@@ -1619,6 +1643,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Choose another output.</source>
             <translation>请选择其他输出。</translation>
+        </message>
+        <message>
+            <source>Choose from 0 to {0}, or several, such as 4,6,9; -1 is the last before the head.</source>
+            <translation>请从 0 到 {0} 中选择，也可选多个，例如 4,6,9；-1 是检测头之前的最后一层。</translation>
         </message>
         <message>
             <source>Choose one of: {0}.</source>
@@ -1721,12 +1749,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>自动确定聚类数量。每张图片都有聚类。</translation>
         </message>
         <message>
+            <source>From 32 to {0}.</source>
+            <translation>可取 32 到 {0}。</translation>
+        </message>
+        <message>
             <source>Gathering images</source>
             <translation>正在汇集图片</translation>
         </message>
         <message>
             <source>Get {0} ({1} MB, {2}) and put it into {3}, or name a file of your own with --weights.</source>
             <translation>请获取 {0}（{1} MB，{2}）并放入 {3}，或用 --weights 指定您自己的文件。</translation>
+        </message>
+        <message>
+            <source>Get {0}{1}.pt and name it with --weights FILE --trust-weights.</source>
+            <translation>请获取 {0}{1}.pt，并用 --weights FILE --trust-weights 指定它。</translation>
         </message>
         <message>
             <source>Getting the map ready, which takes long only the first time</source>
@@ -1769,6 +1805,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在评估聚类</translation>
         </message>
         <message>
+            <source>Layer {0} is the head of this network: it gives boxes or classes, and no vector.</source>
+            <translation>第 {0} 层是该网络的输出头：它给出检测框或类别，而不是向量。</translation>
+        </message>
+        <message>
             <source>Learned without labels: better than the small one, four times as slow.</source>
             <translation>无标签学习：比小型更好，慢四倍。</translation>
         </message>
@@ -1783,6 +1823,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Leave --image-size out.</source>
             <translation>请去掉 --image-size。</translation>
+        </message>
+        <message>
+            <source>Leave --preprocessing out.</source>
+            <translation>请去掉 --preprocessing。</translation>
+        </message>
+        <message>
+            <source>Leave --weights out.</source>
+            <translation>请去掉 --weights。</translation>
         </message>
         <message>
             <source>Leave these options out.</source>
@@ -1929,6 +1977,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>能看清细节：它查看的图片比其他模型更大。</translation>
         </message>
         <message>
+            <source>Shoal has no checked download for {0}.</source>
+            <translation>Shoal 没有经过校验的 {0} 下载来源。</translation>
+        </message>
+        <message>
             <source>Shoal needs one that takes one square colour picture.</source>
             <translation>Shoal 需要输入为单张正方形彩色图片的网络。</translation>
         </message>
@@ -1957,8 +2009,16 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>请开始新的导出。</translation>
         </message>
         <message>
+            <source>Start the program again.</source>
+            <translation>请重新启动程序。</translation>
+        </message>
+        <message>
             <source>Swin-T</source>
             <translation>Swin-T</translation>
+        </message>
+        <message>
+            <source>Take {0}, the layer before it; -1 is that layer, too.</source>
+            <translation>请取第 {0} 层，即它的前一层；-1 也是这一层。</translation>
         </message>
         <message>
             <source>The classic: what is in the picture, at a fair speed.</source>
@@ -1989,8 +2049,16 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>导出需要 {0}，而 {1} 所在的驱动器只剩 {2}。</translation>
         </message>
         <message>
+            <source>The file holds its own weights.</source>
+            <translation>该文件自带权重。</translation>
+        </message>
+        <message>
             <source>The folder {0} is not there.</source>
             <translation>文件夹 {0} 不存在。</translation>
+        </message>
+        <message>
+            <source>The generation before YOLO11, which many have at hand.</source>
+            <translation>YOLO11 的上一代，很多人手头就有。</translation>
         </message>
         <message>
             <source>The journal of this export has gone.</source>
@@ -2101,8 +2169,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>这次导出由较新版本的程序完成。</translation>
         </message>
         <message>
+            <source>This network has no layer {0}.</source>
+            <translation>该网络没有 {0} 层。</translation>
+        </message>
+        <message>
             <source>This step cannot be taken back: the history in the project file is damaged.</source>
             <translation>无法撤销这一步：项目文件中的历史记录已损坏。</translation>
+        </message>
+        <message>
+            <source>Trained to find things: sorts by what stands in the picture, and finds objects.</source>
+            <translation>为检测物体而训练：按图中出现的东西分类，并能找出物体。</translation>
+        </message>
+        <message>
+            <source>Trained to name pictures: sorts by their subject, and quickly.</source>
+            <translation>为图片分类而训练：按主题分类，速度快。</translation>
         </message>
         <message>
             <source>Tree</source>
@@ -2119,6 +2199,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Try {0}.</source>
             <translation>可以试试 {0}。</translation>
+        </message>
+        <message>
+            <source>Ultralytics' library cannot open a file called {0} in {1}.</source>
+            <translation>Ultralytics 的库无法打开 {1} 中名为 {0} 的文件。</translation>
+        </message>
+        <message>
+            <source>Ultralytics' library was loaded without its safety switches, so no checkpoint is opened.</source>
+            <translation>Ultralytics 的库在未启用安全开关的情况下被加载，因此不会打开任何权重文件。</translation>
         </message>
         <message>
             <source>Undoing the export</source>
@@ -2169,6 +2257,90 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>写入 {0} 失败（{1}）。</translation>
         </message>
         <message>
+            <source>YOLO11l</source>
+            <translation>YOLO11l</translation>
+        </message>
+        <message>
+            <source>YOLO11l-cls</source>
+            <translation>YOLO11l-cls</translation>
+        </message>
+        <message>
+            <source>YOLO11m</source>
+            <translation>YOLO11m</translation>
+        </message>
+        <message>
+            <source>YOLO11m-cls</source>
+            <translation>YOLO11m-cls</translation>
+        </message>
+        <message>
+            <source>YOLO11n</source>
+            <translation>YOLO11n</translation>
+        </message>
+        <message>
+            <source>YOLO11n-cls</source>
+            <translation>YOLO11n-cls</translation>
+        </message>
+        <message>
+            <source>YOLO11s</source>
+            <translation>YOLO11s</translation>
+        </message>
+        <message>
+            <source>YOLO11s-cls</source>
+            <translation>YOLO11s-cls</translation>
+        </message>
+        <message>
+            <source>YOLO11x</source>
+            <translation>YOLO11x</translation>
+        </message>
+        <message>
+            <source>YOLO11x-cls</source>
+            <translation>YOLO11x-cls</translation>
+        </message>
+        <message>
+            <source>YOLOv5 with the newer head; its weights come as a file of your own.</source>
+            <translation>带新检测头的 YOLOv5；权重需要您自己提供文件。</translation>
+        </message>
+        <message>
+            <source>YOLOv5lu</source>
+            <translation>YOLOv5lu</translation>
+        </message>
+        <message>
+            <source>YOLOv5mu</source>
+            <translation>YOLOv5mu</translation>
+        </message>
+        <message>
+            <source>YOLOv5nu</source>
+            <translation>YOLOv5nu</translation>
+        </message>
+        <message>
+            <source>YOLOv5su</source>
+            <translation>YOLOv5su</translation>
+        </message>
+        <message>
+            <source>YOLOv5xu</source>
+            <translation>YOLOv5xu</translation>
+        </message>
+        <message>
+            <source>YOLOv8l</source>
+            <translation>YOLOv8l</translation>
+        </message>
+        <message>
+            <source>YOLOv8m</source>
+            <translation>YOLOv8m</translation>
+        </message>
+        <message>
+            <source>YOLOv8n</source>
+            <translation>YOLOv8n</translation>
+        </message>
+        <message>
+            <source>YOLOv8s</source>
+            <translation>YOLOv8s</translation>
+        </message>
+        <message>
+            <source>YOLOv8x</source>
+            <translation>YOLOv8x</translation>
+        </message>
+        <message>
             <source>a step of its history is damaged</source>
             <translation>其历史记录中有一步已损坏</translation>
         </message>
@@ -2213,12 +2385,20 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>查看之后已被更改</translation>
         </message>
         <message>
+            <source>it holds no network of Ultralytics</source>
+            <translation>其中没有 Ultralytics 的网络</translation>
+        </message>
+        <message>
             <source>it is a link to a file elsewhere, and only files are moved</source>
             <translation>它是指向别处文件的链接，而只有文件会被移动</translation>
         </message>
         <message>
             <source>it is damaged</source>
             <translation>已损坏</translation>
+        </message>
+        <message>
+            <source>it is damaged, or holds something else than a network of Ultralytics</source>
+            <translation>它已损坏，或其中不是 Ultralytics 的网络</translation>
         </message>
         <message>
             <source>it is no longer in the export folder</source>
@@ -2235,6 +2415,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>it is no project, or it is damaged</source>
             <translation>它不是项目，或已损坏</translation>
+        </message>
+        <message>
+            <source>it was made with {0}, which is not here</source>
+            <translation>它是用 {0} 制作的，而此处没有</translation>
         </message>
         <message>
             <source>its decoder crashed on it, twice</source>
@@ -2345,6 +2529,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>{0} 只能查看：它已在另一个窗口中打开，或不可写入。</translation>
         </message>
         <message>
+            <source>{0} cannot be loaded: {1}.</source>
+            <translation>无法加载 {0}：{1}。</translation>
+        </message>
+        <message>
             <source>{0} cannot be looked into ({1}).</source>
             <translation>无法查看 {0} 的内容（{1}）。</translation>
         </message>
@@ -2415,6 +2603,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>{0} is no number</source>
             <translation>{0} 不是数字</translation>
+        </message>
+        <message>
+            <source>{0} is none of the files that Ultralytics published, and such a file can hold a program.</source>
+            <translation>{0} 不是 Ultralytics 发布的文件，而这类文件可能藏有程序。</translation>
         </message>
         <message>
             <source>{0} is not a network that onnxruntime can load: {1}.</source>

@@ -38,7 +38,7 @@ def test_the_readme_names_every_option(command: str, option: str) -> None:
 
 def test_the_readme_lists_every_model() -> None:
     for spec in BACKENDS:
-        assert f"| `{spec.name}{':FILE' if spec.takes_source else ''}` |" in README
+        assert f"`{spec.name}{':FILE' if spec.takes_source else ''}`" in README
 
 
 def test_readme_and_help_name_every_algorithm() -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,17 +10,20 @@ import numpy as np
 import pytest
 from tests.support.seeded_weights import write_torchvision_weights
 from tests.support.small_networks import write_convnet
+from tests.support.yolo_networks import write_random_yolo
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingKey
-from shoal.domain.task import HereCaller
+from shoal.domain.task import Task
+from shoal.processes.engine_environment import engine_environment
+from shoal.processes.helper_process import HelperProcess
 from shoal.services.catalogue import BACKENDS, find_backend
 
-WEIGHTS_OF = {"torchvision": write_torchvision_weights}
-SHORT = {"torchvision": "relu"}
-"""For each family: what writes random weights for one of its models into a file; an early layer, exported quickly."""
-LIGHT = [spec for spec in BACKENDS if not spec.download]
+WEIGHTS_OF = {"torchvision": write_torchvision_weights, "Ultralytics YOLO": write_random_yolo}
+SHORT = {"torchvision": "relu", "Ultralytics YOLO": "2"}
+"""For each family: what writes random weights for one of its models, called in the engine; an early layer."""
+LIGHT = [spec for spec in BACKENDS if not spec.needs]
 FIRST_OF_FAMILY = list({spec.family: spec for spec in reversed(BACKENDS) if spec.family in WEIGHTS_OF}.values())
 """The smallest stands for its family here: they differ in a row of a table, and the family's own tests try those."""
 
@@ -36,14 +40,23 @@ def spec(request: pytest.FixtureRequest) -> BackendSpec:
 
 
 @pytest.fixture(scope="module")
-def options(spec: BackendSpec, small_network: Path) -> LoadOptions:
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HelperProcess]:
+    with HelperProcess("engine", engine_environment(tmp_path_factory.mktemp("cache"))) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def options(spec: BackendSpec, small_network: Path, engine: HelperProcess) -> LoadOptions:
     """What the program lends, and weights of one's own instead of those that would have to be downloaded."""
-    weights = WEIGHTS_OF[spec.family](spec.name, small_network.with_name(f"{spec.name}.pth")) if spec.download else None
+    weights = small_network.with_name(f"{spec.name}.pt") if spec.needs else None
+    if weights:
+        engine.call(WEIGHTS_OF[spec.family], spec.name, weights, task=Task())
     return LoadOptions(
         source=str(small_network) if spec.takes_source else "",
         device="cpu",
         weights=weights,
-        engine=HereCaller(),
+        trust_weights=True,
+        engine=engine,
         export_folder=small_network.with_name("exported"),
         layer=SHORT.get(spec.family, ""),
     )

@@ -1,4 +1,4 @@
-"""Pictures as OpenCV would hand them to a detector, from our own decoder."""
+"""Pictures as OpenCV and torchvision would hand them to a network, from our own decoder."""
 
 import numpy as np
 import pytest
@@ -58,3 +58,16 @@ def test_a_large_jpeg_is_unpacked_in_full_for_it(tmp_path):
     unpacked = np.asarray(Image.open(path).convert("RGB"))
     square = decode_image(path.read_bytes(), ".jpg", InputGeometry(64, 64, "letterbox", "point")).pixels
     np.testing.assert_array_equal(square[8:56], bilinear_points(unpacked, 64, 48))
+
+
+@pytest.mark.parametrize("size", [(810, 1080), (1280, 720), (301, 300), (224, 224)])
+def test_a_crop_of_the_whole_picture_lies_on_whole_pixels(tmp_path, size):
+    """As torchvision does it: the short side to 224, in Pillow's way, then the middle, to the rounded pixel."""
+    path = tmp_path / "photo.png"
+    picture = Image.fromarray(textured(48, 48)).resize(size, Image.Resampling.BICUBIC)
+    picture.save(path)
+    width, height = (int(224 * side / min(size)) for side in size)
+    left, top = round((width - 224) / 2), round((height - 224) / 2)
+    resized = np.asarray(picture.resize((width, height), Image.Resampling.BILINEAR)).astype(int)
+    square = decode_image(path.read_bytes(), ".png", InputGeometry(224, 224, "crop", "whole")).pixels
+    assert np.abs(square - resized[top : top + 224, left : left + 224]).max() <= 1

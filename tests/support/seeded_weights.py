@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from shoal.domain.task import Task
 
-def write_torchvision_weights(name: str, path: Path, classes: int = 1000) -> Path:
-    """The state dict of torchvision's network `name`."""
+
+def write_torchvision_weights(name: str, path: Path, _task: Task | None = None, classes: int = 1000) -> Path:
+    """The state dict of torchvision's network `name`. An engine process may call it, too."""
     import torch  # noqa: PLC0415  # slow to import
     import torchvision  # noqa: PLC0415
 

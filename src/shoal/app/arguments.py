@@ -87,7 +87,13 @@ def _add_loading(one: argparse.ArgumentParser) -> None:
         default="",
         help="how pictures are prepared for the model: imagenet, symmetric, unit, bytes, or a JSON file",
     )
-    one.add_argument("--layer", metavar="L", default="", help="take the vectors from this layer of the model")
+    one.add_argument(
+        "--layer",
+        metavar="L",
+        default="",
+        help="take the vectors from this layer of the model; of a YOLO, numbers such as 22 or 4,6,9, counted from 0, "
+        "or back from -1, the layer before the head",
+    )
     one.add_argument("--weights", metavar="FILE", type=Path, help="load the model's weights from this file")
     one.add_argument(
         "--trust-weights", action="store_true", help="load them even if the file could run code of its own"

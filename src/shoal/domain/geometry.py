@@ -26,15 +26,17 @@ class InputGeometry:
 
     `crop`: short side to `resize`, then the centre square of `size`. `squash`: the whole picture to `size` x `size`.
     `letterbox`: long side to `size`, grey bars around it. `cut`: the centre square of `resize` of the picture's own
-    pixels, black where it has none, to `size`. `sampling` `area`: a picture that gets smaller is averaged over all its
-    pixels; `bicubic`: likewise, with the sharper filter; `point`: each pixel comes from the nearest four of the whole
-    picture, as OpenCV does it.
+    pixels, black where it has none, to `size`.
+
+    `sampling` `area`: a picture that gets smaller is averaged over its pixels; `bicubic`: likewise, with the sharper
+    filter; `whole`: as `area`, but none of it while unpacking, and with Pillow's filter, as torchvision does it;
+    `point`: each pixel comes from the nearest four of the whole picture, as OpenCV does it.
     """
 
     size: int
     resize: int
     fit: Literal["crop", "squash", "letterbox", "cut"] = "crop"
-    sampling: Literal["area", "bicubic", "point"] = "area"
+    sampling: Literal["area", "bicubic", "whole", "point"] = "area"
 
 
 @dataclass(frozen=True, slots=True)

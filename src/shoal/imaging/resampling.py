@@ -41,12 +41,21 @@ class Resampler:
         algorithm = _FOR_EYES if geometry.sampling == "bicubic" else _FOR_NETWORKS
         if geometry.fit == "cut":
             return _cut_out(self._image, geometry.resize)._resized(geometry.size, geometry.size, algorithm)
+        if geometry.fit == "crop" and geometry.sampling == "whole":
+            return self._cropped_by_pillow(geometry)
         if geometry.fit == "crop":
             box = _centre_square(self.width, self.height, geometry)
             return self._resized(geometry.size, geometry.size, algorithm, box)
         if geometry.fit == "squash":
             return self._resized(geometry.size, geometry.size, algorithm)
         return self._letterboxed(geometry.size, point=geometry.sampling == "point")
+
+    def _cropped_by_pillow(self, geometry: InputGeometry) -> RgbImage:
+        """For the sake of the last bit: classifiers of Ultralytics are sensitive to it."""
+        box = _centre_square(self.width, self.height, geometry)
+        right, bottom = min(box.left + box.width, self.width), min(box.top + box.height, self.height)
+        corners = (box.left, box.top, right, bottom)
+        return np.asarray(self._image.resize((geometry.size, geometry.size), Image.Resampling.BILINEAR, corners))
 
     def _letterboxed(self, size: int, point: bool) -> RgbImage:
         width, height = _scaled(self.width, self.height, size)

@@ -40,7 +40,7 @@ class Wanted:
 
 def wanted_for(geometry: InputGeometry) -> Wanted:
     """Enough for the network's input and for the thumbnail, whichever needs more."""
-    if geometry.sampling == "point" or geometry.fit == "cut":
+    if geometry.sampling in ("point", "whole") or geometry.fit == "cut":
         return Wanted(EVERY_PIXEL, EVERY_PIXEL)
     short = {"crop": geometry.resize, "squash": geometry.size, "letterbox": 1}[geometry.fit]
     long = geometry.size if geometry.fit != "crop" else 1

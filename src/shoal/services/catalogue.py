@@ -7,13 +7,22 @@ To add a clustering algorithm: one file in `analysis` that ends with its SPEC, o
 from shoal.analysis import automatic_clusters, cluster_tree, community_clusters, density_clusters, kmeans_clusters
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec
-from shoal.embedding import builtin, colour_layout, dinov2_models, onnx_models, torchvision_models
+from shoal.embedding import (
+    builtin,
+    colour_layout,
+    dinov2_models,
+    onnx_models,
+    torchvision_models,
+    ultralytics_yolo,
+)
 
 BACKENDS: tuple[BackendSpec, ...] = (
     builtin.SPEC,
     colour_layout.SPEC,
     *torchvision_models.SPECS,
     *dinov2_models.SPECS,
+    *ultralytics_yolo.SPECS,
+    ultralytics_yolo.FILE_SPEC,
     onnx_models.SPEC,
 )
 

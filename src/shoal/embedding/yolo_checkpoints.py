@@ -1,0 +1,104 @@
+"""Ultralytics' own files (.pt): which may be loaded, and loading one so that it neither runs code nor calls home.
+
+Such a file is a pickled network. Ultralytics' safe loading builds only classes it knows from it; without it,
+`YOLO("x.pt")` runs whatever the file says. Everything here happens in the engine process, whose environment switches
+safe loading on and analytics, installing and downloading off; that it did is looked at before each load, because the
+library decides when it is imported and then never again.
+"""
+
+import pickle
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from shoal.domain.errors import ModelUnavailable
+from shoal.domain.task import Task
+
+if TYPE_CHECKING:
+    import torch
+
+DETECT, CLASSIFY = "detect", "classify"
+USUAL_SIDE = {CLASSIFY: 224}
+USUAL_SIDE_ELSE = 640
+UNREADABLE = (
+    pickle.UnpicklingError, RuntimeError, OSError, EOFError, ValueError, TypeError, LookupError, AttributeError,
+    ImportError, AssertionError,
+)  # fmt: skip
+"""What torch and Ultralytics let out of files that are none of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class YoloFacts:
+    """What a checkpoint says about itself. `head`: the index of the last layer; `side`: of the input, in pixels.
+
+    `stride`: the input's side has to be a multiple of it. `classes`: what it can find or tell apart, by number.
+    """
+
+    task: str
+    head: int
+    side: int
+    stride: int
+    classes: tuple[str, ...]
+
+
+def yolo_facts(path: Path, _task: Task) -> YoloFacts:
+    """Raises `ModelUnavailable` for what is no checkpoint of Ultralytics, or might run code."""
+    model = load_yolo(path)
+    task = str(model.task)
+    saved = getattr(model, "args", {}).get("imgsz")
+    side = saved if isinstance(saved, int) else USUAL_SIDE.get(task, USUAL_SIDE_ELSE)
+    stride = 1 if task == CLASSIFY else max(32, int(max(model.stride)))
+    names = model.names if isinstance(model.names, dict) else dict(enumerate(model.names))
+    return YoloFacts(task, len(model.model) - 1, side, stride, tuple(str(names[key]) for key in sorted(names)))
+
+
+def load_yolo(path: Path) -> Any:  # a network of Ultralytics', which has no type of its own here
+    """The network in evaluation mode, in 32-bit numbers, on the processor. Raises `ModelUnavailable`."""
+    _require_safety()
+    _require_plain_name(path)
+    from ultralytics.nn.tasks import load_checkpoint
+
+    try:
+        model, _ = load_checkpoint(str(path))  # type: ignore[no-untyped-call]  # Ultralytics has no types
+    except ModuleNotFoundError as error:
+        raise _refused(path, f"it was made with {error.name or 'a module'}, which is not here") from error
+    except UNREADABLE as error:
+        raise _refused(path, "it is damaged, or holds something else than a network of Ultralytics") from error
+    if getattr(model, "model", None) is None or not hasattr(model, "names"):
+        raise _refused(path, "it holds no network of Ultralytics")
+    return _without_training_leftovers(model)
+
+
+def _require_safety() -> None:
+    """A promise to the user, checked where it is kept and not where it is made."""
+    from ultralytics import utils
+
+    if not getattr(utils, "SAFE_LOAD", False) or utils.AUTOINSTALL or utils.ONLINE:
+        raise ModelUnavailable(
+            "Ultralytics' library was loaded without its safety switches, so no checkpoint is opened.",
+            "Start the program again.",
+        )
+
+
+def _require_plain_name(path: Path) -> None:
+    """The library takes apostrophes out of names and adds letters to some, and then looks for the file elsewhere."""
+    from ultralytics.utils.checks import check_yolov5u_filename
+
+    name = str(path)
+    if check_yolov5u_filename(name.strip().replace("'", ""), verbose=False) != name:
+        raise ModelUnavailable(
+            f"Ultralytics' library cannot open a file called {path.name} in {path.parent}.",
+            "Call the file and its folder something plain, such as weights.pt.",
+        )
+
+
+def _refused(path: Path, why: str) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"{path} cannot be loaded: {why}.", "Choose a .pt file that Ultralytics wrote, version 8 or newer."
+    )
+
+
+def _without_training_leftovers(model: "torch.nn.Module") -> "torch.nn.Module":
+    for parameter in model.parameters():
+        parameter.requires_grad_(False)
+    return model.eval()

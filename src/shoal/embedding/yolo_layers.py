@@ -1,0 +1,94 @@
+"""Which layers of a YOLO make the vector, and a network that stops there.
+
+Layers are counted as Ultralytics counts them, from 0, and named like that: `22`, or several, `4,6,9`, whose vectors
+are joined. Negative numbers count from the layer before the head: -1 is that layer, which is also what is taken when
+nothing is said. (A widespread tutorial takes -1 for that layer in `YOLO.embed`, where it is the head.) A layer's map
+is averaged over the picture, as `YOLO.embed` does it, or with `max` behind the number its largest values are taken:
+`8 max` is YOLOv5's recipe, the first nine layers, max-pooled and flattened.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shoal.domain.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    import torch
+
+_WRITTEN = re.compile(r"\s*(-?\d+(?:\s*,\s*-?\d+)*)\s*(max|mean)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class LayerChoice:
+    """`indices` ascending, each once. `largest`: the largest value per channel instead of the mean."""
+
+    indices: tuple[int, ...]
+    largest: bool = False
+
+    def __str__(self) -> str:
+        return ",".join(map(str, self.indices)) + (" max" if self.largest else "")
+
+
+def choose_layers(written: str, head: int) -> LayerChoice:
+    """`head` is the index of the network's last layer. Raises `ModelUnavailable` for one that gives no map."""
+    if not written.strip():
+        return LayerChoice((head - 1,))
+    match = _WRITTEN.fullmatch(written)
+    if match is None:
+        raise _no_layer(written, head)
+    numbers = [int(number) for number in match[1].split(",")]
+    indices = {number if number >= 0 else head + number for number in numbers}
+    if head in indices:
+        raise ModelUnavailable(
+            f"Layer {head} is the head of this network: it gives boxes or classes, and no vector.",
+            f"Take {head - 1}, the layer before it; -1 is that layer, too.",
+        )
+    if min(indices) < 0 or max(indices) > head:
+        raise _no_layer(written, head)
+    return LayerChoice(tuple(sorted(indices)), match[2] == "max")
+
+
+def _no_layer(written: str, head: int) -> ModelUnavailable:
+    return ModelUnavailable(
+        f"This network has no layer {written!r}.",
+        f"Choose from 0 to {head - 1}, or several, such as 4,6,9; -1 is the last before the head.",
+    )
+
+
+def pooled_layers(model: Any, choice: LayerChoice) -> "torch.nn.Module":
+    """In the engine: from n x 3 x S x S pictures (0 to 1) to the pooled maps of the chosen layers, side by side."""
+    import torch
+
+    class PooledLayers(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.trunk = trunk(model, choice.indices[-1], choice.indices)
+
+        def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+            maps = self.trunk(pictures)
+            return torch.cat([one.amax((2, 3)) if choice.largest else one.mean((2, 3)) for one in maps], 1)
+
+    return PooledLayers()
+
+
+def trunk(model: Any, last: int, wanted: tuple[int, ...]) -> "torch.nn.Module":
+    """The network up to `last`: from pictures to the list of the `wanted` layers' maps."""
+    import torch
+
+    class Trunk(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.layers = torch.nn.ModuleList(list(model.model)[: last + 1])
+
+        def forward(self, pictures: torch.Tensor) -> list[torch.Tensor]:
+            maps: list[Any] = []
+            layer: Any
+            for layer in self.layers:
+                sources = [layer.f] if isinstance(layer.f, int) else layer.f
+                before = maps[-1] if maps else pictures
+                inputs = [before if source == -1 else maps[source] for source in sources]
+                maps.append(layer(inputs[0] if isinstance(layer.f, int) else inputs))
+            return [maps[index] for index in wanted]
+
+    return Trunk()

@@ -1,0 +1,94 @@
+"""YOLOs with seeded random weights, and Ultralytics' own answers. All of it is called in an engine process.
+
+Weights as they are drawn give nearly the same vector for every picture; so the normalisation layers are set by what
+a few pictures make of them, and drawn wider: then pictures differ as they do to a trained network.
+"""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.task import Task
+
+SIDE = 320
+"""A quarter of the work of the usual 640, and no other code."""
+
+
+def sample_pictures() -> list[Path]:
+    """The two photographs that come inside the ultralytics package."""
+    spec = find_spec("ultralytics")
+    assert spec is not None
+    assert spec.origin is not None
+    return [Path(spec.origin).parent / "assets" / name for name in ("bus.jpg", "zidane.jpg")]
+
+
+def random_yolo(architecture: str, seed: int = 0) -> Any:
+    """`architecture`: the name of a description inside the ultralytics package, such as yolo11n."""
+    import torch  # noqa: PLC0415  # in the engine only
+    from ultralytics.nn.tasks import ClassificationModel, DetectionModel  # noqa: PLC0415
+
+    torch.manual_seed(seed)
+    kind = ClassificationModel if architecture.endswith("-cls") else DetectionModel
+    network = kind(f"{architecture}.yaml", verbose=False)
+    norms = [layer for layer in network.modules() if isinstance(layer, torch.nn.BatchNorm2d)]
+    for norm in norms:
+        norm.momentum = 0.5
+        torch.nn.init.uniform_(norm.weight, 0.8, 1.6)
+        torch.nn.init.normal_(norm.bias, 0, 0.7)
+    network.train()
+    with torch.no_grad():
+        for _ in range(8):
+            network(_blocks(8, 128))
+    return network.eval()
+
+
+def _blocks(count: int, side: int) -> Any:
+    """Pictures with edges of every length, so that every layer sees something."""
+    import torch  # noqa: PLC0415  # in the engine only
+
+    coarse = torch.rand(count, 3, 4, 4)
+    fine = torch.rand(count, 3, 32, 32)
+    mixed = 0.6 * torch.nn.functional.interpolate(coarse, (side, side)) + 0.4 * torch.nn.functional.interpolate(
+        fine, (side, side)
+    )
+    return mixed.clamp(0, 1)
+
+
+def write_random_yolo(name: str, path: Path, _task: Task) -> None:
+    """A checkpoint of the model called `name`, as Ultralytics' trainer saves one after training on small pictures."""
+    import torch  # noqa: PLC0415  # in the engine only
+
+    network = random_yolo(name.replace("yolov5nu", "yolov5n"))
+    said = {"imgsz": 224, "task": "classify"} if name.endswith("-cls") else {"imgsz": SIDE, "task": "detect"}
+    torch.save({"model": deepcopy(network).half(), "ema": None, "train_args": said}, path)
+
+
+def ultralytics_vectors(
+    weights: Path, pictures: Sequence[Path], layers: Sequence[int] | None, _task: Task
+) -> NDArray[np.float32]:
+    """What `YOLO.embed` gives for each picture by itself, in a square."""
+    from ultralytics import YOLO  # noqa: PLC0415
+
+    model = YOLO(str(weights))
+    chosen = {} if layers is None else {"embed": list(layers)}
+    rows = [model.embed(str(picture), rect=False, verbose=False, device="cpu", **chosen)[0] for picture in pictures]
+    return np.stack([row.numpy() for row in rows])
+
+
+def largest_of_first_layers(weights: Path, pictures: Sequence[Path], count: int, _task: Task) -> NDArray[np.float32]:
+    """YOLOv5's recipe: the first `count` layers one after the other, the largest value of each channel."""
+    import torch  # noqa: PLC0415
+    from ultralytics import YOLO  # noqa: PLC0415
+    from ultralytics.data.augment import LetterBox  # noqa: PLC0415
+    from ultralytics.utils.patches import imread  # noqa: PLC0415
+
+    layers = YOLO(str(weights)).model.float().eval().model[:count]
+    squares = [LetterBox((SIDE, SIDE))(image=imread(picture)) for picture in pictures]
+    values = torch.from_numpy(np.stack(squares)[..., ::-1].copy()).permute(0, 3, 1, 2) / 255
+    with torch.no_grad():
+        return layers(values).amax((2, 3)).numpy()
