@@ -1021,6 +1021,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <context>
         <name>Welcome</name>
         <message>
+            <source>First page</source>
+            <translation>首页</translation>
+        </message>
+        <message>
             <source>Open again</source>
             <translation>最近打开</translation>
         </message>

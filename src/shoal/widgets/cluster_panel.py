@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFont,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -150,6 +151,9 @@ class ClusterList(QListView):
     merge_dropped = Signal(int, int)
     """The dragged cluster and the one it was dropped on."""
 
+    entered_card = Signal()
+    """Enter on a card: on to its pictures."""
+
     def __init__(self, delegate: CardDelegate, parent: QWidget) -> None:
         super().__init__(parent)
         self._delegate = delegate
@@ -176,6 +180,13 @@ class ClusterList(QListView):
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
             painter.drawText(room, flags, self.tr("Clusters appear here when every picture has been looked at."))
             painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
+            self.entered_card.emit()
+        else:
+            super().keyPressEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         card = self.currentIndex().data(CardRole)
@@ -234,6 +245,7 @@ class ClusterPanel(QWidget):
     merge_dropped = Signal(int, int)
     new_cluster_dropped = Signal(object)
     new_cluster_requested = Signal()
+    entered_card = Signal()
     context_requested = Signal(int, QPoint)
 
     def __init__(self, model: ClusterModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
@@ -253,6 +265,7 @@ class ClusterPanel(QWidget):
         self._new.images_dropped.connect(self.new_cluster_dropped)
         self._new.clicked.connect(self.new_cluster_requested)
         self.list.images_dropped.connect(self.images_dropped)
+        self.list.entered_card.connect(self.entered_card)
         self.list.merge_dropped.connect(self.merge_dropped)
         self.list.customContextMenuRequested.connect(self._on_context)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)

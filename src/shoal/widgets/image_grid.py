@@ -145,7 +145,10 @@ class ImageGrid(QAbstractScrollArea):
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who comes by keyboard stands on a picture at once."""
         super().focusInEvent(event)
+        if self._layout.count and self.position_of(self._selection.current) is None:
+            self._selection.set_current(self._layout.image_at(0))
         self.viewport().update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -227,7 +230,13 @@ class ImageGrid(QAbstractScrollArea):
         self._scroll_to(there)
 
     def _open(self, key: int) -> bool:
-        """Space looks at the current picture large; so does Enter, but of a stack it spreads the pictures out."""
+        """Space looks at the current picture large; so does Enter, but of a stack it spreads the pictures out.
+
+        Escape lets go of what is selected.
+        """
+        if key == Qt.Key.Key_Escape and len(self._selection):
+            self._selection.clear(initiator=self)
+            return True
         current, enter = self._selection.current, key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if current < 0 or not (enter or key == Qt.Key.Key_Space):
             return False

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.map_view = MapView(selection, thumbnails, session.files_of)
         self.grid = ImageGrid(selection, thumbnails, session.files_of)
         GridGestures(self.grid, selection)
+        self.cluster_panel.entered_card.connect(self.grid.setFocus)
         self.inspector = Inspector(thumbnails)
         self.job_panel = JobPanel()
         self.welcome = Welcome()

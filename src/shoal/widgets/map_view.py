@@ -99,6 +99,8 @@ class MapView(QWidget):
         self._colours = np.empty(0, np.uint32)
         self.canvas = MapCanvas(self)
         self.canvas.setAcceptDrops(True)
+        for surface in (self.canvas, self.canvas.viewport()):
+            surface.setAccessibleName(self.accessibleName())
         self.canvas.viewport().installEventFilter(self)
         self.pictures = PicturesOnMap(thumbnails, selection)
         self._names = NamesOnMap(self.palette, self.pictures)
