@@ -183,6 +183,16 @@
         </message>
     </context>
     <context>
+        <name>Splitting</name>
+        <message numerus="yes">
+            <source>Split off %n picture(s) of {0}</source>
+            <translation>
+                <numerusform>Split off %n picture of {0}</numerusform>
+                <numerusform>Split off %n pictures of {0}</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Suggesting</name>
         <message numerus="yes">
             <source>Move %n picture(s) as suggested</source>

@@ -576,6 +576,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>合并最相似的聚类</translation>
         </message>
         <message>
+            <source>Never is remembered, and can be undone like anything else.</source>
+            <translation>“从不”会被记住，也可以像其他操作一样撤销。</translation>
+        </message>
+        <message>
             <source>&amp;Merge (M)</source>
             <translation>合并(&amp;M)</translation>
         </message>
@@ -917,10 +921,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <source>Split {0}</source>
             <translation>拆分 {0}</translation>
         </message>
-        <message>
-            <source>Split in {0}</source>
-            <translation>拆成 {0} 份</translation>
-        </message>
     </context>
     <context>
         <name>Splitting</name>
@@ -933,8 +933,22 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>此聚类太小或过于一致，无法拆分。</translation>
         </message>
         <message>
+            <source>Split off the selection</source>
+            <translation>拆出所选</translation>
+        </message>
+        <message>
+            <source>Split in {0}</source>
+            <translation>拆分为 {0} 个</translation>
+        </message>
+        <message>
             <source>The cluster has changed meanwhile; split it again.</source>
             <translation>聚类已发生变化，请重新拆分。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Split off %n picture(s) of {0}</source>
+            <translation>
+                <numerusform>从 {0} 拆出 %n 张图片</numerusform>
+            </translation>
         </message>
         <message>
             <source>Split {0} in {1}</source>

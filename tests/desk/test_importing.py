@@ -1,25 +1,8 @@
-import pytest
 from PySide6.QtWidgets import QLabel
 from tests.support.sorted_session import CATS, DOGS
 
 from shoal.desk.importing import Importing
-from shoal.desk.opening import Opening
 from shoal.domain.edits import rename_cluster
-from shoal.qt.jobs import JobRunner
-from shoal.services.locations import Locations
-from shoal.services.settings import Settings
-from shoal.services.workplace import Workplace
-from shoal.widgets.map_presenter import MapPresenter
-
-
-@pytest.fixture
-def opening(qtbot, session, window, tmp_path):
-    locations = Locations(*(tmp_path / name for name in ("data", "cache", "state", "config"))).create()
-    workplace = Workplace(locations, Settings({}))
-    opening = Opening(session, window, MapPresenter(session, window.map_view), JobRunner(), workplace)
-    yield opening
-    opening.close()
-    workplace.close()
 
 
 def said(window) -> str:

@@ -3,10 +3,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
+from shoal.widgets.dragging import images_mime
 from shoal.widgets.map_overlays import MapName, without_overlap
 from shoal.widgets.map_view import MapContent
 
@@ -151,3 +152,15 @@ def test_an_empty_map_says_why(map_view):
     map_view.show_message("Nothing yet")
     QTest.mouseClick(map_view.canvas.viewport(), LEFT, NONE, QPoint(50, 50))
     assert not map_view.grab().isNull()
+
+
+def test_a_drag_over_the_map_says_whose_cluster_it_would_go_to(map_view):
+    map_view.drops.name_of = lambda image: f"cluster of {image}"
+    surface, data = map_view.canvas.viewport(), images_mime(np.array([1000], np.int32), [])
+    bare = map_view.canvas.grab().toImage()
+    over = map_view.canvas.to_view(0, 0).toPoint()
+    QApplication.sendEvent(surface, QDragEnterEvent(over, Qt.DropAction.CopyAction, data, LEFT, NONE))
+    aimed = map_view.canvas.grab().toImage()
+    assert aimed != bare
+    QApplication.sendEvent(surface, QDragLeaveEvent())
+    assert map_view.canvas.grab().toImage() == bare

@@ -51,6 +51,15 @@ class Showing(QObject):
         """The clusters whose cards are chosen, in the order of the cards."""
         return [ClusterId(card) for card in self._cards if card > 0]
 
+    @property
+    def cluster_to_split(self) -> ClusterId | None:
+        """The one whose card is chosen; without one, the one that all selected pictures are in."""
+        grouping, selected = self._session.grouping, self._session.selection.images
+        if grouping is None or len(self.chosen_clusters) > 1:
+            return None
+        homes = self.chosen_clusters or np.unique(grouping.home[selected]).tolist()
+        return ClusterId(homes[0]) if len(homes) == 1 and homes[0] != UNSORTED else None
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._grid.lightness = theme.lightness
@@ -81,6 +90,7 @@ class Showing(QObject):
             (Needs.CLUSTERS, grouping is not None and bool(grouping.clusters)),
             (Needs.SELECTION, grouping is not None and len(self._session.selection) > 0),
             (Needs.ONE_CLUSTER, len(clusters) == 1),
+            (Needs.CLUSTER_TO_SPLIT, self.cluster_to_split is not None),
             (Needs.TWO_CLUSTERS, len(clusters) >= 2),
             (Needs.SUGGESTION, np.isin(self._session.suggestions.images, self._session.selection.images).any()),
             (Needs.UNDO, project is not None and project.undo_label is not None),

@@ -16,16 +16,19 @@ from shoal.qt.session import Session
 from shoal.services.splitting import parts_of
 from shoal.services.workplace import Workplace
 from shoal.widgets.main_window import MainWindow
-from shoal.widgets.merge_dialog import MergeSide, SplitDialog
+from shoal.widgets.picture_sheet import MOST
+from shoal.widgets.split_dialog import Offer, Part, SplitDialog
+
+SELECTION = "splitSelection"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SplitOffers:
-    """For two, three and four parts: a label per member, in the order of `members`."""
+    """By the name of each way to split: a label per member, in the order of `members`; -1 stays in the cluster."""
 
     cluster: ClusterId
     members: NDArray[np.int32]
-    labels: dict[int, NDArray[np.int32]]
+    labels: dict[str, NDArray[np.int32]]
 
 
 class Splitting(QObject):
@@ -38,17 +41,23 @@ class Splitting(QObject):
         opening.finished_work.connect(self._on_finished)
 
     def ask(self) -> None:
-        """Compute the parts of the chosen cluster beside the GUI thread, then show them to choose from."""
-        clusters, embeddings = self._showing.chosen_clusters, self._session.snapshot.embeddings
-        if len(clusters) != 1 or embeddings is None:
+        """Compute the parts of the cluster beside the GUI thread, then show them to choose from."""
+        cluster, embeddings = self._showing.cluster_to_split, self._session.snapshot.embeddings
+        if cluster is None or embeddings is None:
             return
-        cluster, members = clusters[0], self._session.members(clusters[0])
-        maths = self._workplace.tools.maths
+        members, maths = self._session.members(cluster), self._workplace.tools.maths
+        by_hand = self._selected(members)
 
         def work(task: Task, _announce: Announce) -> SplitOffers:
-            return SplitOffers(cluster, members, parts_of(embeddings, members, maths, task))
+            parts = parts_of(embeddings, members, maths, task)
+            return SplitOffers(cluster, members, by_hand | {f"splitIn{count}": parts[count] for count in parts})
 
         self._opening.run(self.tr("Looking for parts"), work)
+
+    def _selected(self, members: NDArray[np.int32]) -> dict[str, NDArray[np.int32]]:
+        """What is selected goes its own way, if that is some of the cluster but not all."""
+        chosen = np.isin(members, self._session.selection.images)
+        return {SELECTION: np.where(chosen, 0, -1).astype(np.int32)} if 0 < chosen.sum() < len(members) else {}
 
     def _on_finished(self, result: object) -> None:
         if not isinstance(result, SplitOffers):
@@ -58,24 +67,27 @@ class Splitting(QObject):
             self._window.job_panel.rest(self.tr("This cluster is too small or too uniform to be split."))
             return
         name = self._session.cluster_name(result.cluster)
-        offers = [self._sides(result.members, labels) for labels in result.labels.values()]
+        offers = [self._offer(key, result.members, labels) for key, labels in result.labels.items()]
         dialog = SplitDialog(self._session.thumbnails, name, offers, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._split(result, dialog.parts))
+        dialog.accepted.connect(lambda: self._split(result, dialog.chosen))
         dialog.open()
 
-    def _sides(self, members: NDArray[np.int32], labels: NDArray[np.int32]) -> list[MergeSide]:
-        sides = []
-        for part in range(int(labels.max()) + 1):
-            images = members[labels == part]
-            order = images[(-self._session.typicality[images]).argsort(kind="stable")]
-            sides.append(MergeSide("", len(images), [int(image) for image in order[:9]]))
-        return sides
+    def _offer(self, key: str, members: NDArray[np.int32], labels: NDArray[np.int32]) -> Offer:
+        parts = [self._part(members[labels == part]) for part in np.unique(labels)]
+        label = self.tr("Split off the selection") if key == SELECTION else self.tr("Split in {0}").format(len(parts))
+        return Offer(key, label, parts)
 
-    def _split(self, offers: SplitOffers, parts: int) -> None:
+    def _part(self, images: NDArray[np.int32]) -> Part:
+        order = images[(-self._session.typicality[images]).argsort(kind="stable")]
+        return Part(len(images), order[:MOST].tolist())
+
+    def _split(self, offers: SplitOffers, key: str) -> None:
         project = self._session.project
         if project is None or not np.array_equal(self._session.members(offers.cluster), offers.members):
             self._window.job_panel.rest(self.tr("The cluster has changed meanwhile; split it again."))
             return
-        label = self.tr("Split {0} in {1}").format(self._session.cluster_name(offers.cluster), parts)
-        project.apply(label, edits.split_cluster(project.grouping, offers.cluster, offers.labels[parts]))
+        name, labels = self._session.cluster_name(offers.cluster), offers.labels[key]
+        by_hand = self.tr("Split off %n picture(s) of {0}", "", int((labels >= 0).sum())).format(name)
+        label = by_hand if key == SELECTION else self.tr("Split {0} in {1}").format(name, int(labels.max()) + 1)
+        project.apply(label, edits.split_cluster(project.grouping, offers.cluster, labels))

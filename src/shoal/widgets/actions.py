@@ -18,6 +18,7 @@ class Needs(Enum):
     CLUSTERS = auto()
     SELECTION = auto()
     ONE_CLUSTER = auto()
+    CLUSTER_TO_SPLIT = auto()
     TWO_CLUSTERS = auto()
     SUGGESTION = auto()
     UNDO = auto()
@@ -108,7 +109,9 @@ ROWS: tuple[ActionRow, ...] = (
         CLUSTERS, "actionMergeQueue", QT_TRANSLATE_NOOP("actions", "Merge the most &alike ..."), "Ctrl+Shift+M",
         Needs.CLUSTERS,
     ),
-    ActionRow(CLUSTERS, "actionSplitCluster", QT_TRANSLATE_NOOP("actions", "&Split ..."), "Ctrl+T", Needs.ONE_CLUSTER),
+    ActionRow(
+        CLUSTERS, "actionSplitCluster", QT_TRANSLATE_NOOP("actions", "&Split ..."), "Ctrl+T", Needs.CLUSTER_TO_SPLIT,
+    ),
     ActionRow(CLUSTERS, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), "", Needs.ONE_CLUSTER),
     ActionRow(CLUSTERS),
     ActionRow(

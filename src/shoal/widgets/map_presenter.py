@@ -27,7 +27,12 @@ class MapPresenter(QObject):
         session.grouping_changed.connect(self._recolour)
         session.portraits_changed.connect(self._on_portraits)
         view.colouring_chosen.connect(self._on_colouring)
+        view.drops.name_of = self._cluster_of
         self._on_images()
+
+    def _cluster_of(self, image: int) -> str:
+        grouping = self._session.grouping
+        return "" if grouping is None else self._session.cluster_name(int(grouping.home[image]))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

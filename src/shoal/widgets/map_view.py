@@ -5,14 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QColor,
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -21,14 +18,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBox
 
 from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.dragging import FilesOf, drag_picture, dragged_images, images_mime, start_drag, take_as_copy
+from shoal.widgets.dragging import FilesOf, drag_picture, images_mime, start_drag
 from shoal.widgets.icons import SIDE, icon
 from shoal.widgets.map_canvas import MapCanvas, around
+from shoal.widgets.map_drops import DropTargetOnMap, MapDrops
 from shoal.widgets.map_gestures import MapGestures, Tool
 from shoal.widgets.map_overlays import MapName, NamesOnMap, OutlineOnMap, PicturesOnMap
-
-DROP_REACH = 40.0
-"""Logical pixels: a drop that far from every point belongs to no cluster."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +93,6 @@ class MapView(QWidget):
         self._content = MapContent(np.empty(0, np.int32), nothing, nothing, nothing)
         self._colours = np.empty(0, np.uint32)
         self.canvas = MapCanvas(self)
-        self.canvas.setAcceptDrops(True)
         for surface in (self.canvas, self.canvas.viewport()):
             surface.setAccessibleName(self.accessibleName())
         self.canvas.viewport().installEventFilter(self)
@@ -106,7 +100,10 @@ class MapView(QWidget):
         self._names = NamesOnMap(self.palette, self.pictures)
         outline = OutlineOnMap(self.palette)
         self._gestures = MapGestures(self.canvas, selection, outline, self.pictures, self._images_at)
-        self.canvas.equip((self.pictures, self._names, outline), self._gestures)
+        target = DropTargetOnMap(self.palette)
+        self.drops = MapDrops(self.canvas, target, self._images_at)
+        self.drops.images_dropped.connect(self.images_dropped)
+        self.canvas.equip((self.pictures, self._names, outline, target), self._gestures)
         self._hover = HoverPicture(thumbnails, self)
         self._drawings: dict[QAction, str] = {}
         self._message = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, parent=self.canvas)
@@ -163,14 +160,6 @@ class MapView(QWidget):
         self.canvas.cloud.shutdown()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Drops arrive at the canvas's viewport, which belongs to pyqtgraph."""
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            return self._drop(event)
-        if isinstance(event, QDragEnterEvent | QDragMoveEvent):
-            if dragged_images(event.mimeData()) is None or not len(self._content.images):
-                return False
-            take_as_copy(event)
-            return True
         if event.type() == QEvent.Type.Leave:
             self._hover.leave()
         return False
@@ -274,27 +263,6 @@ class MapView(QWidget):
         accent: QColor = self.palette().color(QPalette.ColorRole.Highlight)
         picture = drag_picture([p for p in pictures if p is not None], len(images), accent)
         start_drag(self, images_mime(images, self._files_of(images)), picture)
-
-    def _drop(self, event: QDropEvent) -> bool:
-        images = dragged_images(event.mimeData())
-        if images is None:
-            return False
-        take_as_copy(event)
-        nearest = self._nearest_other(event.position(), images)
-        if nearest is not None:
-            self.images_dropped.emit(images, nearest)
-        return True
-
-    def _nearest_other(self, place: QPointF, dragged: NDArray[np.int32]) -> int | None:
-        """The image nearest to a drop that is not itself being dragged."""
-        points = self.canvas.visible_points()
-        points = points[~np.isin(self._content.images[points], dragged)]
-        if not len(points):
-            return None
-        x, y = self.canvas.to_pixels(points)
-        distance = np.hypot(x - np.float32(place.x()), y - np.float32(place.y()))
-        nearest = int(distance.argmin())
-        return int(self._content.images[points[nearest]]) if distance[nearest] <= DROP_REACH else None
 
 
 def _faded(palette: QPalette) -> int:
