@@ -1595,6 +1595,34 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>请给文件及其文件夹起个简单的名字，例如 weights.pt。</translation>
         </message>
         <message>
+            <source>CLIP ViT-B/16</source>
+            <translation>CLIP ViT-B/16</translation>
+        </message>
+        <message>
+            <source>CLIP ViT-B/16, LAION-400M</source>
+            <translation>CLIP ViT-B/16（LAION-400M）</translation>
+        </message>
+        <message>
+            <source>CLIP ViT-B/16, trained by LAION on 400 million pictures of the open web.</source>
+            <translation>由 LAION 用开放网络上的 4 亿张图片训练的 CLIP ViT-B/16。</translation>
+        </message>
+        <message>
+            <source>CLIP ViT-B/32</source>
+            <translation>CLIP ViT-B/32</translation>
+        </message>
+        <message>
+            <source>CLIP ViT-B/32, LAION-2B</source>
+            <translation>CLIP ViT-B/32（LAION-2B）</translation>
+        </message>
+        <message>
+            <source>CLIP ViT-B/32, trained by LAION on two billion pictures of the open web.</source>
+            <translation>由 LAION 用开放网络上的 20 亿张图片训练的 CLIP ViT-B/32。</translation>
+        </message>
+        <message>
+            <source>CLIP that looks at smaller parts of the picture: closer, and slower.</source>
+            <translation>观察更小图块的 CLIP：更细致，也更慢。</translation>
+        </message>
+        <message>
             <source>Check that it is there and that you may open it.</source>
             <translation>请确认它存在并且您有权打开。</translation>
         </message>
@@ -1963,6 +1991,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在为图片排序</translation>
         </message>
         <message>
+            <source>Reading words</source>
+            <translation>正在读取文字</translation>
+        </message>
+        <message>
             <source>RegNet-Y 3.2GF</source>
             <translation>RegNet-Y 3.2GF</translation>
         </message>
@@ -2249,6 +2281,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>What came from {0} is not what was published: its SHA-256 is another.</source>
             <translation>从 {0} 下载的文件与发布的不符：SHA-256 不同。</translation>
+        </message>
+        <message>
+            <source>What is in the picture, in words: finds pictures and names clusters by English text.</source>
+            <translation>用文字理解图片内容：可用英文查找图片、为聚类命名。</translation>
         </message>
         <message>
             <source>What sorts by look is no network: it has no layers, weights or preprocessing.</source>
@@ -2645,6 +2681,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>{0} names no folder of pictures.</source>
             <translation>{0} 没有指明图片文件夹。</translation>
+        </message>
+        <message>
+            <source>{0} sees pictures but reads no words.</source>
+            <translation>{0} 只能看图，不能读文字。</translation>
         </message>
         <message>
             <source>{0} sees pictures of {1} pixels only.</source>

@@ -7,7 +7,7 @@ import pytest
 
 from shoal.app.desktop import has_screen
 
-HEAVY = ("torch", "torchvision", "ultralytics", "umap", "numba", "sklearn", "cv2", "faiss", "igraph")
+HEAVY = ("torch", "torchvision", "ultralytics", "open_clip", "umap", "numba", "sklearn", "cv2", "faiss", "igraph")
 
 
 def run_python(code: str, tmp_path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.support.seeded_clip import write_clip_weights
 from tests.support.seeded_weights import write_torchvision_weights
 from tests.support.small_networks import write_convnet
 from tests.support.yolo_networks import write_random_yolo
@@ -20,7 +21,11 @@ from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
 from shoal.services.catalogue import BACKENDS, find_backend
 
-WEIGHTS_OF = {"torchvision": write_torchvision_weights, "Ultralytics YOLO": write_random_yolo}
+WEIGHTS_OF = {
+    "torchvision": write_torchvision_weights,
+    "Ultralytics YOLO": write_random_yolo,
+    "clip": write_clip_weights,
+}
 SHORT = {"torchvision": "relu", "Ultralytics YOLO": "2"}
 """For each family: what writes random weights for one of its models, called in the engine; an early layer."""
 LIGHT = [spec for spec in BACKENDS if not spec.needs]
@@ -135,7 +140,18 @@ def test_other_names_are_refused_with_the_choices(model):
 
 
 def test_listing_imports_nothing_heavy():
-    heavy = "{'torch', 'torchvision', 'ultralytics', 'onnxruntime', 'onnx', 'umap', 'numba', 'sklearn', 'faiss'}"
+    heavy = {
+        "torch",
+        "torchvision",
+        "open_clip",
+        "ultralytics",
+        "onnxruntime",
+        "onnx",
+        "umap",
+        "numba",
+        "sklearn",
+        "faiss",
+    }
     code = f"import sys, shoal.services.catalogue; bad = {heavy} & set(sys.modules); assert not bad, bad"
     source = Path(__file__).parents[2] / "src"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(source)})

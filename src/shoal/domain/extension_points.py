@@ -46,6 +46,17 @@ class EmbeddingBackend(Protocol):
         ...
 
 
+class TextEncoder(Protocol):
+    """The other half of a model that sees pictures and reads text."""
+
+    def encode(self, texts: Sequence[str], task: Task) -> NDArray[np.float32]:
+        """Return one unit-length row per text, to be compared with the rows of the model's pictures (cosine).
+
+        Raises `Cancelled`.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """What a user may say about a model besides its name, and what the program lends to whoever loads it.
@@ -95,7 +106,8 @@ class BackendSpec:
 
     `summary` says what it is good for. `dimension` 0 means that it depends on the file; `input_size` in pixels,
     likewise. A path that ends in one of `suffixes` is a name for it, too. `layers`: those worth naming, the usual one
-    first. `needs`: modules that not every edition of the program has, which `extra` installs.
+    first. `needs`: modules that not every edition of the program has, which `extra` installs. `load_texts`: only
+    models that pictures can be described to have it.
     """
 
     name: str
@@ -112,6 +124,7 @@ class BackendSpec:
     download: Download | None = None
     needs: tuple[str, ...] = ()
     extra: str = ""
+    load_texts: Callable[[LoadOptions], TextEncoder] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,21 @@ def read_checkpoint(path: Path, trusted: bool) -> Any:  # whatever was saved
         raise _not_weights(path) from error
 
 
+def read_torchscript(path: Path) -> "StateDict | None":
+    """The weights inside a TorchScript program, which is opened but not run; None for other files.
+
+    Only for files that are trusted: opening one builds what its author wrote.
+    """
+    import torch
+
+    if not _is_torchscript(path):
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # torch would rather have another format
+        program = torch.jit.load(str(path), map_location="cpu")  # type: ignore[no-untyped-call]
+    return _without_prefixes(dict(program.state_dict()))
+
+
 def _could_run_code(error: pickle.UnpicklingError) -> bool:
     return "Weights only load failed" in str(error)
 
@@ -102,14 +117,14 @@ def fill(module: "torch.nn.Module", tensors: "StateDict", network: TorchNetwork,
     try:
         missing = module.load_state_dict(tensors, strict=False).missing_keys
     except RuntimeError as error:  # the names fit but the shapes do not
-        raise _misfit(network, str(error).splitlines()[-1].strip()) from error
+        raise misfit(network, str(error).splitlines()[-1].strip()) from error
     needed = [name for name in missing if not (may_lack and name.startswith(f"{may_lack}."))]
     needed = [name for name in needed if not name.endswith("num_batches_tracked")]
     if needed:
-        raise _misfit(network, f"{len(needed)} of its weights are missing, such as {needed[0]}")
+        raise misfit(network, f"{len(needed)} of its weights are missing, such as {needed[0]}")
 
 
-def _misfit(network: TorchNetwork, why: str) -> ModelUnavailable:
+def misfit(network: TorchNetwork, why: str) -> ModelUnavailable:
     return ModelUnavailable(
         f"{network.weights} does not fit {network.name}: {why.rstrip('.')}.", "Name the model that it was made for."
     )

@@ -9,6 +9,7 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec
 from shoal.embedding import (
     builtin,
+    clip_models,
     colour_layout,
     dinov2_models,
     onnx_models,
@@ -23,6 +24,7 @@ BACKENDS: tuple[BackendSpec, ...] = (
     *dinov2_models.SPECS,
     *ultralytics_yolo.SPECS,
     ultralytics_yolo.FILE_SPEC,
+    *clip_models.SPECS,
     onnx_models.SPEC,
 )
 

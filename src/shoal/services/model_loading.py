@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from shoal.domain.errors import ModelUnavailable
-from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions, TextEncoder
 from shoal.domain.task import Caller, Task
 from shoal.embedding.weight_files import is_here
-from shoal.services.catalogue import find_backend
+from shoal.services.catalogue import BACKENDS, find_backend
 from shoal.services.locations import Locations
 
 OFFLINE_VARIABLE = "SHOAL_OFFLINE"
@@ -25,6 +25,19 @@ class ModelLoader:
 
     def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:
         """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
+        spec, lent = self._lent(model, options, task)
+        return spec, spec.load(lent)
+
+    def load_texts(self, model: str, options: LoadOptions, task: Task) -> TextEncoder:
+        """What reads text for the model. Raises `ModelUnavailable`, also for one that only sees, and `Cancelled`."""
+        if not reads_text(model):
+            readers = ", ".join(spec.name for spec in BACKENDS if spec.load_texts is not None)
+            raise ModelUnavailable(f"{model} sees pictures but reads no words.", f"Choose one of: {readers}.")
+        spec, lent = self._lent(model, options, task)
+        assert spec.load_texts is not None
+        return spec.load_texts(lent)
+
+    def _lent(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, LoadOptions]:
         spec, source = find_backend(model)
         missing = missing_modules(spec)
         if missing:
@@ -41,7 +54,7 @@ class ModelLoader:
             offline=self.offline or options.offline or offline_by_environment(),
             task=task,
         )
-        return spec, spec.load(lent)
+        return spec, lent
 
     def megabytes_to_download(self, model: str) -> int:
         """What loading it would bring from the network first; 0 if nothing. Raises `ModelUnavailable` for no model."""
@@ -49,6 +62,11 @@ class ModelLoader:
         if spec.download is None or is_here(spec.download, self.locations.weights):
             return 0
         return spec.download.megabytes
+
+
+def reads_text(model: str) -> bool:
+    """Whether pictures can be described to it in words. Raises `ModelUnavailable` for a name that is none."""
+    return find_backend(model)[0].load_texts is not None
 
 
 def missing_modules(spec: BackendSpec) -> tuple[str, ...]:
