@@ -106,10 +106,6 @@ class Keyboard:
         self._do("windowfocus", "--sync", window)
         self._do("key", "--delay", "80", *keys)
 
-    def write(self, window: str, text: str) -> None:
-        self._do("windowfocus", "--sync", window)
-        self._do("type", "--delay", "20", text)
-
     def _do(self, *words: str) -> str:
         done = subprocess.run(["xdotool", *words], check=False, capture_output=True, text=True, env=self._environment)
         return done.stdout
@@ -133,14 +129,13 @@ def export_from_the_window(program: Program, pictures: Path, memory: "Memory") -
         environment = {**program.environment(), "DISPLAY": display}
         command = [*WITHOUT_NETWORK, str(program.folder / "shoal"), str(pictures)]
         with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as running, memory.watched(running):
-            press_the_keys(Keyboard(display))
-            until("export", (target / "clusters.json").is_file)
+            press_the_keys(Keyboard(display), target / "clusters.json")
             time.sleep(2)
             running.terminate()
     return sorted_in(target)
 
 
-def press_the_keys(keyboard: Keyboard) -> None:
+def press_the_keys(keyboard: Keyboard, last_file: Path) -> None:
     window = until("window", lambda: keyboard.window("Shoal$"))
     tell("window: open")
 
@@ -150,10 +145,17 @@ def press_the_keys(keyboard: Keyboard) -> None:
         time.sleep(2)
         return keyboard.window("^Export$")
 
-    found = until("export dialog", dialog, pause=3)
-    time.sleep(3)
-    keyboard.press(found, "Return")
-    tell("window: clusters shown, export started")
+    def written() -> bool:
+        """Return exports as soon as the plan stands."""
+        found = keyboard.window("^Export$")
+        if found and not last_file.is_file():
+            keyboard.press(found, "Return")
+        return last_file.is_file()
+
+    until("export dialog", dialog, pause=3)
+    tell("window: clusters are there")
+    until("export", written, pause=3)
+    tell("window: exported")
 
 
 class Memory:

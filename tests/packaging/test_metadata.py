@@ -4,14 +4,17 @@ import ast
 import configparser
 import json
 import re
+import stat
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from shoal.app.desktop import DESKTOP_FILE
 from shoal.services.locations import PROJECT_SUFFIX
 from shoal.store.migrations import APPLICATION_ID
 
@@ -35,7 +38,7 @@ def entry() -> configparser.SectionProxy:
 
 def test_the_menu_entry_opens_folders_and_projects():
     assert entry()["Exec"] == "shoal %F"
-    assert entry()["Icon"] == NAME
+    assert entry()["Icon"] == NAME == DESKTOP_FILE
     assert set(entry()["MimeType"].strip(";").split(";")) == {PROJECT_TYPE, "inode/directory"}
     assert {"Name", "Comment", "Comment[zh_CN]", "GenericName[zh_CN]"} <= set(entry())
 
@@ -63,11 +66,32 @@ def run(script: str) -> str:
 
 
 def test_macos_opens_projects_and_folders():
-    properties = json.loads(run("import json, macos; print(json.dumps(macos.properties('1.2')))"))
+    properties = json.loads(run("import json, app_bundle; print(json.dumps(app_bundle.properties('1.2')))"))
     opened = [kind["LSItemContentTypes"] for kind in properties["CFBundleDocumentTypes"]]
     (declared,) = properties["UTExportedTypeDeclarations"]
     assert opened == [[declared["UTTypeIdentifier"]], ["public.folder"]]
     assert declared["UTTypeTagSpecification"] == {"public.filename-extension": [PROJECT_SUFFIX[1:]]}
+
+
+def test_windows_opens_projects_and_folders():
+    text = (PACKAGING / "windows" / "shoal.iss").read_text(encoding="utf-8")
+    assert rf"Software\Classes\{PROJECT_SUFFIX}\OpenWithProgids" in text
+    for opened in (r"Shoal.Project\shell\open\command", r"Directory\shell\Shoal\command"):
+        assert rf'Software\Classes\{opened}"; ValueType: string; ValueData: """{{app}}\shoalw.exe"" ""%1"""' in text
+
+
+def test_a_zip_of_a_build_keeps_links_and_what_can_be_run(tmp_path):
+    build = tmp_path / "shoal"
+    build.mkdir()
+    (build / "shoal").write_text("#!/bin/sh\n")
+    (build / "shoal").chmod(0o755)
+    (build / "link").symlink_to("shoal")
+    script = "import portable, pathlib; portable.pack(pathlib.Path({!r}), pathlib.Path({!r}))"
+    run(script.format(str(build), str(tmp_path / "a.zip")))
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        kinds = {entry.filename: stat.filemode(entry.external_attr >> 16) for entry in archive.infolist()}
+        assert kinds == {"shoal/shoal": "-rwxr-xr-x", "shoal/link": "lrwxrwxrwx"}
+        assert archive.read("shoal/link") == b"shoal"
 
 
 def test_both_editions_declare_libraries_that_exist_and_the_light_one_has_no_torch():

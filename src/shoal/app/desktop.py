@@ -30,6 +30,7 @@ from shoal.desk.window_handlers import WindowHandlers
 from shoal.domain.errors import UserFacingError
 from shoal.embedding.weight_files import resource
 from shoal.qt.jobs import JobRunner
+from shoal.qt.open_requests import OpenRequests
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session, to_image
 from shoal.services.catalogue import BACKENDS
@@ -42,6 +43,7 @@ from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.sentences import told
 from shoal.widgets.trouble import show_trouble
 
+DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
 MILLISECONDS_BEFORE_WARMING_UP = 400
 
@@ -147,9 +149,12 @@ def _run(locations: Locations, paths: Sequence[Path]) -> int:
     application = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(application, QApplication)
     memory = QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat)
+    application.setDesktopFileName(DESKTOP_FILE)
     application.setWindowIcon(QIcon(str(resource("icons/shoal.svg") or "")))
     translators = speak(application, load_settings(locations.settings_file).text("language"))
     desk = Desk(locations, memory)
+    if sys.platform == "darwin":  # it looks at every event, and is of use nowhere else
+        OpenRequests(application).requested.connect(lambda path: desk.opening.open_paths([path]))
     desk.window.show()
     QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
     if paths:
