@@ -1,0 +1,113 @@
+"""Does a package run on a Debian 12 that has nothing else? Installs it in a root made for the purpose, and tries it.
+
+    python packaging/bare_system_test.py FILE.deb|FILE.AppImage [--root DIR]
+
+Makes the root with debootstrap from the mirror that apt uses here, installs the .deb with apt, so with what it declares
+and nothing more, and runs `doctor`, `sort` and the window there, the window on an X server outside. An AppImage is
+unpacked, as its runtime does where it cannot mount, and gets the libraries that packaging/README.md names. Needs root,
+debootstrap, Xvfb, and squashfs-tools for an AppImage. DIR is kept, and used again if it is there.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "packaging"))
+sys.path.insert(0, str(ROOT / "src"))
+
+import measure_start  # noqa: E402  # found by the lines above
+import system_libraries  # noqa: E402
+
+from shoal.domain.task import Task  # noqa: E402
+from shoal.services.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
+
+RELEASE = "bookworm"
+SQUASHFS_MAGIC = b"hsqs"
+ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
+APT = {**ENVIRONMENT, "DEBIAN_FRONTEND": "noninteractive"}
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("package", type=Path)
+    options.add_argument("--root", type=Path)
+    chosen = options.parse_args()
+    if os.environ.get("SHOAL_OWN_MOUNTS") != "yes":  # mounts that end with this program
+        again = ["unshare", "--mount", sys.executable, *sys.argv]
+        return subprocess.run(again, check=False, env={**os.environ, "SHOAL_OWN_MOUNTS": "yes"}).returncode
+    with tempfile.TemporaryDirectory() as folder:
+        root = (chosen.root or Path(folder)).absolute()
+        if not (root / "usr").is_dir():
+            subprocess.run(["debootstrap", "--variant=minbase", RELEASE, root, mirror()], check=True, stdout=sys.stderr)
+        try_in(root, chosen.package)
+    return 0
+
+
+def mirror() -> str:
+    """Where apt gets this release from."""
+    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", f"Codename: {RELEASE}", "Created-By: Packages"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[0]
+
+
+def try_in(root: Path, package: Path) -> None:
+    sockets = root / "tmp" / ".X11-unix"
+    sockets.mkdir(parents=True, exist_ok=True)
+    Path("/tmp/.X11-unix").mkdir(exist_ok=True)
+    for source, target in (("/proc", root / "proc"), ("/dev", root / "dev"), ("/tmp/.X11-unix", sockets)):
+        subprocess.run(["mount", "--rbind", source, target], check=True)
+    program = install_deb(root, package) if package.suffix == ".deb" else unpack_appimage(root, package)
+    pictures = root / "root" / "pictures"
+    pictures.mkdir(exist_ok=True)
+    write_sample_pictures(pictures, sample_pictures(views=2), Task())
+    say(f"doctor: {inside(root, [program, 'doctor']).splitlines()[-1]}")
+    say(f"sort: {inside(root, [program, 'sort', '/root/pictures', '--to', '/root/sorted']).splitlines()[-1]}")
+    with measure_start.screen() as display:
+        watcher = measure_start.ScreenWatcher(display)
+        command = ["chroot", str(root), program]
+        with subprocess.Popen(command, env={**ENVIRONMENT, "DISPLAY": display}, stderr=subprocess.DEVNULL) as running:
+            watcher.wait_for_window()
+            say("window: appears")
+            running.terminate()
+
+
+def install_deb(root: Path, package: Path) -> str:
+    shutil.copyfile(package, root / "root" / package.name)
+    inside(root, ["apt-get", "update", "-q"], APT)
+    inside(root, ["apt-get", "install", "-qy", "--no-install-recommends", f"/root/{package.name}"], APT)
+    say(f"{package.name}: installed, {inside(root, ['dpkg-query', '-f', '.', '-W']).count('.')} packages in all")
+    return "/usr/bin/shoal"
+
+
+def unpack_appimage(root: Path, package: Path) -> str:
+    inside(root, ["apt-get", "update", "-q"], APT)
+    needed = {
+        name for lib, name in system_libraries.PACKAGE_OF.items() if lib not in system_libraries.BROUGHT_BY_APPIMAGE
+    }
+    inside(root, ["apt-get", "install", "-qy", "--no-install-recommends", *sorted(needed)], APT)
+    tree = root / "root" / "Shoal.AppDir"
+    offset = str(package.read_bytes().index(SQUASHFS_MAGIC))
+    subprocess.run(["unsquashfs", "-quiet", "-no-progress", "-f", "-o", offset, "-d", tree, package], check=True)
+    say(f"{package.name}: unpacked")
+    return "/root/Shoal.AppDir/AppRun"
+
+
+def inside(root: Path, command: Sequence[str], environment: dict[str, str] = ENVIRONMENT) -> str:
+    done = subprocess.run(["chroot", root, *command], check=False, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
