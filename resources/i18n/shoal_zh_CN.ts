@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
     <context>
+        <name>AboutDialog</name>
+        <message>
+            <source>About Shoal</source>
+            <translation>关于 Shoal</translation>
+        </message>
+        <message>
+            <source>Sorts folders of pictures by what is in them, on this computer and nowhere else.</source>
+            <translation>按图片内容整理文件夹，只在这台电脑上进行。</translation>
+        </message>
+        <message>
+            <source>Shoal never looks for updates by itself. The next version comes from where you got this one; what is new in it stands in its CHANGELOG.</source>
+            <translation>Shoal 从不自行检查更新。新版本请从您获得此版本的地方获取；更新内容见 CHANGELOG。</translation>
+        </message>
+        <message>
+            <source>Free software under the AGPL, version 3 or later. It stands on Qt, NumPy, Pillow, ONNX Runtime, scikit-learn, UMAP, faiss, igraph and LibRaw.</source>
+            <translation>自由软件，采用 AGPL 第 3 版或更新版本。基于 Qt、NumPy、Pillow、ONNX Runtime、scikit-learn、UMAP、faiss、igraph 和 LibRaw。</translation>
+        </message>
+    </context>
+    <context>
         <name>ClusterList</name>
         <message>
             <source>Clusters appear here when every picture has been looked at.</source>
@@ -284,6 +303,21 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>FindingsDialog</name>
+        <message>
+            <source>This computer</source>
+            <translation>这台电脑</translation>
+        </message>
+        <message>
+            <source>All is well.</source>
+            <translation>一切正常。</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+    </context>
+    <context>
         <name>GridPresenter</name>
         <message>
             <source>No name or folder here contains these words.</source>
@@ -304,6 +338,32 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Rather in {0}?</source>
             <translation>是否应属于 {0}？</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpDialog</name>
+        <message>
+            <source>Guide</source>
+            <translation>指南</translation>
+        </message>
+        <message>
+            <source>Contents</source>
+            <translation>目录</translation>
+        </message>
+        <message>
+            <source>Search the guide</source>
+            <translation>搜索指南</translation>
+        </message>
+    </context>
+    <context>
+        <name>Helping</name>
+        <message>
+            <source>This copy of Shoal came without its guide.</source>
+            <translation>此 Shoal 副本不含指南。</translation>
+        </message>
+        <message>
+            <source>Checking this computer</source>
+            <translation>正在检查这台电脑</translation>
         </message>
     </context>
     <context>
@@ -475,6 +535,57 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>{0} left</source>
             <translation>剩余 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeysDialog</name>
+        <message>
+            <source>Keys</source>
+            <translation>快捷键</translation>
+        </message>
+        <message>
+            <source>Change keys ...</source>
+            <translation>更改按键…</translation>
+        </message>
+        <message>
+            <source>In the pictures and on the map</source>
+            <translation>在图片和地图中</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>Look at the picture large; arrows go on</source>
+            <translation>查看大图；方向键切换</translation>
+        </message>
+        <message>
+            <source>Send the selection to the first nine clusters</source>
+            <translation>将所选图片移到前九个聚类</translation>
+        </message>
+        <message>
+            <source>Shift, Alt + drag</source>
+            <translation>Shift、Alt + 拖动</translation>
+        </message>
+        <message>
+            <source>Add to the selection, take away from it</source>
+            <translation>添加到选区，从选区去除</translation>
+        </message>
+        <message>
+            <source>Ctrl + wheel</source>
+            <translation>Ctrl + 滚轮</translation>
+        </message>
+        <message>
+            <source>Size of the pictures</source>
+            <translation>图片大小</translation>
+        </message>
+        <message>
+            <source>Wheel, middle button</source>
+            <translation>滚轮、中键</translation>
+        </message>
+        <message>
+            <source>Zoom and move the map</source>
+            <translation>缩放和移动地图</translation>
         </message>
     </context>
     <context>
@@ -774,6 +885,13 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>Preferences</name>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+    </context>
+    <context>
         <name>Problems</name>
         <message>
             <source>Files that could not be read</source>
@@ -888,6 +1006,25 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Settings</source>
             <translation>设置</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsDialog</name>
+        <message>
+            <source>Change keys</source>
+            <translation>更改按键</translation>
+        </message>
+        <message>
+            <source>As in</source>
+            <translation>按键方案</translation>
+        </message>
+        <message>
+            <source>{0} is wanted by: {1}.</source>
+            <translation>{0} 被多处使用：{1}。</translation>
+        </message>
+        <message>
+            <source>{0} belongs to the pictures and cannot be given away.</source>
+            <translation>{0} 专用于图片，不能改作他用。</translation>
         </message>
     </context>
     <context>
@@ -1070,60 +1207,6 @@ Your originals are never changed.</source>
         <message>
             <source>Add a folder of pictures</source>
             <translation>添加图片文件夹</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-        <message>
-            <source>Space</source>
-            <translation>空格</translation>
-        </message>
-        <message>
-            <source>Look at the picture large; arrows go on</source>
-            <translation>查看大图；方向键切换</translation>
-        </message>
-        <message>
-            <source>Send the selection to the first nine clusters</source>
-            <translation>将所选图片移到前九个聚类</translation>
-        </message>
-        <message>
-            <source>Shift, Alt + drag</source>
-            <translation>Shift、Alt + 拖动</translation>
-        </message>
-        <message>
-            <source>Add to the selection, take away from it</source>
-            <translation>添加到选区，从选区去除</translation>
-        </message>
-        <message>
-            <source>Ctrl + wheel</source>
-            <translation>Ctrl + 滚轮</translation>
-        </message>
-        <message>
-            <source>Size of the pictures</source>
-            <translation>图片大小</translation>
-        </message>
-        <message>
-            <source>Wheel, middle button</source>
-            <translation>滚轮、中键</translation>
-        </message>
-        <message>
-            <source>Zoom and move the map</source>
-            <translation>缩放和移动地图</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>快捷键</translation>
-        </message>
-        <message>
-            <source>About Shoal</source>
-            <translation>关于 Shoal</translation>
-        </message>
-        <message>
-            <source>Sorts folders of pictures by what is in them, on this computer and nowhere else.
-Free software under the AGPL, version 3 or later.</source>
-            <translation>按内容整理图片文件夹，只在这台电脑上进行。
-自由软件，采用 AGPL 第 3 版或更高版本。</translation>
         </message>
     </context>
     <context>
@@ -1317,6 +1400,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>缩小图片(&amp;M)</translation>
         </message>
         <message>
+            <source>&amp;One picture large</source>
+            <translation>放大查看图片(&amp;O)</translation>
+        </message>
+        <message>
             <source>&amp;Zoom to selection</source>
             <translation>缩放到所选(&amp;Z)</translation>
         </message>
@@ -1325,16 +1412,24 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>显示整个地图(&amp;W)</translation>
         </message>
         <message>
+            <source>&amp;Guide</source>
+            <translation>指南(&amp;G)</translation>
+        </message>
+        <message>
             <source>&amp;Keys</source>
             <translation>快捷键(&amp;K)</translation>
         </message>
         <message>
-            <source>Show the &amp;log file</source>
-            <translation>显示日志文件(&amp;L)</translation>
+            <source>&amp;Check this computer ...</source>
+            <translation>检查这台电脑(&amp;C)…</translation>
         </message>
         <message>
-            <source>&amp;About Shoal</source>
-            <translation>关于 Shoal(&amp;A)</translation>
+            <source>Show the &amp;log files</source>
+            <translation>打开日志文件夹(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;About Shoal and updates</source>
+            <translation>关于 Shoal 和更新(&amp;A)</translation>
         </message>
     </context>
     <context>
@@ -1452,6 +1547,17 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>File size</source>
             <translation>文件大小</translation>
+        </message>
+    </context>
+    <context>
+        <name>keys</name>
+        <message>
+            <source>Send the selection to the first nine clusters</source>
+            <translation>将所选图片移到前九个聚类</translation>
+        </message>
+        <message>
+            <source>Look at the picture large; arrows go on</source>
+            <translation>查看大图；方向键切换</translation>
         </message>
     </context>
     <context>
@@ -1591,10 +1697,6 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>内置</translation>
         </message>
         <message>
-            <source>Call the file and its folder something plain, such as weights.pt.</source>
-            <translation>请给文件及其文件夹起个简单的名字，例如 weights.pt。</translation>
-        </message>
-        <message>
             <source>CLIP ViT-B/16</source>
             <translation>CLIP ViT-B/16</translation>
         </message>
@@ -1621,6 +1723,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>CLIP that looks at smaller parts of the picture: closer, and slower.</source>
             <translation>观察更小图块的 CLIP：更细致，也更慢。</translation>
+        </message>
+        <message>
+            <source>Call the file and its folder something plain, such as weights.pt.</source>
+            <translation>请给文件及其文件夹起个简单的名字，例如 weights.pt。</translation>
         </message>
         <message>
             <source>Check that it is there and that you may open it.</source>
@@ -1763,6 +1869,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在描述聚类</translation>
         </message>
         <message>
+            <source>Devices</source>
+            <translation>设备</translation>
+        </message>
+        <message>
             <source>Downloading {0} ({1} MB, {2}), in MB</source>
             <translation>正在下载 {0}（{1} MB，{2}），单位 MB</translation>
         </message>
@@ -1793,6 +1903,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Finds out how many clusters there are. Every image gets one.</source>
             <translation>自动确定聚类数量。每张图片都有聚类。</translation>
+        </message>
+        <message>
+            <source>Folder for {0}</source>
+            <translation>文件夹：{0}</translation>
         </message>
         <message>
             <source>From 32 to {0}.</source>
@@ -1829,6 +1943,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>If you know and trust who made it, say so with --trust-weights.</source>
             <translation>如果您了解并信任其作者，请加上 --trust-weights。</translation>
+        </message>
+        <message>
+            <source>Install Shoal again; the README says how.</source>
+            <translation>请重新安装 Shoal；方法见 README。</translation>
         </message>
         <message>
             <source>Install that one, or in Python: pip install 'shoal[{0}]'.</source>
@@ -1919,6 +2037,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>请在该驱动器上腾出空间，然后重试。</translation>
         </message>
         <message>
+            <source>Maths process</source>
+            <translation>计算进程</translation>
+        </message>
+        <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
             <source>MobileNetV3-Large</source>
             <translation>MobileNetV3-Large</translation>
         </message>
@@ -1929,6 +2055,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Name the model that it was made for.</source>
             <translation>请指定它所属的模型。</translation>
+        </message>
+        <message>
+            <source>Networks cannot be used: onnxruntime does not load.</source>
+            <translation>无法使用网络模型：onnxruntime 无法加载。</translation>
         </message>
         <message>
             <source>No export into {0} is waiting to be finished.</source>
@@ -1983,8 +2113,24 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>正在探测</translation>
         </message>
         <message>
+            <source>Processor</source>
+            <translation>处理器</translation>
+        </message>
+        <message>
             <source>Put several pictures into each.</source>
             <translation>请在每个子文件夹中放入多张图片。</translation>
+        </message>
+        <message>
+            <source>Python</source>
+            <translation>Python</translation>
+        </message>
+        <message>
+            <source>RAW</source>
+            <translation>RAW</translation>
+        </message>
+        <message>
+            <source>RAW pictures cannot be read: rawpy does not load.</source>
+            <translation>无法读取 RAW 图片：rawpy 无法加载。</translation>
         </message>
         <message>
             <source>Ranking images</source>
@@ -2027,6 +2173,10 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>能看清细节：它查看的图片比其他模型更大。</translation>
         </message>
         <message>
+            <source>Shoal</source>
+            <translation>Shoal</translation>
+        </message>
+        <message>
             <source>Shoal has no checked download for {0}.</source>
             <translation>Shoal 没有经过校验的 {0} 下载来源。</translation>
         </message>
@@ -2065,6 +2215,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>Swin-T</source>
             <translation>Swin-T</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>系统</translation>
         </message>
         <message>
             <source>Take {0}, the layer before it; -1 is that layer, too.</source>
@@ -2117,6 +2271,14 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>The journal {0} is damaged.</source>
             <translation>日志 {0} 已损坏。</translation>
+        </message>
+        <message>
+            <source>The library {0} is not installed.</source>
+            <translation>未安装库 {0}。</translation>
+        </message>
+        <message>
+            <source>The model {0} gives wrong numbers.</source>
+            <translation>模型 {0} 的结果有误。</translation>
         </message>
         <message>
             <source>The network does not take pictures of {0} x {1} pixels: {2}.</source>
@@ -2403,12 +2565,36 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>另一个文件占据了它原来的位置</translation>
         </message>
         <message>
+            <source>can be read</source>
+            <translation>可以读取</translation>
+        </message>
+        <message>
+            <source>can be read (LibRaw {0})</source>
+            <translation>可以读取（LibRaw {0}）</translation>
+        </message>
+        <message>
+            <source>cannot be read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <source>cannot be used</source>
+            <translation>无法使用</translation>
+        </message>
+        <message>
             <source>decoding it took longer than {0} seconds</source>
             <translation>解码用时超过 {0} 秒</translation>
         </message>
         <message>
             <source>developing the picture would take too much memory</source>
             <translation>冲洗这张图片会占用过多内存</translation>
+        </message>
+        <message>
+            <source>does not start</source>
+            <translation>无法启动</translation>
+        </message>
+        <message>
+            <source>gives wrong numbers</source>
+            <translation>结果有误</translation>
         </message>
         <message>
             <source>has no output with a vector per picture</source>
@@ -2499,6 +2685,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>k-means</translation>
         </message>
         <message>
+            <source>missing</source>
+            <translation>缺失</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
             <source>not a file but a folder, device, pipe or socket</source>
             <translation>不是文件，而是文件夹、设备、管道或套接字</translation>
         </message>
@@ -2575,6 +2769,14 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>图片解压后会占用 {0} MB 内存</translation>
         </message>
         <message>
+            <source>works</source>
+            <translation>正常</translation>
+        </message>
+        <message>
+            <source>works ({0}, {1} numbers per picture)</source>
+            <translation>正常（{0}，每张图片 {1} 个数）</translation>
+        </message>
+        <message>
             <source>{0} answers {1} ({2}).</source>
             <translation>{0} 返回 {1}（{2}）。</translation>
         </message>
@@ -2609,6 +2811,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>{0} cannot be written.</source>
             <translation>无法写入 {0}。</translation>
+        </message>
+        <message>
+            <source>{0} cores to use ({1})</source>
+            <translation>可用 {0} 个核心（{1}）</translation>
         </message>
         <message>
             <source>{0} does not describe a network's input: {1}.</source>
@@ -2681,6 +2887,10 @@ Free software under the AGPL, version 3 or later.</source>
         <message>
             <source>{0} names no folder of pictures.</source>
             <translation>{0} 没有指明图片文件夹。</translation>
+        </message>
+        <message>
+            <source>{0} pictures cannot be read: {1}.</source>
+            <translation>无法读取 {0} 图片：{1}。</translation>
         </message>
         <message>
             <source>{0} sees pictures but reads no words.</source>
@@ -2802,8 +3012,8 @@ Free software under the AGPL, version 3 or later.</source>
             <translation>语言</translation>
         </message>
         <message>
-            <source>Takes effect when Shoal is started again.</source>
-            <translation>重新启动 Shoal 后生效。</translation>
+            <source>The language of the window; it changes at once.</source>
+            <translation>窗口的语言，立即生效。</translation>
         </message>
     </context>
 </TS>

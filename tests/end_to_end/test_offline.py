@@ -20,8 +20,8 @@ def python(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_whole_session_opens_no_socket(tmp_path):
-    done = python("-m", "tests.end_to_end.offline_session", str(tmp_path / "out"), home=tmp_path / "home")
+def test_a_whole_session_opens_no_socket(tmp_path, home):
+    done = python("-m", "tests.end_to_end.offline_session", str(tmp_path / "out"), home=home)
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "out").rglob("*.jpg"))) == 150
 

@@ -15,12 +15,6 @@ pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch) -> Path:
-    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def pictures(tmp_path) -> Path:
     folder = tmp_path / "trip"
     folder.mkdir()

@@ -13,7 +13,8 @@ import PySide6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from shoal.widgets.trouble import CrashDialog
+from shoal.domain.errors import UserFacingError
+from shoal.widgets.trouble import CrashDialog, show_trouble
 
 log = logging.getLogger(__name__)
 LOG_BYTES, LOGS_KEPT = 2_000_000, 3
@@ -23,6 +24,7 @@ class CrashReporter(QObject):
     """Takes over `sys.excepthook`; exceptions of slots end there as well. Any thread may raise."""
 
     _raised = Signal(str)
+    _refused = Signal(str, str)
 
     def __init__(self, log_file: Path, window: QWidget) -> None:
         super().__init__(window)
@@ -35,6 +37,7 @@ class CrashReporter(QObject):
         logging.getLogger("shoal").addHandler(handler)
         logging.getLogger("shoal").setLevel(logging.INFO)
         self._raised.connect(self._show)
+        self._refused.connect(lambda summary, remedy: show_trouble(self._window, summary, remedy))
         sys.excepthook = self.report
 
     def close(self) -> None:
@@ -44,9 +47,12 @@ class CrashReporter(QObject):
         self._handler.close()
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Log it, and show it unless the same mistake has been shown before."""
+        """Log it, and show it unless the same mistake has been shown before. What is no mistake is told as it is."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, UserFacingError):
+            self._refused.emit(error.summary, error.remedy)
             return
         text = "".join(traceback.format_exception(kind, error, trace))
         log.error("A mistake of ours:\n%s", text)

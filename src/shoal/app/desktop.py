@@ -6,28 +6,30 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QTranslator
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from shoal.app.crash_window import CrashReporter
 from shoal.app.language import speak
 from shoal.app.looks import Looks
+from shoal.desk.attention import Attention
 from shoal.desk.comparing import Comparing
 from shoal.desk.curating import Curating
 from shoal.desk.exporting import Exporting
+from shoal.desk.helping import Helping
 from shoal.desk.importing import Importing
 from shoal.desk.inspecting import Inspecting
 from shoal.desk.merging import MergeQueue
 from shoal.desk.opening import Opening
 from shoal.desk.past_exports import PastExporting
+from shoal.desk.preferences import Preferences
 from shoal.desk.projects import Projects
 from shoal.desk.recent import Recent
 from shoal.desk.showing import Showing
 from shoal.desk.splitting import Splitting
 from shoal.desk.suggesting import Suggesting
 from shoal.desk.window_handlers import WindowHandlers
-from shoal.domain.errors import UserFacingError
 from shoal.embedding.weight_files import resource
 from shoal.qt.jobs import JobRunner
 from shoal.qt.open_requests import OpenRequests
@@ -41,7 +43,6 @@ from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.sentences import told
-from shoal.widgets.trouble import show_trouble
 
 DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
@@ -68,7 +69,9 @@ class Desk:
     def _install(self, grid: GridPresenter) -> None:
         session, window, workplace = self.session, self.window, self.workplace
         self.opening = Opening(session, window, self.map, self.runner, workplace)
-        handlers = WindowHandlers(session, window, self.opening, workplace)
+        handlers = WindowHandlers(session, window, self.opening)
+        self.preferences = Preferences(window, workplace)
+        helping = Helping(window, self.opening, workplace)
         projects = Projects(window, self.opening, workplace)
         past = PastExporting(window, self.opening, workplace)
         exporting = Exporting(session, window, self.opening, workplace, past)
@@ -82,6 +85,8 @@ class Desk:
         window.install(
             {
                 **handlers.handlers,
+                **self.preferences.handlers,
+                **helping.handlers,
                 **projects.handlers,
                 **curating.handlers,
                 **showing.handlers,
@@ -94,10 +99,17 @@ class Desk:
                 "actionCompareModels": comparing.ask,
             }
         )
+        self._dress(showing)
+
+    def _dress(self, showing: Showing) -> None:
+        """What the window looks like and offers, once its actions are there."""
+        session, window, workplace = self.session, self.window, self.workplace
+        self.preferences.put_keys_on()
         models = [(spec.name, told(spec.label), told(spec.summary)) for spec in BACKENDS if not spec.takes_source]
         window.set_models(models, workplace.settings.text("model"))
         self.looks = Looks(window, self.map, showing)
         self.recent = Recent(self._memory, window, session, self.opening, workplace)
+        self.attention = Attention(window, self.runner)
         self.opening.failed.connect(self._on_failed)
         showing.refresh_actions()
 
@@ -119,9 +131,7 @@ class Desk:
         return to_image(found)
 
     def _on_failed(self, error: object) -> None:
-        if isinstance(error, UserFacingError):
-            show_trouble(self.window, error.summary, error.remedy)
-        elif isinstance(error, BaseException):
+        if isinstance(error, BaseException):
             self.crashes.report(type(error), error, error.__traceback__)
 
 
@@ -148,19 +158,49 @@ def main(paths: Sequence[Path] = ()) -> int:
 def _run(locations: Locations, paths: Sequence[Path]) -> int:
     application = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(application, QApplication)
-    memory = QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat)
     application.setDesktopFileName(DESKTOP_FILE)
     application.setWindowIcon(QIcon(str(resource("icons/shoal.svg") or "")))
-    translators = speak(application, load_settings(locations.settings_file).text("language"))
-    desk = Desk(locations, memory)
-    if sys.platform == "darwin":  # it looks at every event, and is of use nowhere else
-        OpenRequests(application).requested.connect(lambda path: desk.opening.open_paths([path]))
-    desk.window.show()
-    QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
-    if paths:
-        desk.opening.open_paths([path.absolute() for path in paths])
+    memory = QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat)
+    program = Program(application, locations, memory)
+    program.open([path.absolute() for path in paths])
     try:
         return application.exec()
     finally:
-        for translator in translators:
-            application.removeTranslator(translator)
+        program.fall_silent()
+
+
+class Program(QObject):
+    """The window in the language of the settings, built anew when another one is chosen."""
+
+    def __init__(self, application: QApplication, locations: Locations, memory: QSettings) -> None:
+        super().__init__()
+        self._application, self._locations, self._memory = application, locations, memory
+        self._translators: list[QTranslator] = []
+        if sys.platform == "darwin":  # it looks at every event, and is of use nowhere else
+            OpenRequests(application).requested.connect(lambda path: self._desk.opening.open_paths([path]))
+
+    def open(self, paths: Sequence[Path]) -> None:
+        self._translators = speak(self._application, load_settings(self._locations.settings_file).text("language"))
+        self._desk = desk = Desk(self._locations, self._memory)
+        desk.preferences.language_chosen.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
+        desk.window.show()
+        QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
+        if paths:
+            desk.opening.open_paths(paths)
+
+    def fall_silent(self) -> None:
+        """Give the translations back to whoever owns the application."""
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+
+    def _build_anew(self) -> None:
+        """Every text at once, and what was open is opened again."""
+        project, window = self._desk.opening.project, self._desk.window
+        paths = [project.file] if project else []
+        self._application.setQuitOnLastWindowClosed(False)
+        window.close()
+        window.deleteLater()
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self.open(paths)
+        self._application.setQuitOnLastWindowClosed(True)

@@ -43,7 +43,8 @@ class Showing(QObject):
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
         return {
-            "actionStacks": lambda: self._grid.set_stacking(self._window.actions_by_name["actionStacks"].isChecked())
+            "actionLoupe": self.open_current,
+            "actionStacks": lambda: self._grid.set_stacking(self._window.actions_by_name["actionStacks"].isChecked()),
         }
 
     @property
@@ -70,6 +71,13 @@ class Showing(QObject):
         self._session.selection.set_current(image)
         self._session.selection.select(image)
         self._window.grid.scroll_to_image(image)
+
+    def open_current(self) -> None:
+        """The picture at hand, large; else the first of the selection."""
+        chosen = self._session.selection.images
+        current = self._session.selection.current
+        if len(chosen):
+            self.open_loupe(current if current in chosen else int(chosen[0]))
 
     def open_loupe(self, image: int) -> None:
         self._session.selection.set_current(image)

@@ -74,7 +74,7 @@ def _installed(distribution: str) -> str | None:
 
 
 def _program() -> Iterator[Finding]:
-    yield Finding("Shoal", f"{_installed('shoal') or 'run from its source'} in {Path(__file__).parents[1]}")
+    yield Finding("Shoal", f"{_installed('shoal') or 'run from its source'}, {Path(__file__).parents[1]}")
     yield Finding("Python", f"{platform.python_version()} ({sys.executable})")
     yield Finding("System", platform.platform())
 
@@ -131,7 +131,7 @@ def _caches(locations: Locations) -> Iterator[Finding]:
     files = {"Known pictures": locations.feature_cache, "Thumbnails": locations.thumbnail_cache}
     for name, file in files.items():
         parts = [part for part in file.parent.glob(f"{file.name}*") if part.is_file()]
-        yield Finding(name, f"{size_in_words(sum(part.stat().st_size for part in parts))} in {file}")
+        yield Finding(name, f"{size_in_words(sum(part.stat().st_size for part in parts))}, {file}")
 
 
 def size_in_words(size: int) -> str:

@@ -74,6 +74,10 @@ class Locations:
         return self.config / "settings.json"
 
     @property
+    def shortcuts_file(self) -> Path:
+        return self.config / "shortcuts.json"
+
+    @property
     def log_file(self) -> Path:
         return self.logs / "shoal.log"
 

@@ -106,7 +106,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "language", "system", QT_TRANSLATE_NOOP("settings", "Language"),
-        QT_TRANSLATE_NOOP("settings", "Takes effect when Shoal is started again."), choices="languages",
+        QT_TRANSLATE_NOOP("settings", "The language of the window; it changes at once."), choices="languages",
     ),
 )  # fmt: skip
 

@@ -126,14 +126,19 @@ ROWS: tuple[ActionRow, ...] = (
     ),
     ActionRow(VIEW, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), "Ctrl++"),
     ActionRow(VIEW, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), "Ctrl+-"),
+    ActionRow(VIEW, "actionLoupe", QT_TRANSLATE_NOOP("actions", "&One picture large"), "", Needs.SELECTION),
     ActionRow(VIEW),
     ActionRow(
         VIEW, "actionZoomSelection", QT_TRANSLATE_NOOP("actions", "&Zoom to selection"), "Z", Needs.SELECTION
     ),
     ActionRow(VIEW, "actionZoomAll", QT_TRANSLATE_NOOP("actions", "Show the &whole map"), "Shift+Z", Needs.IMAGES),
+    ActionRow(HELP, "actionGuide", QT_TRANSLATE_NOOP("actions", "&Guide"), "F1"),
     ActionRow(HELP, "actionShortcuts", QT_TRANSLATE_NOOP("actions", "&Keys"), "?"),
-    ActionRow(HELP, "actionLog", QT_TRANSLATE_NOOP("actions", "Show the &log file")),
-    ActionRow(HELP, "actionAbout", QT_TRANSLATE_NOOP("actions", "&About Shoal")),
+    ActionRow(HELP),
+    ActionRow(HELP, "actionCheckComputer", QT_TRANSLATE_NOOP("actions", "&Check this computer ...")),
+    ActionRow(HELP, "actionLog", QT_TRANSLATE_NOOP("actions", "Show the &log files")),
+    ActionRow(HELP),
+    ActionRow(HELP, "actionAbout", QT_TRANSLATE_NOOP("actions", "&About Shoal and updates")),
 )  # fmt: skip
 
 MENUS: tuple[str, ...] = (FILE, EDIT, CLUSTERS, VIEW, HELP)
@@ -146,15 +151,23 @@ def build_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]])
         if row.name:
             action = QAction(translated("actions", row.text), window)
             action.setObjectName(row.name)
-            action.setShortcut(QKeySequence(row.shortcut))
             action.setCheckable(row.switch)
             action.setChecked(row.switch)
             handler = handlers[row.name]
             action.triggered.connect(lambda _checked=False, handler=handler: handler())
-            action.setToolTip(tip_of(action, translated("actions", row.tip)))
             window.addAction(action)
             actions[row.name] = action
+    put_keys(actions, {row.name: row.shortcut for row in ROWS})
     return actions
+
+
+def put_keys(actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
+    """Action -> keys that trigger it, empty for none; the tips name them."""
+    for row in ROWS:
+        if row.name:
+            action = actions[row.name]
+            action.setShortcut(QKeySequence(keys[row.name]))
+            action.setToolTip(tip_of(action, translated("actions", row.tip)))
 
 
 def tip_of(action: QAction, tip: str = "") -> str:

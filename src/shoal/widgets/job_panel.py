@@ -33,6 +33,11 @@ class JobPanel(QWidget):
         layout.addWidget(self._cancel)
         self.rest("")
 
+    @property
+    def message(self) -> str:
+        """What is being done, or how it ended."""
+        return self._stage.text()
+
     def begin(self, name: str) -> None:
         self._stage.setText(name)
         self._details.clear()

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from shoal.domain.images import SkippedImage
 from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.session import Session
-from shoal.widgets.actions import FILE, MENUS, Needs, build_actions, enable, fill_menus, tip_of
+from shoal.widgets.actions import FILE, MENUS, Needs, build_actions, enable, fill_menus, put_keys, tip_of
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.dragging import dropped_paths, take_as_copy
 from shoal.widgets.grid_gestures import GridGestures
@@ -40,7 +40,6 @@ from shoal.widgets.loupe import Loupe
 from shoal.widgets.map_view import MapView
 from shoal.widgets.named import named
 from shoal.widgets.problems import Problems
-from shoal.widgets.sentences import told
 from shoal.widgets.tool_bar import ToolBar, spring
 from shoal.widgets.translation import translated
 from shoal.widgets.welcome import Welcome
@@ -87,6 +86,15 @@ class MainWindow(QMainWindow):
         self.tools.fill(self.actions_by_name)
         self.addToolBar(self.tools)
 
+    def set_keys(self, keys: Mapping[str, str]) -> None:
+        """Action -> keys that trigger it, empty for none."""
+        put_keys(self.actions_by_name, keys)
+
+    def show_progress(self, part: float | None) -> None:
+        """In the title, where every task bar shows it: from 0 to 1, None where nothing is going on."""
+        title = self.windowTitle().rpartition("% ")[2]
+        self.setWindowTitle(title if part is None else f"{part:.0%} {title}")
+
     def enable_for(self, present: list[Needs], undo_label: str | None, redo_label: str | None) -> None:
         if not self.actions_by_name:
             return
@@ -96,7 +104,7 @@ class MainWindow(QMainWindow):
             ("actionRedo", self.tr("Redo"), redo_label),
         ):
             action = self.actions_by_name[name]
-            action.setText(f"{verb}: {told(label)}" if label else verb)
+            action.setText(f"{verb}: {translated('sentences', label)}" if label else verb)
             action.setIconText(verb)
             action.setToolTip(tip_of(action))
 

@@ -1,0 +1,74 @@
+"""The Help menu: the guide, the keys, a look at this computer, the log, and which Shoal this is."""
+
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import QLocale, QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog
+
+from shoal.desk.opening import Opening
+from shoal.domain.task import Task
+from shoal.qt.jobs import Announce
+from shoal.services.diagnosis import Finding, examine
+from shoal.services.guide import guide_file
+from shoal.services.workplace import Workplace
+from shoal.widgets.about_dialog import AboutDialog
+from shoal.widgets.findings_dialog import FindingsDialog
+from shoal.widgets.help_dialog import HelpDialog
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.trouble import show_trouble
+
+
+class Findings(tuple[Finding, ...]):
+    """What `examine` found."""
+
+
+class Helping(QObject):
+    def __init__(self, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+        super().__init__(window)
+        self._window, self._opening, self._workplace = window, opening, workplace
+        opening.finished_work.connect(self._on_finished)
+
+    @property
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        return {
+            "actionGuide": self._show_guide,
+            "actionCheckComputer": self._check_computer,
+            "actionLog": self._show_log,
+            "actionAbout": lambda: self._show(AboutDialog(_our_version(), self._window)),
+        }
+
+    def _show_guide(self) -> None:
+        page = guide_file(QLocale().name())
+        if page is None:
+            show_trouble(self._window, self.tr("This copy of Shoal came without its guide."), "")
+        else:
+            self._show(HelpDialog(page, self._window))
+
+    def _check_computer(self) -> None:
+        locations = self._workplace.locations
+
+        def work(task: Task, _announce: Announce) -> Findings:
+            return Findings(examine(locations, task))
+
+        self._opening.run(self.tr("Checking this computer"), work)
+
+    def _on_finished(self, result: object) -> None:
+        if isinstance(result, Findings):
+            self._window.job_panel.rest("")
+            self._show(FindingsDialog(result, self._window))
+
+    def _show_log(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._workplace.locations.logs)))
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _our_version() -> str:
+    try:
+        return version("shoal")
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,96 @@
+"""All keys at a glance, as they are now."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shoal.widgets.actions import MENUS, ROWS
+from shoal.widgets.named import in_bold, named
+from shoal.widgets.translation import translated
+
+Line = tuple[str, str]
+"""Keys, and what they do."""
+
+
+class KeysDialog(QDialog):
+    change_requested = Signal()
+
+    def __init__(self, keys: Mapping[str, str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("keysDialog")
+        self.setWindowTitle(self.tr("Keys"))
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(self._page(keys))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        change = buttons.addButton(self.tr("Change keys ..."), QDialogButtonBox.ButtonRole.ActionRole)
+        named(change, "keysChange")
+        change.clicked.connect(self._change)
+        layout = QVBoxLayout(self)
+        layout.addWidget(area)
+        layout.addWidget(buttons)
+        self.resize(780, 620)
+
+    def _page(self, keys: Mapping[str, str]) -> QWidget:
+        """Two columns: menus left and right, so that all of it is seen without scrolling."""
+        page = QWidget()
+        columns = QGridLayout(page)
+        columns.setHorizontalSpacing(40)
+        sections = [(translated("actions", menu).replace("&", ""), _lines(menu, keys)) for menu in MENUS]
+        sections.append((self.tr("In the pictures and on the map"), self._gestures()))
+        for place, (title, lines) in enumerate(sections):
+            section = _section(title, lines)
+            columns.addWidget(section, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        columns.setRowStretch(len(sections), 1)
+        return page
+
+    def _gestures(self) -> list[Line]:
+        return [
+            (self.tr("Space"), self.tr("Look at the picture large; arrows go on")),
+            ("1-9", self.tr("Send the selection to the first nine clusters")),
+            (self.tr("Shift, Alt + drag"), self.tr("Add to the selection, take away from it")),
+            (self.tr("Ctrl + wheel"), self.tr("Size of the pictures")),
+            (self.tr("Wheel, middle button"), self.tr("Zoom and move the map")),
+        ]
+
+    def _change(self) -> None:
+        self.accept()
+        self.change_requested.emit()
+
+
+def _lines(menu: str, keys: Mapping[str, str]) -> list[Line]:
+    native = QKeySequence.SequenceFormat.NativeText
+    return [
+        (QKeySequence(keys[row.name]).toString(native), translated("actions", row.text).replace("&", ""))
+        for row in ROWS
+        if row.menu == menu and row.name and keys[row.name]
+    ]
+
+
+def _section(title: str, lines: list[Line]) -> QWidget:
+    section = QWidget()
+    grid = QGridLayout(section)
+    grid.setContentsMargins(0, 0, 0, 12)
+    grid.setColumnStretch(1, 1)
+    heading = QLabel(title)
+    in_bold(heading, larger_by=1)
+    grid.addWidget(heading, 0, 0, 1, 2)
+    for row, (keys, meaning) in enumerate(lines, 1):
+        label = QLabel(keys)
+        in_bold(label)
+        grid.addWidget(label, row, 0)
+        grid.addWidget(QLabel(meaning), row, 1)
+    return section
