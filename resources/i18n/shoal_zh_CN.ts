@@ -1997,6 +1997,10 @@ Your originals are never changed.</source>
             <translation>请去掉 --weights。</translation>
         </message>
         <message>
+            <source>Leave out what does not occur.</source>
+            <translation>请删去不会出现的词。</translation>
+        </message>
+        <message>
             <source>Leave these options out.</source>
             <translation>请去掉这些选项。</translation>
         </message>
@@ -2059,6 +2063,10 @@ Your originals are never changed.</source>
         <message>
             <source>Networks cannot be used: onnxruntime does not load.</source>
             <translation>无法使用网络模型：onnxruntime 无法加载。</translation>
+        </message>
+        <message>
+            <source>Naming clusters</source>
+            <translation>正在为聚类命名</translation>
         </message>
         <message>
             <source>No export into {0} is waiting to be finished.</source>
@@ -2159,6 +2167,10 @@ Your originals are never changed.</source>
         <message>
             <source>Round clusters of similar breadth; you may say how many. Every image gets a cluster.</source>
             <translation>大小相近的圆形聚类，可以指定数量。每张图片都有聚类。</translation>
+        </message>
+        <message>
+            <source>Save it as plain text in UTF-8.</source>
+            <translation>请另存为 UTF-8 纯文本。</translation>
         </message>
         <message>
             <source>Save the network's state_dict, or export it to ONNX.</source>
@@ -2279,6 +2291,14 @@ Your originals are never changed.</source>
         <message>
             <source>The model {0} gives wrong numbers.</source>
             <translation>模型 {0} 的结果有误。</translation>
+        </message>
+        <message>
+            <source>The list holds more than {0} words.</source>
+            <translation>词表超过 {0} 个词。</translation>
+        </message>
+        <message>
+            <source>The list holds no words.</source>
+            <translation>词表中没有词。</translation>
         </message>
         <message>
             <source>The network does not take pictures of {0} x {1} pixels: {2}.</source>
@@ -2467,6 +2487,10 @@ Your originals are never changed.</source>
         <message>
             <source>Write it as onnx:FILE.</source>
             <translation>请写作 onnx:文件。</translation>
+        </message>
+        <message>
+            <source>Write one name a line.</source>
+            <translation>每行写一个名称。</translation>
         </message>
         <message>
             <source>Writing into {0} failed ({1}).</source>
@@ -2873,6 +2897,10 @@ Your originals are never changed.</source>
             <translation>onnxruntime 无法加载网络 {0}：{1}。</translation>
         </message>
         <message>
+            <source>{0} is not text in UTF-8.</source>
+            <translation>{0} 不是 UTF-8 文本。</translation>
+        </message>
+        <message>
             <source>{0} is not the file that was published: its SHA-256 is {1}..., not {2}...</source>
             <translation>{0} 不是发布的文件：其 SHA-256 为 {1}...，而不是 {2}...</translation>
         </message>
@@ -2883,6 +2911,10 @@ Your originals are never changed.</source>
         <message>
             <source>{0} is there already, and nothing is ever overwritten.</source>
             <translation>{0} 已存在，而已有的文件绝不会被覆盖。</translation>
+        </message>
+        <message>
+            <source>{0} is too large for a list of words.</source>
+            <translation>{0} 太大，不像是词表。</translation>
         </message>
         <message>
             <source>{0} names no folder of pictures.</source>

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from tests.services.sample_folder import make_folder
+from tests.support.seeded_clip import write_clip_weights
 from tests.support.small_networks import write_convnet
 
 from shoal.app.cli import main
@@ -223,6 +224,32 @@ def test_embed_writes_vectors_and_never_over_a_file(pictures: Path, tmp_path: Pa
         assert file["vectors"].shape == (8, told["dimension"])
         assert json.loads(file["key"].item()) == told["key"]
     assert "there already" in run("embed", pictures, "--out", out, *MODEL, exit_code=1)["error"]
+
+
+def test_words_find_pictures_and_name_clusters(pictures: Path, tmp_path: Path, run: Run) -> None:
+    """With random weights nothing it says is true, but every part does its work."""
+    weights = write_clip_weights("clip-vit-b-32", tmp_path / "clip.pt")
+    (tmp_path / "words.txt").write_text("ball\nchair\nzebra\n")
+    clip = ["--model", "clip-vit-b-32", "--weights", weights, "--offline", "--device", "cpu"]
+    told = run("search", pictures, "a red ball", *clip)
+    scores = [one["score"] for one in told["found"]]
+    assert scores == sorted(scores, reverse=True)
+    assert (told["images"], told["text"], len(told["skipped"])) == (8, "a red ball", 1)
+    assert told["clear"] or len(scores) == 8
+    told = run("sort", pictures, "--to", tmp_path / "out", "--names", tmp_path / "words.txt", *clip)
+    assert told["cached"] == 8
+    assert {offer["word"] for offer in told["names"]} <= {"ball", "chair", "zebra"}
+    sure = {offer["word"] for offer in told["names"] if offer["sure"]}
+    assert sure <= {cluster["name"].partition(" (")[0] for cluster in told["clusters"]}
+
+
+def test_a_model_that_reads_no_words_says_which_do(pictures: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "words.txt").write_text("ball\n")
+    told = run("search", pictures, "a red ball", *MODEL, exit_code=1)
+    assert "clip-vit-b-32" in told["remedy"]
+    told = run("sort", pictures, "--to", tmp_path / "out", "--names", tmp_path / "words.txt", *MODEL, exit_code=1)
+    assert "reads no words" in told["error"]
+    assert not (tmp_path / "out").exists()
 
 
 def test_evaluate_prints_every_figure(pictures: Path, run: Run) -> None:

@@ -41,6 +41,11 @@ def rename(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.rename_cluster(grouping, some_cluster(grouping, rng), f"name {rng.random()}")
 
 
+def name_by_machine(grouping: Grouping, rng: random.Random) -> Patch:
+    ids = rng.sample(sorted(grouping.clusters), rng.randrange(len(grouping.clusters) + 1))
+    return edits.suggest_names(grouping, {id_: rng.choice(["shoe", "Shoe", "bag"]) for id_ in ids})
+
+
 def recolour(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.recolour_cluster(grouping, some_cluster(grouping, rng), rng.randrange(99))
 
@@ -102,7 +107,7 @@ def import_table(grouping: Grouping, rng: random.Random) -> Patch:
 
 EDITS = (
     *(move, accept, unpin, rename, recolour, create, merge, split, dissolve, place, refuse_move, refuse_merge, adopt),
-    *(import_table, follow),
+    *(import_table, follow, name_by_machine),
 )
 
 

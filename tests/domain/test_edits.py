@@ -254,3 +254,12 @@ def test_a_million_images_are_no_burden():
     moved = edits.move_images(after, np.arange(10), ClusterId(int(after.home[20])))
     assert len(moved.places) <= 10
     assert time.process_time() - began < 60
+
+
+def test_a_machine_names_only_what_the_user_has_not_named():
+    before = grouping_of([1, 2, 3, 4], named=[2])
+    names = {ClusterId(1): "shoe", ClusterId(2): "bag", ClusterId(3): "Shoe", ClusterId(4): "cluster 2"}
+    after = before.patched(edits.suggest_names(before, names))
+    assert [cluster.name for cluster in after.clusters.values()] == ["shoe", "Cluster 2", "Shoe (2)", "cluster 2 (2)"]
+    assert [cluster.named for cluster in after.clusters.values()] == [False, True, False, False]
+    assert not edits.suggest_names(after, {ClusterId(1): "shoe"})

@@ -132,6 +132,12 @@ def _sort(one: argparse.ArgumentParser) -> None:
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
     )
     one.add_argument(
+        "--names",
+        metavar="FILE",
+        type=Path,
+        help="name clusters after the words in this text file, one a line; needs a model that reads text (CLIP)",
+    )
+    one.add_argument(
         "--algorithm",
         metavar="A",
         type=algorithm_name,
@@ -188,6 +194,16 @@ def _evaluate(one: argparse.ArgumentParser) -> None:
     _add_json(one)
 
 
+def _search(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    one.add_argument("text", metavar="TEXT", help='what the pictures show, such as "red shoes on white"')
+    one.add_argument(
+        "--model", metavar="M", default="clip-vit-b-32", help="one that reads text; see shoal models (clip-vit-b-32)"
+    )
+    _add_loading(one)
+    _add_json(one)
+
+
 def _undo_export(one: argparse.ArgumentParser) -> None:
     one.add_argument("folder", metavar="DIR", type=Path, help="the folder that shoal sort wrote to")
 
@@ -199,6 +215,7 @@ COMMANDS = (
     Command("demo", "make a sample set of pictures and sort it", _demo, "shoal.app.demo_command"),
     Command("sort", "sort the pictures of a folder into cluster folders", _sort, "shoal.app.sort_command"),
     Command("embed", "write one vector per picture to a file", _embed, "shoal.app.embed_command"),
+    Command("search", "find pictures by what they show", _search, "shoal.app.search_command"),
     Command(
         "evaluate",
         "measure how well clusters and neighbours agree with the sub-folder names",

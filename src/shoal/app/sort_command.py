@@ -27,6 +27,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         arguments.dry_run,
         load_options(arguments),
         arguments.clusters_from,
+        arguments.names,
     )
     with workbench() as bench:
         return report(sort_and_write(order, bench, task))

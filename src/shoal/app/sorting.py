@@ -7,6 +7,7 @@ from shoal.app.workbench import Model, Workbench, algorithm
 from shoal.domain.errors import ExportRefused, UserFacingError
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.extension_points import LoadOptions
+from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.task import Task
 from shoal.services.cluster_summary import GroupingSummary, summarise
@@ -19,14 +20,18 @@ from shoal.services.exporting import (
     plan_clusters,
     read_table,
 )
-from shoal.services.folder_project import SortedFolders, sort_project
+from shoal.services.folder_project import Afterwards, SortedFolders, sort_project
+from shoal.services.naming import NameOffer, offer_names, read_words
 from shoal.services.pipeline import StopWatch
 from shoal.services.project_places import ProjectPlaces
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go."""
+    """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go.
+
+    `names`: a list of words to name clusters from.
+    """
 
     folder: Path
     to: Path
@@ -37,6 +42,7 @@ class Order:
     dry_run: bool = False
     load: LoadOptions = field(default_factory=LoadOptions)
     clusters_from: Path | None = None
+    names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,15 +68,28 @@ def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
     with watch.stage("total"):
         with watch.stage("load"):
             model = bench.load_model(order.model, order.load, task)
+            afterwards = _afterwards(order, bench, task)
         wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters)
         project_file = ProjectPlaces(bench.locations).file_of([order.folder])
-        found = sort_project([order.folder], project_file, wishes, bench.tools, task, order.clusters_from)
+        found = sort_project([order.folder], project_file, wishes, bench.tools, task, afterwards)
         _require_pictures(order.folder, found)
         watch.seconds |= found.result.seconds
         summary = summarise(found.grouping, found.result.extraction.embeddings)
         with watch.stage("export"):
             plan, written = _write(order, found, bench, task)
     return Delivery(order, model, found, summary, plan, written, watch.seconds)
+
+
+def _afterwards(order: Order, bench: Workbench, task: Task) -> Afterwards:
+    """Raises UserFacingError for a list of words that is none, and for a model that reads none."""
+    if order.names is None:
+        return Afterwards(order.clusters_from)
+    words, encoder = read_words(order.names), bench.models.load_texts(order.model, order.load, task)
+
+    def name(grouping: Grouping, embeddings: EmbeddingMatrix) -> tuple[NameOffer, ...]:
+        return offer_names(grouping, embeddings, words, encoder, task)
+
+    return Afterwards(order.clusters_from, name)
 
 
 def _refuse_before_the_long_work(order: Order) -> None:

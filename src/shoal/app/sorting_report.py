@@ -1,6 +1,7 @@
 """How a sorted folder is told, to people and to scripts."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from shoal.app.sorting import Delivery
@@ -36,6 +37,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
             for one in summary.clusters
         ],
         "unsorted": summary.unsorted,
+        "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.found.offers],
         "unknown_in_table": list(delivery.found.unknown),
         "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
         "silhouette": round(summary.silhouette, 4),
@@ -59,6 +61,9 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield _looked(delivery)
     yield _found(delivery)
     yield from _clusters(delivery)
+    if delivery.found.offers:
+        sure = sum(offer.sure for offer in delivery.found.offers)
+        yield f"The words name {sure} of {counted(len(delivery.found.offers), 'cluster')}; the others keep their names."
     yield from skipped_lines(skipped_files(delivery))
     yield from listed("In the table, but not among the pictures:", delivery.found.unknown)
     yield _written(delivery)

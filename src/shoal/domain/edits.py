@@ -5,7 +5,7 @@ and clusters that are not there. A patch that changes nothing is false.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -53,6 +53,20 @@ def unpin_images(grouping: Grouping, images: Images) -> Patch:
 
 def rename_cluster(grouping: Grouping, cluster: ClusterId, name: str) -> Patch:
     return _changed(grouping, replace(_cluster(grouping, cluster), name=clean_name(name), named=True))
+
+
+def suggest_names(grouping: Grouping, names: Mapping[ClusterId, str]) -> Patch:
+    """Let a machine call clusters something; those that the user has named stay as they are, and the rest still may be.
+
+    Equal names get numbers.
+    """
+    free = {id_: name for id_, name in names.items() if not _cluster(grouping, id_).named}
+    others = replace(grouping, clusters={id_: one for id_, one in grouping.clusters.items() if id_ not in free})
+    after = dict(zip(free, distinct_names(others, list(free.values())), strict=True))
+    changes: ClusterChanges = {
+        id_: (grouping.clusters[id_], replace(grouping.clusters[id_], name=name)) for id_, name in after.items()
+    }
+    return Patch(clusters={id_: (before, now) for id_, (before, now) in changes.items() if before != now})
 
 
 def recolour_cluster(grouping: Grouping, cluster: ClusterId, colour: int) -> Patch:

@@ -1,12 +1,13 @@
 """Sorting folders for good: the pipeline, with its results kept in the project of those folders."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from shoal.domain.geometry import StageKey
+from shoal.domain.edits import suggest_names
+from shoal.domain.geometry import EmbeddingMatrix, StageKey
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
@@ -14,6 +15,7 @@ from shoal.services.curation import adopt, place
 from shoal.services.export_details import SortedImages
 from shoal.services.exporting import IMPORTING, import_clusters
 from shoal.services.growing import Earlier, Shape
+from shoal.services.naming import NAMING, NameOffer, sure_names
 from shoal.services.pipeline import Sorted, Tools, Wishes, sort_folders
 from shoal.services.project import Project
 from shoal.store.project_store import ProjectStore
@@ -23,7 +25,7 @@ from shoal.store.project_store import ProjectStore
 class SortedFolders:
     """What was found out, and the grouping it led to. `kept` is False where another window has the project open.
 
-    `unknown`: paths in the table that was read in that belong to no picture here.
+    `unknown`: paths in the table that was read in that belong to no picture here; `offers`: what clusters were called.
     """
 
     result: Sorted
@@ -31,6 +33,7 @@ class SortedFolders:
     model: str
     kept: bool
     unknown: tuple[str, ...] = ()
+    offers: tuple[NameOffer, ...] = ()
 
     @property
     def images(self) -> SortedImages:
@@ -46,13 +49,30 @@ class SortedFolders:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What becomes of the clusters once they are found: a `table` says where images go, which counts as done by hand;
+    `name` says what clusters may be called. Each is one step that can be undone.
+    """
+
+    table: Path | None = None
+    name: Callable[[Grouping, EmbeddingMatrix], tuple[NameOffer, ...]] | None = None
+
+
+NOTHING_MORE = Afterwards()
+
+
 def sort_project(
-    roots: Sequence[Path], project_file: Path, wishes: Wishes, tools: Tools, task: Task, table: Path | None = None
+    roots: Sequence[Path],
+    project_file: Path,
+    wishes: Wishes,
+    tools: Tools,
+    task: Task,
+    afterwards: Afterwards = NOTHING_MORE,
 ) -> SortedFolders:
     """Sort the pictures below `roots`, starting from what the project already knows, and bring it up to date.
 
-    What the user did by hand stays: pinned images keep their clusters, named clusters their names. A `table` of
-    clusters counts as done by hand, in one step.
+    What the user did by hand stays: pinned images keep their clusters, named clusters their names.
     """
     with ProjectStore(project_file) as store:
         known = store.load_images()
@@ -65,12 +85,14 @@ def sort_project(
             keep_records(store, known, result)
         project.grow_to(max([len(known), *(record.id + 1 for record in result.extraction.records)]))
         _adopt(project, result)
-        unknown = () if table is None else _take_over(project, table, result)
+        unknown = () if afterwards.table is None else _take_over(project, afterwards.table, result)
+        offers = () if afterwards.name is None else afterwards.name(project.grouping, result.extraction.embeddings)
+        project.apply(NAMING, suggest_names(project.grouping, sure_names(offers)))
         if kept:
             keep_shape(store, result.shape)
             store.save_roots(roots)
             store.save_skipped(result.skipped)
-    return SortedFolders(result, project.grouping, wishes.backend.key.model, kept, unknown)
+    return SortedFolders(result, project.grouping, wishes.backend.key.model, kept, unknown, offers)
 
 
 def keep_records(store: ProjectStore, known: Sequence[ImageRecord], result: Sorted) -> None:

@@ -1,0 +1,61 @@
+"""Pictures found by what they show, and words turned into directions among pictures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.score_drop import rank_of_drop
+from shoal.domain.extension_points import EmbeddingBackend, TextEncoder
+from shoal.domain.geometry import EmbeddingMatrix, stage_key
+from shoal.domain.images import ImageRecord
+from shoal.domain.task import Task
+from shoal.store.feature_cache import FeatureCache
+
+PROMPTS = ("{}", "a photo of {}", "a picture of {}")
+"""The words as they are, and as captions have them: CLIP has read captions. Their average finds more than each."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundImages:
+    """Every image that has been looked at, the best first, with its `scores` (cosine).
+
+    `count`: how many stand before the drop in scores; None where no place is one, and all there is is an order.
+    """
+
+    text: str
+    images: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    count: int | None
+
+    @property
+    def best(self) -> NDArray[np.int64]:
+        """What is worth showing: those before the drop, or else all of them."""
+        return self.images if self.count is None else self.images[: self.count]
+
+
+def find_by_text(text: str, embeddings: EmbeddingMatrix, encoder: TextEncoder, task: Task) -> FoundImages:
+    """Raises `Cancelled`."""
+    scores = embeddings.vectors @ directions([text], PROMPTS, encoder, task)[0]
+    order = np.argsort(-scores, kind="stable")
+    return FoundImages(text, embeddings.image_ids[order], scores[order], rank_of_drop(scores))
+
+
+def directions(texts: Sequence[str], prompts: Sequence[str], encoder: TextEncoder, task: Task) -> NDArray[np.float32]:
+    """A unit row per text: the middle of what the model makes of it in each of the prompts."""
+    rows = encoder.encode([prompt.format(text) for text in texts for prompt in prompts], task)
+    middles = rows.reshape(len(texts), len(prompts), -1).mean(axis=1)
+    return middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)  # type: ignore[no-any-return]
+
+
+def known_embeddings(
+    records: Sequence[ImageRecord], backend: EmbeddingBackend, features: FeatureCache
+) -> EmbeddingMatrix:
+    """The vectors of those images that this model has looked at, whatever model others have been looked at with."""
+    missing = set(features.missing([record.content_hash for record in records], backend.key))
+    seen = [record for record in records if record.content_hash not in missing]
+    hashes = [record.content_hash for record in seen]
+    vectors = features.vectors(hashes, backend.key) if hashes else np.empty((0, backend.dimension), np.float32)
+    ids = np.array([record.id for record in seen], np.int64)
+    return EmbeddingMatrix(stage_key("known", backend.key.digest, count=len(seen)), ids, vectors)
