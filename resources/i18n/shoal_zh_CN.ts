@@ -21,6 +21,49 @@
         </message>
     </context>
     <context>
+        <name>ChoosingModels</name>
+        <message>
+            <source>Download them now? They are kept, so this happens once.</source>
+            <translation>现在下载吗？下载后会保留，只需一次。</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>下载</translation>
+        </message>
+        <message>
+            <source>Load it only if you know who made it and trust them.</source>
+            <translation>只有在您了解并信任其作者时才加载。</translation>
+        </message>
+        <message>
+            <source>Load it all the same</source>
+            <translation>仍然加载</translation>
+        </message>
+        <message>
+            <source>in the full edition</source>
+            <translation>完整版提供</translation>
+        </message>
+        <message>
+            <source>{0} MB to download</source>
+            <translation>需下载 {0} MB</translation>
+        </message>
+        <message>
+            <source>{0} a second</source>
+            <translation>每秒 {0} 张</translation>
+        </message>
+        <message>
+            <source>Licence: {0}</source>
+            <translation>许可证：{0}</translation>
+        </message>
+        <message>
+            <source>{0} numbers per picture</source>
+            <translation>每张图片 {0} 个数字</translation>
+        </message>
+        <message>
+            <source>sees {0} x {0} pixels</source>
+            <translation>输入 {0} x {0} 像素</translation>
+        </message>
+    </context>
+    <context>
         <name>ClusterList</name>
         <message>
             <source>Clusters appear here when every picture has been looked at.</source>
@@ -1645,6 +1688,10 @@ Your originals are never changed.</source>
             <translation>现代卷积网络，大小与 ResNet-50 相近，效果更好。</translation>
         </message>
         <message>
+            <source>A network from a file of weights</source>
+            <translation>来自权重文件的网络</translation>
+        </message>
+        <message>
             <source>A network from an ONNX file</source>
             <translation>ONNX 文件中的网络</translation>
         </message>
@@ -1655,6 +1702,10 @@ Your originals are never changed.</source>
         <message>
             <source>A side of {0} pixels is not possible.</source>
             <translation>边长不能为 {0} 像素。</translation>
+        </message>
+        <message>
+            <source>A state dict or checkpoint of one of the networks here, your own too: weights:FILE, or the path of a .pth file.</source>
+            <translation>此处任一网络的 state dict 或检查点，也可以是您自己的：weights:FILE，或 .pth 文件的路径。</translation>
         </message>
         <message>
             <source>A transformer that looks through windows, from fine to coarse.</source>
@@ -1805,6 +1856,10 @@ Your originals are never changed.</source>
             <translation>请从中选择：{0}。</translation>
         </message>
         <message>
+            <source>Choose the model to download them.</source>
+            <translation>选择该模型即可下载。</translation>
+        </message>
+        <message>
             <source>Choose to copy instead.</source>
             <translation>请改用复制。</translation>
         </message>
@@ -1941,6 +1996,10 @@ Your originals are never changed.</source>
             <translation>HDBSCAN</translation>
         </message>
         <message>
+            <source>If it is known under another name, say --model NAME --weights FILE; or export it to ONNX.</source>
+            <translation>如果它另有名称，请使用 --model NAME --weights FILE；或将其导出为 ONNX。</translation>
+        </message>
+        <message>
             <source>If you know and trust who made it, say so with --trust-weights.</source>
             <translation>如果您了解并信任其作者，请加上 --trust-weights。</translation>
         </message>
@@ -2061,12 +2120,12 @@ Your originals are never changed.</source>
             <translation>请指定它所属的模型。</translation>
         </message>
         <message>
-            <source>Networks cannot be used: onnxruntime does not load.</source>
-            <translation>无法使用网络模型：onnxruntime 无法加载。</translation>
-        </message>
-        <message>
             <source>Naming clusters</source>
             <translation>正在为聚类命名</translation>
+        </message>
+        <message>
+            <source>Networks cannot be used: onnxruntime does not load.</source>
+            <translation>无法使用网络模型：onnxruntime 无法加载。</translation>
         </message>
         <message>
             <source>No export into {0} is waiting to be finished.</source>
@@ -2289,16 +2348,16 @@ Your originals are never changed.</source>
             <translation>未安装库 {0}。</translation>
         </message>
         <message>
-            <source>The model {0} gives wrong numbers.</source>
-            <translation>模型 {0} 的结果有误。</translation>
-        </message>
-        <message>
             <source>The list holds more than {0} words.</source>
             <translation>词表超过 {0} 个词。</translation>
         </message>
         <message>
             <source>The list holds no words.</source>
             <translation>词表中没有词。</translation>
+        </message>
+        <message>
+            <source>The model {0} gives wrong numbers.</source>
+            <translation>模型 {0} 的结果有误。</translation>
         </message>
         <message>
             <source>The network does not take pictures of {0} x {1} pixels: {2}.</source>
@@ -2359,6 +2418,10 @@ Your originals are never changed.</source>
         <message>
             <source>The weights of {0} are not on this computer, and Shoal is set to work offline.</source>
             <translation>本机没有 {0} 的权重，而 Shoal 设置为离线工作。</translation>
+        </message>
+        <message>
+            <source>The weights of {0} have to be downloaded: {1} MB from {2}, licence {3}.</source>
+            <translation>需要下载 {0} 的权重：{1} MB，来自 {2}，许可证 {3}。</translation>
         </message>
         <message>
             <source>The weights {0} cannot be read ({1}).</source>
@@ -2867,6 +2930,10 @@ Your originals are never changed.</source>
         <message>
             <source>{0} holds no weights that torch can read.</source>
             <translation>{0} 中没有 torch 能读取的权重。</translation>
+        </message>
+        <message>
+            <source>{0} holds weights of a network that is not known here.</source>
+            <translation>{0} 中的权重属于此处未知的网络。</translation>
         </message>
         <message>
             <source>{0} is a TorchScript program, not weights.</source>

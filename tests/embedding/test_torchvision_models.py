@@ -2,6 +2,7 @@
 
 import os
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -99,3 +100,13 @@ def test_what_fits_no_such_network_is_refused(resnet, tmp_path):
     torch.jit.save(torch.jit.script(torch.nn.ReLU()), tmp_path / "program.pt")
     with pytest.raises(ModelUnavailable, match="TorchScript"):
         loaded("resnet18", tmp_path / "program.pt")
+
+
+def test_the_path_of_a_file_is_a_name_and_tells_the_network(resnet, tmp_path):
+    spec, source = find_backend(str(resnet))
+    options = LoadOptions(source=source, engine=HereCaller(), export_folder=resnet.parent / "exported", device="cpu")
+    backend = spec.load(options)
+    assert (backend.key.model, backend.dimension) == ("resnet18", 512)
+    torch.save({"weight": torch.zeros(2)}, tmp_path / "stranger.pth")
+    with pytest.raises(ModelUnavailable, match="a network that is not known here"):
+        spec.load(replace(options, source=str(tmp_path / "stranger.pth")))

@@ -34,7 +34,7 @@ def wait(qtbot) -> Callable[[Callable[[], object]], None]:
 @pytest.fixture
 def opened(desk: Desk, wait, tmp_path: Path) -> Desk:
     """Five pictures each of two kinds, sorted by colour and shape."""
-    desk.window.set_models([("colour-layout", "Colours", ""), ("builtin", "Built-in", "")], "colour-layout")
+    desk.window.model_picker.choose("colour-layout")
     desk.opening.open_paths([make_folder(tmp_path / "pictures", KINDS, range(5))])
     wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.runner.busy)
     return desk

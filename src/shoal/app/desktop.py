@@ -14,6 +14,7 @@ from shoal.app.crash_window import CrashReporter
 from shoal.app.language import speak
 from shoal.app.looks import Looks
 from shoal.desk.attention import Attention
+from shoal.desk.choosing_models import ChoosingModels
 from shoal.desk.comparing import Comparing
 from shoal.desk.curating import Curating
 from shoal.desk.exporting import Exporting
@@ -35,14 +36,12 @@ from shoal.qt.jobs import JobRunner
 from shoal.qt.open_requests import OpenRequests
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session, to_image
-from shoal.services.catalogue import BACKENDS
 from shoal.services.locations import Locations, user_locations
 from shoal.services.settings import load_settings
 from shoal.services.workplace import Workplace
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
-from shoal.widgets.sentences import told
 
 DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
@@ -105,8 +104,7 @@ class Desk:
         """What the window looks like and offers, once its actions are there."""
         session, window, workplace = self.session, self.window, self.workplace
         self.preferences.put_keys_on()
-        models = [(spec.name, told(spec.label), told(spec.summary)) for spec in BACKENDS if not spec.takes_source]
-        window.set_models(models, workplace.settings.text("model"))
+        self.models = ChoosingModels(window, self.opening, workplace)
         self.looks = Looks(window, self.map, showing)
         self.recent = Recent(self._memory, window, session, self.opening, workplace)
         self.attention = Attention(window, self.runner)
@@ -131,7 +129,7 @@ class Desk:
         return to_image(found)
 
     def _on_failed(self, error: object) -> None:
-        if isinstance(error, BaseException):
+        if isinstance(error, BaseException) and not self.models.answers(error):
             self.crashes.report(type(error), error, error.__traceback__)
 
 

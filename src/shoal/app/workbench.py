@@ -18,6 +18,7 @@ from shoal.services.model_loading import ModelLoader
 from shoal.services.picture_decoder import PictureDecoder
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.settings import Settings, load_settings
+from shoal.services.speeds import Speeds
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -51,7 +52,8 @@ def workbench() -> Iterator[Workbench]:
         engine_process(locations) as engine,
         PictureDecoder(available_cores()) as decoder,
     ):
-        tools = Tools(Caches(features, thumbnails), maths, settings.decode_limits, decoder.image)
+        caches, speeds = Caches(features, thumbnails), Speeds(locations.speeds_file)
+        tools = Tools(caches, maths, settings.decode_limits, decoder.image, speeds)
         yield Workbench(locations, settings, tools, ModelLoader(engine, locations, settings.offline))
 
 

@@ -30,7 +30,7 @@ class Comparing(QObject):
         grouping = self._session.grouping
         if grouping is None:
             return
-        present = str(self._window.model_picker.currentData())
+        present = self._window.model_picker.model_name
         offers = [(name, self._offer(name, label)) for name, label in self._models().items()]
         dialog = CompareModelsDialog(offers, (*ASKED_AT_FIRST, present), count_corrections(grouping), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -39,8 +39,7 @@ class Comparing(QObject):
 
     def _models(self) -> dict[str, str]:
         """Those in the picker: name and label."""
-        picker = self._window.model_picker
-        return {str(picker.itemData(row)): picker.itemText(row) for row in range(picker.count())}
+        return self._window.model_picker.entries()
 
     def _offer(self, name: str, label: str) -> str:
         """With what a tick would bring over the network."""
@@ -50,6 +49,8 @@ class Comparing(QObject):
     def _compare(self, grouping: Grouping, names: Sequence[str]) -> None:
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
         workplace = self._workplace
+        for name in names:
+            workplace.allow_download(name)  # the dialog has told its size
 
         def work(task: Task, _announce: Announce) -> ModelRanking:
             return rank_models(names, workplace.load_model, records, grouping, workplace.tools, task)

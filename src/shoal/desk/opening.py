@@ -24,7 +24,7 @@ from shoal.widgets.sentences import told
 from shoal.widgets.tool_bar import DETAIL_STEPS
 
 log = logging.getLogger(__name__)
-MODEL_SUFFIXES = frozenset({".onnx"})
+MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +44,9 @@ class Opening(QObject):
     went_missing = Signal(object)
     """The first of the folders that are not where they were; everything else is there to be looked at."""
 
+    looked = Signal()
+    """The chosen model has looked at all pictures."""
+
     failed = Signal(object)
     """A UserFacingError, or any other exception: a mistake of ours."""
 
@@ -55,6 +58,7 @@ class Opening(QObject):
         self._workplace = workplace
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
+        self._last: tuple[str, Callable[[Task, Announce], object]] | None = None
         for name in ("announced", "succeeded", "failed"):
             getattr(runner, name).connect(getattr(self, f"_on_{name}"))
         runner.started.connect(window.job_panel.begin)
@@ -75,7 +79,7 @@ class Opening(QObject):
         """Folders and pictures become a project, unless they are one already; a network becomes the model."""
         models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
         if models:
-            self._window.offer_model(f"onnx:{models[0]}", models[0].name)
+            self._window.model_picker.offer(str(models[0]), models[0].name)
             self._on_model()
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
         roots = [path for path in paths if path not in models]
@@ -106,8 +110,13 @@ class Opening(QObject):
 
     def use_model(self, name: str) -> None:
         """Look at the pictures with another of the models in the picker."""
-        self._window.model_picker.setCurrentIndex(self._window.model_picker.findData(name))
+        self._window.model_picker.choose(name)
         self._on_model()
+
+    def repeat(self) -> None:
+        """Do again what was begun last, now that something stands no longer in its way."""
+        if self._last is not None:
+            self._start(*self._last)
 
     def run(self, name: str, work: Callable[[Task, Announce], object]) -> None:
         """Any other heavy work, as the one job; its result arrives in `finished_work`."""
@@ -154,6 +163,7 @@ class Opening(QObject):
         self._start(self.tr("Opening"), partial(self._open_and_sort, find, self._wanted_model()))
 
     def _start(self, name: str, work: Callable[[Task, Announce], object]) -> None:
+        self._last = name, work
         self._runner.replace(name, work)
 
     def _on_announced(self, news: object) -> None:
@@ -201,6 +211,7 @@ class Opening(QObject):
         self._session.show_snapshot(derived.snapshot, project.project)
         self._place_slider()
         self._rest()
+        self.looked.emit()
 
     def _rest(self) -> None:
         images, skipped = len(self._session.images), len(self._session.snapshot.skipped)
@@ -215,7 +226,7 @@ class Opening(QObject):
         self.failed.emit(error)
 
     def _wanted_model(self) -> str:
-        return str(self._window.model_picker.currentData())
+        return self._window.model_picker.model_name
 
     def _on_model(self) -> None:
         self.refresh()

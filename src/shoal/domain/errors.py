@@ -4,6 +4,8 @@ ShoalError
 ├── UserFacingError      the world is not as hoped: what happened, and what to do about it
 │   ├── FolderNotReadable
 │   ├── ModelUnavailable
+│   │   ├── DownloadNeeded      both can be mended by a yes
+│   │   └── WeightsNotTrusted
 │   ├── ProjectNotReadable
 │   │   └── ProjectTooNew
 │   ├── ProjectInUse
@@ -51,6 +53,14 @@ class FolderNotReadable(UserFacingError): ...
 
 
 class ModelUnavailable(UserFacingError): ...
+
+
+class DownloadNeeded(ModelUnavailable):
+    """Nobody has said yet that the weights may be downloaded."""
+
+
+class WeightsNotTrusted(ModelUnavailable):
+    """A file of weights that could run a program, and nobody has said that it may."""
 
 
 class ProjectNotReadable(UserFacingError): ...

@@ -65,7 +65,8 @@ class LoadOptions:
     file, or the name of a usual scaling); `image_size` is the side of the network's square in pixels, 0 for the
     model's own; `half` asks for 16-bit numbers on a graphics card.
     Lent: `engine` runs functions where torch may be imported; downloads are kept in `weights_folder`, networks
-    exported to ONNX in `export_folder`; `offline` forbids every connection; `task` hears of downloads and exports.
+    exported to ONNX in `export_folder`; `offline` forbids every connection, and without `may_download` the user wants
+    to be asked first; `task` hears of downloads and exports.
     """
 
     source: str = ""
@@ -80,6 +81,7 @@ class LoadOptions:
     weights_folder: Path | None = None
     export_folder: Path | None = None
     offline: bool = False
+    may_download: bool = True
     task: Task = field(default_factory=Task)
 
 

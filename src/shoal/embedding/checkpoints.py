@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shoal.domain.errors import ModelUnavailable
+from shoal.domain.errors import ModelUnavailable, WeightsNotTrusted
 from shoal.embedding.torch_network import TorchNetwork
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def read_checkpoint(path: Path, trusted: bool) -> Any:  # whatever was saved
     except pickle.UnpicklingError as error:
         if trusted or not _could_run_code(error):
             raise _not_weights(path) from error
-        raise ModelUnavailable(
+        raise WeightsNotTrusted(
             f"{path} holds more than numbers: loading it could run a program hidden in it.",
             "If you know and trust who made it, say so with --trust-weights.",
         ) from error

@@ -1,5 +1,6 @@
 """DINOv2 (Oquab et al. 2024): transformers that learned to see without being told what they saw."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -78,6 +79,14 @@ def build(network: TorchNetwork) -> "torch.nn.Module":
     fill(transformer, tensors, network)
     transformer.look_at(network.how.geometry.size)
     return Tokens(transformer, network.layer)
+
+
+def recognise(tensors: Mapping[str, "torch.Tensor"]) -> str | None:
+    """The name of the network that these weights are for, if it is one of these."""
+    if "blocks.0.ls1.gamma" not in tensors or "pos_embed" not in tensors:
+        return None
+    width = tensors["pos_embed"].shape[-1]
+    return next((row.name for row in ROWS if row.width == width), None)
 
 
 def _spec(row: Size) -> BackendSpec:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shoal.domain.errors import ModelUnavailable
+from shoal.domain.errors import ModelUnavailable, WeightsNotTrusted
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.embedding.network_loading import load_network, the_engine
@@ -126,7 +126,7 @@ def build(network: TorchNetwork) -> "torch.nn.Module":
 def _require_trust(weights: WeightFile, options: LoadOptions) -> None:
     """Safe loading stays on whatever the user says; but nobody has promised that it has no holes."""
     if weights.sha256 not in OFFICIAL and not options.trust_weights:
-        raise ModelUnavailable(
+        raise WeightsNotTrusted(
             f"{weights.path} is none of the files that Ultralytics published, and such a file can hold a program.",
             "If you know and trust who made it, say so with --trust-weights.",
         )

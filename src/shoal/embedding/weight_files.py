@@ -7,8 +7,9 @@ down when the file is first seen: from then on nothing but that very file passes
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from shoal.domain.errors import ModelUnavailable
+from shoal.domain.errors import DownloadNeeded, ModelUnavailable
 from shoal.domain.extension_points import Download, LoadOptions
 from shoal.embedding.downloading import download
 from shoal.files.safe_files import replace_own
@@ -45,7 +46,7 @@ def sha256_of(path: Path) -> str:
 def find_weights(model: str, source: Download, options: LoadOptions) -> WeightFile:
     """The user's own file if one was named; else the official one, from the weights folder or downloaded now.
 
-    Raises `ModelUnavailable` with where to get it and where to put it, `StorageFull` and `Cancelled`.
+    Raises `ModelUnavailable` with where to get it and where to put it, `DownloadNeeded`, `StorageFull`, `Cancelled`.
     """
     if options.weights is not None:
         path = options.weights.expanduser().absolute()
@@ -55,6 +56,12 @@ def find_weights(model: str, source: Download, options: LoadOptions) -> WeightFi
     if not path.exists():
         if options.offline:
             raise _not_here(model, source, path)
+        if not options.may_download:
+            raise DownloadNeeded(
+                f"The weights of {model} have to be downloaded: {source.megabytes} MB from"
+                f" {urlsplit(source.url).netloc}, licence {source.licence}.",
+                "Choose the model to download them.",
+            )
         download(source, path, options.task)
     return WeightFile(path, _checked(path, source), official=True)
 

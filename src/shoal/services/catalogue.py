@@ -13,6 +13,7 @@ from shoal.embedding import (
     colour_layout,
     dinov2_models,
     onnx_models,
+    state_dict_files,
     torchvision_models,
     ultralytics_yolo,
 )
@@ -25,6 +26,7 @@ BACKENDS: tuple[BackendSpec, ...] = (
     *ultralytics_yolo.SPECS,
     ultralytics_yolo.FILE_SPEC,
     *clip_models.SPECS,
+    state_dict_files.SPEC,
     onnx_models.SPEC,
 )
 

@@ -65,6 +65,11 @@ class Locations:
         return self.cache / "exported"
 
     @property
+    def speeds_file(self) -> Path:
+        """How many pictures a second each model looked at here."""
+        return self.cache / "speeds.json"
+
+    @property
     def export_journals(self) -> Path:
         """What an export did, step by step, so that it can go on after a crash and be taken back."""
         return self.data / "exports"

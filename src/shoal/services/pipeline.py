@@ -19,6 +19,7 @@ from shoal.imaging.limits import DecodeLimits
 from shoal.services.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.services.growing import Additions, Earlier, Shape, grown_shape
 from shoal.services.picture_decoder import Decode, decode_here
+from shoal.services.speeds import Speeds
 
 NEIGHBOURS = 15
 FEWEST_FOR_UMAP = 12
@@ -46,6 +47,7 @@ class Tools:
     maths: Maths
     limits: DecodeLimits = field(default_factory=DecodeLimits)
     decode: Decode = decode_here
+    speeds: Speeds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,11 @@ def look_at(
     found: Sequence[FoundImage], backend: EmbeddingBackend, tools: Tools, task: Task, known: Sequence[ImageRecord] = ()
 ) -> Extraction:
     options = ExtractionOptions(limits=tools.limits, decode=tools.decode)
-    return extract(found, backend, tools.caches, task, known, options)
+    extraction = extract(found, backend, tools.caches, task, known, options)
+    if tools.speeds is not None:
+        looked_at = len(extraction.records) - extraction.cached_count
+        tools.speeds.note(backend.key.model, looked_at, extraction.seconds)
+    return extraction
 
 
 def shape_of(

@@ -23,6 +23,7 @@ from shoal.services.pipeline import Tools, Wishes
 from shoal.services.project_places import ProjectPlaces
 from shoal.services.settings import Settings
 from shoal.services.snapshot import Entry
+from shoal.services.speeds import Speeds
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.project_store import ProjectStore
 from shoal.store.thumbnail_cache import ThumbnailCache
@@ -41,13 +42,16 @@ class Workplace:
         self._maths = MathsProcess(locations.cache)
         self._engine = engine_process(locations)
         self._decoder = PictureDecoder(available_cores())
+        self.speeds = Speeds(locations.speeds_file)
         self._backends: dict[str, EmbeddingBackend] = {}
+        self._downloadable: set[str] = set()
+        self._trusted: set[str] = set()
 
     @property
     def tools(self) -> Tools:
         """With the limits that the settings ask for now."""
         caches = Caches(self._features, self._thumbnails)
-        return Tools(caches, self._maths, self.settings.decode_limits, self._decoder.image)
+        return Tools(caches, self._maths, self.settings.decode_limits, self._decoder.image, self.speeds)
 
     @property
     def models(self) -> ModelLoader:
@@ -114,8 +118,20 @@ class Workplace:
         self._features.close()
         self._thumbnails.close()
 
+    def allow_download(self, model: str) -> None:
+        """The user has said yes to it, until the window closes."""
+        self._downloadable.add(model)
+
+    def trust(self, model: str) -> None:
+        """The user has said that this file may be loaded, whatever it holds, until the window closes."""
+        self._trusted.add(model)
+
     def load_model(self, model: str, task: Task) -> EmbeddingBackend:
-        """Loaded now if it is not the last one that was asked for. Raises ModelUnavailable and Cancelled."""
+        """Loaded now if it is not the last one that was asked for. Raises ModelUnavailable and Cancelled.
+
+        What needs a yes first raises `DownloadNeeded` or `WeightsNotTrusted`.
+        """
         if model not in self._backends:
-            self._backends = {model: self.models.load(model, LoadOptions(), task)[1]}
+            options = LoadOptions(trust_weights=model in self._trusted, may_download=model in self._downloadable)
+            self._backends = {model: self.models.load(model, options, task)[1]}
         return self._backends[model]

@@ -120,20 +120,6 @@ class MainWindow(QMainWindow):
         if skipped is not None:
             self.problems.show_skipped(skipped)
 
-    def set_models(self, models: Sequence[tuple[str, str, str]], chosen: str) -> None:
-        """What can look at pictures: (name, label, help)."""
-        self.model_picker.clear()
-        for name, label, tip in models:
-            self.model_picker.addItem(label, name)
-            self.model_picker.setItemData(self.model_picker.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-        self.model_picker.setCurrentIndex(max(self.model_picker.findData(chosen), 0))
-
-    def offer_model(self, name: str, label: str) -> None:
-        """Choose a model that may not be in the list yet (a file that was dropped)."""
-        if self.model_picker.findData(name) < 0:
-            self.model_picker.addItem(label, name)
-        self.model_picker.setCurrentIndex(self.model_picker.findData(name))
-
     def set_stacked(self, stacked: bool) -> None:
         """Map above the grid instead of beside it."""
         self.middle.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)

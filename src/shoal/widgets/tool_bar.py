@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from shoal.widgets.icons import SIDE, dress, icon
+from shoal.widgets.model_picker import ModelPicker
 from shoal.widgets.named import named
 
 ENTRIES = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport", "")
@@ -23,7 +24,7 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(SIDE, SIDE))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._actions: Mapping[str, QAction] = {}
-        self.model_picker = named(QComboBox(), "modelPicker", self.tr("What looks at the pictures"))
+        self.model_picker = named(ModelPicker(), "modelPicker", self.tr("What looks at the pictures"))
         self.model_picker.setToolTip(self.tr("What looks at the pictures"))
         self.detail_slider = named(QSlider(Qt.Orientation.Horizontal), "detailSlider", self.tr("Coarse to fine"))
         self.detail_slider.setRange(0, DETAIL_STEPS)

@@ -1,0 +1,33 @@
+"""How many pictures a second each model really looked at on this computer, kept for those who choose one."""
+
+import json
+from pathlib import Path
+
+from shoal.store.own_files import write_whole
+
+FEWEST = 20
+"""Of fewer pictures a rate says more about starting than about running."""
+
+
+class Speeds:
+    """A small file of ours. Any thread may use it; of two that write at once, one is forgotten, which hurts nobody."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def rate(self, model: str) -> float | None:
+        """Pictures a second, decoding included, when it last looked at enough of them; None if it never did."""
+        rate = self._read().get(model)
+        return float(rate) if isinstance(rate, int | float) else None
+
+    def note(self, model: str, pictures: int, seconds: float) -> None:
+        if pictures >= FEWEST and seconds > 0:
+            rates = {**self._read(), model: round(pictures / seconds, 2)}
+            write_whole(self._file, json.dumps(rates, indent=1).encode())
+
+    def _read(self) -> dict[str, object]:
+        try:
+            found = json.loads(self._file.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
