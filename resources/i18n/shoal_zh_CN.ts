@@ -817,6 +817,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <context>
         <name>Opening</name>
         <message>
+            <source>Cluster</source>
+            <translation>聚类</translation>
+        </message>
+        <message>
             <source>Stopped. What is finished is kept.</source>
             <translation>已停止。已完成的部分会保留。</translation>
         </message>
@@ -959,6 +963,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Show in file manager</source>
             <translation>在文件管理器中显示</translation>
+        </message>
+        <message>
+            <source>These files could not be read. Everything else was sorted without them.</source>
+            <translation>这些文件无法读取。其余图片已正常归类。</translation>
         </message>
     </context>
     <context>
@@ -1155,10 +1163,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Names</source>
             <translation>名称</translation>
-        </message>
-        <message>
-            <source>Patterns and fields</source>
-            <translation>样式和字段</translation>
         </message>
         <message>
             <source>Insert</source>

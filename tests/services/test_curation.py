@@ -4,10 +4,11 @@ import numpy as np
 from tests.store.some_records import record
 
 from shoal.domain import edits
+from shoal.domain.adoption import adopt_proposal
 from shoal.domain.geometry import Proposal, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ImageId
-from shoal.services.curation import adopt, place, proposed_clusters
+from shoal.services.curation import adopt, named_clusters, place, proposed_clusters
 from shoal.services.project import Project
 
 
@@ -40,6 +41,14 @@ def test_a_cluster_that_is_a_folder_takes_its_name():
 def test_a_folder_that_is_several_clusters_names_none_of_them():
     assert names([0, 0, 1, 1, 2, 2], ["birds"] * 4 + ["cats"] * 2) == ["", "", "cats"]
     assert names([0, 0, 1], ["birds"] * 3) == ["", ""]
+
+
+def test_a_cut_of_the_tree_gets_names_like_any_other_clustering_and_the_word_of_the_user():
+    labels = np.array([1, 1, 1, 0, 0, 0], np.int32)
+    named = named_clusters(np.arange(6), labels, shots(["birds", "cats", "dogs"] + ["owls"] * 3), "\u805a\u7c7b")
+    project = Project(Grouping(home=np.zeros(6, np.int32), pinned=np.zeros(6, np.bool_)))
+    project.apply("cut", adopt_proposal(project.grouping, named))
+    assert [cluster.name for cluster in project.grouping.clusters.values()] == ["owls", "\u805a\u7c7b 1"]
 
 
 def test_folders_that_cameras_made_up_name_nothing():

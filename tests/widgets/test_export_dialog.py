@@ -3,7 +3,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from tests.support.export_world import make_world
 
 from shoal.services.exporting import past_exports, plan_clusters
@@ -53,7 +53,7 @@ def test_the_names_follow_the_template_while_it_is_typed(qtbot, dialog):
 
 def test_a_field_can_be_put_in_from_the_menu(qtbot, dialog):
     qtbot.waitUntil(lambda: ready(dialog))
-    menu = dialog.findChild(QToolButton, "exportTemplateMenu").menu()
+    menu = dialog.findChild(QPushButton, "exportTemplateMenu").menu()
     next(action for action in menu.actions() if action.text().startswith("{label}")).trigger()
     assert dialog.findChild(QLineEdit, "exportTemplate").text() == "{cluster}/{name}{label}"
     next(action for action in menu.actions() if action.text() == "{cluster}_{name}").trigger()

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from tests.support.sorted_session import project, session, window
 
-from shoal.widgets.map_presenter import middles
+from shoal.widgets.map_presenter import MapPresenter, middles
+
+__all__ = ["project", "session", "window"]
 
 
 def test_a_name_stands_in_the_middle_of_its_cluster_and_strays_do_not_pull():
@@ -19,3 +22,13 @@ def test_a_name_stands_in_the_middle_of_its_cluster_and_strays_do_not_pull():
 def test_one_point_is_its_own_middle():
     x, y, counts = middles(np.array([2], np.int32), np.array([[4, 5]], np.float32))
     assert (x[2], y[2], counts[2]) == (4, 5, 1)
+
+
+def test_points_take_the_colours_of_the_clusters_as_soon_as_there_are_clusters(session, window, project):
+    """The map may be there long before: the same positions, then somebody's clusters."""
+    shown = session.snapshot
+    MapPresenter(session, window.map_view)
+    session.show_snapshot(shown, None)
+    grey = window.map_view.canvas.grab().toImage()
+    session.show_snapshot(shown, project)
+    assert window.map_view.canvas.grab().toImage() != grey

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from shoal.domain.adoption import adopt_proposal
 from shoal.domain.errors import UserFacingError
 from shoal.domain.task import Task
 from shoal.qt.jobs import Announce, JobRunner
@@ -56,6 +55,7 @@ class Opening(QObject):
         super().__init__(window)
         self._session, self._window, self._map, self._runner = session, window, map_presenter, runner
         self._workplace = workplace
+        workplace.cluster_word = self.tr("Cluster")
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
         self._last: tuple[str, Callable[[Task, Announce], object]] | None = None
@@ -258,6 +258,5 @@ class Opening(QObject):
         if self._detail is not None and self._project is not None:
             count = self._wanted_count()
             label = self.tr("Sort into %n cluster(s)", "", count)
-            project = self._project.project
-            project.apply(label, adopt_proposal(project.grouping, self._detail.proposed(count)))
+            self._project.adopt_detail(label, self._detail, count)
             self._map.end_preview()

@@ -98,7 +98,8 @@ class Session(QObject):
         other_images = snapshot.images is not self._snapshot.images
         moved = snapshot.layout is not self._snapshot.layout
         stays = _stays_in_place(self._snapshot.layout, snapshot.layout)
-        if project is not self._project and project is not None:
+        other_project = project is not self._project
+        if other_project and project is not None:
             project.subscribe(self._on_patch)
         self._snapshot, self._project = snapshot, project
         if other_images:
@@ -106,6 +107,8 @@ class Session(QObject):
             self.images_changed.emit()
         if moved or other_images:
             self.map_changed.emit(stays)
+        elif other_project:
+            self.grouping_changed.emit()
         self._portray()
 
     def members(self, cluster: ClusterId) -> NDArray[np.int32]:

@@ -43,13 +43,20 @@ def proposed_clusters(proposal: Proposal, records: Sequence[ImageRecord], word: 
     A name must be earned from both sides: nearly all of the cluster comes from there, and most of what is there is in
     the cluster. Otherwise it is `word` and a number. `records` in any order.
     """
+    return named_clusters(proposal.image_ids, proposal.labels, records, word)
+
+
+def named_clusters(
+    image_ids: NDArray[np.int64], labels: NDArray[np.int32], records: Sequence[ImageRecord], word: str
+) -> ProposedClusters:
+    """The same for any labels of images: 0..k-1 per row, -1 for what belongs nowhere."""
     by_id = {record.id: record for record in records}
-    rows = [by_id.get(ImageId(int(id_))) for id_ in proposal.image_ids]
-    names = [""] * proposal.cluster_count
+    rows = [by_id.get(ImageId(int(id_))) for id_ in image_ids]
+    names = [""] * (int(labels.max(initial=-1)) + 1)
     for origin in (_day, _folder):
-        for cluster, name in _earned_names(proposal.labels, [origin(record) if record else "" for record in rows]):
+        for cluster, name in _earned_names(labels, [origin(record) if record else "" for record in rows]):
             names[cluster] = name
-    return ProposedClusters(proposal.image_ids, proposal.labels, names, word)
+    return ProposedClusters(image_ids, labels, names, word)
 
 
 def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> list[tuple[int, str]]:

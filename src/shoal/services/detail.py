@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.cluster_tree import ClusterTree, build_tree
-from shoal.domain.adoption import ProposedClusters
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.task import Caller, Task
 
@@ -41,10 +40,6 @@ class Detail:
     def labels(self, count: int) -> NDArray[np.int32]:
         """One label per row of `image_ids`, in milliseconds whatever the number of images."""
         return self.tree.cut(count)
-
-    def proposed(self, count: int) -> ProposedClusters:
-        labels = self.labels(count)
-        return ProposedClusters(self.image_ids, labels, [""] * (int(labels.max(initial=-1)) + 1))
 
 
 def grow_detail(embeddings: EmbeddingMatrix, seed: int, maths: Caller, task: Task) -> Detail:

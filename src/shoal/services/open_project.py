@@ -11,7 +11,7 @@ from shoal.domain.geometry import MapLayout, NeighbourGraph, Proposal
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import FolderScan
-from shoal.services.curation import ADOPTING, PLACING, proposed_clusters
+from shoal.services.curation import ADOPTING, PLACING, named_clusters, proposed_clusters
 from shoal.services.detail import Detail, grow_detail
 from shoal.services.extraction import Extraction
 from shoal.services.first_map import first_map
@@ -52,8 +52,9 @@ class Regrouped:
 class OpenProject:
     """`sort` and `regroup` run on a worker thread; everything else belongs to the thread of the `project`."""
 
-    def __init__(self, store: ProjectStore, roots: Sequence[Path]) -> None:
-        self._store = store
+    def __init__(self, store: ProjectStore, roots: Sequence[Path], word: str = "Cluster") -> None:
+        """`word`: what a cluster without a better name is called, before its number."""
+        self._store, self._word = store, word
         self.roots = tuple(roots) or store.load_roots()
         self._records = store.load_images()
         self._shape = load_shape(store)
@@ -97,7 +98,7 @@ class OpenProject:
         stacks = stacks_of(graph, self._records)
         snapshot = Snapshot(self._records, result.skipped, embeddings, graph, shape.layout, shape.proposal, stacks)
         detail = grow_detail(embeddings, wishes.request.seed, tools.maths, task)
-        proposed = proposed_clusters(shape.proposal, self._records) if result.additions is None else None
+        proposed = proposed_clusters(shape.proposal, self._records, self._word) if result.additions is None else None
         return Derived(self, snapshot, result, proposed, detail)
 
     def regroup(self, snapshot: Snapshot, wishes: Wishes, tools: Tools, task: Task) -> Regrouped:
@@ -108,7 +109,9 @@ class OpenProject:
         self._shape = Shape(wishes.recipe, snapshot.embeddings.key, snapshot.layout, proposal)
         if not self.read_only:
             keep_shape(self._store, self._shape)
-        return Regrouped(self, replace(snapshot, proposal=proposal), proposed_clusters(proposal, self._records))
+        return Regrouped(
+            self, replace(snapshot, proposal=proposal), proposed_clusters(proposal, self._records, self._word)
+        )
 
     def adopt(self, derived: Derived) -> None:
         """Make what was derived the user's clusters, as one step that can be undone; pins stay where they are."""
@@ -144,6 +147,11 @@ class OpenProject:
             self._store.save_roots(self.roots)
         self._records = records
         self.snapshot = replace(self.snapshot, images=records)
+
+    def adopt_detail(self, label: str, detail: Detail, count: int) -> None:
+        """Cut the tree into so many clusters, as one step of this name."""
+        proposed = named_clusters(detail.image_ids, detail.labels(count), self._records, self._word)
+        self.project.apply(label, adopt_proposal(self.project.grouping, proposed))
 
     def close(self) -> None:
         self._store.close()

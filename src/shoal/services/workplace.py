@@ -37,6 +37,7 @@ class Workplace:
     def __init__(self, locations: Locations, settings: Settings) -> None:
         self.locations, self.settings = locations, settings
         self.places = ProjectPlaces(locations)
+        self.cluster_word = "Cluster"
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes)
         self._features = FeatureCache(locations.feature_cache)
         self._maths = MathsProcess(locations.cache)
@@ -64,11 +65,11 @@ class Workplace:
 
     def open_project(self, roots: Sequence[Path]) -> OpenProject:
         """The project of these folders, made if there is none. Raises UserFacingError."""
-        return OpenProject(ProjectStore(self.places.file_of(roots)), roots)
+        return OpenProject(ProjectStore(self.places.file_of(roots)), roots, self.cluster_word)
 
     def open_project_file(self, file: Path) -> OpenProject:
         """A project by its file, looking at the folders it names. Raises UserFacingError."""
-        opened = OpenProject(ProjectStore(file), ())
+        opened = OpenProject(ProjectStore(file), (), self.cluster_word)
         if not opened.roots:
             opened.close()
             raise UserFacingError(f"{file} names no folder of pictures.", "Open the folder itself.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
 from shoal.qt.thumbnails import Thumbnails
@@ -10,6 +10,8 @@ from shoal.widgets.fitting import fitted
 from shoal.widgets.grid_layout import GridLayout, Section
 
 _PIN = QColor("#f2b705")
+_SHEETS = 22
+"""Logical pixels of a badge that its two little sheets take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,14 @@ class GridPainter:
         self._painter.setPen(QPen(QColor(255, 255, 255, 160), 1))
         self._painter.setBrush(back)
         self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        self._painter.setPen(QColor("white"))
-        self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _badge_text(look.stack))
+        self._painter.setPen(QPen(QColor("white"), 1.3))
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        sheet = QRectF(box.left() + 9, box.center().y() - 2, 7, 7)
+        self._painter.drawRect(sheet)
+        self._painter.drawPolyline([sheet.topLeft() + QPointF(3, -3), sheet.topRight() + QPointF(3, -3),
+                                    sheet.bottomRight() + QPointF(3, -3)])  # fmt: skip
+        text = box.adjusted(_SHEETS, 0, -6, 0)
+        self._painter.drawText(text, Qt.AlignmentFlag.AlignCenter, f"{look.stack:,}")
 
     def _marks(self, drawn: QRect, look: CellLook) -> None:
         if look.colour is not None:
@@ -130,9 +138,5 @@ class GridPainter:
 
 def badge_box(cell: QRect, metrics: QFontMetrics, count: int) -> QRectF:
     """Where the badge of a stack is painted, and where a click opens it; `cell` in content pixels."""
-    width = metrics.horizontalAdvance(_badge_text(count)) + 16
+    width = metrics.horizontalAdvance(f"{count:,}") + _SHEETS + 12
     return QRectF(cell.left() - 3, cell.top() - 3, width, metrics.height() + 6)
-
-
-def _badge_text(count: int) -> str:
-    return f"\u29c9 {count:,}"

@@ -150,7 +150,8 @@ class NamesOnMap:
         taken, placed = _Taken(self._pictures.covered), []
         for row in np.flatnonzero(near)[:MOST_NAMES_TRIED].tolist():
             text, width = self._measure(metrics, self._names[row].text)
-            place = taken.find_place(QRectF(x[row] - width / 2, y[row] - height / 2, width, height))
+            left = float(np.clip(x[row] - width / 2, 0, max(view.width() - width, 0)))
+            place = taken.find_place(QRectF(left, y[row] - height / 2, width, height))
             if place is not None:
                 placed.append((text, place))
         return placed

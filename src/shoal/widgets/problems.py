@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -33,7 +34,11 @@ class Problems(QWidget):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)
         self._table.verticalHeader().hide()
-        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            self._table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._table.setWordWrap(False)
+        self._table.setAlternatingRowColors(True)
         retry = named(QPushButton(self.tr("Try again")), "problemsRetry")
         retry.clicked.connect(self.retry_requested)
         reveal = named(QPushButton(self.tr("Show in file manager")), "problemsReveal")
@@ -42,7 +47,9 @@ class Problems(QWidget):
         buttons.addWidget(retry)
         buttons.addWidget(reveal)
         buttons.addStretch()
+        sentence = QLabel(self.tr("These files could not be read. Everything else was sorted without them."))
         layout = QVBoxLayout(self)
+        layout.addWidget(sentence)
         layout.addWidget(self._table)
         layout.addLayout(buttons)
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from shoal.domain.name_templates import DEFAULT_TEMPLATE, FIELDS
 from shoal.widgets.named import named
@@ -41,10 +41,8 @@ class TemplateField(QWidget):
         super().__init__(parent)
         self._line = named(QLineEdit(DEFAULT_TEMPLATE), "exportTemplate", self.tr("Names"))
         self._line.textChanged.connect(self.changed)
-        self._button = named(QToolButton(), "exportTemplateMenu", self.tr("Patterns and fields"))
-        self._button.setText(self.tr("Insert"))
+        self._button = named(QPushButton(self.tr("Insert")), "exportTemplateMenu")
         self._button.setToolTip(self.tr("Patterns to start from, and what can be put into a name"))
-        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setMenu(self._menu())
         self._example = named(QLabel(), "exportExample")
         self._example.setTextFormat(Qt.TextFormat.PlainText)
