@@ -18,7 +18,7 @@ LANGUAGES = ("en", "zh_CN")
 PICTURES = {"window": "sorted", "lasso": "lassoed", "merge": "merge-queue", "export": "export"}
 """Name in the guide -> name of the state that the tour shows."""
 
-WIDTH, COLOURS = 700, 96
+WIDTH, COLOURS = 640, 96
 
 
 def tour(folder: Path, home: Path, language: str, out: Path) -> None:

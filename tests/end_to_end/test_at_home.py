@@ -58,6 +58,7 @@ def test_another_language_is_spoken_at_once_and_everything_is_still_there(qapp, 
         assert cards(robot) == before
         assert "trip" in robot.window.windowTitle()
         assert robot.find("jobStage").text() == "10 张图片"
+        assert "重新聚类" in [action.iconText() for action in robot.find("toolBar").actions()]
         choose_language(robot, "en")
         yield lambda: "Open" in robot.find("actionOpenFolder").text() and robot.idle() and cards(robot)
         assert robot.find("jobStage").text() == "10 pictures"
@@ -168,3 +169,27 @@ def test_every_control_says_what_it_is(qapp, home, pictures):
             yield 50
 
     use_program([pictures], listen)
+
+
+def test_the_tab_key_reaches_every_panel_and_comes_round(qapp, home, pictures):
+    def walk(robot: Robot) -> Script:
+        yield lambda: robot.idle() and cards(robot)
+        robot.find("searchField").setFocus()
+        reached: list[str] = []
+        while "searchField" not in reached and len(reached) < 60:
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+            reached.append(QApplication.focusWidget().objectName())
+            yield 1
+        wanted = {
+            "modelPicker",
+            "detailSlider",
+            "clusterList",
+            "mapColouring",
+            "imageGrid",
+            "orderPicker",
+            "sizeSlider",
+        }
+        assert wanted - set(reached) == set()
+        assert reached[-1] == "searchField"
+
+    use_program([pictures], walk)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QSettings
+from PySide6.QtCore import QObject, QSettings
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu
 
@@ -93,15 +93,12 @@ class Recent(QObject):
             return []
 
     def _card(self, entry: Entry) -> RecentProject:
-        locale = QLocale()
         facts = [self.tr("%n picture(s)", "", entry.pictures), self.tr("%n cluster(s)", "", entry.clusters)]
         if entry.offline:
             facts = [self.tr("offline")]
         faces = [self._workplace.thumbnail_of(ContentHash(face)) for face in entry.faces]
         pictures = [QImage.fromData(face) for face in faces if face is not None]
-        return RecentProject(
-            entry.title, locale.createSeparatedList(facts), ", ".join(entry.roots), pictures, entry.offline
-        )
+        return RecentProject(entry.title, "  \u00b7  ".join(facts), ", ".join(entry.roots), pictures, entry.offline)
 
     def _fill_menu(self) -> None:
         menu: QMenu = self._window.recent_menu

@@ -1,5 +1,6 @@
 """Every menu entry as one row of data; the window builds menus, tool bar and shortcuts from them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -151,6 +152,7 @@ def build_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]])
         if row.name:
             action = QAction(translated("actions", row.text), window)
             action.setObjectName(row.name)
+            action.setIconText(plain(action.text()))
             action.setCheckable(row.switch)
             action.setChecked(row.switch)
             handler = handlers[row.name]
@@ -170,9 +172,14 @@ def put_keys(actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
             action.setToolTip(tip_of(action, translated("actions", row.tip)))
 
 
+def plain(text: str) -> str:
+    """A menu text as it reads elsewhere: without the letter to press, which Chinese has in brackets, and the dots."""
+    return re.sub(r"\(&.\)|&", "", text).rstrip(" .\u2026")
+
+
 def tip_of(action: QAction, tip: str = "") -> str:
     """What stands beside the pointer: the tip, or the entry itself, and the key that does the same."""
-    text = tip or action.text().replace("&", "").removesuffix(" ...")
+    text = tip or plain(action.text())
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return f"{text}  ({keys})" if keys else text
 

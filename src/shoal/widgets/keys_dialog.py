@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.widgets.actions import MENUS, ROWS
+from shoal.widgets.actions import MENUS, ROWS, plain
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.translation import translated
 
@@ -49,7 +49,7 @@ class KeysDialog(QDialog):
         page = QWidget()
         columns = QGridLayout(page)
         columns.setHorizontalSpacing(40)
-        sections = [(translated("actions", menu).replace("&", ""), _lines(menu, keys)) for menu in MENUS]
+        sections = [(plain(translated("actions", menu)), _lines(menu, keys)) for menu in MENUS]
         sections.append((self.tr("In the pictures and on the map"), self._gestures()))
         for place, (title, lines) in enumerate(sections):
             section = _section(title, lines)
@@ -74,7 +74,7 @@ class KeysDialog(QDialog):
 def _lines(menu: str, keys: Mapping[str, str]) -> list[Line]:
     native = QKeySequence.SequenceFormat.NativeText
     return [
-        (QKeySequence(keys[row.name]).toString(native), translated("actions", row.text).replace("&", ""))
+        (QKeySequence(keys[row.name]).toString(native), plain(translated("actions", row.text)))
         for row in ROWS
         if row.menu == menu and row.name and keys[row.name]
     ]

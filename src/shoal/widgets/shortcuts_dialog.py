@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.services.shortcuts import Shortcuts
-from shoal.widgets.actions import ROWS
+from shoal.widgets.actions import ROWS, plain
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.shortcut_presets import PRESETS, conflicts, differing, keys_of
 from shoal.widgets.translation import translated
@@ -62,11 +62,11 @@ class ShortcutsDialog(QDialog):
         for row in ROWS:
             if row.menu != menu:
                 menu = row.menu
-                heading = QLabel(translated("actions", menu).replace("&", ""))
+                heading = QLabel(plain(translated("actions", menu)))
                 in_bold(heading)
                 form.addRow(heading)
             if row.name:
-                text = translated("actions", row.text).replace("&", "").removesuffix(" ...").removesuffix("…")
+                text = plain(translated("actions", row.text))
                 field = named(QKeySequenceEdit(), f"keys_{row.name}", text)
                 field.setMaximumSequenceLength(1)
                 field.setClearButtonEnabled(True)
