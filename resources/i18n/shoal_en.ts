@@ -125,6 +125,23 @@
         </message>
     </context>
     <context>
+        <name>Naming</name>
+        <message numerus="yes">
+            <source>Named %n cluster(s).</source>
+            <translation>
+                <numerusform>Named %n cluster.</numerusform>
+                <numerusform>Named %n clusters.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Unsure about %n, which keep their names.</source>
+            <translation>
+                <numerusform>Unsure about %n, which keeps its name.</numerusform>
+                <numerusform>Unsure about %n, which keep their names.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Opening</name>
         <message numerus="yes">
             <source>%n picture(s)</source>
@@ -169,6 +186,16 @@
             <translation>
                 <numerusform>%n cluster</numerusform>
                 <numerusform>%n clusters</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Searching</name>
+        <message numerus="yes">
+            <source>%n picture(s) show “{0}”, the best first.</source>
+            <translation>
+                <numerusform>%n picture shows “{0}”.</numerusform>
+                <numerusform>%n pictures show “{0}”, the best first.</numerusform>
             </translation>
         </message>
     </context>

@@ -804,6 +804,21 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>Naming</name>
+        <message numerus="yes">
+            <source>Named %n cluster(s).</source>
+            <translation>
+                <numerusform>已命名 %n 个聚类。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Unsure about %n, which keep their names.</source>
+            <translation>
+                <numerusform>另有 %n 个不确定，保留原名。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>NewClusterTarget</name>
         <message>
             <source>New cluster</source>
@@ -1046,6 +1061,31 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>Searching</name>
+        <message>
+            <source>Search again when the work below is done.</source>
+            <translation>请等下方的任务完成后再搜索。</translation>
+        </message>
+        <message>
+            <source>Searching</source>
+            <translation>正在搜索</translation>
+        </message>
+        <message>
+            <source>This model has looked at none of the pictures yet.</source>
+            <translation>此模型还没有看过这些图片。</translation>
+        </message>
+        <message>
+            <source>Nothing stands out for “{0}”: all pictures, the nearest first.</source>
+            <translation>没有图片明显符合“{0}”：按相近程度列出全部图片。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) show “{0}”, the best first.</source>
+            <translation>
+                <numerusform>%n 张图片符合“{0}”，最符合的在前。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Session</name>
         <message>
             <source>Unsorted</source>
@@ -1196,6 +1236,22 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>向左：聚类少而大；向右：聚类多而小</translation>
         </message>
         <message>
+            <source>Where to search</source>
+            <translation>搜索范围</translation>
+        </message>
+        <message>
+            <source>Names</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Content</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Names of files and folders, or what the pictures show (in English)</source>
+            <translation>文件和文件夹名称，或图片内容（用英文描述）</translation>
+        </message>
+        <message>
             <source>Search</source>
             <translation>搜索</translation>
         </message>
@@ -1214,6 +1270,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source> Fine </source>
             <translation> 细 </translation>
+        </message>
+        <message>
+            <source>What they show, then Enter</source>
+            <translation>用英文描述内容，按回车</translation>
         </message>
     </context>
     <context>
@@ -1254,6 +1314,41 @@ Your originals are never changed.</source>
         <message>
             <source>Add a folder of pictures</source>
             <translation>添加图片文件夹</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordListDialog</name>
+        <message>
+            <source>Name clusters from a word list</source>
+            <translation>按词表为聚类命名</translation>
+        </message>
+        <message>
+            <source>One name a line, in English. A cluster gets the word that fits its pictures best, if most agree; names that you gave stay. One undo takes all of it back.</source>
+            <translation>每行一个英文名称。若大多数图片一致，聚类就采用最合适的词；您起的名称保持不变。一次撤销即可全部还原。</translation>
+        </message>
+        <message>
+            <source>Words, one a line</source>
+            <translation>词语，每行一个</translation>
+        </message>
+        <message>
+            <source>shoe
+handbag
+red dress</source>
+            <translation>shoe
+handbag
+red dress</translation>
+        </message>
+        <message>
+            <source>&amp;Load a file ...</source>
+            <translation>载入文件(&amp;L)…</translation>
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation>命名(&amp;N)</translation>
+        </message>
+        <message>
+            <source>A list of words</source>
+            <translation>词表</translation>
         </message>
     </context>
     <context>
@@ -1417,6 +1512,14 @@ Your originals are never changed.</source>
         <message>
             <source>&amp;Dissolve</source>
             <translation>解散(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Name from a word list ...</source>
+            <translation>按词表命名(&amp;N)…</translation>
+        </message>
+        <message>
+            <source>Call clusters by words of yours; needs a model that reads text, such as CLIP</source>
+            <translation>用您的词语为聚类命名；需要能读文字的模型，如 CLIP</translation>
         </message>
         <message>
             <source>Which model agrees &amp;best ...</source>

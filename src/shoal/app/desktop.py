@@ -22,11 +22,13 @@ from shoal.desk.helping import Helping
 from shoal.desk.importing import Importing
 from shoal.desk.inspecting import Inspecting
 from shoal.desk.merging import MergeQueue
+from shoal.desk.naming import Naming
 from shoal.desk.opening import Opening
 from shoal.desk.past_exports import PastExporting
 from shoal.desk.preferences import Preferences
 from shoal.desk.projects import Projects
 from shoal.desk.recent import Recent
+from shoal.desk.searching import Searching
 from shoal.desk.showing import Showing
 from shoal.desk.splitting import Splitting
 from shoal.desk.suggesting import Suggesting
@@ -81,6 +83,8 @@ class Desk:
         splitting = Splitting(session, window, showing, self.opening, workplace)
         merging = MergeQueue(session, window, curating)
         comparing = Comparing(session, window, self.opening, workplace)
+        naming = Naming(session, window, self.opening, workplace)
+        Searching(session, window, grid, self.opening, workplace)
         window.install(
             {
                 **handlers.handlers,
@@ -96,6 +100,7 @@ class Desk:
                 "actionSplitCluster": splitting.ask,
                 "actionMergeQueue": merging.open,
                 "actionCompareModels": comparing.ask,
+                "actionNameClusters": naming.ask,
             }
         )
         self._dress(showing)

@@ -118,6 +118,10 @@ class Opening(QObject):
         if self._last is not None:
             self._start(*self._last)
 
+    @property
+    def busy(self) -> bool:
+        return self._runner.busy
+
     def run(self, name: str, work: Callable[[Task, Announce], object]) -> None:
         """Any other heavy work, as the one job; its result arrives in `finished_work`."""
         self._start(name, work)

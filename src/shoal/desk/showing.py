@@ -31,7 +31,6 @@ class Showing(QObject):
         session.selection.changed.connect(lambda _initiator: self._on_selection())
         window.cluster_panel.chosen.connect(self._on_cards)
         window.order_picker.currentIndexChanged.connect(self._on_order)
-        window.search.textChanged.connect(grid.set_filter)
         window.inspector.image_chosen.connect(self.show_image)
         for source in (window.inspector.loupe_requested, window.grid.loupe_requested, window.map_view.image_activated):
             source.connect(self.open_loupe)

@@ -116,6 +116,10 @@ ROWS: tuple[ActionRow, ...] = (
     ActionRow(CLUSTERS, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), "", Needs.ONE_CLUSTER),
     ActionRow(CLUSTERS),
     ActionRow(
+        CLUSTERS, "actionNameClusters", QT_TRANSLATE_NOOP("actions", "&Name from a word list ..."), "", Needs.CLUSTERS,
+        QT_TRANSLATE_NOOP("actions", "Call clusters by words of yours; needs a model that reads text, such as CLIP"),
+    ),
+    ActionRow(
         CLUSTERS, "actionCompareModels", QT_TRANSLATE_NOOP("actions", "Which model agrees &best ..."), "",
         Needs.CLUSTERS, QT_TRANSLATE_NOOP("actions", "Compare models by the pictures that you have moved or kept"),
     ),

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QRubberBand
 
+from shoal.domain.grouping import UNSORTED
 from shoal.qt.selection import Selection
 from shoal.widgets.dragging import dragged_images, take_as_copy
 from shoal.widgets.image_grid import ImageGrid
@@ -138,6 +139,6 @@ class GridGestures(QObject):
         if images is None:
             return False
         take_as_copy(event)
-        if section is not None:
+        if section is not None and section.cluster >= UNSORTED:
             self._grid.images_dropped.emit(images, section.cluster)
         return True

@@ -43,6 +43,7 @@ class GridPresenter(QObject):
         self._gathered: Ids | None = None
         self._order = Order.TYPICAL
         self._filter = ""
+        self._ranked: Section | None = None
         self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
@@ -54,8 +55,8 @@ class GridPresenter(QObject):
     def show_cards(self, cards: Sequence[int]) -> None:
         """Does nothing where they are shown already: a click on the chosen card leaves the grid where it is."""
         cards = tuple(cards) or (ALL,)
-        if cards != self._cards or self._gathered is not None:
-            self._cards, self._gathered = cards, None
+        if cards != self._cards or self._gathered is not None or self._ranked is not None:
+            self._cards, self._gathered, self._ranked = cards, None, None
             self._show(keep_place=False)
 
     def set_order(self, order: Order) -> None:
@@ -70,7 +71,12 @@ class GridPresenter(QObject):
 
     def set_filter(self, text: str) -> None:
         """Show only pictures whose file or folder name contains every word, whatever the case."""
-        self._filter = text.casefold()
+        self._filter, self._ranked = text.casefold(), None
+        self._show(keep_place=False)
+
+    def show_ranked(self, title: str, images: Ids) -> None:
+        """Show these, the best first, under one heading, until something else is asked for."""
+        self._ranked, self._gathered = Section(title, ALL, images), None
         self._show(keep_place=False)
 
     def _show(self, *, keep_place: bool) -> None:
@@ -90,6 +96,7 @@ class GridPresenter(QObject):
             self._show(keep_place=True)
 
     def _on_images(self) -> None:
+        self._ranked = None
         self._opened.clear()
         self._show(keep_place=False)
 
@@ -109,6 +116,8 @@ class GridPresenter(QObject):
             return
         images, before = self._session.selection.images, self._gathered
         self._gathered = images if len(images) > 1 else None
+        if self._gathered is not None:
+            self._ranked = None
         if self._gathered is not before:
             self._show(keep_place=False)
         if len(images) == 1:
@@ -119,6 +128,8 @@ class GridPresenter(QObject):
         grouping = self._session.grouping
         if grouping is None:
             return [Section("", UNSORTED, self._kept(np.arange(len(self._session.images), dtype=np.int32)))]
+        if self._ranked is not None:
+            return [self._ranked]
         if SUGGESTIONS in self._cards and self._gathered is None:
             return self._suggested()
         clusters: Sequence[int] = [*grouping.clusters, UNSORTED]

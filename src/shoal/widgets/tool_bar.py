@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
 
 from shoal.widgets.icons import SIDE, dress, icon
 from shoal.widgets.model_picker import ModelPicker
@@ -13,6 +13,7 @@ from shoal.widgets.named import named
 ENTRIES = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport", "")
 WITHOUT_TEXT = ("actionUndo", "actionRedo")
 DETAIL_STEPS = 1000
+SEARCH_NAMES, SEARCH_CONTENT = "names", "content"
 
 
 class ToolBar(QToolBar):
@@ -30,6 +31,12 @@ class ToolBar(QToolBar):
         self.detail_slider.setRange(0, DETAIL_STEPS)
         self.detail_slider.setMaximumWidth(170)
         self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
+        self.search_mode = named(QComboBox(), "searchMode", self.tr("Where to search"))
+        self.search_mode.addItem(self.tr("Names"), SEARCH_NAMES)
+        self.search_mode.addItem(self.tr("Content"), SEARCH_CONTENT)
+        self.search_mode.setToolTip(self.tr("Names of files and folders, or what the pictures show (in English)"))
+        self.search_mode.currentIndexChanged.connect(self._on_mode)
+        self._mode_place = QAction(self)
         self.search = named(QLineEdit(), "searchField", self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Search names and folders"))
         self.search.setClearButtonEnabled(True)
@@ -47,10 +54,26 @@ class ToolBar(QToolBar):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for widget in (
             QLabel(self.tr(" Model ")), self.model_picker, QLabel(self.tr("  Coarse ")), self.detail_slider,
-            QLabel(self.tr(" Fine ")), spring(), self.search,
+            QLabel(self.tr(" Fine ")), spring(),
         ):  # fmt: skip
             self.addWidget(widget)
+        self._mode_place = self.addWidget(self.search_mode)
+        self._mode_place.setVisible(False)
+        self.addWidget(self.search)
         dress(actions, self.palette())
+
+    def offer_content(self, offered: bool) -> None:
+        """Whether pictures can be found by what they show; if so, that is what is meant until somebody says else."""
+        self._mode_place.setVisible(offered)
+        self.search_mode.setCurrentIndex(self.search_mode.findData(SEARCH_CONTENT if offered else SEARCH_NAMES))
+
+    @property
+    def searches_content(self) -> bool:
+        return bool(self.search_mode.currentData() == SEARCH_CONTENT)
+
+    def _on_mode(self) -> None:
+        content = self.tr("What they show, then Enter")
+        self.search.setPlaceholderText(content if self.searches_content else self.tr("Search names and folders"))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,0 +1,81 @@
+"""The search field: names and folders while one types; what the pictures show at Enter, if the model reads text."""
+
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from shoal.desk.opening import Opening
+from shoal.domain.images import ImageRecord
+from shoal.domain.task import Task
+from shoal.qt.jobs import Announce
+from shoal.qt.session import Session
+from shoal.services.model_loading import reads_text
+from shoal.services.text_search import FoundImages
+from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.main_window import MainWindow
+
+
+class Finder(Protocol):
+    """What finds pictures by text; on the worker thread."""
+
+    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages: ...
+
+
+class Searching(QObject):
+    def __init__(
+        self, session: Session, window: MainWindow, grid: GridPresenter, opening: Opening, finder: Finder
+    ) -> None:
+        super().__init__(window)
+        self._session, self._window, self._grid = session, window, grid
+        self._opening, self._finder = opening, finder
+        window.search.textChanged.connect(self._on_text)
+        window.search.returnPressed.connect(self._find)
+        window.tools.search_mode.currentIndexChanged.connect(self._on_mode)
+        window.model_picker.currentIndexChanged.connect(self._on_model)
+        opening.finished_work.connect(self._on_finished)
+
+    def _on_model(self) -> None:
+        model = self._window.model_picker.currentData()
+        self._window.tools.offer_content(model is not None and reads_text(model))
+
+    def _on_mode(self) -> None:
+        self._grid.set_filter("" if self._window.tools.searches_content else self._window.search.text())
+
+    def _on_text(self, text: str) -> None:
+        """Names are filtered at once; what pictures show is looked for at Enter, and let go with the last letter."""
+        if not self._window.tools.searches_content:
+            self._grid.set_filter(text)
+        elif not text:
+            self._session.selection.clear()
+            self._grid.set_filter("")
+
+    def _find(self) -> None:
+        text = self._window.search.text().strip()
+        if not text or not self._window.tools.searches_content:
+            return
+        if self._opening.busy:
+            self._window.job_panel.show_remark(self.tr("Search again when the work below is done."))
+            return
+        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        model, finder = self._window.model_picker.model_name, self._finder
+
+        def work(task: Task, _announce: Announce) -> FoundImages:
+            return finder.find_by_text(text, records, model, task)
+
+        self._opening.run(self.tr("Searching"), work)
+
+    def _on_finished(self, result: object) -> None:
+        if not isinstance(result, FoundImages):
+            return
+        best = result.best[result.best < len(self._session.images)].astype(np.int32)
+        self._session.selection.select(best if result.count is not None else [])
+        self._grid.show_ranked(f"{result.text}  ·  {len(best):,}", best)
+        self._window.job_panel.rest(self._told(result))
+
+    def _told(self, result: FoundImages) -> str:
+        if not len(result.images):
+            return self.tr("This model has looked at none of the pictures yet.")
+        if result.count is None:
+            return self.tr("Nothing stands out for “{0}”: all pictures, the nearest first.").format(result.text)
+        return self.tr("%n picture(s) show “{0}”, the best first.", "", result.count).format(result.text)
