@@ -11,6 +11,10 @@ def main() -> int:
         from shoal.processes.helper_main import serve  # noqa: PLC0415 - numpy, for which `--help` must not wait
 
         serve()
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - for a library that starts processes its own way
+
+        freeze_support()
     return cli.main()
 
 
