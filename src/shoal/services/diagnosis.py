@@ -192,7 +192,7 @@ def _loaded(module: str) -> ModuleType | None:
 def _models() -> Iterator[Finding]:
     """Those that need nothing from elsewhere look at a picture."""
     for spec in BACKENDS:
-        if not spec.takes_source and not spec.download:
+        if not (spec.takes_source or spec.download or spec.needs):
             yield _model(spec)
 
 
