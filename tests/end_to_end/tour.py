@@ -16,7 +16,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image, ImageEnhance
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -155,6 +155,12 @@ class Tour:
         robot.click(grid.viewport(), grid.rect_of(1).center())
         yield 1200
         self.picture(robot.window, "inspector")
+        QTest.keyClick(grid, Qt.Key.Key_Escape)
+        robot.find("clusterPanel").choose(-1)
+        yield 700
+        self.picture(robot.window, "looking")
+        self.choose(robot, 1)
+        yield 300
         grid.loupe_requested.emit(grid.shown.image_at(1))
         yield 1200
         self.picture(robot.window, "loupe")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from shoal.domain.images import RgbImage
 
 _GREEN: Final = 1  # most of what the eye takes for brightness, and half of what a camera measures
+_EVERY: Final = 4  # lines looked at; more change the figure little and cost a twentieth of the decode
 _FAINTEST: Final = 0.5  # mean squared step between neighbours, in grey levels; below there is nothing to be sharp
 
 
@@ -18,7 +19,8 @@ def sharpness(thumbnail: RgbImage) -> float | None:
     the second is twice the first, within a blurred one four times. What the picture shows, and its contrast, drop out.
     Of the two directions the softer counts, so that a shake along one of them shows.
     """
-    across, down = thumbnail[::2, :, _GREEN].astype(np.float32), thumbnail[:, ::2, _GREEN].T.astype(np.float32)
+    across = thumbnail[::_EVERY, :, _GREEN].astype(np.float32)
+    down = thumbnail[:, ::_EVERY, _GREEN].T.astype(np.float32)
     ratios = [ratio for ratio in map(_step_ratio, (across, down)) if ratio is not None]
     return float(np.clip(4 * min(ratios) - 1, 0, 1)) if ratios else None
 

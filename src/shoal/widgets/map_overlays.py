@@ -177,7 +177,7 @@ class _Taken:
         edges = self._edges[: self._count]
         beside = edges[(edges[:, 0] < box.right()) & (edges[:, 2] > box.left())]
         for step in (0, -1, 1, -2, 2):
-            moved = box.translated(0, step * PICTURE / 2)
+            moved = box.translated(0, step * (PICTURE + box.height()) / 2)
             if not ((beside[:, 1] < moved.bottom()) & (beside[:, 3] > moved.top())).any():
                 self._edges[self._count] = moved.left(), moved.top(), moved.right(), moved.bottom()
                 self._count += 1
