@@ -13,7 +13,7 @@ from shoal.domain.task import Task
 from shoal.embedding.onnx_models import open_session
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.unit_rows import unit_rows
-from shoal.files.safe_files import rename_own
+from shoal.files.safe_files import remove_own, rename_own
 
 if TYPE_CHECKING:
     import torch
@@ -79,6 +79,7 @@ def export_network(network: TorchNetwork, target: Path, task: Task) -> float:
     cosine = _agreement(network, module, part)
     if cosine >= CLOSE_ENOUGH:
         rename_own(part, target)
+    remove_own(part)
     return cosine
 
 

@@ -30,12 +30,14 @@ from shoal.domain.task import Task
 from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
+from shoal.services.batch_size import BatchSize
 from shoal.services.picture_decoder import Decode, decode_here
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 LOOKING = "Looking at images"
 SECONDS_BETWEEN_REPORTS = 0.1
+LARGEST_BATCH = 256  # for a device
 EMBEDDED_AT_ONCE = 4  # on a processor: a cancel waits no longer than for these
 DECODING_LIBRARIES = ("pillow", "pillow-heif", "rawpy", "cykooz-resizer")
 
@@ -50,7 +52,10 @@ class Caches:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionOptions:
-    """`workers` None: as many as this process may use cores. `batch_size` is usually the backend's."""
+    """`workers` None: as many as this process may use cores.
+
+    `batch_size`: how many all workers together have unsaved on a processor, and where a device begins.
+    """
 
     batch_size: int = 32
     workers: int | None = None
@@ -133,9 +138,10 @@ class ExtractionRun:
         self._workers = options.workers or available_cores()
         if backend.one_core_per_call:
             self._batch_size = max(1, options.batch_size // self._workers)
-            self._at_once = min(EMBEDDED_AT_ONCE, self._batch_size)
+            self._at_once = BatchSize(min(EMBEDDED_AT_ONCE, self._batch_size), largest=1)
         else:
-            self._batch_size = self._at_once = options.batch_size
+            self._batch_size = options.batch_size
+            self._at_once = BatchSize(options.batch_size, LARGEST_BATCH)
             self._workers += options.workers is None  # one waits for the device while the others decode
         self._turn = nullcontext() if backend.one_core_per_call else Lock()
         self._lock = Lock()
@@ -166,7 +172,7 @@ class ExtractionRun:
         batch = _Batch()
         for path in self._until_stopped(queue):
             self._take_in(path, batch)
-            if batch.files >= self._batch_size:
+            if batch.files >= max(self._batch_size, self._at_once.now):
                 self._finish(batch)
                 batch = _Batch()
         self._finish(batch)
@@ -250,10 +256,12 @@ class ExtractionRun:
         start = 0
         while start < len(pixels):
             self._check()
-            step = self._at_once
+            step = self._at_once.now
+            began = time.perf_counter()
             try:
                 rows.append(self._backend.embed(pixels[start : start + step]))
                 start += step
+                self._at_once.took(len(rows[-1]), time.perf_counter() - began)
             except OutOfMemory as error:
                 self._shrink(step, error)
         return np.concatenate(rows)
@@ -265,8 +273,7 @@ class ExtractionRun:
                 "There is not enough memory to look at a single image with this model.",
                 "Close other programs, or choose a smaller model.",
             ) from error
-        with self._lock:
-            self._at_once = min(self._at_once, step // 2)
+        self._at_once.did_not_fit(step)
 
     def _save(self, batch: _Batch, hashes: Sequence[ContentHash], vectors: NDArray[np.float32]) -> None:
         """Thumbnails first: who finds the vectors may rely on the rest being there."""
