@@ -28,6 +28,18 @@ def test_the_window_loads_none_of_the_heavy_libraries(tmp_path):
     assert run_python(code, tmp_path).strip().splitlines()[-1] == "[]"
 
 
+def test_the_window_opens_before_the_map_is_loaded_and_then_has_one(tmp_path):
+    code = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication, QWidget;"
+        "from shoal.app.desktop import main; application = QApplication([]); early = 'pyqtgraph' in sys.modules\n"
+        "def look():\n"
+        "    if any(top.findChild(QWidget, 'mapView') for top in application.topLevelWidgets()):\n"
+        "        timer.stop(); print(early, 'pyqtgraph' in sys.modules); application.closeAllWindows()\n"
+        "timer = QTimer(interval=50); timer.timeout.connect(look); timer.start(); assert main([]) == 0"
+    )
+    assert run_python(code, tmp_path).split() == ["False", "True"]
+
+
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])
 def test_a_screen_is_found_by_its_name(name):
     assert has_screen({name: ":0"})

@@ -106,7 +106,7 @@ class Stopwatch(QObject):
 
 def lasso(desk: Desk, watch: Stopwatch, heap: int) -> tuple[float, float]:
     """Around a heap of points; the clock starts with the release of the button."""
-    canvas = desk.window.map_view.canvas
+    canvas = desk.window.map_place.view.canvas
     members = np.flatnonzero(desk.session.grouping.home == heap)
     middle = canvas.to_view(float(np.median(canvas.x[members])), float(np.median(canvas.y[members]))).toPoint()
     turns = np.linspace(0, 2 * np.pi, 60)
@@ -138,6 +138,7 @@ def measure(count: int, rounds: int) -> list[dict[str, float]]:
     desk.window.resize(1360, 860)
     desk.window.show_welcome(False)
     desk.window.show()
+    desk.load_map()
     desk.session.show_snapshot(*heaps(images))
     rest(3000)
     watch, rows = Stopwatch(desk), []

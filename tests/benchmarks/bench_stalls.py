@@ -59,6 +59,8 @@ class Session:
         self.robot.window.resize(1360, 860)
         picker = self.robot.find("modelPicker")
         picker.setCurrentIndex(picker.findData(self.model))
+        self.heart.phase("starting: the map is loaded")
+        yield lambda: self.robot.is_there("mapView")
         yield 300
         steps = (
             self.open, self.choose_clusters, self.pan, self.zoom, self.lasso, self.scroll, self.drag, self.undo,

@@ -22,6 +22,6 @@ def workplace(tmp_path):
 
 @pytest.fixture
 def opening(session, window, workplace):
-    opening = Opening(session, window, MapPresenter(session, window.map_view), JobRunner(), workplace)
+    opening = Opening(session, window, MapPresenter(session, window.map_place), JobRunner(), workplace)
     yield opening
     opening.close()

@@ -41,6 +41,10 @@ class Robot:
                     return found
         raise LookupError(name)
 
+    def is_there(self, name: str) -> bool:
+        """Whether `find` would find it."""
+        return self.window.findChild(QWidget, name) is not None
+
     def is_open(self, name: str) -> bool:
         return any(top.objectName() == name and top.isVisible() for top in QApplication.topLevelWidgets())
 
@@ -55,8 +59,16 @@ class Robot:
     def click(self, widget: QWidget, point: QPoint | None = None, keys=Qt.KeyboardModifier.NoModifier) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, keys, point or widget.rect().center())
 
-    def type(self, widget: QWidget, text: str) -> None:
+    def press(self, key: Qt.Key, keys=Qt.KeyboardModifier.NoModifier) -> None:
+        """A key, wherever the focus is."""
+        QTest.keyClick(self.window, key, keys)
+
+    def write(self, widget: QWidget, text: str) -> None:
         QTest.keyClicks(widget, text)
+
+    def type(self, widget: QWidget, text: str) -> None:
+        """Write and press Return."""
+        self.write(widget, text)
         QTest.keyClick(widget, Qt.Key.Key_Return)
 
     def draw(self, surface: QWidget, places: Sequence[QPoint], keys=Qt.KeyboardModifier.NoModifier) -> None:
@@ -99,6 +111,8 @@ class Robot:
         waiting: list[Callable[[], object] | float] = []
 
         def tick() -> None:
+            if script.gi_running:  # it lets events pass while it is at work itself
+                return
             try:
                 if waiting and not _over(waiting[0], deadline[0]):
                     return
@@ -134,9 +148,11 @@ def _over(waiting: Callable[[], object] | float, deadline: float) -> bool:
     return bool(waiting())
 
 
-def use_program(paths: Sequence[Path], script: Callable[[Robot], Script]) -> None:
+def use_program(
+    paths: Sequence[Path], script: Callable[[Robot], Script], make_robot: Callable[[], Robot] = Robot
+) -> None:
     """Start the program with these paths, let somebody use it, and raise what went wrong."""
-    robot = Robot()
+    robot = make_robot()
     QTimer.singleShot(0, lambda: robot.play(script(robot)))
     assert main(paths) == 0
     if robot.failure is not None:

@@ -12,6 +12,7 @@ from shoal.qt.session import Session
 from shoal.services.project import Project
 from shoal.services.snapshot import Snapshot
 from shoal.widgets.main_window import MainWindow
+from shoal.widgets.map_view import MapView
 
 CATS, DOGS = ClusterId(1), ClusterId(2)
 STRAY = 3
@@ -73,9 +74,10 @@ def session(qtbot, project):
 @pytest.fixture
 def window(qtbot, session):
     window = MainWindow(session)
+    window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))
     qtbot.addWidget(window)
     window.show_welcome(False)
     window.show()
     qtbot.waitExposed(window)
     yield window
-    window.map_view.shutdown()
+    window.map_place.shutdown()

@@ -9,7 +9,8 @@ from shoal.widgets.grid_layout import Section
 from shoal.widgets.grid_painter import CellLook
 from shoal.widgets.grid_stacks import Tiles
 from shoal.widgets.image_grid import GridContent, ImageGrid
-from shoal.widgets.map_view import MapContent, MapView
+from shoal.widgets.map_content import MapContent
+from shoal.widgets.map_view import MapView
 
 
 def picture(number: int) -> QImage:

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from tests.widgets.conftest import picture
 
@@ -22,6 +22,7 @@ from shoal.widgets.dragging import cluster_mime, images_mime
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
+from shoal.widgets.map_view import MapView
 
 KEYS = (
     Qt.KeyboardModifier.ShiftModifier,
@@ -55,7 +56,8 @@ def window(qtbot):
     layout = MapLayout(StageKey("map"), np.arange(12), positions)
     window = MainWindow(session)
     GridPresenter(session, window.grid)
-    MapPresenter(session, window.map_view)
+    window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))
+    MapPresenter(session, window.map_place)
     session.show_snapshot(Snapshot([FoundImage(Path(f"/p/IMG_{n}.jpg")) for n in range(12)], layout=layout), project)
     window.clusters.set_cards([ClusterCard(ClusterId(n), name, 6) for n, name in ((1, "Cats"), (2, "Dogs"))])
     window.show_welcome(False)
@@ -66,12 +68,12 @@ def window(qtbot):
     qtbot.waitExposed(window)
     yield window
     session.shutdown()
-    window.map_view.shutdown()
+    window.map_place.shutdown()
 
 
 def places(window):
     """Where something can be dropped: the widget and a point of it."""
-    canvas, listing = window.map_view.canvas, window.cluster_panel.list
+    canvas, listing = window.map_place.view.canvas, window.cluster_panel.list
     target = window.cluster_panel.findChild(object, "newClusterTarget")
     return {
         "card": (listing.viewport(), listing.visualRect(window.clusters.index(1)).center()),
@@ -118,6 +120,13 @@ def test_files_are_taken_as_a_copy_with_any_keys_wherever_they_are_dropped(windo
         ]
         assert answers == [(True, COPY)] * 3, chord
     assert heard == [[Path("/p/more pictures")]] * len(CHORDS)
+
+
+def test_a_drag_may_leave_the_map_again(window):
+    widget, point = places(window)["map"]
+    keys, left, data = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton, some_images()
+    QApplication.sendEvent(widget, QDragEnterEvent(point, ANYTHING, data, left, keys))
+    QApplication.sendEvent(widget, QDragLeaveEvent())
 
 
 def test_a_card_is_taken_as_a_copy_with_any_keys(window):

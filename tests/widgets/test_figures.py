@@ -38,8 +38,8 @@ def test_the_sharpest_come_first_or_the_blurred_ones(session, window):
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.key)
 def test_the_map_can_be_coloured_by_every_figure(session, window, figure):
-    presenter = MapPresenter(session, window.map_view)
-    by_cluster = window.map_view.canvas.grab().toImage()
-    window.map_view.colouring_chosen.emit(figure.key)
-    assert window.map_view.canvas.grab().toImage() != by_cluster
-    assert presenter.parent() is window.map_view
+    presenter = MapPresenter(session, window.map_place)
+    by_cluster = window.map_place.view.canvas.grab().toImage()
+    window.map_place.view.colouring_chosen.emit(figure.key)
+    assert window.map_place.view.canvas.grab().toImage() != by_cluster
+    assert presenter.parent() is window.map_place

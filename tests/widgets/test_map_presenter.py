@@ -27,8 +27,8 @@ def test_one_point_is_its_own_middle():
 def test_points_take_the_colours_of_the_clusters_as_soon_as_there_are_clusters(session, window, project):
     """The map may be there long before: the same positions, then somebody's clusters."""
     shown = session.snapshot
-    MapPresenter(session, window.map_view)
+    MapPresenter(session, window.map_place)
     session.show_snapshot(shown, None)
-    grey = window.map_view.canvas.grab().toImage()
+    grey = window.map_place.view.canvas.grab().toImage()
     session.show_snapshot(shown, project)
-    assert window.map_view.canvas.grab().toImage() != grey
+    assert window.map_place.view.canvas.grab().toImage() != grey

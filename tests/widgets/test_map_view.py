@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from shoal.widgets.dragging import images_mime
-from shoal.widgets.map_overlays import MapName, without_overlap
-from shoal.widgets.map_view import MapContent
+from shoal.widgets.map_content import MapContent, MapName
+from shoal.widgets.map_overlays import without_overlap
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE, SHIFT, ALT = (

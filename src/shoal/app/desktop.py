@@ -35,6 +35,7 @@ from shoal.desk.suggesting import Suggesting
 from shoal.desk.window_handlers import WindowHandlers
 from shoal.embedding.weight_files import resource
 from shoal.qt.jobs import JobRunner
+from shoal.qt.latest import LatestOnly
 from shoal.qt.open_requests import OpenRequests
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session, to_image
@@ -62,7 +63,9 @@ class Desk:
         self.pictures = LargePictures(lambda entry: to_image(self.workplace.preview(entry, LOUPE_SIDE)))
         self.crashes = CrashReporter(locations.log_file, window)
         grid = GridPresenter(self.session, window.grid)
-        self.map = MapPresenter(self.session, window.map_view)
+        self.map = MapPresenter(self.session, window.map_place)
+        self._map_loader = LatestOnly()
+        self._map_loader.finished.connect(self._on_map_loaded)
         self._install(grid)
         window.restore_state(memory)
         window.about_to_close.connect(self.close)
@@ -116,12 +119,17 @@ class Desk:
         self.opening.failed.connect(self._on_failed)
         showing.refresh_actions()
 
+    def load_map(self) -> None:
+        """Fetch what draws the map, beside the GUI thread, once the window stands."""
+        self._map_loader.request(_map_view_class)
+
     def close(self) -> None:
         self.window.save_state(self._memory)
         self.opening.close()
         self.pictures.shutdown()
         self.session.shutdown()
-        self.window.map_view.shutdown()
+        self._map_loader.shutdown()
+        self.window.map_place.shutdown()
         self.workplace.close()
         self.crashes.close()
 
@@ -133,9 +141,20 @@ class Desk:
             return QImage.fromData(found)
         return to_image(found)
 
+    def _on_map_loaded(self, view_class: object) -> None:
+        assert callable(view_class)
+        session = self.session
+        self.window.map_place.fill(view_class(session.selection, session.thumbnails, session.files_of))
+
     def _on_failed(self, error: object) -> None:
         if isinstance(error, BaseException) and not self.models.answers(error):
             self.crashes.report(type(error), error, error.__traceback__)
+
+
+def _map_view_class() -> type:
+    from shoal.widgets.map_view import MapView  # pyqtgraph takes half as long to import as all the rest
+
+    return MapView
 
 
 def has_screen(environment: dict[str, str] | os._Environ[str] = os.environ) -> bool:
@@ -187,6 +206,7 @@ class Program(QObject):
         self._desk = desk = Desk(self._locations, self._memory)
         desk.preferences.language_chosen.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
         desk.window.show()
+        QTimer.singleShot(0, desk.load_map)
         QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
         if paths:
             desk.opening.open_paths(paths)

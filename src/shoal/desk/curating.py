@@ -21,7 +21,7 @@ class Curating(QObject):
         for source in (window.cluster_panel, window.grid):
             source.images_dropped.connect(self.move)
         window.cluster_panel.merge_dropped.connect(lambda one, into: self.merge([one], into))
-        window.map_view.images_dropped.connect(self._on_map_drop)
+        window.map_place.images_dropped.connect(self._on_map_drop)
         window.cluster_panel.new_cluster_dropped.connect(self.new_cluster)
         window.cluster_panel.new_cluster_requested.connect(lambda: self.new_cluster(session.selection.images))
         window.clusters.renamed.connect(self._rename)

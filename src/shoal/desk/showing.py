@@ -32,7 +32,7 @@ class Showing(QObject):
         window.cluster_panel.chosen.connect(self._on_cards)
         window.order_picker.currentIndexChanged.connect(self._on_order)
         window.inspector.image_chosen.connect(self.show_image)
-        for source in (window.inspector.loupe_requested, window.grid.loupe_requested, window.map_view.image_activated):
+        for source in (window.inspector.loupe_requested, window.grid.loupe_requested, window.map_place.image_activated):
             source.connect(self.open_loupe)
         window.loupe.step_requested.connect(self._step)
         window.loupe.closed.connect(window.grid.setFocus)

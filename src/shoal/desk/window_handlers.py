@@ -37,13 +37,13 @@ class WindowHandlers(QObject):
         self._session, self._window, self._opening = session, window, opening
         window.problems.reveal_requested.connect(_reveal)
         window.welcome.open_requested.connect(self._open_folder)
-        for source in (window.grid, window.map_view):
+        for source in (window.grid, window.map_place):
             source.context_requested.connect(partial(self._open_menu, PICTURE_MENU))
         window.cluster_panel.context_requested.connect(lambda _card, place: self._open_menu(CLUSTER_MENU, place))
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
-        grid, map_view = self._window.grid, self._window.map_view
+        grid, map_place = self._window.grid, self._window.map_place
         return {
             "actionOpenFolder": self._open_folder,
             "actionAddFolder": self._add_folder,
@@ -54,8 +54,8 @@ class WindowHandlers(QObject):
             "actionStacked": lambda: self._window.set_stacked(not self._window.is_stacked),
             "actionLarger": lambda: grid.set_picture_size(round(grid.picture_size * LARGER)),
             "actionSmaller": lambda: grid.set_picture_size(round(grid.picture_size / LARGER)),
-            "actionZoomSelection": map_view.zoom_to_selection,
-            "actionZoomAll": map_view.canvas.reset,
+            "actionZoomSelection": map_place.zoom_to_selection,
+            "actionZoomAll": map_place.zoom_to_all,
         }
 
     def _open_menu(self, names: Sequence[str], place: QPoint) -> None:

@@ -37,7 +37,7 @@ from shoal.widgets.image_grid import LARGEST, SMALLEST, ImageGrid
 from shoal.widgets.inspector import Inspector
 from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.loupe import Loupe
-from shoal.widgets.map_view import MapView
+from shoal.widgets.map_place import MapPlace
 from shoal.widgets.named import named
 from shoal.widgets.problems import Problems
 from shoal.widgets.tool_bar import ToolBar, spring
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         selection, thumbnails = session.selection, session.thumbnails
         self.clusters = ClusterModel(self)
         self.cluster_panel = ClusterPanel(self.clusters, thumbnails)
-        self.map_view = MapView(selection, thumbnails, session.files_of)
+        self.map_place = MapPlace()
         self.grid = ImageGrid(selection, thumbnails, session.files_of)
         GridGestures(self.grid, selection)
         self.cluster_panel.entered_card.connect(self.grid.setFocus)
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.middle = QSplitter(Qt.Orientation.Horizontal)
-        self.middle.addWidget(self.map_view)
+        self.middle.addWidget(self.map_place)
         self.middle.addWidget(self._grid_side())
         self.problems = Problems()
         self.problems.hide()

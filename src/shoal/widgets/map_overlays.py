@@ -1,7 +1,6 @@
 """What is painted above the points of the map: pictures when zoomed in, names of clusters, the lasso."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import fitted
 from shoal.widgets.map_canvas import MapCanvas
+from shoal.widgets.map_content import MapName
 
 PICTURE = 72
 """Logical pixels of a picture on the map."""
@@ -94,16 +94,6 @@ class PicturesOnMap:
             if box.contains(place.toPoint()):
                 return point
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class MapName:
-    """A cluster's name, written at (x, y) in data units. Larger clusters are served first."""
-
-    text: str
-    x: float
-    y: float
-    count: int
 
 
 class NamesOnMap:

@@ -1,34 +1,34 @@
 """Decides what the map shows: where the points are, how they are coloured, which names stand beside them."""
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from shoal.domain.grouping import UNSORTED
 from shoal.qt.session import Session
 from shoal.widgets.figures import FIGURES, FIGURES_BY_KEY
-from shoal.widgets.map_overlays import MapName
-from shoal.widgets.map_view import MapContent, MapView
-from shoal.widgets.theme import LIGHT, Theme, cluster_argb
+from shoal.widgets.map_content import MapContent, MapName
+from shoal.widgets.map_place import MapPlace
+from shoal.widgets.theme import LIGHT, Theme, cluster_argb, scale_argb
 from shoal.widgets.translation import translated
 
 NO_COLOUR = 0xFF8A94A3
 
 
 class MapPresenter(QObject):
-    def __init__(self, session: Session, view: MapView) -> None:
-        super().__init__(view)
-        self._session, self._view = session, view
+    """Begins when the place of the map has been filled."""
+
+    def __init__(self, session: Session, place: MapPlace) -> None:
+        super().__init__(place)
+        self._session, self._place = session, place
         self._colouring = "cluster"
         self._theme = LIGHT
         session.images_changed.connect(self._on_images)
         session.map_changed.connect(self._on_map)
         session.grouping_changed.connect(self._recolour)
         session.portraits_changed.connect(self._on_portraits)
-        view.colouring_chosen.connect(self._on_colouring)
-        view.drops.name_of = self._cluster_of
-        self._on_images()
+        place.filled.connect(self._on_filled)
+        self._on_filled()
 
     def _cluster_of(self, image: int) -> str:
         grouping = self._session.grouping
@@ -40,52 +40,58 @@ class MapPresenter(QObject):
 
     def preview(self, images: NDArray[np.int64], labels: NDArray[np.int32]) -> None:
         """Colour by another clustering for now: a label per image id. Nothing changes but the colours."""
-        layout = self._session.layout
-        if layout is None:
+        layout, view = self._session.layout, self._place.view
+        if layout is None or view is None:
             return
         codes = np.full(len(self._session.images), -1, np.int32)
         codes[images] = labels
         colours = self._palette_colours(codes[layout.image_ids] + 1)
-        self._view.set_colours(np.where(codes[layout.image_ids] < 0, np.uint32(NO_COLOUR), colours))
-        self._view.show_names([])
+        view.set_colours(np.where(codes[layout.image_ids] < 0, np.uint32(NO_COLOUR), colours))
+        view.show_names([])
 
     def end_preview(self) -> None:
         self._recolour()
 
+    def _on_filled(self) -> None:
+        if self._place.view is not None:
+            self._place.view.colouring_chosen.connect(self._on_colouring)
+            self._place.view.drops.name_of = self._cluster_of
+            self._on_images()
+
     def _on_images(self) -> None:
-        self._view.set_colourings(
-            [
-                ("cluster", self.tr("Cluster")),
-                ("folder", self.tr("Folder")),
-                *((figure.key, translated("figures", figure.label)) for figure in FIGURES),
-            ]
-        )
+        if self._place.view is not None:
+            self._place.view.set_colourings(
+                [
+                    ("cluster", self.tr("Cluster")),
+                    ("folder", self.tr("Folder")),
+                    *((figure.key, translated("figures", figure.label)) for figure in FIGURES),
+                ]
+            )
         self._on_map(keep_view=False)
 
     def _on_map(self, keep_view: bool) -> None:
-        layout = self._session.layout
+        layout, view = self._session.layout, self._place.view
+        if view is None:
+            return
         if layout is None:
             nothing = np.empty(0, np.float32)
-            self._view.show_map(MapContent(np.empty(0, np.int32), nothing, nothing, nothing))
-            self._view.show_names([])
+            view.show_map(MapContent(np.empty(0, np.int32), nothing, nothing, nothing))
+            view.show_names([])
             waiting = len(self._session.images) > 0
-            self._view.show_message(
-                self.tr("The map appears when the pictures have been looked at.") if waiting else ""
-            )
+            view.show_message(self.tr("The map appears when the pictures have been looked at.") if waiting else "")
             return
         images = layout.image_ids.astype(np.int32)
         x, y = (np.ascontiguousarray(layout.positions[:, axis], np.float32) for axis in (0, 1))
-        content = MapContent(images, x, y, self._session.typicality[images])
-        self._view.show_message("")
-        self._view.show_map(content, keep_view=keep_view)
+        view.show_message("")
+        view.show_map(MapContent(images, x, y, self._session.typicality[images]), keep_view=keep_view)
         self._recolour()
 
     def _on_portraits(self) -> None:
         """Which pictures come first when zoomed in depends on how typical they are."""
-        layout = self._session.layout
-        if layout is not None:
-            self._view.set_importance(self._session.typicality[layout.image_ids])
-            if self._colouring in FIGURES_BY_KEY:
+        layout, view = self._session.layout, self._place.view
+        if layout is not None and view is not None:
+            view.set_importance(self._session.typicality[layout.image_ids])
+            if self._colouring == "typical":
                 self._recolour()
 
     def _on_colouring(self, key: str) -> None:
@@ -93,10 +99,10 @@ class MapPresenter(QObject):
         self._recolour()
 
     def _recolour(self) -> None:
-        layout = self._session.layout
-        if layout is not None:
-            self._view.set_colours(self._colours(layout.image_ids))
-            self._view.show_names(self._names())
+        layout, view = self._session.layout, self._place.view
+        if layout is not None and view is not None:
+            view.set_colours(self._colours(layout.image_ids))
+            view.show_names(self._names())
 
     def _colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
         if self._colouring == "folder":
@@ -155,6 +161,4 @@ def _scale(values: NDArray[np.float64]) -> NDArray[np.uint32]:
         return np.full(len(values), NO_COLOUR, np.uint32)
     low, high = np.percentile(values[known], [2, 98])
     part = np.clip((np.where(known, values, low) - low) / max(high - low, 1e-12), 0, 1)
-    table = pg.colormap.get("viridis").getLookupTable(nPts=256, alpha=False).astype(np.uint32)
-    argb = (0xFF << 24) | (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2]
-    return np.where(known, argb.astype(np.uint32)[(part * 255).astype(np.intp)], np.uint32(NO_COLOUR))
+    return np.where(known, scale_argb()[(part * 255).astype(np.intp)], np.uint32(NO_COLOUR))

@@ -1,7 +1,7 @@
 """The map: every image a point, coloured, named, and tied to the shared selection."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,19 +21,10 @@ from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.dragging import FilesOf, drag_picture, images_mime, start_drag
 from shoal.widgets.icons import SIDE, icon
 from shoal.widgets.map_canvas import MapCanvas, around
+from shoal.widgets.map_content import MapContent, MapName
 from shoal.widgets.map_drops import DropTargetOnMap, MapDrops
 from shoal.widgets.map_gestures import MapGestures, Tool
-from shoal.widgets.map_overlays import MapName, NamesOnMap, OutlineOnMap, PicturesOnMap
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class MapContent:
-    """`images` int32, `x` and `y` float32, and `importance` float32 (most typical first), one each per point."""
-
-    images: NDArray[np.int32]
-    x: NDArray[np.float32]
-    y: NDArray[np.float32]
-    importance: NDArray[np.float32]
+from shoal.widgets.map_overlays import NamesOnMap, OutlineOnMap, PicturesOnMap
 
 
 class HoverPicture(QWidget):

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
@@ -96,3 +98,19 @@ def _gamma(linear: float) -> int:
     linear = min(max(linear, 0.0), 1.0)
     encoded = 12.92 * linear if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
     return round(encoded * 255)
+
+
+_SCALE = (
+    0x440154, 0x482475, 0x414487, 0x355F8D, 0x2A788E, 0x21918C, 0x22A884, 0x44BF70, 0x7AD151, 0xBDDF26, 0xFDE725,
+)  # fmt: skip
+"""Eleven evenly spaced colours of viridis (Smith and van der Walt 2015), from dark to bright, even to the eye."""
+
+
+@lru_cache(maxsize=1)
+def scale_argb() -> NDArray[np.uint32]:
+    """256 colours from dark to bright, 0xFFRRGGBB, for numbers."""
+    places, stops = np.linspace(0, len(_SCALE) - 1, 256), np.array(_SCALE)
+    channels = [np.interp(places, range(len(_SCALE)), (stops >> shift) & 0xFF) for shift in (16, 8, 0)]
+    red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)
+    argb: NDArray[np.uint32] = np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue
+    return argb

@@ -1,0 +1,48 @@
+"""Where the map goes. The library it is drawn with takes long to load, so the window opens without it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from shoal.widgets.map_view import MapView
+
+
+class MapPlace(QWidget):
+    """Empty until it is filled; passes on what the user does on the map."""
+
+    filled = Signal()
+    image_activated = Signal(int)
+    context_requested = Signal(QPoint)
+    images_dropped = Signal(object, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view: MapView | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    @property
+    def view(self) -> "MapView | None":
+        return self._view
+
+    def fill(self, view: "MapView") -> None:
+        self._view = view
+        self._layout.addWidget(view)
+        view.image_activated.connect(self.image_activated)
+        view.context_requested.connect(self.context_requested)
+        view.images_dropped.connect(self.images_dropped)
+        self.filled.emit()
+
+    def zoom_to_selection(self) -> None:
+        if self._view is not None:
+            self._view.zoom_to_selection()
+
+    def zoom_to_all(self) -> None:
+        if self._view is not None:
+            self._view.canvas.reset()
+
+    def shutdown(self) -> None:
+        if self._view is not None:
+            self._view.shutdown()
