@@ -13,7 +13,6 @@ import os
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -21,9 +20,10 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.benchmarks.painted_grid import Stopwatch
 from tests.support.picture_folders import draw
 
 from shoal.app.desktop import Desk
@@ -73,37 +73,6 @@ def heaps(images: list[ImageRecord]) -> tuple[Snapshot, Project]:
     return Snapshot(images, embeddings=embeddings, layout=layout), Project(grouping)
 
 
-class Stopwatch(QObject):
-    """Watches the grid being painted. Times in milliseconds since `start`."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._grid, self._thumbnails = desk.window.grid, desk.session.thumbnails
-        self._began = 0.0
-        self.first = self.full = 0.0
-        self._grid.viewport().installEventFilter(self)
-
-    def start(self) -> None:
-        self.first = self.full = 0.0
-        self._began = time.perf_counter()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint and self._began and not self.full:
-            there = [self._thumbnails.pixmap(image) is not None for image in self._visible()]
-            QTimer.singleShot(0, lambda: self._note(any(there), all(there)))
-        return False
-
-    def _visible(self) -> list[int]:
-        top, height = self._grid.verticalScrollBar().value(), self._grid.viewport().height()
-        shown = self._grid.shown
-        return [shown.image_at(position) for position in shown.visible(top, top + height)]
-
-    def _note(self, some: bool, everything: bool) -> None:
-        now = (time.perf_counter() - self._began) * 1000
-        self.first = self.first or now * some
-        self.full = self.full or now * everything
-
-
 def lasso(desk: Desk, watch: Stopwatch, heap: int) -> tuple[float, float]:
     """Around a heap of points; the clock starts with the release of the button."""
     canvas = desk.window.map_place.view.canvas
@@ -120,10 +89,7 @@ def lasso(desk: Desk, watch: Stopwatch, heap: int) -> tuple[float, float]:
     rest(200)
     watch.start()
     QTest.mouseRelease(surface, button, Qt.KeyboardModifier.ShiftModifier, path[-1])
-    deadline = time.monotonic() + 20
-    while not watch.full and time.monotonic() < deadline:
-        QApplication.processEvents()
-        time.sleep(0.0005)
+    watch.wait()
     return watch.first, watch.full
 
 

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 from tests.end_to_end.robot import Robot, Script, use_program
@@ -51,14 +52,25 @@ class Afternoon:
         self.robot, self.picture_count, self.target = robot, picture_count, target
         self.start: dict[str, int] = {}
         self.end: dict[str, int] = {}
+        self.places = np.empty(0)
 
     def steps(self) -> Script:
+        yield from self.first_map()
         yield lambda: self.robot.idle() and cards(self.robot)
+        assert not np.array_equal(self.places, self.robot.find("mapView").canvas.x)
         self.start = cards(self.robot)
         assert sum(self.start.values()) == self.picture_count
         for step in (self.lasso, self.drag, self.undo, self.rename, self.merge, self.problems, self.export):
             yield from step()
         self.end = cards(self.robot)
+
+    def first_map(self) -> Script:
+        """All points are on the map while the real one, and the clusters, are still to come."""
+        yield lambda: self.robot.is_there("mapView") and len(self.robot.find("mapView").canvas.x)
+        self.places = self.robot.find("mapView").canvas.x.copy()
+        assert len(self.places) == self.picture_count
+        assert not self.robot.idle()
+        assert not cards(self.robot)
 
     @property
     def names(self) -> list[str]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shoal.app.desktop import main
 
 Script = Generator[Callable[[], object] | int, None, None]
-PATIENCE_SECONDS = 240
+PATIENCE_SECONDS = 600
 TICK_MILLISECONDS = 15
 
 

@@ -83,7 +83,9 @@ class Opening(QObject):
             self._on_model()
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
         roots = [path for path in paths if path not in models]
-        if projects:
+        if self._project is not None and (projects[:1] == [self._project.file] or tuple(roots) == self._project.roots):
+            self.refresh()  # opened a second time, it would find itself in use
+        elif projects:
             self._open(partial(self._workplace.open_project_file, projects[0]))
         elif roots:
             self._open(partial(self._workplace.open_project, roots))

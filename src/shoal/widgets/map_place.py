@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class MapPlace(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: MapView | None = None
+        self._first = QWidget(self)
+        self._first.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
@@ -30,10 +32,21 @@ class MapPlace(QWidget):
     def fill(self, view: "MapView") -> None:
         self._view = view
         self._layout.addWidget(view)
+        self._put_in_order(view)
         view.image_activated.connect(self.image_activated)
         view.context_requested.connect(self.context_requested)
         view.images_dropped.connect(self.images_dropped)
         self.filled.emit()
+
+    def _put_in_order(self, view: "MapView") -> None:
+        """The Tab key comes to the map where its place is, though it is the last to come into the window."""
+        self._first.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without it Qt does not take it for the one before
+        before = self._first
+        for widget in view.findChildren(QWidget):
+            if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+        self._first.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def zoom_to_selection(self) -> None:
         if self._view is not None:
