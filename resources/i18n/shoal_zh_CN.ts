@@ -2003,6 +2003,10 @@ red dress</translation>
             <translation>正在比较邻居</translation>
         </message>
         <message>
+            <source>Compiled code</source>
+            <translation>编译代码</translation>
+        </message>
+        <message>
             <source>ConvNeXt-Tiny</source>
             <translation>ConvNeXt-Tiny</translation>
         </message>
@@ -2057,6 +2061,10 @@ red dress</translation>
         <message>
             <source>Export it to ONNX again.</source>
             <translation>请重新导出为 ONNX。</translation>
+        </message>
+        <message>
+            <source>Exported networks</source>
+            <translation>导出的网络</translation>
         </message>
         <message>
             <source>Finding clusters for new pictures</source>
@@ -2135,6 +2143,10 @@ red dress</translation>
             <translation>正在评估聚类</translation>
         </message>
         <message>
+            <source>Known pictures</source>
+            <translation>已知图片</translation>
+        </message>
+        <message>
             <source>Layer {0} is the head of this network: it gives boxes or classes, and no vector.</source>
             <translation>第 {0} 层是该网络的输出头：它给出检测框或类别，而不是向量。</translation>
         </message>
@@ -2207,6 +2219,14 @@ red dress</translation>
             <translation>请在该驱动器上腾出空间，然后重试。</translation>
         </message>
         <message>
+            <source>Make room on that drive.</source>
+            <translation>请在该驱动器上腾出空间。</translation>
+        </message>
+        <message>
+            <source>Make {0} writable, or set SHOAL_HOME to a folder that is.</source>
+            <translation>请使 {0} 可写，或把 SHOAL_HOME 设为可写的文件夹。</translation>
+        </message>
+        <message>
             <source>Maths process</source>
             <translation>计算进程</translation>
         </message>
@@ -2217,6 +2237,10 @@ red dress</translation>
         <message>
             <source>MobileNetV3-Large</source>
             <translation>MobileNetV3-Large</translation>
+        </message>
+        <message>
+            <source>Model {0}</source>
+            <translation>模型 {0}</translation>
         </message>
         <message>
             <source>Name a folder with one sub-folder for each kind of picture.</source>
@@ -2251,6 +2275,10 @@ red dress</translation>
             <translation>{0} 中没有这些图片。</translation>
         </message>
         <message>
+            <source>Nothing can be written to {0} ({1}).</source>
+            <translation>无法写入 {0}（{1}）。</translation>
+        </message>
+        <message>
             <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
             <translation>一个层次结构，粗细任选。每张图片都有聚类。</translation>
         </message>
@@ -2261,6 +2289,10 @@ red dress</translation>
         <message>
             <source>Open the folder itself.</source>
             <translation>请直接打开文件夹。</translation>
+        </message>
+        <message>
+            <source>Past exports</source>
+            <translation>以往的导出</translation>
         </message>
         <message>
             <source>Place new pictures</source>
@@ -2289,6 +2321,10 @@ red dress</translation>
         <message>
             <source>Processor</source>
             <translation>处理器</translation>
+        </message>
+        <message>
+            <source>Projects</source>
+            <translation>项目</translation>
         </message>
         <message>
             <source>Put several pictures into each.</source>
@@ -2543,6 +2579,10 @@ red dress</translation>
             <translation>有 {0}。</translation>
         </message>
         <message>
+            <source>There is hardly any space left for {0}.</source>
+            <translation>{0} 的空间所剩无几。</translation>
+        </message>
+        <message>
             <source>There is no folder {0}.</source>
             <translation>没有文件夹 {0}。</translation>
         </message>
@@ -2577,6 +2617,10 @@ red dress</translation>
         <message>
             <source>This step cannot be taken back: the history in the project file is damaged.</source>
             <translation>无法撤销这一步：项目文件中的历史记录已损坏。</translation>
+        </message>
+        <message>
+            <source>Thumbnails</source>
+            <translation>缩略图</translation>
         </message>
         <message>
             <source>Trained to find things: sorts by what stands in the picture, and finds objects.</source>
@@ -2629,6 +2673,10 @@ red dress</translation>
         <message>
             <source>Wait until it is done.</source>
             <translation>请等待完成。</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
         </message>
         <message>
             <source>What came from {0} is not what was published: its SHA-256 is another.</source>
@@ -3113,6 +3161,10 @@ red dress</translation>
         <message>
             <source>{0} was made by a newer version of Shoal.</source>
             <translation>{0} 由较新版本的 Shoal 创建。</translation>
+        </message>
+        <message>
+            <source>{0}, {1} free</source>
+            <translation>{0}，可用 {1}</translation>
         </message>
     </context>
     <context>

@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtGui import QFontDatabase
 from tests.app.sentences_below import sentences_below
 
-from shoal.app.language import speak
+from shoal.app.language import CHINESE_FONTS, speak
 from shoal.services.settings import SETTINGS
 from shoal.widgets import sentences
 from shoal.widgets.actions import ROWS
@@ -102,3 +103,12 @@ def test_what_the_rooms_below_say_is_told_as_it_is_in_english(qapp):
 def test_counts_have_their_plural(qapp, language, count, shown):
     with speaking(qapp, language):
         assert QCoreApplication.translate("Opening", "%n picture(s)", "", count) == shown
+
+
+def test_chinese_is_written_in_a_font_that_is_made_for_it(qapp):
+    there = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    with speaking(qapp, "zh_CN"):
+        chosen = qapp.font().families()
+        assert set(chosen[1:]) == set(CHINESE_FONTS) & set(there)
+    with speaking(qapp, "en"):
+        assert set(qapp.font().families()).isdisjoint(CHINESE_FONTS)

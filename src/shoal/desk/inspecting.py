@@ -1,6 +1,6 @@
 """What there is to say about the picture at hand, in words."""
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtGui import QImage
 
 from shoal.domain.images import ImageFacts, ImageRecord
@@ -71,7 +71,7 @@ class Inspecting(QObject):
     def _measured(self, facts: ImageFacts) -> list[tuple[str, str]]:
         rows = []
         if facts.taken:
-            rows.append((self.tr("Taken"), facts.taken.replace("T", " ")[:19]))
+            rows.append((self.tr("Taken"), _in_words(facts.taken)))
         if facts.camera:
             rows.append((self.tr("Camera"), facts.camera))
         if facts.sharpness is not None:
@@ -94,3 +94,9 @@ class Inspecting(QObject):
 
     def _on_picture(self, image: int, picture: QImage) -> None:
         self._inspector.show_preview(image, picture)
+
+
+def _in_words(taken: str) -> str:
+    """An ISO date and time as the language has it; as it is where it is no such thing."""
+    moment = QDateTime.fromString(taken[:19], Qt.DateFormat.ISODate)
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat) if moment.isValid() else taken

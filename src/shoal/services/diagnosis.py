@@ -33,6 +33,7 @@ LIBRARIES = (
     "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "scikit-learn", "faiss-cpu",
     "umap-learn", "igraph", "threadpoolctl", "platformdirs", "PySide6-Essentials", "pyqtgraph",
 )  # fmt: skip
+FOR_MORE_MODELS = ("torch", "torchvision", "ultralytics")
 ENOUGH_SPACE = 1_000_000_000
 REINSTALL = "Install Shoal again; the README says how."
 
@@ -57,7 +58,7 @@ def examine(locations: Locations, task: Task) -> list[Finding]:
         _devices,
         _codecs,
         lambda: _folders(locations),
-        lambda: _caches(locations),
+        lambda: _sizes(locations),
         _models,
         lambda: _maths(locations, task),
     )
@@ -86,6 +87,8 @@ def _libraries() -> Iterator[Finding]:
             yield Finding(name, found)
         else:
             yield Finding(name, "missing", f"The library {name} is not installed.", REINSTALL)
+    for name in FOR_MORE_MODELS:
+        yield Finding(name, _installed(name) or "not installed; only some models need it")
 
 
 def _machine() -> Iterator[Finding]:
@@ -105,33 +108,52 @@ def _devices() -> Iterator[Finding]:
 
 def _folders(locations: Locations) -> Iterator[Finding]:
     for name in ("data", "cache", "logs", "config"):
-        folder: Path = getattr(locations, name)
-        problem = _not_writable(folder)
-        free = f", {size_in_words(_free(folder))} free" if not problem else ""
-        remedy = f"Make {folder} writable, or set SHOAL_HOME to a folder that is."
-        if not problem and _free(folder) < ENOUGH_SPACE:
-            problem, remedy = f"There is hardly any space left for {folder}.", "Make room on that drive."
-        yield Finding(f"Folder for {name}", f"{folder}{free}", problem, remedy if problem else "")
+        yield _folder(name, getattr(locations, name))
 
 
-def _not_writable(folder: Path) -> str:
+def _folder(name: str, folder: Path) -> Finding:
+    reason = _why_not_writable(folder)
+    if reason:
+        return Finding(
+            f"Folder for {name}",
+            str(folder),
+            f"Nothing can be written to {folder} ({reason}).",
+            f"Make {folder} writable, or set SHOAL_HOME to a folder that is.",
+        )
+    free = shutil.disk_usage(folder).free
+    if free < ENOUGH_SPACE:
+        return Finding(
+            f"Folder for {name}",
+            f"{folder}, {size_in_words(free)} free",
+            f"There is hardly any space left for {folder}.",
+            "Make room on that drive.",
+        )
+    return Finding(f"Folder for {name}", f"{folder}, {size_in_words(free)} free")
+
+
+def _why_not_writable(folder: Path) -> str:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return ""
     except OSError as error:
-        return f"Nothing can be written to {folder} ({error.strerror})."
+        return error.strerror or str(error)
 
 
-def _free(folder: Path) -> int:
-    return shutil.disk_usage(folder).free
+def _sizes(locations: Locations) -> Iterator[Finding]:
+    yield Finding("Projects", _size_of(locations.projects))
+    yield Finding("Past exports", _size_of(locations.export_journals))
+    yield Finding("Weights", _size_of(locations.weights))
+    yield Finding("Known pictures", _size_of(locations.feature_cache))
+    yield Finding("Thumbnails", _size_of(locations.thumbnail_cache))
+    yield Finding("Exported networks", _size_of(locations.exported_networks))
+    yield Finding("Compiled code", _size_of(locations.compiled_code))
 
 
-def _caches(locations: Locations) -> Iterator[Finding]:
-    files = {"Known pictures": locations.feature_cache, "Thumbnails": locations.thumbnail_cache}
-    for name, file in files.items():
-        parts = [part for part in file.parent.glob(f"{file.name}*") if part.is_file()]
-        yield Finding(name, f"{size_in_words(sum(part.stat().st_size for part in parts))}, {file}")
+def _size_of(place: Path) -> str:
+    """Of a folder with all in it, or of a database with the files that belong to it."""
+    files = place.rglob("*") if place.is_dir() else place.parent.glob(f"{place.name}*")
+    return f"{size_in_words(sum(file.stat().st_size for file in files if file.is_file()))}, {place}"
 
 
 def size_in_words(size: int) -> str:
@@ -197,16 +219,17 @@ def _models() -> Iterator[Finding]:
 
 
 def _model(spec: BackendSpec) -> Finding:
-    topic = f"Model {spec.name}"
     try:
         backend = spec.load(LoadOptions())
     except UserFacingError as problem:
-        return Finding(topic, "cannot be used", problem.summary, problem.remedy)
+        return Finding(f"Model {spec.name}", "cannot be used", problem.summary, problem.remedy)
     size = backend.geometry.size
     vectors = backend.embed([np.full((size, size, 3), 128, np.uint8)])
     if not np.isclose(np.linalg.norm(vectors[0]), 1, atol=1e-3):
-        return Finding(topic, "gives wrong numbers", f"The model {spec.name} gives wrong numbers.", REINSTALL)
-    return Finding(topic, f"works ({backend.key.model}, {backend.dimension} numbers per picture)")
+        return Finding(
+            f"Model {spec.name}", "gives wrong numbers", f"The model {spec.name} gives wrong numbers.", REINSTALL
+        )
+    return Finding(f"Model {spec.name}", f"works ({backend.key.model}, {backend.dimension} numbers per picture)")
 
 
 def _maths(locations: Locations, task: Task) -> Iterator[Finding]:
