@@ -56,6 +56,7 @@ def test_models_lists_every_model_for_people_and_for_scripts(capsys: pytest.Capt
     listed = json.loads(capsys.readouterr().out)["models"]
     assert [model["name"] for model in listed] == [spec.name for spec in BACKENDS]
     assert all(model["licence"] and model["summary"] for model in listed)
+    assert {model["name"].startswith("clip") for model in listed if model["reads_text"]} == {True}
 
 
 def test_doctor_finds_this_computer_well(own_home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,11 +1,14 @@
 """Nothing leaves the computer: not one socket is opened, from the first start to the export."""
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.services.sample_folder import make_folder
+from tests.support.seeded_clip import write_clip_weights
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +27,20 @@ def test_a_whole_session_opens_no_socket(tmp_path, home):
     done = python("-m", "tests.end_to_end.offline_session", str(tmp_path / "out"), home=home)
     assert done.returncode == 0, done.stderr
     assert len(list((tmp_path / "out").rglob("*.jpg"))) == 150
+
+
+def test_clip_reads_and_sees_without_a_socket(tmp_path):
+    """open_clip brings its vocabulary along, and huggingface_hub, which it imports, stays quiet."""
+    make_folder(tmp_path / "pictures", ("ball", "chair"), range(2))
+    weights = write_clip_weights("clip-vit-b-32", tmp_path / "clip.pt")
+    words = ["search", str(tmp_path / "pictures"), "a red ball", "--weights", str(weights), "--device", "cpu", "--json"]
+    code = (
+        "from tests.support.no_network import forbid_network; forbid_network(); from shoal.app.cli import main;"
+        f"raise SystemExit(main({words}))"
+    )
+    done = python("-c", code, home=tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["images"] == 4
 
 
 def test_a_socket_would_have_been_noticed(tmp_path):
