@@ -1923,6 +1923,10 @@ red dress</translation>
             <translation>请选择 clusters.csv。</translation>
         </message>
         <message>
+            <source>Choose a detector, such as yolo11n.</source>
+            <translation>请选择检测模型，例如 yolo11n。</translation>
+        </message>
+        <message>
             <source>Choose a folder outside it, or the copies would be sorted along with the originals next time.</source>
             <translation>请选择它之外的文件夹，否则下次副本会与原图一起整理。</translation>
         </message>
@@ -2127,6 +2131,10 @@ red dress</translation>
             <translation>请安装完整版，或在 Python 中运行：pip install 'shoal[{0}]'。</translation>
         </message>
         <message>
+            <source>It finds: {0}.</source>
+            <translation>它能识别：{0}。</translation>
+        </message>
+        <message>
             <source>It has: {0}.</source>
             <translation>它有：{0}。</translation>
         </message>
@@ -2165,6 +2173,10 @@ red dress</translation>
         <message>
             <source>Leave --image-size out.</source>
             <translation>请去掉 --image-size。</translation>
+        </message>
+        <message>
+            <source>Leave --layer out.</source>
+            <translation>请去掉 --layer。</translation>
         </message>
         <message>
             <source>Leave --preprocessing out.</source>
@@ -2277,6 +2289,10 @@ red dress</translation>
         <message>
             <source>Nothing can be written to {0} ({1}).</source>
             <translation>无法写入 {0}（{1}）。</translation>
+        </message>
+        <message>
+            <source>Objects are described by the layers that find them.</source>
+            <translation>物体由检测它们的层来描述。</translation>
         </message>
         <message>
             <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
@@ -2611,6 +2627,10 @@ red dress</translation>
             <translation>这次导出由较新版本的程序完成。</translation>
         </message>
         <message>
+            <source>This model does not know {0}.</source>
+            <translation>该模型不认识 {0}。</translation>
+        </message>
+        <message>
             <source>This network has no layer {0}.</source>
             <translation>该网络没有 {0} 层。</translation>
         </message>
@@ -2931,6 +2951,10 @@ red dress</translation>
             <translation>缺失</translation>
         </message>
         <message>
+            <source>no object was found in it</source>
+            <translation>其中没有找到物体</translation>
+        </message>
+        <message>
             <source>none</source>
             <translation>无</translation>
         </message>
@@ -3069,6 +3093,10 @@ red dress</translation>
         <message>
             <source>{0} does not fit {1}: {2}.</source>
             <translation>{0} 与 {1} 不匹配：{2}。</translation>
+        </message>
+        <message>
+            <source>{0} finds no objects.</source>
+            <translation>{0} 不能检测物体。</translation>
         </message>
         <message>
             <source>{0} has no layer {1}.</source>

@@ -68,6 +68,55 @@ def write_random_yolo(name: str, path: Path, _task: Task) -> None:
     torch.save({"model": deepcopy(network).half(), "ema": None, "train_args": said}, path)
 
 
+def write_finding_yolo(path: Path, _task: Task) -> None:
+    """A random YOLO11n whose head is set so that it finds a few things in every picture, wherever they may be."""
+    import torch  # noqa: PLC0415
+
+    network = random_yolo("yolo11n")
+    lasts = [branch[-1] for branch in network.model[-1].cv3]
+    for last in lasts:
+        torch.nn.init.normal_(last.weight)
+        torch.nn.init.zeros_(last.bias)
+    with torch.no_grad():
+        scores = network(_squares(sample_pictures()))[1]["scores"]
+        best = scores.amax(1)
+        enough, most = float(torch.quantile(best, 0.99, dim=1).min()), float(best.max())
+        for last in lasts:  # the surest of all comes to 0.95, and one place in a hundred of each picture to 0.1
+            last.weight *= 5.1 / (most - enough)
+            last.bias += 2.9 - most * 5.1 / (most - enough)
+    said = {"imgsz": SIDE, "task": "detect"}
+    torch.save({"model": deepcopy(network).half(), "ema": None, "train_args": said}, path)
+
+
+def write_untrained_yolo(path: Path, _task: Task) -> None:
+    """As the library begins a training: nothing is lost in it, and nothing amplified."""
+    import torch  # noqa: PLC0415
+    from ultralytics.nn.tasks import DetectionModel  # noqa: PLC0415
+
+    torch.manual_seed(0)
+    network = DetectionModel("yolo11n.yaml", verbose=False).eval()
+    torch.save({"model": network, "ema": None, "train_args": {"imgsz": SIDE, "task": "detect"}}, path)
+
+
+def _squares(pictures: Sequence[Path]) -> Any:
+    """As the network sees them: n x 3 x S x S, 0 to 1."""
+    import torch  # noqa: PLC0415
+    from ultralytics.data.augment import LetterBox  # noqa: PLC0415
+    from ultralytics.utils.patches import imread  # noqa: PLC0415
+
+    squares = [LetterBox((SIDE, SIDE))(image=imread(picture)) for picture in pictures]
+    return torch.from_numpy(np.stack(squares)[..., ::-1].copy()).permute(0, 3, 1, 2) / 255
+
+
+def ultralytics_boxes(weights: Path, pictures: Sequence[Path], _task: Task) -> list[NDArray[np.float32]]:
+    """What `YOLO.predict` finds in each picture, in a square: left, top, right, bottom, confidence, number of kind."""
+    from ultralytics import YOLO  # noqa: PLC0415
+
+    model = YOLO(str(weights))
+    said = {"rect": False, "conf": 0.1, "iou": 0.7, "max_det": 100, "verbose": False, "device": "cpu", "save": False}
+    return [model.predict(str(picture), **said)[0].boxes.data.numpy() for picture in pictures]
+
+
 def ultralytics_vectors(
     weights: Path, pictures: Sequence[Path], layers: Sequence[int] | None, _task: Task
 ) -> NDArray[np.float32]:
@@ -84,11 +133,7 @@ def largest_of_first_layers(weights: Path, pictures: Sequence[Path], count: int,
     """YOLOv5's recipe: the first `count` layers one after the other, the largest value of each channel."""
     import torch  # noqa: PLC0415
     from ultralytics import YOLO  # noqa: PLC0415
-    from ultralytics.data.augment import LetterBox  # noqa: PLC0415
-    from ultralytics.utils.patches import imread  # noqa: PLC0415
 
     layers = YOLO(str(weights)).model.float().eval().model[:count]
-    squares = [LetterBox((SIDE, SIDE))(image=imread(picture)) for picture in pictures]
-    values = torch.from_numpy(np.stack(squares)[..., ::-1].copy()).permute(0, 3, 1, 2) / 255
     with torch.no_grad():
-        return layers(values).amax((2, 3)).numpy()
+        return layers(_squares(pictures)).amax((2, 3)).numpy()

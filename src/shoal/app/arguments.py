@@ -110,6 +110,31 @@ def _add_loading(one: argparse.ArgumentParser) -> None:
     one.add_argument("--offline", action="store_true", help="download nothing, open no connection")
 
 
+def _add_objects(one: argparse.ArgumentParser) -> None:
+    """What `workbench.object_choice` reads."""
+    one.add_argument(
+        "--objects",
+        dest="look",
+        choices=("main", "every"),
+        default="",
+        help="go by the main object of each picture, or take every object by itself; needs a YOLO (whole pictures)",
+    )
+    one.add_argument("--classes", metavar="A,B", default="", help="only objects of these kinds, such as person,bottle")
+    one.add_argument(
+        "--confidence", metavar="C", type=_confidence, default=0.25, help="how sure of an object, 0.1 to 1 (0.25)"
+    )
+
+
+def _confidence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0.1 to 1")
+    return value
+
+
 def _add_json(one: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true", help="print the result as one JSON object and nothing else")
 
@@ -124,6 +149,7 @@ def _sort(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
     one.add_argument("--to", metavar="DIR", type=Path, required=True, help="where the cluster folders go")
     _add_model(one)
+    _add_objects(one)
     one.add_argument("--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)")
     one.add_argument(
         "--clusters-from",
@@ -176,6 +202,7 @@ def _embed(one: argparse.ArgumentParser) -> None:
         "--out", metavar="FILE.npz", type=Path, required=True, help="where the vectors go; must not exist yet"
     )
     _add_model(one)
+    _add_objects(one)
     _add_json(one)
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from shoal.app.sorting_report import as_skipped, counted, skipped_lines
 from shoal.app.terminal import Answer, printable
-from shoal.app.workbench import Model, load_options, workbench
+from shoal.app.workbench import Model, load_options, object_choice, workbench
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
 from shoal.services.extraction import Extraction
+from shoal.services.model_loading import require_kinds
 from shoal.services.new_file import require_new
 from shoal.services.pipeline import StopWatch, look_at_folders
 from shoal.services.vector_file import SUFFIX, write_vectors
@@ -24,7 +25,9 @@ def run(arguments: Namespace, task: Task) -> Answer:
     watch = StopWatch()
     with workbench() as bench:
         model = bench.load_model(arguments.model, load_options(arguments), task)
-        extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch)
+        objects = object_choice(arguments)
+        require_kinds(model.backend, objects)
+        extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch, objects)
         if not extraction.records:
             raise UserFacingError(f"No picture in {folder} could be read.", "Name a folder that holds some.")
         write_vectors(out, extraction, model.backend.key)
@@ -36,7 +39,8 @@ def _data(
     out: Path, model: Model, extraction: Extraction, skipped: tuple[SkippedImage, ...], watch: StopWatch
 ) -> dict[str, Any]:
     return {
-        "images": len(extraction.records),
+        "images": len({record.path for record in extraction.records}),
+        "objects": sum(record.region is not None for record in extraction.records),
         "skipped": as_skipped(skipped),
         "dimension": model.backend.dimension,
         "model": model.name,

@@ -5,7 +5,7 @@ from argparse import Namespace
 from shoal.app.sorting import Order, sort_and_write
 from shoal.app.sorting_report import report
 from shoal.app.terminal import Answer
-from shoal.app.workbench import load_options, workbench
+from shoal.app.workbench import load_options, object_choice, workbench
 from shoal.domain.export_plan import ExportOptions
 from shoal.domain.task import Task
 
@@ -28,6 +28,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         load_options(arguments),
         arguments.clusters_from,
         arguments.names,
+        object_choice(arguments),
     )
     with workbench() as bench:
         return report(sort_and_write(order, bench, task))

@@ -9,6 +9,7 @@ from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Task
 from shoal.services.cluster_summary import GroupingSummary, summarise
 from shoal.services.export_details import SortedImages
@@ -23,7 +24,7 @@ from shoal.services.exporting import (
 from shoal.services.folder_project import Afterwards, SortedFolders, sort_project
 from shoal.services.naming import NameOffer, offer_names, read_words
 from shoal.services.pipeline import StopWatch
-from shoal.services.project_places import ProjectPlaces
+from shoal.services.project_places import ProjectPlaces, items_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Order:
     load: LoadOptions = field(default_factory=LoadOptions)
     clusters_from: Path | None = None
     names: Path | None = None
+    objects: ObjectChoice = WHOLE_PICTURES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +71,8 @@ def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
         with watch.stage("load"):
             model = bench.load_model(order.model, order.load, task)
             afterwards = _afterwards(order, bench, task)
-        wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters)
-        project_file = ProjectPlaces(bench.locations).file_of([order.folder])
+        wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters, order.objects)
+        project_file = ProjectPlaces(bench.locations).file_of([order.folder], items_name(order.objects, order.model))
         found = sort_project([order.folder], project_file, wishes, bench.tools, task, afterwards)
         _require_pictures(order.folder, found)
         watch.seconds |= found.result.seconds

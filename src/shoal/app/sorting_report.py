@@ -25,7 +25,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
     extraction, summary, seconds = delivery.found.result.extraction, delivery.summary, delivery.seconds
     paths = {record.id: record.path for record in extraction.records}
     return {
-        "images": len(extraction.records),
+        "images": len({record.path for record in extraction.records}),
+        "objects": sum(record.region is not None for record in extraction.records),
         "skipped": as_skipped(skipped_files(delivery)),
         "clusters": [
             {
@@ -76,6 +77,10 @@ def _looked(delivery: Delivery) -> str:
     extraction, seconds = delivery.found.result.extraction, delivery.seconds["embed"]
     count, known = len(extraction.records), extraction.cached_count
     before = f"; {known:,} were known already" if known else ""
+    objects = sum(record.region is not None for record in extraction.records)
+    if objects:
+        pictures = len({record.path for record in extraction.records})
+        return f"Found {counted(objects, 'object')} in {counted(pictures, 'picture')} in {seconds:.1f} s{before}."
     return f"Looked at {counted(count, 'picture')} with {delivery.model.name} in {seconds:.1f} s{before}."
 
 

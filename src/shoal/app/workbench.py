@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Task
 from shoal.services.catalogue import ALGORITHMS, algorithm_named
 from shoal.services.engine import engine_process
@@ -14,7 +15,7 @@ from shoal.services.extraction import Caches
 from shoal.services.extraction_workers import available_cores
 from shoal.services.locations import Locations, user_locations
 from shoal.services.maths import MathsProcess
-from shoal.services.model_loading import ModelLoader
+from shoal.services.model_loading import ModelLoader, require_kinds
 from shoal.services.picture_decoder import PictureDecoder
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.settings import Settings, load_settings
@@ -34,10 +35,17 @@ class Workbench:
         """`name` as after --model; what follows its colon becomes the options' source. Raises ModelUnavailable."""
         return Model(*self.models.load(name, options, task))
 
-    def wishes(self, model: "Model", algorithm: AlgorithmSpec, clusters: int | None = None) -> Wishes:
+    def wishes(
+        self,
+        model: "Model",
+        algorithm: AlgorithmSpec,
+        clusters: int | None = None,
+        objects: ObjectChoice = WHOLE_PICTURES,
+    ) -> Wishes:
         """What was asked for on the command line; all else as it stands in the user's settings."""
+        require_kinds(model.backend, objects)
         request = replace(self.settings.cluster_request, clusters=clusters)
-        return Wishes(model.backend, algorithm, request, self.settings.map_parameters)
+        return Wishes(model.backend, algorithm, request, self.settings.map_parameters, objects)
 
 
 @contextmanager
@@ -87,4 +95,13 @@ def algorithm(name: str) -> AlgorithmSpec:
 def load_options(arguments: Namespace) -> LoadOptions:
     """What the command line says about the model; not every command has every option."""
     said = {field.name for field in fields(LoadOptions)} & vars(arguments).keys()
-    return LoadOptions(**{name: getattr(arguments, name) for name in said})
+    options = LoadOptions(**{name: getattr(arguments, name) for name in said})
+    return replace(options, objects=object_choice(arguments).look != "whole")
+
+
+def object_choice(arguments: Namespace) -> ObjectChoice:
+    """Whether pictures are sorted or what stands in them; not every command can do both."""
+    if not getattr(arguments, "look", ""):
+        return WHOLE_PICTURES
+    kinds = tuple(filter(None, (kind.strip() for kind in arguments.classes.split(","))))
+    return ObjectChoice(arguments.look, kinds, arguments.confidence)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,13 +57,41 @@ class TextEncoder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundObjects:
+    """What stands in one picture, surest first. `boxes` n x 4 float32: left, top, right, bottom, in its pixels.
+
+    `vectors` n x dimension, unit rows, one for each box; `whole` (dimension): the same for all of the picture.
+    """
+
+    boxes: NDArray[np.float32]
+    kinds: tuple[str, ...]
+    confidences: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+    whole: NDArray[np.float32]
+
+
+@runtime_checkable
+class ObjectBackend(EmbeddingBackend, Protocol):
+    """A loaded model that finds objects, and describes each in the same pass."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """All that it can find."""
+        ...
+
+    def find(self, images: Sequence[RgbImage], sizes: Sequence[tuple[int, int]]) -> list[FoundObjects]:
+        """Images as for `embed`; `sizes`: width and height of the whole pictures. Raises `OutOfMemory`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """What a user may say about a model besides its name, and what the program lends to whoever loads it.
 
     Said: `source` is what follows the colon in `onnx:FILE`; `preprocessing` says how pictures are prepared (a JSON
     file, or the name of a usual scaling); `image_size` is the side of the network's square in pixels, 0 for the
-    model's own; `half` asks for 16-bit numbers on a graphics card.
+    model's own; `half` asks for 16-bit numbers on a graphics card; `objects`: it is to find things in the pictures.
     Lent: `engine` runs functions where torch may be imported; downloads are kept in `weights_folder`, networks
     exported to ONNX in `export_folder`; `offline` forbids every connection, and without `may_download` the user wants
     to be asked first; `task` hears of downloads and exports.
@@ -77,6 +105,7 @@ class LoadOptions:
     trust_weights: bool = False
     image_size: int = 0
     half: bool = False
+    objects: bool = False
     engine: Caller | None = None
     weights_folder: Path | None = None
     export_folder: Path | None = None
@@ -109,7 +138,8 @@ class BackendSpec:
     `summary` says what it is good for. `dimension` 0 means that it depends on the file; `input_size` in pixels,
     likewise. A path that ends in one of `suffixes` is a name for it, too. `layers`: those worth naming, the usual one
     first. `needs`: modules that not every edition of the program has, which `extra` installs. `load_texts`: only
-    models that pictures can be described to have it.
+    models that pictures can be described to have it. `finds_objects`: it heeds `LoadOptions.objects`, and is then an
+    `ObjectBackend`.
     """
 
     name: str
@@ -127,6 +157,7 @@ class BackendSpec:
     needs: tuple[str, ...] = ()
     extra: str = ""
     load_texts: Callable[[LoadOptions], TextEncoder] | None = None
+    finds_objects: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,12 @@ class InputGeometry:
     sampling: Literal["area", "bicubic", "whole", "point"] = "area"
 
 
+def letterbox_place(side: int, width: int, height: int) -> tuple[float, int, int]:
+    """Where a picture lies in a letterbox: by what its pixels are multiplied, and its left and top edge there."""
+    scale = side / max(width, height)
+    return scale, (side - max(1, round(width * scale))) // 2, (side - max(1, round(height * scale))) // 2
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddingKey:
     """Two vectors are comparable only if their keys are equal."""

@@ -1,6 +1,7 @@
 """What we know about image files."""
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import NewType
 
@@ -71,7 +72,36 @@ class ImageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a picture, in whole pixels of the upright picture, in which something was found.
+
+    `right` and `bottom` are just outside. `kind`: what the detector takes it for; `confidence` 0..1, in its own
+    opinion. `picture`: the content of the whole file.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    kind: str
+    confidence: float
+    picture: ContentHash
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        return self.left, self.top, self.right, self.bottom
+
+    @property
+    def content_hash(self) -> ContentHash:
+        """Equal for the same part of the same picture, whatever it is taken for."""
+        text = f"{self.picture} {self.box}".encode()
+        return ContentHash(blake2b(text, digest_size=16).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
 class ImageRecord:
+    """A picture, or the part of one that `region` names: then `content_hash` is the region's."""
+
     id: ImageId
     path: Path
     label: str
@@ -79,6 +109,12 @@ class ImageRecord:
     content_hash: ContentHash
     facts: ImageFacts
     companions: tuple[Path, ...] = ()
+    region: Region | None = None
+
+    @property
+    def file_hash(self) -> ContentHash:
+        """The content of the whole file."""
+        return self.region.picture if self.region else self.content_hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ import json
 import os
 import platform
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
@@ -21,24 +23,43 @@ from shoal.embedding.torch_engine import CLOSE_ENOUGH, Place, accelerators, expo
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.files.safe_files import replace_own
 
+if TYPE_CHECKING:
+    import onnxruntime
+
 ON_TORCH = ("cuda", "mps")
 EXPORTER = 1
 """Goes into the names of exported files: raise it when the same network would be exported differently."""
 STAYS_WITH_TORCH = "{name} runs through torch, which is slower on a processor: its ONNX export is not exact enough."
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """Where a network will be computed: here by a `session`, or if that is None in the engine, at a `place`."""
+
+    session: "onnxruntime.InferenceSession | None" = None
+    place: Place = Place("cpu")  # noqa: RUF009  # it cannot change
+    remark: str = ""
+
+
 def load_network(network: TorchNetwork, options: LoadOptions) -> EmbeddingBackend:
     """Raises `ModelUnavailable`, also with what is wrong with the weights, and `Cancelled`."""
+    settled = settle(network, options)
+    if settled.session is not None:
+        return OnnxModel(settled.session, network.weights_hash, network.how, network.name)
+    return EngineModel(the_engine(options), network, settled.place, options.task, settled.remark)
+
+
+def settle(network: TorchNetwork, options: LoadOptions) -> Settled:
+    """Choose the device, and export the network if it needs to be. Raises like `load_network`."""
     device = _device(options)
     if device in ON_TORCH:
-        return EngineModel(the_engine(options), network, Place(device, options.half), options.task)
+        return Settled(place=Place(device, options.half))
     if options.half:
         raise ModelUnavailable("16-bit numbers are of use on a graphics card only.", "Leave --half out.")
     exported = _exported(network, options)
     if exported is None:
-        remark = STAYS_WITH_TORCH.format(name=network.name)
-        return EngineModel(the_engine(options), network, Place("cpu"), options.task, remark)
-    return OnnxModel(open_session(exported, device), network.weights_hash, network.how, network.name)
+        return Settled(remark=STAYS_WITH_TORCH.format(name=network.name))
+    return Settled(open_session(exported, device))
 
 
 def the_engine(options: LoadOptions) -> Caller:

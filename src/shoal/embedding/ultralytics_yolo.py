@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shoal.domain.errors import ModelUnavailable, WeightsNotTrusted
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
@@ -20,6 +20,7 @@ from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.weight_files import WeightFile, find_weights, sha256_of
 from shoal.embedding.yolo_checkpoints import CLASSIFY, YoloFacts, load_yolo, yolo_facts
 from shoal.embedding.yolo_layers import choose_layers, pooled_layers
+from shoal.embedding.yolo_objects import load_objects
 from shoal.files.safe_files import replace_own
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ FAMILIES = (
         side=224,
     ),
 )  # fmt: skip
+FACTS = 1
+"""Goes into the names of the files that keep what is known of a checkpoint: raise it when more is asked for."""
 OFFICIAL = frozenset(sha256 for family in FAMILIES for sha256, _ in family.files)
 
 
@@ -111,6 +114,9 @@ def load_file(options: LoadOptions) -> EmbeddingBackend:
 def _load(name: str, weights: WeightFile, options: LoadOptions) -> EmbeddingBackend:
     _require_trust(weights, options)
     facts = _facts(weights, options)
+    if options.objects:
+        network = TorchNetwork(build, name, "", weights.path, weights.sha256, _preprocessing(facts, options))
+        return load_objects(network, facts, options)
     layers = choose_layers(options.layer, facts.head)
     how = replace(_preprocessing(facts, options), name=name, output=str(layers))
     network = TorchNetwork(build, name, str(layers), weights.path, weights.sha256, how)
@@ -135,10 +141,11 @@ def _require_trust(weights: WeightFile, options: LoadOptions) -> None:
 def _facts(weights: WeightFile, options: LoadOptions) -> YoloFacts:
     """Asked of the engine once per file, and then kept: where all else is known, torch need not be loaded."""
     assert options.export_folder is not None, "whoever lends an engine says where exports are kept"
-    kept = options.export_folder / f"yolo-{weights.sha256[:24]}.json"
+    kept = options.export_folder / f"yolo-{weights.sha256[:24]}-{FACTS}.json"
     try:
         said = json.loads(kept.read_bytes())
-        return YoloFacts(**{**said, "classes": tuple(said["classes"])})
+        parts: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
+        return YoloFacts(**parts)
     except (OSError, ValueError, TypeError, KeyError):
         facts: YoloFacts = the_engine(options).call(yolo_facts, weights.path, task=options.task)
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -179,6 +186,7 @@ def _specs() -> Iterator[BackendSpec]:
                 download=download,
                 needs=("torch", "ultralytics"),
                 extra="models",
+                finds_objects=family.side != 224,
             )
 
 
@@ -195,4 +203,5 @@ FILE_SPEC = BackendSpec(
     family="Your own",
     needs=("torch", "ultralytics"),
     extra="models",
+    finds_objects=True,
 )

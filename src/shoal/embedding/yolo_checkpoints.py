@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.task import Task
+from shoal.embedding.yolo_layers import trunk
 
 if TYPE_CHECKING:
     import torch
@@ -31,7 +32,8 @@ UNREADABLE = (
 class YoloFacts:
     """What a checkpoint says about itself. `head`: the index of the last layer; `side`: of the input, in pixels.
 
-    `stride`: the input's side has to be a multiple of it. `classes`: what it can find or tell apart, by number.
+    `stride`: the input's side has to be a multiple of it. `classes`: what it can find or tell apart, by number. Of
+    detectors, `channels` and `strides` of the maps that feed the head.
     """
 
     task: str
@@ -39,6 +41,8 @@ class YoloFacts:
     side: int
     stride: int
     classes: tuple[str, ...]
+    channels: tuple[int, ...] = ()
+    strides: tuple[int, ...] = ()
 
 
 def yolo_facts(path: Path, _task: Task) -> YoloFacts:
@@ -49,7 +53,18 @@ def yolo_facts(path: Path, _task: Task) -> YoloFacts:
     side = saved if isinstance(saved, int) else USUAL_SIDE.get(task, USUAL_SIDE_ELSE)
     stride = 1 if task == CLASSIFY else max(32, int(max(model.stride)))
     names = model.names if isinstance(model.names, dict) else dict(enumerate(model.names))
-    return YoloFacts(task, len(model.model) - 1, side, stride, tuple(str(names[key]) for key in sorted(names)))
+    classes = tuple(str(names[key]) for key in sorted(names))
+    channels, strides = _maps_of(model) if task == DETECT else ((), ())
+    return YoloFacts(task, len(model.model) - 1, side, stride, classes, channels, strides)
+
+
+def _maps_of(model: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """By trying: channels and strides of the maps that feed the head."""
+    import torch
+
+    head, side = model.model[-1], 4 * int(max(model.stride))
+    maps = trunk(model, head.i - 1, tuple(head.f))(torch.zeros(1, 3, side, side))
+    return tuple(one.shape[1] for one in maps), tuple(side // one.shape[3] for one in maps)
 
 
 def load_yolo(path: Path) -> Any:  # a network of Ultralytics', which has no type of its own here

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from shoal.domain.export_plan import UNSORTED_NAME, ExportPlan
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.objects import ObjectChoice
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cluster
 from shoal.exports.sidecars import Marks
 from shoal.exports.tables import TableRow, path_text
@@ -38,6 +40,24 @@ class SortedImages:
 
     def name_of(self, cluster: ClusterId) -> str:
         return UNSORTED_NAME if cluster == UNSORTED else self.grouping.clusters[cluster].name
+
+
+def whole_pictures(records: Sequence[ImageRecord]) -> list[ImageRecord]:
+    """Of a picture with several objects one record, of its main object, which stands for the whole file."""
+    by_path: dict[Path, list[ImageRecord]] = {}
+    for record in records:
+        by_path.setdefault(record.path, []).append(record)
+    return [_as_whole(_main_of(those)) for those in by_path.values()]
+
+
+def _main_of(records: Sequence[ImageRecord]) -> ImageRecord:
+    facts, by_region = records[0].facts, {record.region: record for record in records if record.region}
+    main = ObjectChoice(confidence=0.0).main(list(by_region), facts.width, facts.height)
+    return by_region[main] if main else records[0]
+
+
+def _as_whole(record: ImageRecord) -> ImageRecord:
+    return replace(record, content_hash=record.file_hash, region=None) if record.region else record
 
 
 def table_rows(images: SortedImages, plan: ExportPlan) -> list[TableRow]:

@@ -22,7 +22,7 @@ from shoal.exports.marker import marked_exports
 from shoal.exports.recovery import recover
 from shoal.exports.tables import ReadRow, clusters_csv, clusters_json, path_text, read_clusters_table
 from shoal.exports.undoing import UndoOutcome, undo
-from shoal.services.export_details import SortedImages, sheet_clusters, table_rows
+from shoal.services.export_details import SortedImages, sheet_clusters, table_rows, whole_pictures
 from shoal.services.export_steps import export_steps
 from shoal.store.export_journal import SqliteExportJournal, create_journal, journal_ids, open_journal, read_header
 
@@ -73,7 +73,7 @@ def plan_clusters(
         raise ExportRefused(f"{root} is a file.", "Choose a folder.")
     try:
         roots = [real_folder(source_root) for source_root in source_roots]
-        return plan_export(images.grouping, images.records, root, options, RealDisk(), roots)
+        return plan_export(images.grouping, whole_pictures(images.records), root, options, RealDisk(), roots)
     except OSError as error:
         raise ExportRefused(f"{root} cannot be looked into ({error.strerror}).", "Choose another folder.") from error
 

@@ -7,9 +7,8 @@ files found, whichever thread was first.
 """
 
 import hashlib
-import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,10 +17,12 @@ import numpy as np
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, stage_key
 from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
+from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Task
 from shoal.imaging.fingerprint import read_stamp
 from shoal.imaging.limits import UnreadableImage
 from shoal.services.extraction_workers import Caches, ExtractionOptions, ExtractionRun, KnownContent
+from shoal.services.items import Contents, Item, identities, items_of
 from shoal.store.feature_cache import FeatureCache
 
 __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
@@ -29,7 +30,7 @@ __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
 SURVEYING = "Looking for changes"
 SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once takes memory too
 
-Contents = dict[Path, tuple[FileStamp, ContentHash]]
+NOTHING_FOUND = "no object was found in it"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,7 +95,8 @@ def extract(
         if pending:
             knowledge.learn(ExtractionRun(backend, caches, options, task), pending)
         pending = _lost(knowledge, list(images), caches.features, backend.key)
-    return _gathered(images, knowledge, backend, caches.features, known, began)
+    extraction = _gathered(images, knowledge, backend, caches.features, known, options.objects)
+    return replace(extraction, seconds=time.perf_counter() - began)
 
 
 def _distinct(found: Iterable[FoundImage]) -> dict[Path, FoundImage]:
@@ -147,63 +149,41 @@ def _gathered(
     backend: EmbeddingBackend,
     features: FeatureCache,
     known: Sequence[ImageRecord],
-    began: float,
+    choice: ObjectChoice,
 ) -> Extraction:
-    usable = [path for path in images if knowledge.reason(path) is None]
-    ids, missing = _identities(usable, knowledge.contents, images.keys(), known)
-    records = tuple(_records([images[path] for path in usable], ids, knowledge.contents, features))
+    usable = {path: knowledge.contents[path] for path in images if knowledge.reason(path) is None}
+    items, empty = items_of(usable, features, backend.key, choice)
+    ids, missing = identities(items, images.keys(), known)
+    records = tuple(_records(items, ids, images, features))
+    skipped = tuple(SkippedImage(path, reason) for path in images if (reason := knowledge.reason(path)) is not None)
     return Extraction(
         records,
-        _matrix(records, backend, features),
-        tuple(SkippedImage(path, reason) for path in images if (reason := knowledge.reason(path)) is not None),
+        _matrix(records, [item.vector_hash for item in items], backend, features),
+        (*skipped, *(SkippedImage(path, NOTHING_FOUND) for path in empty)),
         missing,
-        sum(record.content_hash not in knowledge.embedded for record in records),
-        time.perf_counter() - began,
+        sum(record.file_hash not in knowledge.embedded for record in records),
+        seconds=0.0,
     )
 
 
 def _records(
-    images: Sequence[FoundImage], ids: Sequence[ImageId], contents: Contents, features: FeatureCache
+    items: Sequence[Item], ids: Sequence[ImageId], images: Mapping[Path, FoundImage], features: FeatureCache
 ) -> Iterator[ImageRecord]:
-    for start in range(0, len(images), SURVEYED_AT_ONCE):
-        some = images[start : start + SURVEYED_AT_ONCE]
-        facts = features.facts([contents[image.path][1] for image in some])
-        for image, id_ in zip(some, ids[start:], strict=False):
-            stamp, hash_ = contents[image.path]
-            yield ImageRecord(id_, image.path, image.label, stamp, hash_, facts[hash_], image.companions)
+    for start in range(0, len(items), SURVEYED_AT_ONCE):
+        some = items[start : start + SURVEYED_AT_ONCE]
+        facts = features.facts([item.file_hash for item in some])
+        for item, id_ in zip(some, ids[start:], strict=False):
+            image, known = images[item.path], facts[item.file_hash]
+            yield ImageRecord(
+                id_, image.path, image.label, item.stamp, item.content_hash, known, image.companions, item.region
+            )
 
 
-def _identities(
-    located: Sequence[Path], contents: Contents, found: Collection[Path], known: Sequence[ImageRecord]
-) -> tuple[list[ImageId], tuple[ImageRecord, ...]]:
-    """An id per located file, and the known records whose files are gone.
-
-    Same path, same image. A new path with the content of a record whose file is gone is that image, moved.
-    """
-    by_path = {record.path: record.id for record in known}
-    gone = [record for record in known if record.path not in found and not os.path.lexists(record.path)]
-    by_content: dict[ContentHash, list[ImageRecord]] = {}
-    for record in reversed(gone):
-        by_content.setdefault(record.content_hash, []).append(record)
-    next_id = max((record.id for record in known), default=-1) + 1
-    ids: list[ImageId] = []
-    moved: set[ImageId] = set()
-    for path in located:
-        hash_ = contents[path][1]
-        if path in by_path:
-            ids.append(by_path[path])
-        elif by_content.get(hash_):
-            ids.append(by_content[hash_].pop().id)
-            moved.add(ids[-1])
-        else:
-            ids.append(ImageId(next_id))
-            next_id += 1
-    return ids, tuple(record for record in gone if record.id not in moved)
-
-
-def _matrix(records: Sequence[ImageRecord], backend: EmbeddingBackend, features: FeatureCache) -> EmbeddingMatrix:
-    hashes = [record.content_hash for record in records]
-    lines = "\n".join(f"{record.id} {record.content_hash}" for record in records)
+def _matrix(
+    records: Sequence[ImageRecord], hashes: Sequence[ContentHash], backend: EmbeddingBackend, features: FeatureCache
+) -> EmbeddingMatrix:
+    """`hashes`: whose vector stands for each record."""
+    lines = "\n".join(f"{record.id} {hash_}" for record, hash_ in zip(records, hashes, strict=True))
     images = hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
     empty = np.empty((0, backend.dimension), np.float32)
     return EmbeddingMatrix(

@@ -11,30 +11,34 @@ can cost.
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from threading import Event, Lock
+from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shoal.domain.errors import Cancelled, OutOfMemory, UserFacingError
-from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.extension_points import EmbeddingBackend, ObjectBackend
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, RgbImage
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Task
 from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.services.batch_size import BatchSize
 from shoal.services.picture_decoder import Decode, decode_here
+from shoal.services.seen_objects import Looked, Seen, seen_objects
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
+T = TypeVar("T")
 LOOKING = "Looking at images"
 SECONDS_BETWEEN_REPORTS = 0.1
 LARGEST_BATCH = 256  # for a device
@@ -55,12 +59,14 @@ class ExtractionOptions:
     """`workers` None: as many as this process may use cores.
 
     `batch_size`: how many all workers together have unsaved on a processor, and where a device begins.
+    `objects`: what is to be sorted; for anything but whole pictures the backend must be an `ObjectBackend`.
     """
 
     batch_size: int = 32
     workers: int | None = None
     limits: DecodeLimits = field(default_factory=DecodeLimits)
     decode: Decode = decode_here
+    objects: ObjectChoice = WHOLE_PICTURES
 
 
 def decoder_name(limits: DecodeLimits) -> str:
@@ -244,27 +250,44 @@ class ExtractionRun:
 
     def _finish(self, batch: _Batch) -> None:
         wanted = [image for image in batch.decoded if image.pixels is not None]
+        pixels = [image.pixels for image in wanted if image.pixels is not None]
         with self._turn:
-            vectors = self._embed([image.pixels for image in wanted if image.pixels is not None])
-            self._save(batch, [image.hash for image in wanted], vectors)
+            if isinstance(self._backend, ObjectBackend):
+                seen = self._find(self._backend, wanted, pixels)
+            else:
+                seen = self._embed(wanted, pixels)
+            self._save(batch, seen)
         with self._lock:
             self.embedded.update(image.hash for image in wanted)
             self._done += batch.files
 
-    def _embed(self, pixels: Sequence[RgbImage]) -> NDArray[np.float32]:
+    def _embed(self, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         rows = [np.empty((0, self._backend.dimension), np.float32)]
+        rows += self._in_steps(len(images), lambda some: self._backend.embed(pixels[some]))
+        return Seen([image.hash for image in images], np.concatenate(rows))
+
+    def _find(self, backend: ObjectBackend, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
+        sizes = [(image.facts.width, image.facts.height) for image in images]
+        steps = self._in_steps(len(images), lambda some: backend.find(pixels[some], sizes[some]))
+        hashes = [image.hash for image in images]
+        looked = map(Looked, hashes, sizes, pixels, chain.from_iterable(steps))
+        return seen_objects(looked, backend.dimension, thumbnails=self._caches.thumbnails is not None)
+
+    def _in_steps(self, count: int, work: Callable[[slice], T]) -> list[T]:
+        """Answers for all, as many at once as fit."""
+        answers = []
         start = 0
-        while start < len(pixels):
+        while start < count:
             self._check()
             step = self._at_once.now
             began = time.perf_counter()
             try:
-                rows.append(self._backend.embed(pixels[start : start + step]))
+                answers.append(work(slice(start, start + step)))
+                self._at_once.took(min(step, count - start), time.perf_counter() - began)
                 start += step
-                self._at_once.took(len(rows[-1]), time.perf_counter() - began)
             except OutOfMemory as error:
                 self._shrink(step, error)
-        return np.concatenate(rows)
+        return answers
 
     def _shrink(self, step: int, error: OutOfMemory) -> None:
         """Halve what is embedded at once, for all workers and for the rest of the run."""
@@ -275,13 +298,15 @@ class ExtractionRun:
             ) from error
         self._at_once.did_not_fit(step)
 
-    def _save(self, batch: _Batch, hashes: Sequence[ContentHash], vectors: NDArray[np.float32]) -> None:
+    def _save(self, batch: _Batch, seen: Seen) -> None:
         """Thumbnails first: who finds the vectors may rely on the rest being there."""
         thumbnails = {image.hash: image.thumbnail for image in batch.decoded if image.thumbnail is not None}
+        thumbnails |= seen.thumbnails
         if self._caches.thumbnails and thumbnails:
             self._caches.thumbnails.put(thumbnails)
         facts = {image.hash: image.facts for image in batch.decoded}
+        known, began = self._known.decoder, batch.began_ns
         learned = FeatureBatch(
-            hashes, vectors, facts, batch.unreadable, batch.stamps, self._known.decoder, batch.began_ns
+            seen.hashes, seen.vectors, facts, batch.unreadable, batch.stamps, known, began, seen.objects
         )
         self._caches.features.put_batch(self._backend.key, learned)

@@ -34,9 +34,13 @@ class Locations:
     def projects(self) -> Path:
         return self.data / "projects"
 
-    def project_file(self, roots: Sequence[Path]) -> Path:
-        """Where the project of these folders is kept unless it was saved elsewhere; the order does not matter."""
+    def project_file(self, roots: Sequence[Path], items: str = "") -> Path:
+        """Where the project of these folders is kept unless it was saved elsewhere; the order does not matter.
+
+        `items` names what is sorted where that is not whole pictures: it has a project of its own.
+        """
         names = sorted(os.fsencode(root.absolute()) for root in roots)
+        names += [os.fsencode(items)] if items else []
         digest = hashlib.blake2b(b"\0".join(names), digest_size=6).hexdigest()
         readable = "".join(char if char.isalnum() else "-" for char in roots[0].absolute().name).strip("-")
         return self.projects / f"{readable[:30] or 'pictures'}-{digest}{PROJECT_SUFFIX}"

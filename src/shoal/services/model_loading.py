@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
 from shoal.domain.errors import ModelUnavailable
-from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions, TextEncoder
+from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions, ObjectBackend, TextEncoder
+from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Caller, Task
 from shoal.embedding.weight_files import is_here
 from shoal.services.catalogue import BACKENDS, find_backend
@@ -45,6 +46,8 @@ class ModelLoader:
                 f"{spec.label} is in the full edition of Shoal: this one comes without {' and '.join(missing)}.",
                 f"Install that one, or in Python: pip install 'shoal[{spec.extra}]'.",
             )
+        if options.objects and not spec.finds_objects:
+            raise ModelUnavailable(f"{spec.label} finds no objects.", "Choose a detector, such as yolo11n.")
         lent = replace(
             options,
             source=source,
@@ -67,6 +70,14 @@ class ModelLoader:
 def reads_text(model: str) -> bool:
     """Whether pictures can be described to it in words. Raises `ModelUnavailable` for a name that is none."""
     return find_backend(model)[0].load_texts is not None
+
+
+def require_kinds(backend: EmbeddingBackend, choice: ObjectChoice) -> None:
+    """Raises `ModelUnavailable` if objects were asked for that the model does not know."""
+    known = {kind.casefold(): kind for kind in backend.kinds} if isinstance(backend, ObjectBackend) else {}
+    strange = [kind for kind in choice.kinds if kind.casefold() not in known]
+    if strange:
+        raise ModelUnavailable(f"This model does not know {strange[0]!r}.", f"It finds: {', '.join(known.values())}.")
 
 
 def missing_modules(spec: BackendSpec) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from shoal.analysis.umap_layout import MapParameters, pca_layout, umap_layout
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Caller, Task
 from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.limits import DecodeLimits
@@ -58,11 +59,13 @@ class Wishes:
     algorithm: AlgorithmSpec
     request: ClusterRequest = field(default_factory=ClusterRequest)
     map: MapParameters = field(default_factory=MapParameters)
+    objects: ObjectChoice = WHOLE_PICTURES
 
     @property
     def recipe(self) -> StageKey:
         """Equal for equal wishes, whatever the pictures."""
         settings = {**asdict(self.request), **{f"map_{name}": value for name, value in asdict(self.map).items()}}
+        settings |= self.objects.settings
         return stage_key("recipe", self.backend.key.digest, algorithm=self.algorithm.name, **settings)
 
 
@@ -114,7 +117,7 @@ def sort_folders(
     if scan.count >= FEWEST_FOR_UMAP and not earlier.was_made_by(wishes.recipe):
         tools.maths.warm_up()
     with watch.stage("embed"):
-        extraction = look_at(scan.images, wishes.backend, tools, task, earlier.records)
+        extraction = look_at(scan.images, wishes.backend, tools, task, earlier.records, wishes.objects)
     hear(extraction)
     with watch.stage("place"):
         shape, additions = grown_shape(earlier, wishes.recipe, extraction, tools.maths, task)
@@ -124,20 +127,30 @@ def sort_folders(
 
 
 def look_at_folders(
-    roots: Sequence[Path], backend: EmbeddingBackend, tools: Tools, task: Task, watch: StopWatch
+    roots: Sequence[Path],
+    backend: EmbeddingBackend,
+    tools: Tools,
+    task: Task,
+    watch: StopWatch,
+    objects: ObjectChoice = WHOLE_PICTURES,
 ) -> tuple[Extraction, tuple[SkippedImage, ...]]:
     """Only scan and embed; the second part lists everything that was left out."""
     with watch.stage("scan"):
         scan = scan_folders(roots, task)
     with watch.stage("embed"):
-        extraction = look_at(scan.images, backend, tools, task)
+        extraction = look_at(scan.images, backend, tools, task, objects=objects)
     return extraction, (*scan.skipped, *extraction.skipped)
 
 
 def look_at(
-    found: Sequence[FoundImage], backend: EmbeddingBackend, tools: Tools, task: Task, known: Sequence[ImageRecord] = ()
+    found: Sequence[FoundImage],
+    backend: EmbeddingBackend,
+    tools: Tools,
+    task: Task,
+    known: Sequence[ImageRecord] = (),
+    objects: ObjectChoice = WHOLE_PICTURES,
 ) -> Extraction:
-    options = ExtractionOptions(limits=tools.limits, decode=tools.decode)
+    options = ExtractionOptions(limits=tools.limits, decode=tools.decode, objects=objects)
     extraction = extract(found, backend, tools.caches, task, known, options)
     if tools.speeds is not None:
         looked_at = len(extraction.records) - extraction.cached_count

@@ -15,13 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingKey
-from shoal.domain.images import ContentHash, FileStamp, ImageFacts
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region
 from shoal.store.cache_file import CacheFile, CacheFormat, Row
 from shoal.store.sqlite_files import DatabaseDamaged
 
+# Objects are written with the vector of their picture: where that is there, these are all that were found.
+_OBJECTS = (
+    "CREATE TABLE object (model INTEGER NOT NULL, content INTEGER NOT NULL, number INTEGER NOT NULL, left INTEGER NOT"
+    " NULL, top INTEGER NOT NULL, right INTEGER NOT NULL, bottom INTEGER NOT NULL, kind TEXT NOT NULL, confidence REAL"
+    " NOT NULL, PRIMARY KEY (model, content, number)) STRICT, WITHOUT ROWID"
+)
 FORMAT = CacheFormat(
     application_id=0x53484643,
-    version=2,
+    version=3,
     schema=(
         "CREATE TABLE model (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL) STRICT",
         "CREATE TABLE content (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, width INTEGER, height INTEGER,"
@@ -32,6 +38,7 @@ FORMAT = CacheFormat(
         "CREATE TABLE unreadable (content INTEGER PRIMARY KEY, decoder TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
         "CREATE TABLE stamp (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,"
         " content INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        _OBJECTS,
     ),
     upgrades=(
         (
@@ -39,6 +46,7 @@ FORMAT = CacheFormat(
             "ALTER TABLE content ADD COLUMN difference_hash INTEGER",
             "ALTER TABLE content ADD COLUMN measured INTEGER",
         ),
+        (_OBJECTS,),
     ),
 )
 _Item = TypeVar("_Item")
@@ -59,6 +67,11 @@ _FACTS = (
     "SELECT hash, width, height, format, taken, camera, damaged, sharpness, difference_hash FROM content"
     " WHERE measured AND hash"
 )
+_FOUND = (
+    "SELECT content.hash, left, top, right, bottom, kind, confidence FROM model CROSS JOIN content"
+    " CROSS JOIN object ON object.model = model.id AND object.content = content.id"
+    " WHERE model.digest = ? AND content.hash"
+)
 _UNREADABLE = (
     "SELECT content.hash, reason FROM content CROSS JOIN unreadable ON content.id = unreadable.content"
     " WHERE decoder = ? AND content.hash"
@@ -72,6 +85,7 @@ _STAMPS = (
 class FeatureBatch:
     """Everything learned in one batch. `vectors` n x dimension float32 of unit length, row i belongs to `hashes[i]`.
 
+    `objects`: what was found in a picture; its parts have vectors of their own, under the hashes of the regions.
     `unreadable` says why, and by which `decoder` (a newer one will try again). `stamps` says which content a path had
     when its stamp was taken, before the file was read; `began_ns` is a time before the first of them was taken.
     """
@@ -83,6 +97,7 @@ class FeatureBatch:
     stamps: Mapping[Path, tuple[FileStamp, ContentHash]] = field(default_factory=dict)
     decoder: str = ""
     began_ns: int = field(default_factory=time.time_ns)
+    objects: Mapping[ContentHash, Sequence[Region]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.hashes) != len(self.vectors):
@@ -138,6 +153,15 @@ class FeatureCache:
         """What decoding found out, for those contents that were decoded before."""
         rows = (row for chunk in _chunks(hashes) for row in self._select(_FACTS, [], chunk))
         return {_as_hash(hash_): _as_facts(*columns) for hash_, *columns in rows}
+
+    def objects(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> dict[ContentHash, tuple[Region, ...]]:
+        """What the model found in pictures, surest first; nothing for those with no object, or not looked at yet."""
+        found: dict[ContentHash, tuple[Region, ...]] = {}
+        for chunk in _chunks(hashes):
+            for blob, left, top, right, bottom, kind, confidence in self._select(_FOUND, [key.digest], chunk):
+                one = Region(left, top, right, bottom, kind, confidence, _as_hash(blob))
+                found[one.picture] = (*found.get(one.picture, ()), one)
+        return found
 
     def unreadable(self, hashes: Sequence[ContentHash], decoder: str) -> dict[ContentHash, str]:
         """Content -> reason, for those that this very decoder could not read."""
@@ -197,6 +221,7 @@ def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
 def _write_batch(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch) -> None:
     _write_contents(db, batch)
     _write_vectors(db, key, batch)
+    _write_objects(db, key, batch)
     content = "(SELECT id FROM content WHERE hash = ?)"
     db.executemany(
         f"INSERT OR REPLACE INTO unreadable (content, decoder, reason) VALUES ({content}, ?, ?)",
@@ -236,6 +261,18 @@ def _write_vectors(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatc
         [
             (model, bytes.fromhex(hash_), numbers.tobytes())
             for hash_, numbers in zip(batch.hashes, batch.vectors.astype("<f2"), strict=True)
+        ],
+    )
+
+
+def _write_objects(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch) -> None:
+    db.executemany(
+        "INSERT OR IGNORE INTO object (model, content, number, left, top, right, bottom, kind, confidence) VALUES"
+        " ((SELECT id FROM model WHERE digest = ?), (SELECT id FROM content WHERE hash = ?), ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (key.digest, bytes.fromhex(hash_), number, *one.box, one.kind, one.confidence)
+            for hash_, found in batch.objects.items()
+            for number, one in enumerate(found)
         ],
     )
 

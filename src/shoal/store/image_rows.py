@@ -1,15 +1,17 @@
 """Image records as rows of the project file, and back."""
 
+import json
 import os
 from collections.abc import Iterable
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
-from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord, Region
 
 COLUMNS = (
     "id, path, label, size, modified_ns, hash, width, height, format, taken, camera, damaged, companions, sharpness,"
-    " difference_hash"
+    " difference_hash, region"
 )
 _HASH_BYTES = 16
 
@@ -41,6 +43,7 @@ def to_row(record: ImageRecord) -> tuple[object, ...]:
         b"\0".join(map(path_bytes, record.companions)),
         facts.sharpness,
         facts.difference_hash,
+        _region_text(record.region),
     )
 
 
@@ -50,7 +53,7 @@ def from_rows(rows: Iterable[tuple[Any, ...]]) -> tuple[ImageRecord, ...]:
 
 
 def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_ns: int, *rest: Any) -> ImageRecord:
-    hash_, width, height, format_, taken, camera, damaged, companions, *measures = rest
+    hash_, width, height, format_, taken, camera, damaged, companions, *measures, region = rest
     if id_ != number or len(hash_) != _HASH_BYTES or not path or b"\0" in path:
         raise ValueError(f"image {number} is not as we write them")
     return ImageRecord(
@@ -61,4 +64,20 @@ def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_
         ContentHash(hash_.hex()),
         ImageFacts(width, height, format_, taken, camera, bool(damaged), *measures),
         tuple(map(as_path, companions.split(b"\0"))) if companions else (),
+        _region(region) if region is not None else None,
     )
+
+
+def _region_text(region: Region | None) -> str | None:
+    return None if region is None else json.dumps(astuple(region), ensure_ascii=False)
+
+
+def _region(text: str) -> Region:
+    """Raises ValueError or TypeError for what we do not write."""
+    left, top, right, bottom, kind, confidence, picture = json.loads(text)
+    whole = all(type(side) is int and side >= 0 for side in (left, top, right, bottom))
+    if not whole or left >= right or top >= bottom or not isinstance(kind, str) or not isinstance(confidence, float):
+        raise ValueError("a part of a picture is not as we write them")
+    if len(bytes.fromhex(picture)) != _HASH_BYTES:
+        raise ValueError("a part of a picture is not as we write them")
+    return Region(left, top, right, bottom, kind, confidence, ContentHash(picture))

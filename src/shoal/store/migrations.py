@@ -42,7 +42,12 @@ def measure_images(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE image ADD COLUMN difference_hash INTEGER")
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_first_schema, measure_images)
+def mark_regions(db: sqlite3.Connection) -> None:
+    """An image may be a part of a picture: left, top, right, bottom, kind, confidence and the file's hash, as JSON."""
+    db.execute("ALTER TABLE image ADD COLUMN region TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_first_schema, measure_images, mark_regions)
 
 
 def version_of(db: sqlite3.Connection) -> int:
