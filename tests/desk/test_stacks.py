@@ -1,12 +1,14 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from tests.support.sorted_session import BURST, CATS, DOGS
 
 from shoal.desk.curating import Curating
 from shoal.desk.showing import Showing
 from shoal.qt.pictures import LargePictures
+from shoal.widgets.actions import ROWS
 from shoal.widgets.grid_presenter import GridPresenter, Order
+from shoal.widgets.main_window import MainWindow
 
 LEFT, NONE, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 TOP = BURST[-1]
@@ -76,3 +78,19 @@ def test_a_picture_inside_a_closed_stack_is_found_where_the_stack_is(window, pre
 def test_without_stacking_every_picture_has_a_tile_of_its_own(window, presenter):
     presenter.set_stacking(False)
     assert len(shown(window)) == 19
+
+
+def test_whether_pictures_are_stacked_is_as_it_was_the_day_before(qtbot, session, window, tmp_path):
+    memory, handlers = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat), {}
+    for row in ROWS:
+        handlers[row.name] = lambda: None
+    window.install(handlers)
+    assert window.actions_by_name["actionStacks"].isChecked()
+    window.actions_by_name["actionStacks"].trigger()
+    window.save_state(memory)
+    next_day = MainWindow(session)
+    qtbot.addWidget(next_day)
+    next_day.install(handlers)
+    next_day.restore_state(memory)
+    assert not next_day.actions_by_name["actionStacks"].isChecked()
+    next_day.map_view.shutdown()

@@ -136,7 +136,7 @@ class Tour:
             shot, four = robot.window.grab(), [grid.grab(grid.rect_of(n).adjusted(1, 1, 1, -18)) for n in range(4)]
             carried = drag_picture(four, 5, grid.palette().highlight().color())
             painter = QPainter(shot)
-            painter.drawPixmap(target.mapTo(robot.window, place) - QPoint(20, 20), carried)
+            painter.drawPixmap(target.mapTo(robot.window, place), carried)
             painter.end()
             self.count += 1
             self.keep(shot, f"{self.count:02}-{name}.png")

@@ -141,7 +141,7 @@ class NamesOnMap:
         for row in np.flatnonzero(near)[:MOST_NAMES_TRIED].tolist():
             text, width = self._measure(metrics, self._names[row].text)
             left = float(np.clip(x[row] - width / 2, 0, max(view.width() - width, 0)))
-            place = taken.find_place(QRectF(left, y[row] - height / 2, width, height))
+            place = taken.find_place(QRectF(left, y[row] - height / 2, width, height), view.height())
             if place is not None:
                 placed.append((text, place))
         return placed
@@ -162,12 +162,17 @@ class _Taken:
         self._edges = np.array([*edges, *[(0, 0, 0, 0)] * MOST_NAMES_TRIED], np.float64)
         self._count = len(edges)
 
-    def find_place(self, box: QRectF) -> QRectF | None:
-        """The box, or the nearest place above or below it where it covers nothing; None if there is none close by."""
+    def find_place(self, box: QRectF, height: int) -> QRectF | None:
+        """The box, or the nearest place above or below it where it covers nothing; None if there is none close by.
+
+        A view of `height` has to hold the place, if not the box itself: a cluster at its edge keeps its name.
+        """
         edges = self._edges[: self._count]
         beside = edges[(edges[:, 0] < box.right()) & (edges[:, 2] > box.left())]
         for step in (0, -1, 1, -2, 2):
             moved = box.translated(0, step * (PICTURE + box.height()) / 2)
+            if step and not 0 <= moved.top() <= height - moved.height():
+                continue
             if not ((beside[:, 1] < moved.bottom()) & (beside[:, 3] > moved.top())).any():
                 self._edges[self._count] = moved.left(), moved.top(), moved.right(), moved.bottom()
                 self._count += 1
