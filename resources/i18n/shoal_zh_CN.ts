@@ -2059,6 +2059,10 @@ red dress</translation>
             <translation>EfficientNetV2-S</translation>
         </message>
         <message>
+            <source>Engine process</source>
+            <translation>引擎进程</translation>
+        </message>
+        <message>
             <source>Everything is as it was; go on from here, or open a backup of the project.</source>
             <translation>一切保持原样；可以从这里继续，或打开项目的备份。</translation>
         </message>
@@ -2643,6 +2647,10 @@ red dress</translation>
             <translation>缩略图</translation>
         </message>
         <message>
+            <source>Torch does not load: {0}</source>
+            <translation>无法加载 torch：{0}</translation>
+        </message>
+        <message>
             <source>Trained to find things: sorts by what stands in the picture, and finds objects.</source>
             <translation>为检测物体而训练：按图中出现的东西分类，并能找出物体。</translation>
         </message>
@@ -2855,6 +2863,10 @@ red dress</translation>
             <translation>无法启动</translation>
         </message>
         <message>
+            <source>does not work</source>
+            <translation>无法工作</translation>
+        </message>
+        <message>
             <source>gives wrong numbers</source>
             <translation>结果有误</translation>
         </message>
@@ -2967,6 +2979,10 @@ red dress</translation>
             <translation>虽有图片的名称，却不是图片</translation>
         </message>
         <message>
+            <source>not in this edition: models that need torch cannot be chosen</source>
+            <translation>此版本不含：无法选择需要 torch 的模型</translation>
+        </message>
+        <message>
             <source>onnxruntime cannot use {0} here.</source>
             <translation>onnxruntime 在这里无法使用 {0}。</translation>
         </message>
@@ -3037,6 +3053,10 @@ red dress</translation>
         <message>
             <source>works</source>
             <translation>正常</translation>
+        </message>
+        <message>
+            <source>works (torch {0} on {1})</source>
+            <translation>正常（torch {0}，运行于 {1}）</translation>
         </message>
         <message>
             <source>works ({0}, {1} numbers per picture)</source>

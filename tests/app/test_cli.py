@@ -63,7 +63,16 @@ def test_doctor_finds_this_computer_well(own_home: Path, capsys: pytest.CaptureF
     assert main(["doctor"]) == 0
     told = capsys.readouterr().out
     assert told.endswith("All is well.\n")
-    for topic in ("Python", "onnxruntime", "HEIC", "RAW", "Model builtin", "Maths process", str(own_home)):
+    for topic in (
+        "Python",
+        "onnxruntime",
+        "HEIC",
+        "RAW",
+        "Model builtin",
+        "Maths process",
+        "Engine process",
+        str(own_home),
+    ):
         assert topic in told
 
 

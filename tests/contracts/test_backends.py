@@ -24,7 +24,7 @@ from shoal.services.catalogue import BACKENDS, find_backend
 WEIGHTS_OF = {
     "torchvision": write_torchvision_weights,
     "Ultralytics YOLO": write_random_yolo,
-    "clip": write_clip_weights,
+    "CLIP": write_clip_weights,
 }
 SHORT = {"torchvision": "relu", "Ultralytics YOLO": "2"}
 """For each family: what writes random weights for one of its models, called in the engine; an early layer."""

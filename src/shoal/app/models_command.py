@@ -12,12 +12,19 @@ from shoal.services.model_loading import missing_modules
 def run(_arguments: Namespace, _task: Task) -> Answer:
     """Loads no model and none of their libraries."""
     width = max(len(_written(spec)) for spec in BACKENDS)
-    lines = tuple(f"{_written(spec):{width}}  {spec.summary}" for spec in BACKENDS)
+    lines = tuple(f"{_written(spec):{width}}  {spec.summary}{_price(spec)}" for spec in BACKENDS)
     return Answer(lines, {"models": [_as_data(spec) for spec in BACKENDS]})
 
 
 def _written(spec: BackendSpec) -> str:
     return f"{spec.name}:FILE" if spec.takes_source else spec.name
+
+
+def _price(spec: BackendSpec) -> str:
+    """What choosing it would bring from the network, under which licence; or that this edition cannot."""
+    if missing_modules(spec):
+        return " (in the full edition)"
+    return f" ({spec.download.megabytes} MB, {spec.download.licence})" if spec.download else ""
 
 
 def _as_data(spec: BackendSpec) -> dict[str, object]:

@@ -205,7 +205,7 @@ def _spec(row: ClipRow) -> BackendSpec:
         load=partial(load, row),
         dimension=512,
         licence=row.download.licence,
-        family="clip",
+        family="CLIP",
         input_size=SIDE,
         layers=(LAYER,),
         download=row.download,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -22,11 +23,13 @@ from shoal.domain.extension_points import BackendSpec, LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.embedding.onnx_models import choose_providers
+from shoal.embedding.torch_engine import accelerators
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import UnreadableImage
 from shoal.processes.helper_process import HelperProcess
 from shoal.processes.maths_environment import maths_environment, usable_cores
 from shoal.services.catalogue import BACKENDS
+from shoal.services.engine import engine_process
 from shoal.services.locations import Locations
 
 LIBRARIES = (
@@ -61,6 +64,7 @@ def examine(locations: Locations, task: Task) -> list[Finding]:
         lambda: _sizes(locations),
         _models,
         lambda: _maths(locations, task),
+        lambda: _engine(locations, task),
     )
     for stage in task.track(stages, "Checking"):
         findings.extend(stage())
@@ -240,6 +244,20 @@ def _maths(locations: Locations, task: Task) -> Iterator[Finding]:
             yield Finding("Maths process", "does not start", str(death), REINSTALL)
         else:
             yield Finding("Maths process", "works")
+
+
+def _engine(locations: Locations, task: Task) -> Iterator[Finding]:
+    """Torch need not be there; where it is, it has to load."""
+    if find_spec("torch") is None:
+        yield Finding("Engine process", "not in this edition: models that need torch cannot be chosen")
+        return
+    with engine_process(locations) as engine:
+        try:
+            devices = engine.call(accelerators, task=task)
+        except (HelperProcessDied, RuntimeError) as error:
+            yield Finding("Engine process", "does not work", f"Torch does not load: {error}", REINSTALL)
+        else:
+            yield Finding("Engine process", f"works (torch {_installed('torch')} on {', '.join((*devices, 'cpu'))})")
 
 
 def answer(_task: Task) -> bool:

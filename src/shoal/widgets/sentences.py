@@ -22,14 +22,14 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "A state dict or checkpoint of one of the networks here, your own too: "
                                    "weights:FILE, or the path of a .pth file."),
     QT_TRANSLATE_NOOP("sentences", "A transformer that looks through windows, from fine to coarse."),
-    QT_TRANSLATE_NOOP("sentences", "A transformer: sees the whole picture at once. Its class token; slow without a "
-                                   "card."),
+    QT_TRANSLATE_NOOP("sentences", "A transformer: sees the whole picture at once. Its class token; slow "
+                                   "without a card."),
     QT_TRANSLATE_NOOP("sentences", "About as quick as ResNet-50, with fewer numbers to store."),
     QT_TRANSLATE_NOOP("sentences", "An ONNX file holds its own weights."),
     QT_TRANSLATE_NOOP("sentences", "Any image model exported to ONNX, written as onnx:FILE; how pictures are "
                                    "prepared is read from FILE's .json."),
-    QT_TRANSLATE_NOOP("sentences", "Any network that Ultralytics trained, your own too: written as yolo:FILE, or "
-                                   "just the path of a .pt file."),
+    QT_TRANSLATE_NOOP("sentences", "Any network that Ultralytics trained, your own too: written as yolo:FILE, "
+                                   "or just the path of a .pt file."),
     QT_TRANSLATE_NOOP("sentences", "At most {0}."),
     QT_TRANSLATE_NOOP("sentences", "Automatic"),
     QT_TRANSLATE_NOOP("sentences", "Building the tree"),
@@ -70,8 +70,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Close other programs, or choose a smaller model."),
     QT_TRANSLATE_NOOP("sentences", "Close the other window and open the project again."),
     QT_TRANSLATE_NOOP("sentences", "Colours and shapes"),
-    QT_TRANSLATE_NOOP("sentences", "Communities of the neighbour graph, of any shape and size. Every image gets a "
-                                   "cluster."),
+    QT_TRANSLATE_NOOP("sentences", "Communities of the neighbour graph, of any shape and size. Every image "
+                                   "gets a cluster."),
     QT_TRANSLATE_NOOP("sentences", "Comparing images"),
     QT_TRANSLATE_NOOP("sentences", "Comparing neighbours"),
     QT_TRANSLATE_NOOP("sentences", "Compiled code"),
@@ -79,16 +79,17 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Correct the size in the JSON file."),
     QT_TRANSLATE_NOOP("sentences", "DINOv2 ViT-B/14"),
     QT_TRANSLATE_NOOP("sentences", "DINOv2 ViT-S/14"),
-    QT_TRANSLATE_NOOP("sentences", "Delete it and choose the model again, or name it with --weights if it is a file "
-                                   "of your own."),
-    QT_TRANSLATE_NOOP("sentences", "Dense clusters of any size; images between them stay unsorted, unless you have "
-                                   "them absorbed."),
+    QT_TRANSLATE_NOOP("sentences", "Delete it and choose the model again, or name it with --weights if it is a "
+                                   "file of your own."),
+    QT_TRANSLATE_NOOP("sentences", "Dense clusters of any size; images between them stay unsorted, unless you "
+                                   "have them absorbed."),
     QT_TRANSLATE_NOOP("sentences", "Describing clusters"),
     QT_TRANSLATE_NOOP("sentences", "Devices"),
     QT_TRANSLATE_NOOP("sentences", "Downloading {0} ({1} MB, {2}), in MB"),
     QT_TRANSLATE_NOOP("sentences", "Drawing sample pictures"),
     QT_TRANSLATE_NOOP("sentences", "Drawing the map"),
     QT_TRANSLATE_NOOP("sentences", "EfficientNetV2-S"),
+    QT_TRANSLATE_NOOP("sentences", "Engine process"),
     QT_TRANSLATE_NOOP("sentences", "Everything is as it was; go on from here, or open a backup of the project."),
     QT_TRANSLATE_NOOP("sentences", "Export it to ONNX again."),
     QT_TRANSLATE_NOOP("sentences", "Exported networks"),
@@ -104,15 +105,15 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Give the folder that was exported to."),
     QT_TRANSLATE_NOOP("sentences", "Grouping"),
     QT_TRANSLATE_NOOP("sentences", "HDBSCAN"),
-    QT_TRANSLATE_NOOP("sentences", "If it is known under another name, say --model NAME --weights FILE; or export "
-                                   "it to ONNX."),
+    QT_TRANSLATE_NOOP("sentences", "If it is known under another name, say --model NAME --weights FILE; or "
+                                   "export it to ONNX."),
     QT_TRANSLATE_NOOP("sentences", "If you know and trust who made it, say so with --trust-weights."),
     QT_TRANSLATE_NOOP("sentences", "Install Shoal again; the README says how."),
     QT_TRANSLATE_NOOP("sentences", "Install that one, or in Python: pip install 'shoal[{0}]'."),
     QT_TRANSLATE_NOOP("sentences", "It finds: {0}."),
     QT_TRANSLATE_NOOP("sentences", "It has: {0}."),
-    QT_TRANSLATE_NOOP("sentences", 'It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], '
-                                   '"std": [255, 255, 255]}}.'),
+    QT_TRANSLATE_NOOP("sentences", "It should look like {\"input\": {\"size\": 224, \"resize\": 256, \"mean\": [0, 0, "
+                                   "0], \"std\": [255, 255, 255]}}."),
     QT_TRANSLATE_NOOP("sentences", "Its weights are not in this copy of the program, so it sorts by look, as "
                                    "colour-layout does."),
     QT_TRANSLATE_NOOP("sentences", "Judging clusters"),
@@ -174,8 +175,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "ResNet-101"),
     QT_TRANSLATE_NOOP("sentences", "ResNet-18"),
     QT_TRANSLATE_NOOP("sentences", "ResNet-50"),
-    QT_TRANSLATE_NOOP("sentences", "Round clusters of similar breadth; you may say how many. Every image gets a "
-                                   "cluster."),
+    QT_TRANSLATE_NOOP("sentences", "Round clusters of similar breadth; you may say how many. Every image gets "
+                                   "a cluster."),
     QT_TRANSLATE_NOOP("sentences", "Save it as plain text in UTF-8."),
     QT_TRANSLATE_NOOP("sentences", "Save the network's state_dict, or export it to ONNX."),
     QT_TRANSLATE_NOOP("sentences", "Say what it wants in a JSON file beside it."),
@@ -186,8 +187,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Show the folder that holds them now."),
     QT_TRANSLATE_NOOP("sentences", "Small and quick: what is in the picture, roughly."),
     QT_TRANSLATE_NOOP("sentences", "Sort into clusters"),
-    QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, nothing to "
-                                   "download."),
+    QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, "
+                                   "nothing to download."),
     QT_TRANSLATE_NOOP("sentences", "Sorts by what is in the pictures. Comes with the program, works offline."),
     QT_TRANSLATE_NOOP("sentences", "Start a new one."),
     QT_TRANSLATE_NOOP("sentences", "Start the program again."),
@@ -212,15 +213,15 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "The model {0} gives wrong numbers."),
     QT_TRANSLATE_NOOP("sentences", "The network does not take pictures of {0} x {1} pixels: {2}."),
     QT_TRANSLATE_NOOP("sentences", "The network has no output {0}."),
-    QT_TRANSLATE_NOOP("sentences", "The network of many tutorials; large and slow. Its layer fc1 is fed as they do "
-                                   "it."),
+    QT_TRANSLATE_NOOP("sentences", "The network of many tutorials; large and slow. Its layer fc1 is fed as "
+                                   "they do it."),
     QT_TRANSLATE_NOOP("sentences", "The network takes {0} x {1} pixels, but its description says {2}."),
     QT_TRANSLATE_NOOP("sentences", "The network takes {0} x {1} pixels."),
     QT_TRANSLATE_NOOP("sentences", "The network {0}."),
     QT_TRANSLATE_NOOP("sentences", "The numbers in an ONNX file have as many bits as they have."),
     QT_TRANSLATE_NOOP("sentences", "The output {0} is not a vector per picture."),
-    QT_TRANSLATE_NOOP("sentences", "The pictures in {0} are not sorted into sub-folders, so there is nothing to "
-                                   "compare with."),
+    QT_TRANSLATE_NOOP("sentences", "The pictures in {0} are not sorted into sub-folders, so there is nothing "
+                                   "to compare with."),
     QT_TRANSLATE_NOOP("sentences", "The table cannot be read: {0}."),
     QT_TRANSLATE_NOOP("sentences", "The template asks for {{0}:{1}}."),
     QT_TRANSLATE_NOOP("sentences", "The template for file names is incomplete."),
@@ -243,6 +244,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "This network has no layer {0}."),
     QT_TRANSLATE_NOOP("sentences", "This step cannot be taken back: the history in the project file is damaged."),
     QT_TRANSLATE_NOOP("sentences", "Thumbnails"),
+    QT_TRANSLATE_NOOP("sentences", "Torch does not load: {0}"),
     QT_TRANSLATE_NOOP("sentences", "Trained to find things: sorts by what stands in the picture, and finds objects."),
     QT_TRANSLATE_NOOP("sentences", "Trained to name pictures: sorts by their subject, and quickly."),
     QT_TRANSLATE_NOOP("sentences", "Tree"),
@@ -250,8 +252,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Try again: it goes on from where it was."),
     QT_TRANSLATE_NOOP("sentences", "Try {0}."),
     QT_TRANSLATE_NOOP("sentences", "Ultralytics' library cannot open a file called {0} in {1}."),
-    QT_TRANSLATE_NOOP("sentences", "Ultralytics' library was loaded without its safety switches, so no checkpoint "
-                                   "is opened."),
+    QT_TRANSLATE_NOOP("sentences", "Ultralytics' library was loaded without its safety switches, so no "
+                                   "checkpoint is opened."),
     QT_TRANSLATE_NOOP("sentences", "Undoing the export"),
     QT_TRANSLATE_NOOP("sentences", "Update the program; the file was left as it is."),
     QT_TRANSLATE_NOOP("sentences", "VGG-16"),
@@ -259,8 +261,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Wait until it is done."),
     QT_TRANSLATE_NOOP("sentences", "Weights"),
     QT_TRANSLATE_NOOP("sentences", "What came from {0} is not what was published: its SHA-256 is another."),
-    QT_TRANSLATE_NOOP("sentences", "What is in the picture, in words: finds pictures and names clusters by English "
-                                   "text."),
+    QT_TRANSLATE_NOOP("sentences", "What is in the picture, in words: finds pictures and names clusters by "
+                                   "English text."),
     QT_TRANSLATE_NOOP("sentences", "What sorts by look is no network: it has no layers, weights or preprocessing."),
     QT_TRANSLATE_NOOP("sentences", "What was exported is safe, but stays as it is."),
     QT_TRANSLATE_NOOP("sentences", "What was exported stays as it is."),
@@ -298,6 +300,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "decoding it took longer than {0} seconds"),
     QT_TRANSLATE_NOOP("sentences", "developing the picture would take too much memory"),
     QT_TRANSLATE_NOOP("sentences", "does not start"),
+    QT_TRANSLATE_NOOP("sentences", "does not work"),
     QT_TRANSLATE_NOOP("sentences", "gives wrong numbers"),
     QT_TRANSLATE_NOOP("sentences", "has no output with a vector per picture"),
     QT_TRANSLATE_NOOP("sentences", "it belongs to another program"),
@@ -326,6 +329,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "none"),
     QT_TRANSLATE_NOOP("sentences", "not a file but a folder, device, pipe or socket"),
     QT_TRANSLATE_NOOP("sentences", "not a picture, whatever its name says"),
+    QT_TRANSLATE_NOOP("sentences", "not in this edition: models that need torch cannot be chosen"),
     QT_TRANSLATE_NOOP("sentences", "onnxruntime cannot use {0} here."),
     QT_TRANSLATE_NOOP("sentences", "reading it does not come to an end"),
     QT_TRANSLATE_NOOP("sentences", "takes pictures of shape {0}"),
@@ -344,6 +348,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "torch cannot use {0} here."),
     QT_TRANSLATE_NOOP("sentences", "unpacked, the picture would take {0} MB of memory"),
     QT_TRANSLATE_NOOP("sentences", "works"),
+    QT_TRANSLATE_NOOP("sentences", "works (torch {0} on {1})"),
     QT_TRANSLATE_NOOP("sentences", "works ({0}, {1} numbers per picture)"),
     QT_TRANSLATE_NOOP("sentences", "{0} answers {1} ({2})."),
     QT_TRANSLATE_NOOP("sentences", "{0} can only be looked at: it is open in another window, or may not be written."),
@@ -369,8 +374,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "{0} is in the full edition of Shoal: this one comes without {1}."),
     QT_TRANSLATE_NOOP("sentences", "{0} is no longer a folder."),
     QT_TRANSLATE_NOOP("sentences", "{0} is no number"),
-    QT_TRANSLATE_NOOP("sentences", "{0} is none of the files that Ultralytics published, and such a file can hold a "
-                                   "program."),
+    QT_TRANSLATE_NOOP("sentences", "{0} is none of the files that Ultralytics published, and such a file can "
+                                   "hold a program."),
     QT_TRANSLATE_NOOP("sentences", "{0} is not a network that onnxruntime can load: {1}."),
     QT_TRANSLATE_NOOP("sentences", "{0} is not text in UTF-8."),
     QT_TRANSLATE_NOOP("sentences", "{0} is not the file that was published: its SHA-256 is {1}..., not {2}..."),
