@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QListView
 
 from shoal.qt.selection import Selection
-from shoal.qt.thumbnails import Thumbnails
+from shoal.qt.thumbnails import KEPT_BYTES, Thumbnails
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.grid_painter import CellLook
 from shoal.widgets.grid_stacks import Tiles
@@ -119,9 +119,10 @@ class _List(QAbstractListModel):
 
 
 def bench_grid(count: int) -> dict[str, float]:
-    icon = QImage(128, 96, QImage.Format.Format_RGB32)
-    icon.fill(QColor("grey"))
-    thumbnails = Thumbnails(lambda _image: icon)
+    icon, large = (QImage(*size, QImage.Format.Format_RGB32) for size in ((128, 96), (256, 192)))
+    for picture in (icon, large):
+        picture.fill(QColor("grey"))
+    thumbnails = Thumbnails(lambda _image: large)
     grid = ImageGrid(Selection(), thumbnails, lambda _images: [])
     grid.resize(*SIZE)
     grid.show()
@@ -134,8 +135,20 @@ def bench_grid(count: int) -> dict[str, float]:
     ours = median_ms(lambda: (grid.resize(next(widths), SIZE[1]), QApplication.processEvents()))
     listing = icon_list(count, icon)
     theirs = median_ms(lambda: (listing.resize(next(widths), SIZE[1]), QApplication.processEvents()), 5)
+    held = most_held(grid, thumbnails)
     thumbnails.shutdown()
-    return {"scroll_frame_ms": frame, "resize_ms": ours, "list_view_resize_ms": theirs}
+    return {"scroll_frame_ms": frame, "resize_ms": ours, "list_view_resize_ms": theirs, "thumbnail_mib": held}
+
+
+def most_held(grid: ImageGrid, thumbnails: Thumbnails) -> float:
+    """The most that the thumbnail cache ever holds, in MiB, while every place of a long grid is looked at."""
+    bar, most = grid.verticalScrollBar(), 0
+    for place in range(0, bar.maximum(), max(bar.maximum() // 1500, 1)):
+        bar.setValue(place)
+        grid.viewport().grab()
+        QApplication.processEvents()
+        most = max(most, thumbnails.bytes_held)
+    return most / 2**20
 
 
 def icon_list(count: int, icon: QImage) -> QListView:
@@ -172,6 +185,8 @@ def main() -> None:
     grid = result["grid_100000"] = bench_grid(100_000)
     tell("scroll frame, 100,000 images", grid["scroll_frame_ms"], None, "< 16.7 ms")
     tell("resize, 100,000 images", grid["resize_ms"], grid["list_view_resize_ms"], ">= 10x")
+    limit = f"<= {KEPT_BYTES / 2**20:.0f} MiB"
+    print(f"{'thumbnails held, 100,000 images':34} {grid['thumbnail_mib']:8.1f} MiB {'':21}  {limit}")
     print(json.dumps(result))
     del application
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from shoal.imaging import fingerprint
-from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
+from shoal.imaging.fingerprint import content_hash, read_beginning, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 
 
@@ -80,3 +80,16 @@ def test_a_file_that_changes_meanwhile_is_refused(tmp_path, monkeypatch):
 
     monkeypatch.setattr(fingerprint.os, "fstat", look_and_append)
     assert "changed" in reason(path)
+
+
+def test_the_beginning_of_a_file_is_read_and_no_more(tmp_path):
+    (tmp_path / "long.jpg").write_bytes(bytes(range(256)) * 4)
+    assert read_beginning(tmp_path / "long.jpg", 300) == (bytes(range(256)) * 4)[:300]
+    assert len(read_beginning(tmp_path / "long.jpg", 5000)) == 1024
+
+
+def test_the_beginning_of_what_is_no_file_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jpg")
+    for name in ("pipe.jpg", "absent.jpg"):
+        with pytest.raises(UnreadableImage):
+            read_beginning(tmp_path / name, 100)

@@ -43,6 +43,20 @@ def read_image_file(path: Path, limits: DecodeLimits | None = None) -> bytes:
         raise NotToday("the file does not fit into the memory") from error
 
 
+def read_beginning(path: Path, most_bytes: int) -> bytes:
+    """So much of a regular file, or all of it if it is shorter: enough for what stands in its head.
+
+    Never waits for a pipe and never follows a link twice. Raises `UnreadableImage`.
+    """
+    try:
+        descriptor = os.open(_target(path), _OPEN_FLAGS)
+        with open(descriptor, "rb") as file:
+            _require_regular(os.fstat(descriptor))
+            return file.read(most_bytes)
+    except (OSError, ValueError) as error:
+        raise UnreadableImage(_reason(error)) from error
+
+
 def _target(path: Path) -> str:
     """Where the bytes are: the end of a chain of links, checked to be a regular file before anything opens it."""
     target = os.fspath(path)

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 LoadImage = Callable[[int], QImage]
@@ -13,6 +13,10 @@ MOST_WAITING = 400
 """Requests beyond that are forgotten, oldest first: what was scrolled past a moment ago is of no interest now."""
 
 MILLISECONDS_BETWEEN_NEWS = 30
+MILLISECONDS_BEFORE_NEWS = 4
+"""The first of many is told almost at once, and then every so often."""
+
+KEPT_BYTES = 192 * 2**20
 
 
 class _Load(QRunnable):
@@ -32,7 +36,7 @@ class Thumbnails(QObject):
 
     _loaded = Signal(int, int, QImage)
 
-    def __init__(self, load: LoadImage, limit_bytes: int = 192 * 2**20, parent: QObject | None = None) -> None:
+    def __init__(self, load: LoadImage, limit_bytes: int = KEPT_BYTES, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._load, self._limit = load, limit_bytes
         self._kept: OrderedDict[int, QPixmap] = OrderedDict()
@@ -43,8 +47,10 @@ class Thumbnails(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
         self._loaded.connect(self._on_loaded, Qt.ConnectionType.QueuedConnection)
-        self._news = QTimer(self, singleShot=True, interval=MILLISECONDS_BETWEEN_NEWS)
-        self._news.timeout.connect(self.arrived)
+        self._news = QTimer(self, singleShot=True)
+        self._news.timeout.connect(self._tell)
+        self._since_news = QElapsedTimer()
+        self._since_news.start()
 
     @property
     def bytes_held(self) -> int:
@@ -101,7 +107,11 @@ class Thumbnails(QObject):
             self._bytes -= _bytes_of(self._kept.popitem(last=False)[1])
         self._start_waiting()
         if not self._news.isActive():
-            self._news.start()
+            self._news.start(max(MILLISECONDS_BETWEEN_NEWS - self._since_news.elapsed(), MILLISECONDS_BEFORE_NEWS))
+
+    def _tell(self) -> None:
+        self._since_news.restart()
+        self.arrived.emit()
 
 
 def _bytes_of(pixmap: QPixmap) -> int:
