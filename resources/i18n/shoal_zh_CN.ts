@@ -3318,8 +3318,8 @@ red dress</translation>
             <translation>语言</translation>
         </message>
         <message>
-            <source>The language of the window; it changes at once.</source>
-            <translation>窗口的语言，立即生效。</translation>
+            <source>The language of the window; it changes as soon as no work is going on.</source>
+            <translation>窗口的语言；没有任务在进行时立即切换。</translation>
         </message>
     </context>
 </TS>

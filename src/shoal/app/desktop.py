@@ -49,6 +49,7 @@ from shoal.widgets.map_presenter import MapPresenter
 DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
 MILLISECONDS_BEFORE_WARMING_UP = 400
+MILLISECONDS_BETWEEN_LOOKS = 300
 
 
 class Desk:
@@ -217,7 +218,10 @@ class Program(QObject):
             self._application.removeTranslator(translator)
 
     def _build_anew(self) -> None:
-        """Every text at once, and what was open is opened again."""
+        """Every text at once, and what was open is opened again; no export is cut off for it."""
+        if self._desk.runner.busy:
+            QTimer.singleShot(MILLISECONDS_BETWEEN_LOOKS, self._build_anew)
+            return
         project, window = self._desk.opening.project, self._desk.window
         paths = [project.file] if project else []
         self._application.setQuitOnLastWindowClosed(False)

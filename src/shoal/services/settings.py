@@ -106,7 +106,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "language", "system", QT_TRANSLATE_NOOP("settings", "Language"),
-        QT_TRANSLATE_NOOP("settings", "The language of the window; it changes at once."), choices="languages",
+        QT_TRANSLATE_NOOP("settings", "The language of the window; it changes as soon as no work is going on."),
+        choices="languages",
     ),
 )  # fmt: skip
 

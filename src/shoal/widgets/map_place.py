@@ -43,7 +43,8 @@ class MapPlace(QWidget):
         self._first.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # without it Qt does not take it for the one before
         before = self._first
         for widget in view.findChildren(QWidget):
-            if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            in_window = widget.window() == self.window()  # a list that drops down is a window of its own
+            if in_window and widget.focusPolicy() is not Qt.FocusPolicy.NoFocus:
                 QWidget.setTabOrder(before, widget)
                 before = widget
         self._first.setFocusPolicy(Qt.FocusPolicy.NoFocus)

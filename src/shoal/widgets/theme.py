@@ -25,25 +25,24 @@ class Theme:
     accent: str
     on_accent: str
     warning: str
-    faded_point: str
     lightness: float
 
 
 LIGHT = Theme(
     "light", "#f4f5f7", "#ffffff", "#eef0f3", "#d5d9e0", "#1c222b", "#5b6675", "#1a62d0", "#ffffff", "#9a3b00",
-    "#c3c9d2", 0.54,
+    0.54,
 )  # fmt: skip
 DARK = Theme(
     "dark", "#15181d", "#1c2027", "#272c35", "#363d48", "#e7eaef", "#9aa5b4", "#4c96ff", "#08111f", "#ffb27a",
-    "#4a525e", 0.72,
+    0.72,
 )  # fmt: skip
 LIGHT_CONTRAST = Theme(
-    "light, high contrast", "#ffffff", "#ffffff", "#ffffff", "#000000", "#000000", "#2b2b2b", "#0037a6", "#ffffff",
-    "#7a1f00", "#8c8c8c", 0.42,
+    "light, high contrast", "#ffffff", "#ffffff", "#ffffff", "#6e6e6e", "#000000", "#2b2b2b", "#0037a6", "#ffffff",
+    "#7a1f00", 0.42,
 )  # fmt: skip
 DARK_CONTRAST = Theme(
-    "dark, high contrast", "#000000", "#000000", "#101010", "#ffffff", "#ffffff", "#dddddd", "#7fc4ff", "#000000",
-    "#ffd24a", "#7a7a7a", 0.80,
+    "dark, high contrast", "#000000", "#000000", "#101010", "#8a8a8a", "#ffffff", "#dddddd", "#7fc4ff", "#000000",
+    "#ffd24a", 0.80,
 )  # fmt: skip
 THEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
 
