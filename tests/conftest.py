@@ -1,5 +1,20 @@
-"""What every test needs before anything of Qt is imported."""
+"""What every test needs before anything of Qt is imported, and the promise that every test holds the program to."""
 
 import os
 
+import pytest
+from tests.support import untouched
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def originals_stay_as_they_are(request: pytest.FixtureRequest):
+    """Whatever a test does: the pictures are what they were, in every byte, time, permission and inode.
+
+    A test that changes them itself, or has them moved, says so with `@pytest.mark.changes_pictures("why")`.
+    """
+    yield
+    changed = untouched.changes()
+    if request.node.get_closest_marker("changes_pictures") is None:
+        assert not changed, "\n".join(changed)

@@ -830,6 +830,13 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>Notice</name>
+        <message>
+            <source>Got it</source>
+            <translation>知道了</translation>
+        </message>
+    </context>
+    <context>
         <name>Opening</name>
         <message>
             <source>Cluster</source>
@@ -852,8 +859,8 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>正在聚类</translation>
         </message>
         <message>
-            <source>Open in another window: changes are not kept here.</source>
-            <translation>已在另一个窗口中打开：此处的更改不会保存。</translation>
+            <source>Only to look at: this project is open in another window, or may not be written. You can export it; what you change here is not kept.</source>
+            <translation>只能查看：此项目已在另一个窗口中打开，或不允许写入。可以导出；在此处所做的更改不会保存。</translation>
         </message>
         <message>
             <source>Offline: {0} is not there.</source>
@@ -1058,6 +1065,29 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Drawing sample pictures</source>
             <translation>正在绘制示例图片</translation>
+        </message>
+    </context>
+    <context>
+        <name>Restoring</name>
+        <message>
+            <source>The project is damaged</source>
+            <translation>项目已损坏</translation>
+        </message>
+        <message>
+            <source>A backup from the last time it was closed is kept. It can take the place of the damaged file, which is set aside and not deleted. Your pictures are not touched.</source>
+            <translation>上次关闭时的备份仍在。它可以替换损坏的文件，损坏的文件会被移到一旁而不会删除。您的图片不受影响。</translation>
+        </message>
+        <message>
+            <source>Restore the backup</source>
+            <translation>恢复备份</translation>
+        </message>
+        <message>
+            <source>Restoring the backup</source>
+            <translation>正在恢复备份</translation>
+        </message>
+        <message>
+            <source>Restored from its backup. The damaged file is {0}.</source>
+            <translation>已从备份恢复。损坏的文件是 {0}。</translation>
         </message>
     </context>
     <context>
@@ -1783,6 +1813,10 @@ red dress</translation>
             <translation>YOLO 按自己的方式预处理图片。</translation>
         </message>
         <message>
+            <source>A backup is kept beside it: {0}.</source>
+            <translation>旁边保存有一份备份：{0}。</translation>
+        </message>
+        <message>
             <source>A brace in the template “{0}” has no partner.</source>
             <translation>模板“{0}”中有一个大括号没有配对。</translation>
         </message>
@@ -2327,6 +2361,10 @@ red dress</translation>
             <translation>请连接或挂载它，然后再次撤销。</translation>
         </message>
         <message>
+            <source>Plug in or mount its drive and look again. Nothing was forgotten.</source>
+            <translation>请接上或挂载该驱动器后重新查看。没有丢失任何内容。</translation>
+        </message>
+        <message>
             <source>Plug in or mount its drive, then export again: it goes on.</source>
             <translation>请连接或挂载其驱动器，然后再次导出：会继续进行。</translation>
         </message>
@@ -2459,6 +2497,10 @@ red dress</translation>
             <translation>请取第 {0} 层，即它的前一层；-1 也是这一层。</translation>
         </message>
         <message>
+            <source>The cache {0} could not be used and begins anew: pictures are looked at again.</source>
+            <translation>缓存 {0} 已损坏并将重新建立：图片会再查看一次。</translation>
+        </message>
+        <message>
             <source>The classic: what is in the picture, at a fair speed.</source>
             <translation>经典之选：看出图片内容，速度适中。</translation>
         </message>
@@ -2473,6 +2515,10 @@ red dress</translation>
         <message>
             <source>The drive of {0} is not there.</source>
             <translation>{0} 所在的驱动器未连接。</translation>
+        </message>
+        <message>
+            <source>The drive of {0} went away while its pictures were looked at.</source>
+            <translation>查看图片时，{0} 所在的驱动器断开了。</translation>
         </message>
         <message>
             <source>The ending says what kind of file it becomes.</source>
@@ -3133,6 +3179,10 @@ red dress</translation>
         <message>
             <source>{0} holds no weights that torch can read.</source>
             <translation>{0} 中没有 torch 能读取的权重。</translation>
+        </message>
+        <message>
+            <source>{0} holds none of its pictures now.</source>
+            <translation>{0} 中现在没有任何图片。</translation>
         </message>
         <message>
             <source>{0} holds weights of a network that is not known here.</source>

@@ -9,12 +9,12 @@ from shoal.services.catalogue import ALGORITHMS, BACKENDS
 
 SOURCE = Path(__file__).parents[2] / "src/shoal"
 ROOMS = ("domain", "files", "imaging", "embedding", "analysis", "exports", "store", "processes", "services")
-ERRORS = tuple(name for name, kind in vars(errors).items() if isinstance(kind, type))
+ERRORS = tuple(name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, Exception))
 SPOKEN_BY = {
     **dict.fromkeys(ERRORS, (0, 1)),
     "UnreadableImage": (0,), "NotToday": (0,), "SkippedImage": (1,), "not_readable": (1,), "report": (0,),
     "track": (1,), "BackendSpec": (1, 2), "Finding": (0, 1, 2, 3), "apply": (0,), "_Kept": (0,), "_unfit": (0,),
-    "_refused": (1,),
+    "_refused": (1,), "_tell": (0,),
 }  # fmt: skip
 """Which arguments of these calls people get to read."""
 

@@ -19,6 +19,7 @@ from PIL import Image
 from tests.services.sample_folder import make_folder
 from tests.support.seeded_clip import write_clip_weights
 from tests.support.small_networks import write_convnet
+from tests.support.untouched import as_it_is_now
 
 from shoal.app.cli import main
 from shoal.services.demo_pictures import render, sample_pictures
@@ -38,7 +39,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def pictures(tmp_path: Path) -> Path:
     folder = make_folder(tmp_path / "pictures", ("ball", "chair"), range(4))
     (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff not much")
-    return folder
+    return as_it_is_now(folder)
 
 
 @pytest.fixture
@@ -319,6 +320,7 @@ def test_interrupting_ends_quickly_with_130_and_the_next_run_goes_on(tmp_path: P
     first = folder / "ball" / "ball-0.jpg"
     for number in range(3000):
         shutil.copy(first, folder / f"{number}.jpg")
+    as_it_is_now(folder)
     words = [sys.executable, "-m", "shoal", "sort", str(folder), "--to", str(tmp_path / "out"), *MODEL]
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.services.sample_folder import make_folder
+from tests.support.untouched import as_it_is_now
 
 import shoal
 from shoal.domain.errors import UserFacingError
@@ -38,6 +39,7 @@ def test_the_limits_in_the_settings_hold_here_too(tmp_path: Path) -> None:
     (tmp_path / "home" / "config" / "settings.json").write_text('{"largest_file_megabytes": 1}')
     large = folder / "ball" / "large.jpg"
     large.write_bytes((folder / "ball" / "ball-0.jpg").read_bytes() + bytes(1 << 20))
+    as_it_is_now(folder)
     with pytest.raises(UserFacingError, match="too large"):
         shoal.embed([large], model="colour-layout")
 

@@ -154,7 +154,9 @@ def test_networks_that_do_not_look_at_one_picture_are_refused(tmp_path, options,
 def test_files_that_are_no_networks_are_refused(tmp_path):
     (tmp_path / "text.onnx").write_text("hello")
     (tmp_path / "empty.onnx").touch()
-    for name in ("text.onnx", "empty.onnx"):
+    named = write_network(tmp_path / "net.onnx").read_bytes()
+    (tmp_path / "names.onnx").write_bytes(named.replace(b"image", b"\x8amage"))
+    for name in ("text.onnx", "empty.onnx", "names.onnx"):
         with pytest.raises(ModelUnavailable, match="is not a network"):
             loaded(tmp_path / name)
     with pytest.raises(ModelUnavailable, match="cannot be read"):

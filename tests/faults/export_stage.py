@@ -13,7 +13,8 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
-from tests.support.export_world import ExportWorld, TreeState, make_world, tree_state
+from tests.support.export_world import ExportWorld, make_world
+from tests.support.untouched import TreeState, tree_state
 
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
 from shoal.domain.task import Task
@@ -144,11 +145,11 @@ def difference(found: TreeState, wanted: TreeState) -> str:
 
 
 @contextmanager
-def two_folders(near: Path | None = None):
+def two_folders(near: Path | None = None, far: Path = Path("/tmp")):
     """A folder on a fast drive and one on another; both go in the end."""
     memory = Path("/dev/shm")
     base = near or (memory if memory.is_dir() else Path("/tmp"))
-    first, second = base / f"shoal-faults-{os.getpid()}", Path("/tmp") / f"shoal-faults-far-{os.getpid()}"
+    first, second = base / f"shoal-faults-{os.getpid()}", far / f"shoal-faults-far-{os.getpid()}"
     for folder in (first, second):
         folder.mkdir()
     try:

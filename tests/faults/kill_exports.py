@@ -76,7 +76,7 @@ def one_round(stage: Stage, rng: random.Random, seconds: dict[str, float], count
 def test_mode(mode: str, options: argparse.Namespace) -> dict[str, int]:
     rng = random.Random(f"{options.seed}/{mode}")
     counts = dict.fromkeys(["rounds", "kills", "resumed", "undone unfinished", "kills of undo", "lost"], 0)
-    with two_folders(options.folder) as (near, far):
+    with two_folders(options.folder, options.far_folder) as (near, far):
         stage = Stage.build(near, far, mode, options.files, options.size)
         seconds = {"export": seconds_of(stage, "export")}
         stage.check_complete()
@@ -102,6 +102,7 @@ def main() -> int:
     parser.add_argument("--modes", nargs="*", default=MODES, choices=MODES)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--folder", type=Path, help="where to work; a memory disk where there is one")
+    parser.add_argument("--far-folder", type=Path, default=Path("/tmp"), help="on another drive than --folder")
     options = parser.parse_args()
     results = {mode: test_mode(mode, options) for mode in possible_modes(options.modes, options.folder)}
     columns = list(next(iter(results.values())))

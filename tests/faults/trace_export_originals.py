@@ -20,7 +20,7 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 
 from tests.faults.export_stage import difference, print_table
 from tests.services.sample_folder import make_folder
-from tests.support.export_world import tree_state
+from tests.support.untouched import tree_state
 
 NAMING = [
     "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "mkdir",

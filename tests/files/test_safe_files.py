@@ -4,7 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from tests.support.export_world import tree_state
+from tests.support.untouched import tree_state
 
 from shoal.domain.errors import Cancelled
 from shoal.files import safe_files

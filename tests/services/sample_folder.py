@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PIL import Image
+from tests.support.untouched import watch
 
 from shoal.services.demo_pictures import render
 
@@ -15,4 +16,4 @@ def make_folder(folder: Path, kinds: tuple[str, ...], views: range) -> Path:
         (folder / kind).mkdir(parents=True, exist_ok=True)
         for view in views:
             Image.fromarray(render(kind, view, size=SMALL)).save(folder / kind / f"{kind}-{view}.jpg")
-    return folder
+    return watch(folder)

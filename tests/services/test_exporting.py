@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.support.export_world import ExportWorld, files_below, make_world, record_of, tree_state
+from tests.support.export_world import ExportWorld, files_below, make_world, record_of
+from tests.support.untouched import tree_state
 
 from shoal.domain.errors import Cancelled, ExportRefused, StorageFull
 from shoal.domain.export_plan import ExportOptions
@@ -53,6 +54,7 @@ def contents(paths) -> list[bytes]:
     return sorted(path.read_bytes() for path in paths)
 
 
+@pytest.mark.changes_pictures("has them moved")
 @pytest.mark.parametrize("action", ACTIONS)
 def test_every_picture_is_in_exactly_one_folder_byte_for_byte(world, action):
     before = contents(files_below(world.pictures))
@@ -76,6 +78,7 @@ def test_copies_keep_their_times(world):
     assert times == {path.name: path.stat().st_mtime_ns for path in files_below(world.pictures)}
 
 
+@pytest.mark.changes_pictures("has them moved")
 def test_moving_leaves_each_picture_exactly_once(world):
     before = contents(files_below(world.pictures))
     world.export("move")
@@ -83,6 +86,7 @@ def test_moving_leaves_each_picture_exactly_once(world):
     assert contents(exported_pictures(world)) == before
 
 
+@pytest.mark.changes_pictures("has them moved")
 def test_moving_to_another_drive_leaves_each_picture_exactly_once(far_world):
     before = contents(files_below(far_world.pictures))
     far_world.export("move")
@@ -102,6 +106,7 @@ def test_undo_brings_back_the_exact_tree(world, action):
     assert (outcome.kept, outcome.kept_folders) == ((), ())
 
 
+@pytest.mark.changes_pictures("has them moved")
 @pytest.mark.parametrize("action", ["copy", "move", "symlink"])
 def test_undo_across_drives_brings_back_names_times_and_contents(far_world, action):
     before = tree_state(far_world.pictures, inodes=action != "move")
@@ -181,6 +186,7 @@ def test_undo_keeps_what_has_changed_since_and_says_why(world):
     assert set(outcome.kept_folders) == {world.out, edited.parent}
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_undo_keeps_a_copy_that_may_be_the_last(world):
     world.export()
     originals = {path.name: path for path in files_below(world.pictures)}
@@ -205,6 +211,7 @@ def test_undo_of_a_move_replaces_nothing(world):
     assert original.is_file()
 
 
+@pytest.mark.changes_pictures("has them moved")
 def test_undo_of_a_move_makes_the_folders_again_that_were_deleted_since(world):
     before = contents(files_below(world.pictures))
     world.export("move")
@@ -216,6 +223,7 @@ def test_undo_of_a_move_makes_the_folders_again_that_were_deleted_since(world):
 # --- left out
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_files_that_changed_or_went_after_the_plan_are_left_out_with_a_reason(world):
     plan = world.plan()
     gone, changed = (file.source.path for file in plan.files[:2])
@@ -228,6 +236,7 @@ def test_files_that_changed_or_went_after_the_plan_are_left_out_with_a_reason(wo
     }
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_change_that_keeps_size_and_time_is_noticed_when_copying(world):
     plan = world.plan()
     path = plan.files[0].source.path
@@ -238,6 +247,7 @@ def test_a_change_that_keeps_size_and_time_is_noticed_when_copying(world):
     assert [item.path for item in result.left_out] == [path]
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_name_that_was_taken_after_the_plan_is_left_alone(world):
     plan = world.plan("move")
     file = plan.files[0]
@@ -302,6 +312,7 @@ def cancelling_after(steps: int) -> Task:
     return task
 
 
+@pytest.mark.changes_pictures("has them moved")
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("steps", [0, 5, 40])
 def test_cancelling_leaves_a_state_from_which_it_goes_on(tmp_path, action, steps):
@@ -376,6 +387,7 @@ def test_sorting_in_place_and_back(world):
     assert tree_state(world.pictures) == before
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_linked_picture_is_copied_as_a_file(tmp_path):
     world = make_world(tmp_path, 2)
     link = world.pictures / "link.jpg"
@@ -408,6 +420,7 @@ def test_a_sidecar_that_cannot_be_merged_into_is_copied_as_it_is(world):
     assert all(copies[path.name] == path.read_bytes() for path in world.pictures.rglob("*.xmp"))
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_stars_and_labels_reach_an_existing_sidecar_beside_the_copy_only(world):
     record = next(record for record in world.records if record.companions)
     record.companions[1].write_bytes(new_sidecar(Marks(("holiday",))))
@@ -479,6 +492,7 @@ def rows_cluster(rows, path: Path) -> str:
     return next(row.cluster for row in rows if row.source == str(path))
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_an_export_is_read_back_after_its_pictures_were_opened_from_there(world):
     world.export("move")
     exported = [path for path in exported_pictures(world) if path.suffix == ".jpg"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.support.picture_folders import MeanColours, write_pictures
+from tests.support.untouched import as_it_is_now
 
 from shoal.domain.errors import Cancelled, StorageFull, UserFacingError
 from shoal.domain.images import FoundImage, ImageRecord
@@ -32,6 +33,7 @@ def found(tmp_path: Path) -> list[FoundImage]:
     images = write_pictures(tmp_path / "pictures", 20)
     for image in images:
         os.utime(image.path, (1_600_000_000, 1_600_000_000))
+    as_it_is_now(tmp_path / "pictures")
     return images
 
 
@@ -99,6 +101,7 @@ def test_a_second_run_opens_no_file(found, caches, decoded, monkeypatch):
     np.testing.assert_array_equal(second.embeddings.vectors, first.embeddings.vectors)
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_moved_and_touched_files_are_read_but_not_decoded(found, caches, decoded, tmp_path):
     look(found, caches)
     moved = [FoundImage(image.path.rename(tmp_path / f"new {image.path.name}")) for image in found[:10]]
@@ -166,6 +169,7 @@ def test_known_images_keep_their_ids_and_new_ones_follow(found, caches):
     assert result.missing == ()
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_renamed_file_keeps_its_id_and_a_deleted_one_is_reported(found, caches, tmp_path):
     known = look(found, caches).records
     renamed = FoundImage(found[3].path.rename(tmp_path / "renamed.jpg"))
@@ -182,6 +186,7 @@ def test_files_outside_of_what_was_found_are_not_missing(found, caches):
     assert look(found[:5], caches, known=known).missing == ()
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_changed_file_keeps_its_id_and_gets_a_new_vector(found, caches):
     before = look(found, caches)
     shutil.copy(found[1].path, found[0].path)
@@ -251,6 +256,7 @@ def test_a_backend_that_fails_ends_the_run_and_its_threads(found, caches):
     assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("looking")]
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_file_that_is_still_being_written_gets_a_second_chance(found, caches, monkeypatch):
     """The first look finds half of it; by the second it is whole."""
     whole = found[0].path.read_bytes()

@@ -65,6 +65,7 @@ def test_what_was_found_survives_in_the_project_file(sorter: Sorter) -> None:
         assert store.load_roots() == (sorter.folder,)
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_picture_added_later_joins_a_cluster_and_the_others_stay(sorter: Sorter) -> None:
     before = _names(sorter.sort())
     shutil.copy(sorter.folder / "chair" / "chair-1.jpg", sorter.folder / "chair" / "new.jpg")
@@ -74,6 +75,7 @@ def test_a_picture_added_later_joins_a_cluster_and_the_others_stay(sorter: Sorte
     assert _names(sorter.sort()) == after
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_renamed_picture_keeps_its_place(sorter: Sorter) -> None:
     before = _names(sorter.sort())
     (sorter.folder / "ball" / "ball-2.jpg").rename(sorter.folder / "ball" / "other.jpg")

@@ -3,6 +3,7 @@ import pytest
 from tests.processes import errands
 from tests.support.picture_files import sound_files
 from tests.support.picture_folders import MeanColours, write_pictures
+from tests.support.untouched import as_it_is_now
 
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import FoundImage
@@ -54,6 +55,7 @@ def folder_with_crashes(tmp_path):
         path = tmp_path / "pictures" / f"{number}.webp"
         path.write_bytes(data)
         found.insert(1, FoundImage(path))
+    as_it_is_now(tmp_path / "pictures")
     return found
 
 

@@ -84,6 +84,7 @@ def test_other_wishes_group_anew(folder: Path, tools: Tools) -> None:
     assert second.shape.proposal.cluster_count == 3
 
 
+@pytest.mark.changes_pictures("has them moved")
 def test_new_pictures_are_placed_and_nothing_else_moves(folder: Path, tools: Tools) -> None:
     first = sort_folders([folder], _wishes(), tools, Task())
     copy = folder / "ball" / "ball-0-copy.jpg"
@@ -100,6 +101,29 @@ def test_new_pictures_are_placed_and_nothing_else_moves(folder: Path, tools: Too
     assert second.shape.proposal.labels[rows[8]] == second.shape.proposal.labels[rows[original]]
 
 
+@pytest.mark.changes_pictures("has them go with their drive")
+def test_an_empty_mount_point_is_a_drive_that_is_not_there(folder, tools, tmp_path):
+    earlier = _earlier(sort_folders([folder], _wishes(), tools, Task()))
+    folder.rename(tmp_path / "on the drive")
+    folder.mkdir()
+    with pytest.raises(FolderNotReadable, match="none of its pictures"):
+        sort_folders([folder], _wishes(), tools, Task(), earlier)
+
+
+@pytest.mark.changes_pictures("has them go with their drive")
+def test_a_drive_pulled_out_in_the_middle_is_told_and_nothing_is_made_of_the_rest(folder, tools, tmp_path):
+    heard: list[object] = []
+
+    def pull_out(found: object) -> None:
+        heard.append(found)
+        folder.rename(tmp_path / "on the drive")
+
+    with pytest.raises(FolderNotReadable, match="went away"):
+        sort_folders([folder], _wishes(), tools, Task(), hear=pull_out)
+    assert len(heard) == 1
+
+
+@pytest.mark.changes_pictures("changes them itself")
 def test_a_picture_that_was_taken_away_leaves_the_others_where_they_are(folder: Path, tools: Tools) -> None:
     first = sort_folders([folder], _wishes(), tools, Task())
     (folder / "chair" / "chair-3.jpg").unlink()
@@ -127,6 +151,7 @@ def test_a_handful_of_pictures_is_sorted_too(tmp_path: Path, tools: Tools, count
     assert again.shape is result.shape
 
 
+@pytest.mark.changes_pictures("changes them itself")
 def test_bad_files_are_listed_and_stop_nothing(folder: Path, tools: Tools) -> None:
     (folder / "empty.jpg").touch()
     (folder / "text.png").write_text("no picture")

@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 from tests.support.picture_folders import draw, write_pictures
+from tests.support.untouched import as_it_is_now
 
 from shoal.domain.task import Task
 from shoal.services.locations import user_locations
@@ -20,13 +21,15 @@ def workplace(tmp_path):
 def test_the_limits_are_those_of_the_settings_also_after_a_change(workplace, tmp_path):
     write_pictures(tmp_path / "pictures", 3)
     Image.fromarray(draw(1)).resize((1200, 1000)).save(tmp_path / "pictures" / "large.png")
+    as_it_is_now(tmp_path / "pictures")
     opened = workplace.open_project([tmp_path / "pictures"])
-    wishes = workplace.wishes("colour-layout")
+    wishes = workplace.wishes("colour-layout", Task())
     assert len(opened.sort(wishes, workplace.tools, Task(), lambda _news: None).snapshot.images) == 4
     opened.close()
     workplace.settings = workplace.settings.with_value("largest_megapixels", 1)
     write_pictures(tmp_path / "others", 3)
     Image.fromarray(draw(2)).resize((1200, 1001)).save(tmp_path / "others" / "large.png")
+    as_it_is_now(tmp_path / "others")
     opened = workplace.open_project([tmp_path / "others"])
     derived = opened.sort(wishes, workplace.tools, Task(), lambda _news: None)
     opened.close()

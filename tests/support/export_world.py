@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
+from tests.support.untouched import watch
 
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
@@ -14,22 +15,6 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, Ima
 from shoal.domain.task import Task
 from shoal.services.export_details import SortedImages
 from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
-
-TreeState = dict[str, tuple[object, ...]]
-
-
-def tree_state(root: Path, *, inodes: bool = True, folder_times: bool = True) -> TreeState:
-    """Everything about a tree that a careless program could change, except for access times."""
-    state: TreeState = {}
-    for folder, folders, names in os.walk(root):
-        if folder_times:
-            state[folder + "/"] = ("folder", os.stat(folder).st_mtime_ns, os.stat(folder).st_mode)
-        for name in sorted([*names, *(name for name in folders if Path(folder, name).is_symlink())]):
-            path = Path(folder, name)
-            status = path.lstat()
-            content = os.readlink(path) if path.is_symlink() else blake2b(path.read_bytes()).hexdigest()
-            state[str(path)] = (content, status.st_mtime_ns, status.st_mode, status.st_ino if inodes else 0)
-    return state
 
 
 def record_of(number: int, path: Path, companions: Sequence[Path] = (), label: str = "") -> ImageRecord:
@@ -92,4 +77,5 @@ def make_world(
     names = {ClusterId(n): Cluster(ClusterId(n), f"cluster {n}") for n in range(1, clusters + 1)}
     homes = rng.integers(0, clusters + 1, count).astype(np.int32)
     grouping = Grouping(names, homes, np.zeros(count, np.bool_))
+    watch(pictures)
     return ExportWorld(pictures, out or folder / "out", folder / "journals", records, grouping)

@@ -6,6 +6,7 @@ from threading import Lock
 
 import numpy as np
 from PIL import Image
+from tests.support.untouched import watch
 
 from shoal.domain.errors import OutOfMemory
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
@@ -28,6 +29,7 @@ def write_pictures(folder: Path, count: int, first_seed: int = 0, side: int = 64
     paths = [folder / f"{number:05}.jpg" for number in range(first_seed, first_seed + count)]
     for number, path in enumerate(paths, first_seed):
         Image.fromarray(draw(number, side, side * 3 // 4)).save(path, quality=85)
+    watch(folder)
     return [FoundImage(path, folder.name) for path in paths]
 
 

@@ -28,11 +28,13 @@ from shoal.desk.past_exports import PastExporting
 from shoal.desk.preferences import Preferences
 from shoal.desk.projects import Projects
 from shoal.desk.recent import Recent
+from shoal.desk.restoring import Restoring
 from shoal.desk.searching import Searching
 from shoal.desk.showing import Showing
 from shoal.desk.splitting import Splitting
 from shoal.desk.suggesting import Suggesting
 from shoal.desk.window_handlers import WindowHandlers
+from shoal.domain.errors import ProjectNotReadable
 from shoal.embedding.weight_files import resource
 from shoal.qt.jobs import JobRunner
 from shoal.qt.latest import LatestOnly
@@ -57,10 +59,10 @@ class Desk:
 
     def __init__(self, locations: Locations, memory: QSettings) -> None:
         self._memory = memory
-        self.workplace = Workplace(locations, load_settings(locations.settings_file))
         self.session = Session(self._load_thumbnail)
         self.runner = JobRunner()
         self.window = window = MainWindow(self.session)
+        self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
         self.pictures = LargePictures(lambda entry: to_image(self.workplace.preview(entry, LOUPE_SIDE)))
         self.crashes = CrashReporter(locations.log_file, window)
         grid = GridPresenter(self.session, window.grid)
@@ -77,6 +79,7 @@ class Desk:
         handlers = WindowHandlers(session, window, self.opening)
         self.preferences = Preferences(window, workplace)
         helping = Helping(window, self.opening, workplace)
+        self.restoring = Restoring(window, self.opening, workplace)
         projects = Projects(window, self.opening, workplace)
         past = PastExporting(window, self.opening, workplace)
         exporting = Exporting(session, window, self.opening, workplace, past)
@@ -148,7 +151,9 @@ class Desk:
         self.window.map_place.fill(view_class(session.selection, session.thumbnails, session.files_of))
 
     def _on_failed(self, error: object) -> None:
-        if isinstance(error, BaseException) and not self.models.answers(error):
+        if isinstance(error, ProjectNotReadable) and error.project is not None:
+            self.restoring.offer(error, error.project)
+        elif isinstance(error, BaseException) and not self.models.answers(error):
             self.crashes.report(type(error), error, error.__traceback__)
 
 

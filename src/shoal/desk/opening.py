@@ -188,9 +188,14 @@ class Opening(QObject):
         self._show_title()
         known = len(opened.snapshot.images) > 0
         self._session.show_snapshot(opened.snapshot, opened.project if known else None)
-        if opened.read_only:
-            self._window.job_panel.show_remark(self.tr("Open in another window: changes are not kept here."))
+        self._window.notice.show_text(self._why_read_only() if opened.read_only else "")
         self.opened.emit()
+
+    def _why_read_only(self) -> str:
+        return self.tr(
+            "Only to look at: this project is open in another window, or may not be written. "
+            "You can export it; what you change here is not kept."
+        )
 
     def _show_title(self) -> None:
         if self._project is not None:

@@ -19,6 +19,8 @@ A single bad picture is no error at all: it is a `SkippedImage` in a list. Anyth
 reaches the crash dialog.
 """
 
+from pathlib import Path
+
 
 class ShoalError(Exception):
     """Base of everything raised deliberately."""
@@ -44,7 +46,7 @@ class UserFacingError(ShoalError):
         self.summary = summary
         self.remedy = remedy
 
-    def __reduce__(self) -> tuple[type["UserFacingError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["UserFacingError"], tuple[object, ...]]:
         """Errors cross process boundaries; both sentences must survive the trip."""
         return type(self), (self.summary, self.remedy)
 
@@ -63,7 +65,15 @@ class WeightsNotTrusted(ModelUnavailable):
     """A file of weights that could run a program, and nobody has said that it may."""
 
 
-class ProjectNotReadable(UserFacingError): ...
+class ProjectNotReadable(UserFacingError):
+    """`project` is the file, where an earlier state of it is kept that can take its place; else None."""
+
+    def __init__(self, summary: str, remedy: str, project: Path | None = None) -> None:
+        super().__init__(summary, remedy)
+        self.project = project
+
+    def __reduce__(self) -> tuple[type["UserFacingError"], tuple[object, ...]]:
+        return type(self), (self.summary, self.remedy, self.project)
 
 
 class ProjectTooNew(ProjectNotReadable): ...

@@ -123,12 +123,13 @@ class OnnxModel:
 
 
 def onnx_errors() -> tuple[type[Exception], ...]:
-    """What onnxruntime raises; its errors have no common base."""
+    """What onnxruntime raises; its errors have no common base. The last is for names in a graph that are no text."""
     from onnxruntime.capi import onnxruntime_pybind11_state as errors
 
     return (
         errors.EPFail, errors.Fail, errors.InvalidArgument, errors.InvalidGraph, errors.InvalidProtobuf,
         errors.NoModel, errors.NoSuchFile, errors.NotImplemented, errors.RuntimeException,
+        UnicodeDecodeError,
     )  # fmt: skip
 
 
@@ -206,7 +207,13 @@ def open_session(path: Path, device: str) -> "onnxruntime.InferenceSession":
     providers = choose_providers(device)
     options.enable_mem_pattern = PROVIDERS["directml"] not in providers
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=providers)
+        # Falling back from the processor to the processor helps nobody, and is printed.
+        session = onnxruntime.InferenceSession(
+            str(path), options, providers=providers, enable_fallback=int(len(providers) > 1)
+        )
+        for end in (*session.get_inputs(), *session.get_outputs()):
+            end.name, end.shape  # noqa: B018  # names that are no text show only when they are asked for
+        return session
     except onnx_errors() as error:
         raise ModelUnavailable(
             f"{path} is not a network that onnxruntime can load: {first_line(error)}.", "Export it to ONNX again."

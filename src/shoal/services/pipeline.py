@@ -10,11 +10,13 @@ from typing import Protocol
 from shoal.analysis.describe import describe_clusters
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.umap_layout import MapParameters, pca_layout, umap_layout
+from shoal.domain.errors import FolderNotReadable
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Caller, Task
+from shoal.files.safe_files import look
 from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.limits import DecodeLimits
 from shoal.services.extraction import Caches, Extraction, ExtractionOptions, extract
@@ -26,6 +28,8 @@ NEIGHBOURS = 15
 FEWEST_FOR_UMAP = 12
 """Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""
 
+
+OFFLINE = "Plug in or mount its drive and look again. Nothing was forgotten."
 
 Hear = Callable[[object], None]
 """Is told the FolderScan, the Extraction, the NeighbourGraph and the MapLayout, each as soon as it is there."""
@@ -111,19 +115,35 @@ def sort_folders(
     Raises `FolderNotReadable`, other `UserFacingError`s, `HelperProcessDied` and `Cancelled`.
     """
     watch, earlier = StopWatch(), earlier or Earlier()
+    drives = _drives(roots)
     with watch.stage("scan"):
         scan = scan_folders(roots, task)
+    if earlier.records and not scan.count:
+        raise FolderNotReadable(f"{roots[0]} holds none of its pictures now.", OFFLINE)
     hear(scan)
     if scan.count >= FEWEST_FOR_UMAP and not earlier.was_made_by(wishes.recipe):
         tools.maths.warm_up()
     with watch.stage("embed"):
         extraction = look_at(scan.images, wishes.backend, tools, task, earlier.records, wishes.objects)
+    _refuse_other_drives(roots, drives)
     hear(extraction)
     with watch.stage("place"):
         shape, additions = grown_shape(earlier, wishes.recipe, extraction, tools.maths, task)
     if shape is None:
         shape = shape_of(extraction.embeddings, wishes, tools.maths, task, watch, hear)
     return Sorted(extraction, (*scan.skipped, *extraction.skipped), shape, additions, watch.seconds)
+
+
+def _drives(roots: Sequence[Path]) -> list[int | None]:
+    """Which drive each folder is on; None for one that is not there."""
+    return [found.device if (found := look(root)) else None for root in roots]
+
+
+def _refuse_other_drives(roots: Sequence[Path], before: Sequence[int | None]) -> None:
+    """Pictures that went with their drive are not gone: nothing is made of what is left."""
+    for root, old, now in zip(roots, before, _drives(roots), strict=True):
+        if old != now:
+            raise FolderNotReadable(f"The drive of {root} went away while its pictures were looked at.", OFFLINE)
 
 
 def look_at_folders(

@@ -27,8 +27,9 @@ from shoal.services.settings import Settings
 from shoal.services.snapshot import Entry
 from shoal.services.speeds import Speeds
 from shoal.services.text_search import FoundImages, find_by_text, known_embeddings
+from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import FeatureCache
-from shoal.store.project_store import ProjectStore
+from shoal.store.project_store import ProjectStore, restore_backup
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 THUMBNAIL = 256
@@ -39,12 +40,13 @@ HEAD_BYTES = 2 * 65536
 class Workplace:
     """Built once per window. Everything may be called from the worker thread; loading a model should be."""
 
-    def __init__(self, locations: Locations, settings: Settings) -> None:
+    def __init__(self, locations: Locations, settings: Settings, tell: Tell = say_nothing) -> None:
+        """`tell` hears sentences for the user, on any thread: that a damaged cache begins anew."""
         self.locations, self.settings = locations, settings
         self.places = ProjectPlaces(locations)
         self.cluster_word = "Cluster"
-        self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes)
-        self._features = FeatureCache(locations.feature_cache)
+        self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes, tell)
+        self._features = FeatureCache(locations.feature_cache, tell)
         self._maths = MathsProcess(locations.cache)
         self._engine = engine_process(locations)
         self._decoder = PictureDecoder(available_cores())
@@ -79,6 +81,10 @@ class Workplace:
             opened.close()
             raise UserFacingError(f"{file} names no folder of pictures.", "Open the folder itself.")
         return opened
+
+    def restore_project(self, file: Path) -> Path:
+        """Put the backup in the place of a damaged project. Returns the name under which the damaged file is kept."""
+        return restore_backup(file)
 
     def wishes(self, model: str, task: Task) -> Wishes:
         """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled."""

@@ -15,7 +15,14 @@ from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, tran
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+Tell = Callable[[str], None]
+"""Hears a sentence for the user, on whichever thread met the damage."""
+
 log = logging.getLogger(__name__)
+
+
+def say_nothing(_sentence: str) -> None:
+    """The log knows all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +65,10 @@ class CacheFile:
     Any thread may call it. What it is asked to carry out may be carried out twice: once more after a rebuild.
     """
 
-    def __init__(self, path: Path, format_: CacheFormat) -> None:
+    def __init__(self, path: Path, format_: CacheFormat, tell: Tell) -> None:
         self.path = path
         self._format = format_
+        self._tell = tell
         self._read_lock = Lock()
         self._write_lock = Lock()
         self._rebuilds = 0
@@ -121,6 +129,7 @@ class CacheFile:
             log.warning("The cache %s was damaged (%s). It begins anew; the old file is %s.", self.path, damage, aside)
             self._open()
             self._rebuilds += 1
+            self._tell(f"The cache {self.path.name} could not be used and begins anew: pictures are looked at again.")
 
 
 def _fetch(db: sqlite3.Connection, query: str, parameters: Sequence[object]) -> list[Row]:

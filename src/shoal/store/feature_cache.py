@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region
-from shoal.store.cache_file import CacheFile, CacheFormat, Row
+from shoal.store.cache_file import CacheFile, CacheFormat, Row, Tell, say_nothing
 from shoal.store.sqlite_files import DatabaseDamaged
 
 # Objects are written with the vector of their picture: where that is there, these are all that were found.
@@ -109,8 +109,8 @@ class FeatureBatch:
 class FeatureCache:
     """Any thread may call it. Questions about 100,000 images are answered in chunks, so nobody waits long."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = CacheFile(path, FORMAT)
+    def __init__(self, path: Path, tell: Tell = say_nothing) -> None:
+        self._file = CacheFile(path, FORMAT, tell)
 
     def __enter__(self) -> "FeatureCache":
         return self

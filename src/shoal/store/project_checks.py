@@ -9,6 +9,7 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from glob import escape
 from pathlib import Path
 
 from shoal.domain.errors import ProjectNotReadable, ProjectTooNew
@@ -28,10 +29,19 @@ def backup_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.backup")
 
 
+def backups_of(path: Path) -> list[Path]:
+    """What is kept of earlier states, the best first: the rolling backup, then the copies made before migrations."""
+    before_migrations = sorted(path.parent.glob(f"{escape(path.name)}.version-*"), reverse=True)
+    return [file for file in (backup_of(path), *before_migrations) if file.is_file()]
+
+
 def not_readable(path: Path, why: str) -> ProjectNotReadable:
-    backup = backup_of(path)
-    remedy = f"A backup is kept beside it: {backup}." if backup.exists() else "Choose another file."
-    return ProjectNotReadable(f"{path} cannot be opened: {why}.", remedy)
+    backups = backups_of(path)
+    return ProjectNotReadable(
+        f"{path} cannot be opened: {why}.",
+        f"A backup is kept beside it: {backups[0]}." if backups else "Choose another file.",
+        path if backups else None,
+    )
 
 
 def too_new(path: Path) -> ProjectTooNew:

@@ -4,16 +4,16 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from shoal.domain.errors import ProjectInUse, UserFacingError
+from shoal.domain.errors import ProjectInUse, ProjectNotReadable, UserFacingError
 from shoal.files.safe_files import remove_own
 from shoal.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from shoal.store.own_files import not_writable, plain_words, private_folder, set_aside, take_place
-from shoal.store.project_checks import backup_of, inspect, limit_powers, not_readable, open_read_only
+from shoal.store.project_checks import backup_of, backups_of, inspect, limit_powers, not_readable, open_read_only
 from shoal.store.project_lock import ProjectLock
 from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
 
@@ -135,9 +135,8 @@ def copy_database(source: sqlite3.Connection, target: Path) -> None:
 
 
 def restore_backup(path: Path) -> Path:
-    """Put the rolling backup in the place of a damaged project. Returns where the damaged file was set aside."""
-    backup = backup_of(path)
-    inspect(backup, MIGRATIONS)
+    """Put the newest sound backup in the place of a damaged project. Returns where the damaged file was set aside."""
+    backup = _newest_sound(backups_of(path))
     lock = ProjectLock(path)
     if not lock.take():
         raise ProjectInUse(f"{path} is open in another window.", "Close it there first.")
@@ -148,6 +147,17 @@ def restore_backup(path: Path) -> Path:
     finally:
         lock.release()
     return aside
+
+
+def _newest_sound(backups: Sequence[Path]) -> Path:
+    """Raises ProjectNotReadable for the last one if all are damaged."""
+    *earlier, last = backups
+    for backup in earlier:
+        with suppress(ProjectNotReadable):
+            inspect(backup, MIGRATIONS)
+            return backup
+    inspect(last, MIGRATIONS)
+    return last
 
 
 def _last_change(path: Path) -> int:

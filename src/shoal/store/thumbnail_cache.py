@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from shoal.domain.images import ContentHash
-from shoal.store.cache_file import CacheFile, CacheFormat, Row
+from shoal.store.cache_file import CacheFile, CacheFormat, Row, Tell, say_nothing
 
 FORMAT = CacheFormat(
     application_id=0x53485443,
@@ -27,8 +27,8 @@ _CHUNK = 500
 class ThumbnailCache:
     """Any thread may call it. Reading writes nothing: what was used is noted with the next batch, or on closing."""
 
-    def __init__(self, path: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> None:
-        self._file = CacheFile(path, FORMAT)
+    def __init__(self, path: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES, tell: Tell = say_nothing) -> None:
+        self._file = CacheFile(path, FORMAT, tell)
         self._limit = limit_bytes
         self._used: set[ContentHash] = set()
         self._used_lock = Lock()

@@ -39,6 +39,7 @@ from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.loupe import Loupe
 from shoal.widgets.map_place import MapPlace
 from shoal.widgets.named import named
+from shoal.widgets.notice import Notice
 from shoal.widgets.problems import Problems
 from shoal.widgets.tool_bar import ToolBar, spring
 from shoal.widgets.translation import translated
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.inspector = Inspector(thumbnails)
         self.job_panel = JobPanel()
         self.welcome = Welcome()
+        self.notice = Notice()
         self.recent_menu = named(QMenu(self.tr("Open &recent"), self), "recentMenu")
         self.loupe = Loupe(self)
         self.actions_by_name: dict[str, QAction] = {}
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notice)
         column.addWidget(self.outer, 1)
         column.addWidget(self.welcome, 1)
         column.addWidget(self.job_panel)

@@ -1,0 +1,206 @@
+"""A coverage-guided fuzzer on everything that reads strangers' files and texts.
+
+    python tests/faults/fuzz_untrusted_files.py [--seconds 3600] [--targets project tables ...]
+
+Needs atheris (`pip install atheris`; nothing else of this program does). Each target gets an equal share of the time,
+in a process of its own, and goes on from the inputs that earlier runs found worth keeping. Each either takes its input
+or refuses it with an error of its own; a merged sidecar must be well formed and still hold all that it held; a project
+must survive that everything is read, undone and redone. A crash, a hang of 10 seconds, 2 GB of memory or any other
+error ends the target, and the input that did it is kept in the corpus.
+"""
+
+import argparse
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from xml.parsers import expat
+
+sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
+
+try:
+    import atheris
+except ImportError:
+    print("atheris is not installed: pip install atheris")
+    sys.exit(0)
+
+with atheris.instrument_imports(include=["shoal", "csv", "json"]):
+    from tests.faults.export_stage import print_table
+    from tests.faults.mutated_projects import prepared, used
+    from tests.support.name_rules import broken_rules
+    from tests.support.small_networks import write_convnet
+
+    from shoal.domain.errors import ExportRefused, UserFacingError
+    from shoal.domain.extension_points import LoadOptions
+    from shoal.domain.name_templates import parse_template
+    from shoal.domain.safe_names import distinct_names
+    from shoal.embedding.onnx_models import SPEC as ONNX
+    from shoal.embedding.preprocessing import read_preprocessing
+    from shoal.exports.sidecars import Marks, merged_sidecar, new_sidecar
+    from shoal.exports.tables import TableRow, clusters_csv, clusters_json, read_clusters_table
+
+WORKSHOP = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+FOLDER = Path(tempfile.mkdtemp(prefix="shoal-fuzz-", dir=WORKSHOP))
+SOUND_PROJECT = prepared(FOLDER / "sound.shoal")
+WHOLE_FILE = 64
+"""Inputs whose first byte is below are a project file; the others a value for one cell of a sound one."""
+
+
+def fuzz_tables(data: bytes) -> None:
+    try:
+        rows = read_clusters_table(data)
+    except UserFacingError:
+        return
+    written = [TableRow(row.path, row.cluster, None, None, None, None, row.source) for row in rows]
+    assert len(read_clusters_table(clusters_json(written, {}))) == len(rows)
+
+
+def fuzz_sidecars(data: bytes) -> None:
+    marks = Marks(("birds & <b>", data[:8].decode("utf-8", "replace")), 3, "Red")
+    merged = merged_sidecar(data, marks)
+    if merged is not None:
+        expat.ParserCreate().Parse(merged, True)  # without namespaces: ElementTree refuses those with a brace in them
+        remaining = iter(merged)
+        assert all(byte in remaining for byte in data)
+
+
+def fuzz_templates(data: bytes) -> None:
+    try:
+        parse_template(data.decode("utf-8", "surrogateescape"))
+    except ExportRefused:
+        return
+
+
+def fuzz_names(data: bytes) -> None:
+    names = distinct_names(data.decode("utf-8", "surrogateescape").split("|"))
+    assert not any(map(broken_rules, names))
+
+
+def fuzz_project(data: bytes) -> None:
+    path = FOLDER / "p.shoal"
+    for leftover in FOLDER.glob("p.shoal*"):
+        leftover.unlink()
+    if data[:1] < bytes([WHOLE_FILE]):
+        path.write_bytes(data[1:])
+    else:
+        path.write_bytes(SOUND_PROJECT)
+        put_into_a_cell(path, data)
+    used(path)
+
+
+def put_into_a_cell(path: Path, data: bytes) -> None:
+    """The first two bytes say into which."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db, suppress(sqlite3.Error):
+        tables = sorted(row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"))
+        table = tables[data[0] % len(tables)]
+        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+        column = columns[data[1] % len(columns)] if len(data) > 1 else columns[0]
+        text = column in {"label", "name", "kind", "key", "reason", "taken", "camera", "format"}
+        value = data[2:].decode("utf-8", "replace") if text else data[2:]
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid IN (SELECT max(rowid) FROM {table})", [value])
+
+
+def fuzz_model_descriptions(data: bytes) -> None:
+    path = FOLDER / "net.json"
+    path.write_bytes(data)
+    with suppress(UserFacingError):
+        read_preprocessing(path)
+
+
+def fuzz_networks(data: bytes) -> None:
+    path = FOLDER / "some.onnx"
+    path.write_bytes(data)
+    with suppress(UserFacingError):
+        ONNX.load(LoadOptions(source=str(path), device="cpu"))
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "project": fuzz_project,
+    "tables": fuzz_tables,
+    "sidecars": fuzz_sidecars,
+    "model descriptions": fuzz_model_descriptions,
+    "networks": fuzz_networks,
+    "templates": fuzz_templates,
+    "names": fuzz_names,
+}
+LONGEST = {"project": 120_000, "networks": 20_000}
+
+
+def first_inputs(target: str) -> list[bytes]:
+    rows = [TableRow("a.jpg", "=birds", 1.0, 2.0, 0.5, 0.25, "/pictures/a.jpg")]
+    described = {"name": "n", "input": {"size": 8, "resize": 9, "mean": [0, 1, 2], "std": [255, 1, 9]}, "output": "o"}
+    tables = [clusters_csv(rows), clusters_json(rows, {"model": "m"})]
+    return {
+        "project": [b"\0" + SOUND_PROJECT, *(bytes([64 + table, column]) for table in range(9) for column in range(4))],
+        "tables": [*tables, tables[0].replace(b",", b";").decode().encode("utf-16")],
+        "sidecars": [new_sidecar(Marks(("holiday",), 2, "Green")), new_sidecar(Marks())],
+        "model descriptions": [json.dumps(described).encode()],
+        "networks": [write_convnet(FOLDER / "convnet.onnx").read_bytes()],
+        "templates": [b"{cluster}/{date}_{seq:2}_{name}.{ext}"],
+        "names": ["NUL|..|COM\u00b9|\u202e\u00e9|birds|BIRDS".encode()],
+    }[target]
+
+
+def fuzz(target: str, corpus: Path, seconds: int) -> None:
+    """Never returns."""
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, content in enumerate(first_inputs(target)):
+        (corpus / f"first-{number}").write_bytes(content)
+    limits = [
+        f"-max_total_time={seconds}",
+        "-timeout=10",
+        "-rss_limit_mb=2000",
+        f"-max_len={LONGEST.get(target, 4096)}",
+    ]
+    atheris.Setup(
+        [sys.argv[0], str(corpus), f"-artifact_prefix={corpus}/", "-print_final_stats=1", *limits],
+        lambda data: TARGETS[target](data) if data else None,
+    )
+    atheris.Fuzz()
+
+
+def run(target: str, options: argparse.Namespace) -> dict[str, object]:
+    """In a process of its own; what libFuzzer said of it in the end."""
+    corpus, seconds = options.corpus / target.replace(" ", "-"), options.seconds // len(options.targets)
+    command = [sys.executable, __file__, "--inside", target, "--corpus", str(corpus), "--seconds", str(seconds)]
+    log = options.corpus / f"{corpus.name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as file:
+        code = subprocess.run(command, stdout=file, stderr=file, check=False).returncode
+    told = log.read_text(errors="replace")
+    executed = re.findall(r"number_of_executed_units:\s*(\d+)", told) or re.findall(r"^#(\d+)", told, re.MULTILINE)
+    covered = re.findall(r"cov: (\d+)", told)
+    memory = re.findall(r"peak_rss_mb:\s*(\d+)", told)
+    return {
+        "seconds": seconds,
+        "inputs": int(executed[-1]) if executed else 0,
+        "edges covered": int(covered[-1]) if covered else 0,
+        "kept": len(list(corpus.iterdir())),
+        "peak MB": int(memory[-1]) if memory else 0,
+        "crashes": int(code != 0),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=3600, help="for all targets together")
+    parser.add_argument("--targets", nargs="*", default=list(TARGETS), choices=list(TARGETS))
+    parser.add_argument("--corpus", type=Path, default=Path("/tmp/shoal-fuzz"), help="where inputs are kept")
+    parser.add_argument("--inside", choices=list(TARGETS), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        fuzz(options.inside, options.corpus, options.seconds)
+    results = {target: run(target, options) for target in options.targets}
+    columns = list(next(iter(results.values())))
+    print_table([[target, *row.values()] for target, row in results.items()], ["target", *columns])
+    print(json.dumps(results))
+    return int(any(row["crashes"] for row in results.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
