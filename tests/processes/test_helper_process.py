@@ -322,7 +322,7 @@ def test_a_child_process_that_has_ended_says_so_to_everybody_who_asks():
     child = ChildProcess("test", {})
     child.close()
     for _ in range(2):
-        with pytest.raises(HelperProcessDied, match="exit code"):
+        with pytest.raises(HelperProcessDied, match="helper process ended"):  # by itself, or made to on a busy machine
             child.receive(10.0)
 
 

@@ -33,8 +33,8 @@ def test_steps_made_afterwards_are_in_the_new_file_only(store, path, tmp_path):
     assert store.path == new
     store.close()
     with ProjectStore(path) as old, ProjectStore(new) as moved:
-        assert old.journal.labels == ("before",)
-        assert moved.journal.labels == ("before", "after")
+        assert list(old.journal.labels) == ["before"]
+        assert list(moved.journal.labels) == ["before", "after"]
         assert len(moved.load_images()) == 200
 
 
