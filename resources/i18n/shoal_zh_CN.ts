@@ -474,6 +474,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>尺寸</translation>
         </message>
         <message>
+            <source>Object</source>
+            <translation>物体</translation>
+        </message>
+        <message>
             <source>With</source>
             <translation>附带</translation>
         </message>
@@ -955,6 +959,18 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </context>
     <context>
         <name>Preferences</name>
+        <message>
+            <source>Whole pictures</source>
+            <translation>整张图片</translation>
+        </message>
+        <message>
+            <source>Pictures, by their main object</source>
+            <translation>按主要物体整理图片</translation>
+        </message>
+        <message>
+            <source>Every object by itself</source>
+            <translation>每个物体单独整理</translation>
+        </message>
         <message>
             <source>As the system</source>
             <translation>跟随系统</translation>
@@ -2001,6 +2017,10 @@ red dress</translation>
             <translation>请从中选择：{0}。</translation>
         </message>
         <message>
+            <source>Choose so in the settings, under What is sorted, or open the folder itself.</source>
+            <translation>请在设置的“整理对象”中相应选择，或直接打开文件夹。</translation>
+        </message>
+        <message>
             <source>Choose the model to download them.</source>
             <translation>选择该模型即可下载。</translation>
         </message>
@@ -2685,6 +2705,14 @@ red dress</translation>
             <translation>该网络没有 {0} 层。</translation>
         </message>
         <message>
+            <source>This project sorts objects in pictures.</source>
+            <translation>此项目整理的是图片中的物体。</translation>
+        </message>
+        <message>
+            <source>This project sorts whole pictures.</source>
+            <translation>此项目整理的是整张图片。</translation>
+        </message>
+        <message>
             <source>This step cannot be taken back: the history in the project file is damaged.</source>
             <translation>无法撤销这一步：项目文件中的历史记录已损坏。</translation>
         </message>
@@ -3274,6 +3302,30 @@ red dress</translation>
         <message>
             <source>What looks at the pictures when a folder is opened.</source>
             <translation>打开文件夹时用来识别图片的模型。</translation>
+        </message>
+        <message>
+            <source>What is sorted</source>
+            <translation>整理对象</translation>
+        </message>
+        <message>
+            <source>Whole pictures, or what a YOLO finds in them.</source>
+            <translation>整张图片，或 YOLO 在其中找到的物体。</translation>
+        </message>
+        <message>
+            <source>Kinds of objects</source>
+            <translation>物体种类</translation>
+        </message>
+        <message>
+            <source>Only these, such as person, bottle; all kinds if empty.</source>
+            <translation>只要这些，例如 person, bottle；留空则包括所有种类。</translation>
+        </message>
+        <message>
+            <source>Certainty of objects</source>
+            <translation>物体置信度</translation>
+        </message>
+        <message>
+            <source>How sure the network must be of an object.</source>
+            <translation>网络对物体至少要有多大把握。</translation>
         </message>
         <message>
             <source>Clustering</source>

@@ -63,6 +63,8 @@ class Inspecting(QObject):
         if isinstance(entry, ImageRecord):
             size = QLocale().formattedDataSize(entry.stamp.size)
             rows.append((self.tr("Size"), f"{entry.facts.width} x {entry.facts.height}, {size}"))
+            if entry.region:
+                rows.append((self.tr("Object"), f"{entry.region.kind}, {entry.region.confidence:.0%}"))
             rows += self._measured(entry.facts)
         if entry.companions:
             rows.append((self.tr("With"), ", ".join(path.name for path in entry.companions)))

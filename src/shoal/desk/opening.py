@@ -88,7 +88,7 @@ class Opening(QObject):
         elif projects:
             self._open(partial(self._workplace.open_project_file, projects[0]))
         elif roots:
-            self._open(partial(self._workplace.open_project, roots))
+            self._open(partial(self._workplace.open_project, roots, self._wanted_model()))
 
     def add_folder(self, folder: Path) -> None:
         if self._project is not None:
@@ -149,7 +149,8 @@ class Opening(QObject):
         self, opened: OpenProject, move: tuple[Path, Path], model: str, task: Task, announce: Announce
     ) -> Derived | Missing:
         opened.relocate(*move)
-        self._workplace.places.remember(opened.roots, opened.file)
+        if not opened.sorts_objects:
+            self._workplace.places.remember(opened.roots, opened.file)
         announce(opened.snapshot)
         return self._sort(opened, model, task, announce)
 
@@ -240,7 +241,16 @@ class Opening(QObject):
         return self._window.model_picker.model_name
 
     def _on_model(self) -> None:
-        self.refresh()
+        """Another detector finds other objects, which are another project."""
+        if self._project is not None and self._workplace.settings.objects.look == "every":
+            self.reopen()
+        else:
+            self.refresh()
+
+    def reopen(self) -> None:
+        """The same folders, looked at as the settings say now."""
+        if self._project is not None:
+            self.open_paths(list(self._project.roots))
 
     # The slider: colours at once while it moves, one step when it is let go.
 

@@ -20,6 +20,9 @@ LANGUAGES = {"en": "English", "zh_CN": "\u7b80\u4f53\u4e2d\u6587"}
 
 
 class Preferences(QObject):
+    objects_chosen = Signal()
+    """Something else is to be sorted from now on."""
+
     language_chosen = Signal()
 
     def __init__(self, window: MainWindow, workplace: Workplace) -> None:
@@ -39,6 +42,11 @@ class Preferences(QObject):
         choices = {
             "models": [(spec.name, told(spec.label)) for spec in BACKENDS if not spec.takes_source],
             "algorithms": [(spec.name, told(spec.label)) for spec in ALGORITHMS],
+            "looks": [
+                ("whole", self.tr("Whole pictures")),
+                ("main", self.tr("Pictures, by their main object")),
+                ("every", self.tr("Every object by itself")),
+            ],
             "languages": [("system", self.tr("As the system")), *LANGUAGES.items()],
         }
         dialog = SettingsDialog(self._workplace.settings, choices, self._window)
@@ -52,6 +60,8 @@ class Preferences(QObject):
         self._workplace.settings = settings
         if settings.text("language") != before.text("language"):
             self.language_chosen.emit()
+        if settings.objects != before.objects:
+            self.objects_chosen.emit()
 
     def _show_keys(self) -> None:
         dialog = KeysDialog(keys_of(self._shortcuts), self._window)

@@ -52,7 +52,8 @@ class Projects(QObject):
     def _save(self, project: OpenProject, file: Path) -> None:
         def work(_task: Task, _announce: Announce) -> ProjectSaved:
             project.save_as(file)
-            self._workplace.places.remember(project.roots, file)
+            if not project.sorts_objects:
+                self._workplace.places.remember(project.roots, file)
             return ProjectSaved((file,))
 
         self._opening.run(self.tr("Saving the project"), work)

@@ -174,6 +174,8 @@ def _records(
         facts = features.facts([item.file_hash for item in some])
         for item, id_ in zip(some, ids[start:], strict=False):
             image, known = images[item.path], facts[item.file_hash]
+            if item.region:  # they were measured on all of the picture: its parts would pass for copies of each other
+                known = replace(known, sharpness=None, difference_hash=None)
             yield ImageRecord(
                 id_, image.path, image.label, item.stamp, item.content_hash, known, image.companions, item.region
             )

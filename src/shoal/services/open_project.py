@@ -77,6 +77,11 @@ class OpenProject:
         return ", ".join(root.name or str(root) for root in self.roots)
 
     @property
+    def sorts_objects(self) -> bool:
+        """Its images are parts of pictures."""
+        return any(record.region for record in self._records)
+
+    @property
     def missing_roots(self) -> tuple[Path, ...]:
         """Folders that are not where they were: on a drive that is not plugged in, or moved."""
         return tuple(root for root in self.roots if not root.exists())
@@ -88,6 +93,7 @@ class OpenProject:
 
     def sort(self, wishes: Wishes, tools: Tools, task: Task, announce: Announce) -> Derived:
         """Scan, embed, connect, lay out, group; announces a snapshot whenever there is more to show."""
+        self._refuse_other_items(wishes)
         stages = _Stages(self.snapshot, announce)
         earlier = Earlier(self._records, self._shape, self.project.grouping.home)
         result = sort_folders(self.roots, wishes, tools, task, earlier, stages)
@@ -100,6 +106,15 @@ class OpenProject:
         detail = grow_detail(embeddings, wishes.request.seed, tools.maths, task)
         proposed = proposed_clusters(shape.proposal, self._records, self._word) if result.additions is None else None
         return Derived(self, snapshot, result, proposed, detail)
+
+    def _refuse_other_items(self, wishes: Wishes) -> None:
+        """Pictures and parts of pictures do not mix in one list of images."""
+        every = wishes.objects.look == "every"
+        if self._records and every != self.sorts_objects:
+            raise UserFacingError(
+                "This project sorts objects in pictures." if not every else "This project sorts whole pictures.",
+                "Choose so in the settings, under What is sorted, or open the folder itself.",
+            )
 
     def regroup(self, snapshot: Snapshot, wishes: Wishes, tools: Tools, task: Task) -> Regrouped:
         """Group again what has been connected before. Raises ValueError for a snapshot that is not so far yet."""

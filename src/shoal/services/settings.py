@@ -5,10 +5,12 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from shoal.analysis.umap_layout import MapParameters
 from shoal.domain.extension_points import ClusterRequest
 from shoal.domain.marked_text import QT_TRANSLATE_NOOP
+from shoal.domain.objects import LEAST_CONFIDENCE, Look, ObjectChoice
 from shoal.imaging.limits import DecodeLimits
 from shoal.store.own_files import write_whole
 
@@ -43,6 +45,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "model", "builtin", QT_TRANSLATE_NOOP("settings", "Model"),
         QT_TRANSLATE_NOOP("settings", "What looks at the pictures when a folder is opened."), choices="models",
+    ),
+    Setting(
+        "look", "whole", QT_TRANSLATE_NOOP("settings", "What is sorted"),
+        QT_TRANSLATE_NOOP("settings", "Whole pictures, or what a YOLO finds in them."),
+        choices="looks",
+    ),
+    Setting(
+        "object_kinds", "", QT_TRANSLATE_NOOP("settings", "Kinds of objects"),
+        QT_TRANSLATE_NOOP("settings", "Only these, such as person, bottle; all kinds if empty."),
+    ),
+    Setting(
+        "object_confidence", 0.25, QT_TRANSLATE_NOOP("settings", "Certainty of objects"),
+        QT_TRANSLATE_NOOP("settings", "How sure the network must be of an object."), LEAST_CONFIDENCE, 1.0,
     ),
     Setting(
         "algorithm", "auto", QT_TRANSLATE_NOOP("settings", "Clustering"),
@@ -143,6 +158,14 @@ class Settings:
         return ClusterRequest(
             granularity=self.number("granularity"), absorb=self.number("absorb"), seed=self.whole("seed")
         )
+
+    @property
+    def objects(self) -> ObjectChoice:
+        """Whether pictures are sorted or what stands in them; a word that is neither means whole pictures."""
+        looks: dict[str, Look] = {look: look for look in get_args(Look)}
+        look = looks.get(self.text("look"), "whole")
+        kinds = tuple(filter(None, (kind.strip() for kind in self.text("object_kinds").split(","))))
+        return ObjectChoice(look, kinds, self.number("object_confidence"))
 
     @property
     def map_parameters(self) -> MapParameters:

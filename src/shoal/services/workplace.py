@@ -17,12 +17,13 @@ from shoal.services.extraction import Caches
 from shoal.services.extraction_workers import available_cores
 from shoal.services.locations import Locations
 from shoal.services.maths import MathsProcess
-from shoal.services.model_loading import ModelLoader
+from shoal.services.model_loading import ModelLoader, require_kinds
 from shoal.services.naming import NameOffer, offer_names, words_of
 from shoal.services.open_project import OpenProject
 from shoal.services.picture_decoder import PictureDecoder
 from shoal.services.pipeline import Tools, Wishes
-from shoal.services.project_places import ProjectPlaces
+from shoal.services.project_places import ProjectPlaces, items_name
+from shoal.services.region_pictures import cut_out, side_for
 from shoal.services.settings import Settings
 from shoal.services.snapshot import Entry
 from shoal.services.speeds import Speeds
@@ -51,7 +52,7 @@ class Workplace:
         self._engine = engine_process(locations)
         self._decoder = PictureDecoder(available_cores())
         self.speeds = Speeds(locations.speeds_file)
-        self._backends: dict[str, EmbeddingBackend] = {}
+        self._backends: dict[tuple[str, bool], EmbeddingBackend] = {}
         self._downloadable: set[str] = set()
         self._trusted: set[str] = set()
 
@@ -70,9 +71,13 @@ class Workplace:
         """Start the maths process and compile over there; returns at once."""
         self._maths.warm_up()
 
-    def open_project(self, roots: Sequence[Path]) -> OpenProject:
-        """The project of these folders, made if there is none. Raises UserFacingError."""
-        return OpenProject(ProjectStore(self.places.file_of(roots)), roots, self.cluster_word)
+    def open_project(self, roots: Sequence[Path], model: str = "") -> OpenProject:
+        """The project of these folders, made if there is none. Raises UserFacingError.
+
+        Where every object is sorted, there is one for each `model` that finds them.
+        """
+        file = self.places.file_of(roots, items_name(self.settings.objects, model))
+        return OpenProject(ProjectStore(file), roots, self.cluster_word)
 
     def open_project_file(self, file: Path) -> OpenProject:
         """A project by its file, looking at the folders it names. Raises UserFacingError."""
@@ -89,8 +94,10 @@ class Workplace:
     def wishes(self, model: str, task: Task) -> Wishes:
         """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled."""
         algorithm = algorithm_named(self.settings.text("algorithm")) or ALGORITHMS[0]
-        backend, settings = self.load_model(model, task), self.settings
-        return Wishes(backend, algorithm, settings.cluster_request, settings.map_parameters)
+        settings, objects = self.settings, self.settings.objects
+        backend = self.load_model(model, task, objects.look != "whole")
+        require_kinds(backend, objects)
+        return Wishes(backend, algorithm, settings.cluster_request, settings.map_parameters, objects)
 
     def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages:
         """Among those that the model has looked at. Raises ModelUnavailable and Cancelled."""
@@ -113,6 +120,8 @@ class Workplace:
             if cached is not None:
                 return cached
         try:
+            if isinstance(entry, ImageRecord) and entry.region:
+                return self._preview(entry, THUMBNAIL)
             quick = quick_thumbnail(read_beginning(entry.path, HEAD_BYTES), entry.path.suffix)
             if quick is not None:
                 return quick
@@ -132,10 +141,17 @@ class Workplace:
     def preview(self, entry: Entry, longest_side: int) -> RgbImage | None:
         """The picture itself, as large as that and upright; None if it cannot be read. For pool threads."""
         try:
-            data = read_image_file(entry.path, self.settings.decode_limits)
-            return self._decoder.preview(data, entry.path.suffix, longest_side, self.settings.decode_limits)
+            return self._preview(entry, longest_side)
         except UnreadableImage:
             return None
+
+    def _preview(self, entry: Entry, longest_side: int) -> RgbImage:
+        """Of a part of a picture that part."""
+        limits, suffix = self.settings.decode_limits, entry.path.suffix
+        data = read_image_file(entry.path, limits)
+        if not isinstance(entry, ImageRecord):
+            return self._decoder.preview(data, suffix, longest_side, limits)
+        return cut_out(self._decoder.preview(data, suffix, side_for(entry, longest_side), limits), entry)
 
     def close(self) -> None:
         self._decoder.close()
@@ -152,12 +168,13 @@ class Workplace:
         """The user has said that this file may be loaded, whatever it holds, until the window closes."""
         self._trusted.add(model)
 
-    def load_model(self, model: str, task: Task) -> EmbeddingBackend:
+    def load_model(self, model: str, task: Task, objects: bool = False) -> EmbeddingBackend:
         """Loaded now if it is not the last one that was asked for. Raises ModelUnavailable and Cancelled.
 
         What needs a yes first raises `DownloadNeeded` or `WeightsNotTrusted`.
         """
-        if model not in self._backends:
-            options = LoadOptions(trust_weights=model in self._trusted, may_download=model in self._downloadable)
-            self._backends = {model: self.models.load(model, options, task)[1]}
-        return self._backends[model]
+        if (model, objects) not in self._backends:
+            trusted, allowed = model in self._trusted, model in self._downloadable
+            options = LoadOptions(trust_weights=trusted, may_download=allowed, objects=objects)
+            self._backends = {(model, objects): self.models.load(model, options, task)[1]}
+        return self._backends[model, objects]
