@@ -11,7 +11,7 @@ QT_PACKAGES := libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcomm
 
 EDITION ?= light
 EXTRAS_light := build
-EXTRAS_full := build,models
+EXTRAS_full := build,models,clip
 
 .PHONY: run test check build clean
 .DELETE_ON_ERROR:

@@ -3,9 +3,9 @@
     python packaging/build.py [--edition light|full] [--to DIR]
 
 Uses the libraries of the Python that runs it, which need `pip install '.[build]'`, and for the full edition
-`pip install '.[build,models]'`. `make build` and `make build EDITION=full` set that up. Fails if a library is missing
-from the result, if the edition holds what it must not, or if it is over its budget. Prints the size and the number of
-files.
+`pip install '.[build,models,clip]'`. `make build` and `make build EDITION=full` set that up. Fails if a library is
+missing from the result, if the edition holds what it must not, or if it is over its budget. Prints the size and the
+number of files.
 """
 
 import argparse

@@ -32,9 +32,17 @@ LIGHT = Edition(
 )
 FULL = Edition(
     "full",
-    extras=("models",),
+    extras=("models", "clip"),
     largest=1_400_000_000,
-    hidden_imports=("torch", "torchvision", "torchvision._C_stable", "torchvision.image_stable"),
+    hidden_imports=(
+        "torch",
+        "torchvision",
+        "torchvision._C_stable",
+        "torchvision.image_stable",
+        "ultralytics",
+        "open_clip",
+        "onnxscript",
+    ),
     unwanted=("torch/include/*", "torch/share/*", "torch/bin/protoc*", "torch/test/*"),
 )
 _QT_IMPORT = re.compile(r"from PySide6\.(Qt\w+) import|import PySide6\.(?:Qt\w+)")
@@ -125,4 +133,4 @@ def distributions(root: Path, edition: Edition) -> list[str]:
     """Shoal and the libraries that it declares, for `importlib.metadata.version` to know."""
     section = project(root)
     declared = [*section["dependencies"], *(r for e in edition.extras for r in section["optional-dependencies"][e])]
-    return ["shoal", *(re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0] for one in declared)]
+    return ["shoal", *dict.fromkeys(re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0] for one in declared)]

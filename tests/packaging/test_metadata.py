@@ -99,7 +99,7 @@ def test_both_editions_declare_libraries_that_exist_and_the_light_one_has_no_tor
     light, full = (set(run(script.format(edition)).split()) for edition in ("LIGHT", "FULL"))
     assert {"shoal", "numpy", "PySide6-Essentials", "onnxruntime"} <= light < full
     assert not {"torch", "torchvision", "onnx"} & light
-    assert {"torch", "torchvision"} <= full
+    assert {"torch", "torchvision", "ultralytics", "open-clip-torch"} <= full
 
 
 @pytest.mark.parametrize(
