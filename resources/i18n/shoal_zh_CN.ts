@@ -3009,6 +3009,10 @@ red dress</translation>
             <translation>它是用 {0} 制作的，而此处没有</translation>
         </message>
         <message>
+            <source>its contents are in the cloud only, and nothing was downloaded</source>
+            <translation>其内容只在云端，没有下载任何内容</translation>
+        </message>
+        <message>
             <source>its decoder crashed on it, twice</source>
             <translation>解码器在此文件上两次崩溃</translation>
         </message>

@@ -5,7 +5,7 @@
 Needs atheris (`pip install atheris`; nothing else of this program does). Each target gets an equal share of the time,
 in a process of its own, and goes on from the inputs that earlier runs found worth keeping. Each either takes its input
 or refuses it with an error of its own; a merged sidecar must be well formed and still hold all that it held; a project
-must survive that everything is read, undone and redone. A crash, a hang of 10 seconds, 2 GB of memory or any other
+must survive that everything is read, undone and redone. A crash, a hang, 2 GB of memory or any other
 error ends the target, and the input that did it is kept in the corpus.
 """
 
@@ -47,6 +47,7 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
 WORKSHOP = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 FOLDER = Path(tempfile.mkdtemp(prefix="shoal-fuzz-", dir=WORKSHOP))
 SOUND_PROJECT = prepared(FOLDER / "sound.shoal")
+HANGS_AFTER = 100  # seconds of wall time: the machine may be busy with something else
 WHOLE_FILE = 64
 """Inputs whose first byte is below are a project file; the others a value for one cell of a sound one."""
 
@@ -153,7 +154,7 @@ def fuzz(target: str, corpus: Path, seconds: int) -> None:
         (corpus / f"first-{number}").write_bytes(content)
     limits = [
         f"-max_total_time={seconds}",
-        "-timeout=10",
+        f"-timeout={HANGS_AFTER}",
         "-rss_limit_mb=2000",
         f"-max_len={LONGEST.get(target, 4096)}",
     ]

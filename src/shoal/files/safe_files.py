@@ -20,6 +20,7 @@ from pathlib import Path
 
 from shoal.domain.errors import ShoalError
 from shoal.domain.images import ContentHash, Snapshot
+from shoal.files.placeholders import is_placeholder
 
 CHUNK = 1 << 20
 _AT_FDCWD = -100
@@ -74,8 +75,11 @@ def is_folder(path: Path) -> bool:
 def _open_source(path: Path) -> int:
     """A descriptor of a regular file; nothing else is ever opened for reading. Raises SourceTrouble."""
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
             raise SourceTrouble("it is not a regular file")
+        if is_placeholder(status):
+            raise SourceTrouble("its contents are in the cloud only: have them downloaded first")
         descriptor = os.open(path, _READ_FLAGS)
     except OSError as error:
         raise SourceTrouble(f"it cannot be read ({error.strerror})") from error

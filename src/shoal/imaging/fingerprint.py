@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 from shoal.domain.images import ContentHash, FileStamp
+from shoal.files.placeholders import is_placeholder
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 
 # A pipe or a device put in the file's place between the look and the opening must neither be followed nor waited for.
@@ -62,7 +63,10 @@ def _target(path: Path) -> str:
     target = os.fspath(path)
     if stat.S_ISLNK(os.lstat(target).st_mode):
         target = os.path.realpath(target, strict=True)
-    _require_regular(os.lstat(target))
+    status = os.lstat(target)
+    _require_regular(status)
+    if is_placeholder(status):
+        raise UnreadableImage("its contents are in the cloud only, and nothing was downloaded")
     return target
 
 

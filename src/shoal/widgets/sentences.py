@@ -325,6 +325,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "it is no longer there"),
     QT_TRANSLATE_NOOP("sentences", "it is no project, or it is damaged"),
     QT_TRANSLATE_NOOP("sentences", "it was made with {0}, which is not here"),
+    QT_TRANSLATE_NOOP("sentences", "its contents are in the cloud only, and nothing was downloaded"),
     QT_TRANSLATE_NOOP("sentences", "its decoder crashed on it, twice"),
     QT_TRANSLATE_NOOP("sentences", "its list of images is damaged ({0})"),
     QT_TRANSLATE_NOOP("sentences", "its original has changed since, and this may be the last copy of what it was"),
