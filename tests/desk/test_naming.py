@@ -8,15 +8,12 @@ from tests.support.sorted_session import CATS, DOGS
 from tests.support.whole_desk import open_dialog
 
 from shoal.desk.naming import Naming
-from shoal.desk.opening import Opening
 from shoal.domain import edits
 from shoal.domain.errors import UserFacingError
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.qt.jobs import JobRunner
 from shoal.services.naming import NameOffer, words_of
-from shoal.widgets.map_presenter import MapPresenter
 
 
 class Namer:
@@ -28,13 +25,6 @@ class Namer:
         word = words_of(text)[0]
         free = [id_ for id_, cluster in grouping.clusters.items() if not cluster.named]
         return tuple(NameOffer(id_, word, id_ % 2 == 0, 0.9, 0.1) for id_ in free)
-
-
-@pytest.fixture
-def opening(session, window):
-    opening = Opening(session, window, MapPresenter(session, window.map_view), JobRunner(), None)
-    yield opening
-    opening.close()
 
 
 @pytest.fixture

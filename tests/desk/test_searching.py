@@ -6,15 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.support.wordy_pictures import WordReader, pictures_of
 
-from shoal.desk.opening import Opening
 from shoal.desk.searching import Searching
 from shoal.domain.geometry import EmbeddingMatrix, StageKey
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.qt.jobs import JobRunner
 from shoal.services.text_search import FoundImages, find_by_text
 from shoal.widgets.grid_presenter import GridPresenter
-from shoal.widgets.map_presenter import MapPresenter
 
 SHOES = [5, 11, 24, 33, 39]
 
@@ -28,13 +25,6 @@ class Finder:
         vectors = pictures_of(what, noise=9.0 if text == "zebra" else 0.05)
         seen = EmbeddingMatrix(StageKey("test"), np.array([record.id for record in records]), vectors)
         return find_by_text(text, seen, WordReader(), task)
-
-
-@pytest.fixture
-def opening(session, window):
-    opening = Opening(session, window, MapPresenter(session, window.map_view), JobRunner(), None)
-    yield opening
-    opening.close()
 
 
 @pytest.fixture

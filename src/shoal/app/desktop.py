@@ -41,6 +41,7 @@ from shoal.qt.latest import LatestOnly
 from shoal.qt.open_requests import OpenRequests
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session, to_image
+from shoal.services.describing import Describing
 from shoal.services.locations import Locations, user_locations
 from shoal.services.settings import load_settings
 from shoal.services.workplace import Workplace
@@ -90,8 +91,9 @@ class Desk:
         splitting = Splitting(session, window, showing, self.opening, workplace)
         merging = MergeQueue(session, window, curating)
         comparing = Comparing(session, window, self.opening, workplace)
-        naming = Naming(session, window, self.opening, workplace)
-        Searching(session, window, grid, self.opening, workplace)
+        describing = Describing(workplace)
+        naming = Naming(session, window, self.opening, describing)
+        Searching(session, window, grid, self.opening, describing)
         window.install(
             {
                 **handlers.handlers,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
-from shoal.domain.grouping import Grouping
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
 from shoal.domain.task import Task
 from shoal.imaging.decoding import quick_thumbnail
@@ -18,7 +17,6 @@ from shoal.services.extraction_workers import available_cores
 from shoal.services.locations import Locations
 from shoal.services.maths import MathsProcess
 from shoal.services.model_loading import ModelLoader, require_kinds
-from shoal.services.naming import NameOffer, offer_names, words_of
 from shoal.services.open_project import OpenProject
 from shoal.services.picture_decoder import PictureDecoder
 from shoal.services.pipeline import Tools, Wishes
@@ -27,7 +25,6 @@ from shoal.services.region_pictures import cut_out, side_for
 from shoal.services.settings import Settings
 from shoal.services.snapshot import Entry
 from shoal.services.speeds import Speeds
-from shoal.services.text_search import FoundImages, find_by_text, known_embeddings
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.project_store import ProjectStore, restore_backup
@@ -98,20 +95,6 @@ class Workplace:
         backend = self.load_model(model, task, objects.look != "whole")
         require_kinds(backend, objects)
         return Wishes(backend, algorithm, settings.cluster_request, settings.map_parameters, objects)
-
-    def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages:
-        """Among those that the model has looked at. Raises ModelUnavailable and Cancelled."""
-        encoder = self.models.load_texts(model, LoadOptions(), task)
-        known = known_embeddings(records, self.load_model(model, task), self._features)
-        return find_by_text(text, known, encoder, task)
-
-    def offer_names(
-        self, text: str, records: Sequence[ImageRecord], grouping: Grouping, model: str, task: Task
-    ) -> tuple[NameOffer, ...]:
-        """`text`: a word a line. Raises UserFacingError, ModelUnavailable and Cancelled."""
-        words, encoder = words_of(text), self.models.load_texts(model, LoadOptions(), task)
-        known = known_embeddings(records, self.load_model(model, task), self._features)
-        return offer_names(grouping, known, words, encoder, task)
 
     def thumbnail(self, entry: Entry) -> bytes | RgbImage | None:
         """A JPEG from the cache, or pixels decoded just now; None for what cannot be read. For pool threads."""
