@@ -12,7 +12,7 @@ from tests.end_to_end.robot import Robot, Script
 
 SETTLING_MILLISECONDS = 120
 MOVING_MILLISECONDS = 12
-PATIENCE_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 20_000
 _KEYS = {
     Qt.KeyboardModifier.ShiftModifier: "shift",
     Qt.KeyboardModifier.ControlModifier: "ctrl",
@@ -44,7 +44,11 @@ class ScreenRobot(Robot):
         widget.setFocus()
         assert QTest.qWaitForWindowActive(widget.window())
         xdotool("type", "--delay", "12", text)
-        assert QTest.qWaitFor(lambda: widget.text() == text, PATIENCE_MILLISECONDS), widget.text()
+        for _ in range(PATIENCE_MILLISECONDS // SETTLING_MILLISECONDS):
+            if widget.text() == text:
+                return
+            QTest.qWait(SETTLING_MILLISECONDS)
+        raise AssertionError(f"{widget.text()} instead of {text}")
 
     def type(self, widget: QWidget, text: str) -> None:
         self.write(widget, text)
