@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shoal.domain.errors import ShoalError
+from shoal.files.drives import is_network_drive
 from shoal.store.own_files import no_space, not_writable, private_folder
 
 BUSY_SECONDS = 30.0
@@ -60,7 +61,7 @@ def translated_errors(path: Path) -> Iterator[None]:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open (or create) a file of ours in WAL mode, for use from any one thread at a time.
+    """Open (or create) a file of ours, in WAL mode on drives of this computer, for use from any one thread at a time.
 
     With synchronous=NORMAL a killed process loses nothing that was committed.
     """
@@ -70,7 +71,8 @@ def connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA trusted_schema = OFF")
         if not db.execute("PRAGMA page_count").fetchone()[0]:  # in an old file this would write to no effect
             db.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        db.execute("PRAGMA journal_mode = WAL")
+        # A write-ahead log needs memory that all who read share, which other computers cannot.
+        db.execute(f"PRAGMA journal_mode = {'TRUNCATE' if is_network_drive(path.parent) else 'WAL'}")
         db.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         db.close()
