@@ -39,20 +39,25 @@ def shown(window) -> list[int]:
     return [layout.image_at(position) for position in range(layout.count)]
 
 
+def choose(qtbot, window, row: int) -> None:
+    window.model_picker.setCurrentIndex(row)
+    qtbot.waitUntil(lambda: window.tools.searches_content == (row == 1))
+
+
 def ask(window, text: str) -> None:
     window.search.setText(text)
     QTest.keyClick(window.search, Qt.Key.Key_Return)
 
 
-def test_a_model_that_reads_no_text_leaves_the_field_to_names(window, searching):
-    window.model_picker.setCurrentIndex(0)
+def test_a_model_that_reads_no_text_leaves_the_field_to_names(qtbot, window, searching):
+    choose(qtbot, window, 0)
     assert not window.tools.searches_content
     window.search.setText("IMG_03")
     assert shown(window) == [3]
 
 
 def test_with_clip_enter_shows_what_the_words_mean_the_best_first(qtbot, session, window, opening, searching):
-    window.model_picker.setCurrentIndex(1)
+    choose(qtbot, window, 1)
     assert window.tools.searches_content
     assert "Enter" in window.search.placeholderText()
     with qtbot.waitSignal(opening.finished_work, timeout=60_000):
@@ -66,7 +71,7 @@ def test_with_clip_enter_shows_what_the_words_mean_the_best_first(qtbot, session
 
 
 def test_where_nothing_stands_out_it_says_so_and_selects_nothing(qtbot, session, window, opening, searching):
-    window.model_picker.setCurrentIndex(1)
+    choose(qtbot, window, 1)
     with qtbot.waitSignal(opening.finished_work, timeout=60_000):
         ask(window, "zebra")
     assert len(shown(window)) > len(SHOES)
@@ -74,8 +79,13 @@ def test_where_nothing_stands_out_it_says_so_and_selects_nothing(qtbot, session,
     assert "Nothing stands out" in window.job_panel.message
 
 
-def test_names_are_still_found_with_clip(window, searching):
-    window.model_picker.setCurrentIndex(1)
+def test_names_are_still_found_with_clip(qtbot, window, searching):
+    choose(qtbot, window, 1)
     window.tools.search_mode.setCurrentIndex(window.tools.search_mode.findData("names"))
     window.search.setText("IMG_07")
+    assert shown(window) == [7]
+    for row in (0, 1):  # as when the list of models is filled anew
+        window.model_picker.setCurrentIndex(row)
+    QTest.qWait(50)
+    assert not window.tools.searches_content
     assert shown(window) == [7]

@@ -11,10 +11,12 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
+from shoal.services.catalogue import find_backend
 from shoal.services.model_choice import ModelRanking, count_corrections, rank_models
 from shoal.services.workplace import Workplace
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
+from shoal.widgets.sentences import told
 
 ASKED_AT_FIRST = ("builtin", "colour-layout")
 """Besides the one in use: those that every computer has."""
@@ -38,8 +40,9 @@ class Comparing(QObject):
         dialog.open()
 
     def _models(self) -> dict[str, str]:
-        """Those in the picker: name and label."""
-        return self._window.model_picker.entries()
+        """Those in the picker: name and label, without what choosing each would cost."""
+        shown = self._window.model_picker.entries()
+        return {name: _label(name, text) for name, text in shown.items()}
 
     def _offer(self, name: str, label: str) -> str:
         """With what a tick would bring over the network."""
@@ -65,3 +68,9 @@ class Comparing(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.model_chosen.connect(self._opening.use_model)
         dialog.open()
+
+
+def _label(name: str, shown: str) -> str:
+    """A file is called what the picker calls it."""
+    spec, source = find_backend(name)
+    return shown if source else told(spec.label)

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from shoal.desk.opening import Opening
 from shoal.domain.images import ImageRecord
@@ -32,7 +32,8 @@ class Searching(QObject):
         window.search.textChanged.connect(self._on_text)
         window.search.returnPressed.connect(self._find)
         window.tools.search_mode.currentIndexChanged.connect(self._on_mode)
-        window.model_picker.currentIndexChanged.connect(self._on_model)
+        # Later, for the list is sometimes filled anew, and what is chosen meanwhile is not meant.
+        window.model_picker.currentIndexChanged.connect(self._on_model, Qt.ConnectionType.QueuedConnection)
         opening.finished_work.connect(self._on_finished)
 
     def _on_model(self) -> None:

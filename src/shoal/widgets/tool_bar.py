@@ -36,7 +36,7 @@ class ToolBar(QToolBar):
         self.search_mode.addItem(self.tr("Content"), SEARCH_CONTENT)
         self.search_mode.setToolTip(self.tr("Names of files and folders, or what the pictures show (in English)"))
         self.search_mode.currentIndexChanged.connect(self._on_mode)
-        self._mode_place = QAction(self)
+        self._mode_place = QAction(self, visible=False)
         self.search = named(QLineEdit(), "searchField", self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Search names and folders"))
         self.search.setClearButtonEnabled(True)
@@ -64,6 +64,8 @@ class ToolBar(QToolBar):
 
     def offer_content(self, offered: bool) -> None:
         """Whether pictures can be found by what they show; if so, that is what is meant until somebody says else."""
+        if offered == self._mode_place.isVisible():
+            return
         self._mode_place.setVisible(offered)
         self.search_mode.setCurrentIndex(self.search_mode.findData(SEARCH_CONTENT if offered else SEARCH_NAMES))
 
