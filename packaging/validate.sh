@@ -15,4 +15,4 @@ cp io.github.shoal.Shoal.xml "$folder/packages"
 update-mime-database "$folder"
 grep -q application/x-shoal-project "$folder/globs2"
 cd - >/dev/null
-[ $# = 0 ] || lintian --fail-on error --no-tag-display-limit "$@"
+[ $# = 0 ] || lintian --fail-on error --tag-display-limit 0 "$@"
