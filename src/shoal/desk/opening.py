@@ -242,15 +242,21 @@ class Opening(QObject):
 
     def _on_model(self) -> None:
         """Another detector finds other objects, which are another project."""
-        if self._project is not None and self._workplace.settings.objects.look == "every":
-            self.reopen()
+        self.reopen()
+
+    def reopen(self) -> None:
+        """The same folders, looked at as settings and picker say now: in this project, or in another one."""
+        project = self._project
+        if project is not None and self._is_another(project):
+            self.open_paths(list(project.roots))
         else:
             self.refresh()
 
-    def reopen(self) -> None:
-        """The same folders, looked at as the settings say now."""
-        if self._project is not None:
-            self.open_paths(list(self._project.roots))
+    def _is_another(self, project: OpenProject) -> bool:
+        """Whether what is to be sorted now is kept elsewhere; opened twice, a project could only be looked at."""
+        every = self._workplace.settings.objects.look == "every"
+        kept = self._workplace.project_file(project.roots, self._wanted_model())
+        return (every or project.sorts_objects) and kept != project.file
 
     # The slider: colours at once while it moves, one step when it is let go.
 

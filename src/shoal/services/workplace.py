@@ -73,8 +73,11 @@ class Workplace:
 
         Where every object is sorted, there is one for each `model` that finds them.
         """
-        file = self.places.file_of(roots, items_name(self.settings.objects, model))
-        return OpenProject(ProjectStore(file), roots, self.cluster_word)
+        return OpenProject(ProjectStore(self.project_file(roots, model)), roots, self.cluster_word)
+
+    def project_file(self, roots: Sequence[Path], model: str) -> Path:
+        """Where that project is kept, or would be."""
+        return self.places.file_of(roots, items_name(self.settings.objects, model))
 
     def open_project_file(self, file: Path) -> OpenProject:
         """A project by its file, looking at the folders it names. Raises UserFacingError."""
