@@ -93,4 +93,4 @@ def test_whether_pictures_are_stacked_is_as_it_was_the_day_before(qtbot, session
     next_day.install(handlers)
     next_day.restore_state(memory)
     assert not next_day.actions_by_name["actionStacks"].isChecked()
-    next_day.map_view.shutdown()
+    next_day.map_place.shutdown()
