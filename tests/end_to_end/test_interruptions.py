@@ -86,7 +86,8 @@ def test_cancel_keeps_what_is_finished(qapp, large):
         yield lambda: at_work(robot)
         robot.click(robot.find("cancelButton"))
         yield robot.idle
-        robot.trigger("actionRefresh")
+        robot.window.paths_dropped.emit([large])
+        yield lambda: not robot.idle()
         yield lambda: sorted_out(robot, 11)
 
     use_program([large], stop_and_go_on)
