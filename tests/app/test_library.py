@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.services.sample_folder import make_folder
+from tests.support.seeded_weights import write_torchvision_weights
 from tests.support.untouched import as_it_is_now
 
 import shoal
@@ -24,6 +25,15 @@ def test_one_unit_row_per_path_in_the_given_order(tmp_path: Path) -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.array_equal(vectors[0], vectors[2])
     assert not np.array_equal(vectors[0], vectors[1])
+
+
+def test_a_model_with_weights_of_ones_own_runs_through_the_engine_and_any_layer(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "pictures", ("ball", "chair"), range(1))
+    paths = [folder / "ball" / "ball-0.jpg", folder / "chair" / "chair-0.jpg"]
+    weights = write_torchvision_weights("resnet18", tmp_path / "mine.pth")
+    vectors = shoal.embed(paths, model="resnet18", layer="relu", weights=weights)
+    assert vectors.shape == (2, 64)
+    assert 0 < vectors[0] @ vectors[1] < 1 - 1e-4
 
 
 def test_a_file_that_is_no_picture_is_named(tmp_path: Path) -> None:

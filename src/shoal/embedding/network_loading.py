@@ -10,7 +10,7 @@ import json
 import os
 import platform
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.task import Caller
 from shoal.embedding.engine_model import EngineModel
 from shoal.embedding.onnx_models import OnnxModel, open_session
-from shoal.embedding.torch_engine import CLOSE_ENOUGH, Place, accelerators, export_network
+from shoal.embedding.torch_engine import CLOSE_ENOUGH, OUTPUT, Place, accelerators, export_network
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.files.safe_files import replace_own
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import onnxruntime
 
 ON_TORCH = ("cuda", "mps")
-EXPORTER = 1
+EXPORTER = 2
 """Goes into the names of exported files: raise it when the same network would be exported differently."""
 STAYS_WITH_TORCH = "{name} runs through torch, which is slower on a processor: its ONNX export is not exact enough."
 
@@ -45,7 +45,8 @@ def load_network(network: TorchNetwork, options: LoadOptions) -> EmbeddingBacken
     """Raises `ModelUnavailable`, also with what is wrong with the weights, and `Cancelled`."""
     settled = settle(network, options)
     if settled.session is not None:
-        return OnnxModel(settled.session, network.weights_hash, network.how, network.name)
+        how = replace(network.how, output=OUTPUT)
+        return OnnxModel(settled.session, network.weights_hash, how, network.name, network.layer)
     return EngineModel(the_engine(options), network, settled.place, options.task, settled.remark)
 
 

@@ -65,15 +65,21 @@ class OnnxModel:
     """A loaded ONNX file. `embed` may be called from several threads; all of them share one session."""
 
     def __init__(
-        self, session: "onnxruntime.InferenceSession", weights_hash: str, how: Preprocessing, name: str
+        self,
+        session: "onnxruntime.InferenceSession",
+        weights_hash: str,
+        how: Preprocessing,
+        name: str,
+        layer: str = "",
     ) -> None:
+        """`layer`: what the output is called in the key, if not by its own name."""
         self._session = session
         self._input = read_input(session)
         self._how = how
         self._output = choose_output(session, how.output)
         self.one_core_per_call = session.get_providers()[0] == PROCESSOR
         self._slice = self._input.batch or (1 if self.one_core_per_call else None)
-        self.key = EmbeddingKey(name, self._output, weights_hash, how.geometry.size, how.description)
+        self.key = EmbeddingKey(name, layer or self._output, weights_hash, how.geometry.size, how.description)
         self.dimension = self._probed_dimension()
 
     @property

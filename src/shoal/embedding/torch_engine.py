@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import torch
 
 OPSET = 18
+OUTPUT = "shoal_vectors"
+"""Not the layer's own name: the graph inside may have a value that is called so."""
 CLOSE_ENOUGH = 0.9999
 """The least cosine similarity of ONNX and torch, on every picture tried."""
 
@@ -71,7 +73,7 @@ def export_network(network: TorchNetwork, target: Path, task: Task) -> float:
     example = torch.zeros(1, 3, size, size)
     try:
         torch.onnx.export(
-            module, (example,), part, input_names=["pixels"], output_names=[network.layer],
+            module, (example,), part, input_names=["pixels"], output_names=[OUTPUT],
             opset_version=OPSET, dynamo=True, external_data=False, verbose=False,
         )  # fmt: skip
     except (torch.onnx.OnnxExporterError, RuntimeError):

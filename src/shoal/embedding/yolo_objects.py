@@ -20,7 +20,7 @@ from shoal.domain.task import Task
 from shoal.embedding.network_loading import settle, the_engine
 from shoal.embedding.object_vectors import DetectorAnswer, objects_in
 from shoal.embedding.onnx_models import run_session
-from shoal.embedding.torch_engine import Place, embed_pixels
+from shoal.embedding.torch_engine import OUTPUT, Place, embed_pixels
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.yolo_checkpoints import DETECT, YoloFacts, load_yolo
 from shoal.embedding.yolo_layers import trunk
@@ -90,7 +90,7 @@ def _find_here(
     found = []
     for picture, size in zip(pixels, sizes, strict=True):
         values = network.how.network_input(picture[None])
-        numbers = run_session(session, network.layer, "pixels", values)
+        numbers = run_session(session, OUTPUT, "pixels", values)
         found.append(objects_in(numbers[0], answer, size))
     return found
 
