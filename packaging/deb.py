@@ -21,7 +21,7 @@ import contents  # noqa: E402  # found by the line above
 import desktop_entry  # noqa: E402
 import system_libraries  # noqa: E402
 
-MAINTAINER = "The Shoal authors <shoal@localhost.localdomain>"
+MAINTAINER = "The Shoal authors <packages@shoal.example>"
 PACKAGES = {"light": "shoal", "full": "shoal-full"}
 RENAMED = {"libglib2.0-0": "libglib2.0-0 | libglib2.0-0t64"}  # since Debian 13
 DESCRIPTION = """sort folders of pictures by what is in them
@@ -49,7 +49,7 @@ def make(build: Path, package: str, target: Path) -> Path:
         tree = Path(folder) / package
         desktop_entry.lay_out(build, tree / "usr", package)
         _documents(tree / "usr" / "share", package)
-        _permissions(tree)
+        _permissions(tree, {tree / "usr" / "bin", tree / "usr" / "lib" / package})
         _control(tree, package)
         result = target / f"{package}_{contents.version(ROOT)}_{_architecture()}.deb"
         options = ["--root-owner-group", "-Zxz", "-z4"]
@@ -66,14 +66,13 @@ def _documents(share: Path, package: str) -> None:
     (share / "lintian" / "overrides" / package).write_text(overrides.replace("PACKAGE", package), encoding="utf-8")
 
 
-def _permissions(tree: Path) -> None:
-    """As Debian wants them: programs can be run, libraries and the rest be read."""
+def _permissions(tree: Path, programs: set[Path]) -> None:
+    """As Debian wants them: what lies in one of the folders `programs` can be run, libraries and the rest be read."""
     for path in tree.rglob("*"):
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
         elif path.is_file() and not path.is_symlink():
-            program = path.parent.name in ("bin", tree.name) or path.name == "torch_shm_manager"
-            path.chmod(0o755 if program else 0o644)
+            path.chmod(0o755 if path.parent in programs or path.name == "torch_shm_manager" else 0o644)
 
 
 def _control(tree: Path, package: str) -> None:
