@@ -3,8 +3,17 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleFactory, QStyleOptionButton, QWidget
 
-from shoal.widgets.theme import DARK_CONTRAST, LIGHT_CONTRAST, THEMES, cluster_colour, palette_of, theme_for
+from shoal.widgets.theme import (
+    DARK_CONTRAST,
+    LIGHT_CONTRAST,
+    THEMES,
+    cluster_colour,
+    control_palette_of,
+    palette_of,
+    theme_for,
+)
 
 ROLE = QPalette.ColorRole
 TEXT = (ROLE.WindowText, ROLE.Text, ROLE.ButtonText, ROLE.PlaceholderText, ROLE.Link, ROLE.BrightText)
@@ -42,6 +51,24 @@ def test_focus_selection_and_clusters_stand_out(theme):
     marks += [cluster_colour(index, theme) for index in range(72)]
     weakest = min(contrast(mark, palette.color(ground)) for mark in marks for ground in (ROLE.Window, ROLE.Base))
     assert weakest >= 3
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_an_empty_check_box_can_be_seen(qtbot, theme):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.setPalette(palette_of(theme))
+    box = QCheckBox(window)
+    style = QStyleFactory.create("Fusion")
+    box.setStyle(style)
+    box.setPalette(control_palette_of(theme))
+    box.resize(40, 40)
+    option = QStyleOptionButton()
+    box.initStyleOption(option)
+    square = style.subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, box)
+    picture = window.grab().toImage()
+    row = [picture.pixelColor(x, square.center().y()) for x in range(square.left(), square.right() + 1)]
+    assert max(contrast(pixel, palette_of(theme).color(ROLE.Window)) for pixel in row) >= 3
 
 
 @pytest.mark.parametrize("theme", [LIGHT_CONTRAST, DARK_CONTRAST], ids=lambda theme: theme.name)

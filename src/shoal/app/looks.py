@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from shoal.desk.showing import Showing
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
-from shoal.widgets.theme import Theme, palette_of, theme_for
+from shoal.widgets.theme import OUTLINED, Theme, control_palette_of, palette_of, theme_for
 
 
 class Looks(QObject):
@@ -22,6 +22,8 @@ class Looks(QObject):
 
     def wear(self, theme: Theme) -> None:
         QApplication.setPalette(palette_of(theme))
+        for control in OUTLINED:
+            QApplication.setPalette(control_palette_of(theme), control)
         self._map.set_theme(theme)
         self._showing.set_theme(theme)
 

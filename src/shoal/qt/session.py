@@ -43,8 +43,8 @@ class Session(QObject):
         self._portrayed: EmbeddingMatrix | None = None
         self._painter = LatestOnly(self)
         self._painter.finished.connect(self._on_portraits)
-        self._folder_codes = np.empty(0, np.int32)
-        self._dates = np.empty(0, np.float64)
+        self._folder_codes: NDArray[np.int32] | None = None
+        self._dates: NDArray[np.float64] | None = None
 
     @property
     def snapshot(self) -> Snapshot:
@@ -79,11 +79,16 @@ class Session(QObject):
     @property
     def folder_codes(self) -> NDArray[np.int32]:
         """A small number per image id, the same for images of the same sub-folder."""
+        if self._folder_codes is None:
+            labels = [entry.label for entry in self.images] or np.empty(0, np.str_)
+            self._folder_codes = np.unique(labels, return_inverse=True)[1].astype(np.int32)
         return self._folder_codes
 
     @property
     def dates(self) -> NDArray[np.float64]:
         """Seconds per image id, infinite where nobody knows when it was taken."""
+        if self._dates is None:
+            self._dates = np.array([_seconds(entry) for entry in self.images], np.float64)
         return self._dates
 
     @property
@@ -153,13 +158,7 @@ class Session(QObject):
         self.selection.clear()
         self.selection.set_current(-1)
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
-        labels = [entry.label for entry in self.images]
-        self._folder_codes = np.unique(labels, return_inverse=True)[1].astype(np.int32) if labels else self._no_codes()
-        self._dates = np.array([_seconds(entry) for entry in self.images], np.float64)
-
-    @staticmethod
-    def _no_codes() -> NDArray[np.int32]:
-        return np.empty(0, np.int32)
+        self._folder_codes = self._dates = None  # counted when somebody asks: that reads every image
 
     def _portray(self) -> None:
         """Beside the GUI thread: it reads the vectors of every cluster that has changed."""

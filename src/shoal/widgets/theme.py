@@ -71,6 +71,19 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
+OUTLINED = (b"QAbstractButton", b"QComboBox", b"QLineEdit", b"QAbstractSpinBox")
+"""Classes of controls that the eye has to find by their outline."""
+
+_FUSION_DARKENS = 140  # percent: the style draws an outline as the window's colour, darkened by that much
+
+
+def control_palette_of(theme: Theme) -> QPalette:
+    """For the OUTLINED: their outline becomes the theme's quiet text, the style's own is lost on a dark ground."""
+    palette = palette_of(theme)
+    palette.setColor(QPalette.ColorRole.Window, QColor(theme.quiet_text).lighter(_FUSION_DARKENS))
+    return palette
+
+
 @lru_cache(maxsize=4096)
 def cluster_argb(index: int, lightness: float) -> int:
     """The colour of the cluster with this palette index as 0xFFRRGGBB, in the OKLCH space (Ottosson 2020)."""
