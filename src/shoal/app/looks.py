@@ -23,7 +23,7 @@ class Looks(QObject):
     def wear(self, theme: Theme) -> None:
         QApplication.setPalette(palette_of(theme))
         for control in OUTLINED:
-            QApplication.setPalette(control_palette_of(theme), control)
+            QApplication.setPalette(control_palette_of(theme), control)  # type: ignore[arg-type]  # takes str, is said to take bytes
         self._map.set_theme(theme)
         self._showing.set_theme(theme)
 

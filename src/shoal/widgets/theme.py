@@ -71,7 +71,7 @@ def palette_of(theme: Theme) -> QPalette:
     return palette
 
 
-OUTLINED = (b"QAbstractButton", b"QComboBox", b"QLineEdit", b"QAbstractSpinBox")
+OUTLINED = ("QAbstractButton", "QComboBox", "QLineEdit", "QAbstractSpinBox")
 """Classes of controls that the eye has to find by their outline."""
 
 _FUSION_DARKENS = 140  # percent: the style draws an outline as the window's colour, darkened by that much
