@@ -246,6 +246,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>图片放在旁边的文件夹中</translation>
         </message>
         <message>
+            <source>Objects, cut out, instead of whole pictures</source>
+            <translation>导出裁剪出的物体，而不是整张图片</translation>
+        </message>
+        <message>
             <source>What will happen</source>
             <translation>将要执行的操作</translation>
         </message>
@@ -2073,6 +2077,10 @@ red dress</translation>
             <translation>请更正 JSON 文件中的尺寸。</translation>
         </message>
         <message>
+            <source>Crops are new files, which cannot be moved or linked.</source>
+            <translation>裁剪图是新文件，不能移动或链接。</translation>
+        </message>
+        <message>
             <source>DINOv2 ViT-B/14</source>
             <translation>DINOv2 ViT-B/14</translation>
         </message>
@@ -2485,6 +2493,10 @@ red dress</translation>
             <translation>小而快：大致看出图片内容。</translation>
         </message>
         <message>
+            <source>Sort every object by itself.</source>
+            <translation>请改为对每个物体单独分类。</translation>
+        </message>
+        <message>
             <source>Sort into clusters</source>
             <translation>归入聚类</translation>
         </message>
@@ -2623,6 +2635,10 @@ red dress</translation>
         <message>
             <source>The pictures in {0} are not sorted into sub-folders, so there is nothing to compare with.</source>
             <translation>{0} 中的图片没有按子文件夹整理，因此无从比较。</translation>
+        </message>
+        <message>
+            <source>The pictures were sorted whole, so nothing can be cut out.</source>
+            <translation>图片是整张分类的，没有可裁剪的物体。</translation>
         </message>
         <message>
             <source>The table cannot be read: {0}.</source>

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from tests.support.export_world import make_world
 
 from shoal.services.exporting import past_exports, plan_clusters
@@ -84,6 +85,26 @@ def test_the_sheet_can_have_its_pictures_in_a_folder(qtbot, dialog):
     with qtbot.waitSignal(dialog.export_chosen) as chosen:
         QTest.mouseClick(dialog.findChild(QPushButton, "exportGo"), Qt.MouseButton.LeftButton)
     assert "contact-sheet" in chosen.args[0].documents
+
+
+def test_objects_can_be_cut_out_where_there_are_some_and_are_then_always_written(qtbot, world, dialog):
+    assert not dialog.findChild(QCheckBox, "exportCrops").isVisible()
+    asked = []
+
+    def make_plan(folder, options):
+        asked.append(options)
+        return plan_clusters(world.images, folder, replace(options, crops=False), [world.pictures])
+
+    with_objects = ExportDialog(make_plan, world.out, dialog.parentWidget(), has_objects=True)
+    with_objects.open()
+    action = with_objects.findChild(QComboBox, "exportAction")
+    action.setCurrentIndex(action.findData("move"))
+    with_objects.findChild(QCheckBox, "exportCrops").click()
+    assert not action.isEnabled()
+    assert not with_objects.findChild(QCheckBox, "exportCompanions").isEnabled()
+    qtbot.waitUntil(lambda: ready(with_objects))
+    assert (asked[-1].crops, asked[-1].action) == (True, "copy")
+    with_objects.reject()
 
 
 def test_past_exports_are_listed_by_folder_and_can_be_taken_back(qtbot, world):

@@ -23,6 +23,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
             sidecars=arguments.sidecars,
             contact_sheet=arguments.contact_sheet or arguments.contact_sheet_folder,
             sheet_as_folder=arguments.contact_sheet_folder,
+            crops=arguments.crops,
         ),
         arguments.dry_run,
         load_options(arguments),

@@ -95,6 +95,8 @@ def _afterwards(order: Order, bench: Workbench, task: Task) -> Afterwards:
 
 
 def _refuse_before_the_long_work(order: Order) -> None:
+    if order.options.crops and order.objects.look != "every":
+        raise ExportRefused("Only objects can be cut out, and whole pictures are sorted here.", "Add --objects every.")
     plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])
     if order.clusters_from is not None:
         read_table(order.clusters_from)

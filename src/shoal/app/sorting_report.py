@@ -136,9 +136,10 @@ def _written(delivery: Delivery) -> str:
         return "No picture could be read, so nothing was written."
     if written is None:
         megabytes = f"{plan.bytes_needed / 1e6:,.1f} MB"
-        verb = FUTURE_VERBS[action]
+        verb = "cut out" if plan.options.crops else FUTURE_VERBS[action]
         return f"Would {verb} {counted(len(plan.to_do), 'file')} into {root} ({megabytes}). Nothing was written."
     done = set(written.done)
     pictures = sum(file.target in done for file in plan.to_do)
     there = f"; {len(written.present):,} were there already" if written.present else ""
-    return f"{VERBS[action]} {counted(pictures, 'file')} into {root}{there}."
+    verb = "Cut out" if plan.options.crops else VERBS[action]
+    return f"{verb} {counted(pictures, 'file')} into {root}{there}."

@@ -42,7 +42,12 @@ class Exporting(QObject):
         if project is None or images is None:
             return
         folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
-        dialog = ExportDialog(partial(_plan, images, tuple(project.roots)), folder, self._window)
+        dialog = ExportDialog(
+            partial(_plan, images, tuple(project.roots)),
+            folder,
+            self._window,
+            any(record.region for record in images.records),
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.export_chosen.connect(lambda plan: self._carry_out(plan, images))
         dialog.open()

@@ -1,6 +1,7 @@
 """What an export wrote down before it did it: enough to go on after a crash, and to bring everything back.
 
-    copy, reflink, write    PLANNED > STARTED > WRITTEN > DONE
+    copy, reflink, write, crop
+                            PLANNED > STARTED > WRITTEN > DONE
     move to another drive   PLANNED > STARTED > WRITTEN > PUBLISHED > DONE
     move, hardlink, symlink PLANNED > STARTED > DONE
     any of them, undone     DONE > UNDOING > UNDONE or KEPT
@@ -18,7 +19,7 @@ from typing import Literal, Protocol
 from shoal.domain.export_plan import Action
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
 
-StepAction = Action | Literal["write"]
+StepAction = Action | Literal["write", "crop"]
 
 
 class StepState(StrEnum):
@@ -44,6 +45,7 @@ IN_DOUBT = (StepState.STARTED, StepState.WRITTEN, StepState.PUBLISHED)
 class Step:
     """One file of an export. `target` is relative to the export folder, which may be mounted elsewhere next time.
 
+    A crop is written like any document, but made only when its turn comes: from `source`, as its content describes.
     `stamp` is the source as planned, `content_hash` what the target must hold (None: not read yet, or never needed).
     `made` is the finished file: known from WRITTEN on, and from STARTED on for what is only linked or renamed.
     """

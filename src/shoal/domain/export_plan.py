@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, Protocol
 
+from shoal.domain.crops import ENDING, Crop, CropNames, crop_of
 from shoal.domain.errors import ExportRefused
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord, SkippedImage
@@ -29,7 +30,8 @@ class ExportOptions:
     """What the user chose.
 
     `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP); `tables`: write clusters.csv
-    and clusters.json; `contact_sheet`: write one page that shows it all, its pictures beside it if `sheet_as_folder`.
+    and clusters.json; `contact_sheet`: write one page that shows it all, its pictures beside it if `sheet_as_folder`;
+    `crops`: write the objects, cut out, instead of whole pictures.
     """
 
     action: Action = "copy"
@@ -40,6 +42,7 @@ class ExportOptions:
     tables: bool = True
     contact_sheet: bool = False
     sheet_as_folder: bool = False
+    crops: bool = False
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -74,11 +77,15 @@ class Disk(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One member of a family. `content_hash` is None for companions: nothing has read them yet."""
+    """One member of a family. `content_hash` is None for companions: nothing has read them yet.
+
+    `crop`: the part of it that will be written, instead of all of it.
+    """
 
     path: Path
     stamp: FileStamp
     content_hash: ContentHash | None = None
+    crop: Crop | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +154,18 @@ def plan_export(
     what to do instead, where carrying out the plan would mix copies among the originals.
     """
     _refuse_dangerous_root(root, options.action, source_roots)
+    _refuse_crops_of_nothing(options, records)
     names = _Names(root, disk, () if options.action == "move" else source_roots)
     planner = _Planner(parse_template(options.template), options, disk, names)
     folders = _folder_names(grouping, options)
     sequence: Counter[int] = Counter()
+    crop_names = CropNames()
     for record in records:
         cluster = ClusterId(int(grouping.home[record.id]))
         if cluster in folders:
             sequence[cluster] += 1
-            planner.add(record, template_values(record, folders[cluster], sequence[cluster]))
+            values = template_values(record, folders[cluster], sequence[cluster])
+            planner.add(record, {**values, **crop_names.values(record)})
     return planner.plan(root, folders)
 
 
@@ -178,6 +188,15 @@ def _refuse_dangerous_root(root: Path, action: Action, source_roots: Sequence[Pa
                 f"The export folder {root} lies inside {source_root}, the folder that is being sorted.",
                 "Choose a folder outside it, or the copies would be sorted along with the originals next time.",
             )
+
+
+def _refuse_crops_of_nothing(options: ExportOptions, records: Sequence[ImageRecord]) -> None:
+    if options.crops and options.action != "copy":
+        raise ExportRefused("Crops are new files, which cannot be moved or linked.", "Choose to copy instead.")
+    if options.crops and not all(record.region for record in records):
+        raise ExportRefused(
+            "The pictures were sorted whole, so nothing can be cut out.", "Sort every object by itself."
+        )
 
 
 class _Planner:
@@ -223,6 +242,9 @@ class _Planner:
         if picture.stamp != record.stamp:
             self._left_out.append(SkippedImage(record.path, "it has changed since it was looked at"))
             return []
+        if record.region:
+            facts = record.facts
+            return [replace(picture, crop=crop_of(record.region, facts.width, facts.height))]
         companions = map(self._found, record.companions if self._options.companions else ())
         return [replace(picture, content_hash=record.content_hash), *(found for found in companions if found)]
 
@@ -272,7 +294,7 @@ class _Planner:
                 continue
             self._files.append(PlannedFile(record.id, member, target, target in present))
             if target not in present and self._disk.needs_space(member.path, target, self._options.action):
-                self._bytes += member.stamp.size
+                self._bytes += member.crop.likely_bytes if member.crop else member.stamp.size
 
     def _merges(self, member: SourceFile) -> bool:
         """A sidecar is merged into where its copy is ours to write; what is moved or linked stays as it is."""
@@ -282,6 +304,8 @@ class _Planner:
 
 def _endings_of(record: ImageRecord, family: Sequence[SourceFile]) -> list[str]:
     """What follows the family's stem in each member's name: ".jpg", ".CR2.xmp"; no two alike without case."""
+    if record.region:
+        return [ENDING]
     stem = record.path.stem
     endings: list[str] = []
     for name in [record.path.name, *(member.path.name for member in family[1:])]:

@@ -7,7 +7,7 @@ kill -9) leaves a journal from which `recovery` sees how far each step came.
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,7 +47,11 @@ class Outcome:
     originals_kept: tuple[SkippedImage, ...] = ()
 
 
-def carry_out(journal: ExportJournal, root: Path, task: Task, message: str) -> Outcome:
+MakeCrop = Callable[[Path, bytes], bytes]
+"""From a picture, and what the journal keeps about the crop, the file to write. Raises SourceTrouble."""
+
+
+def carry_out(journal: ExportJournal, root: Path, task: Task, message: str, make_crop: MakeCrop) -> Outcome:
     """Do every step that is not done yet. Goes on where an earlier try was cut off; may be called again at any time.
 
     Raises Cancelled, StorageFull or ExportRefused, each of which leaves a state from which it goes on.
@@ -56,7 +60,7 @@ def carry_out(journal: ExportJournal, root: Path, task: Task, message: str) -> O
         recover(journal, root)
         prepare_folders(journal, root)
         waiting = [step for step in journal.steps() if step.state in {StepState.PLANNED, StepState.LEFT_OUT}]
-        run = _Run(journal, StepPaths(journal.header().id, root), task, message, len(waiting))
+        run = _Run(journal, StepPaths(journal.header().id, root), task, message, len(waiting), make_crop)
         for batch in _batches(waiting):
             run.carry_out(batch)
         task.report(message, len(waiting), len(waiting))
@@ -103,12 +107,15 @@ def _batches(steps: Sequence[Step]) -> Iterator[list[Step]]:
 class _Run:
     """One pass over the steps of a journal."""
 
-    def __init__(self, journal: ExportJournal, paths: StepPaths, task: Task, message: str, total: int) -> None:
+    def __init__(
+        self, journal: ExportJournal, paths: StepPaths, task: Task, message: str, total: int, make_crop: MakeCrop
+    ) -> None:
         self._journal = journal
         self._paths = paths
         self._task = task
         self._message = message
         self._total = total
+        self._make_crop = make_crop
         self._seen = 0
 
     def carry_out(self, batch: Sequence[Step]) -> None:
@@ -166,6 +173,8 @@ class _Run:
         temporary = self._paths.temporary(step)
         if step.source is None:
             return safe_files.write_new(temporary, self._journal.content(step.number))
+        if step.action == "crop":
+            return safe_files.write_new(temporary, self._make_crop(step.source, self._journal.content(step.number)))
         clone = step.action == "reflink"
         return safe_files.copy_new(step.source, temporary, step.content_hash, self._task.check, clone)
 

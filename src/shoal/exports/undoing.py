@@ -159,6 +159,12 @@ def _remove_copy(step: Step, target: Path) -> None:
     _remove(target)
 
 
+def _remove_crop(step: Step, target: Path) -> None:
+    """It is no copy of anything: what becomes of the picture it was cut from does not matter."""
+    _require_unchanged(step, target)
+    _remove(target)
+
+
 def _remove_hard_link(step: Step, target: Path) -> None:
     """Another name of the original: changes to either are changes to both, and lose nothing."""
     if safe_files.look(target) != safe_files.look(_source_of(step)):
@@ -172,7 +178,7 @@ def _remove_symbolic_link(step: Step, target: Path) -> None:
     _remove(target)
 
 
-_REMOVALS = {"hardlink": _remove_hard_link, "symlink": _remove_symbolic_link}
+_REMOVALS = {"hardlink": _remove_hard_link, "symlink": _remove_symbolic_link, "crop": _remove_crop}
 
 
 def _require_unchanged(step: Step, target: Path) -> None:

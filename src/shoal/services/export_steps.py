@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shoal.domain.export_journal import ExportHeader, Step
-from shoal.domain.export_plan import ExportPlan, PlannedSidecar
+from shoal.domain.export_plan import ExportPlan, PlannedFile, PlannedSidecar
 from shoal.exports.disk import RealDisk
 from shoal.exports.marker import marker_content, marker_name
 from shoal.exports.sidecars import LONGEST_SIDECAR, merged_sidecar, new_sidecar
@@ -20,21 +20,26 @@ def export_steps(
 
     The marker comes first, so that an export that is cut off can be found by its folder.
     """
-    files = [
-        Step(0, plan.options.action, file.source.path, file.target, file.source.stamp, file.source.content_hash)
-        for file in plan.to_do
-    ]
+    files = [_file_step(plan, file) for file in plan.to_do]
     sidecars, contents = _sidecars(plan, images)
     if not (files or sidecars or documents):
         return [], {}
     marker = plan.root / marker_name(header.id)
+    contents |= {file.target: file.source.crop.as_bytes() for file in plan.to_do if file.source.crop}
     contents |= {marker: marker_content(header), **documents}
     written = [Step(0, "write", None, target) for target in (marker, *documents)]
     steps = [
         replace(step, number=number, target=step.target.relative_to(plan.root))
         for number, step in enumerate([written[0], *files, *sidecars, *written[1:]])
     ]
-    return steps, {step.number: contents[plan.root / step.target] for step in steps if step.action == "write"}
+    return steps, {step.number: contents[plan.root / step.target] for step in steps if step.action in {"write", "crop"}}
+
+
+def _file_step(plan: ExportPlan, file: PlannedFile) -> Step:
+    source = file.source
+    if source.crop:
+        return Step(0, "crop", source.path, file.target, source.stamp)
+    return Step(0, plan.options.action, source.path, file.target, source.stamp, source.content_hash)
 
 
 def _sidecars(plan: ExportPlan, images: SortedImages) -> tuple[list[Step], dict[Path, bytes]]:

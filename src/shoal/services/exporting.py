@@ -1,6 +1,7 @@
 """Writing the result out, and taking it back: plan, carry out, go on after a crash, undo, read a table in again."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,12 +17,12 @@ from shoal.domain.grouping import Patch
 from shoal.domain.images import ImageId, ImageRecord, SkippedImage
 from shoal.domain.task import Task
 from shoal.exports.contact_sheet import SheetCluster, contact_sheet, contact_sheet_folder
-from shoal.exports.disk import RealDisk
 from shoal.exports.folders import Outcome, carry_out
 from shoal.exports.marker import marked_exports
 from shoal.exports.recovery import recover
 from shoal.exports.tables import ReadRow, clusters_csv, clusters_json, path_text, read_clusters_table
 from shoal.exports.undoing import UndoOutcome, undo
+from shoal.services.crops import CropDisk, Cutter
 from shoal.services.export_details import SortedImages, sheet_clusters, table_rows, whole_pictures
 from shoal.services.export_steps import export_steps
 from shoal.store.export_journal import SqliteExportJournal, create_journal, journal_ids, open_journal, read_header
@@ -34,6 +35,7 @@ MESSAGES = {
     "symlink": "Linking pictures",
     "reflink": "Copying pictures",
 }
+CUTTING = "Cutting out objects"
 
 Thumbnail = Callable[[ImageId], bytes | None]
 
@@ -73,7 +75,8 @@ def plan_clusters(
         raise ExportRefused(f"{root} is a file.", "Choose a folder.")
     try:
         roots = [real_folder(source_root) for source_root in source_roots]
-        return plan_export(images.grouping, whole_pictures(images.records), root, options, RealDisk(), roots)
+        records = images.records if options.crops else whole_pictures(images.records)
+        return plan_export(images.grouping, records, root, options, CropDisk(), roots)
     except OSError as error:
         raise ExportRefused(f"{root} cannot be looked into ({error.strerror}).", "Choose another folder.") from error
 
@@ -103,8 +106,9 @@ def export_clusters(
     steps, contents = export_steps(plan, header, images, _documents(plan, images, thumbnail))
     if not steps:
         return _result(plan, "", Outcome(()))
+    message = CUTTING if plan.options.crops else MESSAGES[plan.options.action]
     with create_journal(journals, header, steps, contents) as journal:
-        outcome = carry_out(journal, plan.root, task, MESSAGES[plan.options.action])
+        outcome = carry_out(journal, plan.root, task, message, Cutter().jpeg)
     return _result(plan, header.id, outcome)
 
 
@@ -115,7 +119,7 @@ def resume_export(folder: Path, journals: Path, task: Task) -> ExportResult:
         raise ExportRefused(f"No export into {folder} is waiting to be finished.", "Start a new one.")
     root = real_folder(folder)
     with _opened(journals, header) as journal:
-        outcome = carry_out(journal, root, task, MESSAGES[header.action])
+        outcome = carry_out(journal, root, task, MESSAGES[header.action], Cutter().jpeg)
     return ExportResult(header.id, root, outcome.done, (), outcome.left_out, outcome.originals_kept)
 
 
@@ -142,13 +146,15 @@ def placed_elsewhere(plan: ExportPlan, journals: Path) -> tuple[Path, ...]:
 
     Carried out all the same, the plan would leave those pictures in two clusters at once.
     """
-    planned = {file.source.path: file.target for file in plan.files}
+    planned: dict[Path | None, set[Path]] = defaultdict(set)
+    for file in plan.files:
+        planned[file.source.path].add(file.target)
     strays = []
     for header in _exports_into(plan.root, journals):
         with _opened(journals, header) as journal:
             done = [step for step in journal.steps() if step.state is StepState.DONE]
-        targets = [(plan.root / step.target, planned.get(step.source)) for step in done if step.source]
-        strays += [there for there, wanted in targets if wanted not in {None, there} and os.path.lexists(there)]
+        targets = [(plan.root / step.target, planned.get(step.source, set())) for step in done if step.source]
+        strays += [there for there, wanted in targets if wanted and there not in wanted and os.path.lexists(there)]
     return tuple(strays)
 
 

@@ -18,7 +18,7 @@ from shoal.store.own_files import plain_words, private_folder
 from shoal.store.sqlite_files import DatabaseDamaged, transaction, translated_errors
 
 APPLICATION_ID = 0x5348584A  # "SHXJ"
-VERSION = 1
+VERSION = 2
 SUFFIX = ".export"
 
 _SCHEMA = """

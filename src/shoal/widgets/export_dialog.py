@@ -56,7 +56,7 @@ class ExportDialog(QDialog):
 
     export_chosen = Signal(object)
 
-    def __init__(self, make_plan: MakePlan, folder: Path, parent: QWidget) -> None:
+    def __init__(self, make_plan: MakePlan, folder: Path, parent: QWidget, has_objects: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
@@ -69,6 +69,7 @@ class ExportDialog(QDialog):
         self._soon.timeout.connect(self._ask)
         layout = QVBoxLayout(self)
         layout.addLayout(self._form(folder))
+        self._boxes["crops"].setVisible(has_objects)
         layout.addWidget(self._plan_table(), 1)
         self._summary = named(QLabel(), "exportSummary")
         self._summary.setWordWrap(True)
@@ -96,6 +97,13 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("To"), row)
         form.addRow(self.tr("How"), self._action)
         form.addRow(self.tr("Names"), self._template)
+        form.addRow("", self._choices())
+        self._folder.textChanged.connect(self._change)
+        self._template.changed.connect(self._change)
+        self._action.currentIndexChanged.connect(self._change)
+        return form
+
+    def _choices(self) -> QGridLayout:
         self._boxes = {
             "include_unsorted": self._box(self.tr("Unsorted as well"), "exportUnsorted", True),
             "companions": self._box(self.tr("RAW files and sidecars travel along"), "exportCompanions", True),
@@ -103,17 +111,16 @@ class ExportDialog(QDialog):
             "tables": self._box(self.tr("Tables (clusters.csv and .json)"), "exportTables", True),
             "contact_sheet": self._box(self.tr("A page to look at (contact sheet)"), "exportSheet", False),
             "sheet_as_folder": self._box(self.tr("its pictures in a folder beside it"), "exportSheetFolder", False),
+            "crops": self._box(self.tr("Objects, cut out, instead of whole pictures"), "exportCrops", False),
         }
         self._boxes["sheet_as_folder"].setEnabled(False)
         self._boxes["contact_sheet"].toggled.connect(self._boxes["sheet_as_folder"].setEnabled)
+        for needs_a_file in (self._action, self._boxes["companions"]):
+            self._boxes["crops"].toggled.connect(needs_a_file.setDisabled)
         choices = QGridLayout()
         for place, box in enumerate(self._boxes.values()):
             choices.addWidget(box, place // 2, place % 2)
-        form.addRow("", choices)
-        self._folder.textChanged.connect(self._change)
-        self._template.changed.connect(self._change)
-        self._action.currentIndexChanged.connect(self._change)
-        return form
+        return choices
 
     def _plan_table(self) -> QTableWidget:
         self._table = named(QTableWidget(0, 2), "exportPlan", self.tr("What will happen"))
@@ -153,7 +160,8 @@ class ExportDialog(QDialog):
 
     def _options(self) -> ExportOptions:
         chosen = {name: box.isChecked() for name, box in self._boxes.items()}
-        return ExportOptions(action=self._action.currentData(), template=self._template.template, **chosen)
+        action: Action = "copy" if chosen["crops"] else self._action.currentData()
+        return ExportOptions(action=action, template=self._template.template, **chosen)
 
     def _ask(self) -> None:
         folder, options, make_plan = Path(self._folder.text()), self._options(), self._make_plan

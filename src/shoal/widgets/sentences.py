@@ -79,6 +79,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Compiled code"),
     QT_TRANSLATE_NOOP("sentences", "ConvNeXt-Tiny"),
     QT_TRANSLATE_NOOP("sentences", "Correct the size in the JSON file."),
+    QT_TRANSLATE_NOOP("sentences", "Crops are new files, which cannot be moved or linked."),
     QT_TRANSLATE_NOOP("sentences", "DINOv2 ViT-B/14"),
     QT_TRANSLATE_NOOP("sentences", "DINOv2 ViT-S/14"),
     QT_TRANSLATE_NOOP("sentences", "Delete it and choose the model again, or name it with --weights if it is a "
@@ -189,6 +190,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Shoal needs one that takes one square colour picture."),
     QT_TRANSLATE_NOOP("sentences", "Show the folder that holds them now."),
     QT_TRANSLATE_NOOP("sentences", "Small and quick: what is in the picture, roughly."),
+    QT_TRANSLATE_NOOP("sentences", "Sort every object by itself."),
     QT_TRANSLATE_NOOP("sentences", "Sort into clusters"),
     QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, "
                                    "nothing to download."),
@@ -227,6 +229,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "The output {0} is not a vector per picture."),
     QT_TRANSLATE_NOOP("sentences", "The pictures in {0} are not sorted into sub-folders, so there is nothing "
                                    "to compare with."),
+    QT_TRANSLATE_NOOP("sentences", "The pictures were sorted whole, so nothing can be cut out."),
     QT_TRANSLATE_NOOP("sentences", "The table cannot be read: {0}."),
     QT_TRANSLATE_NOOP("sentences", "The template asks for {{0}:{1}}."),
     QT_TRANSLATE_NOOP("sentences", "The template for file names is incomplete."),
