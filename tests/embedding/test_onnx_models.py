@@ -216,7 +216,8 @@ class ExhaustedSession:
 
 
 def test_every_wording_of_exhausted_memory_is_recognised():
-    fail, runtime = onnx_models.onnx_errors()[1], onnx_models.onnx_errors()[-1]
+    named = {error.__name__: error for error in onnx_models.onnx_errors()}
+    fail, runtime = named["Fail"], named["RuntimeException"]
     worded = [
         MemoryError(),
         runtime("[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : std::bad_alloc"),

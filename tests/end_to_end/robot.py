@@ -5,6 +5,7 @@ program's own event loop runs all the while, also inside a drag.
 """
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
@@ -148,15 +149,38 @@ def _over(waiting: Callable[[], object] | float, deadline: float) -> bool:
     return bool(waiting())
 
 
+class Mistakes(logging.Handler):
+    """What the program calls a mistake of its own, which a user would be shown as a crash."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.told.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def no_mistakes() -> Iterator[None]:
+    mistakes, log = Mistakes(), logging.getLogger("shoal")
+    log.addHandler(mistakes)
+    try:
+        yield
+    finally:
+        log.removeHandler(mistakes)
+    assert not mistakes.told, "\n".join(mistakes.told)
+
+
 def use_program(
     paths: Sequence[Path], script: Callable[[Robot], Script], make_robot: Callable[[], Robot] = Robot
 ) -> None:
     """Start the program with these paths, let somebody use it, and raise what went wrong."""
     robot = make_robot()
     QTimer.singleShot(0, lambda: robot.play(script(robot)))
-    assert main(paths) == 0
-    if robot.failure is not None:
-        raise robot.failure
+    with no_mistakes():
+        assert main(paths) == 0
+        if robot.failure is not None:
+            raise robot.failure
 
 
 @contextlib.contextmanager

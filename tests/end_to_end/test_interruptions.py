@@ -93,6 +93,7 @@ def test_cancel_keeps_what_is_finished(qapp, large):
     use_program([large], stop_and_go_on)
 
 
+@pytest.mark.changes_pictures("a file is mended while the window is open")
 def test_a_mended_file_is_read_when_it_is_tried_again(qapp, few):
     spare = few / "00005.jpg"
     sound = spare.read_bytes()

@@ -150,6 +150,8 @@ class Session(QObject):
         self.thumbnails.shutdown()
 
     def _on_patch(self, _patch: Patch, _initiator: object | None) -> None:
+        if self.grouping is not None and len(self.grouping.home) != len(self.images):
+            return  # pictures have come: the snapshot that lists them follows, and everything is shown anew
         self.grouping_changed.emit()
         self._portray()
 
