@@ -73,7 +73,7 @@ def test_menus_and_settings_speak_chinese(chinese):
 
 
 def test_every_sentence_from_below_has_its_row_in_widgets_sentences():
-    assert sentences_below() - set(sentences.ROWS) == set(), "add a row for each to widgets/sentences.py"
+    assert sentences_below() - set(sentences.ROWS) == set(), "add a row for each to widgets/sentence_rows.py"
     assert set(sentences.ROWS) - sentences_below() == set(), "nobody says these any more"
 
 

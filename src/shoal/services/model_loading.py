@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib.util import find_spec
 
 from shoal.domain.errors import ModelUnavailable
@@ -82,7 +83,13 @@ def require_kinds(backend: EmbeddingBackend, choice: ObjectChoice) -> None:
 
 def missing_modules(spec: BackendSpec) -> tuple[str, ...]:
     """What the model needs and this edition of the program has not; nothing is imported."""
-    return tuple(module for module in spec.needs if find_spec(module) is None)
+    return tuple(module for module in spec.needs if not _is_installed(module))
+
+
+@cache
+def _is_installed(module: str) -> bool:
+    """Looked up once: an edition does not change while it runs, and the list of models asks for each of them."""
+    return find_spec(module) is not None
 
 
 def offline_by_environment(environment: Mapping[str, str] = os.environ) -> bool:

@@ -10,20 +10,26 @@ FEWEST = 20
 
 
 class Speeds:
-    """A small file of ours. Any thread may use it; of two that write at once, one is forgotten, which hurts nobody."""
+    """A small file of ours, read when first asked. Any thread may use it.
+
+    Of two that write at once, one is forgotten, which hurts nobody.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._rates: dict[str, object] | None = None
 
     def rate(self, model: str) -> float | None:
         """Pictures a second, decoding included, when it last looked at enough of them; None if it never did."""
-        rate = self._read().get(model)
+        if self._rates is None:
+            self._rates = self._read()
+        rate = self._rates.get(model)
         return float(rate) if isinstance(rate, int | float) else None
 
     def note(self, model: str, pictures: int, seconds: float) -> None:
         if pictures >= FEWEST and seconds > 0:
-            rates = {**self._read(), model: round(pictures / seconds, 2)}
-            write_whole(self._file, json.dumps(rates, indent=1).encode())
+            self._rates = {**self._read(), model: round(pictures / seconds, 2)}
+            write_whole(self._file, json.dumps(self._rates, indent=1).encode())
 
     def _read(self) -> dict[str, object]:
         try:
