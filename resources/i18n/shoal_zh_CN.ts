@@ -230,8 +230,8 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>RAW 文件和附属文件一并导出</translation>
         </message>
         <message>
-            <source>Write the cluster into XMP sidecars</source>
-            <translation>将聚类写入 XMP 附属文件</translation>
+            <source>XMP sidecars (cluster, stars, labels)</source>
+            <translation>XMP 附属文件（聚类、星级、标签）</translation>
         </message>
         <message>
             <source>Tables (clusters.csv and .json)</source>
@@ -508,6 +508,18 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>The file is damaged; only a part of it could be read.</source>
             <translation>文件已损坏，只能读取一部分。</translation>
+        </message>
+        <message>
+            <source>rejected</source>
+            <translation>已排除</translation>
+        </message>
+        <message>
+            <source>Stars</source>
+            <translation>星级</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>标签</translation>
         </message>
         <message>
             <source>Most similar pictures:</source>
@@ -2555,6 +2567,10 @@ red dress</translation>
         <message>
             <source>The ending says what kind of file it becomes.</source>
             <translation>扩展名决定文件的类型。</translation>
+        </message>
+        <message>
+            <source>Reading stars and labels</source>
+            <translation>正在读取星级和标签</translation>
         </message>
         <message>
             <source>The export folder {0} lies inside {1}, the folder that is being sorted.</source>

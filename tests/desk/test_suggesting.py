@@ -7,7 +7,9 @@ from tests.support.sorted_session import CATS, DOGS, STRAY
 
 from shoal.desk.inspecting import Inspecting
 from shoal.desk.suggesting import Suggesting
+from shoal.domain.marks import Marks
 from shoal.qt.cluster_model import SUGGESTIONS
+from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.widgets.grid_presenter import GridPresenter
 
@@ -20,8 +22,15 @@ def pictures(qapp):
 
 
 @pytest.fixture
-def suggesting(session, window, pictures):
-    Inspecting(session, window, pictures)
+def marks(qapp):
+    marks = PictureMarks(lambda _entry: Marks())
+    yield marks
+    marks.shutdown()
+
+
+@pytest.fixture
+def suggesting(session, window, pictures, marks):
+    Inspecting(session, window, pictures, marks)
     return Suggesting(session, window)
 
 

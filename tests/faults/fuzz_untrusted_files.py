@@ -4,12 +4,14 @@
 
 Needs atheris (`pip install atheris`; nothing else of this program does). Each target gets an equal share of the time,
 in a process of its own, and goes on from the inputs that earlier runs found worth keeping. Each either takes its input
-or refuses it with an error of its own; a merged sidecar must be well formed and still hold all that it held; a project
-must survive that everything is read, undone and redone. A crash, a hang, 2 GB of memory or any other
-error ends the target, and the input that did it is kept in the corpus.
+or refuses it with an error of its own; a merged sidecar must be well formed and still hold all that it held, and what
+is read from one must be read again when it is written; a project must survive that everything is read, undone and
+redone. A crash, a hang, 2 GB of memory or any other error ends the target, and the input that did it is kept in the
+corpus.
 """
 
 import argparse
+import io
 import json
 import re
 import sqlite3
@@ -33,16 +35,20 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from tests.faults.export_stage import print_table
     from tests.faults.mutated_projects import prepared, used
     from tests.support.name_rules import broken_rules
+    from tests.support.picture_files import rendered, saved, tiff
     from tests.support.small_networks import write_convnet
 
     from shoal.domain.errors import ExportRefused, UserFacingError
     from shoal.domain.extension_points import LoadOptions
+    from shoal.domain.marks import Marks
     from shoal.domain.name_templates import parse_template
     from shoal.domain.safe_names import distinct_names
     from shoal.embedding.onnx_models import SPEC as ONNX
     from shoal.embedding.preprocessing import read_preprocessing
-    from shoal.exports.sidecars import Marks, merged_sidecar, new_sidecar
+    from shoal.exports.sidecars import LONGEST_SIDECAR, merged_sidecar, new_sidecar
     from shoal.exports.tables import TableRow, clusters_csv, clusters_json, read_clusters_table
+    from shoal.exports.xmp_marks import read_marks
+    from shoal.imaging.xmp_packets import embedded_in
 
 WORKSHOP = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 FOLDER = Path(tempfile.mkdtemp(prefix="shoal-fuzz-", dir=WORKSHOP))
@@ -68,6 +74,15 @@ def fuzz_sidecars(data: bytes) -> None:
         expat.ParserCreate().Parse(merged, True)  # without namespaces: ElementTree refuses those with a brace in them
         remaining = iter(merged)
         assert all(byte in remaining for byte in data)
+    read = read_marks(data)
+    assert read_marks(new_sidecar(read)) == read
+
+
+def fuzz_embedded(data: bytes) -> None:
+    """Marks inside picture files, of whatever format."""
+    packet = embedded_in(io.BytesIO(data)).packet
+    assert len(packet) <= LONGEST_SIDECAR
+    read_marks(packet)
 
 
 def fuzz_templates(data: bytes) -> None:
@@ -124,6 +139,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "project": fuzz_project,
     "tables": fuzz_tables,
     "sidecars": fuzz_sidecars,
+    "embedded": fuzz_embedded,
     "model descriptions": fuzz_model_descriptions,
     "networks": fuzz_networks,
     "templates": fuzz_templates,
@@ -136,10 +152,16 @@ def first_inputs(target: str) -> list[bytes]:
     rows = [TableRow("a.jpg", "=birds", 1.0, 2.0, 0.5, 0.25, "/pictures/a.jpg")]
     described = {"name": "n", "input": {"size": 8, "resize": 9, "mean": [0, 1, 2], "std": [255, 1, 9]}, "output": "o"}
     tables = [clusters_csv(rows), clusters_json(rows, {"model": "m"})]
+    packet, small = new_sidecar(Marks(("holiday",), 2, "Green")), rendered(8, 8)
     return {
         "project": [b"\0" + SOUND_PROJECT, *(bytes([64 + table, column]) for table in range(9) for column in range(4))],
         "tables": [*tables, tables[0].replace(b",", b";").decode().encode("utf-16")],
-        "sidecars": [new_sidecar(Marks(("holiday",), 2, "Green")), new_sidecar(Marks())],
+        "sidecars": [packet, new_sidecar(Marks())],
+        "embedded": [
+            *(saved(small, format, xmp=packet) for format in ("JPEG", "WEBP", "AVIF")),
+            tiff([[(700, 1, len(packet), packet), (0x4746, 3, 1, 4)]]),
+            saved(small, "PNG", exif=b"Exif\0\0" + tiff([[(0x4746, 3, 1, 4)]])),
+        ],
         "model descriptions": [json.dumps(described).encode()],
         "networks": [write_convnet(FOLDER / "convnet.onnx").read_bytes()],
         "templates": [b"{cluster}/{date}_{seq:2}_{name}.{ext}"],

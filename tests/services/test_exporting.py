@@ -13,7 +13,6 @@ from shoal.domain.errors import Cancelled, ExportRefused, StorageFull
 from shoal.domain.export_plan import ExportOptions
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, StageKey
 from shoal.domain.task import Progress, Task
-from shoal.exports.sidecars import Marks, new_sidecar
 from shoal.exports.tables import read_clusters_table
 from shoal.services.exporting import (
     export_clusters,
@@ -399,37 +398,7 @@ def test_a_linked_picture_is_copied_as_a_file(tmp_path):
     assert copy.read_bytes() == world.records[0].path.read_bytes()
 
 
-# --- sidecars and contact sheet
-
-
-def test_sidecars_say_the_cluster_in_both_styles_and_leave_the_originals_alone(world):
-    before = tree_state(world.pictures)
-    world.export(sidecars=True)
-    assert tree_state(world.pictures) == before
-    record = next(record for record in world.records if world.grouping.home[record.id] == 1 and not record.companions)
-    folder = world.out / "cluster 1"
-    for name in (f"{record.path.stem}.xmp", f"{record.path.name}.xmp"):
-        assert "<rdf:li>cluster 1</rdf:li>" in (folder / name).read_text()
-    undo_export(world.out, world.journals, Task())
-    assert not world.out.exists()
-
-
-def test_a_sidecar_that_cannot_be_merged_into_is_copied_as_it_is(world):
-    world.export(sidecars=True)
-    copies = {path.name: path.read_bytes() for path in exported_pictures(world)}
-    assert all(copies[path.name] == path.read_bytes() for path in world.pictures.rglob("*.xmp"))
-
-
-@pytest.mark.changes_pictures("changes them itself")
-def test_stars_and_labels_reach_an_existing_sidecar_beside_the_copy_only(world):
-    record = next(record for record in world.records if record.companions)
-    record.companions[1].write_bytes(new_sidecar(Marks(("holiday",))))
-    images = replace(world.images, stars={record.id: 4}, labels={record.id: "Green"})
-    plan = plan_clusters(images, world.out, ExportOptions(sidecars=True))
-    export_clusters(plan, images, world.journals, Task())
-    (copy,) = [path for path in exported_pictures(world) if path.name == record.companions[1].name]
-    assert all(text in copy.read_text() for text in ("holiday", 'xmp:Rating="4"', 'xmp:Label="Green"'))
-    assert "Green" not in record.companions[1].read_text()
+# --- contact sheet
 
 
 def test_the_contact_sheet_is_one_file_with_the_pictures_in_it(world):

@@ -189,7 +189,11 @@ def _add_export(one: argparse.ArgumentParser) -> None:
         help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
     )
     one.add_argument("--crops", action="store_true", help="write the objects, cut out; needs --objects every")
-    one.add_argument("--sidecars", action="store_true", help="write the cluster as a keyword into XMP files as well")
+    one.add_argument(
+        "--sidecars",
+        action="store_true",
+        help="write XMP files too: the cluster as a keyword, and the stars, label and keywords that pictures have",
+    )
     sheet = one.add_mutually_exclusive_group()
     sheet.add_argument("--contact-sheet", action="store_true", help="write one page with map and clusters as well")
     sheet.add_argument(

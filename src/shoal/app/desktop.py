@@ -39,10 +39,12 @@ from shoal.embedding.weight_files import resource
 from shoal.qt.jobs import JobRunner
 from shoal.qt.latest import LatestOnly
 from shoal.qt.open_requests import OpenRequests
+from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session, to_image
 from shoal.services.describing import Describing
 from shoal.services.locations import Locations, user_locations
+from shoal.services.picture_marks import marks_beside
 from shoal.services.settings import load_settings
 from shoal.services.workplace import Workplace
 from shoal.widgets.grid_presenter import GridPresenter
@@ -65,6 +67,7 @@ class Desk:
         self.window = window = MainWindow(self.session)
         self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
         self.pictures = LargePictures(lambda entry: to_image(self.workplace.preview(entry, LOUPE_SIDE)))
+        self.marks = PictureMarks(lambda entry: marks_beside(entry.path, entry.companions))
         self.crashes = CrashReporter(locations.log_file, window)
         grid = GridPresenter(self.session, window.grid)
         self.map = MapPresenter(self.session, window.map_place)
@@ -85,7 +88,7 @@ class Desk:
         past = PastExporting(window, self.opening, workplace)
         exporting = Exporting(session, window, self.opening, workplace, past)
         showing = Showing(session, window, grid, self.pictures)
-        Inspecting(session, window, self.pictures)
+        Inspecting(session, window, self.pictures, self.marks)
         curating = Curating(session, window, showing)
         suggesting = Suggesting(session, window)
         splitting = Splitting(session, window, showing, self.opening, workplace)
@@ -134,6 +137,7 @@ class Desk:
         self.window.save_state(self._memory)
         self.opening.close()
         self.pictures.shutdown()
+        self.marks.shutdown()
         self.session.shutdown()
         self._map_loader.shutdown()
         self.window.map_place.shutdown()

@@ -4,6 +4,8 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtGui import QImage
 
 from shoal.domain.images import ImageFacts, ImageRecord
+from shoal.domain.marks import MOST_STARS, REJECTED, Marks
+from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
 from shoal.services.portraits import Explanation
@@ -20,29 +22,38 @@ CLOSE_CALL = 0.05
 class Inspecting(QObject):
     """Keeps the inspector in step with session and selection."""
 
-    def __init__(self, session: Session, window: MainWindow, pictures: LargePictures) -> None:
+    def __init__(self, session: Session, window: MainWindow, pictures: LargePictures, marks: PictureMarks) -> None:
         super().__init__(window)
-        self._session, self._inspector, self._pictures = session, window.inspector, pictures
+        self._session, self._inspector = session, window.inspector
+        self._pictures, self._marks = pictures, marks
         for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
             signal.connect(self._inspect)
         session.selection.current_changed.connect(lambda _image: self._inspect())
         pictures.arrived.connect(self._on_picture)
+        marks.arrived.connect(self._show)
         self._inspect()
 
     def _inspect(self) -> None:
+        self._show()
+        image = self._session.selection.current
+        if 0 <= image < len(self._session.images):
+            entry = self._session.images[image]
+            self._pictures.request(image, entry)
+            self._marks.request(entry)
+
+    def _show(self) -> None:
         image = self._session.selection.current
         if not 0 <= image < len(self._session.images):
             self._inspector.show_content(None)
             return
         entry = self._session.images[image]
         explanation = self._session.explanation(image)
-        facts = [*self._place(image, explanation), *self._facts(entry)]
+        facts = [*self._place(image, explanation), *self._facts(entry), *self._said(self._marks.of(entry))]
         nearest = [(int(other), similarity) for other, similarity in explanation.nearest] if explanation else []
         reason = self._reason(explanation) if explanation else ""
         suggested = self._session.suggestions.of(image)
         suggestion = "" if suggested is None else self._session.cluster_name(suggested)
         self._inspector.show_content(InspectorContent(image, entry.path.name, facts, nearest, reason, suggestion))
-        self._pictures.request(image, entry)
 
     def _place(self, image: int, explanation: Explanation | None) -> list[tuple[str, str]]:
         """Which cluster it is in, and how well it fits there and elsewhere."""
@@ -82,6 +93,17 @@ class Inspecting(QObject):
             rows.append((self.tr("Sharpness"), self.tr("{0}, looks blurred").format(sharp) if blurred else sharp))
         if facts.damaged:
             rows.append((self.tr("Note"), self.tr("The file is damaged; only a part of it could be read.")))
+        return rows
+
+    def _said(self, marks: Marks) -> list[tuple[str, str]]:
+        """Stars and label from other programs; no stars are no news."""
+        rows = []
+        if marks.stars:
+            rejected = marks.stars == REJECTED
+            shown = self.tr("rejected") if rejected else "★" * marks.stars + "☆" * (MOST_STARS - marks.stars)
+            rows.append((self.tr("Stars"), shown))
+        if marks.label:
+            rows.append((self.tr("Label"), marks.label))
         return rows
 
     def _reason(self, explanation: Explanation) -> str:

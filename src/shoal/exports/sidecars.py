@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from shoal.domain.marks import MOST_STARS, REJECTED, Marks
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 XMP = "http://ns.adobe.com/xap/1.0/"
 LONGEST_SIDECAR = 4 << 20
-MOST_STARS = 5
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _KEYWORDS = f"{DUBLIN_CORE} subject"
 
@@ -26,18 +27,6 @@ _PACKET = """\
 </x:xmpmeta>
 <?xpacket end="w"?>
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """What a sidecar says. `stars` 0 to 5; None and "" where the user said nothing."""
-
-    keywords: tuple[str, ...] = ()
-    stars: int | None = None
-    label: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.keywords or self.stars is not None or self.label)
 
 
 def new_sidecar(marks: Marks) -> bytes:
@@ -83,7 +72,7 @@ class _Reader:
     def __init__(self) -> None:
         self._found = _Found()
         self._path: list[tuple[str, int]] = []  # the open elements, each with the byte it starts at
-        self._text = ""
+        self._text: list[str] = []
         self._parser = expat.ParserCreate("UTF-8", " ")
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.EntityDeclHandler = self._refuse
@@ -102,18 +91,18 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._path.append((name, self._parser.CurrentByteIndex))
-        self._text = ""
+        self._text = []
         self._found.has_stars |= f"{XMP} Rating" in {name, *attributes}
         self._found.has_label |= f"{XMP} Label" in {name, *attributes}
 
     def _characters(self, text: str) -> None:
-        self._text += text
+        self._text.append(text)
 
     def _end(self, name: str) -> None:
         _, start = self._path.pop()
         around = [element for element, _ in self._path[-2:]]
         if around == [_KEYWORDS, f"{RDF} Bag"] and name == f"{RDF} li":
-            self._found.keywords.add(self._text)
+            self._found.keywords.add("".join(self._text))
         elif around[-1:] == [_KEYWORDS]:
             self._found.end_of_keywords = self._end_of(name, start, f"{RDF} Bag", self._found.end_of_keywords)
         elif name == _KEYWORDS and self._found.end_of_keywords is None:
@@ -156,7 +145,7 @@ def _inserted(data: bytes, insertions: dict[int, str]) -> bytes:
 def _description(marks: Marks) -> str:
     attributes = f'xmlns:rdf="{RDF}" xmlns:xmp="{XMP}" xmlns:dc="{DUBLIN_CORE}"'
     if marks.stars is not None:
-        attributes += f' xmp:Rating="{min(max(marks.stars, 0), MOST_STARS)}"'
+        attributes += f' xmp:Rating="{min(max(marks.stars, REJECTED), MOST_STARS)}"'
     if marks.label:
         attributes += f" xmp:Label={quoteattr(_plain(marks.label))}"
     words = "".join(f"<rdf:li>{escape(_plain(word))}</rdf:li>" for word in marks.keywords)

@@ -4,6 +4,7 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from shoal.domain.images import ContentHash, FileStamp
 from shoal.files.placeholders import is_placeholder
@@ -50,10 +51,26 @@ def read_beginning(path: Path, most_bytes: int) -> bytes:
     Never waits for a pipe and never follows a link twice. Raises `UnreadableImage`.
     """
     try:
-        descriptor = os.open(_target(path), _OPEN_FLAGS)
-        with open(descriptor, "rb") as file:
-            _require_regular(os.fstat(descriptor))
+        with open_image_file(path) as file:
             return file.read(most_bytes)
+    except OSError as error:
+        raise UnreadableImage(_reason(error)) from error
+
+
+def open_image_file(path: Path) -> BinaryIO:
+    """A regular file, for whoever wants only a part of it; reading it may raise OSError.
+
+    Never waits for a pipe and never follows a link twice. Raises `UnreadableImage`.
+    """
+    try:
+        descriptor = os.open(_target(path), _OPEN_FLAGS)
+        file = open(descriptor, "rb")  # noqa: SIM115  # for the caller to close
+        try:
+            _require_regular(os.fstat(descriptor))
+        except BaseException:
+            file.close()
+            raise
+        return file
     except (OSError, ValueError) as error:
         raise UnreadableImage(_reason(error)) from error
 

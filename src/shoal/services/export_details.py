@@ -13,17 +13,18 @@ from shoal.domain.export_plan import UNSORTED_NAME, ExportPlan
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.marks import Marks, joined
 from shoal.domain.objects import ObjectChoice
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cluster
-from shoal.exports.sidecars import Marks
 from shoal.exports.tables import TableRow, path_text
+from shoal.services.picture_marks import marks_beside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SortedImages:
     """Images and what is known about them. The arrays may be missing, or lack some of the images.
 
-    `facts` go into clusters.json (model, algorithm ...); `stars` (0 to 5) and colour `labels` into sidecars.
+    `facts` go into clusters.json (model, algorithm ...).
     """
 
     grouping: Grouping
@@ -32,8 +33,6 @@ class SortedImages:
     layout: MapLayout | None = None
     proposal: Proposal | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
-    stars: Mapping[ImageId, int] = field(default_factory=dict)
-    labels: Mapping[ImageId, str] = field(default_factory=dict)
 
     def cluster_of(self, image: ImageId) -> ClusterId:
         return ClusterId(int(self.grouping.home[image]))
@@ -112,11 +111,14 @@ def _clusters_described(images: SortedImages) -> dict[ClusterId, tuple[ImageId, 
     return described
 
 
-def marks_of(images: SortedImages, image: ImageId) -> Marks:
-    """What a sidecar says about an image. Belonging nowhere is no keyword."""
-    cluster = images.cluster_of(image)
+def marks_of(images: SortedImages, record: ImageRecord) -> Marks:
+    """What a sidecar says about an image: its cluster, and what was said about it before.
+
+    Programs that read a sidecar no longer look into the picture. Belonging nowhere is no keyword.
+    """
+    cluster = images.cluster_of(record.id)
     keywords = () if cluster == UNSORTED else (images.name_of(cluster),)
-    return Marks(keywords, images.stars.get(image), images.labels.get(image, ""))
+    return joined([Marks(keywords), marks_beside(record.path, record.companions)])
 
 
 def sheet_clusters(

@@ -6,22 +6,27 @@ from pathlib import Path
 
 from shoal.domain.export_journal import ExportHeader, Step
 from shoal.domain.export_plan import ExportPlan, PlannedFile, PlannedSidecar
+from shoal.domain.images import ImageId
+from shoal.domain.marks import Marks
+from shoal.domain.task import Task
 from shoal.exports.disk import RealDisk
 from shoal.exports.marker import marker_content, marker_name
 from shoal.exports.sidecars import LONGEST_SIDECAR, merged_sidecar, new_sidecar
 from shoal.files.safe_files import SourceTrouble, read_file
 from shoal.services.export_details import SortedImages, marks_of
 
+READING_MARKS = "Reading stars and labels"
+
 
 def export_steps(
-    plan: ExportPlan, header: ExportHeader, images: SortedImages, documents: Mapping[Path, bytes]
+    plan: ExportPlan, header: ExportHeader, images: SortedImages, documents: Mapping[Path, bytes], task: Task
 ) -> tuple[list[Step], dict[int, bytes]]:
     """The steps in the order in which they will be done, and what to write in those that write. None if none is due.
 
-    The marker comes first, so that an export that is cut off can be found by its folder.
+    The marker comes first, so that an export that is cut off can be found by its folder. Raises Cancelled.
     """
     files = [_file_step(plan, file) for file in plan.to_do]
-    sidecars, contents = _sidecars(plan, images)
+    sidecars, contents = _sidecars(plan, images, task)
     if not (files or sidecars or documents):
         return [], {}
     marker = plan.root / marker_name(header.id)
@@ -42,11 +47,18 @@ def _file_step(plan: ExportPlan, file: PlannedFile) -> Step:
     return Step(0, plan.options.action, source.path, file.target, source.stamp, source.content_hash)
 
 
-def _sidecars(plan: ExportPlan, images: SortedImages) -> tuple[list[Step], dict[Path, bytes]]:
+def _sidecars(plan: ExportPlan, images: SortedImages, task: Task) -> tuple[list[Step], dict[Path, bytes]]:
     """A sidecar that cannot be merged into is copied as it is, like any companion."""
-    steps, contents = [], {}
-    for sidecar in plan.sidecars:
-        content = _content(sidecar, images)
+    steps: list[Step] = []
+    contents: dict[Path, bytes] = {}
+    if not plan.sidecars:
+        return steps, contents
+    records = {record.id: record for record in images.records}
+    marks: dict[ImageId, Marks] = {}
+    for sidecar in task.track(plan.sidecars, READING_MARKS):
+        if sidecar.image not in marks:
+            marks = {sidecar.image: marks_of(images, records[sidecar.image])}  # those of one image follow each other
+        content = _content(sidecar, marks[sidecar.image])
         if content is not None:
             contents[sidecar.target] = content
             steps.append(Step(0, "write", None, sidecar.target))
@@ -55,9 +67,8 @@ def _sidecars(plan: ExportPlan, images: SortedImages) -> tuple[list[Step], dict[
     return steps, contents
 
 
-def _content(sidecar: PlannedSidecar, images: SortedImages) -> bytes | None:
+def _content(sidecar: PlannedSidecar, marks: Marks) -> bytes | None:
     """None where there is nothing to say, or nothing that may be said."""
-    marks = marks_of(images, sidecar.image)
     if sidecar.merges is None:
         return new_sidecar(marks) if marks else None
     try:

@@ -103,7 +103,7 @@ def export_clusters(
         )
     _settle_unfinished(plan.root, journals)
     header = ExportHeader(uuid4().hex, plan.root, plan.options.action, datetime.now(UTC).isoformat())
-    steps, contents = export_steps(plan, header, images, _documents(plan, images, thumbnail))
+    steps, contents = export_steps(plan, header, images, _documents(plan, images, thumbnail), task)
     if not steps:
         return _result(plan, "", Outcome(()))
     message = CUTTING if plan.options.crops else MESSAGES[plan.options.action]

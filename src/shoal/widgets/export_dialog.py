@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
         self._boxes = {
             "include_unsorted": self._box(self.tr("Unsorted as well"), "exportUnsorted", True),
             "companions": self._box(self.tr("RAW files and sidecars travel along"), "exportCompanions", True),
-            "sidecars": self._box(self.tr("Write the cluster into XMP sidecars"), "exportSidecars", False),
+            "sidecars": self._box(self.tr("XMP sidecars (cluster, stars, labels)"), "exportSidecars", False),
             "tables": self._box(self.tr("Tables (clusters.csv and .json)"), "exportTables", True),
             "contact_sheet": self._box(self.tr("A page to look at (contact sheet)"), "exportSheet", False),
             "sheet_as_folder": self._box(self.tr("its pictures in a folder beside it"), "exportSheetFolder", False),

@@ -1,14 +1,15 @@
 """What the rooms below say in plain English, as rows for translators: they know neither Qt nor languages.
 
-The rows stand in `sentence_rows`; a test holds them against the sources.
+The rows stand in `sentence_rows` and `sentence_rows_of_exports`; a test holds them against the sources.
 """
 
 import re
 from functools import cache
 
-from shoal.widgets.sentence_rows import ROWS
+from shoal.widgets import sentence_rows, sentence_rows_of_exports
 from shoal.widgets.translation import translated
 
+ROWS = (*sentence_rows.ROWS, *sentence_rows_of_exports.ROWS)
 _PLACE = re.compile(r"\{(\d)\}")
 
 

@@ -1,0 +1,128 @@
+"""XMP and EXIF in HEIC, AVIF and CR3: files of boxes within boxes (ISO/IEC 14496-12 and 23008-12)."""
+
+import io
+import struct
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+_MOST_BOXES: Final = 4_096
+_LARGEST_META: Final = 8 << 20
+_CANON_XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+_XMP_TYPE: Final = b"application/rdf+xml"
+
+Box = tuple[bytes, int, int]
+"""Its kind, and where its content begins and ends."""
+
+
+def iso_items(file: BinaryIO, longest: int) -> Iterator[tuple[str, bytes]]:
+    """("xmp", packet) and ("exif", TIFF structure), none longer than `longest`.
+
+    Raises ValueError, struct.error or EOFError where the file contradicts itself.
+    """
+    size = file.seek(0, io.SEEK_END)
+    for kind, start, end in _boxes(file, 0, size):
+        if kind == b"meta" and end - start <= _LARGEST_META:
+            file.seek(start)
+            yield from _Meta(file.read(end - start)).items(file, longest)
+        elif kind == b"uuid" and 16 < end - start <= longest:
+            file.seek(start)
+            content = file.read(end - start)
+            if content.startswith(_CANON_XMP):
+                yield "xmp", content[16:]
+
+
+def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
+    for _ in range(_MOST_BOXES):
+        if start + 8 > end:
+            return
+        file.seek(start)
+        length, kind = struct.unpack(">I4s", file.read(8))
+        head = 8
+        if length == 1:
+            (length,), head = struct.unpack(">Q", file.read(8)), 16
+        stop = start + length if length else end
+        if not start + head <= stop <= end:
+            raise ValueError("a box is longer than what it is in")
+        yield kind, start + head, stop
+        start = stop
+
+
+class _Meta:
+    """The box that lists the items of a picture file, and where their bytes are."""
+
+    def __init__(self, content: bytes) -> None:
+        self._file = io.BytesIO(content)
+        boxes = {kind: (start, end) for kind, start, end in _boxes(self._file, 4, len(content))}
+        self._kinds = dict(self._item_kinds(*boxes.get(b"iinf", (0, 0))))
+        self._extents = _Locations(content[slice(*boxes.get(b"iloc", (0, 0)))])
+        self._inside = content[slice(*boxes.get(b"idat", (0, 0)))]
+
+    def items(self, file: BinaryIO, longest: int) -> Iterator[tuple[str, bytes]]:
+        for item, inside, start, length in self._extents:
+            kind = self._kinds.get(item)
+            if kind is None or not 0 < length <= longest:
+                continue
+            source = io.BytesIO(self._inside) if inside else file
+            source.seek(start)
+            content = source.read(length)
+            if kind == "xmp":
+                yield kind, content
+            elif len(content) > 4:
+                (skipped,) = struct.unpack_from(">I", content)
+                yield kind, content[4 + skipped :]
+
+    def _item_kinds(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        if start + 8 > end:
+            return
+        self._file.seek(start)
+        version = self._file.read(1)[0]
+        for kind, begin, stop in list(_boxes(self._file, start + (8 if version else 6), end)):
+            self._file.seek(begin)
+            found = _item_kind(self._file.read(stop - begin)) if kind == b"infe" else None
+            if found:
+                yield found
+
+
+def _item_kind(entry: bytes) -> tuple[int, str] | None:
+    """Number and kind of an item, if it is one for us."""
+    form = {b"\2": ">xxxxHxx4s", b"\3": ">xxxxIxx4s"}.get(entry[:1])
+    if form is None:
+        return None
+    item, kind = struct.unpack_from(form, entry)
+    if kind == b"Exif":
+        return item, "exif"
+    _name, content_type, *_ = [*entry[struct.calcsize(form) :].split(b"\0", 2), b""]
+    return (item, "xmp") if kind == b"mime" and content_type == _XMP_TYPE else None
+
+
+class _Locations:
+    """The box iloc: item, whether its bytes are in the meta box itself, their place and length; single pieces only."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content, self._at = content, 0
+
+    def __iter__(self) -> Iterator[tuple[int, bool, int, int]]:
+        if not self._content:
+            return
+        version, low, high = struct.unpack_from(">B3xBB", self._content)
+        offset, length, base, index = low >> 4, low & 15, high >> 4, high & 15
+        self._at = 6
+        wide = 4 if version == 2 else 2
+        for _ in range(self._number(wide)):
+            item = self._number(wide)
+            method = self._number(2) & 15 if version else 0
+            self._at += 2
+            start = self._number(base)
+            pieces = self._number(2)
+            for _piece in range(pieces if offset + length else 0):
+                self._at += index if version else 0
+                place = start + self._number(offset), self._number(length)
+                if pieces == 1 and method < 2:
+                    yield item, method == 1, *place
+
+    def _number(self, size: int) -> int:
+        end = self._at + size
+        if end > len(self._content):
+            raise EOFError
+        value, self._at = int.from_bytes(self._content[self._at : end], "big"), end
+        return value
