@@ -3,14 +3,15 @@
     python packaging/bare_system_test.py FILE.deb|FILE.AppImage [--root DIR]
 
 Makes the root with debootstrap from the mirror that apt uses here, installs the .deb with apt, so with what it declares
-and nothing more, and runs `doctor`, `sort` and the window there, the window on an X server outside. An AppImage is
-unpacked, as its runtime does where it cannot mount, and gets the libraries that packaging/README.md names. Needs root,
-debootstrap, Xvfb, and squashfs-tools for an AppImage. DIR is kept, and used again if it is there.
+and nothing more, and runs `doctor`, `sort` and the window there, the window on an X server outside. An AppImage gets
+the libraries that packaging/README.md names, and unpacks itself, since a bare system has no FUSE to mount it with.
+Needs root, debootstrap and Xvfb. DIR is kept, and used again if it is there.
 """
 
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,8 +29,8 @@ from shoal.domain.task import Task  # noqa: E402
 from shoal.services.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
 
 RELEASE = "bookworm"
-SQUASHFS_MAGIC = b"hsqs"
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}
+UNMOUNTED = {**ENVIRONMENT, "APPIMAGE_EXTRACT_AND_RUN": "1"}
 APT = {**ENVIRONMENT, "DEBIAN_FRONTEND": "noninteractive"}
 
 
@@ -61,7 +62,7 @@ def try_in(root: Path, package: Path) -> None:
     Path("/tmp/.X11-unix").mkdir(exist_ok=True)
     for source, target in (("/proc", root / "proc"), ("/dev", root / "dev"), ("/tmp/.X11-unix", sockets)):
         subprocess.run(["mount", "--rbind", source, target], check=True)
-    program = install_deb(root, package) if package.suffix == ".deb" else unpack_appimage(root, package)
+    program = install_deb(root, package) if package.suffix == ".deb" else copy_appimage(root, package)
     pictures = root / "root" / "pictures"
     pictures.mkdir(exist_ok=True)
     write_sample_pictures(pictures, sample_pictures(views=2), Task())
@@ -70,10 +71,12 @@ def try_in(root: Path, package: Path) -> None:
     with measure_start.screen() as display:
         watcher = measure_start.ScreenWatcher(display)
         command = ["chroot", str(root), program]
-        with subprocess.Popen(command, env={**ENVIRONMENT, "DISPLAY": display}, stderr=subprocess.DEVNULL) as running:
+        environment = {**UNMOUNTED, "DISPLAY": display}
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, env=environment, stderr=quiet, stdout=quiet, start_new_session=True) as running:
             watcher.wait_for_window()
             say("window: appears")
-            running.terminate()
+            os.killpg(running.pid, signal.SIGTERM)
 
 
 def install_deb(root: Path, package: Path) -> str:
@@ -84,20 +87,20 @@ def install_deb(root: Path, package: Path) -> str:
     return "/usr/bin/shoal"
 
 
-def unpack_appimage(root: Path, package: Path) -> str:
+def copy_appimage(root: Path, package: Path) -> str:
     inside(root, ["apt-get", "update", "-q"], APT)
     needed = {
         name for lib, name in system_libraries.PACKAGE_OF.items() if lib not in system_libraries.BROUGHT_BY_APPIMAGE
     }
     inside(root, ["apt-get", "install", "-qy", "--no-install-recommends", *sorted(needed)], APT)
-    tree = root / "root" / "Shoal.AppDir"
-    offset = str(package.read_bytes().index(SQUASHFS_MAGIC))
-    subprocess.run(["unsquashfs", "-quiet", "-no-progress", "-f", "-o", offset, "-d", tree, package], check=True)
-    say(f"{package.name}: unpacked")
-    return "/root/Shoal.AppDir/AppRun"
+    program = root / "root" / package.name
+    shutil.copyfile(package, program)
+    program.chmod(0o755)
+    say(f"{package.name}: {inside(root, ['dpkg-query', '-f', '.', '-W']).count('.')} packages in all")
+    return f"/root/{package.name}"
 
 
-def inside(root: Path, command: Sequence[str], environment: dict[str, str] = ENVIRONMENT) -> str:
+def inside(root: Path, command: Sequence[str], environment: dict[str, str] = UNMOUNTED) -> str:
     done = subprocess.run(["chroot", root, *command], check=False, capture_output=True, text=True, env=environment)
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
