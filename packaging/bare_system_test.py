@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "packaging"))
 sys.path.insert(0, str(ROOT / "src"))
 
 import measure_start  # noqa: E402  # found by the lines above
+import smoke_test  # noqa: E402
 import system_libraries  # noqa: E402
 
 from shoal.domain.task import Task  # noqa: E402
@@ -66,8 +67,11 @@ def try_in(root: Path, package: Path) -> None:
     pictures = root / "root" / "pictures"
     pictures.mkdir(exist_ok=True)
     write_sample_pictures(pictures, sample_pictures(views=2), Task())
-    say(f"doctor: {inside(root, [program, 'doctor']).splitlines()[-1]}")
-    say(f"sort: {inside(root, [program, 'sort', '/root/pictures', '--to', '/root/sorted']).splitlines()[-1]}")
+    if "All is well." not in inside(root, [program, "doctor"]):
+        raise SystemExit("doctor finds something wrong")
+    say("doctor: all is well")
+    inside(root, [program, "sort", "/root/pictures", "--to", "/root/sorted"])
+    say(f"sort: {len(smoke_test.sorted_in(root / 'root' / 'sorted'))} clusters")
     with measure_start.screen() as display:
         watcher = measure_start.ScreenWatcher(display)
         command = ["chroot", str(root), program]

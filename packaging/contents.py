@@ -76,6 +76,7 @@ NEED_NOT_BE_THERE = (
     "libgdk-3.so.0", "libgtk-3.so.0", "libtbb.so.12",
 )  # fmt: skip
 """Libraries that only files among the unwanted need."""
+AROUND_LIBRARIES = ("_internal", "Contents", "Frameworks", "Resources")
 TRANSLATIONS = ("qtbase_en.qm", "qtbase_zh_CN.qm")
 
 
@@ -90,8 +91,13 @@ def is_wanted(target: str, edition: Edition) -> bool:
 
 
 def may_hold(path: str, edition: Edition) -> bool:
-    """Whether a finished build may have this file; the light edition has no libraries of networks."""
-    return not set(path.removeprefix("_internal/").split("/")) & {*NEVER_NEEDED, *edition.excludes, "nvidia"}
+    """Whether a finished build may have this file; the light edition has no libraries of networks.
+
+    Libraries lie in `_internal`, on macOS in `Contents/Frameworks` and `Contents/Resources`; what they name the folders
+    inside them is their own affair.
+    """
+    library = next((part for part in path.split("/") if part not in AROUND_LIBRARIES), "")
+    return library not in {*NEVER_NEEDED, *edition.excludes, "nvidia"}
 
 
 def need_not_be_there(library: str) -> bool:

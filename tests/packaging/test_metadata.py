@@ -120,6 +120,22 @@ def test_what_goes_into_a_build(path, wanted):
     assert run(script) == str(wanted)
 
 
+@pytest.mark.parametrize(
+    ("path", "edition", "allowed"),
+    [
+        ("_internal/torch/lib/libtorch_cpu.so", "LIGHT", False),
+        ("_internal/torch/lib/libtorch_cpu.so", "FULL", True),
+        ("Contents/Frameworks/torch/lib/libtorch_cpu.dylib", "LIGHT", False),
+        ("_internal/nvidia/cu13/lib/libcublas.so.13", "FULL", False),
+        ("_internal/triton/__init__.py", "FULL", False),
+        ("_internal/torch/_native/triton/__init__.py", "FULL", True),
+        ("shoal", "LIGHT", True),
+    ],
+)
+def test_what_a_build_may_hold(path, edition, allowed):
+    assert run(f"import contents; print(contents.may_hold({path!r}, contents.{edition}))") == str(allowed)
+
+
 def test_the_recipe_can_be_read():
     ast.parse((PACKAGING / "shoal.spec").read_text(encoding="utf-8"))
 

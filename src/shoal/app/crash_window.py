@@ -4,7 +4,6 @@ import logging
 import platform
 import sys
 import traceback
-from importlib.metadata import PackageNotFoundError, version
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.errors import UserFacingError
+from shoal.domain.versions import installed_version
 from shoal.widgets.trouble import CrashDialog, show_trouble
 
 log = logging.getLogger(__name__)
@@ -65,8 +65,5 @@ class CrashReporter(QObject):
 
 
 def _where_we_run() -> str:
-    try:
-        ours = version("shoal")
-    except PackageNotFoundError:  # run from the sources, without being installed
-        ours = "from source"
+    ours = installed_version("shoal") or "from source"
     return f"Shoal {ours}, Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.platform()}"

@@ -1,7 +1,6 @@
 """The Help menu: the guide, the keys, a look at this computer, the log, and which Shoal this is."""
 
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QLocale, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QDialog
 
 from shoal.desk.opening import Opening
 from shoal.domain.task import Task
+from shoal.domain.versions import installed_version
 from shoal.qt.jobs import Announce
 from shoal.services.diagnosis import Finding, examine
 from shoal.services.guide import guide_file
@@ -36,7 +36,7 @@ class Helping(QObject):
             "actionGuide": self._show_guide,
             "actionCheckComputer": self._check_computer,
             "actionLog": self._show_log,
-            "actionAbout": lambda: self._show(AboutDialog(_our_version(), self._window)),
+            "actionAbout": lambda: self._show(AboutDialog(installed_version("shoal") or "", self._window)),
         }
 
     def _show_guide(self) -> None:
@@ -65,10 +65,3 @@ class Helping(QObject):
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-
-def _our_version() -> str:
-    try:
-        return version("shoal")
-    except PackageNotFoundError:
-        return ""

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from shoal.domain.errors import DownloadNeeded, ModelUnavailable
 from shoal.domain.extension_points import Download, LoadOptions
-from shoal.embedding.downloading import download
 from shoal.files.safe_files import replace_own
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -62,6 +61,8 @@ def find_weights(model: str, source: Download, options: LoadOptions) -> WeightFi
                 f" {urlsplit(source.url).netloc}, licence {source.licence}.",
                 "Choose the model to download them.",
             )
+        from shoal.embedding.downloading import download  # the window must not wait for what speaks with servers
+
         download(source, path, options.task)
     return WeightFile(path, _checked(path, source), official=True)
 

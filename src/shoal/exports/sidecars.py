@@ -7,8 +7,8 @@ One that this cannot be done to safely (not UTF-8, not well formed, with a docum
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from shoal.domain.marks import MOST_STARS, REJECTED, Marks
 
@@ -129,7 +129,10 @@ def _insertions(found: _Found, missing: Marks) -> Iterator[tuple[int, str]]:
     """Byte -> what to put there. Keywords join the list that is there; the rest gets a description of its own."""
     keywords = missing.keywords
     if keywords and found.end_of_keywords is not None:
-        yield found.end_of_keywords, "".join(f'<rdf:li xmlns:rdf="{RDF}">{escape(word)}</rdf:li>' for word in keywords)
+        yield (
+            found.end_of_keywords,
+            "".join(f'<rdf:li xmlns:rdf="{RDF}">{escape(word, quote=False)}</rdf:li>' for word in keywords),
+        )
         keywords = ()
     rest = Marks(keywords, missing.stars, missing.label)
     if rest and found.end_of_all is not None:
@@ -147,10 +150,15 @@ def _description(marks: Marks) -> str:
     if marks.stars is not None:
         attributes += f' xmp:Rating="{min(max(marks.stars, REJECTED), MOST_STARS)}"'
     if marks.label:
-        attributes += f" xmp:Label={quoteattr(_plain(marks.label))}"
-    words = "".join(f"<rdf:li>{escape(_plain(word))}</rdf:li>" for word in marks.keywords)
+        attributes += f" xmp:Label={_quoted(_plain(marks.label))}"
+    words = "".join(f"<rdf:li>{escape(_plain(word), quote=False)}</rdf:li>" for word in marks.keywords)
     subject = f"   <dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject>\n" if words else ""
     return f'  <rdf:Description rdf:about="" {attributes}>\n{subject}  </rdf:Description>\n'
+
+
+def _quoted(text: str) -> str:
+    """As the value of an attribute, where a line break would be read as a space."""
+    return f'"{escape(text).replace(chr(10), "&#10;").replace(chr(9), "&#9;")}"'
 
 
 def _plain(word: str) -> str:

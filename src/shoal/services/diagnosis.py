@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +21,7 @@ from shoal.domain.errors import HelperProcessDied, UserFacingError
 from shoal.domain.extension_points import BackendSpec, LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.task import Task
+from shoal.domain.versions import installed_version
 from shoal.embedding.onnx_models import choose_providers
 from shoal.embedding.torch_engine import accelerators
 from shoal.imaging.decoding import decode_image
@@ -71,28 +71,21 @@ def examine(locations: Locations, task: Task) -> list[Finding]:
     return findings
 
 
-def _installed(distribution: str) -> str | None:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return None
-
-
 def _program() -> Iterator[Finding]:
-    yield Finding("Shoal", f"{_installed('shoal') or 'run from its source'}, {Path(__file__).parents[1]}")
+    yield Finding("Shoal", f"{installed_version('shoal') or 'run from its source'}, {Path(__file__).parents[1]}")
     yield Finding("Python", f"{platform.python_version()} ({sys.executable})")
     yield Finding("System", platform.platform())
 
 
 def _libraries() -> Iterator[Finding]:
     for name in LIBRARIES:
-        found = _installed(name)
+        found = installed_version(name)
         if found:
             yield Finding(name, found)
         else:
             yield Finding(name, "missing", f"The library {name} is not installed.", REINSTALL)
     for name in FOR_MORE_MODELS:
-        yield Finding(name, _installed(name) or "not installed; only some models need it")
+        yield Finding(name, installed_version(name) or "not installed; only some models need it")
 
 
 def _machine() -> Iterator[Finding]:
@@ -257,7 +250,9 @@ def _engine(locations: Locations, task: Task) -> Iterator[Finding]:
         except (HelperProcessDied, RuntimeError) as error:
             yield Finding("Engine process", "does not work", f"Torch does not load: {error}", REINSTALL)
         else:
-            yield Finding("Engine process", f"works (torch {_installed('torch')} on {', '.join((*devices, 'cpu'))})")
+            yield Finding(
+                "Engine process", f"works (torch {installed_version('torch')} on {', '.join((*devices, 'cpu'))})"
+            )
 
 
 def answer(_task: Task) -> bool:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 from threading import Event, Lock
@@ -29,6 +28,7 @@ from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, RgbImage
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Task
+from shoal.domain.versions import installed_version
 from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
@@ -71,7 +71,7 @@ class ExtractionOptions:
 
 def decoder_name(limits: DecodeLimits) -> str:
     """Whose verdict "unreadable" is: after an update of any of them the file gets another chance."""
-    libraries = [f"{library} {version(library)}" for library in DECODING_LIBRARIES]
+    libraries = [f"{library} {installed_version(library)}" for library in DECODING_LIBRARIES]
     return f"{' '.join(libraries)} up to {limits.max_pixels} pixels, {limits.max_memory_bytes} bytes"
 
 

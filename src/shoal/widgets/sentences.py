@@ -11,10 +11,13 @@ from shoal.widgets.translation import translated
 
 ROWS = (*sentence_rows.ROWS, *sentence_rows_of_exports.ROWS)
 _PLACE = re.compile(r"\{(\d)\}")
+_WITHOUT_PLACES = frozenset(row for row in ROWS if not _PLACE.search(row))
 
 
 def told(text: str) -> str:
     """A text from below in the language of the window, also where it holds values; else as it is."""
+    if text in _WITHOUT_PLACES:
+        return translated("sentences", text)
     for row, pattern in _patterns():
         found = pattern.fullmatch(text)
         if found:
@@ -28,6 +31,6 @@ def _with_values(sentence: str, values: list[str]) -> str:
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """The rows with the most words of their own first: of two that fit, that one says more."""
-    rows = sorted(ROWS, key=lambda row: -len(_PLACE.sub("", row)))
+    """The rows with places, those with the most words of their own first: of two that fit, that one says more."""
+    rows = sorted((row for row in ROWS if row not in _WITHOUT_PLACES), key=lambda row: -len(_PLACE.sub("", row)))
     return [(row, re.compile("(.+)".join(map(re.escape, _PLACE.split(row)[::2])), re.DOTALL)) for row in rows]
