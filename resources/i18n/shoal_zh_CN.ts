@@ -482,6 +482,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>物体</translation>
         </message>
         <message>
+            <source>Main object</source>
+            <translation>主要物体</translation>
+        </message>
+        <message>
             <source>With</source>
             <translation>附带</translation>
         </message>
@@ -1829,6 +1833,10 @@ red dress</translation>
             <source>Clones</source>
             <translation>克隆</translation>
         </message>
+        <message>
+            <source>Objects, cut out</source>
+            <translation>裁剪出的物体</translation>
+        </message>
     </context>
     <context>
         <name>sentences</name>
@@ -2505,10 +2513,6 @@ red dress</translation>
             <translation>小而快：大致看出图片内容。</translation>
         </message>
         <message>
-            <source>Sort every object by itself.</source>
-            <translation>请改为对每个物体单独分类。</translation>
-        </message>
-        <message>
             <source>Sort into clusters</source>
             <translation>归入聚类</translation>
         </message>
@@ -2569,8 +2573,40 @@ red dress</translation>
             <translation>扩展名决定文件的类型。</translation>
         </message>
         <message>
+            <source>Copying pictures</source>
+            <translation>正在复制图片</translation>
+        </message>
+        <message>
+            <source>Cutting out objects</source>
+            <translation>正在裁剪物体</translation>
+        </message>
+        <message>
+            <source>Linking pictures</source>
+            <translation>正在链接图片</translation>
+        </message>
+        <message>
+            <source>Moving pictures</source>
+            <translation>正在移动图片</translation>
+        </message>
+        <message>
             <source>Reading stars and labels</source>
             <translation>正在读取星级和标签</translation>
+        </message>
+        <message>
+            <source>Sort by objects, the main one or every one.</source>
+            <translation>请改为按物体分类：按主要物体或每个物体。</translation>
+        </message>
+        <message>
+            <source>The drive cannot give these files a second name: it lies on another drive, or has no such links.</source>
+            <translation>无法为这些文件建立第二个名称：目标在另一个驱动器上，或该驱动器不支持硬链接。</translation>
+        </message>
+        <message>
+            <source>The drive cannot share the contents of files between two names.</source>
+            <translation>该驱动器不能让两个文件名共用同一份内容。</translation>
+        </message>
+        <message>
+            <source>The drive has no symbolic links, or you may not make them.</source>
+            <translation>该驱动器不支持符号链接，或您无权创建。</translation>
         </message>
         <message>
             <source>The export folder {0} lies inside {1}, the folder that is being sorted.</source>

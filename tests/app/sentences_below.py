@@ -14,7 +14,7 @@ SPOKEN_BY = {
     **dict.fromkeys(ERRORS, (0, 1)),
     "UnreadableImage": (0,), "NotToday": (0,), "SkippedImage": (1,), "not_readable": (1,), "report": (0,),
     "track": (1,), "BackendSpec": (1, 2), "Finding": (0, 1, 2, 3), "apply": (0,), "_Kept": (0,), "_unfit": (0,),
-    "_refused": (1,), "_tell": (0,),
+    "_refused": (1,), "_tell": (0,), "carry_out": (3,),
 }  # fmt: skip
 """Which arguments of these calls people get to read."""
 
@@ -56,6 +56,11 @@ def _texts(node: ast.expr, constants: dict[str, ast.expr]) -> Iterator[str]:
     elif isinstance(node, ast.IfExp):
         yield from _texts(node.body, constants)
         yield from _texts(node.orelse, constants)
+    elif isinstance(node, ast.Subscript):
+        yield from _texts(node.value, constants)
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from _texts(value, constants)
     elif isinstance(node, ast.Name) and node.id in constants:
         yield from _texts(constants[node.id], constants)
 

@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
-from tests.support.sorted_session import CATS, DOGS, STRAY
+from tests.support.sorted_session import CATS, DOGS, STRAY, snapshot
 
 from shoal.desk.inspecting import Inspecting
 from shoal.desk.suggesting import Suggesting
+from shoal.domain.images import Region
 from shoal.domain.marks import Marks
 from shoal.qt.cluster_model import SUGGESTIONS
 from shoal.qt.picture_marks import PictureMarks
@@ -81,6 +84,17 @@ def test_the_card_of_suggestions_asks_under_one_heading_per_cluster(session, win
     presenter.show_cards([SUGGESTIONS])
     (section,) = window.grid.shown.sections
     assert (section.title, section.cluster, section.images.tolist()) == ("Rather in Cats?  ·  1", CATS, [STRAY])
+
+
+def test_the_inspector_tells_which_object_decided(qtbot, session, project, window, suggesting):
+    entries = list(snapshot().images)
+    entries[7] = replace(entries[7], main=Region(10, 10, 90, 200, "cat", 0.874, entries[7].content_hash))
+    session.show_snapshot(replace(snapshot(), images=entries), project)
+    session.selection.set_current(7)
+    qtbot.waitUntil(lambda: "cat, 87%" in said(window))
+    assert "Main object" in said(window)
+    session.selection.set_current(8)
+    qtbot.waitUntil(lambda: "Main object" not in said(window))
 
 
 def test_the_inspector_tells_camera_sharpness_and_how_well_it_fits(qtbot, session, window, suggesting):

@@ -11,9 +11,9 @@ import numpy as np
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.geometry import InputGeometry
-from shoal.domain.images import DecodedImage
+from shoal.domain.images import DecodedImage, RgbImage
 from shoal.domain.task import Task
-from shoal.imaging.decoding import decode_image
+from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.processes.helper_process import HelperProcess
 
 initialised_with: list[int] = []
@@ -99,6 +99,13 @@ def crash_on_the_word(data: np.ndarray, suffix: str, *_rest: object) -> DecodedI
     if b"crash" in data.tobytes():
         ctypes.string_at(0)
     return decode_image(data.tobytes(), suffix, InputGeometry(16, 16, "squash"))
+
+
+def preview_or_crash(data: np.ndarray, suffix: str, longest_side: int, *_rest: object) -> RgbImage:
+    """The same flaw, where a picture is unpacked to be looked at."""
+    if b"crash" in data.tobytes():
+        ctypes.string_at(0)
+    return decode_preview(data.tobytes(), suffix, longest_side)
 
 
 def user_facing(_task: Task) -> None:

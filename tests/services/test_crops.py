@@ -1,44 +1,62 @@
 """Objects written as pictures of their own."""
 
 import io
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from tests.processes import errands
 from tests.support.coloured_things import COLOURS, ColourFinder, draw_scene
 from tests.support.export_world import ExportWorld
-from tests.support.untouched import tree_state
+from tests.support.picture_files import saved
+from tests.support.untouched import as_it_is_now, tree_state
 
 from shoal.domain.errors import Cancelled, ExportRefused
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
-from shoal.domain.objects import ObjectChoice
+from shoal.domain.images import FoundImage
+from shoal.domain.objects import Look, ObjectChoice
 from shoal.domain.task import Progress, Task
 from shoal.exports.tables import read_clusters_table
+from shoal.imaging.limits import DecodeLimits
 from shoal.services.export_details import whole_pictures
-from shoal.services.exporting import resume_export, undo_export
+from shoal.services.exporting import past_exports, resume_export, undo_export
 from shoal.services.extraction import Caches, ExtractionOptions, extract
+from shoal.services.picture_decoder import PictureDecoder
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 CROPS = ["blue/a blue 1.jpg", "blue/b blue 1.jpg", "red/a red 1 (2).jpg", "red/a red 1.jpg", "red/b red 1.jpg"]
 
 
+def looked_at(folder: Path, found: Sequence[FoundImage], look: Look = "every") -> ExportWorld:
+    """Sorted by the colour of the thing, or of the main one; what has none is in Unsorted."""
+    beside = folder.parent
+    with FeatureCache(beside / "features.sqlite") as features, ThumbnailCache(beside / "small.sqlite") as small:
+        options = ExtractionOptions(objects=ObjectChoice(look))
+        records = extract(found, ColourFinder(), Caches(features, small), Task(), (), options).records
+    names = {ClusterId(number): Cluster(ClusterId(number), kind) for number, kind in enumerate(("red", "blue"), 1)}
+    things = [record.region or record.main for record in records]
+    home = np.array([{"red": 1, "blue": 2}.get(thing.kind, 0) if thing else 0 for thing in things], np.int32)
+    grouping = Grouping(names, home, np.zeros(len(home), np.bool_), highest_id=ClusterId(2))
+    return ExportWorld(folder, beside / "out", beside / "journals", list(records), grouping)
+
+
 @pytest.fixture
-def world(tmp_path):
-    """Three pictures, two of one name, with a red thing each and two blue ones; sorted by colour."""
+def scenes(tmp_path):
+    """Three pictures, two of one name, with a red thing each and two blue ones."""
     folder = tmp_path / "pictures"
-    found = [
+    return [
         draw_scene(folder / "a.png", {"red": (20, 30, 60, 90), "blue": (100, 10, 140, 50)}),
         draw_scene(folder / "b.png", {"red": (90, 40, 150, 100), "blue": (0, 0, 30, 30)}, shade=160),
         draw_scene(folder / "more" / "a.png", {"red": (40, 20, 120, 100)}),
     ]
-    with FeatureCache(tmp_path / "features.sqlite") as features, ThumbnailCache(tmp_path / "small.sqlite") as small:
-        options = ExtractionOptions(objects=ObjectChoice("every"))
-        records = extract(found, ColourFinder(), Caches(features, small), Task(), (), options).records
-    names = {ClusterId(number): Cluster(ClusterId(number), kind) for number, kind in enumerate(("red", "blue"), 1)}
-    home = np.array([1 if record.region.kind == "red" else 2 for record in records], np.int32)
-    grouping = Grouping(names, home, np.zeros(len(home), np.bool_), highest_id=ClusterId(2))
-    return ExportWorld(folder, tmp_path / "out", tmp_path / "journals", records, grouping)
+
+
+@pytest.fixture
+def world(tmp_path, scenes):
+    return looked_at(tmp_path / "pictures", scenes)
 
 
 def written(world: ExportWorld) -> list[str]:
@@ -89,7 +107,12 @@ def test_an_export_that_was_cut_off_goes_on(world):
     task = Task(stop)
     with pytest.raises(Cancelled):
         world.export(task=task, crops=True)
-    assert resume_export(world.out, world.journals, Task()).left_out == ()
+    (cut_off,) = past_exports(world.journals)
+    assert (cut_off.crops, cut_off.action) == (True, "copy")
+    said: set[str] = set()
+    resumed = resume_export(world.out, world.journals, Task(lambda progress: said.add(progress.message)))
+    assert resumed.left_out == ()
+    assert said == {"Cutting out objects"}
     assert written(world) == CROPS
 
 
@@ -117,3 +140,63 @@ def test_what_cannot_be_done_with_crops_is_refused(world):
     world.records = whole_pictures(world.records)
     with pytest.raises(ExportRefused, match="nothing can be cut out"):
         world.plan(crops=True)
+
+
+def test_of_pictures_sorted_by_their_main_object_that_is_cut_out(tmp_path, scenes):
+    empty = draw_scene(tmp_path / "pictures" / "empty.png", {})
+    world = looked_at(tmp_path / "pictures", [*scenes, empty], "main")
+    result = world.export(crops=True, contact_sheet=True)
+    assert written(world) == ["red/a red 1 (2).jpg", "red/a red 1.jpg", "red/b red 1.jpg"]
+    assert [(one.path.name, one.reason) for one in result.left_out] == [("empty.png", "no object was found in it")]
+    with Image.open(world.out / "red/a red 1.jpg") as crop:
+        assert crop.size == (44, 64)
+    assert undo_export(world.out, world.journals, Task()).kept == ()
+    assert written(world) == []
+    world.export()
+    assert written(world) == ["Unsorted/empty.png", "red/a (2).png", "red/a.png", "red/b.png"]
+
+
+@pytest.fixture(scope="module")
+def decoder():
+    with PictureDecoder(1, unpack=errands.preview_or_crash) as decoder:
+        yield decoder
+
+
+@pytest.mark.parametrize("ending", [".jpg", ".tif", ".webp", ".avif", ".heic"])
+def test_a_crop_is_upright_and_as_large_as_in_the_picture_wherever_that_is_unpacked(tmp_path, decoder, ending):
+    """The file lies on its side, and says so; the picture is far larger than what a network sees of it."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    upright = np.full((1200, 900, 3), 128, np.uint8)
+    upright[600:1000, 100:400] = COLOURS["red"]
+    stored, exif = Image.fromarray(upright).transpose(Image.Transpose.ROTATE_90), Image.Exif()
+    exif[0x0112] = 6
+    path = folder / f"a{ending}"
+    if ending == ".heic":
+        path.write_bytes(saved(Image.fromarray(upright), "HEIF", quality=95))
+    else:
+        stored.save(path, exif=exif)
+    world = looked_at(folder, [FoundImage(path)])
+    world.preview = decoder.preview_within(DecodeLimits())
+    assert world.export(crops=True).left_out == ()
+    with Image.open(world.out / "red/a red 1.jpg") as crop:
+        width, height = crop.size
+        pixels = np.array(crop, int)
+    assert 310 <= width <= 370
+    assert 420 <= height <= 470  # the box is told to the pixel of what the network saw
+    assert np.abs(pixels[height // 2, width // 2] - COLOURS["red"]).max() < 30
+    assert np.abs(pixels[0, 0] - 128).max() < 40
+
+
+def test_a_decoder_that_crashes_on_one_picture_costs_its_objects_and_nothing_else(tmp_path, decoder, scenes):
+    poison = draw_scene(tmp_path / "pictures" / "poison.webp", {"red": (20, 30, 60, 90)})
+    with poison.path.open("ab") as file:
+        file.write(b"crash")
+    as_it_is_now(tmp_path / "pictures")
+    world = looked_at(tmp_path / "pictures", [*scenes, poison])
+    world.preview = decoder.preview_within(DecodeLimits())
+    result = world.export(crops=True)
+    assert [(one.path.name, one.reason) for one in result.left_out] == [
+        ("poison.webp", "its decoder crashed on it, twice")
+    ]
+    assert written(world) == CROPS

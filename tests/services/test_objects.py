@@ -83,6 +83,9 @@ def test_by_main_object_a_picture_stays_one_image(found, caches):
     extraction = looked(found, ColourFinder(), caches, ObjectChoice("main"))
     assert [record.path.name for record in extraction.records] == ["a.png", "b.png", "c.png", "d.png"]
     assert all(record.region is None for record in extraction.records)
+    mains = [record.main.kind if record.main else "-" for record in extraction.records]
+    assert mains == ["red", "red", "green", "-"]
+    assert extraction.records[0].main.box == (20, 30, 60, 90)
     most = extraction.embeddings.vectors.argmax(axis=1).tolist()
     assert most == [0, 0, 1, 3]  # red, red, green, and the whole picture where there is nothing
 

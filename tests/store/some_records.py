@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord, Region
 
 
 def record(number: int) -> ImageRecord:
@@ -30,4 +30,6 @@ def odd_record(number: int) -> ImageRecord:
         ContentHash("f" * 32),
         ImageFacts(1, 2, "RAW", "2024-02-29T23:59:59", "Camera", damaged=True),
         (Path("/pictures/a.CR2"), Path(os.fsdecode(b"/pictures/\xff.xmp"))),
+        Region(0, 1, 2, 3, "\u732b", 0.5, ContentHash("a" * 32)),
+        Region(4, 5, 6, 7, "dog", 1.0, ContentHash("b" * 32)),
     )

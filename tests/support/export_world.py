@@ -15,6 +15,7 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, Ima
 from shoal.domain.task import Task
 from shoal.services.export_details import SortedImages
 from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
+from shoal.services.picture_decoder import Preview, preview_here
 
 
 def record_of(number: int, path: Path, companions: Sequence[Path] = (), label: str = "") -> ImageRecord:
@@ -39,6 +40,7 @@ class ExportWorld:
     journals: Path
     records: list[ImageRecord]
     grouping: Grouping
+    preview: Preview = preview_here
 
     @property
     def images(self) -> SortedImages:
@@ -46,10 +48,11 @@ class ExportWorld:
 
     def plan(self, action: str = "copy", **options: object) -> ExportPlan:
         chosen = ExportOptions(action=action, **options)  # type: ignore[arg-type]  # tests name them right
-        return plan_clusters(self.images, self.out, chosen, [self.pictures])
+        return plan_clusters(self.images, self.out, chosen, [self.pictures], self.preview)
 
     def export(self, action: str = "copy", task: Task | None = None, **options: object) -> ExportResult:
-        return export_clusters(self.plan(action, **options), self.images, self.journals, task or Task())
+        plan = self.plan(action, **options)
+        return export_clusters(plan, self.images, self.journals, task or Task(), preview=self.preview)
 
     def hashes(self) -> list[str]:
         return sorted(blake2b(path.read_bytes()).hexdigest() for path in files_below(self.pictures))

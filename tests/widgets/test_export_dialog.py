@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from tests.support.export_world import make_world
 
+from shoal.domain.export_journal import ExportHeader
 from shoal.services.exporting import past_exports, plan_clusters
 from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.past_exports import PastExports
@@ -105,6 +106,14 @@ def test_objects_can_be_cut_out_where_there_are_some_and_are_then_always_written
     qtbot.waitUntil(lambda: ready(with_objects))
     assert (asked[-1].crops, asked[-1].action) == (True, "copy")
     with_objects.reject()
+
+
+def test_past_exports_of_objects_are_told_apart(qtbot, world, tmp_path):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    header = ExportHeader("1", tmp_path, "copy", "2026-01-02T03:04:05+00:00", crops=True)
+    dialog = PastExports([(header, True)], parent)
+    assert dialog.findChild(QTableWidget, "pastExportsTable").item(0, 2).text() == "Objects, cut out"
 
 
 def test_past_exports_are_listed_by_folder_and_can_be_taken_back(qtbot, world):

@@ -188,7 +188,7 @@ def _add_export(one: argparse.ArgumentParser) -> None:
         default="{cluster}/{name}",
         help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
     )
-    one.add_argument("--crops", action="store_true", help="write the objects, cut out; needs --objects every")
+    one.add_argument("--crops", action="store_true", help="write the objects, cut out; needs --objects every or main")
     one.add_argument(
         "--sidecars",
         action="store_true",

@@ -95,8 +95,10 @@ def _afterwards(order: Order, bench: Workbench, task: Task) -> Afterwards:
 
 
 def _refuse_before_the_long_work(order: Order) -> None:
-    if order.options.crops and order.objects.look != "every":
-        raise ExportRefused("Only objects can be cut out, and whole pictures are sorted here.", "Add --objects every.")
+    if order.options.crops and order.objects.look == "whole":
+        raise ExportRefused(
+            "Only objects can be cut out, and whole pictures are sorted here.", "Add --objects every or --objects main."
+        )
     plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])
     if order.clusters_from is not None:
         read_table(order.clusters_from)
@@ -104,7 +106,7 @@ def _refuse_before_the_long_work(order: Order) -> None:
 
 def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> tuple[ExportPlan, ExportResult | None]:
     journals = bench.locations.export_journals
-    plan = plan_clusters(found.images, order.to, order.options, [order.folder])
+    plan = plan_clusters(found.images, order.to, order.options, [order.folder], bench.whole_picture)
     if placed_elsewhere(plan, journals):
         raise ExportRefused(
             f"{order.to} holds these pictures already, sorted in another way.",
@@ -112,7 +114,8 @@ def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> 
         )
     if order.dry_run or not found.result.extraction.records:
         return plan, None
-    return plan, export_clusters(plan, found.images, journals, task, _thumbnails_of(found.images, bench))
+    thumbnails = _thumbnails_of(found.images, bench)
+    return plan, export_clusters(plan, found.images, journals, task, thumbnails, bench.whole_picture)
 
 
 def _thumbnails_of(images: SortedImages, bench: Workbench) -> Thumbnail:

@@ -16,7 +16,7 @@ from shoal.services.extraction_workers import available_cores
 from shoal.services.locations import Locations, user_locations
 from shoal.services.maths import MathsProcess
 from shoal.services.model_loading import ModelLoader, require_kinds
-from shoal.services.picture_decoder import PictureDecoder
+from shoal.services.picture_decoder import PictureDecoder, Preview
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.settings import Settings, load_settings
 from shoal.services.speeds import Speeds
@@ -30,6 +30,8 @@ class Workbench:
     settings: Settings
     tools: Tools
     models: ModelLoader
+    whole_picture: Preview
+    """Unpacks pictures where they can do no harm."""
 
     def load_model(self, name: str, options: LoadOptions, task: Task) -> "Model":
         """`name` as after --model; what follows its colon becomes the options' source. Raises ModelUnavailable."""
@@ -62,7 +64,11 @@ def workbench() -> Iterator[Workbench]:
     ):
         caches, speeds = Caches(features, thumbnails), Speeds(locations.speeds_file)
         tools = Tools(caches, maths, settings.decode_limits, decoder.image, speeds)
-        yield Workbench(locations, settings, tools, ModelLoader(engine, locations, settings.offline))
+        models, preview = (
+            ModelLoader(engine, locations, settings.offline),
+            decoder.preview_within(settings.decode_limits),
+        )
+        yield Workbench(locations, settings, tools, models, preview)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
 from shoal.services.export_details import SortedImages
 from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
+from shoal.services.picture_decoder import Preview
 from shoal.services.workplace import Workplace
 from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.main_window import MainWindow
@@ -43,10 +44,10 @@ class Exporting(QObject):
             return
         folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
         dialog = ExportDialog(
-            partial(_plan, images, tuple(project.roots)),
+            partial(_plan, images, tuple(project.roots), self._workplace.whole_picture),
             folder,
             self._window,
-            any(record.region for record in images.records),
+            any(record.region or record.main for record in images.records),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.export_chosen.connect(lambda plan: self._carry_out(plan, images))
@@ -54,13 +55,13 @@ class Exporting(QObject):
 
     def _carry_out(self, plan: ExportPlan, images: SortedImages) -> None:
         journals, thumbnail = self._workplace.locations.export_journals, self._workplace.cached_thumbnail
-        records = {record.id: record for record in images.records}
+        records, preview = {record.id: record for record in images.records}, self._workplace.whole_picture
 
         def picture(image: ImageId) -> bytes | None:
             return thumbnail(records[image])
 
         def work(task: Task, _announce: Announce) -> ExportResult:
-            return export_clusters(plan, images, journals, task, picture)
+            return export_clusters(plan, images, journals, task, picture, preview)
 
         self._opening.run(self.tr("Exporting"), work)
 
@@ -101,5 +102,7 @@ class Exporting(QObject):
         return SortedImages(grouping, records, snapshot.embeddings, snapshot.layout, snapshot.proposal)
 
 
-def _plan(images: SortedImages, roots: tuple[Path, ...], folder: Path, options: ExportOptions) -> ExportPlan:
-    return plan_clusters(images, folder, options, roots)
+def _plan(
+    images: SortedImages, roots: tuple[Path, ...], preview: Preview, folder: Path, options: ExportOptions
+) -> ExportPlan:
+    return plan_clusters(images, folder, options, roots, preview)

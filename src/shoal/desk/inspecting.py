@@ -76,6 +76,8 @@ class Inspecting(QObject):
             rows.append((self.tr("Size"), f"{entry.facts.width} x {entry.facts.height}, {size}"))
             if entry.region:
                 rows.append((self.tr("Object"), f"{entry.region.kind}, {entry.region.confidence:.0%}"))
+            if entry.main:
+                rows.append((self.tr("Main object"), f"{entry.main.kind}, {entry.main.confidence:.0%}"))
             rows += self._measured(entry.facts)
         if entry.companions:
             rows.append((self.tr("With"), ", ".join(path.name for path in entry.companions)))

@@ -17,7 +17,7 @@ class PastExporting(QObject):
 
     def __init__(self, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._opening = window, opening
+        self._window, self._opening, self._workplace = window, opening, workplace
         self._journals = workplace.locations.export_journals
 
     def ask(self) -> None:
@@ -37,4 +37,5 @@ class PastExporting(QObject):
 
     def _resume(self, folder: Path) -> None:
         journals = self._journals
-        self._opening.run(self.tr("Exporting"), lambda task, _announce: resume_export(folder, journals, task))
+        preview = self._workplace.whole_picture
+        self._opening.run(self.tr("Exporting"), lambda task, _announce: resume_export(folder, journals, task, preview))

@@ -80,6 +80,7 @@ class ExportHeader:
     """`root` is the export folder as it was called when the export was made; `finished` that nothing was left to do.
 
     `continued`: it was cut off, and the next export into the folder went on in its place; undone, both go.
+    `crops`: objects were cut out, instead of whole pictures being copied.
     """
 
     id: str
@@ -89,6 +90,7 @@ class ExportHeader:
     finished: bool = False
     undone: bool = False
     continued: bool = False
+    crops: bool = False
 
 
 class ExportJournal(Protocol):

@@ -4,9 +4,8 @@ A *family* is a picture with what belongs to it: the RAW beside its JPEG, its si
 folder, under one stem. What the planner wants to know about the disk it asks a `Disk`; it opens nothing itself.
 """
 
-import os.path
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -14,15 +13,17 @@ from typing import Literal, Protocol
 
 from shoal.domain.crops import ENDING, Crop, CropNames, crop_of
 from shoal.domain.errors import ExportRefused
+from shoal.domain.export_names import TakenNames
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord, SkippedImage
 from shoal.domain.name_templates import DEFAULT_TEMPLATE, NameTemplate, parse_template, template_values
-from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_ending, safe_name, safe_stem
+from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_ending, safe_stem
 
 Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
 Document = Literal["clusters.csv", "clusters.json", "contact-sheet.html", "contact-sheet"]
 UNSORTED_NAME = "Unsorted"
 SIDECAR = ".xmp"
+NOTHING_FOUND = "no object was found in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,13 @@ def plan_export(
 ) -> ExportPlan:
     """Say for every record, in the order given, what becomes of it and of its companions.
 
-    All paths are absolute. `source_roots` are the folders the records were found under. Raises ExportRefused, with
+    All paths are absolute. `source_roots` are the folders the records were found under. Where objects are cut out, the
+    records name them by their `region`; pictures in which nothing was found are left out. Raises ExportRefused, with
     what to do instead, where carrying out the plan would mix copies among the originals.
     """
     _refuse_dangerous_root(root, options.action, source_roots)
     _refuse_crops_of_nothing(options, records)
-    names = _Names(root, disk, () if options.action == "move" else source_roots)
+    names = TakenNames(root, disk.entries, () if options.action == "move" else source_roots)
     planner = _Planner(parse_template(options.template), options, disk, names)
     folders = _folder_names(grouping, options)
     sequence: Counter[int] = Counter()
@@ -193,16 +195,16 @@ def _refuse_dangerous_root(root: Path, action: Action, source_roots: Sequence[Pa
 def _refuse_crops_of_nothing(options: ExportOptions, records: Sequence[ImageRecord]) -> None:
     if options.crops and options.action != "copy":
         raise ExportRefused("Crops are new files, which cannot be moved or linked.", "Choose to copy instead.")
-    if options.crops and not all(record.region for record in records):
+    if options.crops and records and not any(record.region for record in records):
         raise ExportRefused(
-            "The pictures were sorted whole, so nothing can be cut out.", "Sort every object by itself."
+            "The pictures were sorted whole, so nothing can be cut out.", "Sort by objects, the main one or every one."
         )
 
 
 class _Planner:
     """Collects the plan family by family."""
 
-    def __init__(self, template: NameTemplate, options: ExportOptions, disk: Disk, names: "_Names") -> None:
+    def __init__(self, template: NameTemplate, options: ExportOptions, disk: Disk, names: TakenNames) -> None:
         self._template = template
         self._options = options
         self._disk = disk
@@ -241,6 +243,9 @@ class _Planner:
             return []
         if picture.stamp != record.stamp:
             self._left_out.append(SkippedImage(record.path, "it has changed since it was looked at"))
+            return []
+        if self._options.crops and not record.region:
+            self._left_out.append(SkippedImage(record.path, NOTHING_FOUND))
             return []
         if record.region:
             facts = record.facts
@@ -322,74 +327,3 @@ def _sidecar_endings(endings: Sequence[str]) -> list[str]:
     brought = {name_key(ending) for ending in endings}
     wanted = [SIDECAR, *(ending + SIDECAR for ending in pictures)]
     return [ending for ending in dict.fromkeys(wanted) if name_key(ending) not in brought]
-
-
-class _Names:
-    """Which names are taken in the folders of an export: on the disk, and by the plan so far, without case."""
-
-    def __init__(self, root: Path, disk: Disk, keep_out: Sequence[Path]) -> None:
-        self._root = root
-        self._disk = disk
-        self._keep_out = keep_out
-        self._on_disk: dict[Path, dict[str, tuple[str, bool]]] = {}
-        self._claimed: dict[Path, set[str]] = defaultdict(set)
-        self._folders: dict[tuple[Path, str], Path] = {}
-        self._uses: Counter[tuple[Path, str]] = Counter()
-
-    def folder(self, wanted: Sequence[str]) -> Path:
-        """The folder under root that has these names, or the nearest to them that can be had."""
-        folder = self._root
-        for text in wanted:
-            key = (folder, name_key(safe_name(text)))
-            if key not in self._folders:
-                self._folders[key] = self._new_folder(folder, text)
-            folder = self._folders[key]
-        return folder
-
-    def _new_folder(self, parent: Path, text: str) -> Path:
-        for stem, number in numbered(text):
-            wanted = safe_stem(stem, (number,)) + number
-            name, is_folder = self._entries(parent).get(name_key(wanted), (wanted, True))
-            folder = parent / name
-            if is_folder and not self._is_claimed(folder) and not self._is_kept_out(folder):
-                break
-        self._claimed[parent].add(name_key(name))
-        return folder
-
-    def file(self, name: str) -> Path:
-        """A free name in the root itself, for a file or a folder of its own."""
-        stem, ending = os.path.splitext(name)
-        candidates = (self._root / f"{text}{number}{ending}" for text, number in numbered(stem))
-        path = next(path for path in candidates if not self.is_taken(path))
-        self.claim([path])
-        return path
-
-    def first_number(self, wanted: Path) -> int:
-        """Where to start counting: thousands of pictures of one name must not each start from the first."""
-        key = (wanted.parent, name_key(wanted.name))
-        self._uses[key] += 1
-        return self._uses[key]
-
-    def is_on_disk(self, path: Path) -> bool:
-        return name_key(path.name) in self._entries(path.parent) and not self._is_claimed(path)
-
-    def is_taken(self, path: Path) -> bool:
-        return name_key(path.name) in self._entries(path.parent) or self._is_claimed(path)
-
-    def claim(self, paths: Iterable[Path]) -> None:
-        for path in paths:
-            self._claimed[path.parent].add(name_key(path.name))
-
-    def _is_claimed(self, path: Path) -> bool:
-        return name_key(path.name) in self._claimed[path.parent]
-
-    def _is_kept_out(self, folder: Path) -> bool:
-        return any(folder.is_relative_to(root) for root in self._keep_out)
-
-    def _entries(self, folder: Path) -> dict[str, tuple[str, bool]]:
-        if folder not in self._on_disk:
-            known = self._on_disk[folder] = {}
-            for name, is_folder in sorted(self._disk.entries(folder).items(), key=lambda entry: entry[1], reverse=True):
-                # Two names on this disk that are one on another: a file among them spoils the folder.
-                known[name_key(name)] = (name, is_folder)
-        return self._on_disk[folder]

@@ -100,7 +100,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """A picture, or the part of one that `region` names: then `content_hash` is the region's."""
+    """A picture, or the part of one that `region` names: then `content_hash` is the region's.
+
+    `main`: of a whole picture that is sorted by its main object, that object.
+    """
 
     id: ImageId
     path: Path
@@ -110,6 +113,7 @@ class ImageRecord:
     facts: ImageFacts
     companions: tuple[Path, ...] = ()
     region: Region | None = None
+    main: Region | None = None
 
     @property
     def file_hash(self) -> ContentHash:

@@ -11,9 +11,9 @@ from shoal.domain.export_plan import Action, SourceFile
 from shoal.domain.images import RgbImage
 from shoal.exports.disk import RealDisk
 from shoal.files.safe_files import SourceTrouble, hash_bytes, read_file
-from shoal.imaging.decoding import decode_preview
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import UnreadableImage
+from shoal.services.picture_decoder import Preview, preview_here
 
 _QUALITY = 92
 
@@ -21,7 +21,8 @@ _QUALITY = 92
 class Cutter:
     """Keeps the picture that was decoded last: the objects of one picture follow each other."""
 
-    def __init__(self) -> None:
+    def __init__(self, preview: Preview = preview_here) -> None:
+        self._preview = preview
         self._decoded: tuple[Path, Crop, RgbImage] | None = None
 
     def jpeg(self, picture: Path, order: bytes) -> bytes:
@@ -50,7 +51,7 @@ class Cutter:
             data = read_image_file(picture)
             if hash_bytes(data) != crop.picture:
                 raise SourceTrouble("it has changed since it was looked at")
-            pixels = decode_preview(data, picture.suffix, max(crop.width, crop.height))
+            pixels = self._preview(data, picture.suffix, max(crop.width, crop.height))
         except UnreadableImage as error:
             raise SourceTrouble(str(error)) from error
         self._decoded = picture, crop, pixels
@@ -60,8 +61,8 @@ class Cutter:
 class CropDisk(RealDisk):
     """Knows the crops that an earlier export wrote: they are cut again, and compared."""
 
-    def __init__(self) -> None:
-        self._cutter = Cutter()
+    def __init__(self, preview: Preview = preview_here) -> None:
+        self._cutter = Cutter(preview)
 
     def is_exported(self, source: SourceFile, target: Path, action: Action) -> bool:
         if source.crop is None:

@@ -49,6 +49,11 @@ def whole_pictures(records: Sequence[ImageRecord]) -> list[ImageRecord]:
     return [_as_whole(_main_of(those)) for those in by_path.values()]
 
 
+def objects_of(records: Sequence[ImageRecord]) -> list[ImageRecord]:
+    """What can be cut out: each object; of a picture that was sorted by its main object, that; else the whole."""
+    return [replace(record, region=record.main) if record.main else record for record in records]
+
+
 def _main_of(records: Sequence[ImageRecord]) -> ImageRecord:
     facts, by_region = records[0].facts, {record.region: record for record in records if record.region}
     main = ObjectChoice(confidence=0.0).main(list(by_region), facts.width, facts.height)

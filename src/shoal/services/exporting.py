@@ -23,8 +23,9 @@ from shoal.exports.recovery import recover
 from shoal.exports.tables import ReadRow, clusters_csv, clusters_json, path_text, read_clusters_table
 from shoal.exports.undoing import UndoOutcome, undo
 from shoal.services.crops import CropDisk, Cutter
-from shoal.services.export_details import SortedImages, sheet_clusters, table_rows, whole_pictures
+from shoal.services.export_details import SortedImages, objects_of, sheet_clusters, table_rows, whole_pictures
 from shoal.services.export_steps import export_steps
+from shoal.services.picture_decoder import Preview, preview_here
 from shoal.store.export_journal import SqliteExportJournal, create_journal, journal_ids, open_journal, read_header
 
 IMPORTING = "Clusters from a table"
@@ -67,16 +68,23 @@ class ImportedClusters:
 
 
 def plan_clusters(
-    images: SortedImages, root: Path, options: ExportOptions, source_roots: Sequence[Path] = ()
+    images: SortedImages,
+    root: Path,
+    options: ExportOptions,
+    source_roots: Sequence[Path] = (),
+    preview: Preview = preview_here,
 ) -> ExportPlan:
-    """The plan for a folder as it is now. Nothing is touched. Raises ExportRefused, with what to do instead."""
+    """The plan for a folder as it is now. Nothing is touched. Raises ExportRefused, with what to do instead.
+
+    `preview` unpacks the pictures that objects are cut out of, here to compare them with what is there already.
+    """
     root = real_folder(root)
     if root.exists() and not root.is_dir():
         raise ExportRefused(f"{root} is a file.", "Choose a folder.")
     try:
         roots = [real_folder(source_root) for source_root in source_roots]
-        records = images.records if options.crops else whole_pictures(images.records)
-        return plan_export(images.grouping, records, root, options, CropDisk(), roots)
+        records = objects_of(images.records) if options.crops else whole_pictures(images.records)
+        return plan_export(images.grouping, records, root, options, CropDisk(preview), roots)
     except OSError as error:
         raise ExportRefused(f"{root} cannot be looked into ({error.strerror}).", "Choose another folder.") from error
 
@@ -87,11 +95,17 @@ def real_folder(folder: Path) -> Path:
 
 
 def export_clusters(
-    plan: ExportPlan, images: SortedImages, journals: Path, task: Task, thumbnail: Thumbnail = _no_thumbnail
+    plan: ExportPlan,
+    images: SortedImages,
+    journals: Path,
+    task: Task,
+    thumbnail: Thumbnail = _no_thumbnail,
+    preview: Preview = preview_here,
 ) -> ExportResult:
     """Carry out a plan that the user has seen. `journals` is where this program keeps its export journals.
 
-    `thumbnail` gives the small JPEG of an image for the contact sheet, or None where there is none.
+    `thumbnail` gives the small JPEG of an image for the contact sheet, or None where there is none; `preview` unpacks
+    the pictures that objects are cut out of.
 
     Raises Cancelled, StorageFull or ExportRefused; then `resume_export` goes on and `undo_export` takes back.
     """
@@ -102,25 +116,31 @@ def export_clusters(
             "Make room on it or choose another folder.",
         )
     _settle_unfinished(plan.root, journals)
-    header = ExportHeader(uuid4().hex, plan.root, plan.options.action, datetime.now(UTC).isoformat())
+    made_at, crops = datetime.now(UTC).isoformat(), plan.options.crops
+    header = ExportHeader(uuid4().hex, plan.root, plan.options.action, made_at, crops=crops)
     steps, contents = export_steps(plan, header, images, _documents(plan, images, thumbnail), task)
     if not steps:
         return _result(plan, "", Outcome(()))
-    message = CUTTING if plan.options.crops else MESSAGES[plan.options.action]
     with create_journal(journals, header, steps, contents) as journal:
-        outcome = carry_out(journal, plan.root, task, message, Cutter().jpeg)
+        outcome = _carried_out(journal, header, plan.root, task, preview)
     return _result(plan, header.id, outcome)
 
 
-def resume_export(folder: Path, journals: Path, task: Task) -> ExportResult:
+def resume_export(folder: Path, journals: Path, task: Task, preview: Preview = preview_here) -> ExportResult:
     """Go on with the newest export into this folder that was cut off, or that had to leave files out."""
     header = unfinished_export(folder, journals)
     if header is None:
         raise ExportRefused(f"No export into {folder} is waiting to be finished.", "Start a new one.")
     root = real_folder(folder)
     with _opened(journals, header) as journal:
-        outcome = carry_out(journal, root, task, MESSAGES[header.action], Cutter().jpeg)
+        outcome = _carried_out(journal, header, root, task, preview)
     return ExportResult(header.id, root, outcome.done, (), outcome.left_out, outcome.originals_kept)
+
+
+def _carried_out(
+    journal: SqliteExportJournal, header: ExportHeader, root: Path, task: Task, preview: Preview
+) -> Outcome:
+    return carry_out(journal, root, task, CUTTING if header.crops else MESSAGES[header.action], Cutter(preview).jpeg)
 
 
 def undo_export(folder: Path, journals: Path, task: Task) -> UndoOutcome:

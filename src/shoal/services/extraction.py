@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from shoal.domain.export_plan import NOTHING_FOUND
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, stage_key
 from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
@@ -29,8 +30,6 @@ __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
 
 SURVEYING = "Looking for changes"
 SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once takes memory too
-
-NOTHING_FOUND = "no object was found in it"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,8 +175,9 @@ def _records(
             image, known = images[item.path], facts[item.file_hash]
             if item.region:  # they were measured on all of the picture: its parts would pass for copies of each other
                 known = replace(known, sharpness=None, difference_hash=None)
+            parts = item.region, item.main
             yield ImageRecord(
-                id_, image.path, image.label, item.stamp, item.content_hash, known, image.companions, item.region
+                id_, image.path, image.label, item.stamp, item.content_hash, known, image.companions, *parts
             )
 
 

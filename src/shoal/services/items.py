@@ -24,6 +24,7 @@ class Item:
     file_hash: ContentHash
     vector_hash: ContentHash
     region: Region | None = None
+    main: Region | None = None
 
     @property
     def content_hash(self) -> ContentHash:
@@ -44,7 +45,7 @@ def items_of(
     objects = features.objects(hashes, key)
     if choice.look == "main":
         main = dict(_main_objects(hashes, objects, features, choice))
-        return [Item(path, stamp, hash_, main.get(hash_, hash_)) for path, (stamp, hash_) in contents.items()], []
+        return [_by_main(path, stamp, hash_, main.get(hash_)) for path, (stamp, hash_) in contents.items()], []
     items = [
         Item(path, stamp, hash_, region.content_hash, region)
         for path, (stamp, hash_) in contents.items()
@@ -59,13 +60,17 @@ def _main_objects(
     objects: Mapping[ContentHash, Sequence[Region]],
     features: FeatureCache,
     choice: ObjectChoice,
-) -> Iterator[tuple[ContentHash, ContentHash]]:
+) -> Iterator[tuple[ContentHash, Region]]:
     """Picture and main object; pictures without one are left out."""
     facts = features.facts(hashes)
     for hash_, found in objects.items():
         main = choice.main(found, facts[hash_].width, facts[hash_].height)
         if main is not None:
-            yield hash_, main.content_hash
+            yield hash_, main
+
+
+def _by_main(path: Path, stamp: FileStamp, hash_: ContentHash, main: Region | None) -> Item:
+    return Item(path, stamp, hash_, main.content_hash if main else hash_, main=main)
 
 
 def identities(

@@ -35,6 +35,14 @@ FileBytes = NDArray[np.uint8]
 Decode = Callable[[bytes, str, InputGeometry, DecodeLimits, Task], DecodedImage]
 """How a picture is looked at: as `decode_image`, and may be cancelled."""
 
+Preview = Callable[[bytes, str, int], RgbImage]
+"""A file, its suffix, and how long the longer side may be: as `decode_preview`."""
+
+
+def preview_here(data: bytes, suffix: str, longest_side: int) -> RgbImage:
+    """In this process, whatever the format."""
+    return decode_preview(data, suffix, longest_side)
+
 
 def decode_here(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, _task: Task) -> DecodedImage:
     """In this process, whatever the format."""
@@ -58,12 +66,17 @@ def preview_over_there(data: FileBytes, suffix: str, longest_side: int, limits: 
 class PictureDecoder:
     """Any thread may call it. `count` processes at most; none starts before the first file that needs one.
 
-    `decode` is what they do with a file, an importable function.
+    `decode` and `unpack` are what they do with a file, importable functions.
     """
 
-    def __init__(self, count: int, decode: Callable[..., DecodedImage] = decode_over_there) -> None:
+    def __init__(
+        self,
+        count: int,
+        decode: Callable[..., DecodedImage] = decode_over_there,
+        unpack: Callable[..., RgbImage] = preview_over_there,
+    ) -> None:
         self._pool = HelperPool("decoder", count, MOST_SECONDS)
-        self._decode = decode
+        self._decode, self._unpack = decode, unpack
 
     def image(
         self, data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, task: Task
@@ -79,7 +92,11 @@ class PictureDecoder:
         if recognise(data, suffix) in {*SAFE_HERE, None}:
             return decode_preview(data, suffix, longest_side, limits)
         with _DeathIsOneFile():
-            return self._pool.call(preview_over_there, _as_array(data), suffix, longest_side, limits, task=Task())
+            return self._pool.call(self._unpack, _as_array(data), suffix, longest_side, limits, task=Task())
+
+    def preview_within(self, limits: DecodeLimits) -> Preview:
+        """`preview` with these limits, for whoever need not know of any."""
+        return lambda data, suffix, longest_side: self.preview(data, suffix, longest_side, limits)
 
     def close(self) -> None:
         self._pool.close()

@@ -18,7 +18,7 @@ from shoal.services.locations import Locations
 from shoal.services.maths import MathsProcess
 from shoal.services.model_loading import ModelLoader, require_kinds
 from shoal.services.open_project import OpenProject
-from shoal.services.picture_decoder import PictureDecoder
+from shoal.services.picture_decoder import PictureDecoder, Preview
 from shoal.services.pipeline import Tools, Wishes
 from shoal.services.project_places import ProjectPlaces, items_name
 from shoal.services.region_pictures import cut_out, side_for
@@ -58,6 +58,11 @@ class Workplace:
         """With the limits that the settings ask for now."""
         caches = Caches(self._features, self._thumbnails)
         return Tools(caches, self._maths, self.settings.decode_limits, self._decoder.image, self.speeds)
+
+    @property
+    def whole_picture(self) -> Preview:
+        """Unpacks pictures where they can do no harm, with the limits that the settings ask for now."""
+        return self._decoder.preview_within(self.settings.decode_limits)
 
     @property
     def models(self) -> ModelLoader:

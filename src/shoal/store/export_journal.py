@@ -57,7 +57,8 @@ class SqliteExportJournal:
         self._db.close()
 
     def header(self) -> ExportHeader:
-        columns = "id, root, action, made_at, finished, undone, continued"
+        crops = "EXISTS (SELECT 1 FROM step WHERE action = 'crop')"
+        columns = f"id, root, action, made_at, finished, undone, continued, {crops}"
         with translated_errors(self._path):
             row = self._db.execute(f"SELECT {columns} FROM export").fetchone()
         if row is None:

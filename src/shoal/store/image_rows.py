@@ -11,7 +11,7 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, Ima
 
 COLUMNS = (
     "id, path, label, size, modified_ns, hash, width, height, format, taken, camera, damaged, companions, sharpness,"
-    " difference_hash, region"
+    " difference_hash, region, main_object"
 )
 _HASH_BYTES = 16
 
@@ -44,6 +44,7 @@ def to_row(record: ImageRecord) -> tuple[object, ...]:
         facts.sharpness,
         facts.difference_hash,
         _region_text(record.region),
+        _region_text(record.main),
     )
 
 
@@ -53,7 +54,7 @@ def from_rows(rows: Iterable[tuple[Any, ...]]) -> tuple[ImageRecord, ...]:
 
 
 def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_ns: int, *rest: Any) -> ImageRecord:
-    hash_, width, height, format_, taken, camera, damaged, companions, *measures, region = rest
+    hash_, width, height, format_, taken, camera, damaged, companions, *measures, region, main = rest
     if id_ != number or len(hash_) != _HASH_BYTES or not path or b"\0" in path:
         raise ValueError(f"image {number} is not as we write them")
     return ImageRecord(
@@ -65,6 +66,7 @@ def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_
         ImageFacts(width, height, format_, taken, camera, bool(damaged), *measures),
         tuple(map(as_path, companions.split(b"\0"))) if companions else (),
         _region(region) if region is not None else None,
+        _region(main) if main is not None else None,
     )
 
 

@@ -47,7 +47,12 @@ def mark_regions(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE image ADD COLUMN region TEXT")
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_first_schema, measure_images, mark_regions)
+def name_main_objects(db: sqlite3.Connection) -> None:
+    """The object that decides where a whole picture belongs, like a region; it comes with the next look."""
+    db.execute("ALTER TABLE image ADD COLUMN main_object TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (create_first_schema, measure_images, mark_regions, name_main_objects)
 
 
 def version_of(db: sqlite3.Connection) -> int:

@@ -29,6 +29,7 @@ _WHAT = {
     "symlink": QT_TRANSLATE_NOOP("past exports", "Symbolic links"),
     "reflink": QT_TRANSLATE_NOOP("past exports", "Clones"),
 }
+_CUT_OUT = QT_TRANSLATE_NOOP("past exports", "Objects, cut out")
 
 
 class PastExports(QDialog):
@@ -65,7 +66,7 @@ class PastExports(QDialog):
             seconds = int(datetime.fromisoformat(header.made_at).timestamp())
             when = QLocale().toString(QDateTime.fromSecsSinceEpoch(seconds), QLocale.FormatType.ShortFormat)
             state = self.tr("interrupted") if cut_off else self.tr("complete")
-            what = translated("past exports", _WHAT[header.action])
+            what = translated("past exports", _CUT_OUT if header.crops else _WHAT[header.action])
             for column, text in enumerate((when, str(header.root), what, state)):
                 table.setItem(row, column, QTableWidgetItem(text))
         table.resizeColumnsToContents()

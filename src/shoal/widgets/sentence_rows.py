@@ -179,7 +179,6 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Shoal needs one that takes one square colour picture."),
     QT_TRANSLATE_NOOP("sentences", "Show the folder that holds them now."),
     QT_TRANSLATE_NOOP("sentences", "Small and quick: what is in the picture, roughly."),
-    QT_TRANSLATE_NOOP("sentences", "Sort every object by itself."),
     QT_TRANSLATE_NOOP("sentences", "Sort into clusters"),
     QT_TRANSLATE_NOOP("sentences", "Sorts by look: colours, edges, texture and composition. No network, "
                                    "nothing to download."),
