@@ -54,13 +54,15 @@ def test_every_object_ends_up_in_the_cluster_of_its_like(folder, tmp_path):
 
 def test_the_main_object_of_each_picture_is_cut_out(folder, tmp_path):
     out = tmp_path / "out"
-    order = Order(folder, out, "colours", "kmeans", 2, ExportOptions(crops=True), objects=ObjectChoice("main"))
+    options = ExportOptions(crops=True, contact_sheet=True)
+    order = Order(folder, out, "colours", "kmeans", 2, options, objects=ObjectChoice("main"))
     with workbench() as opened:
         bench = replace(opened, models=ColourLoader())
         delivery = sort_and_write(order, bench, Task())
         assert report(delivery).lines[-1].startswith("Cut out 4 files into")
         again = report(sort_and_write(order, bench, Task()))
     assert again.lines[-1].endswith("4 were there already.")
+    assert (out / "contact-sheet.html").read_text().count("data:image/jpeg;base64") == 4
     mains = {record.main.kind for record in delivery.found.images.records}
     written = {path.name for cluster in out.iterdir() if cluster.is_dir() for path in cluster.iterdir()}
     assert written == {f"{number} {kind} 1.jpg" for number in range(4) for kind in mains}

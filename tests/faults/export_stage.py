@@ -15,16 +15,19 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 
 from tests.support.export_world import ExportWorld, make_world
 from tests.support.untouched import TreeState, tree_state
+from tests.support.world_of_objects import make_world_of_objects
 
+from shoal.domain.crops import crop_of
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
 from shoal.domain.task import Task
 from shoal.exports.marker import marked_exports
 from shoal.files.safe_files import copy_new
+from shoal.services.crops import Cutter
 from shoal.services.exporting import resume_export, undo_export, unfinished_export
 from shoal.store.export_journal import journal_ids, read_header
 
 DONE, BROKEN, FULL, REFUSED, LEFT_OUT = 0, 1, 11, 12, 13
-MODES = ["copy", "move", "move to another drive", "hardlink", "symlink", "reflink"]
+MODES = ["copy", "move", "move to another drive", "hardlink", "symlink", "reflink", "crop"]
 
 
 class Lost(AssertionError):
@@ -38,7 +41,10 @@ def require(condition: bool, sentence: str) -> None:
 
 @dataclass
 class Stage:
-    """`far`: the export folder is on another drive than the pictures."""
+    """`far`: the export folder is on another drive than the pictures. `hashes`: of the originals.
+
+    `exported`: of what a complete export holds, which are the originals, or the objects cut out of them.
+    """
 
     folder: Path
     world: ExportWorld
@@ -46,15 +52,22 @@ class Stage:
     far: bool
     tree: TreeState = field(default_factory=dict)
     hashes: Counter[str] = field(default_factory=Counter)
+    crops: bool = False
+    exported: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def build(cls, folder: Path, far_folder: Path, mode: str, count: int, size: int) -> "Stage":
         far = mode == "move to another drive"
-        world = make_world(folder, count, clusters=7, size=size, out=far_folder / "out" if far else None)
-        world.journals.mkdir()
-        stage = cls(folder, world, "move" if far else mode, far)
+        out = far_folder / "out" if far else None
+        if mode == "crop":
+            stage = cls(folder, make_world_of_objects(folder, count, 7, out), "copy", far, crops=True)
+        else:
+            world = make_world(folder, count, clusters=7, size=size, out=out)
+            stage = cls(folder, world, "move" if far else mode, far)
+        stage.world.journals.mkdir()
         stage.tree = stage.source_tree()
-        stage.hashes = contents_below(world.pictures)
+        stage.hashes = contents_below(stage.world.pictures)
+        stage.exported = cut_out(stage.world) if stage.crops else stage.hashes
         return stage
 
     def source_tree(self) -> TreeState:
@@ -64,7 +77,7 @@ class Stage:
     # --- what a child does
 
     def export(self) -> int:
-        result = self.world.export(self.action)
+        result = self.world.export(self.action, crops=self.crops)
         return LEFT_OUT if result.left_out or result.originals_kept else DONE
 
     def resume(self) -> int:
@@ -90,14 +103,14 @@ class Stage:
         self._check_no_half_files()
 
     def _check_no_half_files(self) -> None:
-        """A file that has its name is whole: it is one of the originals, or one of the tables."""
-        known = set(self.hashes)
+        """A file that has its name is whole: it is one of those wanted, or one of the tables."""
+        known = set(self.exported)
         for path in exported_files(self.world.out):
             require(content_of(path) in known, f"{path} is not whole")
 
     def check_complete(self) -> None:
         exported = Counter(map(content_of, exported_files(self.world.out)))
-        require(exported == self.hashes, f"{(self.hashes - exported).total()} files are missing from the export")
+        require(exported == self.exported, f"{(self.exported - exported).total()} files are missing from the export")
         left = contents_below(self.world.pictures)
         require(left == (Counter() if self.action == "move" else self.hashes), "originals are not as they should be")
         require(not list(self.world.out.rglob("*.part")), "a temporary file was left behind")
@@ -118,6 +131,16 @@ class Stage:
     def forget_journals(self) -> None:
         shutil.rmtree(self.world.journals)
         self.world.journals.mkdir()
+
+
+def cut_out(world: ExportWorld) -> Counter[str]:
+    """The contents that the crops must have."""
+    cutter, contents = Cutter(), Counter[str]()
+    for record in world.records:
+        assert record.region is not None
+        crop = crop_of(record.region, record.facts.width, record.facts.height)
+        contents[blake2b(cutter.cut(record.path, crop)).hexdigest()] += 1
+    return contents
 
 
 def any_to_undo(world: ExportWorld) -> bool:

@@ -24,7 +24,7 @@ from shoal.domain.task import Task
 from shoal.services.exporting import export_clusters
 
 INSIDE = "SHOAL_FULL_DISK_INSIDE"
-MODES = ["copy", "move"]
+MODES = ["copy", "move", "crop"]
 PLACES = ["export folder", "journals"]
 DISK_BYTES = 24 << 20
 
@@ -40,11 +40,13 @@ class PlannedStage(Stage):
 
 def built(base: Path, mode: str, files: int) -> PlannedStage:
     """The pictures lie beside the two small disks, so that moving goes from drive to drive."""
-    stage = PlannedStage.build(base / "near", base / "disk", "move to another drive", files, 40_000)
-    stage.action = mode
+    crops = mode == "crop"
+    stage = PlannedStage.build(base / "near", base / "disk", mode if crops else "move to another drive", files, 40_000)
+    stage.action = "copy" if crops else mode
+    stage.world.out = base / "disk" / "out"
     stage.world.journals = base / "journals" / "own"
     stage.world.journals.mkdir()
-    stage.plan = stage.world.plan(mode)
+    stage.plan = stage.world.plan(stage.action, crops=crops)
     return stage
 
 
@@ -109,7 +111,7 @@ def run_inside(options: argparse.Namespace) -> int:
         (base / name).mkdir()
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_BYTES}", "none", base / name], check=True)
     results = {}
-    for mode in MODES:
+    for mode in options.modes:
         for place in PLACES:
             (base / "near").mkdir()
             results[f"{mode}, {place}"] = test_place(base, mode, place, options)
@@ -123,6 +125,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--files", type=int, default=100)
     parser.add_argument("--levels", type=int, default=40)
+    parser.add_argument("--modes", nargs="*", default=MODES, choices=MODES)
     options = parser.parse_args()
     if INSIDE in os.environ:
         return run_inside(options)

@@ -3,7 +3,8 @@
 For each mode an export of 500 families of files is killed at random points. After each kill every original must still
 be there, or, while moving, stand whole under its new name. Then, in turn: the export is resumed to its end, its undo is
 killed at a random point too, and undone to its end; or the cut-off export is undone straight away. Each time the tree
-must be as it was: names, times of files and folders, permissions, hashes and (on one drive) inodes.
+must be as it was: names, times of files and folders, permissions, hashes and (on one drive) inodes. The mode *crop*
+cuts objects out of pictures, each of which must be the same in every byte whenever it is cut.
 """
 
 import argparse

@@ -20,7 +20,7 @@ from shoal.domain.objects import Look, ObjectChoice
 from shoal.domain.task import Progress, Task
 from shoal.exports.tables import read_clusters_table
 from shoal.imaging.limits import DecodeLimits
-from shoal.services.export_details import whole_pictures
+from shoal.services.export_details import shown_by, whole_pictures
 from shoal.services.exporting import past_exports, resume_export, undo_export
 from shoal.services.extraction import Caches, ExtractionOptions, extract
 from shoal.services.picture_decoder import PictureDecoder
@@ -154,6 +154,12 @@ def test_of_pictures_sorted_by_their_main_object_that_is_cut_out(tmp_path, scene
     assert written(world) == []
     world.export()
     assert written(world) == ["Unsorted/empty.png", "red/a (2).png", "red/a.png", "red/b.png"]
+
+
+def test_a_small_picture_of_the_object_goes_before_one_of_the_whole(tmp_path, scenes):
+    record = looked_at(tmp_path / "pictures", scenes, "main").records[0]
+    assert shown_by([record], crops=True) == {record.id: (record.main.content_hash, record.content_hash)}
+    assert shown_by([record], crops=False) == {record.id: (record.content_hash,)}
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Task
 from shoal.services.cluster_summary import GroupingSummary, summarise
-from shoal.services.export_details import SortedImages
+from shoal.services.export_details import SortedImages, shown_by
 from shoal.services.exporting import (
     ExportResult,
     Thumbnail,
@@ -114,14 +114,15 @@ def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> 
         )
     if order.dry_run or not found.result.extraction.records:
         return plan, None
-    thumbnails = _thumbnails_of(found.images, bench)
+    thumbnails = _thumbnails_of(found.images, bench, order.options.crops)
     return plan, export_clusters(plan, found.images, journals, task, thumbnails, bench.whole_picture)
 
 
-def _thumbnails_of(images: SortedImages, bench: Workbench) -> Thumbnail:
-    hashes = {record.id: record.content_hash for record in images.records}
-    thumbnails = bench.tools.caches.thumbnails
-    return lambda image: None if thumbnails is None else thumbnails.get(hashes[image])
+def _thumbnails_of(images: SortedImages, bench: Workbench, crops: bool) -> Thumbnail:
+    hashes, thumbnails = shown_by(images.records, crops), bench.tools.caches.thumbnails
+    if thumbnails is None:
+        return lambda _image: None
+    return lambda image: next(filter(None, map(thumbnails.get, hashes[image])), None)
 
 
 def _require_pictures(folder: Path, found: SortedFolders) -> None:

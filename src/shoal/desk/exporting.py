@@ -15,7 +15,7 @@ from shoal.domain.task import Task
 from shoal.exports.undoing import UndoOutcome
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.export_details import SortedImages
+from shoal.services.export_details import SortedImages, shown_by
 from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
 from shoal.services.picture_decoder import Preview
 from shoal.services.workplace import Workplace
@@ -54,11 +54,11 @@ class Exporting(QObject):
         dialog.open()
 
     def _carry_out(self, plan: ExportPlan, images: SortedImages) -> None:
-        journals, thumbnail = self._workplace.locations.export_journals, self._workplace.cached_thumbnail
-        records, preview = {record.id: record for record in images.records}, self._workplace.whole_picture
+        journals, preview = self._workplace.locations.export_journals, self._workplace.whole_picture
+        hashes, thumbnail = shown_by(images.records, plan.options.crops), self._workplace.thumbnail_of
 
         def picture(image: ImageId) -> bytes | None:
-            return thumbnail(records[image])
+            return next(filter(None, map(thumbnail, hashes[image])), None)
 
         def work(task: Task, _announce: Announce) -> ExportResult:
             return export_clusters(plan, images, journals, task, picture, preview)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shoal.domain.export_plan import UNSORTED_NAME, ExportPlan
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
-from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.images import ContentHash, ImageId, ImageRecord
 from shoal.domain.marks import Marks, joined
 from shoal.domain.objects import ObjectChoice
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cluster
@@ -51,7 +51,17 @@ def whole_pictures(records: Sequence[ImageRecord]) -> list[ImageRecord]:
 
 def objects_of(records: Sequence[ImageRecord]) -> list[ImageRecord]:
     """What can be cut out: each object; of a picture that was sorted by its main object, that; else the whole."""
-    return [replace(record, region=record.main) if record.main else record for record in records]
+    return [
+        replace(record, content_hash=record.main.content_hash, region=record.main) if record.main else record
+        for record in records
+    ]
+
+
+def shown_by(records: Sequence[ImageRecord], crops: bool) -> dict[ImageId, tuple[ContentHash, ...]]:
+    """Whose small pictures show what is exported, the best first: of an object too small for one, the picture's."""
+    if not crops:
+        return {record.id: (record.content_hash,) for record in records}
+    return {record.id: (record.content_hash, record.file_hash) for record in objects_of(records)}
 
 
 def _main_of(records: Sequence[ImageRecord]) -> ImageRecord:

@@ -121,12 +121,8 @@ class Workplace:
         except UnreadableImage:
             return None
 
-    def cached_thumbnail(self, record: ImageRecord) -> bytes | None:
-        """The JPEG that was made when the picture was looked at."""
-        return self._thumbnails.get(record.content_hash)
-
     def thumbnail_of(self, content: ContentHash) -> bytes | None:
-        """The same, of a picture that is known by its contents alone."""
+        """The JPEG that was made when a picture of these contents was looked at, or a part of one."""
         return self._thumbnails.get(content)
 
     def preview(self, entry: Entry, longest_side: int) -> RgbImage | None:
