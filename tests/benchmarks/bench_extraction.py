@@ -57,12 +57,17 @@ def render(size: tuple[int, int], seed: int) -> Image.Image:
     return Image.fromarray(layers.clip(0, 255).astype(np.uint8))
 
 
-def write_photographs(folder: Path, size: tuple[int, int], count: int, distinct: int = 4) -> list[FoundImage]:
-    """Few are rendered; the others differ from them in bytes behind the end of the picture, so all are worked on."""
+def write_photographs(
+    folder: Path, size: tuple[int, int], count: int, distinct: int = 4, upright: int = 0
+) -> list[FoundImage]:
+    """Few are rendered; the others differ from them in bytes behind the end of the picture, so all are worked on.
+
+    `upright`: how many of the distinct ones stand.
+    """
     folder.mkdir()
     originals = []
     for seed in range(distinct):
-        render(size, seed).save(folder / "original.jpg", quality=88)
+        render(size[::-1] if seed < upright else size, seed).save(folder / "original.jpg", quality=88)
         originals.append((folder / "original.jpg").read_bytes())
     (folder / "original.jpg").unlink()
     paths = [folder / f"{number:04}.jpg" for number in range(count)]

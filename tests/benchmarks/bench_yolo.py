@@ -1,11 +1,14 @@
 """YOLO11n against Ultralytics' own `YOLO.embed`: per core, end to end over a folder, and in memory.
 
-    python tests/benchmarks/bench_yolo.py [--pictures N] [--rounds N] [--image-size S]
+    python tests/benchmarks/bench_yolo.py [--pictures N] [--rounds N] [--photographs "2 MP"] [--one-shape]
 
-Seeded random weights, which cost as much as trained ones. *Per core*: processor time of one thread for a picture that
-is decoded already, torch as it comes against ONNX Runtime as Shoal uses it, taking turns, the quickest counting.
-*End to end*: wall and processor time from a folder of JPEGs to vectors, `YOLO.embed(folder, stream=True, batch=16)`
-against an extraction into an empty cache; each in a process of its own that has loaded the model and seen a picture.
+Seeded random weights, which cost as much as trained ones. *Per core*: processor time of one thread for a photograph
+that is decoded already, torch as it comes against ONNX Runtime as Shoal uses it, taking turns, the quickest counting.
+(No drawn picture of flat colours: with random weights the numbers inside then get too small for the processor's quick
+way.) *End to end*: wall and processor time from a folder of JPEGs to vectors, `YOLO.embed(folder, stream=True,
+batch=16)` with as many threads as torch chooses, against an extraction into an empty cache; each in a process of its
+own that has loaded the model and seen a picture. One photograph in four stands, as in most folders. `--one-shape`: all
+lie, and Ultralytics, which then cuts the grey bars off, computes 0.75 of the square that Shoal computes.
 *Memory*: the peak of such a process for a quarter of the pictures and for all of them.
 """
 
@@ -25,14 +28,15 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import numpy as np
-from tests.benchmarks.bench_extraction import SIZES, write_photographs
+from tests.benchmarks.bench_extraction import SIZES, decode, write_photographs
 from tests.support.yolo_networks import write_random_yolo
 
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
+from shoal.domain.images import FoundImage
 from shoal.domain.task import HereCaller, Task
-from shoal.embedding.torch_engine import sample_pictures
 from shoal.imaging.folder_scan import scan_folders
 from shoal.processes.engine_environment import engine_environment
+from shoal.processes.maths_environment import thread_variables
 from shoal.services.catalogue import find_backend
 from shoal.services.extraction import Caches, extract
 from shoal.store.feature_cache import FeatureCache
@@ -50,7 +54,7 @@ def loaded(folder: Path, size: int) -> EmbeddingBackend:
     return find_backend("yolo11n")[0].load(options)
 
 
-def per_core(folder: Path, size: int, rounds: int) -> Row:
+def per_core(folder: Path, photograph: FoundImage, size: int, rounds: int) -> Row:
     """Milliseconds per picture, and how close the two vectors are."""
     import torch
     from ultralytics import YOLO
@@ -58,7 +62,7 @@ def per_core(folder: Path, size: int, rounds: int) -> Row:
     torch.set_num_threads(1)
     network = YOLO(str(folder / "yolo11n.pt")).model.fuse(verbose=False).eval()
     ours = loaded(folder, size)
-    picture = sample_pictures(size)[2]
+    picture = decode(ours, photograph)
 
     def eager() -> np.ndarray:
         values = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 255
@@ -107,7 +111,9 @@ def _shoal(folder: Path, size: int) -> Callable[[Path], int]:
 
 def child(way: str, folder: Path, pictures: Path, size: int) -> Row:
     command = [sys.executable, __file__, "--child", way, str(folder), str(pictures), str(size)]
-    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    threads = thread_variables() if way == "ultralytics" else {}
+    environment = {name: value for name, value in os.environ.items() if name not in threads}
+    printed = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
     row: Row = json.loads(printed.strip().splitlines()[-1])
     return row
 
@@ -130,15 +136,17 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, default=96)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--image-size", type=int, default=640)
+    parser.add_argument("--photographs", default="12 MP", choices=SIZES, help="how large the pictures are")
+    parser.add_argument("--one-shape", action="store_true", help="no photograph stands")
     arguments = parser.parse_args()
-    size = arguments.image_size
+    size, upright = arguments.image_size, 0 if arguments.one_shape else 1
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_random_yolo("yolo11n", folder / "yolo11n.pt", Task())
         counts = {"warm-up": 2, "few": arguments.pictures // 4, "many": arguments.pictures}
         for part, count in counts.items():
-            write_photographs(folder / part, SIZES["2 MP"], count)
-        core = per_core(folder, size, 4 * arguments.rounds)
+            found = write_photographs(folder / part, SIZES[arguments.photographs], count, upright=upright)
+        core = per_core(folder, found[0], size, 4 * arguments.rounds)
         whole = end_to_end(folder, folder / "few", folder / "many", size, arguments.rounds)
     print(f"one picture, one core: torch {core['torch']:.1f} ms, Shoal {core['shoal']:.1f} ms, {core['ratio']:.2f} x")
     for way, row in whole.items():
@@ -148,7 +156,17 @@ def main() -> None:
         )
     ratio = {name: whole["ultralytics"][name] / whole["shoal"][name] for name in ("wall", "cpu")}
     print(f"end to end: {ratio['wall']:.2f} x in wall time, {ratio['cpu']:.2f} x in processor time")
-    print(json.dumps({"per_core": core, "end_to_end": whole, "ratio": ratio, "image_size": size}))
+    print(
+        json.dumps(
+            {
+                "per_core": core,
+                "end_to_end": whole,
+                "ratio": ratio,
+                "image_size": size,
+                "photographs": arguments.photographs,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

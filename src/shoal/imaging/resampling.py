@@ -5,6 +5,7 @@ instructions and cost a fifth of that. Bicubic for eyes, bilinear for networks; 
 picture gets smaller. (MobileNetV2's 5-nearest-neighbour accuracy on 500 objects: 0.906 with bicubic, 0.918 bilinear.)
 """
 
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from PIL import Image
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
 from shoal.imaging.point_sampling import bilinear_points
+from shoal.imaging.sizes import Wanted
 
 _BAR_GREY: Final = 114
 _FOR_EYES: Final = ResizeAlg.convolution(FilterType.catmull_rom)
@@ -26,15 +28,23 @@ class Resampler:
     def __init__(self, image: Image.Image) -> None:
         self.width, self.height = image.size
         self._image = image
-        self._pixels = image.tobytes()
-        self._source = ImageData(self.width, self.height, PixelType.U8x3, self._pixels)
+
+    @cached_property
+    def _pixels(self) -> bytes:
+        return self._image.tobytes()
+
+    @cached_property
+    def _source(self) -> ImageData:
+        return ImageData(self.width, self.height, PixelType.U8x3, self._pixels)
 
     def inside(self, longest_side: int) -> RgbImage:
         """With the longer side at `longest_side`, or as it is if it is smaller."""
         longest = max(self.width, self.height)
         if longest <= longest_side:
             return self._resized(self.width, self.height)
-        return self._resized(*_scaled(self.width, self.height, longest_side))
+        width, height = _scaled(self.width, self.height, longest_side)
+        shrunk = Wanted(short=1, long=longest_side).shrunk(self._image)
+        return (self if shrunk is self._image else Resampler(shrunk))._resized(width, height)
 
     def network_input(self, geometry: InputGeometry) -> RgbImage:
         """The square that `geometry` describes."""
@@ -62,12 +72,10 @@ class Resampler:
         square = np.full((size, size, 3), _BAR_GREY, np.uint8)
         left, top = (size - width) // 2, (size - height) // 2
         inside = square[top : top + height, left : left + width]
-        inside[...] = self._sampled(width, height) if point else self._resized(width, height, _FOR_NETWORKS)
+        inside[...] = (
+            bilinear_points(self._image, width, height) if point else self._resized(width, height, _FOR_NETWORKS)
+        )
         return square
-
-    def _sampled(self, width: int, height: int) -> RgbImage:
-        pixels = np.frombuffer(self._pixels, np.uint8).reshape(self.height, self.width, 3)
-        return bilinear_points(pixels, width, height)
 
     def _resized(
         self, width: int, height: int, algorithm: ResizeAlg = _FOR_EYES, box: CropBox | None = None
