@@ -43,6 +43,7 @@ FULL = Edition(
         "open_clip",
         "onnxscript",
     ),
+    excludes=("cuda",),  # bindings that the wheel for CUDA brings along
     unwanted=("torch/include/*", "torch/share/*", "torch/bin/protoc*", "torch/test/*"),
 )
 _QT_IMPORT = re.compile(r"from PySide6\.(Qt\w+) import|import PySide6\.(?:Qt\w+)")
