@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,41 +48,61 @@ def stacked(
     """Put images of one section and one stack together, where the first of them is, the sharpest on top.
 
     `labels`: stack per image id, -1 for none; `opened`: labels of stacks that are spread out. `sharpness` per image id,
-    infinite where it is not known. Costs a sort per section that holds a stack.
+    infinite where it is not known. Costs one sort, however many sections there are.
     """
-    shown: list[Section] = []
+    images = np.concatenate([np.empty(0, np.int32), *(section.images for section in sections)])
+    ends = np.cumsum([len(section.images) for section in sections], dtype=np.int64)
+    gathered, runs = _gathered(images, np.repeat(np.arange(len(sections)), np.diff(ends, prepend=0)), labels, sharpness)
     stacks: dict[int, Ids] = {}
     spread: set[int] = set()
     tops: dict[int, int] = {}
-    for section in sections:
-        gathered, runs = _gathered(section.images, labels, sharpness)
-        hidden = np.zeros(len(gathered), np.bool_)
-        for start, end in runs:
-            top, members = int(gathered[start]), gathered[start:end]
-            stacks[top] = members
-            if int(labels[top]) in opened:
-                spread.update(members.tolist())
-            else:
-                hidden[start + 1 : end] = True
-                tops.update(dict.fromkeys(members[1:].tolist(), top))
-        shown.append(replace(section, images=gathered[~hidden]) if runs else section)
-    return Tiles(shown, stacks, spread, tops)
+    hidden = np.zeros(len(gathered), np.bool_)
+    for start, end in runs:
+        top, members = int(gathered[start]), gathered[start:end]
+        stacks[top] = members
+        if int(labels[top]) in opened:
+            spread.update(members.tolist())
+        else:
+            hidden[start + 1 : end] = True
+            tops.update(dict.fromkeys(members[1:].tolist(), top))
+    return Tiles(_without(hidden, sections, gathered, ends), stacks, spread, tops)
+
+
+def _without(
+    hidden: NDArray[np.bool_], sections: Sequence[Section], gathered: Ids, ends: NDArray[np.int64]
+) -> list[Section]:
+    """The sections with the gathered images that can be seen; those in which nothing was moved are the same objects."""
+    shown = gathered[~hidden]
+    ends_shown = ends - np.concatenate([[0], np.cumsum(hidden)])[ends]
+    parts = zip(sections, pairwise([0, *ends.tolist()]), pairwise([0, *ends_shown.tolist()]), strict=True)
+    return [
+        replace(section, images=shown[first:last])
+        if last - first < end - start or not np.array_equal(section.images, gathered[start:end])
+        else section
+        for section, (start, end), (first, last) in parts
+    ]
 
 
 def _gathered(
-    images: Ids, labels: NDArray[np.int32], sharpness: NDArray[np.float64]
+    images: Ids, section: NDArray[np.intp], labels: NDArray[np.int32], sharpness: NDArray[np.float64]
 ) -> tuple[Ids, list[tuple[int, int]]]:
-    """The images with those of a stack side by side, and from where to where each stack of two or more reaches."""
-    own = labels[images]
-    values, first, codes, counts = np.unique(own, return_index=True, return_inverse=True, return_counts=True)
-    several = (values >= 0) & (counts > 1)
-    if not several.any():
+    """The images with those of a stack side by side, and from where to where each stack of two or more reaches.
+
+    `section` of each, ascending: nothing leaves its own.
+    """
+    own = labels[images].astype(np.int64)
+    stacked_at = np.flatnonzero(own >= 0)
+    codes = section[stacked_at] * (own.max(initial=0) + 1) + own[stacked_at]
+    _, first, inverse, counts = np.unique(codes, return_index=True, return_inverse=True, return_counts=True)
+    several = counts[inverse] > 1
+    members = stacked_at[several]
+    if not len(members):
         return images, []
-    places = np.arange(len(images))
-    belongs = several[codes]
-    anchor = np.where(belongs, first[codes], places)
-    blur = np.where(belongs, -_known(sharpness[images]), 0)
-    order = np.lexsort((places, blur, anchor))
+    anchor = np.arange(len(images))
+    anchor[members] = stacked_at[first[inverse[several]]]
+    blur = np.zeros(len(images))
+    blur[members] = -_known(sharpness[images[members]])
+    order = np.lexsort((blur, anchor))
     starts = np.flatnonzero(np.diff(anchor[order], prepend=-1))
     ends = np.append(starts[1:], len(images))
     wide = ends - starts > 1
