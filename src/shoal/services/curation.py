@@ -61,21 +61,18 @@ def named_clusters(
 
 def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> list[tuple[int, str]]:
     """Cluster and origin where the one is nearly all of the other; nothing if all come from one place."""
-    values, codes = np.unique(np.array(origins, object), return_inverse=True)
-    if len(values) < 2:
+    numbers: dict[str, int] = {}
+    codes = np.array([numbers.setdefault(origin, len(numbers)) for origin in origins], np.int64)
+    if len(numbers) < 2:
         return []
-    pairs, counts = np.unique(np.stack([labels, codes]), axis=1, return_counts=True)
-    sizes = np.bincount(labels[labels >= 0], minlength=1)
-    totals = np.bincount(codes)
-    return [
-        (int(label), str(values[code]))
-        for (label, code), count in zip(pairs.T, counts, strict=True)
-        if label >= 0 and values[code] and _earned(count, sizes[label], totals[code])
-    ]
-
-
-def _earned(common: int, cluster: int, origin: int) -> bool:
-    return common >= _MOST_OF_A_CLUSTER * cluster and common > _MOST_OF_A_FOLDER * origin
+    inside = labels >= 0
+    pairs, common = np.unique(labels[inside].astype(np.int64) * len(numbers) + codes[inside], return_counts=True)
+    label, code = np.divmod(pairs, len(numbers))
+    cluster, origin = np.bincount(labels[inside])[label], np.bincount(codes)[code]
+    earned = (common >= _MOST_OF_A_CLUSTER * cluster) & (common > _MOST_OF_A_FOLDER * origin)
+    names = list(numbers)
+    found = zip(label[earned].tolist(), code[earned].tolist(), strict=True)
+    return [(cluster, names[number]) for cluster, number in found if names[number]]
 
 
 def _folder(record: ImageRecord) -> str:
