@@ -1,5 +1,6 @@
 from dataclasses import replace
 from functools import partial
+from threading import Semaphore
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from tests.support.export_world import make_world
 
 from shoal.domain.export_journal import ExportHeader
 from shoal.services.exporting import past_exports, plan_clusters
-from shoal.widgets.export_dialog import ExportDialog
+from shoal.widgets.export_dialog import MILLISECONDS_AFTER_TYPING, ExportDialog
 from shoal.widgets.past_exports import PastExports
 
 
@@ -51,6 +52,32 @@ def test_the_names_follow_the_template_while_it_is_typed(qtbot, dialog):
     qtbot.waitUntil(lambda: ready(dialog))
     assert any(name.startswith("cluster 1_0001") for name in names(dialog))
     assert "_0001" in dialog.findChild(QLabel, "exportExample").text()
+
+
+def test_a_plan_that_comes_after_something_else_was_chosen_cannot_be_carried_out(qtbot, world):
+    """On a slow drive a plan takes its time; what it says must be what is ticked."""
+    parent, started, go_on = QWidget(), [], Semaphore(0)
+    qtbot.addWidget(parent)
+
+    def make_plan(folder, options):
+        started.append(options)
+        go_on.acquire()
+        return plan_clusters(world.images, folder, options, [world.pictures])
+
+    dialog = ExportDialog(make_plan, world.out, parent)
+    dialog.open()
+    qtbot.waitUntil(lambda: len(started) == 1)
+    dialog.findChild(QCheckBox, "exportTables").click()
+    qtbot.wait(4 * MILLISECONDS_AFTER_TYPING)  # the second plan is asked for, and waits for the first
+    go_on.release()
+    qtbot.waitUntil(lambda: len(started) == 2)
+    offered = ready(dialog), names(dialog)
+    go_on.release()
+    assert offered == (False, [])
+    qtbot.waitUntil(lambda: ready(dialog))
+    with qtbot.waitSignal(dialog.export_chosen) as chosen:
+        QTest.mouseClick(dialog.findChild(QPushButton, "exportGo"), Qt.MouseButton.LeftButton)
+    assert not chosen.args[0].options.tables
 
 
 def test_a_field_can_be_put_in_from_the_menu(qtbot, dialog):

@@ -63,6 +63,7 @@ class ExportDialog(QDialog):
         self.resize(760, 560)
         self._make_plan = make_plan
         self._plan: ExportPlan | None = None
+        self._asked: tuple[Path, ExportOptions] | None = None
         self._planner = LatestOnly(self)
         self._planner.finished.connect(self._on_planned)
         self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
@@ -165,19 +166,23 @@ class ExportDialog(QDialog):
 
     def _ask(self) -> None:
         folder, options, make_plan = Path(self._folder.text()), self._options(), self._make_plan
+        self._asked = asked = folder, options
         self._export.setEnabled(False)
         self._summary.setText(self.tr("Looking at the folder ..."))
 
         def plan() -> object:
             try:
-                return make_plan(folder, options)
+                return asked, make_plan(folder, options)
             except UserFacingError as problem:
-                return problem
+                return asked, problem
 
         self._planner.request(plan)
 
-    def _on_planned(self, result: object) -> None:
-        if self._soon.isActive():
+    def _on_planned(self, answer: object) -> None:
+        """A plan for what was chosen before something else was is no plan any more, however late it comes."""
+        assert isinstance(answer, tuple)
+        asked, result = answer
+        if self._soon.isActive() or asked is not self._asked:
             return
         if isinstance(result, UserFacingError):
             self._table.setRowCount(0)
