@@ -76,13 +76,6 @@
     <context>
         <name>Exporting</name>
         <message numerus="yes">
-            <source>%n file(s) were changed since and stay where they are.</source>
-            <translation>
-                <numerusform>%n file was changed since and stays where it is.</numerusform>
-                <numerusform>%n files were changed since and stay where they are.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>%n file(s) written to {0}.</source>
             <translation>
                 <numerusform>%n file written to {0}.</numerusform>
@@ -111,6 +104,23 @@
             <translation>
                 <numerusform>%n row belongs to no picture here.</numerusform>
                 <numerusform>%n rows belong to no picture here.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>KeptFiles</name>
+        <message numerus="yes">
+            <source>%n file(s) stay in {0}:</source>
+            <translation>
+                <numerusform>%n file stays in {0}:</numerusform>
+                <numerusform>%n files stay in {0}:</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them are copies that can go to the trash, from where you can bring them back.</source>
+            <translation>
+                <numerusform>%n of them is a copy that can go to the trash, from where you can bring it back.</numerusform>
+                <numerusform>%n of them are copies that can go to the trash, from where you can bring them back.</numerusform>
             </translation>
         </message>
     </context>
@@ -169,6 +179,23 @@
             <translation>
                 <numerusform>Sort into %n cluster</numerusform>
                 <numerusform>Sort into %n clusters</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PastExporting</name>
+        <message numerus="yes">
+            <source>%n file(s) moved to the trash.</source>
+            <translation>
+                <numerusform>%n file moved to the trash.</numerusform>
+                <numerusform>%n files moved to the trash.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) stay where they are.</source>
+            <translation>
+                <numerusform>%n file stays where it is.</numerusform>
+                <numerusform>%n files stay where they are.</numerusform>
             </translation>
         </message>
     </context>

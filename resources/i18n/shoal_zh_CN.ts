@@ -314,16 +314,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <source>Exporting</source>
             <translation>正在导出</translation>
         </message>
-        <message>
-            <source>The export was taken back.</source>
-            <translation>导出已撤回。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) were changed since and stay where they are.</source>
-            <translation>
-                <numerusform>%n 个文件之后被修改过，保留在原处。</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>%n file(s) written to {0}.</source>
             <translation>
@@ -605,6 +595,45 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </message>
     </context>
     <context>
+        <name>KeptFiles</name>
+        <message>
+            <source>Taken back, but for these</source>
+            <translation>已撤回，但以下文件除外</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) stay in {0}:</source>
+            <translation>
+                <numerusform>%n 个文件留在 {0} 中：</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them are copies that can go to the trash, from where you can bring them back.</source>
+            <translation>
+                <numerusform>其中 %n 个是副本，可以移到回收站，之后仍可从那里恢复。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Move these to the trash</source>
+            <translation>将这些文件移到回收站</translation>
+        </message>
+        <message>
+            <source>Leave them</source>
+            <translation>保留它们</translation>
+        </message>
+        <message>
+            <source>Files that stay</source>
+            <translation>保留的文件</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+    </context>
+    <context>
         <name>KeysDialog</name>
         <message>
             <source>Keys</source>
@@ -883,8 +912,8 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <translation>正在聚类</translation>
         </message>
         <message>
-            <source>Only to look at: this project is open in another window, or may not be written. You can export it; what you change here is not kept.</source>
-            <translation>只能查看：此项目已在另一个窗口中打开，或不允许写入。可以导出；在此处所做的更改不会保存。</translation>
+            <source>Only to look at: this project is open in another window, or may not be written. You can export it; to change it, close the other window and open the project again.</source>
+            <translation>只供查看：该项目已在另一个窗口中打开，或者不可写入。您可以导出它；若要更改，请关闭另一个窗口，然后重新打开该项目。</translation>
         </message>
         <message>
             <source>Offline: {0} is not there.</source>
@@ -928,6 +957,26 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <message>
             <source>Exporting</source>
             <translation>正在导出</translation>
+        </message>
+        <message>
+            <source>The export was taken back.</source>
+            <translation>已撤回导出。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) moved to the trash.</source>
+            <translation>
+                <numerusform>已将 %n 个文件移到回收站。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s) stay where they are.</source>
+            <translation>
+                <numerusform>%n 个文件留在原处。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Moving to the trash</source>
+            <translation>正在移到回收站</translation>
         </message>
     </context>
     <context>
@@ -2589,6 +2638,10 @@ red dress</translation>
             <translation>正在移动图片</translation>
         </message>
         <message>
+            <source>Moving to the trash</source>
+            <translation>正在移到回收站</translation>
+        </message>
+        <message>
             <source>Reading stars and labels</source>
             <translation>正在读取星级和标签</translation>
         </message>
@@ -2615,6 +2668,30 @@ red dress</translation>
         <message>
             <source>The export needs {0}, and the drive of {1} has {2} left.</source>
             <translation>导出需要 {0}，而 {1} 所在的驱动器只剩 {2}。</translation>
+        </message>
+        <message>
+            <source>it could not be moved to the trash ({0})</source>
+            <translation>无法将其移到回收站（{0}）</translation>
+        </message>
+        <message>
+            <source>it could not be taken back ({0})</source>
+            <translation>无法将其撤回（{0}）</translation>
+        </message>
+        <message>
+            <source>it is an original, or no file of this export, and those are never trashed</source>
+            <translation>它是原始文件，或者不是此次导出的文件，这些绝不会移到回收站</translation>
+        </message>
+        <message>
+            <source>it is not a regular file</source>
+            <translation>它不是普通文件</translation>
+        </message>
+        <message>
+            <source>the system said that it is in the trash, but it is not</source>
+            <translation>系统称它已在回收站中，但实际上不在</translation>
+        </message>
+        <message>
+            <source>the trash would have deleted it for good, so it was put back</source>
+            <translation>回收站会将它永久删除，因此已放回原处</translation>
         </message>
         <message>
             <source>The file holds its own weights.</source>

@@ -14,7 +14,7 @@ SPOKEN_BY = {
     **dict.fromkeys(ERRORS, (0, 1)),
     "UnreadableImage": (0,), "NotToday": (0,), "SkippedImage": (1,), "not_readable": (1,), "report": (0,),
     "track": (1,), "BackendSpec": (1, 2), "Finding": (0, 1, 2, 3), "apply": (0,), "_Kept": (0,), "_unfit": (0,),
-    "_refused": (1,), "_tell": (0,), "carry_out": (3,),
+    "NotTrashed": (0,), "_refused": (1,), "_tell": (0,), "carry_out": (3,),
 }  # fmt: skip
 """Which arguments of these calls people get to read."""
 

@@ -338,3 +338,20 @@ def test_an_onnx_model_is_told_how_pictures_are_prepared(pictures: Path, tmp_pat
     said = run("embed", pictures, "--out", tmp_path / "b.npz", "--model", model, "--preprocessing", "unit")["key"]
     assert key["weights_hash"] == said["weights_hash"]
     assert key["preprocessing"] != said["preprocessing"]
+
+
+def test_what_undo_has_to_keep_goes_to_the_trash_if_asked_for(
+    pictures: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    out = tmp_path / "out"
+    run("sort", pictures, "--to", out, *MODEL)
+    edited = next(iter(_exported(out).values()))
+    edited.write_bytes(b"edited")
+    assert main(["undo-export", str(out)]) == 1
+    assert "it has changed since" in capsys.readouterr().out
+    assert edited.read_bytes() == b"edited"
+    assert main(["undo-export", str(out), "--trash-kept"]) == 0
+    assert f"Moved 1 file to the trash:\n  {edited}" in capsys.readouterr().out
+    assert (tmp_path / "data" / "Trash" / "files" / edited.name).read_bytes() == b"edited"
+    assert not out.exists()

@@ -238,6 +238,11 @@ def _search(one: argparse.ArgumentParser) -> None:
 
 def _undo_export(one: argparse.ArgumentParser) -> None:
     one.add_argument("folder", metavar="DIR", type=Path, help="the folder that shoal sort wrote to")
+    one.add_argument(
+        "--trash-kept",
+        action="store_true",
+        help="move to the trash what has to stay because it was changed since or may be the last copy",
+    )
 
 
 def _nothing(_one: argparse.ArgumentParser) -> None: ...

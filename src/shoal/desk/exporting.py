@@ -12,7 +12,6 @@ from shoal.desk.past_exports import PastExporting
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.task import Task
-from shoal.exports.undoing import UndoOutcome
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
 from shoal.services.export_details import SortedImages, shown_by
@@ -23,9 +22,6 @@ from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
 from shoal.widgets.sentences import told
-from shoal.widgets.trouble import show_trouble
-
-MOST_REASONS = 10
 
 
 class Exporting(QObject):
@@ -68,13 +64,6 @@ class Exporting(QObject):
     def _on_finished(self, result: object) -> None:
         if isinstance(result, ExportResult):
             self._tell(result)
-        elif isinstance(result, UndoOutcome):
-            self._window.job_panel.rest(self.tr("The export was taken back."))
-            if result.kept:
-                stays = self.tr("%n file(s) were changed since and stay where they are.", "", len(result.kept))
-                show_trouble(
-                    self._window, stays, "\n".join(f"{one.path}: {told(one.reason)}" for one in result.kept[:10])
-                )
 
     def _tell(self, result: ExportResult) -> None:
         written = self.tr("%n file(s) written to {0}.", "", len(result.done)).format(result.root)

@@ -16,6 +16,7 @@ from shoal.exports.folder_records import is_offline, restore_folders
 from shoal.exports.folders import BATCH_STEPS, plain_error
 from shoal.exports.recovery import holds, recover
 from shoal.exports.step_paths import StepPaths
+from shoal.exports.trashing import may_be_trashed
 from shoal.files import safe_files
 from shoal.files.safe_files import SourceTrouble, WrittenWrong, is_folder
 
@@ -24,16 +25,21 @@ _TO_UNDO = {StepState.PUBLISHED, StepState.DONE, StepState.UNDOING, StepState.KE
 
 @dataclass(frozen=True, slots=True)
 class UndoOutcome:
-    """`undone` counts files; `kept` are those that stay, each with its reason; `kept_folders` are not empty."""
+    """`undone` counts files; `kept` are those that stay, each with its reason; `kept_folders` are not empty.
+
+    `trashable` are those of `kept` that may go to the trash if the user says so: copies, never an original.
+    """
 
     undone: int
     kept: tuple[SkippedImage, ...] = ()
     kept_folders: tuple[Path, ...] = ()
+    trashable: tuple[SkippedImage, ...] = ()
 
     def __add__(self, other: "UndoOutcome") -> "UndoOutcome":
         """What came of undoing one export and then the one before it, which may have made a folder that was kept."""
         folders = [folder for folder in (*self.kept_folders, *other.kept_folders) if is_folder(folder)]
-        return UndoOutcome(self.undone + other.undone, self.kept + other.kept, tuple(dict.fromkeys(folders)))
+        kept, trashable = self.kept + other.kept, self.trashable + other.trashable
+        return UndoOutcome(self.undone + other.undone, kept, tuple(dict.fromkeys(folders)), trashable)
 
 
 class _Kept(Exception):
@@ -62,10 +68,12 @@ def undo(journal: ExportJournal, root: Path, task: Task) -> UndoOutcome:
 
 def _outcome(journal: ExportJournal, root: Path, kept_folders: Sequence[Path]) -> UndoOutcome:
     steps = journal.steps()
-    kept = tuple(SkippedImage(root / step.target, step.reason) for step in steps if step.state is StepState.KEPT)
-    if not kept:
+    stay = [step for step in steps if step.state is StepState.KEPT]
+    if not stay:
         journal.set_undone()
-    return UndoOutcome(sum(step.state is StepState.UNDONE for step in steps), kept, tuple(kept_folders))
+    kept = tuple(SkippedImage(root / step.target, step.reason) for step in stay)
+    trashable = tuple(one for one, step in zip(kept, stay, strict=True) if may_be_trashed(step, one.path))
+    return UndoOutcome(sum(step.state is StepState.UNDONE for step in steps), kept, tuple(kept_folders), trashable)
 
 
 class _Run:

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -21,7 +21,9 @@ from shoal.exports.folders import Outcome, carry_out
 from shoal.exports.marker import marked_exports
 from shoal.exports.recovery import recover
 from shoal.exports.tables import ReadRow, clusters_csv, clusters_json, path_text, read_clusters_table
+from shoal.exports.trashing import Trashed, trash_kept
 from shoal.exports.undoing import UndoOutcome, undo
+from shoal.files.trash import MoveToTrash
 from shoal.services.crops import CropDisk, Cutter
 from shoal.services.export_details import SortedImages, objects_of, sheet_clusters, table_rows, whole_pictures
 from shoal.services.export_steps import export_steps
@@ -158,6 +160,19 @@ def undo_export(folder: Path, journals: Path, task: Task) -> UndoOutcome:
     for header in [newest, *takewhile(lambda header: header.continued, older)]:
         with _opened(journals, header) as journal:
             outcome += undo(journal, root, task)
+    return outcome
+
+
+def trash_what_stayed(folder: Path, files: Collection[Path], journals: Path, move: MoveToTrash, task: Task) -> Trashed:
+    """Move files that `undo_export` kept in this folder to the trash: those that the user has seen and agreed to.
+
+    Raises Cancelled or ExportRefused.
+    """
+    root, wanted, outcome = real_folder(folder), frozenset(files), Trashed()
+    for header in _exports_into(root, journals):
+        if not header.undone:
+            with _opened(journals, header) as journal:
+                outcome += trash_kept(journal, root, wanted, move, task)
     return outcome
 
 

@@ -1,0 +1,87 @@
+"""Moving a file to the system's trash, and never deleting it: what the system says is checked, not believed.
+
+Trashes have been seen to delete for good, on network drives above all. So the file gets a second name before the
+system is asked; if it cannot be found in the trash afterwards, that name becomes its name again.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from shoal.domain.images import ContentHash, Snapshot
+from shoal.files import safe_files
+from shoal.files.safe_files import SourceTrouble, WrittenWrong
+
+MoveToTrash = Callable[[Path], Path | None]
+"""Asks the system; says where the file is now, or None where the system does not. Raises OSError if it will not."""
+
+
+class NotTrashed(Exception):
+    """The file is where it was; says why, in words."""
+
+
+def to_trash(path: Path, spare: Path, move: MoveToTrash) -> None:
+    """Move a regular file to the trash. Raises NotTrashed, and then the file stands where it stood.
+
+    `spare` is a free name in the same folder that nobody else uses; what was left there by a call that was cut off is
+    put back first.
+    """
+    try:
+        _put_back(spare, path)
+        before = safe_files.look_at_file(path)
+        if before is None:
+            raise NotTrashed("it is not a regular file")
+        content = safe_files.hash_file(path)
+        _keep_aside(path, spare)
+    except (OSError, SourceTrouble, WrittenWrong) as error:
+        raise NotTrashed(f"it could not be moved to the trash ({_words(error)})") from error
+    try:
+        where = move(path)
+    except OSError as error:
+        _put_back(spare, path)
+        raise NotTrashed(f"it could not be moved to the trash ({_words(error)})") from error
+    if safe_files.look(path) == before:
+        _put_back(spare, path)
+        raise NotTrashed("the system said that it is in the trash, but it is not")
+    if where is not None and not _arrived(where, before, content):
+        _put_back(spare, path)
+        raise NotTrashed("the trash would have deleted it for good, so it was put back")
+    safe_files.remove_own(spare)
+
+
+def _keep_aside(path: Path, spare: Path) -> None:
+    """A second name where the drive has such, else a copy."""
+    try:
+        safe_files.make_hard_link(path, spare)
+    except FileExistsError:
+        raise
+    except OSError:
+        safe_files.copy_new(path, spare, None)
+
+
+def _put_back(spare: Path, path: Path) -> None:
+    """The file has its name again, if it had lost it, and no second one."""
+    if safe_files.look(spare) is None:
+        return
+    if safe_files.look(path) is None:
+        safe_files.publish(spare, path)
+    elif _same(spare, path):
+        safe_files.remove_own(spare)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return safe_files.look(one) == safe_files.look(other) or safe_files.hash_file(one) == safe_files.hash_file(other)
+
+
+def _arrived(where: Path, before: Snapshot, content: ContentHash) -> bool:
+    """Found in the trash, in every byte: another drive's trash holds a copy."""
+    found = safe_files.look_at_file(where)
+    if found is None or found.size != before.size:
+        return False
+    try:
+        return safe_files.hash_file(where) == content
+    except SourceTrouble:
+        return False
+
+
+def _words(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,122 @@
+import errno
+import os
+import shutil
+
+import pytest
+
+from shoal.files.trash import NotTrashed, to_trash
+
+
+@pytest.fixture
+def file(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    path = folder / "picture.jpg"
+    path.write_bytes(b"what somebody drew" * 1000)
+    return path
+
+
+@pytest.fixture
+def trash(tmp_path):
+    folder = tmp_path / "trash"
+    folder.mkdir()
+    return folder
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def renaming(trash):
+    def move(path):
+        path.rename(trash / path.name)
+        return trash / path.name
+
+    return move
+
+
+def test_the_file_is_in_the_trash_and_nothing_else_is_left(file, trash):
+    content = file.read_bytes()
+    to_trash(file, file.with_name("spare"), renaming(trash))
+    assert names(file.parent) == []
+    assert (trash / "picture.jpg").read_bytes() == content
+
+
+def test_another_drives_trash_holds_a_copy(file, trash):
+    def move(path):
+        shutil.copy(path, trash)
+        path.unlink()
+        return trash / path.name
+
+    to_trash(file, file.with_name("spare"), move)
+    assert names(file.parent) == []
+    assert names(trash) == ["picture.jpg"]
+
+
+def deletes(path):
+    path.unlink()
+    return path.parent / "nowhere"
+
+
+def cuts_off(path):
+    path.unlink()
+    short = path.parent.parent / "trash" / "short"
+    short.write_bytes(b"what")
+    return short
+
+
+def refuses(path):
+    raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+
+
+def deletes_and_refuses(path):
+    path.unlink()
+    raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+
+@pytest.mark.parametrize("linkable", [True, False])
+@pytest.mark.parametrize(
+    ("move", "why"),
+    [
+        (deletes, "would have deleted it for good"),
+        (cuts_off, "would have deleted it for good"),
+        (refuses, "Read-only file system"),
+        (deletes_and_refuses, "could not be moved"),
+        (lambda _path: None, "but it is not"),
+    ],
+)
+def test_the_file_stays_whatever_the_trash_does(file, trash, monkeypatch, move, why, linkable):
+    if not linkable:
+        monkeypatch.setattr(os, "link", lambda *_a, **_k: refuses(file))
+    before, modified = file.read_bytes(), file.stat().st_mtime_ns
+    with pytest.raises(NotTrashed, match=why):
+        to_trash(file, file.with_name("spare"), move)
+    assert names(file.parent) == ["picture.jpg"]
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == (before, modified)
+
+
+def test_a_call_that_was_cut_off_loses_nothing(file, trash):
+    """The trash has deleted it, and the power went before that was noticed: the spare name has it."""
+    content, spare = file.read_bytes(), file.with_name("spare")
+    file.rename(spare)
+    to_trash(file, spare, renaming(trash))
+    assert (trash / "picture.jpg").read_bytes() == content
+    assert names(file.parent) == []
+
+
+def test_a_spare_of_another_content_is_left_alone(file, trash):
+    spare = file.with_name("spare")
+    spare.write_text("somebody else's")
+    with pytest.raises(NotTrashed):
+        to_trash(file, spare, renaming(trash))
+    assert spare.read_text() == "somebody else's"
+    assert file.exists()
+
+
+def test_links_and_folders_are_not_for_the_trash(file, trash):
+    link = file.with_name("link.jpg")
+    link.symlink_to(file)
+    for path in (link, file.parent, file.with_name("not there")):
+        with pytest.raises(NotTrashed):
+            to_trash(path, path.with_name("spare"), renaming(trash))
+    assert names(file.parent) == ["link.jpg", "picture.jpg"]
