@@ -4,7 +4,7 @@ import pytest
 from tests.domain.random_edits import move, some_grouping
 
 from shoal.domain import edits
-from shoal.domain.errors import ProjectNotReadable
+from shoal.domain.errors import ProjectInUse, ProjectNotReadable
 from shoal.domain.grouping import ClusterId
 from shoal.domain.history import MemoryJournal
 from shoal.domain.images import ImageId
@@ -103,3 +103,17 @@ def test_a_history_that_does_not_fit_is_told_and_harms_nothing():
         project.undo()
     assert project.grouping == grouping
     assert project.undo_label == "a step of somebody else"
+
+
+def test_a_project_that_is_only_looked_at_refuses_every_edit():
+    start, heard = some_grouping(1), []
+    project = Project(start, None, ProjectInUse("It is open in another window.", "Close it there."))
+    project.subscribe(lambda patch, initiator: heard.append(patch))
+    patch = edits.create_cluster(start, "x", [ImageId(0)])
+    for edit in (lambda: project.apply("new", patch), project.undo, project.redo):
+        with pytest.raises(ProjectInUse, match="another window"):
+            edit()
+    assert (project.grouping, heard, project.editable) == (start, [], False)
+    project.show(patch)
+    assert project.grouping == start.patched(patch)
+    assert (heard, project.undo_label) == ([patch], None)

@@ -188,6 +188,7 @@ class Opening(QObject):
         self._window.show_welcome(False)
         self._show_title()
         known = len(opened.snapshot.images) > 0
+        self._window.clusters.editable = not opened.read_only
         self._session.show_snapshot(opened.snapshot, opened.project if known else None)
         self._window.notice.show_text(self._why_read_only() if opened.read_only else "")
         self.opened.emit()
@@ -195,7 +196,7 @@ class Opening(QObject):
     def _why_read_only(self) -> str:
         return self.tr(
             "Only to look at: this project is open in another window, or may not be written. "
-            "You can export it; what you change here is not kept."
+            "You can export it; to change it, close the other window and open the project again."
         )
 
     def _show_title(self) -> None:
@@ -262,11 +263,15 @@ class Opening(QObject):
 
     def _place_slider(self) -> None:
         slider, grouping = self._window.detail_slider, self._session.grouping
-        slider.setEnabled(self._detail is not None)
+        slider.setEnabled(self._detail is not None and self._may_edit)
         if self._detail is not None and grouping is not None:
             slider.blockSignals(True)
             slider.setValue(round(self._detail.place_of(len(grouping.clusters)) * DETAIL_STEPS))
             slider.blockSignals(False)
+
+    @property
+    def _may_edit(self) -> bool:
+        return self._project is not None and not self._project.read_only
 
     def _wanted_count(self) -> int:
         assert self._detail is not None

@@ -102,6 +102,7 @@ class Showing(QObject):
             (Needs.SUGGESTION, np.isin(self._session.suggestions.images, self._session.selection.images).any()),
             (Needs.UNDO, project is not None and project.undo_label is not None),
             (Needs.REDO, project is not None and project.redo_label is not None),
+            (Needs.MAY_EDIT, project is None or project.editable),
         ):
             if there:
                 present.append(need)

@@ -40,6 +40,8 @@ class ClusterModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards: tuple[ClusterCard, ...] = ()
+        self.editable = True
+        """Whether names can be typed."""
 
     @property
     def cards(self) -> tuple[ClusterCard, ...]:
@@ -86,7 +88,8 @@ class ClusterModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self._cards[index.row()].is_cluster:
-            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+            flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+            flags |= Qt.ItemFlag.ItemIsEditable if self.editable else Qt.ItemFlag.NoItemFlags
         elif self._cards[index.row()].id == 0:
             flags |= Qt.ItemFlag.ItemIsDropEnabled
         return flags

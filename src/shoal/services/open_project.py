@@ -21,7 +21,7 @@ from shoal.services.pipeline import Sorted, Tools, Wishes, connect, group, sort_
 from shoal.services.project import Project
 from shoal.services.snapshot import Snapshot
 from shoal.services.stacking import stacks_of
-from shoal.store.project_store import ProjectStore
+from shoal.store.project_store import ProjectStore, in_use
 
 Announce = Callable[[Snapshot], None]
 
@@ -58,7 +58,10 @@ class OpenProject:
         self.roots = tuple(roots) or store.load_roots()
         self._records = store.load_images()
         self._shape = load_shape(store)
-        self.project = Project(store.load_grouping(), None if store.read_only else store.journal)
+        if store.read_only:
+            self.project = Project(store.load_grouping(), only_to_look_at=in_use(store.path))
+        else:
+            self.project = Project(store.load_grouping(), store.journal)
         shape = self._shape
         self.snapshot = Snapshot(
             self._records,
@@ -88,7 +91,7 @@ class OpenProject:
 
     @property
     def read_only(self) -> bool:
-        """Another window has it open: everything can be looked at and exported, nothing is kept."""
+        """Another window has it open: everything can be looked at and exported, and every edit is refused."""
         return self._store.read_only
 
     def sort(self, wishes: Wishes, tools: Tools, task: Task, announce: Announce) -> Derived:
@@ -133,11 +136,24 @@ class OpenProject:
         self.snapshot = derived.snapshot
         self.project.grow_to(len(self._records))
         additions = derived.result.additions
-        if derived.proposed is not None:
+        if self.read_only:
+            self._show(derived)
+        elif derived.proposed is not None:
             self.project.apply(ADOPTING, adopt_proposal(self.project.grouping, derived.proposed))
         elif additions is not None and len(additions.images):
             patch = place_new_images(self.project.grouping, additions.images, additions.clusters)
             self.project.apply(PLACING, patch)
+
+    def _show(self, derived: Derived) -> None:
+        """In a project that is only looked at: new pictures near those like them; clusters only where there are none.
+
+        Other clusters than the owner's would look like the owner's.
+        """
+        additions, grouping = derived.result.additions, self.project.grouping
+        if derived.proposed is not None and not grouping.clusters:
+            self.project.show(adopt_proposal(grouping, derived.proposed))
+        elif additions is not None and len(additions.images):
+            self.project.show(place_new_images(grouping, additions.images, additions.clusters))
 
     def adopt_regrouped(self, regrouped: Regrouped) -> None:
         self.snapshot = regrouped.snapshot

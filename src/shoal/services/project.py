@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from shoal.domain.errors import ProjectNotReadable
+from shoal.domain.errors import ProjectNotReadable, UserFacingError
 from shoal.domain.grouping import Grouping, Patch
 from shoal.domain.history import GroupingJournal, MemoryJournal
 
@@ -17,14 +17,24 @@ class Project:
     Each change goes: compute, persist, swap, record, announce. If persisting fails, nothing has changed.
     """
 
-    def __init__(self, grouping: Grouping, journal: GroupingJournal | None = None) -> None:
-        self._grouping = grouping
+    def __init__(
+        self,
+        grouping: Grouping,
+        journal: GroupingJournal | None = None,
+        only_to_look_at: UserFacingError | None = None,
+    ) -> None:
+        """`only_to_look_at` says why nothing may be edited: every edit, whoever asks for it, raises it."""
+        self._grouping, self._refusal = grouping, only_to_look_at
         self._journal: GroupingJournal = MemoryJournal() if journal is None else journal
         self._listeners: list[Listener] = []
 
     @property
     def grouping(self) -> Grouping:
         return self._grouping
+
+    @property
+    def editable(self) -> bool:
+        return self._refusal is None
 
     @property
     def undo_label(self) -> str | None:
@@ -44,6 +54,7 @@ class Project:
 
     def apply(self, label: str, patch: Patch, *, initiator: object | None = None) -> None:
         """Do a step. Raises ValueError, changing nothing, if the patch was made for another grouping."""
+        self._require_editable()
         if not patch:
             return
         after = self._grouping.patched(patch)
@@ -52,12 +63,14 @@ class Project:
 
     def undo(self, *, initiator: object | None = None) -> None:
         """Take the last step back; does nothing if there is none."""
+        self._require_editable()
         position = self._journal.position
         if position:
             self._replay(self._journal.patch(position - 1).inverse, position - 1, initiator)
 
     def redo(self, *, initiator: object | None = None) -> None:
         """Do the last step undone again; does nothing if there is none."""
+        self._require_editable()
         position = self._journal.position
         if position < len(self._journal.labels):
             self._replay(self._journal.patch(position), position + 1, initiator)
@@ -65,6 +78,15 @@ class Project:
     def grow_to(self, image_count: int) -> None:
         """Make room for images met since: unpinned in Unsorted. No step, for it is not the user's doing."""
         self._grouping = self._grouping.grown_to(image_count)
+
+    def show(self, patch: Patch) -> None:
+        """Change what is seen of a project that is only looked at: no step, and kept nowhere."""
+        if patch:
+            self._swap(self._grouping.patched(patch), patch, None)
+
+    def _require_editable(self) -> None:
+        if self._refusal is not None:
+            raise self._refusal.with_traceback(None)
 
     def _replay(self, patch: Patch, position: int, initiator: object | None) -> None:
         try:

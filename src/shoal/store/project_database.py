@@ -46,10 +46,7 @@ class ProjectDatabase:
     def write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
         """Carry out `operation` in one transaction; raises ProjectInUse in a file that can only be read."""
         if self.read_only:
-            raise ProjectInUse(
-                f"{self.path} can only be looked at: it is open in another window, or may not be written.",
-                "Close the other window and open the project again.",
-            )
+            raise in_use(self.path)
         with self._access, self._honest_errors(), transaction(self._db):
             self._written = True
             return operation(self._db)
@@ -118,6 +115,14 @@ class ProjectDatabase:
                 copy_database(db, backup_of(self.path))
         except UserFacingError as error:
             log.warning("No backup of the project was made. %s", error)
+
+
+def in_use(path: Path) -> ProjectInUse:
+    """Why nothing can be changed in a project that was opened `read_only`."""
+    return ProjectInUse(
+        f"{path} can only be looked at: it is open in another window, or may not be written.",
+        "Close the other window and open the project again.",
+    )
 
 
 def copy_database(source: sqlite3.Connection, target: Path) -> None:

@@ -11,10 +11,10 @@ from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.store.derived_values import DerivedValues
 from shoal.store.image_rows import COLUMNS, as_path, from_rows, path_bytes, to_row
 from shoal.store.project_checks import backup_of, not_readable
-from shoal.store.project_database import ProjectDatabase, restore_backup
+from shoal.store.project_database import ProjectDatabase, in_use, restore_backup
 from shoal.store.project_journal import ProjectJournal, load_grouping, write_places
 
-__all__ = ["ProjectStore", "backup_of", "restore_backup"]
+__all__ = ["ProjectStore", "backup_of", "in_use", "restore_backup"]
 
 _PUT_IMAGE = f"INSERT INTO image ({COLUMNS}) VALUES ({', '.join('?' * (COLUMNS.count(',') + 1))})"
 

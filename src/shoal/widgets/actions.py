@@ -24,13 +24,15 @@ class Needs(Enum):
     SUGGESTION = auto()
     UNDO = auto()
     REDO = auto()
+    MAY_EDIT = auto()
+    """What every row that `edits` needs besides: the project is not only looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
     """`text` and `tip` are translated when the menu is built. A row without a name is a separator.
 
-    A `switch` is on or off, and on to begin with.
+    A `switch` is on or off, and on to begin with. What `edits` changes the project.
     """
 
     menu: str
@@ -40,6 +42,7 @@ class ActionRow:
     needs: Needs = Needs.NOTHING
     tip: str = ""
     switch: bool = False
+    edits: bool = False
 
 
 FILE = QT_TRANSLATE_NOOP("actions", "&File")
@@ -54,7 +57,7 @@ ROWS: tuple[ActionRow, ...] = (
     ActionRow(FILE, "actionOpenProject", QT_TRANSLATE_NOOP("actions", "Open &project ..."), "Ctrl+Shift+P"),
     ActionRow(
         FILE, "actionSaveProjectAs", QT_TRANSLATE_NOOP("actions", "&Save project as ..."), "Ctrl+Shift+S", Needs.IMAGES,
-        QT_TRANSLATE_NOOP("actions", "Keep your clusters in a file of their own, to take along or hand on"),
+        QT_TRANSLATE_NOOP("actions", "Keep your clusters in a file of their own, to take along or hand on"), edits=True,
     ),
     ActionRow(FILE, "actionRefresh", QT_TRANSLATE_NOOP("actions", "&Look for new pictures"), "F5", Needs.IMAGES),
     ActionRow(FILE),
@@ -69,55 +72,74 @@ ROWS: tuple[ActionRow, ...] = (
     ActionRow(
         FILE, "actionImportClusters", QT_TRANSLATE_NOOP("actions", "Load &clusters from a table ..."), "",
         Needs.CLUSTERS, QT_TRANSLATE_NOOP("actions", "Take clusters over from a clusters.csv that you edited"),
+        edits=True,
     ),
     ActionRow(FILE, "actionReveal", QT_TRANSLATE_NOOP("actions", "Show in &file manager"), "", Needs.SELECTION),
     ActionRow(FILE),
     ActionRow(FILE, "actionSettings", QT_TRANSLATE_NOOP("actions", "Se&ttings ..."), "Ctrl+,"),
     ActionRow(FILE, "actionQuit", QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q"),
-    ActionRow(EDIT, "actionUndo", QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", Needs.UNDO),
-    ActionRow(EDIT, "actionRedo", QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", Needs.REDO),
+    ActionRow(EDIT, "actionUndo", QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", Needs.UNDO, edits=True),
+    ActionRow(EDIT, "actionRedo", QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", Needs.REDO, edits=True),
     ActionRow(EDIT),
     ActionRow(EDIT, "actionSelectAll", QT_TRANSLATE_NOOP("actions", "Select &all shown"), "Ctrl+A", Needs.IMAGES),
     ActionRow(EDIT, "actionSelectNone", QT_TRANSLATE_NOOP("actions", "Select &nothing"), "Ctrl+D", Needs.SELECTION),
     ActionRow(EDIT),
     ActionRow(
         EDIT, "actionAccept", QT_TRANSLATE_NOOP("actions", "&Keep here"), "K", Needs.SELECTION,
-        QT_TRANSLATE_NOOP("actions", "Pin the selected pictures to their clusters"),
+        QT_TRANSLATE_NOOP("actions", "Pin the selected pictures to their clusters"), edits=True,
     ),
-    ActionRow(EDIT, "actionUnpin", QT_TRANSLATE_NOOP("actions", "&Let go"), "Shift+K", Needs.SELECTION),
+    ActionRow(EDIT, "actionUnpin", QT_TRANSLATE_NOOP("actions", "&Let go"), "Shift+K", Needs.SELECTION, edits=True),
     ActionRow(
-        EDIT, "actionMoveToUnsorted", QT_TRANSLATE_NOOP("actions", "Move to &Unsorted"), "Backspace", Needs.SELECTION
+        EDIT, "actionMoveToUnsorted", QT_TRANSLATE_NOOP("actions", "Move to &Unsorted"), "Backspace", Needs.SELECTION,
+        edits=True,
     ),
     ActionRow(EDIT),
     ActionRow(
         EDIT, "actionFollowSuggestion", QT_TRANSLATE_NOOP("actions", "Move &where suggested"), "Y", Needs.SUGGESTION,
-        QT_TRANSLATE_NOOP("actions", "Put the selected pictures where most of those like them are"),
+        QT_TRANSLATE_NOOP("actions", "Put the selected pictures where most of those like them are"), edits=True,
     ),
     ActionRow(
         EDIT, "actionRefuseSuggestion", QT_TRANSLATE_NOOP("actions", "Not t&here"), "N", Needs.SUGGESTION,
-        QT_TRANSLATE_NOOP("actions", "Never suggest again that the selected pictures belong there"),
+        QT_TRANSLATE_NOOP("actions", "Never suggest again that the selected pictures belong there"), edits=True,
     ),
-    ActionRow(CLUSTERS, "actionRecluster", QT_TRANSLATE_NOOP("actions", "&Cluster again"), "Ctrl+R", Needs.IMAGES),
+    ActionRow(
+        CLUSTERS, "actionRecluster", QT_TRANSLATE_NOOP("actions", "&Cluster again"), "Ctrl+R", Needs.IMAGES,
+        edits=True,
+    ),
     ActionRow(CLUSTERS),
     ActionRow(
         CLUSTERS, "actionNewCluster", QT_TRANSLATE_NOOP("actions", "&New cluster from selection"), "Ctrl+N",
-        Needs.SELECTION,
+        Needs.SELECTION, edits=True,
     ),
-    ActionRow(CLUSTERS, "actionRenameCluster", QT_TRANSLATE_NOOP("actions", "&Rename"), "F2", Needs.ONE_CLUSTER),
-    ActionRow(CLUSTERS, "actionRecolourCluster", QT_TRANSLATE_NOOP("actions", "Next c&olour"), "", Needs.ONE_CLUSTER),
-    ActionRow(CLUSTERS, "actionMergeClusters", QT_TRANSLATE_NOOP("actions", "&Merge"), "Ctrl+M", Needs.TWO_CLUSTERS),
+    ActionRow(
+        CLUSTERS, "actionRenameCluster", QT_TRANSLATE_NOOP("actions", "&Rename"), "F2", Needs.ONE_CLUSTER,
+        edits=True,
+    ),
+    ActionRow(
+        CLUSTERS, "actionRecolourCluster", QT_TRANSLATE_NOOP("actions", "Next c&olour"), "", Needs.ONE_CLUSTER,
+        edits=True,
+    ),
+    ActionRow(
+        CLUSTERS, "actionMergeClusters", QT_TRANSLATE_NOOP("actions", "&Merge"), "Ctrl+M", Needs.TWO_CLUSTERS,
+        edits=True,
+    ),
     ActionRow(
         CLUSTERS, "actionMergeQueue", QT_TRANSLATE_NOOP("actions", "Merge the most &alike ..."), "Ctrl+Shift+M",
-        Needs.CLUSTERS,
+        Needs.CLUSTERS, edits=True,
     ),
     ActionRow(
         CLUSTERS, "actionSplitCluster", QT_TRANSLATE_NOOP("actions", "&Split ..."), "Ctrl+T", Needs.CLUSTER_TO_SPLIT,
+        edits=True,
     ),
-    ActionRow(CLUSTERS, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), "", Needs.ONE_CLUSTER),
+    ActionRow(
+        CLUSTERS, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), "", Needs.ONE_CLUSTER,
+        edits=True,
+    ),
     ActionRow(CLUSTERS),
     ActionRow(
         CLUSTERS, "actionNameClusters", QT_TRANSLATE_NOOP("actions", "&Name from a word list ..."), "", Needs.CLUSTERS,
         QT_TRANSLATE_NOOP("actions", "Call clusters by words of yours; needs a model that reads text, such as CLIP"),
+        edits=True,
     ),
     ActionRow(
         CLUSTERS, "actionCompareModels", QT_TRANSLATE_NOOP("actions", "Which model agrees &best ..."), "",
@@ -200,4 +222,5 @@ def enable(actions: Mapping[str, QAction], present: Sequence[Needs]) -> None:
     """Grey out what lacks what it needs."""
     for row in ROWS:
         if row.name:
-            actions[row.name].setEnabled(row.needs is Needs.NOTHING or row.needs in present)
+            there = row.needs is Needs.NOTHING or row.needs in present
+            actions[row.name].setEnabled(there and (Needs.MAY_EDIT in present or not row.edits))
