@@ -2674,10 +2674,6 @@ red dress</translation>
             <translation>无法将其移到回收站（{0}）</translation>
         </message>
         <message>
-            <source>it could not be taken back ({0})</source>
-            <translation>无法将其撤回（{0}）</translation>
-        </message>
-        <message>
             <source>it is an original, or no file of this export, and those are never trashed</source>
             <translation>它是原始文件，或者不是此次导出的文件，这些绝不会移到回收站</translation>
         </message>
