@@ -81,12 +81,16 @@ def test_a_folder_that_is_dropped_during_work_takes_its_place(qapp, large, few):
     use_program([large], back)
 
 
-def test_cancel_keeps_what_is_finished(qapp, large):
+@pytest.mark.parametrize("again", ["dropped", "F5"])
+def test_cancel_keeps_what_is_finished(qapp, large, again):
     def stop_and_go_on(robot: Robot) -> Script:
         yield lambda: at_work(robot)
         robot.click(robot.find("cancelButton"))
         yield robot.idle
-        robot.window.paths_dropped.emit([large])
+        if again == "F5":
+            robot.trigger("actionRefresh")
+        else:
+            robot.window.paths_dropped.emit([large])
         yield lambda: not robot.idle()
         yield lambda: sorted_out(robot, 11)
 

@@ -93,6 +93,7 @@ class Showing(QObject):
         present, clusters = [], self.chosen_clusters
         grouping, project = self._session.grouping, self._session.project
         for need, there in (
+            (Needs.NAMES, len(self._session.images) > 0),
             (Needs.IMAGES, grouping is not None),
             (Needs.CLUSTERS, grouping is not None and bool(grouping.clusters)),
             (Needs.SELECTION, grouping is not None and len(self._session.selection) > 0),

@@ -15,6 +15,9 @@ class Needs(Enum):
     """What there has to be before an entry can be chosen."""
 
     NOTHING = auto()
+    NAMES = auto()
+    """Pictures were found; nobody need have looked at them."""
+
     IMAGES = auto()
     CLUSTERS = auto()
     SELECTION = auto()
@@ -53,13 +56,13 @@ HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
 ROWS: tuple[ActionRow, ...] = (
     ActionRow(FILE, "actionOpenFolder", QT_TRANSLATE_NOOP("actions", "&Open folder ..."), "Ctrl+O"),
-    ActionRow(FILE, "actionAddFolder", QT_TRANSLATE_NOOP("actions", "&Add folder ..."), "Ctrl+Shift+O", Needs.IMAGES),
+    ActionRow(FILE, "actionAddFolder", QT_TRANSLATE_NOOP("actions", "&Add folder ..."), "Ctrl+Shift+O", Needs.NAMES),
     ActionRow(FILE, "actionOpenProject", QT_TRANSLATE_NOOP("actions", "Open &project ..."), "Ctrl+Shift+P"),
     ActionRow(
         FILE, "actionSaveProjectAs", QT_TRANSLATE_NOOP("actions", "&Save project as ..."), "Ctrl+Shift+S", Needs.IMAGES,
         QT_TRANSLATE_NOOP("actions", "Keep your clusters in a file of their own, to take along or hand on"), edits=True,
     ),
-    ActionRow(FILE, "actionRefresh", QT_TRANSLATE_NOOP("actions", "&Look for new pictures"), "F5", Needs.IMAGES),
+    ActionRow(FILE, "actionRefresh", QT_TRANSLATE_NOOP("actions", "&Look for new pictures"), "F5", Needs.NAMES),
     ActionRow(FILE),
     ActionRow(
         FILE, "actionExport", QT_TRANSLATE_NOOP("actions", "&Export ..."), "Ctrl+E", Needs.CLUSTERS,
