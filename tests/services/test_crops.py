@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,12 @@ from tests.support.untouched import as_it_is_now, tree_state
 from shoal.domain.errors import Cancelled, ExportRefused
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import FoundImage
+from shoal.domain.marks import Marks
 from shoal.domain.objects import Look, ObjectChoice
 from shoal.domain.task import Progress, Task
+from shoal.exports.sidecars import new_sidecar
 from shoal.exports.tables import read_clusters_table
+from shoal.exports.xmp_marks import read_marks
 from shoal.imaging.limits import DecodeLimits
 from shoal.services.export_details import shown_by, whole_pictures
 from shoal.services.exporting import past_exports, resume_export, undo_export
@@ -160,6 +164,17 @@ def test_a_small_picture_of_the_object_goes_before_one_of_the_whole(tmp_path, sc
     record = looked_at(tmp_path / "pictures", scenes, "main").records[0]
     assert shown_by([record], crops=True) == {record.id: (record.main.content_hash, record.content_hash)}
     assert shown_by([record], crops=False) == {record.id: (record.content_hash,)}
+
+
+def test_a_sidecar_beside_a_crop_says_what_was_said_about_the_picture(tmp_path):
+    scene = draw_scene(tmp_path / "pictures" / "a.png", {"red": (20, 30, 60, 90)})
+    sidecar = scene.path.with_suffix(".xmp")
+    sidecar.write_bytes(new_sidecar(Marks(("holiday",), 5, "Blue")))
+    world = looked_at(tmp_path / "pictures", [replace(scene, companions=(sidecar,))])
+    world.export(crops=True, sidecars=True)
+    assert written(world) == ["red/a red 1.jpg", "red/a red 1.jpg.xmp", "red/a red 1.xmp"]
+    for name in ("a red 1.xmp", "a red 1.jpg.xmp"):
+        assert read_marks((world.out / "red" / name).read_bytes()) == Marks(("red", "holiday"), 5, "Blue")
 
 
 @pytest.fixture(scope="module")
