@@ -2542,6 +2542,10 @@ red dress</translation>
             <translation>能看清细节：它查看的图片比其他模型更大。</translation>
         </message>
         <message>
+            <source>Shoal was updated, and its cache {0} is made anew: pictures are looked at once more.</source>
+            <translation>Shoal 已更新，其缓存 {0} 将重新建立：图片会再看一遍。</translation>
+        </message>
+        <message>
             <source>Shoal</source>
             <translation>Shoal</translation>
         </message>
@@ -2596,6 +2600,10 @@ red dress</translation>
         <message>
             <source>The cache {0} could not be used and begins anew: pictures are looked at again.</source>
             <translation>缓存 {0} 已损坏并将重新建立：图片会再查看一次。</translation>
+        </message>
+        <message>
+            <source>The cache {0} is of a newer version of Shoal and begins anew: pictures are looked at again.</source>
+            <translation>缓存 {0} 属于较新版本的 Shoal，将重新建立：图片会再看一遍。</translation>
         </message>
         <message>
             <source>The classic: what is in the picture, at a fair speed.</source>

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ import pytest
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts
-from shoal.store import cache_file
+from shoal.store import cache_file, feature_cache
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.sqlite_files import connect
 
@@ -210,6 +211,57 @@ def test_asking_for_few_does_not_read_all(path, monkeypatch):
         cache.missing(hashes(100, 500), KEY)
         cache.unreadable(hashes(100, 500), "")
     assert steps[0] < 20_000
+
+
+def with_version(path, version) -> None:
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(2), unit_rows(2)))
+    with contextlib.closing(connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {version}")
+
+
+def test_after_an_update_the_cache_is_made_anew_and_nobody_speaks_of_damage(path, monkeypatch):
+    """A later version that no statements lead to: the old file, which nobody reads any more, goes."""
+    with_version(path, 3)
+    monkeypatch.setattr(feature_cache, "FORMAT", replace(feature_cache.FORMAT, version=9, upgrades=()))
+    told = []
+    with FeatureCache(path, told.append) as cache:
+        assert cache.missing(hashes(2), KEY) == hashes(2)
+        cache.put_batch(KEY, FeatureBatch(hashes(2), unit_rows(2)))
+    assert told == ["Shoal was updated, and its cache features.sqlite is made anew: pictures are looked at once more."]
+    assert [file.name for file in path.parent.iterdir()] == ["features.sqlite"]
+    with FeatureCache(path, told.append) as cache:
+        assert cache.missing(hashes(2), KEY) == []
+    assert len(told) == 1
+
+
+def test_only_the_upgrades_that_are_missing_are_done(path, monkeypatch):
+    with_version(path, 3)
+    later = ("ALTER TABLE content ADD COLUMN mood TEXT",)
+    monkeypatch.setattr(feature_cache, "FORMAT", replace(feature_cache.FORMAT, version=4, upgrades=(later,)))
+    for _time in range(2):
+        with FeatureCache(path, pytest.fail) as cache:
+            assert cache.missing(hashes(2), KEY) == []
+    with contextlib.closing(connect(path)) as db:
+        assert db.execute("SELECT mood FROM content").fetchall() == [(None,), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda path: with_version(path, 99), "newer version"),
+        (lambda path: with_version(path, 0), "could not be used"),
+        (lambda path: (with_version(path, 3), path.write_bytes(b"no database" * 999)), "could not be used"),
+    ],
+)
+def test_what_else_cannot_be_read_is_set_aside_and_named(path, spoil, words):
+    spoil(path)
+    told = []
+    with FeatureCache(path, told.append) as cache:
+        assert cache.missing(hashes(2), KEY) == hashes(2)
+    assert len(told) == 1
+    assert words in told[0]
+    assert path.with_name("features.sqlite.damaged").exists()
 
 
 def test_an_older_cache_keeps_its_vectors_and_asks_for_the_measures_that_it_lacks(path):

@@ -1,4 +1,4 @@
-"""A SQLite file that may be lost: when it is damaged it is set aside and begun anew."""
+"""A SQLite file that may be lost: when it is damaged, or of a version that nobody reads here, it is begun anew."""
 
 import logging
 import sqlite3
@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from shoal.store.own_files import set_aside
+from shoal.store.own_files import discard, set_aside
 from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
 
 T = TypeVar("T")
@@ -25,11 +25,20 @@ def say_nothing(_sentence: str) -> None:
     """The log knows all the same."""
 
 
+class OtherVersion(DatabaseDamaged):
+    """The file is a cache of ours, whole, but of a version that does not lead here."""
+
+    def __init__(self, found: int, newer: bool) -> None:
+        super().__init__(f"its version is {found}")
+        self.newer = newer
+
+
 @dataclass(frozen=True, slots=True)
 class CacheFormat:
-    """What must be in the file. `upgrades[n]` are the statements from version n + 1 to the next.
+    """What must be in the file. The last of the `upgrades` are the statements from the version before to `version`.
 
-    A file of another `application_id`, or of a version that does not lead here, counts as damaged.
+    A file of another `application_id` counts as damaged; one of an older version than the upgrades begin with, or of
+    a newer one, is an `OtherVersion`.
     """
 
     application_id: int
@@ -47,9 +56,12 @@ class CacheFormat:
                 db.execute(f"PRAGMA application_id = {self.application_id}")
                 db.execute(f"PRAGMA user_version = {self.version}")
             application, version = (_number(db, name) for name in ("application_id", "user_version"))
-            if application != self.application_id or not 0 < version <= self.version:
+            if application != self.application_id or version < 1:
                 raise DatabaseDamaged(f"application and version are {application}, {version}")
-            for statements in self.upgrades[version - 1 :]:
+            oldest = self.version - len(self.upgrades)
+            if not oldest <= version <= self.version:
+                raise OtherVersion(version, newer=version > self.version)
+            for statements in self.upgrades[version - oldest :]:
                 for statement in statements:
                     db.execute(statement)
             db.execute(f"PRAGMA user_version = {self.version}")
@@ -125,11 +137,26 @@ class CacheFile:
             if self._rebuilds != seen_rebuilds:
                 return  # another thread met the same damage first
             self._close()
-            aside = set_aside(self.path)
-            log.warning("The cache %s was damaged (%s). It begins anew; the old file is %s.", self.path, damage, aside)
+            self._make_way(damage)
             self._open()
             self._rebuilds += 1
-            self._tell(f"The cache {self.path.name} could not be used and begins anew: pictures are looked at again.")
+
+    def _make_way(self, damage: DatabaseDamaged) -> None:
+        """Put the file out of the way, and say why; one of an older version, which nobody will read again, goes."""
+        name = self.path.name
+        if isinstance(damage, OtherVersion) and not damage.newer:
+            discard(self.path)
+            log.info("The cache %s was made by an older version (%s). It begins anew.", self.path, damage)
+            self._tell(f"Shoal was updated, and its cache {name} is made anew: pictures are looked at once more.")
+            return
+        aside = set_aside(self.path)
+        log.warning("The cache %s cannot be used (%s). It begins anew; the old file is %s.", self.path, damage, aside)
+        if isinstance(damage, OtherVersion):
+            self._tell(
+                f"The cache {name} is of a newer version of Shoal and begins anew: pictures are looked at again."
+            )
+        else:
+            self._tell(f"The cache {name} could not be used and begins anew: pictures are looked at again.")
 
 
 def _fetch(db: sqlite3.Connection, query: str, parameters: Sequence[object]) -> list[Row]:

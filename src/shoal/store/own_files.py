@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shoal.domain.errors import StorageFull, UserFacingError
-from shoal.files.safe_files import rename_own, replace_own
+from shoal.files.safe_files import remove_own, rename_own, replace_own
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _SQLITE_COMPANIONS = ("-wal", "-shm", "-journal")
@@ -65,3 +65,10 @@ def set_aside(database: Path) -> Path:
             if part.exists():
                 rename_own(part, aside.with_name(aside.name + ending))
     return aside
+
+
+def discard(database: Path) -> None:
+    """Remove a database that can be made anew, with its write-ahead log."""
+    with plain_words(database):
+        for ending in ("", *_SQLITE_COMPANIONS):
+            remove_own(database.with_name(database.name + ending))

@@ -174,6 +174,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Save the network's state_dict, or export it to ONNX."),
     QT_TRANSLATE_NOOP("sentences", "Say what it wants in a JSON file beside it."),
     QT_TRANSLATE_NOOP("sentences", "Sees fine detail: it looks at larger pictures than the others."),
+    QT_TRANSLATE_NOOP("sentences", "Shoal was updated, and its cache {0} is made anew: pictures are looked at once "
+                                   "more."),
     QT_TRANSLATE_NOOP("sentences", "Shoal"),
     QT_TRANSLATE_NOOP("sentences", "Shoal has no checked download for {0}."),
     QT_TRANSLATE_NOOP("sentences", "Shoal needs one that takes one square colour picture."),
@@ -189,6 +191,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "System"),
     QT_TRANSLATE_NOOP("sentences", "Take {0}, the layer before it; -1 is that layer, too."),
     QT_TRANSLATE_NOOP("sentences", "The cache {0} could not be used and begins anew: pictures are looked at again."),
+    QT_TRANSLATE_NOOP("sentences", "The cache {0} is of a newer version of Shoal and begins anew: pictures are looked "
+                                   "at again."),
     QT_TRANSLATE_NOOP("sentences", "The classic: what is in the picture, at a fair speed."),
     QT_TRANSLATE_NOOP("sentences", "The download of {0} broke off."),
     QT_TRANSLATE_NOOP("sentences", "The drive of {0} is full."),
