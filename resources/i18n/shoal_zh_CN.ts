@@ -2426,6 +2426,10 @@ red dress</translation>
             <translation>无法写入 {0}（{1}）。</translation>
         </message>
         <message>
+            <source>Nothing is set aside in {0} for a full drive: there is too little space.</source>
+            <translation>{0} 中没有为磁盘满时预留空间：空间太少。</translation>
+        </message>
+        <message>
             <source>Objects are described by the layers that find them.</source>
             <translation>物体由检测它们的层来描述。</translation>
         </message>
@@ -2542,6 +2546,10 @@ red dress</translation>
             <translation>能看清细节：它查看的图片比其他模型更大。</translation>
         </message>
         <message>
+            <source>Set aside for a full drive</source>
+            <translation>为磁盘满时预留</translation>
+        </message>
+        <message>
             <source>Shoal was updated, and its cache {0} is made anew: pictures are looked at once more.</source>
             <translation>Shoal 已更新，其缓存 {0} 将重新建立：图片会再看一遍。</translation>
         </message>
@@ -2612,6 +2620,10 @@ red dress</translation>
         <message>
             <source>The download of {0} broke off.</source>
             <translation>{0} 的下载中断了。</translation>
+        </message>
+        <message>
+            <source>The drive of {0} is full. What you do is still kept, in space that Shoal had set aside: make room on it.</source>
+            <translation>{0} 所在的磁盘已满。您的操作仍会保存在 Shoal 预留的空间中：请在该磁盘上腾出空间。</translation>
         </message>
         <message>
             <source>The drive of {0} is full.</source>

@@ -3,7 +3,7 @@
 Runs in a user namespace of its own, where it may mount small memory disks: one for the export folder, one for the
 journals. A ballast file leaves more or less space, from none to all that an export takes; the plan is made before, so
 that the export begins. A full disk must be told in a sentence and lose nothing; when the ballast is gone, the export
-goes on to its end. Then it is undone, and the tree must be as it was.
+goes on to its end. Then it is undone, and the tree must be as it was. The journals are also tried with a reserve.
 """
 
 import argparse
@@ -21,11 +21,13 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 from tests.faults.export_stage import BROKEN, DONE, FULL, Lost, Stage, print_table, require, run_child
 
 from shoal.domain.task import Task
+from shoal.files.reserve import Reserve
 from shoal.services.exporting import export_clusters
 
 INSIDE = "SHOAL_FULL_DISK_INSIDE"
 MODES = ["copy", "move", "crop"]
-PLACES = ["export folder", "journals"]
+PLACES = ["export folder", "journals", "journals with reserve"]
+RESERVE_BYTES = 1 << 20
 DISK_BYTES = 24 << 20
 
 
@@ -70,8 +72,10 @@ def fill(disk: Path, leave: int) -> Path:
     return ballast
 
 
-def one_round(stage: PlannedStage, disk: Path, leave: int, counts: Counter[str]) -> None:
+def one_round(stage: PlannedStage, place: str, disk: Path, leave: int, counts: Counter[str]) -> None:
     for what in ("export", "undo"):
+        if place.endswith("reserve"):
+            require(Reserve(stage.world.journals).hold(RESERVE_BYTES), "the reserve could not be taken again")
         ballast = fill(disk, leave)
         code = in_child(stage, what)
         ballast.unlink()
@@ -95,7 +99,7 @@ def test_place(base: Path, mode: str, place: str, options: argparse.Namespace) -
     for level in range(options.levels + 1):
         counts["levels"] += 1
         try:
-            one_round(stage, disk, int(needed * level / options.levels), counts)
+            one_round(stage, place, disk, int(needed * level / options.levels), counts)
         except Lost as lost:
             print(f"{mode}, {place}, level {level}: {lost}", flush=True)
             counts["lost"] += 1

@@ -3,6 +3,7 @@
 On a small tmpfs of its own, for each number of free pages from none upwards: open, edit, re-cluster, undo, add
 pictures, save derived values, put a batch into either cache. Each must work, or fail with a sentence for the user and
 change nothing. After space is made everything works again, and reopening finds the last state that was acknowledged.
+What the user does is tried without and with a reserve to let go of: with it, it has to work.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
@@ -26,13 +28,15 @@ from shoal.domain import edits
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey, MapLayout, StageKey
 from shoal.domain.images import ContentHash
+from shoal.files.reserve import Reserve
 from shoal.services.project import Project
 from shoal.services.settings import Settings, save_settings
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.project_store import ProjectStore
 from shoal.store.thumbnail_cache import ThumbnailCache
 
-PAGE, DRIVE_BYTES = 4096, 4 << 20
+PAGE, DRIVE_BYTES, RESERVE_BYTES = 4096, 8 << 20, 1 << 20
+MOST_EDITS = 300
 IMAGES = 3000
 KEY = EmbeddingKey("m", "", "", 64, "")
 HASHES = [ContentHash(f"{n:032x}") for n in range(200)]
@@ -71,6 +75,8 @@ ACTIONS: dict[str, Callable[[ProjectStore, Project], None]] = {
     "add pictures": add,
     "save a map": lambda store, _project: store.derived.save_map(layout()),
 }
+DEAR = [ACTIONS[name] for name in ("edit", "re-cluster", "undo")]
+"""What the user does, for which the reserve is let go of."""
 
 
 def prepared(path: Path) -> None:
@@ -88,15 +94,19 @@ def attempt(work: Callable[[], None]) -> str:
     return "done"
 
 
-def edits_on_a_full_drive(folder: Path, free_pages: int, name: str, outcome: Counter) -> None:
-    path = folder / "p.shoal"
+def edits_on_a_full_drive(folder: Path, free_pages: int, name: str, reserve: bool, outcome: Counter) -> None:
+    path, action = folder / "p.shoal", ACTIONS[name]
     prepared(path)
+    held = reserve and Reserve(folder).hold(RESERVE_BYTES)
     store, project = opened(path)
     before, filler = project.grouping, fill(folder, free_pages)
-    result = attempt(lambda: ACTIONS[name](store, project))
+    result = attempt(lambda: action(store, project))
+    name += " with reserve" if reserve else ""
     outcome[name, result] += 1
     if result != "done" and project.grouping != before:
         outcome[name, "WRONG: changed although it failed"] += 1
+    if held and result != "done" and action in DEAR:
+        outcome[name, "WRONG: refused although there was a reserve"] += 1
     filler.unlink()
     if attempt(lambda: ACTIONS["edit"](store, project)) != "done":
         outcome[name, "WRONG: does not go on"] += 1
@@ -104,6 +114,35 @@ def edits_on_a_full_drive(folder: Path, free_pages: int, name: str, outcome: Cou
     store.close()
     if read_again(path) != expected:
         outcome[name, "WRONG: not as acknowledged"] += 1
+
+
+def edits_in_a_row(folder: Path, reserve: bool, outcome: Counter) -> None:
+    """Somebody goes on and on while the drive is full: how many edits are acknowledged, and all of them are there."""
+    path, told = folder / "p.shoal", []
+    prepared(path)
+    if reserve:
+        Reserve(folder).hold(RESERVE_BYTES)
+    store = ProjectStore(path, told.append)
+    project = Project(store.load_grouping(), store.journal)
+    filler, name = fill(folder, 0), f"in a row{' with reserve' if reserve else ''}"
+    for number in range(MOST_EDITS):
+        if attempt(partial(edit_number, project, number)) != "done":
+            break
+        outcome[name, "edits acknowledged"] += 1
+    if len(told) != reserve:
+        outcome[name, "WRONG: not said once"] += 1
+    filler.unlink()
+    edit_number(project, MOST_EDITS)
+    if reserve and Reserve(folder).size != RESERVE_BYTES:
+        outcome[name, "WRONG: not taken again when there was space"] += 1
+    expected = project.grouping
+    store.close()
+    if read_again(path) != expected:
+        outcome[name, "WRONG: not as acknowledged"] += 1
+
+
+def edit_number(project: Project, number: int) -> None:
+    project.apply("m", move(project.grouping, random.Random(number)))
 
 
 def read_again(path: Path) -> object:
@@ -160,13 +199,16 @@ def inside(folder: Path, most_pages: int) -> int:
     outcome: Counter = Counter()
     for free_pages in range(most_pages):
         for name in ACTIONS:
-            edits_on_a_full_drive(emptied(folder), free_pages, name, outcome)
+            for reserve in (False, True):
+                edits_on_a_full_drive(emptied(folder), free_pages, name, reserve, outcome)
         opening_on_a_full_drive(emptied(folder), free_pages, outcome)
         creating_on_a_full_drive(emptied(folder), free_pages, outcome)
         for work in (features, thumbnails, settings):
             others_on_a_full_drive(emptied(folder), free_pages, work, outcome)
+    for reserve in (False, True):
+        edits_in_a_row(emptied(folder), reserve, outcome)
     for (name, result), count in sorted(outcome.items()):
-        print(f"{name:14} {result:40} {count:5}")
+        print(f"{name:26} {result:40} {count:5}")
     wrong = sum(count for (_name, result), count in outcome.items() if result.startswith("WRONG"))
     print(json.dumps({"free_pages": most_pages, "attempts": sum(outcome.values()), "wrong": wrong}))
     return bool(wrong)

@@ -1,5 +1,9 @@
+import shutil
 import stat
+from collections import namedtuple
 
+from shoal.domain.task import Task
+from shoal.services.diagnosis import examine
 from shoal.services.locations import user_locations
 
 
@@ -16,3 +20,22 @@ def test_without_it_the_system_decides(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert user_locations({}).feature_cache.name.endswith(".sqlite")
     assert user_locations({}).cache != user_locations({}).data
+
+
+def test_space_is_set_aside_beside_our_own_files_only_and_the_doctor_knows(monkeypatch, tmp_path):
+    places = user_locations({"SHOAL_HOME": str(tmp_path)}).create()
+    places.hold_reserves()
+    held = {path: path.stat().st_size for path in tmp_path.rglob("reserve")}
+    assert held == {folder / "reserve": size for folder, size in places.reserves.items()}
+    assert all(path.is_relative_to(places.data) for path in held)
+    assert [one.problem for one in found(places)] == ["", ""]
+    for path in held:
+        path.unlink()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: namedtuple("Usage", "total used free")(0, 0, 1000))
+    assert all("too little space" in one.problem for one in found(places))
+
+
+def found(places):
+    findings = [one for one in examine(places, Task()) if "full drive" in one.topic]
+    assert len(findings) == 2
+    return findings

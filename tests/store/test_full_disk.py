@@ -1,4 +1,5 @@
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -22,3 +23,6 @@ def test_a_full_drive_costs_nothing_that_was_kept():
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["wrong"] == 0
     assert "UserFacingError" not in done.stdout, "a full drive is to be called full"
+    for edit in ("edit", "re-cluster", "undo"):
+        assert re.search(rf"^{edit} +StorageFull +2$", done.stdout, re.MULTILINE)
+        assert re.search(rf"^{edit} with reserve +done +2$", done.stdout, re.MULTILINE)

@@ -54,6 +54,7 @@ class Workbench:
 def workbench() -> Iterator[Workbench]:
     """Raises UserFacingError if our own folders cannot be written."""
     locations = user_locations().create()
+    locations.hold_reserves()
     settings = load_settings(locations.settings_file)
     with (
         FeatureCache(locations.feature_cache) as features,

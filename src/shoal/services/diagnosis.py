@@ -24,6 +24,7 @@ from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
 from shoal.embedding.onnx_models import choose_providers
 from shoal.embedding.torch_engine import accelerators
+from shoal.files.reserve import Reserve
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import UnreadableImage
 from shoal.processes.helper_process import HelperProcess
@@ -61,6 +62,7 @@ def examine(locations: Locations, task: Task) -> list[Finding]:
         _devices,
         _codecs,
         lambda: _folders(locations),
+        lambda: _reserves(locations),
         lambda: _sizes(locations),
         _models,
         lambda: _maths(locations, task),
@@ -135,6 +137,23 @@ def _why_not_writable(folder: Path) -> str:
             return ""
     except OSError as error:
         return error.strerror or str(error)
+
+
+def _reserves(locations: Locations) -> Iterator[Finding]:
+    """Space that is let go of when the drive is full, so that edits and journals are still written."""
+    locations.hold_reserves()
+    for folder, wanted in locations.reserves.items():
+        held = Reserve(folder).size
+        fact = f"{size_in_words(held)}, {folder}"
+        if held >= wanted:
+            yield Finding("Set aside for a full drive", fact)
+        else:
+            yield Finding(
+                "Set aside for a full drive",
+                fact,
+                f"Nothing is set aside in {folder} for a full drive: there is too little space.",
+                "Make room on that drive.",
+            )
 
 
 def _sizes(locations: Locations) -> Iterator[Finding]:

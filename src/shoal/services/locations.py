@@ -3,15 +3,21 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from shoal.domain.errors import UserFacingError
+from shoal.files.reserve import Reserve
 from shoal.store.own_files import private_folder
 
 HOME_VARIABLE = "SHOAL_HOME"
 PROJECT_SUFFIX = ".shoal"
+PROJECTS_RESERVE, JOURNALS_RESERVE = 8 << 20, 4 << 20
+"""Bytes: one re-clustering of a million pictures, and the steps of a very long export."""
+
 _PROGRAM = "shoal"
 
 
@@ -29,6 +35,17 @@ class Locations:
         for folder in (self.data, self.cache, self.logs, self.config):
             private_folder(folder)
         return self
+
+    def hold_reserves(self) -> None:
+        """Set space aside that is let go of when the drive is full, for edits and journals. Without it all goes on."""
+        for folder, size in self.reserves.items():
+            with suppress(UserFacingError):
+                Reserve(private_folder(folder)).hold(size)
+
+    @property
+    def reserves(self) -> dict[Path, int]:
+        """Folder -> bytes to set aside in it."""
+        return {self.projects: PROJECTS_RESERVE, self.export_journals: JOURNALS_RESERVE}
 
     @property
     def projects(self) -> Path:

@@ -39,8 +39,9 @@ class Workplace:
     """Built once per window. Everything may be called from the worker thread; loading a model should be."""
 
     def __init__(self, locations: Locations, settings: Settings, tell: Tell = say_nothing) -> None:
-        """`tell` hears sentences for the user, on any thread: that a damaged cache begins anew."""
-        self.locations, self.settings = locations, settings
+        """`tell` hears sentences for the user, on any thread: a damaged cache begins anew, a drive is full."""
+        self.locations, self.settings, self._tell = locations, settings, tell
+        locations.hold_reserves()
         self.places = ProjectPlaces(locations)
         self.cluster_word = "Cluster"
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes, tell)
@@ -78,7 +79,7 @@ class Workplace:
 
         Where every object is sorted, there is one for each `model` that finds them.
         """
-        return OpenProject(ProjectStore(self.project_file(roots, model)), roots, self.cluster_word)
+        return OpenProject(ProjectStore(self.project_file(roots, model), self._tell), roots, self.cluster_word)
 
     def project_file(self, roots: Sequence[Path], model: str) -> Path:
         """Where that project is kept, or would be."""
@@ -86,7 +87,7 @@ class Workplace:
 
     def open_project_file(self, file: Path) -> OpenProject:
         """A project by its file, looking at the folders it names. Raises UserFacingError."""
-        opened = OpenProject(ProjectStore(file), (), self.cluster_word)
+        opened = OpenProject(ProjectStore(file, self._tell), (), self.cluster_word)
         if not opened.roots:
             opened.close()
             raise UserFacingError(f"{file} names no folder of pictures.", "Open the folder itself.")

@@ -4,16 +4,18 @@ synchronous=FULL, unlike the other files of this program: after a power cut the 
 The connection keeps the file locked, so that two programs cannot carry out or undo one export at the same time.
 """
 
+import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from shoal.domain.errors import ExportRefused
+from shoal.domain.errors import ExportRefused, StorageFull
 from shoal.domain.export_journal import ExportHeader, FolderRecord, Step, StepState
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
+from shoal.files.reserve import Reserve
 from shoal.store.own_files import plain_words, private_folder
 from shoal.store.sqlite_files import DatabaseDamaged, transaction, translated_errors
 
@@ -38,6 +40,7 @@ CREATE TABLE folder (
 );
 """
 _STEP_COLUMNS = 13
+log = logging.getLogger(__name__)
 
 
 class SqliteExportJournal:
@@ -76,10 +79,13 @@ class SqliteExportJournal:
         return bytes(content)
 
     def update(self, steps: Sequence[Step]) -> None:
-        with self._transaction():
-            _put_steps(self._db, steps)
-            written = [(step.number,) for step in steps if step.state is StepState.DONE]
-            self._db.executemany("DELETE FROM content WHERE number = ?", written)
+        written = [(step.number,) for step in steps if step.state is StepState.DONE]
+
+        def put(db: sqlite3.Connection) -> None:
+            _put_steps(db, steps)
+            db.executemany("DELETE FROM content WHERE number = ?", written)
+
+        self._write(put)
 
     def folders(self) -> list[FolderRecord]:
         columns = "path, created, modified_ns, names_digest, mount"
@@ -95,25 +101,30 @@ class SqliteExportJournal:
             (os.fsencode(item.path), item.created, item.modified_ns, item.names_digest, os.fsencode(item.mount))
             for item in folders
         ]
-        with self._transaction():
-            self._db.executemany("INSERT OR IGNORE INTO folder VALUES (?, ?, ?, ?, ?)", rows)
+        self._write(lambda db: db.executemany("INSERT OR IGNORE INTO folder VALUES (?, ?, ?, ?, ?)", rows))
 
     def set_finished(self) -> None:
-        with self._transaction():
-            self._db.execute("UPDATE export SET finished = 1")
+        self._write(lambda db: db.execute("UPDATE export SET finished = 1"))
 
     def set_undone(self) -> None:
-        with self._transaction():
-            self._db.execute("UPDATE export SET undone = 1")
+        self._write(lambda db: db.execute("UPDATE export SET undone = 1"))
 
     def set_continued(self) -> None:
-        with self._transaction():
-            self._db.execute("UPDATE export SET continued = 1")
+        self._write(lambda db: db.execute("UPDATE export SET continued = 1"))
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _write(self, operation: Callable[[sqlite3.Connection], object]) -> None:
+        """All of it or nothing. On a full drive the reserve in the folder is let go of, so that the journal is true."""
+        try:
+            self._attempt(operation)
+        except StorageFull:
+            if not Reserve(self._path.parent).let_go():
+                raise
+            log.warning("The drive of %s is full; the reserve was let go of.", self._path)
+            self._attempt(operation)
+
+    def _attempt(self, operation: Callable[[sqlite3.Connection], object]) -> None:
         with translated_errors(self._path), transaction(self._db):
-            yield
+            operation(self._db)
 
 
 def create_journal(

@@ -9,8 +9,10 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar
 
-from shoal.domain.errors import ProjectInUse, ProjectNotReadable, UserFacingError
+from shoal.domain.errors import ProjectInUse, ProjectNotReadable, StorageFull, UserFacingError
+from shoal.files.reserve import Reserve
 from shoal.files.safe_files import remove_own
+from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from shoal.store.own_files import not_writable, plain_words, private_folder, set_aside, take_place
 from shoal.store.project_checks import backup_of, backups_of, inspect, limit_powers, not_readable, open_read_only
@@ -25,8 +27,10 @@ log = logging.getLogger(__name__)
 class ProjectDatabase:
     """One connection behind a lock; any thread may call it. The second to open a file can only read it."""
 
-    def __init__(self, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
-        self.path = path
+    def __init__(self, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS, tell: Tell = say_nothing) -> None:
+        """`tell` hears a sentence for the user: that the reserve beside the file had to be let go of."""
+        self.path, self._tell = path, tell
+        self._let_go = 0
         self._access = RLock()
         self._lock = ProjectLock(path)
         private_folder(path.parent)
@@ -43,13 +47,44 @@ class ProjectDatabase:
         with self._access, self._honest_errors():
             return self._db.execute(query, parameters).fetchall()
 
-    def write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
-        """Carry out `operation` in one transaction; raises ProjectInUse in a file that can only be read."""
+    def write(self, operation: Callable[[sqlite3.Connection], T], *, dear: bool = False) -> T:
+        """Carry out `operation` in one transaction; raises ProjectInUse in a file that can only be read.
+
+        For what is `dear`, the user's own doing, the reserve in the file's folder is let go of where the drive is full.
+        """
         if self.read_only:
             raise in_use(self.path)
-        with self._access, self._honest_errors(), transaction(self._db):
+        with self._access:
+            try:
+                result = self._write(operation)
+            except StorageFull:
+                if not (dear and self._let_go_of_reserve()):
+                    raise
+                result = self._write(operation)
+            self._take_reserve_again()
+            return result
+
+    def _write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
+        with self._honest_errors(), transaction(self._db):
             self._written = True
             return operation(self._db)
+
+    def _let_go_of_reserve(self) -> bool:
+        reserve = Reserve(self.path.parent)
+        size = reserve.size
+        if not reserve.let_go():
+            return False
+        self._let_go = size
+        log.warning("The drive of %s is full; the reserve of %d bytes was let go of.", self.path, size)
+        self._tell(
+            f"The drive of {self.path.parent} is full. What you do is still kept, in space that Shoal had set aside: "
+            "make room on it."
+        )
+        return True
+
+    def _take_reserve_again(self) -> None:
+        if self._let_go and Reserve(self.path.parent).hold(self._let_go):
+            self._let_go = 0
 
     def go_on_in(self, path: Path) -> None:
         """Copy everything into a new file and work there from now on; the old one stays as it is.
@@ -62,10 +97,10 @@ class ProjectDatabase:
             self.write(lambda _db: None)
             with translated_errors(path):
                 copy_database(self._db, path)
-            other = ProjectDatabase(path)
+            other = ProjectDatabase(path, tell=self._tell)
             self.close()
             self.path, self.read_only = other.path, other.read_only
-            self._db, self._lock, self._written = other._db, other._lock, False
+            self._db, self._lock, self._written, self._let_go = other._db, other._lock, False, 0
 
     def close(self) -> None:
         """Closing twice does no harm."""

@@ -58,12 +58,12 @@ class ProjectJournal:
             db.execute("INSERT INTO step (id, label, patch) VALUES (?, ?, ?)", [new[0], label, data])
             _write_change(db, patch, after, new[0])
 
-        self._database.write(save)
+        self._database.write(save, dear=True)
         self._steps, self._position = staying, len(staying)
 
     def move_to(self, position: int, patch: Patch, after: Grouping) -> None:
         last = self._steps[position - 1][0] if position else 0
-        self._database.write(lambda db: _write_change(db, patch, after, last))
+        self._database.write(lambda db: _write_change(db, patch, after, last), dear=True)
         self._position = position
 
 

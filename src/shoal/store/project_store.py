@@ -8,6 +8,7 @@ import numpy as np
 
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.derived_values import DerivedValues
 from shoal.store.image_rows import COLUMNS, as_path, from_rows, path_bytes, to_row
 from shoal.store.project_checks import backup_of, not_readable
@@ -26,8 +27,9 @@ class ProjectStore:
     call it. `journal` belongs to the one `Project`.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = ProjectDatabase(path)
+    def __init__(self, path: Path, tell: Tell = say_nothing) -> None:
+        """`tell` hears sentences for the user, on the thread that writes: that the drive is full, but all is kept."""
+        self._database = ProjectDatabase(path, tell=tell)
         self.journal = ProjectJournal(self._database)
         self.derived = DerivedValues(self._database)
 

@@ -146,6 +146,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "No two pictures share a sub-folder, so there is no confusion matrix."),
     QT_TRANSLATE_NOOP("sentences", "None of the pictures is in {0}."),
     QT_TRANSLATE_NOOP("sentences", "Nothing can be written to {0} ({1})."),
+    QT_TRANSLATE_NOOP("sentences", "Nothing is set aside in {0} for a full drive: there is too little space."),
     QT_TRANSLATE_NOOP("sentences", "Objects are described by the layers that find them."),
     QT_TRANSLATE_NOOP("sentences", "One hierarchy, cut as coarse or fine as you like. Every image gets a cluster."),
     QT_TRANSLATE_NOOP("sentences", "Only {seq} takes a width, from 1 to 9."),
@@ -174,6 +175,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Save the network's state_dict, or export it to ONNX."),
     QT_TRANSLATE_NOOP("sentences", "Say what it wants in a JSON file beside it."),
     QT_TRANSLATE_NOOP("sentences", "Sees fine detail: it looks at larger pictures than the others."),
+    QT_TRANSLATE_NOOP("sentences", "Set aside for a full drive"),
     QT_TRANSLATE_NOOP("sentences", "Shoal was updated, and its cache {0} is made anew: pictures are looked at once "
                                    "more."),
     QT_TRANSLATE_NOOP("sentences", "Shoal"),
@@ -195,6 +197,8 @@ ROWS = (
                                    "at again."),
     QT_TRANSLATE_NOOP("sentences", "The classic: what is in the picture, at a fair speed."),
     QT_TRANSLATE_NOOP("sentences", "The download of {0} broke off."),
+    QT_TRANSLATE_NOOP("sentences", "The drive of {0} is full. What you do is still kept, in space that "
+                                   "Shoal had set aside: make room on it."),
     QT_TRANSLATE_NOOP("sentences", "The drive of {0} is full."),
     QT_TRANSLATE_NOOP("sentences", "The drive of {0} is not there."),
     QT_TRANSLATE_NOOP("sentences", "The drive of {0} went away while its pictures were looked at."),

@@ -1,0 +1,55 @@
+import os
+import shutil
+from collections import namedtuple
+
+import pytest
+
+from shoal.files.reserve import Reserve
+
+Usage = namedtuple("Usage", "total used free")
+SIZE = 3 << 20
+
+
+def test_the_space_is_really_taken_and_really_given_back(tmp_path):
+    reserve = Reserve(tmp_path)
+    assert (reserve.size, reserve.let_go()) == (0, False)
+    assert reserve.hold(SIZE)
+    (file,) = tmp_path.iterdir()
+    status = file.stat()
+    assert (reserve.size, status.st_size) == (SIZE, SIZE)
+    assert status.st_blocks * 512 >= SIZE, "a sparse file reserves nothing"
+    assert len(set(file.read_bytes()[:4096])) > 200, "what can be compressed reserves nothing on some drives"
+    assert status.st_mode & 0o077 == 0
+    assert reserve.let_go()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_that_was_cut_off_is_filled_up_and_one_that_is_whole_is_left_alone(tmp_path):
+    (tmp_path / "reserve").write_bytes(os.urandom(1000))
+    assert Reserve(tmp_path).hold(SIZE)
+    before = (tmp_path / "reserve").stat()
+    assert Reserve(tmp_path).hold(SIZE)
+    assert (tmp_path / "reserve").stat() == before
+    assert before.st_size == SIZE
+
+
+@pytest.mark.parametrize("free", [0, SIZE, 2 * SIZE - 1])
+def test_nothing_is_taken_where_as_much_again_would_not_stay_free(tmp_path, monkeypatch, free):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(0, 0, free))
+    assert not Reserve(tmp_path).hold(SIZE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_no_error(tmp_path):
+    assert not Reserve(tmp_path / "not there").hold(SIZE)
+    assert not Reserve(tmp_path / "not there").let_go()
+
+
+def test_a_link_in_its_place_is_not_followed(tmp_path):
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "reserve").symlink_to(precious)
+    assert not Reserve(tmp_path / "own").let_go()
+    Reserve(tmp_path / "own").hold(SIZE)
+    assert precious.read_text() == "mine"
