@@ -6,12 +6,14 @@ import pytest
 from tests.support import untouched
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+untouched.watch_what_is_scanned()
 
 
 @pytest.fixture(autouse=True)
 def originals_stay_as_they_are(request: pytest.FixtureRequest):
     """Whatever a test does: the pictures are what they were, in every byte, time, permission and inode.
 
+    That goes for the folders of the shared makers of pictures and for every folder that the program scans in a test.
     A test that changes them itself, or has them moved, says so with `@pytest.mark.changes_pictures("why")`.
     """
     yield

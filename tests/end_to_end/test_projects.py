@@ -49,6 +49,7 @@ def choose_in_dialog(robot: Robot, dialog: str, path: Path) -> Script:
     yield lambda: not robot.is_open(dialog)
 
 
+@pytest.mark.changes_pictures("has the folder moved by its owner")
 def test_a_project_file_goes_where_its_owner_goes(qapp, home, pictures, tmp_path):
     file, moved = tmp_path / "trip for Ann.shoal", tmp_path / "archive"
 
@@ -86,6 +87,7 @@ def test_a_project_file_goes_where_its_owner_goes(qapp, home, pictures, tmp_path
     use_program([moved], opened_by_its_new_folder)
 
 
+@pytest.mark.changes_pictures("has the folder moved by its owner")
 def test_what_was_open_before_stands_on_the_first_page_also_while_it_is_offline(qapp, home, pictures):
     def first_day(robot: Robot) -> Script:
         yield lambda: sorted_out(robot)

@@ -123,6 +123,7 @@ def test_pipes_and_sockets_are_skipped_with_a_reason(tmp_path):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody who may not look")
+@pytest.mark.changes_pictures("is looked at by a user who may not see all of it, and compared by one who may")
 def test_a_folder_that_may_not_be_read_is_skipped_with_a_reason(tmp_path):
     touch(tmp_path, "open/1.jpg", "closed/2.jpg")
     for folder in [tmp_path, *tmp_path.parents]:
