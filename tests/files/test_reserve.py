@@ -4,7 +4,7 @@ from collections import namedtuple
 
 import pytest
 
-from shoal.files.reserve import Reserve
+from shoal.files.reserve import NAME, Reserve
 
 Usage = namedtuple("Usage", "total used free")
 SIZE = 3 << 20
@@ -25,11 +25,11 @@ def test_the_space_is_really_taken_and_really_given_back(tmp_path):
 
 
 def test_one_that_was_cut_off_is_filled_up_and_one_that_is_whole_is_left_alone(tmp_path):
-    (tmp_path / "reserve").write_bytes(os.urandom(1000))
+    (tmp_path / NAME).write_bytes(os.urandom(1000))
     assert Reserve(tmp_path).hold(SIZE)
-    before = (tmp_path / "reserve").stat()
+    before = (tmp_path / NAME).stat()
     assert Reserve(tmp_path).hold(SIZE)
-    assert (tmp_path / "reserve").stat() == before
+    assert (tmp_path / NAME).stat() == before
     assert before.st_size == SIZE
 
 
@@ -49,7 +49,15 @@ def test_a_link_in_its_place_is_not_followed(tmp_path):
     precious = tmp_path / "precious"
     precious.write_text("mine")
     (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "reserve").symlink_to(precious)
+    (tmp_path / "own" / NAME).symlink_to(precious)
     assert not Reserve(tmp_path / "own").let_go()
     Reserve(tmp_path / "own").hold(SIZE)
     assert precious.read_text() == "mine"
+
+
+def test_a_file_of_the_users_is_not_mistaken_for_it(tmp_path):
+    """Beside a project that was saved elsewhere there may be anything, but nothing of this name that is not ours."""
+    for name in ("reserve", "reserve.jpg", "shoal-reserve"):
+        (tmp_path / name).write_bytes(b"mine")
+    assert (Reserve(tmp_path).size, Reserve(tmp_path).let_go()) == (0, False)
+    assert len(list(tmp_path.iterdir())) == 3

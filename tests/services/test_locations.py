@@ -3,6 +3,7 @@ import stat
 from collections import namedtuple
 
 from shoal.domain.task import Task
+from shoal.files.reserve import NAME
 from shoal.services.diagnosis import examine
 from shoal.services.locations import user_locations
 
@@ -25,8 +26,8 @@ def test_without_it_the_system_decides(monkeypatch, tmp_path):
 def test_space_is_set_aside_beside_our_own_files_only_and_the_doctor_knows(monkeypatch, tmp_path):
     places = user_locations({"SHOAL_HOME": str(tmp_path)}).create()
     places.hold_reserves()
-    held = {path: path.stat().st_size for path in tmp_path.rglob("reserve")}
-    assert held == {folder / "reserve": size for folder, size in places.reserves.items()}
+    held = {path: path.stat().st_size for path in tmp_path.rglob(NAME)}
+    assert held == {folder / NAME: size for folder, size in places.reserves.items()}
     assert all(path.is_relative_to(places.data) for path in held)
     assert [one.problem for one in found(places)] == ["", ""]
     for path in held:

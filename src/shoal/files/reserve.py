@@ -7,12 +7,14 @@ from pathlib import Path
 
 from shoal.files.safe_files import look_at_file, remove_own
 
-NAME = "reserve"
+NAME = ".shoal-reserve"
+"""A project may lie in a folder of the user's: a file there can only have this name if it is ours."""
+
 _BLOCK = 1 << 20
 
 
 class Reserve:
-    """The file `reserve` in a folder of this program's own, never in one of the user's. Any process may let it go."""
+    """A file in a folder of this program's own; none is ever made in one of the user's. Any process may let it go."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
