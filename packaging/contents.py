@@ -44,7 +44,13 @@ FULL = Edition(
         "onnxscript",
     ),
     excludes=("cuda",),  # bindings that the wheel for CUDA brings along
-    unwanted=("torch/include/*", "torch/share/*", "torch/bin/protoc*", "torch/test/*"),
+    unwanted=(
+        "torch/include/*",
+        "torch/share/*",
+        "torch/bin/protoc*",
+        "torch/test/*",
+        "ultralytics/solutions/templates/*",  # a web page that fetches fonts from elsewhere
+    ),
 )
 _QT_IMPORT = re.compile(r"from PySide6\.(Qt\w+) import|import PySide6\.(?:Qt\w+)")
 EDITIONS = {edition.name: edition for edition in (LIGHT, FULL)}

@@ -120,6 +120,11 @@ def test_what_goes_into_a_build(path, wanted):
     assert run(script) == str(wanted)
 
 
+def test_the_full_edition_leaves_out_pages_that_fetch_from_elsewhere():
+    page = "ultralytics/solutions/templates/similarity-search.html"
+    assert run(f"import contents; print(contents.is_wanted({page!r}, contents.FULL))") == "False"
+
+
 @pytest.mark.parametrize(
     ("path", "edition", "allowed"),
     [
