@@ -1,7 +1,7 @@
 """What the rooms below Qt say to people, read from their sources: errors, reasons, stages of work, models."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from shoal.domain import errors
@@ -36,11 +36,24 @@ def _spoken_in(module: ast.Module) -> Iterator[str]:
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for call in ast.walk(module):
-        if isinstance(call, ast.Call):
-            for place in SPOKEN_BY.get(_name(call.func), ()):
-                if place < len(call.args):
-                    yield from _texts(call.args[place], constants)
+    for node in ast.walk(module):
+        for text in (*_handed_over(node), *_remarked(node)):
+            yield from _texts(text, constants)
+
+
+def _handed_over(node: ast.AST) -> Iterator[ast.expr]:
+    if isinstance(node, ast.Call):
+        yield from (node.args[place] for place in SPOKEN_BY.get(_name(node.func), ()) if place < len(node.args))
+
+
+def _remarked(node: ast.AST) -> Iterator[ast.expr]:
+    """What a loaded model has to say of itself: given by that name, kept under it, or returned by a property."""
+    named = isinstance(node, ast.keyword) and node.arg == "remark"
+    kept = isinstance(node, ast.Assign) and getattr(node.targets[0], "attr", "") == "remark"
+    if isinstance(node, ast.keyword | ast.Assign) and (named or kept):
+        yield node.value
+    elif isinstance(node, ast.FunctionDef) and node.name == "remark":
+        yield from (found.value for found in ast.walk(node) if isinstance(found, ast.Return) and found.value)
 
 
 def _name(function: ast.expr) -> str:
@@ -53,16 +66,19 @@ def _texts(node: ast.expr, constants: dict[str, ast.expr]) -> Iterator[str]:
         yield node.value
     elif isinstance(node, ast.JoinedStr):
         yield _pattern(node)
-    elif isinstance(node, ast.IfExp):
-        yield from _texts(node.body, constants)
-        yield from _texts(node.orelse, constants)
-    elif isinstance(node, ast.Subscript):
-        yield from _texts(node.value, constants)
-    elif isinstance(node, ast.Dict):
-        for value in node.values:
-            yield from _texts(value, constants)
     elif isinstance(node, ast.Name) and node.id in constants:
         yield from _texts(constants[node.id], constants)
+    else:
+        for part in _alternatives(node):
+            yield from _texts(part, constants)
+
+
+def _alternatives(node: ast.expr) -> Sequence[ast.expr]:
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    if isinstance(node, ast.BoolOp | ast.Dict):
+        return node.values
+    return [node.value] if isinstance(node, ast.Subscript) else []
 
 
 def _pattern(text: ast.JoinedStr) -> str:

@@ -5,11 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.services.sample_folder import make_folder
+from tests.support.picture_folders import write_pictures
 from tests.support.seeded_weights import write_torchvision_weights
 from tests.support.untouched import as_it_is_now
 
 import shoal
-from shoal.domain.errors import UserFacingError
+from shoal.domain.errors import ModelUnavailable, UserFacingError
 
 
 @pytest.fixture(autouse=True)
@@ -57,3 +58,14 @@ def test_the_limits_in_the_settings_hold_here_too(tmp_path: Path) -> None:
 def test_there_is_nothing_else() -> None:
     with pytest.raises(AttributeError, match="no attribute 'paint'"):
         _ = shoal.paint  # type: ignore[attr-defined]
+
+
+def test_8_bit_numbers_are_nearly_as_good_and_refused_where_there_are_none(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    paths = [one.path for one in write_pictures(tmp_path / "pictures", 8)]
+    weights = write_torchvision_weights("resnet18", tmp_path / "mine.pth")
+    whole = shoal.embed(paths, model="resnet18", weights=weights)
+    small = shoal.embed(paths, model="resnet18", weights=weights, int8=True)
+    assert 0.98 < (whole * small).sum(axis=1).min() < 0.999999
+    with pytest.raises(ModelUnavailable, match="Built-in has no 8-bit form"):
+        shoal.embed(paths, int8=True)

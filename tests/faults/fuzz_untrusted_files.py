@@ -29,7 +29,7 @@ try:
     import atheris
 except ImportError:
     print("atheris is not installed: pip install atheris")
-    sys.exit(0)
+    sys.exit(2)
 
 with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from tests.faults.export_stage import print_table

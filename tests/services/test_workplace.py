@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 from tests.support.picture_folders import draw, write_pictures
+from tests.support.seeded_weights import write_torchvision_weights
 from tests.support.untouched import as_it_is_now
 
 from shoal.domain.task import Task
@@ -34,3 +35,16 @@ def test_the_limits_are_those_of_the_settings_also_after_a_change(workplace, tmp
     derived = opened.sort(wishes, workplace.tools, Task(), lambda _news: None)
     opened.close()
     assert [one.path.name for one in derived.snapshot.skipped] == ["large.png"]
+
+
+def test_networks_compute_in_8_bits_where_the_settings_say_so_and_the_model_can(workplace, tmp_path):
+    pytest.importorskip("torch", reason="the test extra brings it")
+    folder = tmp_path / "pictures"
+    write_pictures(folder, 8)
+    model = f"weights:{write_torchvision_weights('resnet18', tmp_path / 'mine.pth')}"
+    whole = workplace.wishes(model, Task(), [folder]).backend
+    workplace.settings = workplace.settings.with_value("int8", True)
+    small = workplace.wishes(model, Task(), [folder]).backend
+    assert (whole.remark, small.remark[:14]) == ("", "8-bit numbers:")
+    assert small.key != whole.key
+    assert workplace.wishes("builtin", Task(), [folder]).backend.remark == ""

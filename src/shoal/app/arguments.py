@@ -107,6 +107,11 @@ def _add_loading(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, mps, directml or coreml (auto)")
     one.add_argument("--half", action="store_true", help="compute with 16-bit numbers on a graphics card")
+    one.add_argument(
+        "--int8",
+        action="store_true",
+        help="compute with 8-bit numbers on the processor; says what that costs and gains",
+    )
     one.add_argument("--offline", action="store_true", help="download nothing, open no connection")
 
 

@@ -121,7 +121,7 @@ class Desk:
         """What the window looks like and offers, once its actions are there."""
         session, window, workplace = self.session, self.window, self.workplace
         self.preferences.put_keys_on()
-        self.preferences.objects_chosen.connect(self.opening.reopen)
+        self.preferences.look_chosen.connect(self.opening.reopen)
         self.models = ChoosingModels(window, self.opening, workplace)
         self.looks = Looks(window, self.map, showing)
         self.recent = Recent(self._memory, window, session, self.opening, workplace)

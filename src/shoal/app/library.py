@@ -20,17 +20,20 @@ def embed(
     model: str = "builtin",
     layer: str = "",
     weights: str | os.PathLike[str] | None = None,
+    int8: bool = False,
     task: Task | None = None,
 ) -> NDArray[np.float32]:
     """One row of unit length per picture, in the order of `paths`; `model` as after --model, see `shoal models`.
 
-    `weights`: a file of your own instead of the official ones, which are downloaded when first needed. What was looked
+    `weights`: a file of your own instead of the official ones, which are downloaded when first needed. `int8`: compute
+    with 8-bit numbers on the processor, fitted to some of the pictures when the model is first used so. What was looked
     at before comes from the cache. Raises UserFacingError if a file cannot be read as a picture, or the model is not
     there.
     """
     files = [Path(path).absolute() for path in paths]
     task = task or Task()
-    options = LoadOptions(layer=layer, weights=Path(weights) if weights else None)
+    own = Path(weights) if weights else None
+    options = LoadOptions(layer=layer, weights=own, int8=int8, pictures=tuple(files))
     with workbench() as bench:
         backend = bench.load_model(model, options, task).backend
         extraction = look_at([FoundImage(file) for file in files], backend, bench.tools, task)

@@ -65,11 +65,8 @@ def workbench() -> Iterator[Workbench]:
     ):
         caches, speeds = Caches(features, thumbnails), Speeds(locations.speeds_file)
         tools = Tools(caches, maths, settings.decode_limits, decoder.image, speeds)
-        models, preview = (
-            ModelLoader(engine, locations, settings.offline),
-            decoder.preview_within(settings.decode_limits),
-        )
-        yield Workbench(locations, settings, tools, models, preview)
+        models = ModelLoader(engine, locations, settings.offline, decoder.image, settings.decode_limits)
+        yield Workbench(locations, settings, tools, models, decoder.preview_within(settings.decode_limits))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +100,8 @@ def load_options(arguments: Namespace) -> LoadOptions:
     """What the command line says about the model; not every command has every option."""
     said = {field.name for field in fields(LoadOptions)} & vars(arguments).keys()
     options = LoadOptions(**{name: getattr(arguments, name) for name in said})
-    return replace(options, objects=object_choice(arguments).look != "whole")
+    pictures = (arguments.folder.absolute(),)
+    return replace(options, objects=object_choice(arguments).look != "whole", pictures=pictures)
 
 
 def object_choice(arguments: Namespace) -> ObjectChoice:

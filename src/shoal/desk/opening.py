@@ -157,11 +157,11 @@ class Opening(QObject):
     def _sort(self, opened: OpenProject, model: str, task: Task, announce: Announce) -> Derived | Missing:
         if opened.missing_roots:
             return Missing(opened, opened.missing_roots[0])
-        wishes = self._workplace.wishes(model, task)
+        wishes = self._workplace.wishes(model, task, opened.roots)
         return opened.sort(wishes, self._workplace.tools, task, announce)
 
     def _regroup(self, opened: OpenProject, snapshot: Snapshot, task: Task, _announce: Announce) -> Regrouped:
-        wishes = self._workplace.wishes(self._wanted_model(), task)
+        wishes = self._workplace.wishes(self._wanted_model(), task, opened.roots)
         return opened.regroup(snapshot, wishes, self._workplace.tools, task)
 
     # Back on the GUI thread.

@@ -20,8 +20,8 @@ LANGUAGES = {"en": "English", "zh_CN": "\u7b80\u4f53\u4e2d\u6587"}
 
 
 class Preferences(QObject):
-    objects_chosen = Signal()
-    """Something else is to be sorted from now on."""
+    look_chosen = Signal()
+    """Something else is to be sorted from now on, or it is to be looked at in another way."""
 
     language_chosen = Signal()
 
@@ -60,8 +60,8 @@ class Preferences(QObject):
         self._workplace.settings = settings
         if settings.text("language") != before.text("language"):
             self.language_chosen.emit()
-        if settings.objects != before.objects:
-            self.objects_chosen.emit()
+        if (settings.objects, settings.int8) != (before.objects, before.int8):
+            self.look_chosen.emit()
 
     def _show_keys(self) -> None:
         dialog = KeysDialog(keys_of(self._shortcuts), self._window)

@@ -91,10 +91,12 @@ class LoadOptions:
 
     Said: `source` is what follows the colon in `onnx:FILE`; `preprocessing` says how pictures are prepared (a JSON
     file, or the name of a usual scaling); `image_size` is the side of the network's square in pixels, 0 for the
-    model's own; `half` asks for 16-bit numbers on a graphics card; `objects`: it is to find things in the pictures.
+    model's own; `half` asks for 16-bit numbers on a graphics card, `int8` for 8-bit numbers on a processor, fitted to
+    some of `pictures` (folders or files); `objects`: it is to find things in the pictures.
     Lent: `engine` runs functions where torch may be imported; downloads are kept in `weights_folder`, networks
     exported to ONNX in `export_folder`; `offline` forbids every connection, and without `may_download` the user wants
-    to be asked first; `task` hears of downloads and exports.
+    to be asked first; `draw` gives so many of `pictures`, or fewer, prepared for a network; `task` hears of
+    downloads and exports.
     """
 
     source: str = ""
@@ -105,12 +107,15 @@ class LoadOptions:
     trust_weights: bool = False
     image_size: int = 0
     half: bool = False
+    int8: bool = False
+    pictures: tuple[Path, ...] = ()
     objects: bool = False
     engine: Caller | None = None
     weights_folder: Path | None = None
     export_folder: Path | None = None
     offline: bool = False
     may_download: bool = True
+    draw: Callable[[InputGeometry, int], Sequence[RgbImage]] | None = None
     task: Task = field(default_factory=Task)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.task import Caller
+from shoal.embedding.eight_bits import load_eight_bits
 from shoal.embedding.engine_model import EngineModel
 from shoal.embedding.onnx_models import OnnxModel, open_session
 from shoal.embedding.torch_engine import CLOSE_ENOUGH, OUTPUT, Place, accelerators, export_network
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 ON_TORCH = ("cuda", "mps")
 EXPORTER = 2
 """Goes into the names of exported files: raise it when the same network would be exported differently."""
-STAYS_WITH_TORCH = "{name} runs through torch, which is slower on a processor: its ONNX export is not exact enough."
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,11 +43,24 @@ class Settled:
 
 def load_network(network: TorchNetwork, options: LoadOptions) -> EmbeddingBackend:
     """Raises `ModelUnavailable`, also with what is wrong with the weights, and `Cancelled`."""
+    if options.int8:
+        return _in_eight_bits(network, options)
     settled = settle(network, options)
     if settled.session is not None:
         how = replace(network.how, output=OUTPUT)
         return OnnxModel(settled.session, network.weights_hash, how, network.name, network.layer)
     return EngineModel(the_engine(options), network, settled.place, options.task, settled.remark)
+
+
+def _in_eight_bits(network: TorchNetwork, options: LoadOptions) -> EmbeddingBackend:
+    if options.device not in ("auto", "cpu") or options.half:
+        raise ModelUnavailable("8-bit numbers are of use on a processor only.", "Leave --int8 out.")
+    exported = _exported(network, options)
+    if exported is None:
+        raise ModelUnavailable(
+            f"{network.name} has no 8-bit form: its ONNX export is not exact enough.", "Leave --int8 out."
+        )
+    return load_eight_bits(exported, network, options)
 
 
 def settle(network: TorchNetwork, options: LoadOptions) -> Settled:
@@ -59,7 +72,10 @@ def settle(network: TorchNetwork, options: LoadOptions) -> Settled:
         raise ModelUnavailable("16-bit numbers are of use on a graphics card only.", "Leave --half out.")
     exported = _exported(network, options)
     if exported is None:
-        return Settled(remark=STAYS_WITH_TORCH.format(name=network.name))
+        return Settled(
+            remark=f"{network.name} runs through torch, which is slower on a processor: "
+            "its ONNX export is not exact enough."
+        )
     return Settled(open_session(exported, device))
 
 

@@ -71,9 +71,11 @@ class OnnxModel:
         how: Preprocessing,
         name: str,
         layer: str = "",
+        remark: str = "",
     ) -> None:
-        """`layer`: what the output is called in the key, if not by its own name."""
+        """`layer`: what the output is called in the key, if not by its own name. `remark`: besides what is guessed."""
         self._session = session
+        self.remark = remark or (GUESSED if how.guessed else "")
         self._input = read_input(session)
         self._how = how
         self._output = choose_output(session, how.output)
@@ -85,10 +87,6 @@ class OnnxModel:
     @property
     def geometry(self) -> InputGeometry:
         return self._how.geometry
-
-    @property
-    def remark(self) -> str:
-        return GUESSED if self._how.guessed else ""
 
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         if not len(images):

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from importlib.util import find_spec
 
 from shoal.domain.errors import ModelUnavailable
@@ -11,19 +11,27 @@ from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOpt
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Caller, Task
 from shoal.embedding.weight_files import is_here
+from shoal.imaging.limits import DecodeLimits
+from shoal.services.calibration import draw_pictures
 from shoal.services.catalogue import BACKENDS, find_backend
 from shoal.services.locations import Locations
+from shoal.services.picture_decoder import Decode, decode_here
 
 OFFLINE_VARIABLE = "SHOAL_OFFLINE"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ModelLoader:
-    """`offline` as the settings say; an option or the environment can only make it stricter."""
+    """`offline` as the settings say; an option or the environment can only make it stricter.
+
+    `decode` and `limits`: for the pictures that 8-bit numbers are fitted to.
+    """
 
     engine: Caller
     locations: Locations
     offline: bool = False
+    decode: Decode = decode_here
+    limits: DecodeLimits = field(default_factory=DecodeLimits)
 
     def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:
         """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
@@ -49,8 +57,12 @@ class ModelLoader:
             )
         if options.objects and not spec.finds_objects:
             raise ModelUnavailable(f"{spec.label} finds no objects.", "Choose a detector, such as yolo11n.")
+        if options.int8 and (options.objects or not has_eight_bits(spec)):
+            what = f"{spec.label} as a finder of objects" if options.objects else spec.label
+            raise ModelUnavailable(f"{what} has no 8-bit form.", "Leave --int8 out.")
         lent = replace(
             options,
+            draw=partial(draw_pictures, options.pictures, self.decode, self.limits, task),
             source=source,
             engine=self.engine,
             weights_folder=self.locations.weights,
@@ -66,6 +78,11 @@ class ModelLoader:
         if spec.download is None or is_here(spec.download, self.locations.weights):
             return 0
         return spec.download.megabytes
+
+
+def has_eight_bits(spec: BackendSpec) -> bool:
+    """Whether it heeds `LoadOptions.int8`: all that torch builds do."""
+    return "torch" in spec.needs
 
 
 def reads_text(model: str) -> bool:

@@ -10,13 +10,13 @@ from shoal.domain.task import Task
 from shoal.imaging.decoding import quick_thumbnail
 from shoal.imaging.fingerprint import read_beginning, read_image_file
 from shoal.imaging.limits import UnreadableImage
-from shoal.services.catalogue import ALGORITHMS, algorithm_named
+from shoal.services.catalogue import ALGORITHMS, algorithm_named, find_backend
 from shoal.services.engine import engine_process
 from shoal.services.extraction import Caches
 from shoal.services.extraction_workers import available_cores
 from shoal.services.locations import Locations
 from shoal.services.maths import MathsProcess
-from shoal.services.model_loading import ModelLoader, require_kinds
+from shoal.services.model_loading import ModelLoader, has_eight_bits, require_kinds
 from shoal.services.open_project import OpenProject
 from shoal.services.picture_decoder import PictureDecoder, Preview
 from shoal.services.pipeline import Tools, Wishes
@@ -39,7 +39,8 @@ class Workplace:
     """Built once per window. Everything may be called from the worker thread; loading a model should be."""
 
     def __init__(self, locations: Locations, settings: Settings, tell: Tell = say_nothing) -> None:
-        """`tell` hears sentences for the user, on any thread: a damaged cache begins anew, a drive is full."""
+        """`tell` hears sentences for the user, on any thread: a damaged cache begins anew, a drive is full, a model
+        has something to say of how it was loaded."""
         self.locations, self.settings, self._tell = locations, settings, tell
         locations.hold_reserves()
         self.places = ProjectPlaces(locations)
@@ -50,7 +51,8 @@ class Workplace:
         self._engine = engine_process(locations)
         self._decoder = PictureDecoder(available_cores())
         self.speeds = Speeds(locations.speeds_file)
-        self._backends: dict[tuple[str, bool], EmbeddingBackend] = {}
+        self._backends: dict[tuple[str, bool, bool], EmbeddingBackend] = {}
+        self._roots: tuple[Path, ...] = ()
         self._downloadable: set[str] = set()
         self._trusted: set[str] = set()
 
@@ -68,7 +70,8 @@ class Workplace:
     @property
     def models(self) -> ModelLoader:
         """As the settings are now."""
-        return ModelLoader(self._engine, self.locations, self.settings.offline)
+        limits = self.settings.decode_limits
+        return ModelLoader(self._engine, self.locations, self.settings.offline, self._decoder.image, limits)
 
     def warm_up(self) -> None:
         """Start the maths process and compile over there; returns at once."""
@@ -97,8 +100,12 @@ class Workplace:
         """Put the backup in the place of a damaged project. Returns the name under which the damaged file is kept."""
         return restore_backup(file)
 
-    def wishes(self, model: str, task: Task) -> Wishes:
-        """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled."""
+    def wishes(self, model: str, task: Task, roots: Sequence[Path] = ()) -> Wishes:
+        """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled.
+
+        `roots`: the folders whose pictures it is for; 8-bit numbers are fitted to them.
+        """
+        self._roots = tuple(roots)
         algorithm = algorithm_named(self.settings.text("algorithm")) or ALGORITHMS[0]
         settings, objects = self.settings, self.settings.objects
         backend = self.load_model(model, task, objects.look != "whole")
@@ -161,8 +168,15 @@ class Workplace:
 
         What needs a yes first raises `DownloadNeeded` or `WeightsNotTrusted`.
         """
-        if (model, objects) not in self._backends:
+        int8 = self.settings.int8 and not objects and has_eight_bits(find_backend(model)[0])
+        wanted = model, objects, int8
+        if wanted not in self._backends:
             trusted, allowed = model in self._trusted, model in self._downloadable
-            options = LoadOptions(trust_weights=trusted, may_download=allowed, objects=objects)
-            self._backends = {(model, objects): self.models.load(model, options, task)[1]}
-        return self._backends[model, objects]
+            options = LoadOptions(
+                trust_weights=trusted, may_download=allowed, objects=objects, int8=int8, pictures=self._roots
+            )
+            backend = self.models.load(model, options, task)[1]
+            self._backends = {wanted: backend}
+            if backend.remark:
+                self._tell(backend.remark)
+        return self._backends[wanted]

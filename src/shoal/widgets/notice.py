@@ -28,8 +28,13 @@ class Notice(QWidget):
         layout.setContentsMargins(10, 4, 10, 4)
         layout.addWidget(self._text, 1)
         layout.addWidget(read)
-        self.said.connect(lambda sentence: self.show_text(told(sentence)), Qt.ConnectionType.QueuedConnection)
+        self.said.connect(self._add, Qt.ConnectionType.QueuedConnection)
         self.hide()
+
+    def _add(self, sentence: str) -> None:
+        """Below what has not been read yet."""
+        unread = self._text.text().splitlines() if not self.isHidden() else []
+        self.show_text("\n".join(dict.fromkeys((*unread, told(sentence)))))
 
     def show_text(self, text: str) -> None:
         """Nothing hides it."""

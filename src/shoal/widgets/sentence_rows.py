@@ -7,6 +7,10 @@ from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 ROWS = (
     QT_TRANSLATE_NOOP("sentences", "16-bit numbers are of use on a graphics card only."),
+    QT_TRANSLATE_NOOP("sentences", "8-bit numbers are fitted to pictures, and here are only {0} of at least {1}."),
+    QT_TRANSLATE_NOOP("sentences", "8-bit numbers are of use on a processor only."),
+    QT_TRANSLATE_NOOP("sentences", "8-bit numbers: on {0} pictures, vectors agree with those of 32 bits to {1} on "
+                                   "average and {2} at the least (1 is the same); {3} times as fast."),
     QT_TRANSLATE_NOOP("sentences", "A YOLO from a .pt file"),
     QT_TRANSLATE_NOOP("sentences", "A YOLO prepares pictures in its own way."),
     QT_TRANSLATE_NOOP("sentences", "A backup is kept beside it: {0}."),
@@ -92,6 +96,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Exported networks"),
     QT_TRANSLATE_NOOP("sentences", "Finding clusters for new pictures"),
     QT_TRANSLATE_NOOP("sentences", "Finds out how many clusters there are. Every image gets one."),
+    QT_TRANSLATE_NOOP("sentences", "Fitting {0} to 8-bit numbers, which happens once"),
     QT_TRANSLATE_NOOP("sentences", "Folder for {0}"),
     QT_TRANSLATE_NOOP("sentences", "From 32 to {0}."),
     QT_TRANSLATE_NOOP("sentences", "Gathering images"),
@@ -119,6 +124,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "Learned without labels: tells things apart better than its size suggests."),
     QT_TRANSLATE_NOOP("sentences", "Leave --half out."),
     QT_TRANSLATE_NOOP("sentences", "Leave --image-size out."),
+    QT_TRANSLATE_NOOP("sentences", "Leave --int8 out."),
     QT_TRANSLATE_NOOP("sentences", "Leave --layer out."),
     QT_TRANSLATE_NOOP("sentences", "Leave --preprocessing out."),
     QT_TRANSLATE_NOOP("sentences", "Leave --weights out."),
@@ -147,6 +153,9 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "None of the pictures is in {0}."),
     QT_TRANSLATE_NOOP("sentences", "Nothing can be written to {0} ({1})."),
     QT_TRANSLATE_NOOP("sentences", "Nothing is set aside in {0} for a full drive: there is too little space."),
+    QT_TRANSLATE_NOOP("sentences", "Nothing says how pictures are prepared for this network, so ImageNet's usual way "
+                                   "was assumed. If it was trained with another, say so with --preprocessing, or in "
+                                   "a JSON file beside it."),
     QT_TRANSLATE_NOOP("sentences", "Objects are described by the layers that find them."),
     QT_TRANSLATE_NOOP("sentences", "One hierarchy, cut as coarse or fine as you like. Every image gets a cluster."),
     QT_TRANSLATE_NOOP("sentences", "Only {seq} takes a width, from 1 to 9."),
@@ -323,6 +332,7 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "not a file but a folder, device, pipe or socket"),
     QT_TRANSLATE_NOOP("sentences", "not a picture, whatever its name says"),
     QT_TRANSLATE_NOOP("sentences", "not in this edition: models that need torch cannot be chosen"),
+    QT_TRANSLATE_NOOP("sentences", "not installed; only some models need it"),
     QT_TRANSLATE_NOOP("sentences", "onnxruntime cannot use {0} here."),
     QT_TRANSLATE_NOOP("sentences", "reading it does not come to an end"),
     QT_TRANSLATE_NOOP("sentences", "takes pictures of shape {0}"),
@@ -357,6 +367,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "{0} does not end in {1}."),
     QT_TRANSLATE_NOOP("sentences", "{0} does not fit {1}: {2}."),
     QT_TRANSLATE_NOOP("sentences", "{0} finds no objects."),
+    QT_TRANSLATE_NOOP("sentences", "{0} has no 8-bit form."),
+    QT_TRANSLATE_NOOP("sentences", "{0} has no 8-bit form: its ONNX export is not exact enough."),
     QT_TRANSLATE_NOOP("sentences", "{0} has no layer {1}."),
     QT_TRANSLATE_NOOP("sentences", "{0} holds more than numbers: loading it could run a program hidden in it."),
     QT_TRANSLATE_NOOP("sentences", "{0} holds no weights that torch can read."),
@@ -377,6 +389,8 @@ ROWS = (
     QT_TRANSLATE_NOOP("sentences", "{0} is too large for a list of words."),
     QT_TRANSLATE_NOOP("sentences", "{0} names no folder of pictures."),
     QT_TRANSLATE_NOOP("sentences", "{0} pictures cannot be read: {1}."),
+    QT_TRANSLATE_NOOP("sentences", "{0} runs through torch, which is slower on a processor: its ONNX export is not "
+                                   "exact enough."),
     QT_TRANSLATE_NOOP("sentences", "{0} sees pictures but reads no words."),
     QT_TRANSLATE_NOOP("sentences", "{0} sees pictures of {1} pixels only."),
     QT_TRANSLATE_NOOP("sentences", "{0} sees pictures whose side is a multiple of {1} pixels."),
