@@ -15,7 +15,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,12 +44,44 @@ def main() -> int:
     if os.environ.get("SHOAL_OWN_MOUNTS") != "yes":  # mounts that end with this program
         again = ["unshare", "--mount", sys.executable, *sys.argv]
         return subprocess.run(again, check=False, env={**os.environ, "SHOAL_OWN_MOUNTS": "yes"}).returncode
-    with tempfile.TemporaryDirectory() as folder:
-        root = (chosen.root or Path(folder)).absolute()
+    with root_folder(chosen.root) as root:
         if not (root / "usr").is_dir():
             subprocess.run(["debootstrap", "--variant=minbase", RELEASE, root, mirror()], check=True, stdout=sys.stderr)
-        try_in(root, chosen.package)
+        with mounted(root):
+            try_in(root, chosen.package)
     return 0
+
+
+@contextmanager
+def root_folder(chosen: Path | None) -> Iterator[Path]:
+    """One of our own is removed in the end, and nothing that is mounted in it, come what may."""
+    if chosen is not None:
+        yield chosen.absolute()
+        return
+    folder = tempfile.mkdtemp()
+    try:
+        yield Path(folder)
+    finally:
+        subprocess.run(["rm", "-rf", "--one-file-system", folder], check=True)
+
+
+@contextmanager
+def mounted(root: Path) -> Iterator[None]:
+    """What of this system's the root gets to see."""
+    sockets = root / "tmp" / ".X11-unix"
+    sockets.mkdir(parents=True, exist_ok=True)
+    Path("/tmp/.X11-unix").mkdir(exist_ok=True)
+    places = {"/proc": root / "proc", "/dev": root / "dev", "/tmp/.X11-unix": sockets}
+    done: list[Path] = []
+    try:
+        for source, target in places.items():
+            subprocess.run(["mount", "--rbind", source, target], check=True)
+            subprocess.run(["mount", "--make-rslave", target], check=True)
+            done.append(target)
+        yield
+    finally:
+        for target in reversed(done):
+            subprocess.run(["umount", "--recursive", "--lazy", target], check=True)
 
 
 def mirror() -> str:
@@ -58,11 +91,6 @@ def mirror() -> str:
 
 
 def try_in(root: Path, package: Path) -> None:
-    sockets = root / "tmp" / ".X11-unix"
-    sockets.mkdir(parents=True, exist_ok=True)
-    Path("/tmp/.X11-unix").mkdir(exist_ok=True)
-    for source, target in (("/proc", root / "proc"), ("/dev", root / "dev"), ("/tmp/.X11-unix", sockets)):
-        subprocess.run(["mount", "--rbind", source, target], check=True)
     program = install_deb(root, package) if package.suffix == ".deb" else copy_appimage(root, package)
     pictures = root / "root" / "pictures"
     pictures.mkdir(exist_ok=True)
