@@ -28,7 +28,7 @@ import smoke_test  # noqa: E402
 import system_libraries  # noqa: E402
 
 from shoal.domain.task import Task  # noqa: E402
-from shoal.services.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
+from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
 
 RELEASE = "bookworm"
 ENVIRONMENT = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8"}

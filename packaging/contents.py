@@ -58,7 +58,7 @@ EDITIONS = {edition.name: edition for edition in (LIGHT, FULL)}
 NEVER_NEEDED = (
     "IPython", "PyInstaller", "_pytest", "hypothesis", "matplotlib", "mypy", "pandas", "pip", "polars", "pytest",
     "setuptools", "curses", "numpy.distutils", "numpy.f2py.tests", "pygments", "readline", "tkinter", "triton",
-    "shoal.training",
+    "shoal_training",
 )  # fmt: skip
 
 AS_SOURCE = {"umap": "py", "pynndescent": "py"}

@@ -28,7 +28,7 @@ import smoke_test  # noqa: E402  # found by the line above
 from tests.support import seeded_clip, seeded_weights, yolo_networks  # noqa: E402
 
 from shoal.domain.task import Task  # noqa: E402
-from shoal.services.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
+from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
 
 ENOUGH = 0.9999
 EVERY_OBJECT = ("--objects", "every", "--confidence", "0.1")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from shoal.domain.task import Task  # noqa: E402  # found by the line above
-from shoal.services.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
+from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
 
 PICTURES = 6
 ENOUGH = 0.9999
@@ -63,7 +63,7 @@ def frozen(program: Path, work: Path, wheel_path: str) -> list[str]:
             "--distpath", str(work / "dist"), "--workpath", str(work / "build"), "--specpath", str(work),
             "--paths", wheel_path, "--add-data", f"{wheel_path}/shoal/resources{os.pathsep}shoal/resources",
             *(word for name in NAMED_BY_VERSION for word in ("--copy-metadata", name)),
-            "--hidden-import", "shoal.app.library", "--collect-submodules", "shoal.embedding",
+            "--hidden-import", "shoal.command_line.library", "--collect-submodules", "shoal.embedding",
             "--exclude-module", "torch", "--exclude-module", "PySide6", "--exclude-module", "pytest", str(program),
         ],
         check=True, cwd=work, env={**os.environ, "PYTHONPATH": wheel_path},

@@ -8,7 +8,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 inherit it."""
 
 if TYPE_CHECKING:
-    from shoal.app.library import embed
+    from shoal.command_line.library import embed
 
 __all__ = ["embed"]
 
@@ -16,7 +16,7 @@ __all__ = ["embed"]
 def __getattr__(name: str) -> object:
     """`import shoal` stays instant: what stands behind a name is loaded when the name is used."""
     if name == "embed":
-        from shoal.app.library import embed
+        from shoal.command_line.library import embed
 
         return embed
     raise AttributeError(f"module 'shoal' has no attribute {name!r}")

@@ -2,7 +2,7 @@
 
 import sys
 
-from shoal.app import cli
+from shoal.command_line import cli
 from shoal.processes.helper_flag import HELPER_FLAG
 
 

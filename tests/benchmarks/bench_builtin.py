@@ -25,7 +25,7 @@ from tests.benchmarks.labelled_sets import SHARED, backends, sets_seen_by
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.embedding.weight_files import PACKAGE
 from shoal.imaging.decoding import decode_image
-from shoal.training.scoring import score
+from shoal_training.scoring import score
 
 Row = dict[str, float]
 COPIES: dict[str, Callable[[Image.Image], tuple[Image.Image, int]]] = {

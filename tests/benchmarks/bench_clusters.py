@@ -33,7 +33,7 @@ from shoal.analysis.vector_space import principal_components
 from shoal.domain.extension_points import ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.task import Task
-from shoal.services.catalogue import ALGORITHMS
+from shoal.looking.catalogue import ALGORITHMS
 
 Row = dict[str, float]
 

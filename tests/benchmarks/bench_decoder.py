@@ -22,8 +22,8 @@ from tests.support.picture_files import digital_negative, rendered, saved
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.limits import DecodeLimits
+from shoal.looking.picture_decoder import MOST_SECONDS, PictureDecoder, decode_here
 from shoal.processes.helper_pool import HelperPool
-from shoal.services.picture_decoder import MOST_SECONDS, PictureDecoder, decode_here
 
 SIZE = (2000, 1500)
 GEOMETRY, LIMITS = InputGeometry(224, 256), DecodeLimits()

@@ -33,8 +33,8 @@ from shoal.domain.task import Task
 from shoal.embedding import onnx_models
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.fingerprint import read_image_file
-from shoal.services.extraction import Caches, ExtractionOptions, extract
-from shoal.services.extraction_workers import available_cores
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
+from shoal.looking.extraction_workers import available_cores
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 

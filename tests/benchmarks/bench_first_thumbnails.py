@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.bench_extraction import SIZES, render
 from tests.benchmarks.painted_grid import Stopwatch
 
-from shoal.app.desktop import Desk
-from shoal.services.locations import user_locations
+from shoal.desktop.main import Desk
+from shoal.setup.locations import user_locations
 
 DISTINCT = 4
 TARGET_MILLISECONDS = 2000

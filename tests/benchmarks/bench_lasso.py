@@ -26,14 +26,14 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.painted_grid import Stopwatch
 from tests.support.picture_folders import draw
 
-from shoal.app.desktop import Desk
+from shoal.desktop.main import Desk
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.imaging.decoding import encode_thumbnail
-from shoal.services.locations import user_locations
-from shoal.services.project import Project
-from shoal.services.snapshot import Snapshot
+from shoal.projects.project import Project
+from shoal.projects.snapshot import Snapshot
+from shoal.setup.locations import user_locations
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 HEAPS = 60

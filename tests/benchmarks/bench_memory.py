@@ -23,8 +23,8 @@ from tests.benchmarks.bench_extraction import SIZES, write_photographs
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import scan_folders
-from shoal.services.catalogue import find_backend
-from shoal.services.extraction import Caches, ExtractionOptions, extract
+from shoal.looking.catalogue import find_backend
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 

@@ -34,8 +34,8 @@ from shoal.domain.task import HereCaller, Task
 from shoal.embedding.torch_engine import sample_pictures
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.fingerprint import read_image_file
-from shoal.services.catalogue import find_backend
-from shoal.services.extraction import Caches, extract
+from shoal.looking.catalogue import find_backend
+from shoal.looking.extraction import Caches, extract
 from shoal.store.feature_cache import FeatureCache
 
 MODELS = ("resnet50", "mobilenet_v3_large")

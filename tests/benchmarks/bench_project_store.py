@@ -18,7 +18,7 @@ from tests.store.some_records import records
 from shoal.domain import edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.grouping import ClusterId
-from shoal.services.project import Project
+from shoal.projects.project import Project
 from shoal.store.project_store import ProjectStore
 
 CLUSTERS, REPEATS = 100, 20

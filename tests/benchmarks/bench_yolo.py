@@ -35,10 +35,10 @@ from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.images import FoundImage
 from shoal.domain.task import HereCaller, Task
 from shoal.imaging.folder_scan import scan_folders
+from shoal.looking.catalogue import find_backend
+from shoal.looking.extraction import Caches, extract
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.maths_environment import thread_variables
-from shoal.services.catalogue import find_backend
-from shoal.services.extraction import Caches, extract
 from shoal.store.feature_cache import FeatureCache
 
 WAYS = ("ultralytics", "shoal")

@@ -5,7 +5,7 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from shoal.app.desktop import Desk
+from shoal.desktop.main import Desk
 
 
 class Stopwatch(QObject):

@@ -9,7 +9,7 @@ from shoal.domain.errors import Cancelled
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, StageKey
 from shoal.domain.task import Task
-from shoal.services.catalogue import ALGORITHMS, algorithm_named
+from shoal.looking.catalogue import ALGORITHMS, algorithm_named
 
 every_algorithm = pytest.mark.parametrize("spec", ALGORITHMS, ids=lambda spec: spec.name)
 

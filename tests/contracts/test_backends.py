@@ -17,9 +17,9 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.task import Task
+from shoal.looking.catalogue import BACKENDS, find_backend
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
-from shoal.services.catalogue import BACKENDS, find_backend
 
 WEIGHTS_OF = {
     "torchvision": write_torchvision_weights,
@@ -152,6 +152,6 @@ def test_listing_imports_nothing_heavy():
         "sklearn",
         "faiss",
     }
-    code = f"import sys, shoal.services.catalogue; bad = {heavy} & set(sys.modules); assert not bad, bad"
+    code = f"import sys, shoal.looking.catalogue; bad = {heavy} & set(sys.modules); assert not bad, bad"
     source = Path(__file__).parents[2] / "src"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(source)})

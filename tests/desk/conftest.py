@@ -3,10 +3,10 @@ from tests.support.sorted_session import project, session, window
 from tests.support.whole_desk import desk, opened, wait
 
 from shoal.desk.opening import Opening
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import JobRunner
-from shoal.services.locations import Locations
-from shoal.services.settings import Settings
-from shoal.services.workplace import Workplace
+from shoal.setup.locations import Locations
+from shoal.setup.settings import Settings
 from shoal.widgets.map_presenter import MapPresenter
 
 __all__ = ["desk", "opened", "project", "session", "wait", "window"]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.services.sample_folder import make_folder
+from tests.support.sample_folder import make_folder
 from tests.support.seeded_clip import write_clip_weights
 from tests.support.whole_desk import KINDS, open_dialog
 
-from shoal.app.desktop import Desk
-from shoal.services.catalogue import find_backend
+from shoal.desktop.main import Desk
+from shoal.looking.catalogue import find_backend
 
 pytestmark = pytest.mark.timeout(900)
 MODEL = "clip-vit-b-32-laion2b"

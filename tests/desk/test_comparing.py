@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTableWidget, QWidget
 from tests.support.whole_desk import KINDS, open_dialog
 
-from shoal.app.desktop import Desk
+from shoal.desktop.main import Desk
 from shoal.qt.cluster_model import ALL
 
 pytestmark = pytest.mark.timeout(600)

@@ -8,7 +8,7 @@ from tests.support.sorted_session import CATS
 
 from shoal.domain.export_journal import ExportHeader
 from shoal.domain.export_plan import ExportPlan
-from shoal.services.settings import Settings
+from shoal.setup.settings import Settings
 from shoal.widgets.actions import ROWS
 from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.grid_presenter import GridPresenter

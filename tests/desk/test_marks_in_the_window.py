@@ -5,7 +5,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
-from tests.services.sample_folder import make_folder
+from tests.support.sample_folder import make_folder
 from tests.support.untouched import watch
 from tests.support.whole_desk import open_dialog
 

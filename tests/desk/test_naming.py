@@ -13,7 +13,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.services.naming import NameOffer, words_of
+from shoal.projects.naming import NameOffer, words_of
 
 
 class Namer:

@@ -10,7 +10,7 @@ from shoal.desk.searching import Searching
 from shoal.domain.geometry import EmbeddingMatrix, StageKey
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.services.text_search import FoundImages, find_by_text
+from shoal.looking.text_search import FoundImages, find_by_text
 from shoal.widgets.grid_presenter import GridPresenter
 
 SHOES = [5, 11, 24, 33, 39]

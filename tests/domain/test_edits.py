@@ -9,7 +9,7 @@ from shoal.domain import edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Rejection
 from shoal.domain.images import ImageId
-from shoal.services.project import Project
+from shoal.projects.project import Project
 
 
 def grouping_of(homes, pinned=(), named=()) -> Grouping:

@@ -22,7 +22,7 @@ from shoal.embedding.dinov2_models import WAY
 from shoal.embedding.torch_engine import sample_pictures
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.imaging.decoding import decode_image
-from shoal.services.catalogue import find_backend
+from shoal.looking.catalogue import find_backend
 
 Plain = Callable[[Any], Any]
 

@@ -10,7 +10,7 @@ from PIL import Image
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.embedding import builtin, weight_files
 from shoal.imaging.decoding import decode_image
-from shoal.services.demo_pictures import render
+from shoal.samples.demo_pictures import render
 
 pytestmark = pytest.mark.skipif(not weight_files.resource(builtin.WEIGHTS), reason="this checkout has no weights")
 

@@ -13,7 +13,7 @@ from shoal.domain.task import HereCaller, Task
 from shoal.embedding.engine_model import EngineModel
 from shoal.embedding.onnx_models import OnnxModel
 from shoal.embedding.torch_engine import Place, sample_pictures
-from shoal.services.catalogue import find_backend
+from shoal.looking.catalogue import find_backend
 
 torch: Any = pytest.importorskip("torch", reason="the test extra brings it")
 

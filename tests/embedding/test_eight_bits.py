@@ -14,7 +14,7 @@ from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
 from shoal.domain.task import HereCaller
-from shoal.services.catalogue import find_backend
+from shoal.looking.catalogue import find_backend
 
 pytest.importorskip("torch", reason="the test extra brings it")
 SIDE = 64

@@ -16,7 +16,7 @@ from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.task import HereCaller
 from shoal.embedding.checkpoints import read_state_dict
 from shoal.embedding.torch_engine import sample_pictures
-from shoal.services.catalogue import find_backend
+from shoal.looking.catalogue import find_backend
 
 torch: Any = pytest.importorskip("torch", reason="the test extra brings it")
 

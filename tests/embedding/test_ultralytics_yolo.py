@@ -26,9 +26,9 @@ from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.ultralytics_yolo import build
 from shoal.embedding.yolo_layers import choose_layers
 from shoal.imaging.decoding import decode_image
+from shoal.looking.catalogue import find_backend
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
-from shoal.services.catalogue import find_backend
 
 NAMES = ["yolo11n", "yolov8n", "yolov5nu", "yolo11n-cls"]
 

@@ -26,9 +26,9 @@ from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.yolo_checkpoints import yolo_facts
 from shoal.embedding.yolo_objects import LAYER, build_detector, find_in_engine
 from shoal.imaging.decoding import decode_image
+from shoal.looking.catalogue import find_backend
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
-from shoal.services.catalogue import find_backend
 
 PICTURE = InputGeometry(SIDE, SIDE, "letterbox", "point")
 SIZES = [(810, 1080), (1280, 720)]

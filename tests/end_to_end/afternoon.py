@@ -12,7 +12,7 @@ from tests.end_to_end.robot import Robot, Script, use_program
 
 from shoal.domain.task import Task
 from shoal.qt.cluster_model import ALL, PROBLEMS
-from shoal.services.demo_pictures import sample_pictures, write_sample_pictures
+from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
 
 BROKEN = "broken.jpg"
 

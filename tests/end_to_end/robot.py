@@ -16,7 +16,7 @@ from PySide6.QtGui import QAction, QDrag, QDragEnterEvent, QDragMoveEvent, QDrop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from shoal.app.desktop import main
+from shoal.desktop.main import main
 
 Script = Generator[Callable[[], object] | int, None, None]
 PATIENCE_SECONDS = 600

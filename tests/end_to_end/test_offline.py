@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.services.sample_folder import make_folder
+from tests.support.sample_folder import make_folder
 from tests.support.seeded_clip import write_clip_weights
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,8 @@ def test_clip_reads_and_sees_without_a_socket(tmp_path):
     weights = write_clip_weights("clip-vit-b-32", tmp_path / "clip.pt")
     words = ["search", str(tmp_path / "pictures"), "a red ball", "--weights", str(weights), "--device", "cpu", "--json"]
     code = (
-        "from tests.support.no_network import forbid_network; forbid_network(); from shoal.app.cli import main;"
+        "from tests.support.no_network import forbid_network; forbid_network(); "
+        "from shoal.command_line.cli import main;"
         f"raise SystemExit(main({words}))"
     )
     done = python("-c", code, home=tmp_path / "home")

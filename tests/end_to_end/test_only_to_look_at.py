@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from tests.end_to_end.afternoon import card_place, cards
 from tests.end_to_end.robot import Robot, Script, use_program
-from tests.services.sample_folder import make_folder
+from tests.support.sample_folder import make_folder
 
 from shoal.store.project_store import ProjectStore
 from shoal.widgets.actions import ROWS

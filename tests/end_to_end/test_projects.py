@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.end_to_end.robot import Robot, Script, use_program
 
 from shoal.domain.task import Task
-from shoal.services.demo_pictures import sample_pictures, write_sample_pictures
+from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
 
 pytestmark = pytest.mark.timeout(900)
 

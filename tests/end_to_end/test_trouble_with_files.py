@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMessageBox
 from tests.end_to_end.robot import Robot, Script, use_program
-from tests.services.sample_folder import make_folder
+from tests.support.sample_folder import make_folder
 
 from shoal.store.project_store import ProjectStore
 

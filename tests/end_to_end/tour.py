@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.end_to_end.robot import Robot, Script, use_program
 
 from shoal.qt.cluster_model import PROBLEMS, SUGGESTIONS, ClusterCard
-from shoal.services.locations import user_locations
-from shoal.services.settings import Settings, save_settings
+from shoal.setup.locations import user_locations
+from shoal.setup.settings import Settings, save_settings
 from shoal.widgets.dragging import drag_picture
 from shoal.widgets.theme import DARK, LIGHT, palette_of
 

@@ -17,13 +17,13 @@ from tests.support.export_world import ExportWorld, make_world
 from tests.support.untouched import TreeState, tree_state
 from tests.support.world_of_objects import make_world_of_objects
 
+from shoal.delivering.crops import Cutter
+from shoal.delivering.exporting import resume_export, undo_export, unfinished_export
 from shoal.domain.crops import crop_of
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
 from shoal.domain.task import Task
 from shoal.exports.marker import marked_exports
 from shoal.files.safe_files import copy_new
-from shoal.services.crops import Cutter
-from shoal.services.exporting import resume_export, undo_export, unfinished_export
 from shoal.store.export_journal import journal_ids, read_header
 
 DONE, BROKEN, FULL, REFUSED, LEFT_OUT = 0, 1, 11, 12, 13

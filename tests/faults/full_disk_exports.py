@@ -20,9 +20,9 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 
 from tests.faults.export_stage import BROKEN, DONE, FULL, Lost, Stage, print_table, require, run_child
 
+from shoal.delivering.exporting import export_clusters
 from shoal.domain.task import Task
 from shoal.files.reserve import Reserve
-from shoal.services.exporting import export_clusters
 
 INSIDE = "SHOAL_FULL_DISK_INSIDE"
 MODES = ["copy", "move", "crop"]

@@ -29,8 +29,8 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey, MapLayout, StageKey
 from shoal.domain.images import ContentHash
 from shoal.files.reserve import Reserve
-from shoal.services.project import Project
-from shoal.services.settings import Settings, save_settings
+from shoal.projects.project import Project
+from shoal.setup.settings import Settings, save_settings
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.project_store import ProjectStore
 from shoal.store.thumbnail_cache import ThumbnailCache

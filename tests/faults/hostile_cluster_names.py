@@ -22,10 +22,10 @@ from tests.support.export_world import record_of
 from tests.support.name_rules import broken_rules
 from tests.support.planned_world import DictionaryDisk, grouping_of, record
 
+from shoal.delivering.export_details import SortedImages
+from shoal.delivering.exporting import export_clusters, plan_clusters
 from shoal.domain.export_plan import ExportOptions, plan_export
 from shoal.domain.task import Task
-from shoal.services.export_details import SortedImages
-from shoal.services.exporting import export_clusters, plan_clusters
 
 DANGEROUS = [
     "..", ".", "/", "\\", ":", "C:", "//server/share", "\\\\?\\", "NUL", "con", "COM1", "COM\u00b9", "LPT9.", "aux.txt",

@@ -26,7 +26,7 @@ from tests.store.some_records import records
 
 from shoal.domain.grouping import Grouping
 from shoal.domain.history import MemoryJournal
-from shoal.services.project import Project
+from shoal.projects.project import Project
 from shoal.store.patch_codec import encode_patch
 from shoal.store.project_store import ProjectStore
 

@@ -23,8 +23,8 @@ from tests.support.picture_folders import MeanColours, write_pictures
 
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import scan_folders
-from shoal.services import picture_decoder
-from shoal.services.extraction import Caches, ExtractionOptions, extract
+from shoal.looking import picture_decoder
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 

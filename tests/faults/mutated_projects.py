@@ -25,7 +25,7 @@ from tests.store.some_records import odd_record, records
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey, MapLayout, StageKey
-from shoal.services.project import Project
+from shoal.projects.project import Project
 from shoal.store.project_store import ProjectStore
 
 IMAGES, PAGE, SLOW_SECONDS = 700, 4096, 10.0

@@ -19,7 +19,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
 from tests.faults.export_stage import difference, print_table
-from tests.services.sample_folder import make_folder
+from tests.support.sample_folder import make_folder
 from tests.support.untouched import tree_state
 
 NAMING = [
@@ -34,7 +34,7 @@ CHANGING = [
 OPENING = ["open", "openat", "openat2", "creat"]
 TO_WRITE = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|^creat")
 MODES = ["copy", "symlink", "hardlink", "move"]
-SHOAL = "import sys; from shoal.app.cli import main; sys.exit(main())"
+SHOAL = "import sys; from shoal.command_line.cli import main; sys.exit(main())"
 
 
 def touches(line: str, pictures: Path) -> str | None:

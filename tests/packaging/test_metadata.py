@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from shoal.app.desktop import DESKTOP_FILE
-from shoal.services.locations import PROJECT_SUFFIX
+from shoal.desktop.main import DESKTOP_FILE
+from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.store.migrations import APPLICATION_ID
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from tests.domain.random_edits import random_patch
 from tests.store.some_records import records
 
 from shoal.domain.errors import ProjectInUse, UserFacingError
-from shoal.services.project import Project
+from shoal.projects.project import Project
 from shoal.store.project_store import ProjectStore
 
 

@@ -18,7 +18,7 @@ from shoal.domain.errors import ProjectInUse, ProjectNotReadable, ProjectTooNew,
 from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, StageKey
 from shoal.domain.grouping import ClusterId
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
-from shoal.services.project import Project
+from shoal.projects.project import Project
 from shoal.store import project_journal
 from shoal.store.migrations import MIGRATIONS
 from shoal.store.project_database import ProjectDatabase
@@ -433,7 +433,7 @@ def test_the_backup_catches_up_after_a_kill(path):
         import os
         from pathlib import Path
         from shoal.domain import edits
-        from shoal.services.project import Project
+        from shoal.projects.project import Project
         from shoal.store.project_store import ProjectStore
         store = ProjectStore(Path({str(path)!r}))
         project = Project(store.load_grouping(), store.journal)

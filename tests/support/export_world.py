@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 from tests.support.untouched import watch
 
+from shoal.delivering.export_details import SortedImages
+from shoal.delivering.exporting import ExportResult, export_clusters, plan_clusters
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.domain.task import Task
-from shoal.services.export_details import SortedImages
-from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
-from shoal.services.picture_decoder import Preview, preview_here
+from shoal.looking.picture_decoder import Preview, preview_here
 
 
 def record_of(number: int, path: Path, companions: Sequence[Path] = (), label: str = "") -> ImageRecord:

@@ -8,9 +8,9 @@ from shoal.domain.edits import create_cluster, move_images, unpin_images
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.projects.project import Project
+from shoal.projects.snapshot import Snapshot
 from shoal.qt.session import Session
-from shoal.services.project import Project
-from shoal.services.snapshot import Snapshot
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_view import MapView
 

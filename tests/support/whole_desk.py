@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
-from tests.services.sample_folder import make_folder
+from tests.support.sample_folder import make_folder
 
-from shoal.app.desktop import Desk
-from shoal.services.locations import user_locations
+from shoal.desktop.main import Desk
+from shoal.setup.locations import user_locations
 
 PATIENCE_MILLISECONDS = 240_000  # a busy machine takes long to start a helper process
 KINDS = ("ball", "chair")

@@ -8,12 +8,12 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageDraw
 
-from shoal.training.distilling import Request
-from shoal.training.export import Label
-from shoal.training.run import RunSettings, Stage
-from shoal.training.student import StudentShape
-from shoal.training.teacher import read_teacher_input
-from shoal.training.trainer import StepSettings
+from shoal_training.distilling import Request
+from shoal_training.export import Label
+from shoal_training.run import RunSettings, Stage
+from shoal_training.student import StudentShape
+from shoal_training.teacher import read_teacher_input
+from shoal_training.trainer import StepSettings
 
 COLOURS = {"red": (200, 40, 40), "green": (40, 180, 60), "blue": (40, 60, 200)}
 TINY_STUDENT = StudentShape(stem=8, widths=(8, 16, 16, 32), depths=(0, 1, 1, 1), inner=(8, 8, 8, 8))

@@ -14,11 +14,11 @@ from tests.training.small_world import TINY_STUDENT, draw_pictures, small_reques
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.task import Progress, Task
-from shoal.training.__main__ import main
-from shoal.training.distilling import distil
-from shoal.training.export import Label, export_student
-from shoal.training.head import Head
-from shoal.training.student import Student
+from shoal_training.__main__ import main
+from shoal_training.distilling import distil
+from shoal_training.export import Label, export_student
+from shoal_training.head import Head
+from shoal_training.student import Student
 
 
 def log_of(folder: Path, event: str) -> list[dict[str, object]]:

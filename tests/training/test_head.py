@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from shoal.training.head import discriminant_head, regression_head
-from shoal.training.scoring import knn5_accuracy, unit_rows
+from shoal_training.head import discriminant_head, regression_head
+from shoal_training.scoring import knn5_accuracy, unit_rows
 
 
 def test_what_differs_within_a_class_is_shrunk() -> None:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from shoal.training.dataset import PictureSet
-from shoal.training.material import Mixture, find_classes, showing_chances
-from shoal.training.scoring import knn5_accuracy, score, unit_rows
+from shoal_training.dataset import PictureSet
+from shoal_training.material import Mixture, find_classes, showing_chances
+from shoal_training.scoring import knn5_accuracy, score, unit_rows
 
 
 def test_separate_clusters_score_one() -> None:

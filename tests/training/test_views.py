@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from shoal.training.views import Boxes, jitter_colours, random_boxes, resample
+from shoal_training.views import Boxes, jitter_colours, random_boxes, resample
 
 
 def whole(count: int, mirrored: bool = False) -> Boxes:

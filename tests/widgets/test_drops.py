@@ -14,10 +14,10 @@ from shoal.domain.edits import create_cluster
 from shoal.domain.geometry import MapLayout, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import FoundImage
+from shoal.projects.project import Project
+from shoal.projects.snapshot import Snapshot
 from shoal.qt.cluster_model import ClusterCard
 from shoal.qt.session import Session
-from shoal.services.project import Project
-from shoal.services.snapshot import Snapshot
 from shoal.widgets.dragging import cluster_mime, images_mime
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from tests.support.export_world import make_world
 
+from shoal.delivering.exporting import past_exports, plan_clusters
 from shoal.domain.export_journal import ExportHeader
-from shoal.services.exporting import past_exports, plan_clusters
 from shoal.widgets.export_dialog import MILLISECONDS_AFTER_TYPING, ExportDialog
 from shoal.widgets.past_exports import PastExports
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTableWidget, QWidget
 
-from shoal.services.model_choice import ModelRanking, RankedModel
+from shoal.projects.model_choice import ModelRanking, RankedModel
 from shoal.widgets.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
 
 LABELS = {"builtin": "Built-in", "resnet50": "ResNet-50", "colour-layout": "Colours and shapes"}

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialogButtonBox, QKeySequenceEdit, QWidget
 
-from shoal.services.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
+from shoal.setup.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
 from shoal.widgets.actions import ROWS
 from shoal.widgets.keys_dialog import KeysDialog
 from shoal.widgets.shortcut_presets import PRESETS, TAKEN, conflicts, keys_of

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QMessageBox
 from shoal.desk.opening import Opening
 from shoal.domain.errors import DownloadNeeded, ModelUnavailable, WeightsNotTrusted
 from shoal.domain.extension_points import BackendSpec
-from shoal.services.catalogue import BACKENDS
-from shoal.services.model_loading import missing_modules
-from shoal.services.workplace import Workplace
+from shoal.looking.catalogue import BACKENDS
+from shoal.looking.model_loading import missing_modules
+from shoal.projects.workplace import Workplace
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.model_picker import ModelEntry
 from shoal.widgets.named import named

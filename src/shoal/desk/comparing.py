@@ -9,11 +9,11 @@ from shoal.desk.opening import Opening
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.catalogue import find_backend
+from shoal.projects.model_choice import ModelRanking, count_corrections, rank_models
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.catalogue import find_backend
-from shoal.services.model_choice import ModelRanking, count_corrections, rank_models
-from shoal.services.workplace import Workplace
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
 from shoal.widgets.sentences import told

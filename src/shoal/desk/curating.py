@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from shoal.desk.showing import Showing
 from shoal.domain import edits
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
+from shoal.projects.project import Project
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
-from shoal.services.project import Project
 from shoal.widgets.main_window import MainWindow
 
 

@@ -7,17 +7,17 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
+from shoal.delivering.export_details import SortedImages, shown_by
+from shoal.delivering.exporting import ExportResult, export_clusters, plan_clusters
 from shoal.desk.opening import Opening
 from shoal.desk.past_exports import PastExporting
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.picture_decoder import Preview
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.export_details import SortedImages, shown_by
-from shoal.services.exporting import ExportResult, export_clusters, plan_clusters
-from shoal.services.picture_decoder import Preview
-from shoal.services.workplace import Workplace
 from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named

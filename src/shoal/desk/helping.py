@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QDialog
 from shoal.desk.opening import Opening
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
+from shoal.looking.catalogue import BACKENDS
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
-from shoal.services.diagnosis import Finding, examine
-from shoal.services.guide import guide_file
-from shoal.services.workplace import Workplace
+from shoal.setup.diagnosis import Finding, examine
+from shoal.setup.guide import guide_file
 from shoal.widgets.about_dialog import AboutDialog
 from shoal.widgets.findings_dialog import FindingsDialog
 from shoal.widgets.help_dialog import HelpDialog
@@ -50,7 +51,7 @@ class Helping(QObject):
         locations = self._workplace.locations
 
         def work(task: Task, _announce: Announce) -> Findings:
-            return Findings(examine(locations, task))
+            return Findings(examine(locations, BACKENDS, task))
 
         self._opening.run(self.tr("Checking this computer"), work)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from shoal.delivering.export_details import SortedImages
+from shoal.delivering.exporting import IMPORTING, ImportedClusters, import_clusters
 from shoal.desk.opening import Opening
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.export_details import SortedImages
-from shoal.services.exporting import IMPORTING, ImportedClusters, import_clusters
 from shoal.widgets.main_window import MainWindow
 
 

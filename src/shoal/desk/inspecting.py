@@ -5,11 +5,11 @@ from PySide6.QtGui import QImage
 
 from shoal.domain.images import ImageFacts, ImageRecord
 from shoal.domain.marks import MOST_STARS, REJECTED, Marks
+from shoal.projects.portraits import Explanation
+from shoal.projects.snapshot import Entry
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
-from shoal.services.portraits import Explanation
-from shoal.services.snapshot import Entry
 from shoal.widgets.inspector import InspectorContent
 from shoal.widgets.main_window import MainWindow
 

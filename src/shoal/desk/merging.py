@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject, Qt
 
 from shoal.desk.curating import Curating
 from shoal.domain.grouping import ClusterId
+from shoal.projects.merging import most_alike_pairs
 from shoal.qt.session import Session
-from shoal.services.merging import most_alike_pairs
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.merge_dialog import MergeDialog, MergeSide
 

@@ -11,9 +11,9 @@ from shoal.domain.edits import suggest_names
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.projects.naming import NAMING, NameOffer, sure_names
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.naming import NAMING, NameOffer, sure_names
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.sentences import told
 from shoal.widgets.word_list_dialog import WordListDialog

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.task import Task
+from shoal.looking.detail import Detail
+from shoal.projects.open_project import Derived, OpenProject, Regrouped
+from shoal.projects.snapshot import Snapshot
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce, JobRunner
 from shoal.qt.session import Session
-from shoal.services.detail import Detail
-from shoal.services.locations import PROJECT_SUFFIX
-from shoal.services.open_project import Derived, OpenProject, Regrouped
-from shoal.services.snapshot import Snapshot
-from shoal.services.workplace import Workplace
+from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.sentences import told

@@ -10,15 +10,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from shoal.delivering.exporting import is_cut_off, past_exports, resume_export, trash_what_stayed, undo_export
 from shoal.desk.opening import Opening
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
 from shoal.exports.trashing import Trashed
 from shoal.exports.undoing import UndoOutcome
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
 from shoal.qt.trash import move_to_trash
-from shoal.services.exporting import is_cut_off, past_exports, resume_export, trash_what_stayed, undo_export
-from shoal.services.workplace import Workplace
 from shoal.widgets.kept_files import KeptFiles
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.past_exports import PastExports

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from shoal.services.catalogue import ALGORITHMS, BACKENDS
-from shoal.services.settings import Settings, save_settings
-from shoal.services.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
-from shoal.services.workplace import Workplace
+from shoal.looking.catalogue import ALGORITHMS, BACKENDS
+from shoal.projects.workplace import Workplace
+from shoal.setup.settings import Settings, save_settings
+from shoal.setup.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
 from shoal.widgets.keys_dialog import KeysDialog
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.sentences import told

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from shoal.desk.opening import Opening
 from shoal.domain.task import Task
+from shoal.projects.open_project import OpenProject
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
-from shoal.services.locations import PROJECT_SUFFIX
-from shoal.services.open_project import OpenProject
-from shoal.services.workplace import Workplace
+from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QMenu
 from shoal.desk.opening import Opening
 from shoal.domain.images import ContentHash, ImageRecord
 from shoal.domain.task import Task
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.demo_pictures import sample_pictures, write_sample_pictures
-from shoal.services.workplace import Workplace
+from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.recent_card import RecentProject
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMessageBox
 from shoal.desk.opening import Opening
 from shoal.domain.errors import ProjectNotReadable
 from shoal.domain.task import Task
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
-from shoal.services.workplace import Workplace
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
 from shoal.widgets.sentences import told

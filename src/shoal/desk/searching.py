@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from shoal.desk.opening import Opening
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.model_loading import reads_text
+from shoal.looking.text_search import FoundImages
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.model_loading import reads_text
-from shoal.services.text_search import FoundImages
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 

@@ -11,10 +11,10 @@ from shoal.desk.showing import Showing
 from shoal.domain import edits
 from shoal.domain.grouping import ClusterId
 from shoal.domain.task import Task
+from shoal.projects.splitting import parts_of
+from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
-from shoal.services.splitting import parts_of
-from shoal.services.workplace import Workplace
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.picture_sheet import MOST
 from shoal.widgets.split_dialog import Offer, Part, SplitDialog

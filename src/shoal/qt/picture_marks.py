@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from shoal.domain.marks import Marks
+from shoal.projects.snapshot import Entry
 from shoal.qt.latest import LatestOnly
-from shoal.services.snapshot import Entry
 
 ReadMarks = Callable[[Entry], Marks]
 """Reads a few parts of its files, on a pool thread."""

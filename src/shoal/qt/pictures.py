@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from shoal.projects.snapshot import Entry
 from shoal.qt.latest import LatestOnly
-from shoal.services.snapshot import Entry
 
 LoadPreview = Callable[[Entry], QImage]
 """Decodes one file, on a pool thread; null if it cannot be read."""

@@ -12,13 +12,13 @@ from PySide6.QtGui import QImage
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId, ImageRecord, RgbImage
+from shoal.projects.portraits import NOBODY, Explanation, Portraits, explain, portray
+from shoal.projects.project import Project
+from shoal.projects.snapshot import Entry, Snapshot
+from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
 from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids, Selection
 from shoal.qt.thumbnails import LoadImage, Thumbnails
-from shoal.services.portraits import NOBODY, Explanation, Portraits, explain, portray
-from shoal.services.project import Project
-from shoal.services.snapshot import Entry, Snapshot
-from shoal.services.suggesting import NO_SUGGESTIONS, Suggestions, suggest
 
 
 class Session(QObject):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.services.diagnosis import Finding
+from shoal.setup.diagnosis import Finding
 from shoal.widgets.named import named
 from shoal.widgets.sentences import told
 

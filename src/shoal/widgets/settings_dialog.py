@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.services.settings import SETTINGS, Setting, Settings, Value
+from shoal.setup.settings import SETTINGS, Setting, Settings, Value
 from shoal.widgets.named import named
 from shoal.widgets.translation import translated
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
-from shoal.services.shortcuts import Shortcuts
+from shoal.setup.shortcuts import Shortcuts
 from shoal.widgets.actions import ROWS
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.services.shortcuts import Shortcuts
+from shoal.setup.shortcuts import Shortcuts
 from shoal.widgets.actions import ROWS, plain
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.shortcut_presets import PRESETS, conflicts, differing, keys_of

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.domain.errors import UserFacingError
-from shoal.services.naming import read_words
+from shoal.projects.naming import read_words
 from shoal.widgets.named import named
 from shoal.widgets.trouble import show_trouble
 

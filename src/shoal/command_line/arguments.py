@@ -1,0 +1,274 @@
+"""What can be typed after `shoal`. Building this must stay instant: nothing heavier than argparse is imported here."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+EXIT_CODES = "Exit codes: 0 done, 1 you can mend it (the message says how), 2 wrong usage, 130 interrupted."
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word after `shoal`, what it takes, and the module that carries it out in a function `run`."""
+
+    name: str
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    module: str
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="shoal",
+        description="Sorts folders of pictures by what is in them. Works offline and leaves the originals alone.",
+        epilog=EXIT_CODES,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action=_Version, help="show the version and leave")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        one = commands.add_parser(
+            command.name, help=command.help, description=_sentence(command.help), allow_abbrev=False
+        )
+        command.add_arguments(one)
+        one.set_defaults(module=command.module, json=False)
+    return top
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when asked: it stands in the package's metadata."""
+
+    def __init__(self, option_strings: list[str], dest: str, **options: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=options.get("help"))
+
+    def __call__(self, parser: argparse.ArgumentParser, *_others: object) -> None:
+        parser.exit(0, f"shoal {import_module('importlib.metadata').version('shoal')}\n")
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+def _cluster_count(text: str) -> int | None:
+    """None for "auto"."""
+    if text == "auto":
+        return None
+    if not text.isdecimal() or not text.isascii() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is neither auto nor a whole number above 0")
+    return int(text)
+
+
+def algorithm_name(text: str) -> str:
+    """Looked up only when somebody names one: the catalogue is not loaded for anything else."""
+    names = [spec.name for spec in import_module("shoal.looking.catalogue").ALGORITHMS]
+    if text not in names:
+        raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(names)}")
+    return text
+
+
+def _add_folder(one: argparse.ArgumentParser) -> None:
+    one.add_argument("folder", metavar="FOLDER", type=Path, help="the pictures, in any depth of sub-folders")
+
+
+def _add_model(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--model", metavar="M", default="builtin", help="how to look at pictures; see shoal models (builtin)"
+    )
+    _add_loading(one)
+
+
+def _add_loading(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--preprocessing",
+        metavar="P",
+        default="",
+        help="how pictures are prepared for the model: imagenet, symmetric, unit, bytes, or a JSON file",
+    )
+    one.add_argument(
+        "--layer",
+        metavar="L",
+        default="",
+        help="take the vectors from this layer of the model; of a YOLO, numbers such as 22 or 4,6,9, counted from 0, "
+        "or back from -1, the layer before the head",
+    )
+    one.add_argument("--weights", metavar="FILE", type=Path, help="load the model's weights from this file")
+    one.add_argument(
+        "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
+    )
+    one.add_argument(
+        "--image-size",
+        metavar="N",
+        type=int,
+        default=0,
+        help="show the network pictures of N x N pixels (as it was trained)",
+    )
+    one.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, mps, directml or coreml (auto)")
+    one.add_argument("--half", action="store_true", help="compute with 16-bit numbers on a graphics card")
+    one.add_argument(
+        "--int8",
+        action="store_true",
+        help="compute with 8-bit numbers on the processor; says what that costs and gains",
+    )
+    one.add_argument("--offline", action="store_true", help="download nothing, open no connection")
+
+
+def _add_objects(one: argparse.ArgumentParser) -> None:
+    """What `workbench.object_choice` reads."""
+    one.add_argument(
+        "--objects",
+        dest="look",
+        choices=("main", "every"),
+        default="",
+        help="go by the main object of each picture, or take every object by itself; needs a YOLO (whole pictures)",
+    )
+    one.add_argument("--classes", metavar="A,B", default="", help="only objects of these kinds, such as person,bottle")
+    one.add_argument(
+        "--confidence", metavar="C", type=_confidence, default=0.25, help="how sure of an object, 0.1 to 1 (0.25)"
+    )
+
+
+def _confidence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0.1 to 1")
+    return value
+
+
+def _add_json(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--json", action="store_true", help="print the result as one JSON object and nothing else")
+
+
+def _demo(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--to", metavar="DIR", type=Path, help="where to put it: a new or empty folder (shoal-demo in this folder)"
+    )
+
+
+def _sort(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    one.add_argument("--to", metavar="DIR", type=Path, required=True, help="where the cluster folders go")
+    _add_model(one)
+    _add_objects(one)
+    one.add_argument("--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)")
+    one.add_argument(
+        "--clusters-from",
+        metavar="FILE",
+        type=Path,
+        help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
+    )
+    one.add_argument(
+        "--names",
+        metavar="FILE",
+        type=Path,
+        help="name clusters after the words in this text file, one a line; needs a model that reads text (CLIP)",
+    )
+    one.add_argument(
+        "--algorithm",
+        metavar="A",
+        type=algorithm_name,
+        default="auto",
+        help="how to cluster: auto, kmeans, hdbscan, leiden or tree (auto)",
+    )
+    _add_export(one)
+    one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    _add_json(one)
+
+
+def _add_export(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--by",
+        choices=("copy", "move", "hardlink", "symlink", "reflink"),
+        default="copy",
+        help="how files get into the cluster folders (copy); reflink: copies that share their space on the drive",
+    )
+    one.add_argument(
+        "--template",
+        metavar="T",
+        default="{cluster}/{name}",
+        help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
+    )
+    one.add_argument("--crops", action="store_true", help="write the objects, cut out; needs --objects every or main")
+    one.add_argument(
+        "--sidecars",
+        action="store_true",
+        help="write XMP files too: the cluster as a keyword, and the stars, label and keywords that pictures have",
+    )
+    sheet = one.add_mutually_exclusive_group()
+    sheet.add_argument("--contact-sheet", action="store_true", help="write one page with map and clusters as well")
+    sheet.add_argument(
+        "--contact-sheet-folder", action="store_true", help="the same as a folder: the page, and its pictures as files"
+    )
+
+
+def _embed(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    one.add_argument(
+        "--out", metavar="FILE.npz", type=Path, required=True, help="where the vectors go; must not exist yet"
+    )
+    _add_model(one)
+    _add_objects(one)
+    _add_json(one)
+
+
+def _evaluate(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    one.add_argument(
+        "--model", metavar="M", action="append", help="what to judge (builtin); several, each after a --model, compare"
+    )
+    _add_loading(one)
+    one.add_argument(
+        "--confusion-matrix",
+        metavar="FILE",
+        type=Path,
+        help="write which folders are taken for which: a picture (.png) or a table (.csv)",
+    )
+    _add_json(one)
+
+
+def _search(one: argparse.ArgumentParser) -> None:
+    _add_folder(one)
+    one.add_argument("text", metavar="TEXT", help='what the pictures show, such as "red shoes on white"')
+    one.add_argument(
+        "--model", metavar="M", default="clip-vit-b-32", help="one that reads text; see shoal models (clip-vit-b-32)"
+    )
+    _add_loading(one)
+    _add_json(one)
+
+
+def _undo_export(one: argparse.ArgumentParser) -> None:
+    one.add_argument("folder", metavar="DIR", type=Path, help="the folder that shoal sort wrote to")
+    one.add_argument(
+        "--trash-kept",
+        action="store_true",
+        help="move to the trash what has to stay because it was changed since or may be the last copy",
+    )
+
+
+def _nothing(_one: argparse.ArgumentParser) -> None: ...
+
+
+COMMANDS = (
+    Command("demo", "make a sample set of pictures and sort it", _demo, "shoal.command_line.demo_command"),
+    Command("sort", "sort the pictures of a folder into cluster folders", _sort, "shoal.command_line.sort_command"),
+    Command("embed", "write one vector per picture to a file", _embed, "shoal.command_line.embed_command"),
+    Command("search", "find pictures by what they show", _search, "shoal.command_line.search_command"),
+    Command(
+        "evaluate",
+        "measure how well clusters and neighbours agree with the sub-folder names",
+        _evaluate,
+        "shoal.command_line.evaluate_command",
+    ),
+    Command("models", "list the models", _add_json, "shoal.command_line.models_command"),
+    Command(
+        "undo-export", "take back what shoal sort wrote to a folder", _undo_export, "shoal.command_line.undo_command"
+    ),
+    Command(
+        "doctor", "check this computer and say what to do about problems", _nothing, "shoal.command_line.doctor_command"
+    ),
+)

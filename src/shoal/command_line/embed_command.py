@@ -1,0 +1,58 @@
+"""`shoal embed`: one vector per picture, in a file for other programs."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
+from shoal.command_line.terminal import Answer, printable
+from shoal.command_line.workbench import Model, load_options, object_choice, workbench
+from shoal.delivering.new_file import require_new
+from shoal.delivering.vector_file import SUFFIX, write_vectors
+from shoal.domain.errors import UserFacingError
+from shoal.domain.images import SkippedImage
+from shoal.domain.task import Task
+from shoal.looking.extraction import Extraction
+from shoal.looking.model_loading import require_kinds
+from shoal.looking.pipeline import StopWatch, look_at_folders
+
+
+def run(arguments: Namespace, task: Task) -> Answer:
+    folder, out = arguments.folder.absolute(), arguments.out.absolute()
+    require_new(out, [SUFFIX])
+    watch = StopWatch()
+    with workbench() as bench:
+        model = bench.load_model(arguments.model, load_options(arguments), task)
+        objects = object_choice(arguments)
+        require_kinds(model.backend, objects)
+        extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch, objects)
+        if not extraction.records:
+            raise UserFacingError(f"No picture in {folder} could be read.", "Name a folder that holds some.")
+        write_vectors(out, extraction, model.backend.key)
+    data = _data(out, model, extraction, skipped, watch)
+    return Answer(tuple(_lines(out, model, extraction, skipped)), data)
+
+
+def _data(
+    out: Path, model: Model, extraction: Extraction, skipped: tuple[SkippedImage, ...], watch: StopWatch
+) -> dict[str, Any]:
+    return {
+        "images": len({record.path for record in extraction.records}),
+        "objects": sum(record.region is not None for record in extraction.records),
+        "skipped": as_skipped(skipped),
+        "dimension": model.backend.dimension,
+        "model": model.name,
+        "key": asdict(model.backend.key),
+        "cached": extraction.cached_count,
+        "seconds": watch.seconds,
+        "output": str(out),
+    }
+
+
+def _lines(out: Path, model: Model, extraction: Extraction, skipped: tuple[SkippedImage, ...]) -> Iterator[str]:
+    yield from model.remarks
+    yield from skipped_lines(skipped)
+    count, dimension = len(extraction.records), model.backend.dimension
+    yield f"Wrote {counted(count, 'vector')} of {dimension} numbers by {model.name} to {printable(out)}."

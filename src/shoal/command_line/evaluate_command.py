@@ -1,0 +1,132 @@
+"""`shoal evaluate`: how well models sort what somebody has sorted already, side by side."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path, PureWindowsPath
+from typing import Any
+
+from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
+from shoal.command_line.terminal import Answer, printable
+from shoal.command_line.workbench import Model, algorithm, load_options, workbench
+from shoal.delivering.new_file import require_new
+from shoal.domain.safe_names import distinct_names
+from shoal.domain.task import Task
+from shoal.projects.evaluating import MATRIX_SUFFIXES, Evaluation, evaluate_folder, write_confusion_matrix
+
+LABELS = {
+    "knn5_accuracy": "right by its 5 nearest neighbours",
+    "nmi": "NMI of k-means told the number of folders",
+    "ari": "ARI of the same",
+    "nmi_auto": "NMI of the clusters found without being told",
+    "linear_probe_accuracy": "right by logistic regression, 5-fold (top-1)",
+    "linear_probe_top5_accuracy": "right within its first five guesses (top-5)",
+    "recall_at_1": "the nearest is of the same folder",
+    "recall_at_5": "one of the 5 nearest is",
+    "map_at_r": "mAP@R",
+    "ndcg": "NDCG",
+    "silhouette_by_folder": "silhouette of the folders",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """`asked`: how the model was named on the command line."""
+
+    asked: str
+    model: Model
+    found: Evaluation
+
+    @property
+    def figures(self) -> dict[str, float | None]:
+        return {name: None if v is None else round(v, 4) for name, v in asdict(self.found.agreement).items()}
+
+
+def run(arguments: Namespace, task: Task) -> Answer:
+    names = list(dict.fromkeys(arguments.model or ["builtin"]))
+    matrices = matrix_files(arguments.confusion_matrix, names)
+    for path in matrices.values():
+        require_new(path, MATRIX_SUFFIXES)
+    options, folder = load_options(arguments), arguments.folder.absolute()
+    with workbench() as bench:
+        models = [(name, bench.load_model(name, options, task)) for name in names]  # all, before the long work begins
+        judged = []
+        for name, model in models:
+            found = evaluate_folder(folder, bench.wishes(model, algorithm("auto")), bench.tools, task)
+            if name in matrices:
+                write_confusion_matrix(matrices[name], found, f"{folder.name}, looked at with {short_name(name)}")
+            judged.append(Judged(name, model, found))
+    return Answer(tuple(_lines(judged, matrices)), _data(judged, matrices))
+
+
+def matrix_files(wanted: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
+    """Where each model's confusion matrix goes; of several models each has its name in that of its file."""
+    if wanted is None:
+        return {}
+    wanted = wanted.absolute()
+    if len(names) == 1:
+        return {names[0]: wanted}
+    stems = distinct_names(f"{wanted.stem}-{short_name(name)}" for name in names)
+    return {name: wanted.with_name(stem + wanted.suffix) for name, stem in zip(names, stems, strict=True)}
+
+
+def short_name(model: str) -> str:
+    """Of a file no more than its own name."""
+    kind, colon, source = model.partition(":")
+    return f"{kind}{colon}{PureWindowsPath(source).name}"
+
+
+def _data(judged: Sequence[Judged], matrices: Mapping[str, Path]) -> dict[str, Any]:
+    """Of one model its figures; of several a list of such, in the order asked for, under `models`."""
+    each = [_one(one, matrices) for one in judged]
+    if len(each) == 1:
+        return each[0]
+    found = judged[0].found
+    return {
+        "images": found.images,
+        "folders": len(found.folders),
+        "skipped": as_skipped(found.skipped),
+        "models": [{"asked": one.asked, **data} for one, data in zip(judged, each, strict=True)],
+    }
+
+
+def _one(judged: Judged, matrices: Mapping[str, Path]) -> dict[str, Any]:
+    found = judged.found
+    return {
+        **judged.figures,
+        "images": found.images,
+        "folders": len(found.folders),
+        "clusters_auto": found.clusters,
+        "model": judged.model.name,
+        "cached": found.cached,
+        "skipped": as_skipped(found.skipped),
+        "seconds": found.seconds,
+        "confusion_matrix": str(matrices[judged.asked]) if judged.asked in matrices else None,
+    }
+
+
+def _lines(judged: Sequence[Judged], matrices: Mapping[str, Path]) -> Iterator[str]:
+    for one in judged:
+        yield from one.model.remarks
+    found = judged[0].found
+    looked = f", looked at with {judged[0].model.name}" if len(judged) == 1 else ""
+    yield f"{counted(found.images, 'picture')} in {counted(len(found.folders), 'folder')}{looked}:"
+    yield from _table(judged)
+    yield from skipped_lines(found.skipped)
+    for path in matrices.values():
+        yield f"Wrote the confusion matrix to {printable(path)}."
+
+
+def _table(judged: Sequence[Judged]) -> Iterator[str]:
+    """A row per figure, a column per model."""
+    heads = [printable(short_name(one.asked)) for one in judged]
+    widths = [max(6, len(head)) for head in heads] if len(judged) > 1 else [6]
+    rows: list[tuple[str, list[str], str]] = [("", heads, "")] if len(judged) > 1 else []
+    for name, meaning in LABELS.items():
+        values = [one.figures[name] for one in judged]
+        rows.append((name, ["none" if value is None else f"{value:.3f}" for value in values], meaning))
+    clusters = [str(one.found.clusters) for one in judged]
+    rows.append(("clusters_auto", clusters, "clusters found without being told how many"))
+    for name, cells, meaning in rows:
+        columns = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+        yield f"  {name:26} {columns}  {meaning}".rstrip()

@@ -1,0 +1,46 @@
+"""Shoal from Python: what `import shoal` offers."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.command_line.workbench import workbench
+from shoal.domain.errors import UserFacingError
+from shoal.domain.extension_points import LoadOptions
+from shoal.domain.images import FoundImage
+from shoal.domain.task import Task
+from shoal.looking.pipeline import look_at
+
+
+def embed(
+    paths: Iterable[str | os.PathLike[str]],
+    model: str = "builtin",
+    layer: str = "",
+    weights: str | os.PathLike[str] | None = None,
+    int8: bool = False,
+    task: Task | None = None,
+) -> NDArray[np.float32]:
+    """One row of unit length per picture, in the order of `paths`; `model` as after --model, see `shoal models`.
+
+    `weights`: a file of your own instead of the official ones, which are downloaded when first needed. `int8`: compute
+    with 8-bit numbers on the processor, fitted to some of the pictures when the model is first used so. What was looked
+    at before comes from the cache. Raises UserFacingError if a file cannot be read as a picture, or the model is not
+    there.
+    """
+    files = [Path(path).absolute() for path in paths]
+    task = task or Task()
+    own = Path(weights) if weights else None
+    options = LoadOptions(layer=layer, weights=own, int8=int8, pictures=tuple(files))
+    with workbench() as bench:
+        backend = bench.load_model(model, options, task).backend
+        extraction = look_at([FoundImage(file) for file in files], backend, bench.tools, task)
+    if extraction.skipped:
+        first = extraction.skipped[0]
+        raise UserFacingError(
+            f"{len(extraction.skipped)} of the files cannot be used; {first.path}: {first.reason}.", "Leave them out."
+        )
+    rows = {record.path: row for row, record in enumerate(extraction.records)}
+    return extraction.embeddings.vectors[[rows[file] for file in files]]

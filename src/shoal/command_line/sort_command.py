@@ -1,0 +1,35 @@
+"""`shoal sort`: pictures in, cluster folders out."""
+
+from argparse import Namespace
+
+from shoal.command_line.sorting import Order, sort_and_write
+from shoal.command_line.sorting_report import report
+from shoal.command_line.terminal import Answer
+from shoal.command_line.workbench import load_options, object_choice, workbench
+from shoal.domain.export_plan import ExportOptions
+from shoal.domain.task import Task
+
+
+def run(arguments: Namespace, task: Task) -> Answer:
+    order = Order(
+        arguments.folder.absolute(),
+        arguments.to.absolute(),
+        arguments.model,
+        arguments.algorithm,
+        arguments.clusters,
+        ExportOptions(
+            action=arguments.by,
+            template=arguments.template,
+            sidecars=arguments.sidecars,
+            contact_sheet=arguments.contact_sheet or arguments.contact_sheet_folder,
+            sheet_as_folder=arguments.contact_sheet_folder,
+            crops=arguments.crops,
+        ),
+        arguments.dry_run,
+        load_options(arguments),
+        arguments.clusters_from,
+        arguments.names,
+        object_choice(arguments),
+    )
+    with workbench() as bench:
+        return report(sort_and_write(order, bench, task))

@@ -1,0 +1,145 @@
+"""How a sorted folder is told, to people and to scripts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from shoal.command_line.sorting import Delivery
+from shoal.command_line.terminal import Answer, printable
+from shoal.domain.images import SkippedImage
+
+VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked", "reflink": "Cloned"}
+FUTURE_VERBS = {"copy": "copy", "move": "move", "hardlink": "link", "symlink": "link", "reflink": "clone"}
+MOST_LISTED = 20
+
+
+def report(delivery: Delivery) -> Answer:
+    return Answer(tuple(_lines(delivery)), _data(delivery))
+
+
+def _data(delivery: Delivery) -> dict[str, Any]:
+    """`output` is null after a dry run. Paths in it are absolute; `typical` are originals.
+
+    `originals_kept` could be copied but not removed when they were to be moved.
+    """
+    extraction, summary, seconds = delivery.found.result.extraction, delivery.summary, delivery.seconds
+    paths = {record.id: record.path for record in extraction.records}
+    return {
+        "images": len({record.path for record in extraction.records}),
+        "objects": sum(record.region is not None for record in extraction.records),
+        "skipped": as_skipped(skipped_files(delivery)),
+        "clusters": [
+            {
+                "name": one.name,
+                "count": one.count,
+                "tightness": round(one.tightness, 4),
+                "typical": str(paths[one.typical]),
+            }
+            for one in summary.clusters
+        ],
+        "unsorted": summary.unsorted,
+        "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.found.offers],
+        "unknown_in_table": list(delivery.found.unknown),
+        "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
+        "silhouette": round(summary.silhouette, 4),
+        "model": delivery.model.name,
+        "algorithm": delivery.order.algorithm,
+        "cached": extraction.cached_count,
+        "seconds": seconds,
+        "images_per_second": round(len(extraction.records) / max(seconds["embed"], 1e-4), 1),
+        "output": None if delivery.written is None else str(delivery.written.root),
+    }
+
+
+def skipped_files(delivery: Delivery) -> Sequence[SkippedImage]:
+    """What could not be read, then what could be read but not written out."""
+    left_out = delivery.plan.left_out if delivery.written is None else delivery.written.left_out
+    return (*delivery.found.result.skipped, *left_out)
+
+
+def _lines(delivery: Delivery) -> Iterator[str]:
+    yield from delivery.model.remarks
+    yield _looked(delivery)
+    yield _found(delivery)
+    yield from _clusters(delivery)
+    if delivery.found.offers:
+        sure = sum(offer.sure for offer in delivery.found.offers)
+        yield f"The words name {sure} of {counted(len(delivery.found.offers), 'cluster')}; the others keep their names."
+    yield from skipped_lines(skipped_files(delivery))
+    yield from listed("In the table, but not among the pictures:", delivery.found.unknown)
+    yield _written(delivery)
+    if delivery.written is not None:
+        kept = [f"{one.path}: {one.reason}" for one in delivery.written.originals_kept]
+        yield from listed("These stand in both places:", kept)
+
+
+def _looked(delivery: Delivery) -> str:
+    extraction, seconds = delivery.found.result.extraction, delivery.seconds["embed"]
+    count, known = len(extraction.records), extraction.cached_count
+    before = f"; {known:,} were known already" if known else ""
+    objects = sum(record.region is not None for record in extraction.records)
+    if objects:
+        pictures = len({record.path for record in extraction.records})
+        return f"Found {counted(objects, 'object')} in {counted(pictures, 'picture')} in {seconds:.1f} s{before}."
+    return f"Looked at {counted(count, 'picture')} with {delivery.model.name} in {seconds:.1f} s{before}."
+
+
+def _found(delivery: Delivery) -> str:
+    summary, additions = delivery.summary, delivery.found.result.additions
+    text = f"{counted(len(summary.clusters), 'cluster')} (silhouette {summary.silhouette:.2f})"
+    if additions is None:
+        return f"Found {text}:"
+    return (
+        f"Kept {text} and placed {counted(len(additions.images), 'new picture')}:"
+        if len(additions.images)
+        else f"Kept {text}:"
+    )
+
+
+def _clusters(delivery: Delivery) -> Iterator[str]:
+    summary = delivery.summary
+    rows = [(one.name, one.count) for one in summary.clusters]
+    rows += [("Unsorted", summary.unsorted)] if summary.unsorted else []
+    width = max((len(printable(name)) for name, _count in rows), default=0)
+    for name, count in rows[:MOST_LISTED]:
+        yield f"  {printable(name):{width}}  {count:6,}"
+    if len(rows) > MOST_LISTED:
+        yield f"  and {len(rows) - MOST_LISTED} more"
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def as_skipped(skipped: Sequence[SkippedImage]) -> list[dict[str, str]]:
+    return [{"path": str(one.path), "reason": one.reason} for one in skipped]
+
+
+def skipped_lines(skipped: Sequence[SkippedImage]) -> Iterator[str]:
+    return listed(f"Left out {counted(len(skipped), 'file')}:", [f"{one.path}: {one.reason}" for one in skipped])
+
+
+def listed(heading: str, texts: Sequence[str]) -> Iterator[str]:
+    """Nothing where there is nothing to list."""
+    if texts:
+        yield heading
+    for text in texts[:MOST_LISTED]:
+        yield f"  {printable(text)}"
+    if len(texts) > MOST_LISTED:
+        yield f"  and {len(texts) - MOST_LISTED} more; --json lists them all"
+
+
+def _written(delivery: Delivery) -> str:
+    plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
+    root = printable(plan.root)
+    if written is None and not delivery.order.dry_run:
+        return "No picture could be read, so nothing was written."
+    if written is None:
+        megabytes = f"{plan.bytes_needed / 1e6:,.1f} MB"
+        verb = "cut out" if plan.options.crops else FUTURE_VERBS[action]
+        return f"Would {verb} {counted(len(plan.to_do), 'file')} into {root} ({megabytes}). Nothing was written."
+    done = set(written.done)
+    pictures = sum(file.target in done for file in plan.to_do)
+    there = f"; {len(written.present):,} were there already" if written.present else ""
+    verb = "Cut out" if plan.options.crops else VERBS[action]
+    return f"{verb} {counted(pictures, 'file')} into {root}{there}."

@@ -1,0 +1,44 @@
+"""`shoal undo-export`: take back what was written to a folder."""
+
+from argparse import Namespace
+from importlib import import_module
+
+from shoal.command_line.sorting_report import counted, listed, skipped_lines
+from shoal.command_line.terminal import Answer, printable
+from shoal.delivering.exporting import trash_what_stayed, undo_export
+from shoal.domain.errors import UserFacingError
+from shoal.domain.task import Task
+from shoal.exports.trashing import Trashed
+from shoal.files.trash import MoveToTrash
+from shoal.setup.locations import user_locations
+
+
+def run(arguments: Namespace, task: Task) -> Answer:
+    """Exit code 1 if something had to stay: the lines say what, and why."""
+    folder = arguments.folder.absolute()
+    journals = user_locations().export_journals
+    outcome, trashed = undo_export(folder, journals, task), Trashed()
+    kept, folders = outcome.kept, outcome.kept_folders
+    if arguments.trash_kept and outcome.trashable:
+        files = [one.path for one in outcome.trashable]
+        trashed = trash_what_stayed(folder, files, journals, _system_trash(), task)
+        others = [one for one in kept if one.path not in files]
+        kept, folders = (*others, *trashed.kept), trashed.kept_folders
+    lines = (
+        f"Took back {counted(outcome.undone, 'file')} in {printable(folder)}.",
+        *listed(f"Moved {counted(len(trashed.moved), 'file')} to the trash:", list(map(str, trashed.moved))),
+        *skipped_lines(kept),
+        *(f"{printable(one)} is not empty and stays." for one in folders),
+    )
+    return Answer(lines, {}, 1 if kept else 0)
+
+
+def _system_trash() -> MoveToTrash:
+    """Qt's, loaded only when it is asked for: the command line works without Qt."""
+    try:
+        move: MoveToTrash = import_module("shoal.qt.trash").move_to_trash
+    except ImportError as error:
+        raise UserFacingError(
+            "The trash cannot be reached: PySide6 is not installed.", "Install it, or leave out --trash-kept."
+        ) from error
+    return move

@@ -1,0 +1,245 @@
+"""The desktop program: builds every object once, hands each what it needs, and starts the event loop."""
+
+import faulthandler
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtGui import QIcon, QImage
+from PySide6.QtWidgets import QApplication
+
+from shoal.delivering.picture_marks import marks_beside
+from shoal.desk.attention import Attention
+from shoal.desk.choosing_models import ChoosingModels
+from shoal.desk.comparing import Comparing
+from shoal.desk.curating import Curating
+from shoal.desk.exporting import Exporting
+from shoal.desk.helping import Helping
+from shoal.desk.importing import Importing
+from shoal.desk.inspecting import Inspecting
+from shoal.desk.merging import MergeQueue
+from shoal.desk.naming import Naming
+from shoal.desk.opening import Opening
+from shoal.desk.past_exports import PastExporting
+from shoal.desk.preferences import Preferences
+from shoal.desk.projects import Projects
+from shoal.desk.recent import Recent
+from shoal.desk.restoring import Restoring
+from shoal.desk.searching import Searching
+from shoal.desk.showing import Showing
+from shoal.desk.splitting import Splitting
+from shoal.desk.suggesting import Suggesting
+from shoal.desk.window_handlers import WindowHandlers
+from shoal.desktop.crash_window import CrashReporter
+from shoal.desktop.language import speak
+from shoal.desktop.looks import Looks
+from shoal.domain.errors import ProjectNotReadable
+from shoal.embedding.weight_files import resource
+from shoal.projects.describing import Describing
+from shoal.projects.workplace import Workplace
+from shoal.qt.jobs import JobRunner
+from shoal.qt.latest import LatestOnly
+from shoal.qt.open_requests import OpenRequests
+from shoal.qt.picture_marks import PictureMarks
+from shoal.qt.pictures import LargePictures
+from shoal.qt.session import Session, to_image
+from shoal.setup.locations import Locations, user_locations
+from shoal.setup.settings import load_settings
+from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.map_presenter import MapPresenter
+
+DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
+LOUPE_SIDE = 2400
+MILLISECONDS_BEFORE_WARMING_UP = 400
+MILLISECONDS_BETWEEN_LOOKS = 300
+
+
+class Desk:
+    """One window and everything behind it."""
+
+    def __init__(self, locations: Locations, memory: QSettings) -> None:
+        self._memory = memory
+        self.session = Session(self._load_thumbnail)
+        self.runner = JobRunner()
+        self.window = window = MainWindow(self.session)
+        self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
+        self.pictures = LargePictures(lambda entry: to_image(self.workplace.preview(entry, LOUPE_SIDE)))
+        self.marks = PictureMarks(lambda entry: marks_beside(entry.path, entry.companions))
+        self.crashes = CrashReporter(locations.log_file, window)
+        grid = GridPresenter(self.session, window.grid)
+        self.map = MapPresenter(self.session, window.map_place)
+        self._map_loader = LatestOnly()
+        self._map_loader.finished.connect(self._on_map_loaded)
+        self._install(grid)
+        window.restore_state(memory)
+        window.about_to_close.connect(self.close)
+
+    def _install(self, grid: GridPresenter) -> None:
+        session, window, workplace = self.session, self.window, self.workplace
+        self.opening = Opening(session, window, self.map, self.runner, workplace)
+        handlers = WindowHandlers(session, window, self.opening)
+        self.preferences = Preferences(window, workplace)
+        helping = Helping(window, self.opening, workplace)
+        self.restoring = Restoring(window, self.opening, workplace)
+        projects = Projects(window, self.opening, workplace)
+        past = PastExporting(window, self.opening, workplace)
+        exporting = Exporting(session, window, self.opening, workplace, past)
+        showing = Showing(session, window, grid, self.pictures)
+        Inspecting(session, window, self.pictures, self.marks)
+        curating = Curating(session, window, showing)
+        suggesting = Suggesting(session, window)
+        splitting = Splitting(session, window, showing, self.opening, workplace)
+        merging = MergeQueue(session, window, curating)
+        comparing = Comparing(session, window, self.opening, workplace)
+        describing = Describing(workplace)
+        naming = Naming(session, window, self.opening, describing)
+        Searching(session, window, grid, self.opening, describing)
+        window.install(
+            {
+                **handlers.handlers,
+                **self.preferences.handlers,
+                **helping.handlers,
+                **projects.handlers,
+                **curating.handlers,
+                **showing.handlers,
+                **suggesting.handlers,
+                "actionExport": exporting.ask,
+                "actionPastExports": past.ask,
+                "actionImportClusters": Importing(session, window, self.opening).ask,
+                "actionSplitCluster": splitting.ask,
+                "actionMergeQueue": merging.open,
+                "actionCompareModels": comparing.ask,
+                "actionNameClusters": naming.ask,
+            }
+        )
+        self._dress(showing)
+
+    def _dress(self, showing: Showing) -> None:
+        """What the window looks like and offers, once its actions are there."""
+        session, window, workplace = self.session, self.window, self.workplace
+        self.preferences.put_keys_on()
+        self.preferences.look_chosen.connect(self.opening.reopen)
+        self.models = ChoosingModels(window, self.opening, workplace)
+        self.looks = Looks(window, self.map, showing)
+        self.recent = Recent(self._memory, window, session, self.opening, workplace)
+        self.attention = Attention(window, self.runner)
+        self.opening.failed.connect(self._on_failed)
+        showing.refresh_actions()
+
+    def load_map(self) -> None:
+        """Fetch what draws the map, beside the GUI thread, once the window stands."""
+        self._map_loader.request(_map_view_class)
+
+    def close(self) -> None:
+        self.window.save_state(self._memory)
+        self.opening.close()
+        self.pictures.shutdown()
+        self.marks.shutdown()
+        self.session.shutdown()
+        self._map_loader.shutdown()
+        self.window.map_place.shutdown()
+        self.workplace.close()
+        self.crashes.close()
+
+    def _load_thumbnail(self, image: int) -> QImage:
+        """On a pool thread; the list of images may be another one by now."""
+        images = self.session.images
+        found = self.workplace.thumbnail(images[image]) if image < len(images) else None
+        if isinstance(found, bytes):
+            return QImage.fromData(found)
+        return to_image(found)
+
+    def _on_map_loaded(self, view_class: object) -> None:
+        assert callable(view_class)
+        session = self.session
+        self.window.map_place.fill(view_class(session.selection, session.thumbnails, session.files_of))
+
+    def _on_failed(self, error: object) -> None:
+        if isinstance(error, ProjectNotReadable) and error.project is not None:
+            self.restoring.offer(error, error.project)
+        elif isinstance(error, BaseException) and not self.models.answers(error):
+            self.crashes.report(type(error), error, error.__traceback__)
+
+
+def _map_view_class() -> type:
+    from shoal.widgets.map_view import MapView  # pyqtgraph takes half as long to import as all the rest
+
+    return MapView
+
+
+def has_screen(environment: dict[str, str] | os._Environ[str] = os.environ) -> bool:
+    """Whether Qt will find something to draw on; it aborts the process where it does not."""
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def main(paths: Sequence[Path] = ()) -> int:
+    if not has_screen():
+        sys.stderr.write("shoal: There is no screen to open a window on. `shoal sort FOLDER --to DIR` works without.\n")
+        return 1
+    locations = user_locations().create()
+    with (locations.logs / "crash.log").open("a") as crashes:
+        faulthandler.enable(crashes)
+        try:
+            return _run(locations, paths)
+        finally:
+            faulthandler.disable()
+
+
+def _run(locations: Locations, paths: Sequence[Path]) -> int:
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(application, QApplication)
+    application.setDesktopFileName(DESKTOP_FILE)
+    application.setWindowIcon(QIcon(str(resource("icons/shoal.svg") or "")))
+    memory = QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat)
+    program = Program(application, locations, memory)
+    program.open([path.absolute() for path in paths])
+    try:
+        return application.exec()
+    finally:
+        program.fall_silent()
+
+
+class Program(QObject):
+    """The window in the language of the settings, built anew when another one is chosen."""
+
+    def __init__(self, application: QApplication, locations: Locations, memory: QSettings) -> None:
+        super().__init__()
+        self._application, self._locations, self._memory = application, locations, memory
+        self._translators: list[QTranslator] = []
+        if sys.platform == "darwin":  # it looks at every event, and is of use nowhere else
+            OpenRequests(application).requested.connect(lambda path: self._desk.opening.open_paths([path]))
+
+    def open(self, paths: Sequence[Path]) -> None:
+        self._translators = speak(self._application, load_settings(self._locations.settings_file).text("language"))
+        self._desk = desk = Desk(self._locations, self._memory)
+        desk.preferences.language_chosen.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
+        desk.window.show()
+        QTimer.singleShot(0, desk.load_map)
+        QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
+        if paths:
+            desk.opening.open_paths(paths)
+
+    def fall_silent(self) -> None:
+        """Give the translations back to whoever owns the application."""
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+
+    def _build_anew(self) -> None:
+        """Every text at once, and what was open is opened again; no export is cut off for it."""
+        if self._desk.runner.busy:
+            QTimer.singleShot(MILLISECONDS_BETWEEN_LOOKS, self._build_anew)
+            return
+        project, window = self._desk.opening.project, self._desk.window
+        paths = [project.file] if project else []
+        self._application.setQuitOnLastWindowClosed(False)
+        window.close()
+        window.deleteLater()
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self.open(paths)
+        self._application.setQuitOnLastWindowClosed(True)

@@ -1,0 +1,46 @@
+"""Some of the user's pictures, for fitting a network to them."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from shoal.domain.errors import FolderNotReadable
+from shoal.domain.geometry import InputGeometry
+from shoal.domain.images import RgbImage
+from shoal.domain.task import Task
+from shoal.imaging.fingerprint import read_image_file
+from shoal.imaging.folder_scan import scan_folders
+from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.looking.picture_decoder import Decode
+
+TRIED_FOR_EACH = 4
+"""How many files are tried, at most, for each picture that is wanted."""
+
+
+def draw_pictures(
+    roots: Sequence[Path], decode: Decode, limits: DecodeLimits, task: Task, geometry: InputGeometry, count: int
+) -> list[RgbImage]:
+    """Up to `count` readable pictures from all over `roots`, the same for the same files. Raises `Cancelled`."""
+    try:
+        found = scan_folders(roots, task).images
+    except FolderNotReadable:
+        return []  # whoever works on the folder next says so
+    order = np.random.default_rng(0).permutation(len(found))[: TRIED_FOR_EACH * count]
+    pictures: list[RgbImage] = []
+    for pixels in _readable([found[place].path for place in order], decode, limits, task, geometry):
+        pictures.append(pixels)
+        if len(pictures) == count:
+            break
+    return pictures
+
+
+def _readable(
+    paths: Sequence[Path], decode: Decode, limits: DecodeLimits, task: Task, geometry: InputGeometry
+) -> Iterator[RgbImage]:
+    for path in paths:
+        task.check()
+        try:
+            yield decode(read_image_file(path, limits), path.suffix, geometry, limits, task).pixels
+        except UnreadableImage:
+            continue

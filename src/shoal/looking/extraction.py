@@ -1,0 +1,195 @@
+"""Files to image records and embeddings: survey, look, gather.
+
+The survey compares stamps with those of earlier runs; files that did not change, and whose content is known to this
+model, are not opened again. The rest is worked through by `extraction_workers`. What comes out is always read back
+from the feature cache, so that the first run and every later one give the same numbers, and the order is that of the
+files found, whichever thread was first.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from shoal.domain.export_plan import NOTHING_FOUND
+from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, stage_key
+from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
+from shoal.domain.objects import ObjectChoice
+from shoal.domain.task import Task
+from shoal.imaging.fingerprint import read_stamp
+from shoal.imaging.limits import UnreadableImage
+from shoal.looking.extraction_workers import Caches, ExtractionOptions, ExtractionRun, KnownContent
+from shoal.looking.items import Contents, Item, identities, items_of
+from shoal.store.feature_cache import FeatureCache
+
+__all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
+
+SURVEYING = "Looking for changes"
+SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once takes memory too
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extraction:
+    """`records` and the rows of `embeddings` are in the order of the files found; so is `skipped`.
+
+    `missing`: records known from before whose files are gone; they keep their ids and their places. `cached_count`:
+    how many of the records needed no look by the model in this run. `seconds` of wall time.
+    """
+
+    records: tuple[ImageRecord, ...]
+    embeddings: EmbeddingMatrix
+    skipped: tuple[SkippedImage, ...]
+    missing: tuple[ImageRecord, ...]
+    cached_count: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Knowledge:
+    """What became of each file, and why some could not be used."""
+
+    contents: Contents
+    file_reasons: dict[Path, str]
+    content_reasons: dict[ContentHash, str]
+    embedded: set[ContentHash]
+
+    def learn(self, run: ExtractionRun, paths: Sequence[Path]) -> None:
+        """Let `run` work through `paths`; it is not needed afterwards."""
+        run.work_through(paths)
+        self.contents |= run.contents
+        self.file_reasons |= run.file_reasons
+        self.content_reasons |= run.content_reasons
+        self.embedded |= run.embedded
+
+    def reason(self, path: Path) -> str | None:
+        """Why the file is skipped, None if it is not."""
+        if path in self.file_reasons:
+            return self.file_reasons[path]
+        return self.content_reasons.get(self.contents[path][1])
+
+
+def extract(
+    found: Sequence[FoundImage],
+    backend: EmbeddingBackend,
+    caches: Caches,
+    task: Task,
+    known: Sequence[ImageRecord] = (),
+    options: ExtractionOptions | None = None,
+) -> Extraction:
+    """Make a record and a vector of every file that can be read.
+
+    A file at a known path keeps its image id, and so does one that was moved or renamed; others get new ids from the
+    end. Bad files are listed as skipped. Raises `Cancelled`, and `UserFacingError` when a disk or the memory is full.
+    """
+    began = time.perf_counter()
+    options = options or ExtractionOptions()
+    images = _distinct(found)
+    knowledge = _survey(list(images), KnownContent(caches, backend.key, options.limits), task)
+    pending = [path for path in images if path not in knowledge.contents and path not in knowledge.file_reasons]
+    for _attempt in range(2):  # the second finds work only if the cache was damaged, and begun anew, meanwhile
+        if pending:
+            knowledge.learn(ExtractionRun(backend, caches, options, task), pending)
+        pending = _lost(knowledge, list(images), caches.features, backend.key)
+    extraction = _gathered(images, knowledge, backend, caches.features, known, options.objects)
+    return replace(extraction, seconds=time.perf_counter() - began)
+
+
+def _distinct(found: Iterable[FoundImage]) -> dict[Path, FoundImage]:
+    """By absolute path, in order; of two entries for one file the first."""
+    images: dict[Path, FoundImage] = {}
+    for image in found:
+        path = image.path if image.path.is_absolute() else image.path.absolute()
+        images.setdefault(path, image if path is image.path else replace(image, path=path))
+    return images
+
+
+def _survey(paths: Sequence[Path], known: KnownContent, task: Task) -> _Knowledge:
+    """What is known without opening a file: unchanged since a run that got everything it needed from them."""
+    knowledge = _Knowledge({}, {}, {}, set())
+    for start in range(0, len(paths), SURVEYED_AT_ONCE):
+        task.report(SURVEYING, start, len(paths))
+        stamps = _stamps(paths[start : start + SURVEYED_AT_ONCE], knowledge.file_reasons)
+        unchanged = known.unchanged(stamps)
+        hashes = list(dict.fromkeys(unchanged.values()))
+        unreadable, finished = known.reasons(hashes), known.finished(hashes)
+        knowledge.content_reasons |= unreadable
+        knowledge.contents |= {
+            path: (stamps[path], hash_) for path, hash_ in unchanged.items() if hash_ in finished or hash_ in unreadable
+        }
+    task.report(SURVEYING, len(paths), len(paths))
+    return knowledge
+
+
+def _stamps(paths: Sequence[Path], reasons: dict[Path, str]) -> dict[Path, FileStamp]:
+    """The stamps of those that can be stamped; the others get a reason."""
+    stamps: dict[Path, FileStamp] = {}
+    for path in paths:
+        try:
+            stamps[path] = read_stamp(path)
+        except UnreadableImage as error:
+            reasons[path] = error.reason
+    return stamps
+
+
+def _lost(knowledge: _Knowledge, paths: Sequence[Path], features: FeatureCache, key: EmbeddingKey) -> list[Path]:
+    """Files whose vectors should be in the cache and are not."""
+    usable = {path: knowledge.contents[path][1] for path in paths if knowledge.reason(path) is None}
+    missing = set(features.missing(list(usable.values()), key))
+    return [path for path, hash_ in usable.items() if hash_ in missing]
+
+
+def _gathered(
+    images: Mapping[Path, FoundImage],
+    knowledge: _Knowledge,
+    backend: EmbeddingBackend,
+    features: FeatureCache,
+    known: Sequence[ImageRecord],
+    choice: ObjectChoice,
+) -> Extraction:
+    usable = {path: knowledge.contents[path] for path in images if knowledge.reason(path) is None}
+    items, empty = items_of(usable, features, backend.key, choice)
+    ids, missing = identities(items, images.keys(), known)
+    records = tuple(_records(items, ids, images, features))
+    skipped = tuple(SkippedImage(path, reason) for path in images if (reason := knowledge.reason(path)) is not None)
+    return Extraction(
+        records,
+        _matrix(records, [item.vector_hash for item in items], backend, features),
+        (*skipped, *(SkippedImage(path, NOTHING_FOUND) for path in empty)),
+        missing,
+        sum(record.file_hash not in knowledge.embedded for record in records),
+        seconds=0.0,
+    )
+
+
+def _records(
+    items: Sequence[Item], ids: Sequence[ImageId], images: Mapping[Path, FoundImage], features: FeatureCache
+) -> Iterator[ImageRecord]:
+    for start in range(0, len(items), SURVEYED_AT_ONCE):
+        some = items[start : start + SURVEYED_AT_ONCE]
+        facts = features.facts([item.file_hash for item in some])
+        for item, id_ in zip(some, ids[start:], strict=False):
+            image, known = images[item.path], facts[item.file_hash]
+            if item.region:  # they were measured on all of the picture: its parts would pass for copies of each other
+                known = replace(known, sharpness=None, difference_hash=None)
+            parts = item.region, item.main
+            yield ImageRecord(
+                id_, image.path, image.label, item.stamp, item.content_hash, known, image.companions, *parts
+            )
+
+
+def _matrix(
+    records: Sequence[ImageRecord], hashes: Sequence[ContentHash], backend: EmbeddingBackend, features: FeatureCache
+) -> EmbeddingMatrix:
+    """`hashes`: whose vector stands for each record."""
+    lines = "\n".join(f"{record.id} {hash_}" for record, hash_ in zip(records, hashes, strict=True))
+    images = hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
+    empty = np.empty((0, backend.dimension), np.float32)
+    return EmbeddingMatrix(
+        stage_key("extraction", backend.key.digest, images=images),
+        np.array([record.id for record in records], np.int64),
+        features.vectors(hashes, backend.key) if hashes else empty,
+    )

@@ -1,0 +1,312 @@
+"""The threads that look at pictures: read, hash, decode, embed, save.
+
+Every worker does all of it, one small batch after the other, and takes its next file when it is free: no stage waits
+for another, no thread is idle, and with one worker per core nothing is oversubscribed. Where a device does the
+embedding, the workers take turns at it, and those whose turn it is not decode meanwhile.
+
+A batch is saved in one transaction before its worker takes another file. On a processor the workers share
+`batch_size` among them, so that no more than one batch in all is ever unsaved: this bounds the memory, and what a kill
+can cost.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from threading import Event, Lock
+from typing import TypeVar
+
+import numpy as np
+
+from shoal.domain.errors import Cancelled, OutOfMemory, UserFacingError
+from shoal.domain.extension_points import EmbeddingBackend, ObjectBackend
+from shoal.domain.geometry import EmbeddingKey
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, RgbImage
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.task import Task
+from shoal.domain.versions import installed_version
+from shoal.imaging.decoding import encode_thumbnail
+from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
+from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
+from shoal.looking.batch_size import BatchSize
+from shoal.looking.picture_decoder import Decode, decode_here
+from shoal.looking.seen_objects import Looked, Seen, seen_objects
+from shoal.store.feature_cache import FeatureBatch, FeatureCache
+from shoal.store.thumbnail_cache import ThumbnailCache
+
+T = TypeVar("T")
+LOOKING = "Looking at images"
+SECONDS_BETWEEN_REPORTS = 0.1
+LARGEST_BATCH = 256  # for a device
+EMBEDDED_AT_ONCE = 4  # on a processor: a cancel waits no longer than for these
+DECODING_LIBRARIES = ("pillow", "pillow-heif", "rawpy", "cykooz-resizer")
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """`thumbnails` None: nobody is going to look, so none are made."""
+
+    features: FeatureCache
+    thumbnails: ThumbnailCache | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionOptions:
+    """`workers` None: as many as this process may use cores.
+
+    `batch_size`: how many all workers together have unsaved on a processor, and where a device begins.
+    `objects`: what is to be sorted; for anything but whole pictures the backend must be an `ObjectBackend`.
+    """
+
+    batch_size: int = 32
+    workers: int | None = None
+    limits: DecodeLimits = field(default_factory=DecodeLimits)
+    decode: Decode = decode_here
+    objects: ObjectChoice = WHOLE_PICTURES
+
+
+def decoder_name(limits: DecodeLimits) -> str:
+    """Whose verdict "unreadable" is: after an update of any of them the file gets another chance."""
+    libraries = [f"{library} {installed_version(library)}" for library in DECODING_LIBRARIES]
+    return f"{' '.join(libraries)} up to {limits.max_pixels} pixels, {limits.max_memory_bytes} bytes"
+
+
+def available_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class KnownContent:
+    """What the caches hold already, by content. Any thread may ask."""
+
+    def __init__(self, caches: Caches, key: EmbeddingKey, limits: DecodeLimits) -> None:
+        self._caches = caches
+        self._key = key
+        self.decoder = decoder_name(limits)
+
+    def unchanged(self, stamps: Mapping[Path, FileStamp]) -> dict[Path, ContentHash]:
+        """The contents of those files whose stamps are as they were."""
+        return self._caches.features.unchanged(stamps)
+
+    def without_vector(self, hashes: Sequence[ContentHash]) -> set[ContentHash]:
+        return set(self._caches.features.missing(hashes, self._key))
+
+    def finished(self, hashes: Sequence[ContentHash]) -> set[ContentHash]:
+        """Those with a vector, facts and, where they are made, a thumbnail: nothing is left to do."""
+        lacking = self.without_vector(hashes)
+        embedded = [hash_ for hash_ in hashes if hash_ not in lacking]
+        thumbnails = self._caches.thumbnails
+        unseen = set(thumbnails.missing(embedded)) if thumbnails else set()
+        return self._caches.features.facts(embedded).keys() - unseen
+
+    def reasons(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, str]:
+        """Why contents could not be read, for those that were tried with today's decoders."""
+        return self._caches.features.unreadable(hashes, self.decoder)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Decoded:
+    """`pixels` None: the vector is known, only facts or thumbnail were missing."""
+
+    hash: ContentHash
+    facts: ImageFacts
+    thumbnail: bytes | None
+    pixels: RgbImage | None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """One worker's files between two savings. `began_ns` lies before the first stamp was taken."""
+
+    began_ns: int = field(default_factory=time.time_ns)
+    files: int = 0
+    stamps: dict[Path, tuple[FileStamp, ContentHash]] = field(default_factory=dict)
+    unreadable: dict[ContentHash, str] = field(default_factory=dict)
+    decoded: list[_Decoded] = field(default_factory=list)
+
+
+class ExtractionRun:
+    """Works through files once. Afterwards its public attributes say what became of each."""
+
+    def __init__(self, backend: EmbeddingBackend, caches: Caches, options: ExtractionOptions, task: Task) -> None:
+        self.contents: dict[Path, tuple[FileStamp, ContentHash]] = {}
+        self.file_reasons: dict[Path, str] = {}
+        self.content_reasons: dict[ContentHash, str] = {}
+        self.embedded: set[ContentHash] = set()
+        self._backend, self._caches, self._limits, self._task = backend, caches, options.limits, task
+        self._look = options.decode
+        self._known = KnownContent(caches, backend.key, options.limits)
+        self._workers = options.workers or available_cores()
+        if backend.one_core_per_call:
+            self._batch_size = max(1, options.batch_size // self._workers)
+            self._at_once = BatchSize(min(EMBEDDED_AT_ONCE, self._batch_size), largest=1)
+        else:
+            self._batch_size = options.batch_size
+            self._at_once = BatchSize(options.batch_size, LARGEST_BATCH)
+            self._workers += options.workers is None  # one waits for the device while the others decode
+        self._turn = nullcontext() if backend.one_core_per_call else Lock()
+        self._lock = Lock()
+        self._stop = Event()
+        self._claimed: set[ContentHash] = set()
+        self._done = 0
+
+    def work_through(self, paths: Sequence[Path]) -> None:
+        """Returns when all are done; reports on the calling thread. Raises `Cancelled`, and what a worker raised."""
+        queue = iter(paths)
+        with ThreadPoolExecutor(self._workers, "looking") as pool:
+            try:
+                workers = [pool.submit(self._work, queue) for _ in range(min(self._workers, len(paths)))]
+                self._supervise(workers, len(paths))
+            finally:
+                self._stop.set()
+
+    def _supervise(self, workers: Sequence[Future[None]], total: int) -> None:
+        running = set(workers)
+        while running:
+            self._task.report(LOOKING, self._done, total)
+            finished, running = wait(running, SECONDS_BETWEEN_REPORTS, FIRST_EXCEPTION)
+            for worker in finished:
+                worker.result()
+        self._task.report(LOOKING, self._done, total)
+
+    def _work(self, queue: Iterator[Path]) -> None:
+        batch = _Batch()
+        for path in self._until_stopped(queue):
+            self._take_in(path, batch)
+            if batch.files >= max(self._batch_size, self._at_once.now):
+                self._finish(batch)
+                batch = _Batch()
+        self._finish(batch)
+
+    def _until_stopped(self, queue: Iterator[Path]) -> Iterator[Path]:
+        """The worker's next file."""
+        while True:
+            self._check()
+            with self._lock:
+                path = next(queue, None)
+            if path is None:
+                return
+            yield path
+
+    def _check(self) -> None:
+        """A worker that is to stop, because the user or another worker's failure wants it, drops what is unsaved."""
+        self._task.check()
+        if self._stop.is_set():
+            raise Cancelled
+
+    def _take_in(self, path: Path, batch: _Batch) -> None:
+        batch.files += 1
+        try:
+            stamp, data = self._read(path)
+        except UnreadableImage as error:
+            self.file_reasons[path] = error.reason
+            return
+        hash_ = content_hash(data)
+        batch.stamps[path] = self.contents[path] = stamp, hash_
+        if not self._is_first(hash_):
+            return
+        wanted = bool(self._known.without_vector([hash_]))
+        if wanted or not self._known.finished([hash_]):
+            self._decode(hash_, data, path.suffix, wanted, batch)
+
+    def _read(self, path: Path) -> tuple[FileStamp, bytes]:
+        """The stamp is older than the bytes, so that a later change shows. A file being written gets one more try."""
+        stamp = read_stamp(path)
+        try:
+            return stamp, read_image_file(path, self._limits)
+        except UnreadableImage:
+            again = read_stamp(path)
+            if again == stamp:
+                raise
+            return again, read_image_file(path, self._limits)
+
+    def _is_first(self, hash_: ContentHash) -> bool:
+        """Equal files are looked at once."""
+        with self._lock:
+            first = hash_ not in self._claimed
+            self._claimed.add(hash_)
+        return first
+
+    def _decode(self, hash_: ContentHash, data: bytes, suffix: str, wanted: bool, batch: _Batch) -> None:
+        """`wanted`: the vector is not known yet."""
+        reason = self._known.reasons([hash_]).get(hash_)
+        if reason is not None:
+            self.content_reasons[hash_] = reason
+            return
+        try:
+            image = self._look(data, suffix, self._backend.geometry, self._limits, self._task)
+        except UnreadableImage as error:
+            self.content_reasons[hash_] = error.reason
+            if not isinstance(error, NotToday):
+                batch.unreadable[hash_] = error.reason
+            return
+        thumbnail = encode_thumbnail(image.thumbnail) if self._caches.thumbnails else None
+        batch.decoded.append(_Decoded(hash_, image.facts, thumbnail, image.pixels if wanted else None))
+
+    def _finish(self, batch: _Batch) -> None:
+        wanted = [image for image in batch.decoded if image.pixels is not None]
+        pixels = [image.pixels for image in wanted if image.pixels is not None]
+        with self._turn:
+            if isinstance(self._backend, ObjectBackend):
+                seen = self._find(self._backend, wanted, pixels)
+            else:
+                seen = self._embed(wanted, pixels)
+            self._save(batch, seen)
+        with self._lock:
+            self.embedded.update(image.hash for image in wanted)
+            self._done += batch.files
+
+    def _embed(self, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
+        rows = [np.empty((0, self._backend.dimension), np.float32)]
+        rows += self._in_steps(len(images), lambda some: self._backend.embed(pixels[some]))
+        return Seen([image.hash for image in images], np.concatenate(rows))
+
+    def _find(self, backend: ObjectBackend, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
+        sizes = [(image.facts.width, image.facts.height) for image in images]
+        steps = self._in_steps(len(images), lambda some: backend.find(pixels[some], sizes[some]))
+        hashes = [image.hash for image in images]
+        looked = map(Looked, hashes, sizes, pixels, chain.from_iterable(steps))
+        return seen_objects(looked, backend.dimension, thumbnails=self._caches.thumbnails is not None)
+
+    def _in_steps(self, count: int, work: Callable[[slice], T]) -> list[T]:
+        """Answers for all, as many at once as fit."""
+        answers = []
+        start = 0
+        while start < count:
+            self._check()
+            step = self._at_once.now
+            began = time.perf_counter()
+            try:
+                answers.append(work(slice(start, start + step)))
+                self._at_once.took(min(step, count - start), time.perf_counter() - began)
+                start += step
+            except OutOfMemory as error:
+                self._shrink(step, error)
+        return answers
+
+    def _shrink(self, step: int, error: OutOfMemory) -> None:
+        """Halve what is embedded at once, for all workers and for the rest of the run."""
+        if step == 1:
+            raise UserFacingError(
+                "There is not enough memory to look at a single image with this model.",
+                "Close other programs, or choose a smaller model.",
+            ) from error
+        self._at_once.did_not_fit(step)
+
+    def _save(self, batch: _Batch, seen: Seen) -> None:
+        """Thumbnails first: who finds the vectors may rely on the rest being there."""
+        thumbnails = {image.hash: image.thumbnail for image in batch.decoded if image.thumbnail is not None}
+        thumbnails |= seen.thumbnails
+        if self._caches.thumbnails and thumbnails:
+            self._caches.thumbnails.put(thumbnails)
+        facts = {image.hash: image.facts for image in batch.decoded}
+        known, began = self._known.decoder, batch.began_ns
+        learned = FeatureBatch(
+            seen.hashes, seen.vectors, facts, batch.unreadable, batch.stamps, known, began, seen.objects
+        )
+        self._caches.features.put_batch(self._backend.key, learned)

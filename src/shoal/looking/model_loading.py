@@ -1,0 +1,113 @@
+"""From the name of a model, as a user writes it, to the model; whoever asks lends nothing but the words."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+from importlib.util import find_spec
+
+from shoal.domain.errors import ModelUnavailable
+from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions, ObjectBackend, TextEncoder
+from shoal.domain.objects import ObjectChoice
+from shoal.domain.task import Caller, Task
+from shoal.embedding.weight_files import is_here
+from shoal.imaging.limits import DecodeLimits
+from shoal.looking.calibration import draw_pictures
+from shoal.looking.catalogue import BACKENDS, find_backend
+from shoal.looking.picture_decoder import Decode, decode_here
+from shoal.setup.locations import Locations
+
+OFFLINE_VARIABLE = "SHOAL_OFFLINE"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelLoader:
+    """`offline` as the settings say; an option or the environment can only make it stricter.
+
+    `decode` and `limits`: for the pictures that 8-bit numbers are fitted to.
+    """
+
+    engine: Caller
+    locations: Locations
+    offline: bool = False
+    decode: Decode = decode_here
+    limits: DecodeLimits = field(default_factory=DecodeLimits)
+
+    def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:
+        """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
+        spec, lent = self._lent(model, options, task)
+        return spec, spec.load(lent)
+
+    def load_texts(self, model: str, options: LoadOptions, task: Task) -> TextEncoder:
+        """What reads text for the model. Raises `ModelUnavailable`, also for one that only sees, and `Cancelled`."""
+        if not reads_text(model):
+            readers = ", ".join(spec.name for spec in BACKENDS if spec.load_texts is not None)
+            raise ModelUnavailable(f"{model} sees pictures but reads no words.", f"Choose one of: {readers}.")
+        spec, lent = self._lent(model, options, task)
+        assert spec.load_texts is not None
+        return spec.load_texts(lent)
+
+    def _lent(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, LoadOptions]:
+        spec, source = find_backend(model)
+        missing = missing_modules(spec)
+        if missing:
+            raise ModelUnavailable(
+                f"{spec.label} is in the full edition of Shoal: this one comes without {' and '.join(missing)}.",
+                f"Install that one, or in Python: pip install 'shoal[{spec.extra}]'.",
+            )
+        if options.objects and not spec.finds_objects:
+            raise ModelUnavailable(f"{spec.label} finds no objects.", "Choose a detector, such as yolo11n.")
+        if options.int8 and (options.objects or not has_eight_bits(spec)):
+            what = f"{spec.label} as a finder of objects" if options.objects else spec.label
+            raise ModelUnavailable(f"{what} has no 8-bit form.", "Leave --int8 out.")
+        lent = replace(
+            options,
+            draw=partial(draw_pictures, options.pictures, self.decode, self.limits, task),
+            source=source,
+            engine=self.engine,
+            weights_folder=self.locations.weights,
+            export_folder=self.locations.exported_networks,
+            offline=self.offline or options.offline or offline_by_environment(),
+            task=task,
+        )
+        return spec, lent
+
+    def megabytes_to_download(self, model: str) -> int:
+        """What loading it would bring from the network first; 0 if nothing. Raises `ModelUnavailable` for no model."""
+        spec, _source = find_backend(model)
+        if spec.download is None or is_here(spec.download, self.locations.weights):
+            return 0
+        return spec.download.megabytes
+
+
+def has_eight_bits(spec: BackendSpec) -> bool:
+    """Whether it heeds `LoadOptions.int8`: all that torch builds do."""
+    return "torch" in spec.needs
+
+
+def reads_text(model: str) -> bool:
+    """Whether pictures can be described to it in words. Raises `ModelUnavailable` for a name that is none."""
+    return find_backend(model)[0].load_texts is not None
+
+
+def require_kinds(backend: EmbeddingBackend, choice: ObjectChoice) -> None:
+    """Raises `ModelUnavailable` if objects were asked for that the model does not know."""
+    known = {kind.casefold(): kind for kind in backend.kinds} if isinstance(backend, ObjectBackend) else {}
+    strange = [kind for kind in choice.kinds if kind.casefold() not in known]
+    if strange:
+        raise ModelUnavailable(f"This model does not know {strange[0]!r}.", f"It finds: {', '.join(known.values())}.")
+
+
+def missing_modules(spec: BackendSpec) -> tuple[str, ...]:
+    """What the model needs and this edition of the program has not; nothing is imported."""
+    return tuple(module for module in spec.needs if not _is_installed(module))
+
+
+@cache
+def _is_installed(module: str) -> bool:
+    """Looked up once: an edition does not change while it runs, and the list of models asks for each of them."""
+    return find_spec(module) is not None
+
+
+def offline_by_environment(environment: Mapping[str, str] = os.environ) -> bool:
+    return environment.get(OFFLINE_VARIABLE, "").strip().lower() not in ("", "0", "no", "false")

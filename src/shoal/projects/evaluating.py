@@ -1,0 +1,82 @@
+"""How well a model's neighbours and the clusters agree with how somebody has sorted the pictures into sub-folders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.agreement import Agreement, compare_with_folders
+from shoal.delivering.new_file import write_new_file
+from shoal.domain.errors import UserFacingError
+from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.domain.task import Task
+from shoal.exports.confusion_matrix import confusion_csv, confusion_png
+from shoal.looking.pipeline import StopWatch, Tools, Wishes, connect, group, look_at_folders
+
+TOP_FOLDER = "."
+"""What the pictures that lie in no sub-folder are listed under."""
+MATRIX_SUFFIXES = (".png", ".csv")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """`folders`: the names of the sub-folders; `clusters`: how many were found without looking at them.
+
+    `confusion`: per folder how many of its pictures their 5 nearest put into each folder; None where it is undefined.
+    """
+
+    agreement: Agreement
+    images: int
+    folders: tuple[str, ...]
+    confusion: NDArray[np.int64] | None
+    clusters: int
+    skipped: tuple[SkippedImage, ...]
+    cached: int
+    seconds: dict[str, float]
+
+
+def evaluate_folder(folder: Path, wishes: Wishes, tools: Tools, task: Task) -> Evaluation:
+    """Raises UserFacingError if the pictures are not in at least two sub-folders."""
+    watch = StopWatch()
+    extraction, skipped = look_at_folders([folder], wishes.backend, tools, task, watch)
+    names, folders = _numbered(extraction.records)
+    if len(names) < 2:
+        raise UserFacingError(
+            f"The pictures in {folder} are not sorted into sub-folders, so there is nothing to compare with.",
+            "Name a folder with one sub-folder for each kind of picture.",
+        )
+    with watch.stage("group"):
+        graph = connect(extraction.embeddings, wishes, tools.maths, task)
+        proposal = group(extraction.embeddings, graph, wishes, tools.maths, task)
+    with watch.stage("compare"):
+        found = tools.maths.call(compare_with_folders, extraction.embeddings, folders, proposal.labels, task=task)
+    return Evaluation(
+        found.figures,
+        len(extraction.records),
+        names,
+        found.confusion,
+        proposal.cluster_count,
+        skipped,
+        extraction.cached_count,
+        watch.seconds,
+    )
+
+
+def _numbered(records: Sequence[ImageRecord]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    """The names of the sub-folders, and for each picture the place of its own among them."""
+    names, places = np.unique(np.array([record.label or TOP_FOLDER for record in records], object), return_inverse=True)
+    return tuple(map(str, names)), places.astype(np.int32)
+
+
+def write_confusion_matrix(path: Path, found: Evaluation, title: str) -> None:
+    """A new file, as a picture or a table, as its ending says. Raises UserFacingError."""
+    if found.confusion is None:
+        raise UserFacingError(
+            "No two pictures share a sub-folder, so there is no confusion matrix.", "Put several pictures into each."
+        )
+    if path.suffix.lower() == ".csv":
+        write_new_file(path, confusion_csv(found.folders, found.confusion))
+    else:
+        write_new_file(path, confusion_png(found.folders, found.confusion, title))

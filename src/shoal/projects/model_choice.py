@@ -1,0 +1,98 @@
+"""Which model agrees best with what the user put right: each looks at the pictures, then all are compared."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from shoal.analysis.corrections import (
+    FEWEST,
+    SIGNIFICANT,
+    CorrectionsAgreement,
+    agreement_with_corrections,
+    chance_of_difference,
+    interval,
+    usable_corrections,
+)
+from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.grouping import Grouping
+from shoal.domain.images import FoundImage, ImageRecord
+from shoal.domain.task import Task
+from shoal.looking.extraction import ExtractionOptions, extract
+from shoal.looking.pipeline import Tools
+
+LoadModel = Callable[[str, Task], EmbeddingBackend]
+
+
+class Verdict(Enum):
+    TOO_FEW = auto()
+    """So few corrections decide nothing."""
+    EQUAL = auto()
+    """The best differs from another by no more than chance would make it."""
+    CLEAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class RankedModel:
+    """`right` of the corrections lie nearest to one of their own cluster; `low`, `high`: 95% confidence interval."""
+
+    name: str
+    right: int
+    share: float
+    low: float
+    high: float
+    nmi: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRanking:
+    """`models`, the best first; the first `level` of them cannot be told apart. `corrections`: how many count."""
+
+    models: tuple[RankedModel, ...]
+    corrections: int
+    clusters: int
+    level: int
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.corrections < FEWEST:
+            return Verdict.TOO_FEW
+        return Verdict.EQUAL if self.level > 1 else Verdict.CLEAR
+
+
+def count_corrections(grouping: Grouping) -> tuple[int, int]:
+    """How many images can be used to judge models, and in how many clusters they are."""
+    usable = usable_corrections(grouping.home, grouping.pinned)
+    return len(usable), len(set(grouping.home[usable].tolist()))
+
+
+def rank_models(
+    names: Sequence[str],
+    load: LoadModel,
+    records: Sequence[ImageRecord],
+    grouping: Grouping,
+    tools: Tools,
+    task: Task,
+) -> ModelRanking:
+    """What was looked at before is not looked at again. Raises `ModelUnavailable` and `Cancelled`."""
+    found = [FoundImage(record.path, record.label, record.companions) for record in records]
+    options = ExtractionOptions(limits=tools.limits)
+    corrections = usable_corrections(grouping.home, grouping.pinned)
+    judged: list[tuple[str, CorrectionsAgreement]] = []
+    for name in names:
+        seen = extract(found, load(name, task), tools.caches, task, records, options).embeddings
+        agreement = tools.maths.call(agreement_with_corrections, seen, grouping.home, corrections, task=task)
+        judged.append((name, agreement))
+    return _ranked(judged, len(corrections), count_corrections(grouping)[1])
+
+
+def _ranked(judged: Sequence[tuple[str, CorrectionsAgreement]], corrections: int, clusters: int) -> ModelRanking:
+    order = sorted(judged, key=lambda one: (-one[1].share, -(one[1].nmi or 0.0)))
+    best = order[0][1].right
+    worse = [chance_of_difference(best, other.right) < SIGNIFICANT for _name, other in order]
+    level = worse.index(True) if True in worse else len(order)
+    return ModelRanking(tuple(_row(name, one) for name, one in order), corrections, clusters, level)
+
+
+def _row(name: str, agreement: CorrectionsAgreement) -> RankedModel:
+    right, count = int(agreement.right.sum()), len(agreement.right)
+    return RankedModel(name, right, agreement.share, *interval(right, count), agreement.nmi)

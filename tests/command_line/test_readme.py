@@ -1,0 +1,62 @@
+"""What the README and the help say is what the program takes."""
+
+import argparse
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shoal.command_line.arguments import parser
+from shoal.looking.catalogue import ALGORITHMS, BACKENDS
+from shoal.setup.diagnosis import LIBRARIES
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    action = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return dict(action.choices)
+
+
+def _options() -> Iterator[tuple[str, str]]:
+    for name, command in _commands().items():
+        for action in command._actions:
+            yield from ((name, option) for option in action.option_strings if option not in {"-h", "--help"})
+
+
+@pytest.mark.parametrize("name", list(_commands()))
+def test_the_readme_names_every_command(name: str) -> None:
+    assert f"`shoal {name}" in README
+
+
+@pytest.mark.parametrize(("command", "option"), list(_options()))
+def test_the_readme_names_every_option(command: str, option: str) -> None:
+    assert option in README
+
+
+def test_the_readme_lists_every_model() -> None:
+    for spec in BACKENDS:
+        assert f"`{spec.name}{':FILE' if spec.takes_source else ''}`" in README
+
+
+def test_readme_and_help_name_every_algorithm() -> None:
+    described = _commands()["sort"].format_help()
+    for spec in ALGORITHMS:
+        assert f"`{spec.name}`" in README
+        assert spec.name in described
+
+
+def test_the_map_of_the_code_names_every_room_and_stays_short() -> None:
+    section = README.split("## A map of the code")[1].split("\n## ")[0]
+    rooms = [
+        path.name for path in (Path(__file__).parents[2] / "src/shoal").iterdir() if (path / "__init__.py").exists()
+    ]
+    assert all(f"  {room}/" in section for room in rooms)
+    assert section.count("\n") < 60
+
+
+def test_the_doctor_asks_for_every_library_the_program_stands_on() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {re.split(r"[<>=!~\[; ]", wanted)[0] for wanted in project["dependencies"]} == set(LIBRARIES)

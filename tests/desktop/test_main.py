@@ -1,0 +1,47 @@
+"""What the window's process must never do, and what it must survive."""
+
+import subprocess
+import sys
+
+import pytest
+
+from shoal.desktop.main import has_screen
+
+HEAVY = ("torch", "torchvision", "ultralytics", "open_clip", "umap", "numba", "sklearn", "cv2", "faiss", "igraph")
+
+
+def run_python(code: str, tmp_path) -> str:
+    environment = {"PYTHONPATH": ":".join(sys.path), "QT_QPA_PLATFORM": "offscreen", "SHOAL_HOME": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_window_loads_none_of_the_heavy_libraries(tmp_path):
+    """An import holds the interpreter for seconds, in any thread: it belongs into a helper process."""
+    code = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication;"
+        "from shoal.desktop.main import main; application = QApplication([]);"
+        "QTimer.singleShot(1500, application.closeAllWindows); assert main([]) == 0;"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    assert run_python(code, tmp_path).strip().splitlines()[-1] == "[]"
+
+
+def test_the_window_opens_before_the_map_is_loaded_and_then_has_one(tmp_path):
+    code = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication, QWidget;"
+        "from shoal.desktop.main import main; application = QApplication([]); early = 'pyqtgraph' in sys.modules\n"
+        "def look():\n"
+        "    if any(top.findChild(QWidget, 'mapView') for top in application.topLevelWidgets()):\n"
+        "        timer.stop(); print(early, 'pyqtgraph' in sys.modules); application.closeAllWindows()\n"
+        "timer = QTimer(interval=50); timer.timeout.connect(look); timer.start(); assert main([]) == 0"
+    )
+    assert run_python(code, tmp_path).split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_a_screen_is_found_by_its_name(name):
+    assert has_screen({name: ":0"})
+    assert has_screen({"QT_QPA_PLATFORM": "offscreen"})
+    assert has_screen({}) == (not sys.platform.startswith("linux"))

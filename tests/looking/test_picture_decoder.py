@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+from tests.processes import errands
+from tests.support.picture_files import sound_files
+from tests.support.picture_folders import MeanColours, write_pictures
+from tests.support.untouched import as_it_is_now
+
+from shoal.domain.geometry import InputGeometry
+from shoal.domain.images import FoundImage
+from shoal.domain.task import Task
+from shoal.imaging.decoding import decode_image, decode_preview
+from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
+from shoal.looking.picture_decoder import SAFE_HERE, PictureDecoder
+from shoal.store.feature_cache import FeatureCache
+
+GEOMETRY, LIMITS = InputGeometry(32, 36), DecodeLimits()
+SUFFIXES = {"RAW": ".dng"}
+
+
+@pytest.fixture(scope="module")
+def decoder():
+    with PictureDecoder(1) as decoder:
+        yield decoder
+
+
+@pytest.mark.parametrize(("format", "files"), sound_files().items())
+def test_a_picture_is_the_same_wherever_it_is_decoded(decoder, format, files):
+    suffix = SUFFIXES.get(format, "")
+    for data in files:
+        here = decode_image(data, suffix, GEOMETRY, LIMITS)
+        there = decoder.image(data, suffix, GEOMETRY, LIMITS, Task())
+        assert there.facts == here.facts
+        assert np.array_equal(there.pixels, here.pixels)
+        assert np.array_equal(there.thumbnail, here.thumbnail)
+        assert np.array_equal(decoder.preview(data, suffix, 50, LIMITS), decode_preview(data, suffix, 50, LIMITS))
+
+
+def test_reasons_come_back_word_for_word(decoder):
+    data = sound_files()["HEIF"][0]
+    for spoilt, limits in ((data[: len(data) // 2], LIMITS), (data, DecodeLimits(max_pixels=100)), (b"text", LIMITS)):
+        with pytest.raises(UnreadableImage) as here:
+            decode_image(spoilt, ".heic", GEOMETRY, limits)
+        with pytest.raises(UnreadableImage) as there:
+            decoder.image(spoilt, ".heic", GEOMETRY, limits, Task())
+        assert there.value.reason == here.value.reason
+
+
+@pytest.fixture
+def folder_with_crashes(tmp_path):
+    """Three pictures that can be read, and two in the middle that its decoder dies of."""
+    found = write_pictures(tmp_path / "pictures", 2)
+    sound = sound_files()["WEBP"][0]
+    for number, data in enumerate([b"RIFF____WEBP crash", sound, b"RIFF____WEBP crash too"]):
+        path = tmp_path / "pictures" / f"{number}.webp"
+        path.write_bytes(data)
+        found.insert(1, FoundImage(path))
+    as_it_is_now(tmp_path / "pictures")
+    return found
+
+
+def test_a_decoder_that_crashes_costs_its_file_and_nothing_else(folder_with_crashes, tmp_path):
+    with (
+        FeatureCache(tmp_path / "f.sqlite") as features,
+        PictureDecoder(2, errands.crash_on_the_word) as decoder,
+    ):
+        options = ExtractionOptions(2, 2, decode=decoder.image)
+        for _run in range(2):  # what crashed today gets another chance tomorrow
+            result = extract(folder_with_crashes, MeanColours(), Caches(features), Task(), options=options)
+            assert [record.path.name for record in result.records] == ["00000.jpg", "1.webp", "00001.jpg"]
+            assert {one.path.name: one.reason for one in result.skipped} == dict.fromkeys(
+                ["0.webp", "2.webp"], "its decoder crashed on it, twice"
+            )
+
+
+def test_what_unpacks_to_more_memory_than_allowed_is_refused_before(decoder):
+    assert {"JPEG", "PNG"} <= SAFE_HERE
+    limits = DecodeLimits(max_memory_bytes=10_000)
+    for format in ("PNG", "TIFF", "WEBP", "HEIF", "RAW"):
+        with pytest.raises(UnreadableImage, match="memory"):
+            decoder.image(sound_files()[format][0], SUFFIXES.get(format, ""), GEOMETRY, limits, Task())

@@ -1,0 +1,44 @@
+"""Shots of a burst find each other, from the files to the stack; other views of the same things do not."""
+
+import numpy as np
+from PIL import Image, ImageEnhance
+
+from shoal.analysis.nearest_neighbours import neighbour_graph
+from shoal.domain.extension_points import LoadOptions
+from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord
+from shoal.domain.task import Task
+from shoal.embedding.builtin import SPEC
+from shoal.imaging.decoding import decode_image
+from shoal.looking.stacking import stacks_of
+from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
+
+
+def burst(image: Image.Image, shot: int) -> Image.Image:
+    """The same scene a moment later: the camera has moved a little, a cloud has passed."""
+    width, height = image.size
+    box = (shot * width / 80, shot * height / 100, width * (1 - shot / 100), height * (1 - shot / 90))
+    return ImageEnhance.Brightness(image.transform(image.size, Image.Transform.EXTENT, box)).enhance(1 - shot / 30)
+
+
+def test_a_burst_is_a_stack_and_another_view_of_the_same_thing_is_not(tmp_path):
+    write_sample_pictures(tmp_path, sample_pictures(views=3), Task())
+    scenes = sorted(tmp_path.glob("*.jpg"))
+    for number, path in enumerate(scenes[:4]):
+        for shot in (1, 2):
+            burst(Image.open(path), shot).save(tmp_path / f"z{number}-{shot}.jpg", quality=80)
+    files, backend = [*scenes, *sorted(tmp_path.glob("z*.jpg"))], SPEC.load(LoadOptions())
+    decoded = [decode_image(path.read_bytes(), ".jpg", backend.geometry) for path in files]
+    ids = np.arange(len(files))
+    embeddings = EmbeddingMatrix(StageKey("e"), ids, backend.embed([one.pixels for one in decoded]))
+    graph = neighbour_graph(embeddings, 10, task=Task())
+    records = [
+        ImageRecord(ImageId(n), path, "", FileStamp(1, 1), ContentHash(f"{n:032x}"), one.facts)
+        for n, (path, one) in enumerate(zip(files, decoded, strict=True))
+    ]
+    stacks = stacks_of(graph, records)
+    shots = stacks[len(scenes) :].reshape(4, 2)
+    for number in range(4):
+        assert stacks[number] == shots[number, 0] == shots[number, 1] >= 0
+    alone = stacks[4 : len(scenes)]
+    assert (alone == -1).all()
