@@ -4,9 +4,12 @@ processor time. Part of `bench_startup.py`.
 
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+
+import_module("shoal.desktop")  # says how PySide6 makes its types, so it comes first
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication

@@ -28,6 +28,33 @@ def test_the_window_loads_none_of_the_heavy_libraries(tmp_path):
     assert run_python(code, tmp_path).strip().splitlines()[-1] == "[]"
 
 
+def test_whatever_makes_types_of_pyside6_does_so_on_the_main_thread(tmp_path):
+    """From an empty process to a window with a map; when two threads make such types at once, the process dies."""
+    code = (
+        "from tests.support import qt_imports; qt_imports.watch();"
+        "from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication, QWidget;"
+        "from shoal.desktop.main import main; application = QApplication([])\n"
+        "def look():\n"
+        "    if any(top.findChild(QWidget, 'mapView') for top in application.topLevelWidgets()):\n"
+        "        timer.stop(); application.closeAllWindows()\n"
+        "timer = QTimer(interval=50); timer.timeout.connect(look); timer.start(); assert main([]) == 0\n"
+        "print(qt_imports.strays)"
+    )
+    assert run_python(code, tmp_path).strip().splitlines()[-1] == "[]"
+
+
+def test_pyside6_makes_all_its_types_when_it_is_imported(tmp_path):
+    """Made one by one when first named, some would be made by the threads that read pictures."""
+    code = (
+        "from shoal.desktop import main; from PySide6 import QtCore, QtGui, QtWidgets\n"
+        "def made(of=object):\n"
+        "    return {of}.union(*(made(below) for below in type.__subclasses__(of) if below is not type))\n"
+        "before = made(); [getattr(module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module)]\n"
+        "print(QtGui.QImage in before, [kind for kind in made() - before if kind.__module__.startswith('PySide6')])"
+    )
+    assert run_python(code, tmp_path).split() == ["True", "[]"]
+
+
 def test_the_window_opens_before_the_map_is_loaded_and_then_has_one(tmp_path):
     code = (
         "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication, QWidget;"

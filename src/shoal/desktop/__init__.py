@@ -1,0 +1,9 @@
+"""Before anything of Qt is imported here: PySide6 shall make all its types at once, on the thread that imports it.
+
+Left to itself it makes each type and enum when it is first named. Two threads that do so at the same moment end the
+process with a segmentation fault (4 of about 100 starts under load), and pool threads name types of QtGui.
+"""
+
+import os
+
+os.environ.setdefault("PYSIDE6_OPTION_LAZY", "0")

@@ -40,7 +40,6 @@ from shoal.embedding.weight_files import resource
 from shoal.projects.describing import Describing
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import JobRunner
-from shoal.qt.latest import LatestOnly
 from shoal.qt.open_requests import OpenRequests
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
@@ -53,6 +52,7 @@ from shoal.widgets.map_presenter import MapPresenter
 
 DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
+MILLISECONDS_BEFORE_THE_MAP = 50
 MILLISECONDS_BEFORE_WARMING_UP = 400
 MILLISECONDS_BETWEEN_LOOKS = 300
 
@@ -71,8 +71,6 @@ class Desk:
         self.crashes = CrashReporter(locations.log_file, window)
         grid = GridPresenter(self.session, window.grid)
         self.map = MapPresenter(self.session, window.map_place)
-        self._map_loader = LatestOnly()
-        self._map_loader.finished.connect(self._on_map_loaded)
         self._install(grid)
         window.restore_state(memory)
         window.about_to_close.connect(self.close)
@@ -130,8 +128,15 @@ class Desk:
         showing.refresh_actions()
 
     def load_map(self) -> None:
-        """Fetch what draws the map, beside the GUI thread, once the window stands."""
-        self._map_loader.request(_map_view_class)
+        """Fetch what draws the map, once the window stands.
+
+        On the GUI thread, although it takes a moment: pyqtgraph makes types of PySide6, and two threads that make such
+        types at once end the process.
+        """
+        from shoal.widgets.map_view import MapView  # pyqtgraph takes half as long to import as all the rest
+
+        session = self.session
+        self.window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))
 
     def close(self) -> None:
         self.window.save_state(self._memory)
@@ -139,7 +144,6 @@ class Desk:
         self.pictures.shutdown()
         self.marks.shutdown()
         self.session.shutdown()
-        self._map_loader.shutdown()
         self.window.map_place.shutdown()
         self.workplace.close()
         self.crashes.close()
@@ -152,22 +156,11 @@ class Desk:
             return QImage.fromData(found)
         return to_image(found)
 
-    def _on_map_loaded(self, view_class: object) -> None:
-        assert callable(view_class)
-        session = self.session
-        self.window.map_place.fill(view_class(session.selection, session.thumbnails, session.files_of))
-
     def _on_failed(self, error: object) -> None:
         if isinstance(error, ProjectNotReadable) and error.project is not None:
             self.restoring.offer(error, error.project)
         elif isinstance(error, BaseException) and not self.models.answers(error):
             self.crashes.report(type(error), error, error.__traceback__)
-
-
-def _map_view_class() -> type:
-    from shoal.widgets.map_view import MapView  # pyqtgraph takes half as long to import as all the rest
-
-    return MapView
 
 
 def has_screen(environment: dict[str, str] | os._Environ[str] = os.environ) -> bool:
@@ -219,7 +212,7 @@ class Program(QObject):
         self._desk = desk = Desk(self._locations, self._memory)
         desk.preferences.language_chosen.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
         desk.window.show()
-        QTimer.singleShot(0, desk.load_map)
+        QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, desk.load_map)
         QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
         if paths:
             desk.opening.open_paths(paths)
