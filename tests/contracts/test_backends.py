@@ -135,7 +135,7 @@ def test_every_name_is_found_and_none_is_twice():
 
 @pytest.mark.parametrize("model", ["", "nonsense", "onnx", "colour-layout:x", ":"])
 def test_other_names_are_refused_with_the_choices(model):
-    with pytest.raises(ModelUnavailable, match=r"Choose one of: builtin, .*onnx:FILE"):
+    with pytest.raises(ModelUnavailable, match=r"Choose one of: efficientnet-lite, builtin, .*onnx:FILE"):
         find_backend(model)
 
 

@@ -2,9 +2,10 @@
 
 import logging
 
-from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.extension_points import BackendSpec, LoadOptions
 from shoal.embedding import colour_layout
-from shoal.embedding.onnx_models import load_onnx
+from shoal.embedding.colour_layout import ColourLayout
+from shoal.embedding.onnx_models import OnnxModel, load_onnx
 from shoal.embedding.weight_files import resource
 
 WEIGHTS = "builtin.onnx"
@@ -14,7 +15,7 @@ STAND_IN = "Its weights are not in this copy of the program, so it sorts by look
 logger = logging.getLogger(__name__)
 
 
-def load(options: LoadOptions) -> EmbeddingBackend:
+def load(options: LoadOptions) -> OnnxModel | ColourLayout:
     """Other weights for it may be given, as its training writes them: an ONNX file and a JSON file beside it.
 
     The stand-in keeps its own key, so that its vectors are never taken for the network's.

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
-from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.extension_points import BackendSpec, LoadOptions
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
 from shoal.domain.images import RgbImage
 
@@ -152,14 +152,14 @@ class ColourLayout:
     dimension = LIGHTNESS_BINS * CHROMA_BINS**2 + SHAPE_CELLS**2 * ORIENTATIONS + 59 + 3 * COMPOSITION_CELLS**2 + 1
     geometry = InputGeometry(SIDE, SIDE, "squash")
     one_core_per_call = True
-    remark = ""
+    remark: str = ""
 
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         rows = [describe(image) for image in images]
         return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
 
 
-def load(options: LoadOptions) -> EmbeddingBackend:
+def load(options: LoadOptions) -> ColourLayout:
     """Raises `ModelUnavailable` if something is asked for that only a network has."""
     if options.layer or options.weights or options.preprocessing or options.image_size or options.half:
         raise ModelUnavailable(

@@ -95,13 +95,22 @@ class OnnxModel:
         rows = [self._run(images[start : start + step]) for start in range(0, len(images), step)]
         return unit_rows(np.concatenate(rows))
 
+    def outputs(self, images: Sequence[RgbImage], names: Sequence[str]) -> list[NDArray[np.float32]]:
+        """What the graph calls `names`, for at least one image. Raises `OutOfMemory`."""
+        step = self._slice or len(images)
+        parts = [self._answers(images[start : start + step], names) for start in range(0, len(images), step)]
+        return [np.concatenate(one).astype(np.float32, copy=False) for one in zip(*parts, strict=True)]
+
     def _run(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        return self._flat(self._answers(images, [self._output])[0])
+
+    def _answers(self, images: Sequence[RgbImage], names: Sequence[str]) -> list[NDArray[Any]]:
         """One call of the network; a graph with a fixed batch gets the last picture again until it is full."""
         missing = (self._input.batch or len(images)) - len(images)
         pixels = np.stack([*images, *[images[-1]] * missing])
         values = self._how.network_input(pixels, self._input.channels_last).astype(self._input.dtype, copy=False)
-        answer = run_session(self._session, self._output, self._input.name, values)
-        return self._flat(answer)[: len(images)]
+        answers = run_session(self._session, names, self._input.name, values)
+        return [answer[: len(images)] for answer in answers]
 
     def _flat(self, answer: NDArray[np.floating]) -> NDArray[np.float32]:
         rows: NDArray[np.float32] = answer.astype(np.float32, copy=False)
@@ -143,10 +152,12 @@ def first_line(error: Exception) -> str:
     return lines[0].rsplit(" : ", 1)[-1].rstrip(". ")
 
 
-def run_session(session: "onnxruntime.InferenceSession", output: str, name: str, values: NDArray[Any]) -> NDArray[Any]:
+def run_session(
+    session: "onnxruntime.InferenceSession", outputs: Sequence[str], name: str, values: NDArray[Any]
+) -> list[NDArray[Any]]:
     """Raises `OutOfMemory` for what onnxruntime words in several ways, and its own error for all else."""
     try:
-        return np.asarray(session.run([output], {name: values})[0])
+        return [np.asarray(answer) for answer in session.run(list(outputs), {name: values})]
     except MemoryError as error:
         raise OutOfMemory(str(error)) from error
     except onnx_errors() as error:
@@ -201,7 +212,8 @@ def choose_providers(device: str) -> list[str]:
     return [*there.values(), PROCESSOR] if device == "auto" else [there[device], PROCESSOR]
 
 
-def open_session(path: Path, device: str) -> "onnxruntime.InferenceSession":
+def open_session(network: Path | bytes, device: str) -> "onnxruntime.InferenceSession":
+    """`network`: the file, or its content. Raises `ModelUnavailable`."""
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()
@@ -213,15 +225,21 @@ def open_session(path: Path, device: str) -> "onnxruntime.InferenceSession":
     try:
         # Falling back from the processor to the processor helps nobody, and is printed.
         session = onnxruntime.InferenceSession(
-            str(path), options, providers=providers, enable_fallback=int(len(providers) > 1)
-        )
+            network if isinstance(network, bytes) else str(network), options, providers=providers,
+            enable_fallback=int(len(providers) > 1),
+        )  # fmt: skip
         for end in (*session.get_inputs(), *session.get_outputs()):
             end.name, end.shape  # noqa: B018  # names that are no text show only when they are asked for
         return session
     except onnx_errors() as error:
         raise ModelUnavailable(
-            f"{path} is not a network that onnxruntime can load: {first_line(error)}.", "Export it to ONNX again."
+            f"{_named(network)} is not a network that onnxruntime can load: {first_line(error)}.",
+            "Export it to ONNX again.",
         ) from error
+
+
+def _named(network: Path | bytes) -> str:
+    return "What was made" if isinstance(network, bytes) else str(network)
 
 
 def _said_preprocessing(path: Path, said: str) -> Preprocessing | None:

@@ -90,7 +90,7 @@ def _find_here(
     found = []
     for picture, size in zip(pixels, sizes, strict=True):
         values = network.how.network_input(picture[None])
-        numbers = run_session(session, OUTPUT, "pixels", values)
+        (numbers,) = run_session(session, [OUTPUT], "pixels", values)
         found.append(objects_in(numbers[0], answer, size))
     return found
 

@@ -12,6 +12,7 @@ from shoal.embedding import (
     clip_models,
     colour_layout,
     dinov2_models,
+    efficientnet_lite,
     onnx_models,
     state_dict_files,
     torchvision_models,
@@ -19,6 +20,7 @@ from shoal.embedding import (
 )
 
 BACKENDS: tuple[BackendSpec, ...] = (
+    efficientnet_lite.SPEC,
     builtin.SPEC,
     colour_layout.SPEC,
     *torchvision_models.SPECS,

@@ -1,0 +1,64 @@
+"""The ONNX file that the program writes computes what the network computes in torch."""
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from tests.support.torch_lite import TorchLite, state_of, with_busy_norms
+
+from shoal.embedding import efficientnet_lite
+from shoal.embedding.efficientnet_graph import CLASSES, EMBEDDING, INPUT, LITE0, LITE1, LITE2, MAP, network_file
+from shoal.embedding.unit_rows import unit_rows
+
+WIDTHS = {LITE0: (1.0, 1.0), LITE1: (1.0, 1.1), LITE2: (1.1, 1.2)}
+CLOSE_ENOUGH = 0.9999
+
+
+def answers(content: bytes, pictures: np.ndarray) -> list[np.ndarray]:
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    return session.run([EMBEDDING, CLASSES, MAP], {INPUT: pictures})
+
+
+def pictures(count: int, height: int, width: int) -> np.ndarray:
+    """Soft blobs over noise, prepared."""
+    random = np.random.default_rng(0)
+    rows, columns = np.mgrid[:height, :width] / 16
+    waves = np.sin(rows + random.uniform(0, 9, (count, 3, 1, 1))) * np.cos(
+        columns * random.uniform(0.3, 2, (count, 3, 1, 1))
+    )
+    return (waves * 0.7 + random.normal(0, 0.1, waves.shape)).astype(np.float32)
+
+
+def assert_agrees(network: TorchLite, content: bytes, values: np.ndarray) -> None:
+    with torch.inference_mode():
+        expected = [answer.numpy() for answer in network(torch.from_numpy(values))]
+    for ours, theirs in zip(answers(content, values), expected, strict=True):
+        assert ours.shape == theirs.shape
+        cosines = (unit_rows(ours.reshape(len(ours), -1)) * unit_rows(theirs.reshape(len(ours), -1))).sum(1)
+        assert cosines.min() >= CLOSE_ENOUGH
+
+
+@pytest.mark.parametrize("architecture", WIDTHS, ids=lambda one: one.name)
+@pytest.mark.parametrize("sides", [None, (320, 320), (203, 111)], ids=["own", "larger", "odd"])
+def test_it_agrees_with_torch_for_random_weights(architecture, sides):
+    torch.manual_seed(0)
+    network = with_busy_norms(TorchLite(*WIDTHS[architecture]))
+    tensors = {name: tensor.numpy() for name, tensor in state_of(network).items()}
+    height, width = sides or (architecture.size,) * 2
+    assert_agrees(network, network_file(architecture, tensors), pictures(2, height, width))
+
+
+def test_it_agrees_with_torch_for_the_published_weights():
+    tensors = efficientnet_lite.published_tensors(efficientnet_lite.WEIGHTS)
+    network = TorchLite()
+    network.load_state_dict({name: torch.from_numpy(tensor.copy()) for name, tensor in tensors.items()})
+    assert_agrees(network.eval(), network_file(LITE0, tensors), pictures(3, 224, 224))
+
+
+def test_the_file_is_one_that_the_onnx_package_finds_right():
+    tensors = efficientnet_lite.published_tensors(efficientnet_lite.WEIGHTS)
+    model = onnx.load_model_from_string(network_file(LITE0, tensors))
+    onnx.checker.check_model(model, full_check=True)
+    assert [value.name for value in model.graph.output] == [EMBEDDING, CLASSES, MAP]
+    assert {note.key: note.value for note in model.metadata_props}["licence"] == "Apache-2.0"

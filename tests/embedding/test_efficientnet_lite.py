@@ -1,0 +1,126 @@
+"""The usual model: where its network comes from, what stands in for it, and what it gives."""
+
+import logging
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shoal.domain.errors import ModelUnavailable
+from shoal.domain.extension_points import LoadOptions
+from shoal.embedding import efficientnet_lite, weight_files
+from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, load, onnx_file
+
+SIZE = WEIGHTS.architecture.size
+
+
+def noise(count: int, size: int = SIZE) -> list[np.ndarray]:
+    return list(np.random.default_rng(0).integers(0, 256, (count, size, size, 3), np.uint8))
+
+
+@pytest.fixture
+def fake_package(tmp_path, monkeypatch):
+    """A package of weights in place of the real one; `write` puts a file of weights into it."""
+    folder = tmp_path / "site" / "some_weights"
+    (folder / "models").mkdir(parents=True)
+    (folder / "__init__.py").write_text(f"open({str(tmp_path / 'package-was-run')!r}, 'w')")
+    monkeypatch.syspath_prepend(str(folder.parent))
+    monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="some_weights"))
+    yield folder / "models" / WEIGHTS.file
+    assert not (tmp_path / "package-was-run").exists()
+
+
+def real_weights() -> bytes:
+    package = Path(next(path for path in sys.path if (Path(path) / WEIGHTS.package).is_dir())) / WEIGHTS.package
+    return (package / "models" / WEIGHTS.file).read_bytes()
+
+
+def test_it_is_built_once_and_kept(tmp_path):
+    first = load(LoadOptions(device="cpu", export_folder=tmp_path / "cache"))
+    kept = list((tmp_path / "cache").iterdir())
+    assert [file.name for file in kept] == [WEIGHTS.onnx_name]
+    time = kept[0].stat().st_mtime_ns
+    again = load(LoadOptions(device="cpu", export_folder=tmp_path / "cache"))
+    assert kept[0].stat().st_mtime_ns == time
+    assert first.key == again.key
+    assert first.key.model == "efficientnet-lite"
+    np.testing.assert_array_equal(first.embed(noise(2)), again.embed(noise(2)))
+
+
+def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkeypatch):
+    """A finished build has no package of weights."""
+    file, _remark = onnx_file(WEIGHTS, tmp_path)
+    whole = load(LoadOptions(device="cpu", export_folder=tmp_path))
+    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="no_such_package"))
+    bundled = load(LoadOptions(device="cpu", export_folder=tmp_path / "never-made"))
+    assert bundled.key == whole.key
+    assert not (tmp_path / "never-made").exists()
+    assert isinstance(file, Path)
+
+
+def test_classes_and_vectors_come_from_one_pass_and_maps_from_any_size():
+    model = load(LoadOptions(device="cpu"))
+    assert isinstance(model, LiteModel)
+    vectors, classes = model.look(noise(3))
+    np.testing.assert_array_equal(vectors, model.embed(noise(3)))
+    assert classes.shape == (3, 1000)
+    np.testing.assert_allclose(classes.sum(1), 1, rtol=1e-4)
+    assert model.maps(noise(2, 320)).shape == (2, 1280, 10, 10)
+
+
+def test_a_folder_that_cannot_be_written_costs_a_sentence_and_nothing_else(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    usual = load(LoadOptions(device="cpu"))
+    model = load(LoadOptions(device="cpu", export_folder=tmp_path / "file" / "folder"))
+    assert "cannot be written" in model.remark
+    assert model.key == usual.key
+
+
+def assert_the_quick_one_stands_in(caplog: pytest.LogCaptureFixture, why: str, options: LoadOptions) -> None:
+    with caplog.at_level(logging.WARNING):
+        model = load(options)
+    assert model.key.model == "builtin"
+    assert why in model.remark
+    assert model.remark.endswith("so builtin stands in.")
+    assert model.embed(noise(1, model.geometry.size)).shape == (1, model.dimension)
+    caplog.clear()
+
+
+def test_without_the_package_the_quick_network_stands_in_and_says_so(monkeypatch, caplog):
+    monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="no_such_package"))
+    assert_the_quick_one_stands_in(caplog, "no-such-package is not installed", LoadOptions(device="cpu"))
+
+
+def test_what_only_the_usual_network_was_asked_is_not_asked_of_the_stand_in(monkeypatch, caplog):
+    monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="no_such_package"))
+    options = LoadOptions(device="cpu", layer="classes", image_size=160)
+    assert_the_quick_one_stands_in(caplog, "is not installed", options)
+
+
+def test_a_truncated_package_and_another_file_are_refused(fake_package, caplog, tmp_path):
+    options = LoadOptions(device="cpu", export_folder=tmp_path / "cache")
+    assert_the_quick_one_stands_in(caplog, "cannot be read", options)
+    whole = real_weights()
+    fake_package.write_bytes(whole[: len(whole) // 2])
+    assert_the_quick_one_stands_in(caplog, "not what was published", options)
+    fake_package.write_bytes(whole[:-1] + b"?")
+    assert_the_quick_one_stands_in(caplog, "not what was published", options)
+    assert not (tmp_path / "cache").exists()
+    fake_package.write_bytes(whole)
+    assert load(options).key.model == "efficientnet-lite"
+
+
+def test_a_hostile_file_in_the_package_runs_nothing(fake_package, tmp_path, caplog):
+    victim = tmp_path / "was-here"
+    fake_package.write_bytes(b"cpathlib\nPath\n(V" + str(victim).encode() + b"\ntR.")
+    assert_the_quick_one_stands_in(caplog, "not what was published", LoadOptions(device="cpu"))
+    assert not victim.exists()
+
+
+@pytest.mark.parametrize("options", [LoadOptions(weights=Path("mine.pth")), LoadOptions(half=True)])
+def test_options_of_other_networks_are_refused(options):
+    with pytest.raises(ModelUnavailable, match="Leave"):
+        load(options)
