@@ -1,7 +1,13 @@
-# make run    sets everything up and runs the demo
-# make test   sets everything up and runs the tests
-# make check  the same for ruff, mypy and import-linter
-# make build  builds the program that needs no Python, in dist/ (EDITION=full for the one with torch)
+# make run       sets everything up and runs the demo
+# make test      sets everything up and runs the tests
+# make dev       sets up a small environment, without torch
+# make quick     the tests that the small environment can run; names those that need more
+# make check     ruff, mypy, import contracts, and whether the documentation builds; the small environment is enough
+# make docs      builds the documentation, in build/docs
+# make coverage  how much of each room the tests run
+# make measure   sizes of functions, files and classes, chains of imports
+# make lock      pins what releases are built with, in packaging/lock.txt
+# make build     builds the program that needs no Python, in dist/ (EDITION=full for the one with torch)
 # Everything lands in .venv (.venv-light, .venv-full); repeating any of them is safe and quick, but for the last.
 
 PYTHON ?= python3
@@ -13,7 +19,7 @@ EDITION ?= light
 EXTRAS_light := build
 EXTRAS_full := build,models,clip
 
-.PHONY: run test check build clean
+.PHONY: run test dev quick check docs coverage measure lock build clean
 .DELETE_ON_ERROR:
 
 run: .venv/.program
@@ -22,11 +28,31 @@ run: .venv/.program
 test: .venv/.tests .venv/.qt
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
 
-check: .venv/.tests
+dev: .venv/.dev .venv/.qt
+
+quick: .venv/.dev .venv/.qt
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
+
+check: .venv/.dev docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: .venv/.docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html resources/docs build/docs
+
+coverage: .venv/.tests .venv/.qt
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --cov=shoal --cov-report=json:build/coverage.json
+	$(BIN)/python tests/measure/coverage_by_room.py build/coverage.json
+
+measure: .venv/.dev
+	$(BIN)/python tests/measure/sizes.py
+
+lock: .venv/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra build --extra models --extra clip \
+	  --no-header --no-emit-index-url --no-emit-find-links --output-file packaging/lock.txt pyproject.toml
 
 build:
 	$(PYTHON) -m venv .venv-$(EDITION)
@@ -40,12 +66,20 @@ clean:
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
-.venv/.tests: .venv/bin/pip pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+.venv/.dev: .venv/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --editable '.[dev]'
 	touch $@ .venv/.program
 
+.venv/.docs: .venv/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	touch $@
+
+.venv/.tests: .venv/bin/pip pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ .venv/.dev .venv/.docs .venv/.program
+
 # Qt's wheels expect some libraries of the system; a bare Debian has none of them.
-.venv/.qt: .venv/.tests
+.venv/.qt: .venv/.dev
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -c 'from PySide6.QtWidgets import QApplication; QApplication([])' 2>/dev/null \
 	  || $(MAKE) --no-print-directory system-packages SYSTEM_PACKAGES='$(QT_PACKAGES)'
 	touch $@

@@ -136,9 +136,11 @@ def version(root: Path) -> str:
 
 
 def resources(root: Path) -> list[tuple[str, str]]:
-    """PyInstaller's `datas`: what the wheel takes too, which is all but the pictures of the README."""
+    """PyInstaller's `datas`: what the wheel takes too, all but the documentation and its pictures."""
     top = root / "resources"
-    files = (path for path in top.rglob("*") if path.is_file() and path.relative_to(top).parts[0] != "readme")
+    files = (
+        path for path in top.rglob("*") if path.is_file() and path.relative_to(top).parts[0] not in ("docs", "readme")
+    )
     return [(str(path), str(Path("shoal", "resources", path.relative_to(top).parent))) for path in files]
 
 

@@ -1,14 +1,18 @@
 """What every test needs before anything of Qt is imported, and the promise that every test holds the program to."""
 
 import os
+from collections import Counter
+from importlib.util import find_spec
 
 import pytest
-from tests.support import qt_imports, untouched
+from tests.support import untouched
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("PYSIDE6_OPTION_LAZY", "0")  # as the program has it
 untouched.watch_what_is_scanned()
-qt_imports.watch()
+
+MODULES_OF_THE_FULL_ENVIRONMENT = ("torch", "torchvision", "ultralytics", "open_clip", "timm", "onnxscript")
+LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(name) is None)
+"""What `make dev` leaves out. Where all are there, as `make test` has it, a test that skips itself fails."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +28,30 @@ def originals_stay_as_they_are(request: pytest.FixtureRequest):
         assert not changed, "\n".join(changed)
 
 
-@pytest.fixture(autouse=True)
-def qt_types_are_made_on_the_main_thread():
-    """Nothing that a test does imports a module that makes types of PySide6 on another thread."""
-    yield
-    strays, qt_imports.strays[:] = list(qt_imports.strays), []
-    assert not strays, "\n".join(strays)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    needed = [name for mark in item.iter_markers("needs") for name in mark.args if name in LACKING]
+    if needed:
+        pytest.skip(f"needs {' and '.join(needed)}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector):
+    """A file of tests that imports what is lacking is left out, and counted."""
+    report = yield
+    if report.outcome == "failed" and LACKING:
+        lacking = next((name for name in LACKING if f"No module named '{name}" in str(report.longrepr)), None)
+        if lacking:
+            report.outcome, report.result = "skipped", []
+            report.longrepr = (str(collector.path), 0, f"needs {lacking}")
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What did not run is named, so that nobody takes it for passed."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if not skipped or not LACKING:
+        return
+    files = Counter(str(report.nodeid).split("::")[0] for report in skipped)
+    terminalreporter.section(f"not run, since {', '.join(LACKING)} are not here; `make test` runs them")
+    for name, count in sorted(files.items()):
+        terminalreporter.line(f"{name}: {count}")

@@ -1,7 +1,8 @@
-"""What the README and the help say is what the program takes."""
+"""What README, documentation and help say is what the program takes."""
 
 import argparse
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,10 @@ from shoal.command_line.arguments import parser
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS
 from shoal.setup.diagnosis import LIBRARIES
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "resources" / "docs").glob("*.md")))
+README = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+COMMAND = re.compile(r"^(?:\.venv/bin/)?shoal (.+?)(?:\s+#.*)?$", re.MULTILINE)
 
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
@@ -49,14 +53,30 @@ def test_readme_and_help_name_every_algorithm() -> None:
 
 
 def test_the_map_of_the_code_names_every_room_and_stays_short() -> None:
-    section = README.split("## A map of the code")[1].split("\n## ")[0]
-    rooms = [
-        path.name for path in (Path(__file__).parents[2] / "src/shoal").iterdir() if (path / "__init__.py").exists()
-    ]
+    section = README.split("## The rooms")[1].split("\n## ")[0]
+    rooms = [path.name for path in (ROOT / "src/shoal").iterdir() if (path / "__init__.py").exists()]
     assert all(f"  {room}/" in section for room in rooms)
     assert section.count("\n") < 60
 
 
 def test_the_doctor_asks_for_every_library_the_program_stands_on() -> None:
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert {re.split(r"[<>=!~\[; ]", wanted)[0] for wanted in project["dependencies"]} == set(LIBRARIES)
+
+
+def test_the_readme_is_short() -> None:
+    assert PAGES[0].read_text(encoding="utf-8").count("\n") <= 150
+
+
+def _written_commands() -> list[str]:
+    blocks = re.findall(r"```(?:text|console|sh)?\n(.*?)```", README, re.DOTALL)
+    return [line for block in blocks for line in COMMAND.findall(block)]
+
+
+def test_commands_are_written_down() -> None:
+    assert len(_written_commands()) >= 4
+
+
+@pytest.mark.parametrize("words", _written_commands())
+def test_every_command_that_is_written_down_is_understood(words: str) -> None:
+    assert parser().parse_args(shlex.split(words)).command
