@@ -7,12 +7,12 @@ from tests.support.labelled_vectors import noisy_folders, on_circle
 
 from shoal.analysis.agreement import compare_with_folders, linear_probe
 from shoal.analysis.ranking import rank_all
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.task import Task
 
 
 def matrix(vectors: np.ndarray) -> EmbeddingMatrix:
-    return EmbeddingMatrix(StageKey("test"), np.arange(len(vectors)), vectors)
+    return EmbeddingMatrix(Rows(np.arange(len(vectors)), StageKey("test")), vectors)
 
 
 def test_well_separated_folders_agree_perfectly():

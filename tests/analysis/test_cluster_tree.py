@@ -9,7 +9,7 @@ from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import principal_components
 from shoal.analysis.ward import cut_line, in_line, ward_merges
 from shoal.domain.errors import Cancelled
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.task import Task
 
 
@@ -18,7 +18,7 @@ def things(kinds: int, rows: int, noise: float, seed: int = 0) -> tuple[Embeddin
     kind = random.integers(0, kinds, rows)
     vectors = random.normal(size=(kinds, 48))[kind] + random.normal(size=(rows, 48)) * noise
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    return EmbeddingMatrix(StageKey("test"), np.arange(rows), vectors), kind
+    return EmbeddingMatrix(Rows(np.arange(rows), StageKey("test")), vectors), kind
 
 
 @pytest.mark.parametrize("count", [2, 5, 17])
@@ -60,7 +60,7 @@ def test_a_cut_is_about_as_good_as_k_means_with_the_same_number(rows):
 
 def test_equal_images_are_never_parted():
     once = things(4, 50, 1.0)[0].vectors
-    tree = build_tree(EmbeddingMatrix(StageKey("twice"), np.arange(100), np.tile(once, (2, 1))), 0, Task())
+    tree = build_tree(EmbeddingMatrix(Rows(np.arange(100), StageKey("twice")), np.tile(once, (2, 1))), 0, Task())
     assert tree.most == 50
     for count in (3, 20, 50, 99, 1000):
         labels = tree.cut(count)
@@ -71,7 +71,7 @@ def test_equal_images_are_never_parted():
 @pytest.mark.parametrize("rows", [0, 1, 2])
 def test_next_to_no_images(rows):
     tree = build_tree(
-        EmbeddingMatrix(StageKey("few"), np.arange(rows), np.eye(2, 8, dtype=np.float32)[:rows]), 0, Task()
+        EmbeddingMatrix(Rows(np.arange(rows), StageKey("few")), np.eye(2, 8, dtype=np.float32)[:rows]), 0, Task()
     )
     assert tree.most == rows
     assert tree.cut(1).tolist() == [0] * rows

@@ -8,7 +8,7 @@ from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.similarity_edges import description_length, similarity_edges
 from shoal.domain.errors import Cancelled
 from shoal.domain.extension_points import ClusterRequest
-from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey
 from shoal.domain.task import Task
 
 
@@ -17,7 +17,7 @@ def things(sizes: list[int], noise: float, seed: int = 0) -> EmbeddingMatrix:
     vectors = np.repeat(random.normal(size=(len(sizes), 48)), sizes, axis=0)
     vectors += random.normal(size=vectors.shape) * noise
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    return EmbeddingMatrix(StageKey("test"), np.arange(len(vectors)), vectors)
+    return EmbeddingMatrix(Rows(np.arange(len(vectors)), StageKey("test")), vectors)
 
 
 def count(labels: np.ndarray) -> int:
@@ -27,7 +27,7 @@ def count(labels: np.ndarray) -> int:
 def test_links_are_taken_once_from_either_side():
     graph = NeighbourGraph(
         StageKey("g"),
-        np.arange(3),
+        Rows(np.arange(3)),
         np.array([[1, 2], [0, -1], [0, 1]], np.int32),
         np.array([[0.1, 0.4], [0.1, 2.0], [0.4, 1.5]], np.float32),
     )

@@ -9,7 +9,7 @@ from shoal.analysis.corrections import (
     interval,
     usable_corrections,
 )
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import ByImage, EmbeddingMatrix, Rows, StageKey
 from shoal.domain.task import Task
 
 
@@ -29,10 +29,12 @@ def test_the_model_that_parts_what_the_user_parted_agrees_more():
     good, home = noisy_folders(4, 20, 0.3)
     poor, _ = noisy_folders(4, 20, 6.0, seed=1)
     home += 1
-    ids = np.random.default_rng(0).permutation(len(home))
+    ids = np.arange(len(home))
     corrections = usable_corrections(home, np.arange(len(home)) % 2 == 0)
     judged = [
-        agreement_with_corrections(EmbeddingMatrix(StageKey("test"), ids, some[ids]), home, corrections, Task())
+        agreement_with_corrections(
+            EmbeddingMatrix(Rows(ids, StageKey("test")), some[ids]), ByImage(home), corrections, Task()
+        )
         for some in (good, poor)
     ]
     assert judged[0].share == 1.0

@@ -7,7 +7,7 @@ from shoal.analysis.density_clusters import absorbed, density_clusters, shared_n
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.similarity_edges import similarity_edges
 from shoal.domain.extension_points import ClusterRequest
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.task import Task
 
 
@@ -20,7 +20,7 @@ def blobs_and_strays(kinds: int, views: int, strays: int) -> EmbeddingMatrix:
     centres = np.repeat(random.normal(size=(kinds, 48)), views, axis=0)
     blobs = centres + random.normal(size=centres.shape) * 0.4
     vectors = unit(np.concatenate([blobs, random.normal(size=(strays, 48))]))
-    return EmbeddingMatrix(StageKey("test"), np.arange(len(vectors)), vectors)
+    return EmbeddingMatrix(Rows(np.arange(len(vectors)), StageKey("test")), vectors)
 
 
 def run(embeddings: EmbeddingMatrix, **request: object) -> np.ndarray:
@@ -55,7 +55,9 @@ def test_an_absorbed_image_goes_to_the_cluster_it_resembles():
 @pytest.mark.parametrize("wanted", [2, 3, 6])
 def test_a_number_of_clusters_is_met_where_density_allows(wanted):
     vectors = blobs_and_strays(6, 30, 0).vectors
-    labels = run(EmbeddingMatrix(StageKey("test"), np.arange(30 * wanted), vectors[: 30 * wanted]), clusters=wanted)
+    labels = run(
+        EmbeddingMatrix(Rows(np.arange(30 * wanted), StageKey("test")), vectors[: 30 * wanted]), clusters=wanted
+    )
     assert len(np.unique(labels[labels >= 0])) == wanted
 
 

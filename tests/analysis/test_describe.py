@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 
 from shoal.analysis.describe import describe_clusters, largest_first
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.task import Task
 
 
 def matrix(*degrees: float) -> EmbeddingMatrix:
     angles = np.radians(degrees)
     vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32).reshape(-1, 2)
-    return EmbeddingMatrix(StageKey("test"), np.arange(len(vectors)), vectors)
+    return EmbeddingMatrix(Rows(np.arange(len(vectors)), StageKey("test")), vectors)
 
 
 def test_clusters_are_numbered_by_size_and_then_by_first_appearance():

@@ -1,7 +1,7 @@
 import numpy as np
 
 from shoal.analysis.duplicates import LEAST_SIMILARITY, MOST_BITS_APART, bits_apart, near_duplicates
-from shoal.domain.geometry import NeighbourGraph, StageKey
+from shoal.domain.geometry import NeighbourGraph, Rows, StageKey
 
 
 def graph_of(pairs, count, similarity=0.97):
@@ -10,7 +10,7 @@ def graph_of(pairs, count, similarity=0.97):
     for place, (one, other) in enumerate(pairs):
         indices[one, place], indices[other, place] = other, one
     distances = np.full((count, count), 1 - similarity, np.float32)
-    return NeighbourGraph(StageKey("g"), 10 * np.arange(count), indices, distances)
+    return NeighbourGraph(StageKey("g"), Rows(10 * np.arange(count)), indices, distances)
 
 
 def with_bits(*counts):

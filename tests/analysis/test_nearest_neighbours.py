@@ -34,7 +34,7 @@ def test_the_graph_lists_the_most_similar_images_nearest_first():
     np.testing.assert_array_equal(graph.indices, indices)
     np.testing.assert_allclose(graph.distances, distances, atol=1e-6)
     assert (graph.indices.dtype, graph.distances.dtype) == (np.int32, np.float32)
-    np.testing.assert_array_equal(graph.image_ids, embeddings.image_ids)
+    np.testing.assert_array_equal(graph.rows.ids, embeddings.rows.ids)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 15, 16])

@@ -5,12 +5,12 @@ from tests.support.synthetic_embeddings import as_embeddings, clusters
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.placing import nearest_clusters, place_on_map
 from shoal.analysis.umap_layout import MapParameters, umap_layout
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.task import Progress, Task
 
 
 def rows_of(embeddings: EmbeddingMatrix, rows: slice) -> EmbeddingMatrix:
-    return EmbeddingMatrix(StageKey("part"), embeddings.image_ids[rows], embeddings.vectors[rows])
+    return embeddings.part(np.arange(len(embeddings.rows))[rows])
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +22,8 @@ def world():
     return old, new, layout, labels[:600], labels[600:]
 
 
-def some_map(positions) -> MapLayout:
-    return MapLayout(StageKey("map"), np.arange(len(positions)), np.asarray(positions, np.float32).reshape(-1, 2))
+def some_map(positions, rows: Rows) -> MapLayout:
+    return MapLayout(StageKey("map"), rows, np.asarray(positions, np.float32).reshape(-1, 2))
 
 
 def test_a_new_picture_lands_among_its_cluster(world):
@@ -41,13 +41,13 @@ def test_a_copy_lands_on_its_picture(world):
 
 def test_between_two_equally_near_pictures_lies_the_middle():
     old = as_embeddings([[1.0, 0.0], [0.0, 1.0]])
-    position = place_on_map(some_map([[0, 0], [4, 2]]), old, as_embeddings([[1.0, 1.0]]), 15, Task())
+    position = place_on_map(some_map([[0, 0], [4, 2]], old.rows), old, as_embeddings([[1.0, 1.0]]), 15, Task())
     np.testing.assert_allclose(position, [[2, 1]], atol=1e-5)
 
 
 def test_the_first_pictures_land_in_the_middle_of_an_empty_map():
     nobody, newcomers = as_embeddings(np.empty((0, 2))), as_embeddings(np.eye(2))
-    assert place_on_map(some_map([]), nobody, newcomers, 15, Task()).tolist() == [[0, 0], [0, 0]]
+    assert place_on_map(some_map([], nobody.rows), nobody, newcomers, 15, Task()).tolist() == [[0, 0], [0, 0]]
 
 
 def test_nothing_new_needs_no_place(world):

@@ -3,7 +3,7 @@ import pytest
 
 from shoal.analysis.suggestions import suggest_moves
 from shoal.domain.edits import accept_images, dissolve_cluster, move_images, reject_suggestions, unpin_images
-from shoal.domain.geometry import NeighbourGraph, StageKey
+from shoal.domain.geometry import NeighbourGraph, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 
 
@@ -14,7 +14,7 @@ def graph():
     family = rows // 10
     others = [[*rows[(family == family[row]) & (rows != row)], *rows[family != family[row]][:6]] for row in rows]
     return NeighbourGraph(
-        StageKey("g"), 100 + rows, np.array(others, np.int32)[:, :12], np.full((20, 12), 0.1, np.float32)
+        StageKey("g"), Rows(100 + rows), np.array(others, np.int32)[:, :12], np.full((20, 12), 0.1, np.float32)
     )
 
 
@@ -58,6 +58,6 @@ def test_pins_and_refusals_are_respected(graph, grouping):
 
 def test_a_few_neighbours_say_nothing(grouping):
     few = NeighbourGraph(
-        StageKey("g"), np.arange(100, 103), np.array([[1, 2]] * 3, np.int32), np.zeros((3, 2), np.float32)
+        StageKey("g"), Rows(np.arange(100, 103)), np.array([[1, 2]] * 3, np.int32), np.zeros((3, 2), np.float32)
     )
     assert len(suggest_moves(few, strayed(grouping, 100)).images) == 0

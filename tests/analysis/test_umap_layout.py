@@ -51,7 +51,7 @@ def test_the_layout_follows_our_graph_and_looks_for_no_neighbours_itself(monkeyp
     for side in (0, 1):
         own = embeddings.vectors[parity == side]
         indices[parity == side] = graph_of(as_embeddings(own)).indices * 2 + side
-    graph = NeighbourGraph(StageKey("ours"), embeddings.image_ids, indices, np.full((120, 14), 0.2, np.float32))
+    graph = NeighbourGraph(StageKey("ours"), embeddings.rows, indices, np.full((120, 14), 0.2, np.float32))
     positions = umap_layout(embeddings, graph, MapParameters(), Task()).positions
     assert farther_apart_than_wide(positions, parity)
 
@@ -70,7 +70,7 @@ def test_any_number_of_dimensions(dimensions):
     assert layout.positions.shape == (100, dimensions)
     assert layout.positions.dtype == np.float32
     assert layout.method == "umap"
-    np.testing.assert_array_equal(layout.image_ids, embeddings.image_ids)
+    np.testing.assert_array_equal(layout.rows.ids, embeddings.rows.ids)
 
 
 def test_sixteen_dimensions_keep_the_clusters_apart():

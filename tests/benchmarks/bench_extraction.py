@@ -34,7 +34,7 @@ from shoal.embedding import onnx_models
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.fingerprint import read_image_file
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
-from shoal.looking.extraction_workers import available_cores
+from shoal.processes.maths_environment import usable_cores
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -83,7 +83,7 @@ def measured(work: Callable[[], object], count: int) -> Seconds:
 
 
 def on_all_cores(work: Callable[[FoundImage], object], found: Sequence[FoundImage]) -> None:
-    with ThreadPoolExecutor(available_cores()) as pool:
+    with ThreadPoolExecutor(usable_cores()) as pool:
         list(pool.map(work, found))
 
 
@@ -135,7 +135,7 @@ def of_ideal(timings: dict[str, Seconds], clock: int) -> float:
 def compare(found: Sequence[FoundImage], backend: EmbeddingBackend, folder: Path, rounds: int) -> dict[str, float]:
     measurements = [one_round(found, backend, folder / f"home{number}") for number in range(rounds)]
     plain = plain_loop(found[:PLAIN_IMAGES], threads=1)
-    plain_many = plain_loop(found[:PLAIN_IMAGES], threads=available_cores())
+    plain_many = plain_loop(found[:PLAIN_IMAGES], threads=usable_cores())
 
     def middle(values: Sequence[float]) -> float:
         return round(statistics.median(values), 4)
@@ -174,7 +174,7 @@ def main() -> None:
             results[name] = compare(found, backend, work, arguments.rounds)
     for key in next(iter(results.values())):
         print(f"{key:36}" + "".join(f"{name}: {values[key]:<14}" for name, values in results.items()))
-    print(json.dumps({"cores": available_cores(), "trained_network": NETWORK.exists(), **results}))
+    print(json.dumps({"cores": usable_cores(), "trained_network": NETWORK.exists(), **results}))
 
 
 if __name__ == "__main__":

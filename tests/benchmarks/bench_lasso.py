@@ -27,7 +27,7 @@ from tests.benchmarks.painted_grid import Stopwatch
 from tests.support.picture_folders import draw
 
 from shoal.desktop.main import Desk
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.imaging.decoding import encode_thumbnail
@@ -68,8 +68,8 @@ def heaps(images: list[ImageRecord]) -> tuple[Snapshot, Project]:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     clusters = {ClusterId(n): Cluster(ClusterId(n), f"Cluster {n}", n % 24) for n in range(1, HEAPS + 1)}
     grouping = Grouping(clusters, (heap + 1).astype(np.int32), np.zeros(len(images), np.bool_))
-    embeddings = EmbeddingMatrix(StageKey("vectors"), ids, vectors.astype(np.float32))
-    layout = MapLayout(StageKey("map"), ids, places.astype(np.float32))
+    embeddings = EmbeddingMatrix(Rows(ids), vectors.astype(np.float32))
+    layout = MapLayout(StageKey("map"), Rows(ids), places.astype(np.float32))
     return Snapshot(images, embeddings=embeddings, layout=layout), Project(grouping)
 
 

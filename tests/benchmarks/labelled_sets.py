@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.embedding import builtin, colour_layout, onnx_models
 from shoal.embedding.weight_files import resource
 from shoal.imaging.decoding import decode_image
@@ -73,7 +73,7 @@ def sets_seen_by(backend: EmbeddingBackend) -> Iterator[LabelledSet]:
 
 def _as_set(name: str, vectors: Vectors, labels: NDArray[np.str_]) -> LabelledSet:
     numbers = np.unique(labels, return_inverse=True)[1].astype(np.int32)
-    return LabelledSet(name, EmbeddingMatrix(StageKey(name), np.arange(len(vectors)), vectors), numbers)
+    return LabelledSet(name, EmbeddingMatrix(Rows(np.arange(len(vectors)), StageKey(name)), vectors), numbers)
 
 
 def _drawn(labels: NDArray[np.str_], sizes: tuple[int, ...], random: np.random.Generator) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ import pytest
 
 from shoal.domain.errors import Cancelled
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
-from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey
 from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named
 
@@ -16,7 +16,7 @@ every_algorithm = pytest.mark.parametrize("spec", ALGORITHMS, ids=lambda spec: s
 
 def embedded(vectors: np.ndarray) -> EmbeddingMatrix:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return EmbeddingMatrix(StageKey("test"), np.arange(len(vectors)) * 3, (vectors / lengths).astype(np.float32))
+    return EmbeddingMatrix(Rows(np.arange(len(vectors)) * 3, StageKey("test")), (vectors / lengths).astype(np.float32))
 
 
 def connected(embeddings: EmbeddingMatrix, k: int = 15) -> NeighbourGraph:
@@ -27,7 +27,7 @@ def connected(embeddings: EmbeddingMatrix, k: int = 15) -> NeighbourGraph:
     near = np.full((len(distances), k), np.inf, np.float32)
     indices[:, : order.shape[1]] = order
     near[:, : order.shape[1]] = np.take_along_axis(distances, order, axis=1)
-    return NeighbourGraph(StageKey("graph"), embeddings.image_ids, indices, near)
+    return NeighbourGraph(StageKey("graph"), embeddings.rows, indices, near)
 
 
 def things(kinds: int, views: int, noise: float = 0.25, seed: int = 0) -> EmbeddingMatrix:

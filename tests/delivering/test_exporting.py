@@ -19,7 +19,7 @@ from shoal.delivering.exporting import (
 )
 from shoal.domain.errors import Cancelled, ExportRefused, StorageFull
 from shoal.domain.export_plan import ExportOptions
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.task import Progress, Task
 from shoal.exports.tables import read_clusters_table
 
@@ -418,8 +418,8 @@ def test_tables_carry_positions_silhouettes_and_distances(world):
     key = StageKey("x")
     images = replace(
         world.images,
-        embeddings=EmbeddingMatrix(key, ids, vectors),
-        layout=MapLayout(key, ids, rng.normal(size=(count, 2)).astype(np.float32)),
+        embeddings=EmbeddingMatrix(Rows(ids, key), vectors),
+        layout=MapLayout(key, Rows(ids), rng.normal(size=(count, 2)).astype(np.float32)),
         facts={"model": "none"},
     )
     plan = plan_clusters(images, world.out, ExportOptions())

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from tests.support.wordy_pictures import WordReader, pictures_of
 
 from shoal.desk.searching import Searching
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.looking.text_search import FoundImages, find_by_text
@@ -23,7 +23,7 @@ class Finder:
         assert model == "clip-vit-b-32"
         what = ["shoe white" if record.id in SHOES else "hat" for record in records]
         vectors = pictures_of(what, noise=9.0 if text == "zebra" else 0.05)
-        seen = EmbeddingMatrix(StageKey("test"), np.array([record.id for record in records]), vectors)
+        seen = EmbeddingMatrix(Rows(np.array([record.id for record in records]), StageKey("test")), vectors)
         return find_by_text(text, seen, WordReader(), task)
 
 

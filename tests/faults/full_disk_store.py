@@ -26,7 +26,7 @@ from tests.store.some_records import records
 
 from shoal.domain import edits
 from shoal.domain.errors import UserFacingError
-from shoal.domain.geometry import EmbeddingKey, MapLayout, StageKey
+from shoal.domain.geometry import EmbeddingKey, MapLayout, Rows, StageKey
 from shoal.domain.images import ContentHash
 from shoal.files.reserve import Reserve
 from shoal.projects.project import Project
@@ -59,7 +59,7 @@ def opened(path: Path) -> tuple[ProjectStore, Project]:
 
 def layout() -> MapLayout:
     positions = np.random.default_rng(0).random((IMAGES, 2)).astype(np.float32)
-    return MapLayout(StageKey("m"), np.arange(IMAGES), positions)
+    return MapLayout(StageKey("m"), Rows(np.arange(IMAGES)), positions)
 
 
 def add(store: ProjectStore, project: Project) -> None:

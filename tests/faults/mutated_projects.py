@@ -24,7 +24,7 @@ from tests.domain.random_edits import random_patch
 from tests.store.some_records import odd_record, records
 
 from shoal.domain.errors import UserFacingError
-from shoal.domain.geometry import EmbeddingKey, MapLayout, StageKey
+from shoal.domain.geometry import EmbeddingKey, MapLayout, Rows, StageKey
 from shoal.projects.project import Project
 from shoal.store.project_store import ProjectStore
 
@@ -38,7 +38,7 @@ def prepared(path: Path) -> bytes:
         project = Project(store.load_grouping(), store.journal)
         for number in range(20):
             project.apply(f"step {number}", random_patch(project.grouping, rng))
-        store.derived.save_map(MapLayout(StageKey("k"), np.arange(9), np.zeros((9, 2), np.float32)))
+        store.derived.save_map(MapLayout(StageKey("k"), Rows(np.arange(9)), np.zeros((9, 2), np.float32)))
         store.derived.save_embedding_key(EmbeddingKey("m", "", "", 64, ""))
         store.save_roots([Path("/pictures")])
     return path.read_bytes()

@@ -70,7 +70,7 @@ def test_every_image_becomes_a_record_and_a_row_in_order(found, caches):
     }
     assert result.embeddings.vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(result.embeddings.vectors, axis=1), 1, rtol=1e-5)
-    assert result.embeddings.image_ids.tolist() == list(range(20))
+    assert result.embeddings.rows.ids.tolist() == list(range(20))
     assert (result.skipped, result.missing, result.cached_count) == ((), (), 0)
     assert caches.thumbnails is not None
     assert not caches.thumbnails.missing([record.content_hash for record in result.records])
@@ -165,7 +165,8 @@ def test_no_images_give_an_empty_matrix(caches):
 def test_known_images_keep_their_ids_and_new_ones_follow(found, caches):
     known = look(found[5:10], caches).records
     result = look(found, caches, known=known)
-    assert [record.id for record in result.records] == [5, 6, 7, 8, 9, 0, 1, 2, 3, 4, *range(10, 20)]
+    assert [record.id for record in result.records] == list(range(20))
+    assert [record.path for record in result.records[:5]] == [image.path for image in found[5:10]]
     assert result.missing == ()
 
 
@@ -177,7 +178,8 @@ def test_a_renamed_file_keeps_its_id_and_a_deleted_one_is_reported(found, caches
     copy = FoundImage(Path(shutil.copy(found[0].path, tmp_path / "copy.jpg")))
     present = [image for n, image in enumerate(found) if n not in (3, 7)]
     result = look([renamed, copy, *present], caches, known=known)
-    assert [record.id for record in result.records[:2]] == [3, 20]
+    ids = {record.path.name: record.id for record in result.records}
+    assert (ids["renamed.jpg"], ids["copy.jpg"]) == (3, 20)
     assert [record.id for record in result.missing] == [7]
 
 
@@ -287,14 +289,14 @@ def test_vectors_lost_meanwhile_are_made_again(found, caches, monkeypatch):
     assert len(look(found, caches).records) == 20
 
 
-def test_without_a_thumbnail_cache_none_are_made(found, caches, decoded):
+def test_a_thumbnail_that_is_missing_costs_no_second_look(found, caches, decoded):
     bare = Caches(caches.features)
     look(found, bare)
     look(found, bare)
     assert len(decoded) == 20
     backend = MeanColours()
-    look(found, caches, backend)  # somebody wants to look now: decoded again, but not embedded
-    assert (len(decoded), backend.embedded) == (40, 0)
+    look(found, caches, backend)  # somebody may look now: it is made for whoever does, not before
+    assert (len(decoded), backend.embedded) == (20, 0)
 
 
 def test_relative_paths_become_absolute(found, caches, monkeypatch):

@@ -12,6 +12,7 @@ from tests.support.sample_folder import make_folder
 from shoal.analysis import kmeans_clusters
 from shoal.domain.errors import Cancelled, FolderNotReadable
 from shoal.domain.extension_points import ClusterRequest, LoadOptions
+from shoal.domain.geometry import ByImage
 from shoal.domain.task import HereCaller, Progress, Task
 from shoal.embedding import colour_layout
 from shoal.looking.extraction import Caches
@@ -48,8 +49,8 @@ def _wishes(clusters: int | None = 2) -> Wishes:
 def _earlier(result: Sorted) -> Earlier:
     """What a project would remember: every image in the cluster proposed for it, Unsorted being 0."""
     home = np.zeros(1 + max(record.id for record in result.extraction.records), np.int32)
-    home[result.shape.proposal.image_ids] = result.shape.proposal.labels + 1
-    return Earlier(result.extraction.records, result.shape, home)
+    home[result.shape.proposal.rows.ids] = result.shape.proposal.labels + 1
+    return Earlier(result.extraction.records, result.shape, ByImage(home))
 
 
 def test_a_folder_becomes_a_map_and_clusters(folder: Path, tools: Tools) -> None:
@@ -92,8 +93,8 @@ def test_new_pictures_are_placed_and_nothing_else_moves(folder: Path, tools: Too
     second = sort_folders([folder], _wishes(), tools, Task(), _earlier(first))
     assert second.additions is not None
     assert second.additions.images.tolist() == [8]
-    rows = {int(id_): row for row, id_ in enumerate(second.shape.layout.image_ids)}
-    before = {int(id_): row for row, id_ in enumerate(first.shape.layout.image_ids)}
+    rows = {int(id_): row for row, id_ in enumerate(second.shape.layout.rows.ids)}
+    before = {int(id_): row for row, id_ in enumerate(first.shape.layout.rows.ids)}
     for image, row in before.items():
         assert np.array_equal(second.shape.layout.positions[rows[image]], first.shape.layout.positions[row])
     original = next(one.id for one in second.extraction.records if one.path.name == "ball-0.jpg")

@@ -5,7 +5,7 @@ from PIL import Image, ImageEnhance
 
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.extension_points import LoadOptions
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord
 from shoal.domain.task import Task
 from shoal.embedding.builtin import SPEC
@@ -30,7 +30,7 @@ def test_a_burst_is_a_stack_and_another_view_of_the_same_thing_is_not(tmp_path):
     files, backend = [*scenes, *sorted(tmp_path.glob("z*.jpg"))], SPEC.load(LoadOptions())
     decoded = [decode_image(path.read_bytes(), ".jpg", backend.geometry) for path in files]
     ids = np.arange(len(files))
-    embeddings = EmbeddingMatrix(StageKey("e"), ids, backend.embed([one.pixels for one in decoded]))
+    embeddings = EmbeddingMatrix(Rows(ids, StageKey("e")), backend.embed([one.pixels for one in decoded]))
     graph = neighbour_graph(embeddings, 10, task=Task())
     records = [
         ImageRecord(ImageId(n), path, "", FileStamp(1, 1), ContentHash(f"{n:032x}"), one.facts)

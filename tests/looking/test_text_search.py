@@ -3,13 +3,13 @@
 import numpy as np
 from tests.support.wordy_pictures import WordReader, pictures_of
 
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.task import Task
 from shoal.looking.text_search import find_by_text
 
 
 def matrix(vectors: np.ndarray) -> EmbeddingMatrix:
-    return EmbeddingMatrix(StageKey("test"), 100 + np.arange(len(vectors)), vectors)
+    return EmbeddingMatrix(Rows(100 + np.arange(len(vectors)), StageKey("test")), vectors)
 
 
 def test_what_the_text_says_comes_first_and_the_rest_is_cut_off():

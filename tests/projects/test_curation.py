@@ -5,7 +5,7 @@ from tests.store.some_records import record
 
 from shoal.domain import edits
 from shoal.domain.adoption import adopt_proposal
-from shoal.domain.geometry import Proposal, StageKey
+from shoal.domain.geometry import Proposal, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ImageId
 from shoal.projects.curation import adopt, named_clusters, place, proposed_clusters
@@ -18,7 +18,7 @@ def proposal(labels, images=None) -> Proposal:
     ids = np.arange(len(labels)) if images is None else np.array(images)
     typical = np.array([np.flatnonzero(labels == n)[0] for n in range(count)], np.int32)
     numbers = np.zeros(count, np.float32)
-    return Proposal(StageKey("k"), ids, labels, typical, numbers, np.zeros(len(labels), np.float32), "auto")
+    return Proposal(StageKey("k"), Rows(ids), labels, typical, numbers, np.zeros(len(labels), np.float32), "auto")
 
 
 def shots(folders, days=None):
@@ -45,7 +45,7 @@ def test_a_folder_that_is_several_clusters_names_none_of_them():
 
 def test_a_cut_of_the_tree_gets_names_like_any_other_clustering_and_the_word_of_the_user():
     labels = np.array([1, 1, 1, 0, 0, 0], np.int32)
-    named = named_clusters(np.arange(6), labels, shots(["birds", "cats", "dogs"] + ["owls"] * 3), "\u805a\u7c7b")
+    named = named_clusters(Rows(np.arange(6)), labels, shots(["birds", "cats", "dogs"] + ["owls"] * 3), "\u805a\u7c7b")
     project = Project(Grouping(home=np.zeros(6, np.int32), pinned=np.zeros(6, np.bool_)))
     project.apply("cut", adopt_proposal(project.grouping, named))
     assert [cluster.name for cluster in project.grouping.clusters.values()] == ["owls", "\u805a\u7c7b 1"]
@@ -87,5 +87,5 @@ def test_new_pictures_are_one_step():
 
 
 def test_images_that_have_no_record_any_more_are_no_trouble():
-    some = proposed_clusters(proposal([0, 0, 1], images=[5, 1, 9]), shots(["a", "birds"]))
+    some = proposed_clusters(proposal([0, 0, 1], images=[1, 5, 9]), shots(["a", "birds"]))
     assert list(some.names) == ["", ""]

@@ -8,7 +8,7 @@ from tests.support.wordy_pictures import WordReader, pictures_of
 
 from shoal.domain import edits
 from shoal.domain.errors import UserFacingError
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.task import Task
 from shoal.projects.naming import offer_names, read_words, sure_names, words_of
@@ -20,7 +20,7 @@ HOMES = [1] * 6 + [2] * 6 + [3] * 6 + [4] * 6 + [5] * 6
 def sorted_pictures(named: int) -> tuple[Grouping, EmbeddingMatrix]:
     clusters = {ClusterId(n): Cluster(ClusterId(n), f"Cluster {n}", n, n == named) for n in range(1, 6)}
     grouping = Grouping(clusters, np.array(HOMES, np.int32), np.zeros(len(HOMES), np.bool_))
-    return grouping, EmbeddingMatrix(StageKey("test"), np.arange(len(HOMES)), pictures_of(WHAT))
+    return grouping, EmbeddingMatrix(Rows(np.arange(len(HOMES)), StageKey("test")), pictures_of(WHAT))
 
 
 def test_clusters_of_one_kind_are_named_and_others_keep_their_names():

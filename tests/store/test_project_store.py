@@ -15,7 +15,7 @@ from tests.store.some_records import odd_record, record, records
 
 from shoal.domain import edits
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable, ProjectTooNew, UserFacingError
-from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, StageKey
+from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, Rows, StageKey
 from shoal.domain.grouping import ClusterId
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
 from shoal.projects.project import Project
@@ -164,10 +164,10 @@ def test_new_pictures_leave_the_history_alone(path):
 
 def test_derived_values_come_back(path):
     ids = np.arange(3, dtype=np.int64)
-    layout = MapLayout(StageKey("m"), ids, np.array([[0, 1], [2, 3], [4, 5]], np.float32), "pca")
+    layout = MapLayout(StageKey("m"), Rows(ids), np.array([[0, 1], [2, 3], [4, 5]], np.float32), "pca")
     proposal = Proposal(
         StageKey("p"),
-        ids,
+        Rows(ids),
         np.array([0, 0, -1], np.int32),
         np.array([1], np.int32),
         np.array([0.5], np.float32),

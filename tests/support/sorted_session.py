@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 
 from shoal.domain.edits import create_cluster, move_images, unpin_images
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, StageKey
+from shoal.domain.geometry import ByImage, EmbeddingMatrix, MapLayout, NeighbourGraph, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.projects.project import Project
@@ -31,18 +31,25 @@ def record(number: int) -> ImageRecord:
 def snapshot() -> Snapshot:
     """40 pictures: the first half are cats, the others dogs, and each kind looks alike."""
     random, ids = np.random.default_rng(3), np.arange(40)
+    rows = Rows(ids, StageKey("e"))
     kinds = random.normal(size=(2, 16))
     vectors = (kinds[ids // 20] + random.normal(0, 0.25, (40, 16))).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     distances = 1 - vectors @ vectors.T
     np.fill_diagonal(distances, 9)
     nearest = np.argsort(distances, axis=1)[:, :10].astype(np.int32)
-    graph = NeighbourGraph(StageKey("g"), ids, nearest, np.take_along_axis(distances, nearest, 1).astype(np.float32))
+    graph = NeighbourGraph(StageKey("g"), rows, nearest, np.take_along_axis(distances, nearest, 1).astype(np.float32))
     stacks = np.full(40, -1, np.int32)
     stacks[BURST] = 0
-    layout = MapLayout(StageKey("m"), ids, vectors[:, :2].copy())
+    layout = MapLayout(StageKey("m"), rows, vectors[:, :2].copy())
     return Snapshot(
-        [record(n) for n in range(40)], (), EmbeddingMatrix(StageKey("e"), ids, vectors), graph, layout, None, stacks
+        [record(n) for n in range(40)],
+        (),
+        EmbeddingMatrix(rows, vectors),
+        graph,
+        layout,
+        None,
+        ByImage(stacks),
     )
 
 

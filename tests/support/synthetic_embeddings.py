@@ -3,13 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.geometry import EmbeddingMatrix, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 
 
 def as_embeddings(vectors: NDArray, key: str = "embeddings") -> EmbeddingMatrix:
     rows = np.asarray(vectors, np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return EmbeddingMatrix(StageKey(key), np.arange(len(rows), dtype=np.int64), rows / np.maximum(lengths, 1e-12))
+    return EmbeddingMatrix(Rows(np.arange(len(rows), dtype=np.int64), StageKey(key)), rows / np.maximum(lengths, 1e-12))
 
 
 def clusters(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.widgets.conftest import picture
 
 from shoal.domain.edits import create_cluster
-from shoal.domain.geometry import MapLayout, StageKey
+from shoal.domain.geometry import MapLayout, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import FoundImage
 from shoal.projects.project import Project
@@ -53,7 +53,7 @@ def window(qtbot):
     for name, first in (("Cats", 0), ("Dogs", 6)):
         project.apply(name, create_cluster(project.grouping, name, np.arange(first, first + 6)))
     positions = np.array([(number % 6, number // 6) for number in range(12)], np.float32)
-    layout = MapLayout(StageKey("map"), np.arange(12), positions)
+    layout = MapLayout(StageKey("map"), Rows(np.arange(12)), positions)
     window = MainWindow(session)
     GridPresenter(session, window.grid)
     window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))

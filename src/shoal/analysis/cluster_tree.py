@@ -11,7 +11,7 @@ from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import DistinctRows, distinct_rows, principal_components
 from shoal.analysis.ward import Line, in_line, ward_merges
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
-from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, StageKey, stage_key
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey, stage_key
 from shoal.domain.task import Task
 
 MOST_LEAVES = 2048
@@ -20,7 +20,7 @@ MOST_LEAVES = 2048
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClusterTree:
-    """Row i means image_ids[i].
+    """Row i means rows.ids[i].
 
     `order`: the n rows (int32) in a line such that every cluster, of whatever cut, is a run of it.
     `opens_at`: n - 1 numbers (int32); between order[i] and order[i + 1] lies a border in every cut into at least
@@ -28,7 +28,7 @@ class ClusterTree:
     """
 
     key: StageKey
-    image_ids: NDArray[np.int64]
+    rows: Rows
     order: NDArray[np.int32]
     opens_at: NDArray[np.int32]
 
@@ -77,7 +77,7 @@ def build_tree(embeddings: EmbeddingMatrix, seed: int, task: Task) -> ClusterTre
     with one_thread():
         line = _line_of_points(embeddings.vectors, distinct, seed, task)
     order, opens_at = _with_copies(line, distinct)
-    return ClusterTree(tree_key(embeddings.key, seed), embeddings.image_ids, order, opens_at)
+    return ClusterTree(tree_key(embeddings.key, seed), embeddings.rows, order, opens_at)
 
 
 def _line_of_points(vectors: NDArray[np.float32], distinct: DistinctRows, seed: int, task: Task) -> Line:

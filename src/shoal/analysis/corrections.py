@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.agreement import kmeans_agreement
 from shoal.analysis.ranking import nearest_of_same
-from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.geometry import ByImage, EmbeddingMatrix
 from shoal.domain.grouping import UNSORTED
 from shoal.domain.task import Task
 
@@ -49,12 +49,12 @@ def usable_corrections(home: NDArray[np.int32], pinned: NDArray[np.bool_]) -> ND
 
 
 def agreement_with_corrections(
-    embeddings: EmbeddingMatrix, home: NDArray[np.int32], corrections: NDArray[np.int64], task: Task
+    embeddings: EmbeddingMatrix, home: ByImage[np.int32], corrections: NDArray[np.int64], task: Task
 ) -> CorrectionsAgreement:
-    """`corrections`: image ids from `usable_corrections`, all of which have a row. `home` by image id."""
-    homes = home[embeddings.image_ids]
-    rows = np.flatnonzero(np.isin(embeddings.image_ids, corrections))
-    rows = rows[np.argsort(embeddings.image_ids[rows])]
+    """`corrections`: image ids from `usable_corrections`; those without a row cannot be judged."""
+    homes = home.of(embeddings.rows)
+    rows = embeddings.rows.rows_of(corrections)
+    rows = rows[rows >= 0]
     right = nearest_of_same(embeddings.vectors[rows], homes[rows], task)
     clustered = homes != UNSORTED
     nmi, _ari = kmeans_agreement(embeddings.vectors[clustered], homes[clustered], task)

@@ -25,7 +25,7 @@ def describe_clusters(
         typical[cluster], tightness[cluster] = _typical_and_tightness(embeddings.vectors, rows)
     return Proposal(
         key=key,
-        image_ids=embeddings.image_ids,
+        rows=embeddings.rows,
         labels=numbered,
         typical=typical,
         tightness=tightness,

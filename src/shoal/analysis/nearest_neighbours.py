@@ -50,7 +50,7 @@ def neighbour_graph(embeddings: EmbeddingMatrix, k: int, task: Task) -> Neighbou
     for rows in _chunks(count, rows_at_least, task):
         found = _without_self(np.arange(rows.start, rows.stop), search(vectors[rows], wanted))
         indices[rows, : wanted - 1], distances[rows, : wanted - 1] = _as_neighbours(found)
-    return NeighbourGraph(graph_key(embeddings.key, k), embeddings.image_ids, indices, distances)
+    return NeighbourGraph(graph_key(embeddings.key, k), embeddings.rows, indices, distances)
 
 
 def nearest_to(

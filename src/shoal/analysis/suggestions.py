@@ -13,6 +13,8 @@ MOST = 0.7
 """Of an image's neighbours, that part has to be in the other cluster."""
 
 FEWEST_NEIGHBOURS = 5
+_NO_ONE = -1
+"""The home of a neighbour that is not there: it has no vote."""
 
 
 def _no_ids() -> NDArray[np.int32]:
@@ -37,24 +39,25 @@ def suggest_moves(graph: NeighbourGraph, grouping: Grouping) -> Suggestions:
     if graph.indices.shape[1] < FEWEST_NEIGHBOURS:
         return Suggestions()
     known = graph.indices >= 0
-    homes = np.where(known, grouping.home[graph.image_ids[graph.indices]], -1)
+    own = grouping.homes.of(graph.rows)
+    homes = np.where(known, own[graph.indices], _NO_ONE)
     cluster, votes = _most_frequent(homes)
-    images = graph.image_ids.astype(np.int32)
+    images = graph.rows.ids.astype(np.int32)
     enough = (votes >= MOST * known.sum(axis=1)) & (known.sum(axis=1) >= FEWEST_NEIGHBOURS)
-    wrong = enough & (cluster > UNSORTED) & (cluster != grouping.home[images]) & ~grouping.pinned[images]
+    wrong = enough & (cluster > UNSORTED) & (cluster != own) & ~grouping.pinned[images]
     images, cluster = images[wrong], cluster[wrong]
     open_ = ~refused_moves(grouping, images, cluster)
-    order = np.argsort(images[open_], kind="stable")
-    return Suggestions(images[open_][order], cluster[open_][order])
+    return Suggestions(images[open_], cluster[open_])
 
 
 def _most_frequent(values: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Per row the value that occurs most often, the smallest of equals, and how often it does."""
+    """Per row the value that occurs most often, the smallest of equals, and how often it does; _NO_ONE never counts."""
     ordered = np.sort(values, axis=1)
     count = values.shape[1]
-    best, votes = ordered[:, 0].copy(), np.zeros(len(values), np.int64)
+    best, votes = np.full(len(values), _NO_ONE, np.int32), np.zeros(len(values), np.int64)
     for length in range(1, count + 1):
         runs = ordered[:, length - 1 :] == ordered[:, : count - length + 1]
+        runs &= ordered[:, : count - length + 1] != _NO_ONE
         has = runs.any(axis=1)
         first = runs.argmax(axis=1)
         best[has] = ordered[has, first[has]]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.nearest_neighbours import MISSING, neighbour_graph
 from shoal.analysis.vector_space import principal_components
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, StageKey, stage_key
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Rows, StageKey, stage_key
 from shoal.domain.task import Task
 
 _FEWEST = 4  # images; below that there is nothing to optimise
@@ -65,7 +65,7 @@ def pca_layout(embeddings: EmbeddingMatrix, task: Task, dimensions: int = 2) -> 
     key = stage_key("pca", embeddings.key, dimensions=dimensions)
     positions = _principal_positions(embeddings.vectors, dimensions)
     task.report(_MESSAGE, 1, 1)
-    return MapLayout(key, embeddings.image_ids, positions, "pca")
+    return MapLayout(key, embeddings.rows, positions, "pca")
 
 
 def umap_layout(embeddings: EmbeddingMatrix, graph: NeighbourGraph, parameters: MapParameters, task: Task) -> MapLayout:
@@ -78,14 +78,14 @@ def umap_layout(embeddings: EmbeddingMatrix, graph: NeighbourGraph, parameters: 
     task.report(_MESSAGE, 0, 0)
     start = _principal_positions(embeddings.vectors, parameters.dimensions)
     positions = start if count < _FEWEST else _optimised(_with_self(graph, parameters), start, parameters, task)
-    return MapLayout(umap_key(graph.key, parameters), embeddings.image_ids, _centred(positions), "umap")
+    return MapLayout(umap_key(graph.key, parameters), embeddings.rows, _centred(positions), "umap")
 
 
 def warm_up(task: Task) -> None:
     """Import UMAP and have it compiled, on made-up vectors: half a minute once, later a few seconds per process."""
     vectors = np.random.default_rng(0).normal(size=(_WARM_UP_IMAGES, 8)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    embeddings = EmbeddingMatrix(StageKey("warm-up"), np.arange(_WARM_UP_IMAGES), vectors)
+    embeddings = EmbeddingMatrix(Rows(np.arange(_WARM_UP_IMAGES), StageKey("warm-up")), vectors)
     parameters = MapParameters()
     quiet = Task(lambda _progress: task.check())
     graph = neighbour_graph(embeddings, parameters.neighbours_needed, quiet)

@@ -11,12 +11,12 @@ from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named
 from shoal.looking.extraction import Caches
-from shoal.looking.extraction_workers import available_cores
 from shoal.looking.maths import MathsProcess
 from shoal.looking.model_loading import ModelLoader, require_kinds
 from shoal.looking.picture_decoder import PictureDecoder, Preview
 from shoal.looking.pipeline import Tools, Wishes
 from shoal.looking.speeds import Speeds
+from shoal.processes.maths_environment import usable_cores
 from shoal.setup.engine import engine_process
 from shoal.setup.locations import Locations, user_locations
 from shoal.setup.settings import Settings, load_settings
@@ -61,7 +61,7 @@ def workbench() -> Iterator[Workbench]:
         ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes) as thumbnails,
         MathsProcess(locations.cache) as maths,
         engine_process(locations) as engine,
-        PictureDecoder(available_cores()) as decoder,
+        PictureDecoder(usable_cores()) as decoder,
     ):
         caches, speeds = Caches(features, thumbnails), Speeds(locations.speeds_file)
         tools = Tools(caches, maths, settings.decode_limits, decoder.image, speeds)

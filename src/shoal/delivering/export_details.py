@@ -105,7 +105,7 @@ def _figures(
         return {}
     rows = np.asarray(values, np.float64).reshape(len(values), -1).tolist()
     figures = [tuple(value if isfinite(value) else None for value in row) for row in rows]
-    return dict(zip(map(ImageId, of.image_ids.tolist()), figures, strict=True))
+    return dict(zip(map(ImageId, of.rows.ids.tolist()), figures, strict=True))
 
 
 def _clusters_described(images: SortedImages) -> dict[ClusterId, tuple[ImageId, dict[ImageId, float]]]:
@@ -113,7 +113,7 @@ def _clusters_described(images: SortedImages) -> dict[ClusterId, tuple[ImageId, 
     embeddings = images.embeddings
     if embeddings is None:
         return {}
-    homes = images.grouping.home[embeddings.image_ids]
+    homes = images.grouping.homes.of(embeddings.rows)
     described = {}
     for cluster in np.unique(homes[homes != UNSORTED]).tolist():
         rows = np.flatnonzero(homes == cluster)
@@ -121,7 +121,7 @@ def _clusters_described(images: SortedImages) -> dict[ClusterId, tuple[ImageId, 
         # With unit rows, the smallest sum of distances to the others is the largest product with their sum.
         typical = int((members @ members.sum(axis=0)).argmax())
         distances = np.clip(1.0 - members @ members[typical], 0.0, 2.0)
-        ids = [ImageId(image) for image in embeddings.image_ids[rows].tolist()]
+        ids = [ImageId(image) for image in embeddings.rows.ids[rows].tolist()]
         described[ClusterId(cluster)] = (ids[typical], dict(zip(ids, distances.tolist(), strict=True)))
     return described
 

@@ -281,7 +281,7 @@ class Opening(QObject):
         if self._detail is None or self._session.layout is None:
             return
         count = self._wanted_count()
-        self._map.preview(self._detail.image_ids, self._detail.labels(count))
+        self._map.preview(self._detail.rows, self._detail.labels(count))
         self._window.job_panel.show_remark(self.tr("%n cluster(s)", "", count))
         if not self._window.detail_slider.isSliderDown():
             self._adopt_detail()

@@ -1,17 +1,32 @@
-"""The arrays the pipeline passes from stage to stage. Row i always means image_ids[i].
+"""The arrays the pipeline passes from stage to stage. Row i always means rows.ids[i].
 
-Each value carries the key of what it was made from, so that staleness is a comparison and never a flag.
+Each value carries the key of how it was made and the rows it was made from, so that staleness is a comparison and
+never a flag.
 """
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal, NewType
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-StageKey = NewType("StageKey", str)
+from shoal.domain.rows import ByImage, Rows, StageKey
+
+__all__ = [
+    "ByImage",
+    "EmbeddingKey",
+    "EmbeddingMatrix",
+    "InputGeometry",
+    "MapLayout",
+    "NeighbourGraph",
+    "Proposal",
+    "Rows",
+    "StageKey",
+    "letterbox_place",
+    "stage_key",
+]
 
 
 def stage_key(stage: str, upstream: str, **parameters: str | float | bool | None) -> StageKey:
@@ -60,22 +75,30 @@ class EmbeddingKey:
         return stage_key("embedding", "", **asdict(self))
 
 
-def _require_one_row_per_image(image_ids: NDArray[np.int64], *arrays: NDArray[np.generic]) -> None:
+def _require_one_row_per_image(rows: Rows, *arrays: NDArray[np.generic]) -> None:
     for array in arrays:
-        if len(array) != len(image_ids):
-            raise ValueError(f"{len(image_ids)} images but {len(array)} rows")
+        if len(array) != len(rows):
+            raise ValueError(f"{len(rows)} images but {len(array)} rows")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddingMatrix:
-    """`vectors`: n x dimension float32, every row of unit length. `key` covers the model and the images' contents."""
+    """`vectors`: n x dimension float32, every row of unit length."""
 
-    key: StageKey
-    image_ids: NDArray[np.int64]
+    rows: Rows
     vectors: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        _require_one_row_per_image(self.image_ids, self.vectors)
+        _require_one_row_per_image(self.rows, self.vectors)
+
+    @property
+    def key(self) -> StageKey:
+        """Covers the model and the images' contents."""
+        return self.rows.key
+
+    def part(self, rows: NDArray[np.intp]) -> "EmbeddingMatrix":
+        """Only these of the rows, which ascend."""
+        return EmbeddingMatrix(self.rows.part(rows), self.vectors[rows])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,12 +109,12 @@ class NeighbourGraph:
     """
 
     key: StageKey
-    image_ids: NDArray[np.int64]
+    rows: Rows
     indices: NDArray[np.int32]
     distances: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        _require_one_row_per_image(self.image_ids, self.indices, self.distances)
+        _require_one_row_per_image(self.rows, self.indices, self.distances)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,12 +122,12 @@ class MapLayout:
     """`positions` n x d float32 (d = 2 for the map); `method` says how they came about: "pca" or "umap"."""
 
     key: StageKey
-    image_ids: NDArray[np.int64]
+    rows: Rows
     positions: NDArray[np.float32]
     method: Literal["pca", "umap"] = "umap"
 
     def __post_init__(self) -> None:
-        _require_one_row_per_image(self.image_ids, self.positions)
+        _require_one_row_per_image(self.rows, self.positions)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +139,7 @@ class Proposal:
     """
 
     key: StageKey
-    image_ids: NDArray[np.int64]
+    rows: Rows
     labels: NDArray[np.int32]
     typical: NDArray[np.int32]
     tightness: NDArray[np.float32]
@@ -124,7 +147,7 @@ class Proposal:
     algorithm: str
 
     def __post_init__(self) -> None:
-        _require_one_row_per_image(self.image_ids, self.labels, self.silhouette)
+        _require_one_row_per_image(self.rows, self.labels, self.silhouette)
         if len(self.typical) != len(self.tightness):
             raise ValueError(f"{len(self.typical)} typical images but {len(self.tightness)} clusters")
 

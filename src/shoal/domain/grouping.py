@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.images import ImageId
+from shoal.domain.rows import ByImage
 
 ClusterId = NewType("ClusterId", int)
 UNSORTED = ClusterId(0)
@@ -118,6 +119,11 @@ class Grouping:
         )
 
     __hash__ = None  # type: ignore[assignment]  # compares by value, holds arrays
+
+    @property
+    def homes(self) -> ByImage[np.int32]:
+        """`home` as what can be joined to rows."""
+        return ByImage(self.home)
 
     @property
     def fresh_id(self) -> ClusterId:

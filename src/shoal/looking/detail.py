@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.cluster_tree import ClusterTree, build_tree
-from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.geometry import EmbeddingMatrix, Rows
 from shoal.domain.task import Caller, Task
 
 FEWEST = 2
@@ -21,8 +21,8 @@ class Detail:
     tree: ClusterTree
 
     @property
-    def image_ids(self) -> NDArray[np.int64]:
-        return self.tree.image_ids
+    def rows(self) -> Rows:
+        return self.tree.rows
 
     @property
     def finest(self) -> int:
@@ -38,7 +38,7 @@ class Detail:
         return min(max(math.log(max(count, FEWEST) / FEWEST) / math.log(self.finest / FEWEST), 0.0), 1.0)
 
     def labels(self, count: int) -> NDArray[np.int32]:
-        """One label per row of `image_ids`, in milliseconds whatever the number of images."""
+        """One label per row, in milliseconds whatever the number of images."""
         return self.tree.cut(count)
 
 

@@ -2,8 +2,8 @@
 
 The survey compares stamps with those of earlier runs; files that did not change, and whose content is known to this
 model, are not opened again. The rest is worked through by `extraction_workers`. What comes out is always read back
-from the feature cache, so that the first run and every later one give the same numbers, and the order is that of the
-files found, whichever thread was first.
+from the feature cache, so that the first run and every later one give the same numbers, in the order of the image ids,
+whichever thread was first. New ids are given in the order of the files found.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ import numpy as np
 
 from shoal.domain.export_plan import NOTHING_FOUND
 from shoal.domain.extension_points import EmbeddingBackend
-from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, stage_key
+from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, Rows, StageKey, stage_key
 from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Task
@@ -34,7 +34,7 @@ SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Extraction:
-    """`records` and the rows of `embeddings` are in the order of the files found; so is `skipped`.
+    """`records` and the rows of `embeddings` are in the order of the image ids; `skipped` in that of the files found.
 
     `missing`: records known from before whose files are gone; they keep their ids and their places. `cached_count`:
     how many of the records needed no look by the model in this run. `seconds` of wall time.
@@ -153,11 +153,12 @@ def _gathered(
     usable = {path: knowledge.contents[path] for path in images if knowledge.reason(path) is None}
     items, empty = items_of(usable, features, backend.key, choice)
     ids, missing = identities(items, images.keys(), known)
+    items, ids = _by_id(items, ids)
     records = tuple(_records(items, ids, images, features))
     skipped = tuple(SkippedImage(path, reason) for path in images if (reason := knowledge.reason(path)) is not None)
     return Extraction(
         records,
-        _matrix(records, [item.vector_hash for item in items], backend, features),
+        _matrix(records, [item.vector_hash for item in items], backend, features, choice),
         (*skipped, *(SkippedImage(path, NOTHING_FOUND) for path in empty)),
         missing,
         sum(record.file_hash not in knowledge.embedded for record in records),
@@ -181,15 +182,32 @@ def _records(
             )
 
 
+def _by_id(items: Sequence[Item], ids: Sequence[ImageId]) -> tuple[list[Item], list[ImageId]]:
+    """Items and ids in the order of the ids: the one place where rows get their order."""
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return [items[at] for at in order], [ids[at] for at in order]
+
+
 def _matrix(
-    records: Sequence[ImageRecord], hashes: Sequence[ContentHash], backend: EmbeddingBackend, features: FeatureCache
+    records: Sequence[ImageRecord],
+    hashes: Sequence[ContentHash],
+    backend: EmbeddingBackend,
+    features: FeatureCache,
+    choice: ObjectChoice,
 ) -> EmbeddingMatrix:
     """`hashes`: whose vector stands for each record."""
+    empty = np.empty((0, backend.dimension), np.float32)
+    rows = rows_of_records(records, hashes, model_key(backend, choice))
+    return EmbeddingMatrix(rows, features.vectors(hashes, backend.key) if hashes else empty)
+
+
+def model_key(backend: EmbeddingBackend, choice: ObjectChoice) -> StageKey:
+    """What looks at the pictures, and at what in them, whatever the pictures."""
+    return stage_key("model", backend.key.digest, **choice.settings)
+
+
+def rows_of_records(records: Sequence[ImageRecord], hashes: Sequence[ContentHash], model: str) -> Rows:
+    """The rows of records in the order of their ids; their key covers the model and whose vectors stand for them."""
     lines = "\n".join(f"{record.id} {hash_}" for record, hash_ in zip(records, hashes, strict=True))
     images = hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
-    empty = np.empty((0, backend.dimension), np.float32)
-    return EmbeddingMatrix(
-        stage_key("extraction", backend.key.digest, images=images),
-        np.array([record.id for record in records], np.int64),
-        features.vectors(hashes, backend.key) if hashes else empty,
-    )
+    return Rows(np.array([record.id for record in records], np.int64), stage_key("extraction", model, images=images))

@@ -9,7 +9,6 @@ A batch is saved in one transaction before its worker takes another file. On a p
 can cost.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
@@ -35,6 +34,7 @@ from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.looking.batch_size import BatchSize
 from shoal.looking.picture_decoder import Decode, decode_here
 from shoal.looking.seen_objects import Looked, Seen, seen_objects
+from shoal.processes.maths_environment import usable_cores
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -75,12 +75,6 @@ def decoder_name(limits: DecodeLimits) -> str:
     return f"{' '.join(libraries)} up to {limits.max_pixels} pixels, {limits.max_memory_bytes} bytes"
 
 
-def available_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class KnownContent:
     """What the caches hold already, by content. Any thread may ask."""
 
@@ -97,12 +91,9 @@ class KnownContent:
         return set(self._caches.features.missing(hashes, self._key))
 
     def finished(self, hashes: Sequence[ContentHash]) -> set[ContentHash]:
-        """Those with a vector, facts and, where they are made, a thumbnail: nothing is left to do."""
+        """Those with a vector and facts. A thumbnail that was thrown out is made again when somebody looks at it."""
         lacking = self.without_vector(hashes)
-        embedded = [hash_ for hash_ in hashes if hash_ not in lacking]
-        thumbnails = self._caches.thumbnails
-        unseen = set(thumbnails.missing(embedded)) if thumbnails else set()
-        return self._caches.features.facts(embedded).keys() - unseen
+        return set(self._caches.features.facts([hash_ for hash_ in hashes if hash_ not in lacking]))
 
     def reasons(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, str]:
         """Why contents could not be read, for those that were tried with today's decoders."""
@@ -141,7 +132,7 @@ class ExtractionRun:
         self._backend, self._caches, self._limits, self._task = backend, caches, options.limits, task
         self._look = options.decode
         self._known = KnownContent(caches, backend.key, options.limits)
-        self._workers = options.workers or available_cores()
+        self._workers = options.workers or usable_cores()
         if backend.one_core_per_call:
             self._batch_size = max(1, options.batch_size // self._workers)
             self._at_once = BatchSize(min(EMBEDDED_AT_ONCE, self._batch_size), largest=1)

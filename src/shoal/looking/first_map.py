@@ -28,4 +28,4 @@ def first_map(embeddings: EmbeddingMatrix) -> MapLayout:
         projected = vectors @ basis - mean @ basis
         _, turn = np.linalg.eigh(projected.T @ projected)
         positions[:, : min(2, width)] = (projected @ turn)[:, ::-1][:, :2]
-    return MapLayout(stage_key("first map", embeddings.key), embeddings.image_ids, positions, "pca")
+    return MapLayout(stage_key("first map", embeddings.key), embeddings.rows, positions, "pca")

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.describe import describe_clusters
 from shoal.analysis.placing import nearest_clusters, place_on_map
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Proposal, StageKey, stage_key
+from shoal.domain.geometry import ByImage, EmbeddingMatrix, MapLayout, Proposal, StageKey, stage_key
 from shoal.domain.grouping import UNSORTED
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Caller, Task
@@ -36,7 +36,7 @@ class Earlier:
 
     records: tuple[ImageRecord, ...] = ()
     shape: Shape | None = None
-    home: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    home: ByImage[np.int32] = field(default_factory=lambda: ByImage(np.empty(0, np.int32)))
 
     def was_made_by(self, recipe: StageKey) -> bool:
         return self.shape is not None and self.shape.recipe == recipe
@@ -69,41 +69,36 @@ def grown_shape(
     return _grown(shape, earlier.home, embeddings, rows, maths, task)
 
 
-def _earlier_rows(records: Sequence[ImageRecord], before: Sequence[ImageRecord], shape: Shape) -> NDArray[np.int64]:
+def _earlier_rows(records: Sequence[ImageRecord], before: Sequence[ImageRecord], shape: Shape) -> NDArray[np.intp]:
     """For each record its row in `shape`; -1 where it is new there, or its contents have changed."""
     contents = {record.id: record.content_hash for record in before}
-    row_of = {int(id_): row for row, id_ in enumerate(shape.layout.image_ids)}
-    rows = [row_of.get(one.id, -1) if contents.get(one.id) == one.content_hash else -1 for one in records]
-    return np.array(rows, np.int64)
+    same = [contents.get(one.id) == one.content_hash for one in records]
+    rows = shape.layout.rows.rows_of(np.array([one.id for one in records], np.int64))
+    return np.where(same, rows, -1)
 
 
 def _grown(
     shape: Shape,
-    home: NDArray[np.int32],
+    home: ByImage[np.int32],
     embeddings: EmbeddingMatrix,
-    rows: NDArray[np.int64],
+    rows: NDArray[np.intp],
     maths: Caller,
     task: Task,
 ) -> tuple[Shape, Additions]:
     """Put what is new where its neighbours are; what was there stays where it is, on the map and in its cluster."""
     old, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
-    there, arrived = _part(embeddings, old), _part(embeddings, new)
-    homes = home[there.image_ids]
+    there, arrived = embeddings.part(old), embeddings.part(new)
+    homes = home.of(there.rows)
     labels = np.empty(len(rows), np.int32)
     positions = np.empty((len(rows), shape.layout.positions.shape[1]), np.float32)
     labels[old] = np.where(homes == UNSORTED, -1, homes)
     positions[old] = shape.layout.positions[rows[old]]
     if len(new):
-        known_map = MapLayout(shape.layout.key, there.image_ids, positions[old], shape.layout.method)
+        known_map = MapLayout(shape.layout.key, there.rows, positions[old], shape.layout.method)
         positions[new] = maths.call(place_on_map, known_map, there, arrived, NEIGHBOURS_TO_PLACE_BY, task=task)
         labels[new] = maths.call(nearest_clusters, there, labels[old], arrived.vectors, task=task).labels
     key = stage_key("grown", shape.layout.key, images=embeddings.key)
-    layout = MapLayout(key, embeddings.image_ids, positions, shape.layout.method)
+    layout = MapLayout(key, embeddings.rows, positions, shape.layout.method)
     proposal = maths.call(describe_clusters, embeddings, labels, shape.proposal.algorithm, key, task=task)
-    order = np.argsort(arrived.image_ids)
-    additions = Additions(arrived.image_ids[order], np.maximum(labels[new][order], UNSORTED))
+    additions = Additions(arrived.rows.ids, np.maximum(labels[new], UNSORTED))
     return Shape(shape.recipe, embeddings.key, layout, proposal), additions
-
-
-def _part(embeddings: EmbeddingMatrix, rows: NDArray[np.intp]) -> EmbeddingMatrix:
-    return EmbeddingMatrix(embeddings.key, embeddings.image_ids[rows], embeddings.vectors[rows])

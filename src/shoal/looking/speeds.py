@@ -1,10 +1,13 @@
 """How many pictures a second each model really looked at on this computer, kept for those who choose one."""
 
 import json
+import logging
 from pathlib import Path
 
+from shoal.domain.errors import UserFacingError
 from shoal.store.own_files import write_whole
 
+log = logging.getLogger(__name__)
 FEWEST = 20
 """Of fewer pictures a rate says more about starting than about running."""
 
@@ -29,7 +32,14 @@ class Speeds:
     def note(self, model: str, pictures: int, seconds: float) -> None:
         if pictures >= FEWEST and seconds > 0:
             self._rates = {**self._read(), model: round(pictures / seconds, 2)}
-            write_whole(self._file, json.dumps(self._rates, indent=1).encode())
+            self._write(json.dumps(self._rates, indent=1).encode())
+
+    def _write(self, text: bytes) -> None:
+        """A rate that cannot be kept is measured again, and ends nobody's work."""
+        try:
+            write_whole(self._file, text)
+        except (OSError, UserFacingError) as error:
+            log.warning("How quick the models are was not kept: %s", error)
 
     def _read(self) -> dict[str, object]:
         try:

@@ -3,18 +3,15 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shoal.analysis.duplicates import near_duplicates
-from shoal.domain.geometry import NeighbourGraph
+from shoal.domain.geometry import ByImage, NeighbourGraph
 from shoal.domain.images import ImageId, ImageRecord
 
 
-def stacks_of(graph: NeighbourGraph, records: Sequence[ImageRecord]) -> NDArray[np.int32]:
+def stacks_of(graph: NeighbourGraph, records: Sequence[ImageRecord]) -> ByImage[np.int32]:
     """A stack number per image id, -1 for a picture that has no double. `records` are indexed by image id."""
-    facts = [records[ImageId(int(image))].facts for image in graph.image_ids]
+    facts = [records[ImageId(int(image))].facts for image in graph.rows.ids]
     hashes = np.array([one.difference_hash or 0 for one in facts], np.int64)
     known = np.array([one.difference_hash is not None for one in facts], np.bool_)
-    stacks = np.full(len(records), -1, np.int32)
-    stacks[graph.image_ids] = near_duplicates(graph, hashes, known)
-    return stacks
+    return graph.rows.spread(near_duplicates(graph, hashes, known), len(records), -1)

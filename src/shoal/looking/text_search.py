@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 
 from shoal.analysis.score_drop import rank_of_drop
 from shoal.domain.extension_points import EmbeddingBackend, TextEncoder
-from shoal.domain.geometry import EmbeddingMatrix, stage_key
+from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.extraction import rows_of_records
 from shoal.store.feature_cache import FeatureCache
 
 PROMPTS = ("{}", "a photo of {}", "a picture of {}")
@@ -39,7 +40,7 @@ def find_by_text(text: str, embeddings: EmbeddingMatrix, encoder: TextEncoder, t
     """Raises `Cancelled`."""
     scores = embeddings.vectors @ directions([text], PROMPTS, encoder, task)[0]
     order = np.argsort(-scores, kind="stable")
-    return FoundImages(text, embeddings.image_ids[order], scores[order], rank_of_drop(scores))
+    return FoundImages(text, embeddings.rows.ids[order], scores[order], rank_of_drop(scores))
 
 
 def directions(texts: Sequence[str], prompts: Sequence[str], encoder: TextEncoder, task: Task) -> NDArray[np.float32]:
@@ -54,8 +55,7 @@ def known_embeddings(
 ) -> EmbeddingMatrix:
     """The vectors of those images that this model has looked at, whatever model others have been looked at with."""
     missing = set(features.missing([record.content_hash for record in records], backend.key))
-    seen = [record for record in records if record.content_hash not in missing]
+    seen = sorted((one for one in records if one.content_hash not in missing), key=lambda record: record.id)
     hashes = [record.content_hash for record in seen]
     vectors = features.vectors(hashes, backend.key) if hashes else np.empty((0, backend.dimension), np.float32)
-    ids = np.array([record.id for record in seen], np.int64)
-    return EmbeddingMatrix(stage_key("known", backend.key.digest, count=len(seen)), ids, vectors)
+    return EmbeddingMatrix(rows_of_records(seen, hashes, backend.key.digest), vectors)

@@ -34,14 +34,14 @@ class GroupingSummary:
 
 def summarise(grouping: Grouping, embeddings: EmbeddingMatrix) -> GroupingSummary:
     """Of the images in `embeddings` and the clusters they are in now, whoever put them there."""
-    homes = grouping.home[embeddings.image_ids]
+    homes = grouping.homes.of(embeddings.rows)
     labels = np.where(homes == UNSORTED, -1, homes).astype(np.int32)
     described = describe_clusters(embeddings, labels, "", StageKey(""), Task())
     counts = np.bincount(described.labels[described.labels >= 0], minlength=described.cluster_count)
     clusters = []
     for row, count, tightness in zip(described.typical, counts, described.tightness, strict=True):
         cluster = ClusterId(int(homes[row]))
-        image = ImageId(int(embeddings.image_ids[row]))
+        image = ImageId(int(embeddings.rows.ids[row]))
         clusters.append(ClusterSummary(cluster, grouping.clusters[cluster].name, int(count), float(tightness), image))
     return GroupingSummary(
         tuple(clusters), int((labels < 0).sum()), mean_silhouette(described.silhouette, described.labels)

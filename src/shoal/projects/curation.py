@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.edits import place_new_images
-from shoal.domain.geometry import Proposal
+from shoal.domain.geometry import Proposal, Rows
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.projects.project import Project
 
@@ -43,20 +43,18 @@ def proposed_clusters(proposal: Proposal, records: Sequence[ImageRecord], word: 
     A name must be earned from both sides: nearly all of the cluster comes from there, and most of what is there is in
     the cluster. Otherwise it is `word` and a number. `records` in any order.
     """
-    return named_clusters(proposal.image_ids, proposal.labels, records, word)
+    return named_clusters(proposal.rows, proposal.labels, records, word)
 
 
-def named_clusters(
-    image_ids: NDArray[np.int64], labels: NDArray[np.int32], records: Sequence[ImageRecord], word: str
-) -> ProposedClusters:
+def named_clusters(of: Rows, labels: NDArray[np.int32], records: Sequence[ImageRecord], word: str) -> ProposedClusters:
     """The same for any labels of images: 0..k-1 per row, -1 for what belongs nowhere."""
     by_id = {record.id: record for record in records}
-    rows = [by_id.get(ImageId(int(id_))) for id_ in image_ids]
+    rows = [by_id.get(ImageId(int(id_))) for id_ in of.ids]
     names = [""] * (int(labels.max(initial=-1)) + 1)
     for origin in (_day, _folder):
         for cluster, name in _earned_names(labels, [origin(record) if record else "" for record in rows]):
             names[cluster] = name
-    return ProposedClusters(image_ids, labels, names, word)
+    return ProposedClusters(of.ids, labels, names, word)
 
 
 def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> list[tuple[int, str]]:

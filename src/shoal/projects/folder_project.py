@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from shoal.delivering.export_details import SortedImages
 from shoal.delivering.exporting import IMPORTING, import_clusters
 from shoal.domain.edits import suggest_names
@@ -77,7 +75,7 @@ def sort_project(
     with ProjectStore(project_file) as store:
         known = store.load_images()
         grouping = store.load_grouping()
-        earlier = Earlier(known, load_shape(store), grouping.home)
+        earlier = Earlier(known, load_shape(store), grouping.homes)
         result = sort_folders(roots, wishes, tools, task, earlier)
         kept = not store.read_only
         project = Project(grouping, store.journal if kept else None)
@@ -121,7 +119,7 @@ def load_shape(store: ProjectStore) -> Shape | None:
     choices, layout, proposal = store.derived.load_choices(), store.derived.load_map(), store.derived.load_proposal()
     if layout is None or proposal is None or choices.get("shape") != _identity(layout.key, proposal.key):
         return None
-    if not np.array_equal(layout.image_ids, proposal.image_ids):
+    if not layout.rows.are(proposal.rows):
         return None
     return Shape(StageKey(str(choices.get("recipe"))), StageKey(str(choices.get("embeddings"))), layout, proposal)
 

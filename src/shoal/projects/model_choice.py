@@ -13,12 +13,12 @@ from shoal.analysis.corrections import (
     interval,
     usable_corrections,
 )
+from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Task
-from shoal.looking.extraction import ExtractionOptions, extract
-from shoal.looking.pipeline import Tools
+from shoal.looking.pipeline import Tools, look_at
 
 LoadModel = Callable[[str, Task], EmbeddingBackend]
 
@@ -73,14 +73,21 @@ def rank_models(
     tools: Tools,
     task: Task,
 ) -> ModelRanking:
-    """What was looked at before is not looked at again. Raises `ModelUnavailable` and `Cancelled`."""
+    """What was looked at before is not looked at again. Raises `ModelUnavailable` and `Cancelled`.
+
+    Raises UserFacingError where objects are sorted.
+    """
+    if any(record.region for record in records):
+        raise UserFacingError(
+            "Models are compared by whole pictures, and this project sorts objects in them.",
+            "Open the folder itself to compare models.",
+        )
     found = [FoundImage(record.path, record.label, record.companions) for record in records]
-    options = ExtractionOptions(limits=tools.limits)
     corrections = usable_corrections(grouping.home, grouping.pinned)
     judged: list[tuple[str, CorrectionsAgreement]] = []
     for name in names:
-        seen = extract(found, load(name, task), tools.caches, task, records, options).embeddings
-        agreement = tools.maths.call(agreement_with_corrections, seen, grouping.home, corrections, task=task)
+        seen = look_at(found, load(name, task), tools, task, records).embeddings
+        agreement = tools.maths.call(agreement_with_corrections, seen, grouping.homes, corrections, task=task)
         judged.append((name, agreement))
     return _ranked(judged, len(corrections), count_corrections(grouping)[1])
 

@@ -71,7 +71,7 @@ def offer_names(
     """For every cluster with pictures that the user has not named. Raises `Cancelled`."""
     meanings = directions(words, PROMPTS, encoder, task)
     neutral = directions([""], NEUTRAL, encoder, task)
-    homes = grouping.home[embeddings.image_ids]
+    homes = grouping.homes.of(embeddings.rows)
     offers = []
     for id_ in task.track([id_ for id_, one in grouping.clusters.items() if not one.named], "Naming clusters"):
         pictures = embeddings.vectors[np.flatnonzero(homes == id_)]

@@ -98,7 +98,7 @@ class OpenProject:
         """Scan, embed, connect, lay out, group; announces a snapshot whenever there is more to show."""
         self._refuse_other_items(wishes)
         stages = _Stages(self.snapshot, announce)
-        earlier = Earlier(self._records, self._shape, self.project.grouping.home)
+        earlier = Earlier(self._records, self._shape, self.project.grouping.homes)
         result = sort_folders(self.roots, wishes, tools, task, earlier, stages)
         self._keep(result, stages.records or _with_news(self._records, result.extraction.records))
         embeddings = result.extraction.embeddings
@@ -181,7 +181,7 @@ class OpenProject:
 
     def adopt_detail(self, label: str, detail: Detail, count: int) -> None:
         """Cut the tree into so many clusters, as one step of this name."""
-        proposed = named_clusters(detail.image_ids, detail.labels(count), self._records, self._word)
+        proposed = named_clusters(detail.rows, detail.labels(count), self._records, self._word)
         self.project.apply(label, adopt_proposal(self.project.grouping, proposed))
 
     def close(self) -> None:

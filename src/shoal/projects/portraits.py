@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.geometry import ByImage, EmbeddingMatrix, NeighbourGraph
 from shoal.domain.grouping import UNSORTED, ClusterId
 from shoal.domain.images import ImageId
 
@@ -30,38 +30,38 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Portraits:
-    """`typicality` float32, indexed by image id: cosine similarity to the centre of the own cluster, -1 if unknown.
+    """`typicality` float32: cosine similarity to the centre of the own cluster, -1 if unknown.
 
-    `home`: the cluster per image id that they were made from.
+    `home`: the clusters that they were made from.
     """
 
     clusters: Mapping[ClusterId, Portrait] = field(default_factory=dict)
-    typicality: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
-    home: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    typicality: ByImage[np.float32] = field(default_factory=lambda: ByImage(np.empty(0, np.float32)))
+    home: ByImage[np.int32] = field(default_factory=lambda: ByImage(np.empty(0, np.int32)))
 
 
 NOBODY = Portraits()
 
 
-def portray(embeddings: EmbeddingMatrix, home: NDArray[np.int32], earlier: Portraits = NOBODY) -> Portraits:
-    """Look at every cluster of `home` (cluster per image id); safe on any thread.
+def portray(embeddings: EmbeddingMatrix, home: ByImage[np.int32], earlier: Portraits = NOBODY) -> Portraits:
+    """Look at every cluster of `home`; safe on any thread.
 
     Clusters that hold what they held in `earlier` portraits, made from the same vectors, are not looked at again.
     """
     comparable = len(earlier.home) == len(home)
-    typicality = earlier.typicality.copy() if comparable else np.full(len(home), -1, np.float32)
-    stale = _other_clusters(earlier.home if comparable else np.full(len(home), -1, np.int32), home)
+    typicality = earlier.typicality.values.copy() if comparable else np.full(len(home), -1, np.float32)
+    stale = _other_clusters(earlier.home.values if comparable else np.full(len(home), -1, np.int32), home.values)
     clusters = {id_: portrait for id_, portrait in earlier.clusters.items() if id_ not in stale and comparable}
-    labels = home[embeddings.image_ids]
+    labels = home.of(embeddings.rows)
     rows = np.flatnonzero(np.isin(labels, list(stale)))
     rows = rows[np.argsort(labels[rows], kind="stable")]
     starts = np.flatnonzero(np.diff(labels[rows], prepend=-1)).tolist()
     for start, end in pairwise([*starts, len(rows)]):
         members = rows[start:end]
-        portrait, similarity = _portrait(embeddings.vectors[members], embeddings.image_ids[members])
-        typicality[embeddings.image_ids[members]] = similarity
+        portrait, similarity = _portrait(embeddings.vectors[members], embeddings.rows.ids[members])
+        typicality[embeddings.rows.ids[members]] = similarity
         clusters[ClusterId(int(labels[members[0]]))] = portrait
-    return Portraits(clusters, typicality, home)
+    return Portraits(clusters, ByImage(typicality), home)
 
 
 def _other_clusters(before: NDArray[np.int32], after: NDArray[np.int32]) -> set[int]:
@@ -108,11 +108,11 @@ class Explanation:
 
 
 def explain(
-    image: ImageId, embeddings: EmbeddingMatrix, graph: NeighbourGraph | None, home: NDArray[np.int32], of: Portraits
+    image: ImageId, embeddings: EmbeddingMatrix, graph: NeighbourGraph | None, home: ByImage[np.int32], of: Portraits
 ) -> Explanation | None:
     """Why `image` sits where it sits; None if it has no vector."""
-    row = int(np.searchsorted(embeddings.image_ids, image))
-    if row == len(embeddings.image_ids) or embeddings.image_ids[row] != image:
+    row = embeddings.rows.row_of(image)
+    if row is None:
         return None
     nearest = _nearest(row, embeddings, graph)
     others = [id_ for id_ in of.clusters if id_ not in (UNSORTED, ClusterId(int(home[image])))]
@@ -128,8 +128,8 @@ def explain(
 
 
 def _nearest(row: int, embeddings: EmbeddingMatrix, graph: NeighbourGraph | None) -> tuple[tuple[ImageId, float], ...]:
-    """From the graph, whose rows are the embedding's rows when both were made from the same images."""
-    if graph is None or len(graph.indices) != len(embeddings.vectors):
+    if graph is None:
         return ()
+    embeddings.rows.require(graph.rows, "a graph")
     pairs = zip(graph.indices[row, :3], graph.distances[row, :3], strict=True)
-    return tuple((ImageId(int(graph.image_ids[other])), 1 - float(distance)) for other, distance in pairs if other >= 0)
+    return tuple((ImageId(int(graph.rows.ids[other])), 1 - float(distance)) for other, distance in pairs if other >= 0)

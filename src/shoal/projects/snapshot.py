@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal
+from shoal.domain.geometry import ByImage, EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 
 Entry = FoundImage | ImageRecord
@@ -25,4 +24,12 @@ class Snapshot:
     graph: NeighbourGraph | None = None
     layout: MapLayout | None = None
     proposal: Proposal | None = None
-    stacks: NDArray[np.int32] | None = None
+    stacks: ByImage[np.int32] | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing is shown beside what it was not made from."""
+        parts = {"a graph": self.graph, "a map": self.layout, "a proposal": self.proposal}
+        rows = [part.rows for part in (self.embeddings, *parts.values()) if part is not None]
+        for what, part in parts.items():
+            if part is not None:
+                rows[0].require(part.rows, what)

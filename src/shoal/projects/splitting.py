@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.kmeans_clusters import kmeans_clusters
 from shoal.domain.extension_points import ClusterRequest
-from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, stage_key
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
 from shoal.domain.task import Caller, Task
 
 MOST_PARTS = 4
@@ -18,16 +18,16 @@ def parts_of(
 
     `members` are image ids, ascending; one without a vector goes with the first part.
     """
-    rows = np.flatnonzero(np.isin(embeddings.image_ids, members))
-    ids = embeddings.image_ids[rows]
-    key = stage_key("members", embeddings.key, count=len(rows))
-    part = EmbeddingMatrix(key, ids, embeddings.vectors[rows])
-    no_graph = NeighbourGraph(key, ids, np.empty((len(ids), 0), np.int32), np.empty((len(ids), 0), np.float32))
+    rows = embeddings.rows.rows_of(members)
+    there = rows >= 0
+    part = embeddings.part(rows[there])
+    count = len(part.rows)
+    no_graph = NeighbourGraph(part.key, part.rows, np.empty((count, 0), np.int32), np.empty((count, 0), np.float32))
     offers = {}
-    for count in range(2, min(MOST_PARTS, len(ids)) + 1):
-        found = maths.call(kmeans_clusters, part, no_graph, ClusterRequest(clusters=count), task=task)
-        if len(np.unique(found)) == count:
+    for parts in range(2, min(MOST_PARTS, count) + 1):
+        found = maths.call(kmeans_clusters, part, no_graph, ClusterRequest(clusters=parts), task=task)
+        if len(np.unique(found)) == parts:
             labels = np.zeros(len(members), np.int32)
-            labels[np.searchsorted(members, ids)] = found
-            offers[count] = labels
+            labels[there] = found
+            offers[parts] = labels
     return offers

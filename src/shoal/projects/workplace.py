@@ -12,13 +12,13 @@ from shoal.imaging.fingerprint import read_beginning, read_image_file
 from shoal.imaging.limits import UnreadableImage
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named, find_backend
 from shoal.looking.extraction import Caches
-from shoal.looking.extraction_workers import available_cores
 from shoal.looking.maths import MathsProcess
 from shoal.looking.model_loading import ModelLoader, has_eight_bits, require_kinds
 from shoal.looking.picture_decoder import PictureDecoder, Preview
 from shoal.looking.pipeline import Tools, Wishes
 from shoal.looking.region_pictures import cut_out, side_for
 from shoal.looking.speeds import Speeds
+from shoal.processes.maths_environment import usable_cores
 from shoal.projects.open_project import OpenProject
 from shoal.projects.project_places import ProjectPlaces, items_name
 from shoal.projects.snapshot import Entry
@@ -49,7 +49,7 @@ class Workplace:
         self._features = FeatureCache(locations.feature_cache, tell)
         self._maths = MathsProcess(locations.cache)
         self._engine = engine_process(locations)
-        self._decoder = PictureDecoder(available_cores())
+        self._decoder = PictureDecoder(usable_cores())
         self.speeds = Speeds(locations.speeds_file)
         self._backends: dict[tuple[str, bool, bool], EmbeddingBackend] = {}
         self._roots: tuple[Path, ...] = ()

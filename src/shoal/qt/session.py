@@ -94,7 +94,7 @@ class Session(QObject):
     @property
     def typicality(self) -> NDArray[np.float32]:
         """Per image id: similarity to the centre of its cluster, -1 where unknown."""
-        known = self._portraits.typicality
+        known = self._portraits.typicality.values
         missing = len(self.images) - len(known)
         return np.pad(known, (0, missing), constant_values=-1) if missing > 0 else known[: len(self.images)]
 
@@ -134,8 +134,9 @@ class Session(QObject):
         similarity = np.full(len(self.images), -1, np.float32)
         embeddings = self._snapshot.embeddings
         if embeddings is not None:
-            mean = embeddings.vectors[np.isin(embeddings.image_ids, images)].sum(axis=0)
-            similarity[embeddings.image_ids] = embeddings.vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-12))
+            rows = embeddings.rows.rows_of(np.unique(images))
+            mean = embeddings.vectors[rows[rows >= 0]].sum(axis=0)
+            similarity[embeddings.rows.ids] = embeddings.vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-12))
         return similarity
 
     def explanation(self, image: int) -> Explanation | None:
@@ -143,7 +144,7 @@ class Session(QObject):
         snapshot, grouping = self._snapshot, self.grouping
         if snapshot.embeddings is None or grouping is None:
             return None
-        return explain(ImageId(image), snapshot.embeddings, snapshot.graph, grouping.home, self._portraits)
+        return explain(ImageId(image), snapshot.embeddings, snapshot.graph, grouping.homes, self._portraits)
 
     def shutdown(self) -> None:
         self._painter.shutdown()
@@ -169,7 +170,7 @@ class Session(QObject):
             earlier = self._portraits if self._portrayed is embeddings else NOBODY
             graph = self._snapshot.graph
             self._painter.request(
-                lambda: (embeddings, portray(embeddings, grouping.home, earlier), suggest(graph, grouping))
+                lambda: (embeddings, portray(embeddings, grouping.homes, earlier), suggest(graph, grouping))
             )
 
     def _on_portraits(self, result: object) -> None:
@@ -192,8 +193,9 @@ def to_image(pixels: RgbImage | None) -> QImage:
 def _stays_in_place(before: MapLayout | None, after: MapLayout | None) -> bool:
     if before is None or after is None or before.method != after.method:
         return False
-    _, old, new = np.intersect1d(before.image_ids, after.image_ids, assume_unique=True, return_indices=True)
-    return len(old) > 0 and np.array_equal(before.positions[old], after.positions[new])
+    old = before.rows.rows_of(after.rows.ids)
+    both = old >= 0
+    return bool(both.any()) and np.array_equal(before.positions[old[both]], after.positions[both])
 
 
 def _seconds(entry: Entry) -> float:

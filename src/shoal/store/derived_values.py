@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from numpy.typing import NDArray
 
-from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, StageKey
+from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, Rows, StageKey
 from shoal.store.patch_codec import pack, unpack
 from shoal.store.project_database import ProjectDatabase
 from shoal.store.sqlite_files import DatabaseDamaged
@@ -28,15 +28,16 @@ class DerivedValues:
         self._database = database
 
     def save_map(self, layout: MapLayout) -> None:
-        arrays: Arrays = {"image_ids": layout.image_ids, "positions": layout.positions}
-        self._save("map", {"key": layout.key, "method": layout.method}, arrays)
+        arrays: Arrays = {"image_ids": layout.rows.ids, "positions": layout.positions}
+        self._save("map", {"key": layout.key, "rows": layout.rows.key, "method": layout.method}, arrays)
 
     def load_map(self) -> MapLayout | None:
         return self._load("map", _as_map)
 
     def save_proposal(self, proposal: Proposal) -> None:
-        arrays = {name: getattr(proposal, name) for name in _PROPOSAL_ARRAYS}
-        self._save("proposal", {"key": proposal.key, "algorithm": proposal.algorithm}, arrays)
+        arrays = {"image_ids": proposal.rows.ids} | {name: getattr(proposal, name) for name in _PROPOSAL_ARRAYS}
+        head = {"key": proposal.key, "rows": proposal.rows.key, "algorithm": proposal.algorithm}
+        self._save("proposal", head, arrays)
 
     def load_proposal(self) -> Proposal | None:
         return self._load("proposal", _as_proposal)
@@ -70,24 +71,30 @@ class DerivedValues:
             return None
 
 
-_PROPOSAL_ARRAYS = ("image_ids", "labels", "typical", "tightness", "silhouette")
+_PROPOSAL_ARRAYS = ("labels", "typical", "tightness", "silhouette")
 
 
 def _as_map(head: dict[str, Any], arrays: Arrays) -> MapLayout:
     ids, positions = _columns(arrays, image_ids="i8", positions="f4")
     if positions.ndim != 2 or head["method"] not in ("pca", "umap"):
         raise ValueError("it is no map")
-    return MapLayout(StageKey(str(head["key"])), ids, positions, head["method"])
+    return MapLayout(StageKey(str(head["key"])), _rows(head, ids), positions, head["method"])
 
 
 def _as_proposal(head: dict[str, Any], arrays: Arrays) -> Proposal:
-    kinds = dict(zip(_PROPOSAL_ARRAYS, ("i8", "i4", "i4", "f4", "f4"), strict=True))
-    ids, labels, typical, tightness, silhouette = _columns(arrays, **kinds)
+    kinds = dict(zip(_PROPOSAL_ARRAYS, ("i4", "i4", "f4", "f4"), strict=True))
+    ids, labels, typical, tightness, silhouette = _columns(arrays, image_ids="i8", **kinds)
     if labels.min(initial=-1) < -1 or labels.max(initial=-1) >= len(typical):
         raise ValueError("it has labels without a cluster")
     if typical.min(initial=0) < 0 or typical.max(initial=-1) >= len(ids):
         raise ValueError("a typical image is not there")
-    return Proposal(StageKey(str(head["key"])), ids, labels, typical, tightness, silhouette, str(head["algorithm"]))
+    rows, key = _rows(head, ids), StageKey(str(head["key"]))
+    return Proposal(key, rows, labels, typical, tightness, silhouette, str(head["algorithm"]))
+
+
+def _rows(head: dict[str, Any], ids: NDArray[Any]) -> Rows:
+    """Files of earlier versions do not say what the rows were made from."""
+    return Rows(ids, StageKey(str(head.get("rows", ""))))
 
 
 def _columns(arrays: Arrays, **kinds: str) -> list[NDArray[Any]]:

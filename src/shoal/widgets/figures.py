@@ -38,21 +38,22 @@ def typicality(session: Session) -> Values:
 
 def silhouette(session: Session) -> Values:
     """As of the last clustering: what was moved since keeps its figure."""
-    values, proposal = np.full(len(session.images), np.inf), session.snapshot.proposal
-    if proposal is not None:
-        belongs = proposal.labels >= 0
-        values[proposal.image_ids[belongs]] = proposal.silhouette[belongs]
-    return values
+    proposal = session.snapshot.proposal
+    if proposal is None:
+        return np.full(len(session.images), np.inf)
+    values = np.where(proposal.labels >= 0, proposal.silhouette.astype(np.float64), np.inf)
+    return proposal.rows.spread(values, len(session.images), np.inf).values
 
 
 def loneliness(session: Session) -> Values:
     """Mean cosine distance to the nearest neighbours, whatever the clusters."""
-    values, graph = np.full(len(session.images), np.inf), session.snapshot.graph
-    if graph is not None and graph.indices.shape[1]:
-        known = graph.indices >= 0
-        sums = np.where(known, graph.distances, 0).sum(axis=1)
-        values[graph.image_ids] = np.where(known.any(axis=1), sums / np.maximum(known.sum(axis=1), 1), np.inf)
-    return values
+    graph = session.snapshot.graph
+    if graph is None or not graph.indices.shape[1]:
+        return np.full(len(session.images), np.inf)
+    known = graph.indices >= 0
+    sums = np.where(known, graph.distances, 0).sum(axis=1, dtype=np.float64)
+    values = np.where(known.any(axis=1), sums / np.maximum(known.sum(axis=1), 1), np.inf)
+    return graph.rows.spread(values, len(session.images), np.inf).values
 
 
 def _of_records(session: Session, number: Callable[[ImageRecord], float | None]) -> Values:

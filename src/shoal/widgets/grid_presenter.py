@@ -87,7 +87,7 @@ class GridPresenter(QObject):
         stacks = self._session.snapshot.stacks
         if stacks is None or not self._stacking:
             return Tiles(sections)
-        return stacked(sections, stacks, self._opened, figures.sharpness(self._session))
+        return stacked(sections, stacks.values, self._opened, figures.sharpness(self._session))
 
     def _toggle_stack(self, top: int) -> None:
         stacks = self._session.snapshot.stacks

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
+from shoal.domain.geometry import Rows
 from shoal.domain.grouping import UNSORTED
 from shoal.qt.session import Session
 from shoal.widgets.figures import FIGURES, FIGURES_BY_KEY
@@ -38,15 +39,14 @@ class MapPresenter(QObject):
         self._theme = theme
         self._recolour()
 
-    def preview(self, images: NDArray[np.int64], labels: NDArray[np.int32]) -> None:
-        """Colour by another clustering for now: a label per image id. Nothing changes but the colours."""
+    def preview(self, rows: Rows, labels: NDArray[np.int32]) -> None:
+        """Colour by another clustering for now: a label per row. Nothing changes but the colours."""
         layout, view = self._session.layout, self._place.view
         if layout is None or view is None:
             return
-        codes = np.full(len(self._session.images), -1, np.int32)
-        codes[images] = labels
-        colours = self._palette_colours(codes[layout.image_ids] + 1)
-        view.set_colours(np.where(codes[layout.image_ids] < 0, np.uint32(NO_COLOUR), colours))
+        codes = rows.spread(labels, len(self._session.images), -1).of(layout.rows)
+        colours = self._palette_colours(codes + 1)
+        view.set_colours(np.where(codes < 0, np.uint32(NO_COLOUR), colours))
         view.show_names([])
 
     def end_preview(self) -> None:
@@ -80,7 +80,7 @@ class MapPresenter(QObject):
             waiting = len(self._session.images) > 0
             view.show_message(self.tr("The map appears when the pictures have been looked at.") if waiting else "")
             return
-        images = layout.image_ids.astype(np.int32)
+        images = layout.rows.ids.astype(np.int32)
         x, y = (np.ascontiguousarray(layout.positions[:, axis], np.float32) for axis in (0, 1))
         view.show_message("")
         view.show_map(MapContent(images, x, y, self._session.typicality[images]), keep_view=keep_view)
@@ -90,7 +90,7 @@ class MapPresenter(QObject):
         """Which pictures come first when zoomed in depends on how typical they are."""
         layout, view = self._session.layout, self._place.view
         if layout is not None and view is not None:
-            view.set_importance(self._session.typicality[layout.image_ids])
+            view.set_importance(self._session.typicality[layout.rows.ids])
             if self._colouring == "typical":
                 self._recolour()
 
@@ -101,7 +101,7 @@ class MapPresenter(QObject):
     def _recolour(self) -> None:
         layout, view = self._session.layout, self._place.view
         if layout is not None and view is not None:
-            view.set_colours(self._colours(layout.image_ids))
+            view.set_colours(self._colours(layout.rows.ids))
             view.show_names(self._names())
 
     def _colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -129,7 +129,7 @@ class MapPresenter(QObject):
         session = self._session
         if session.grouping is None or session.layout is None or self._colouring != "cluster":
             return []
-        home = session.grouping.home[session.layout.image_ids]
+        home = session.grouping.homes.of(session.layout.rows)
         x, y, counts = middles(home, session.layout.positions)
         return [
             MapName(cluster.name, x[id_], y[id_], counts[id_])
