@@ -180,7 +180,7 @@ class TestAdopting:
         before = Grouping().grown_to(6)
         after = before.patched(adopt_proposal(before, proposal([0, 0, 0, 1, 1, -1], names=["Beach", ""])))
         assert after.home.tolist() == [1, 1, 1, 2, 2, 0]
-        assert [cluster.name for cluster in after.clusters.values()] == ["Beach", "Cluster 1"]
+        assert [cluster.name for cluster in after.clusters.values()] == ["Beach", "Cluster 01"]
         assert len({cluster.colour for cluster in after.clusters.values()}) == 2
         assert not after.pinned.any()
 
@@ -240,7 +240,8 @@ class TestAdopting:
                 ),
             )
         )
-        assert sorted(cluster.name for cluster in after.clusters.values()) == [f"Cluster {n}" for n in (1, 2, 3, 4)]
+        names = sorted(cluster.name for cluster in after.clusters.values())
+        assert names == ["Cluster 02", "Cluster 04", "Cluster 1", "Cluster 3"]
 
 
 def test_a_million_images_are_no_burden():

@@ -48,7 +48,7 @@ def test_a_cut_of_the_tree_gets_names_like_any_other_clustering_and_the_word_of_
     named = named_clusters(Rows(np.arange(6)), labels, shots(["birds", "cats", "dogs"] + ["owls"] * 3), "\u805a\u7c7b")
     project = Project(Grouping(home=np.zeros(6, np.int32), pinned=np.zeros(6, np.bool_)))
     project.apply("cut", adopt_proposal(project.grouping, named))
-    assert [cluster.name for cluster in project.grouping.clusters.values()] == ["owls", "\u805a\u7c7b 1"]
+    assert [cluster.name for cluster in project.grouping.clusters.values()] == ["owls", "\u805a\u7c7b 01"]
 
 
 def test_folders_that_cameras_made_up_name_nothing():

@@ -16,9 +16,10 @@ import pytest
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts
+from shoal.domain.seen_classes import likeliest
 from shoal.store import cache_file, feature_cache
-from shoal.store.feature_cache import FeatureBatch, FeatureCache
-from shoal.store.sqlite_files import connect
+from shoal.store.feature_cache import FORMAT, FeatureBatch, FeatureCache
+from shoal.store.sqlite_files import DatabaseDamaged, connect
 
 KEY = EmbeddingKey("colour-layout", "", "none", 64, "v1")
 OTHER = EmbeddingKey("builtin", "", "abc", 160, "v1")
@@ -48,6 +49,31 @@ def test_vectors_come_back_in_the_order_asked_for_and_of_unit_length(path):
     assert found.dtype == np.float32
     assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-6)
     assert np.abs(found - vectors[order]).max() < 1e-3
+
+
+def test_classes_come_back_with_what_the_others_share_left_out(path):
+    probabilities = np.random.default_rng(0).dirichlet(np.full(1000, 0.01), 30)
+    seen = likeliest(probabilities)
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(30), unit_rows(30), classes=seen))
+        cache.put_batch(OTHER, FeatureBatch(hashes(30), unit_rows(30)))
+    with FeatureCache(path) as cache:
+        found = cache.classes([hashes(30)[7], ContentHash("f" * 32), *hashes(2)], KEY)
+        assert cache.classes(hashes(30), OTHER).probabilities.max() == 0
+    assert (found.classes[[0, 2, 3]] == seen.classes[[7, 0, 1]]).all()
+    assert np.abs(found.probabilities[[0, 2, 3]] - seen.probabilities[[7, 0, 1]]).max() < 1e-5
+    assert found.probabilities[1].max() == 0
+
+
+@pytest.mark.parametrize("blob", [b"short", b"\xff" * 48])
+def test_classes_that_are_none_are_damage(path, blob):
+    told = []
+    with FeatureCache(path, told.append) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(1), unit_rows(1)))
+        with contextlib.closing(connect(path)) as db:
+            db.execute("UPDATE vector SET classes = ?", [blob])
+        with pytest.raises(DatabaseDamaged):
+            cache.classes(hashes(1), KEY)
 
 
 def test_models_live_side_by_side(path):
@@ -172,7 +198,7 @@ def test_a_killed_process_loses_no_batch_that_was_put(path):
         from pathlib import Path
         import numpy as np
         from shoal.domain.geometry import EmbeddingKey
-        from shoal.store.feature_cache import FeatureBatch, FeatureCache
+        from shoal.store.feature_cache import FORMAT, FeatureBatch, FeatureCache
         cache = FeatureCache(Path({str(path)!r}))
         key = EmbeddingKey("colour-layout", "", "none", 64, "v1")
         rows = np.eye(16, dtype=np.float32)
@@ -222,7 +248,7 @@ def with_version(path, version) -> None:
 
 def test_after_an_update_the_cache_is_made_anew_and_nobody_speaks_of_damage(path, monkeypatch):
     """A later version that no statements lead to: the old file, which nobody reads any more, goes."""
-    with_version(path, 3)
+    with_version(path, FORMAT.version)
     monkeypatch.setattr(feature_cache, "FORMAT", replace(feature_cache.FORMAT, version=9, upgrades=()))
     told = []
     with FeatureCache(path, told.append) as cache:
@@ -236,9 +262,11 @@ def test_after_an_update_the_cache_is_made_anew_and_nobody_speaks_of_damage(path
 
 
 def test_only_the_upgrades_that_are_missing_are_done(path, monkeypatch):
-    with_version(path, 3)
+    with_version(path, FORMAT.version)
     later = ("ALTER TABLE content ADD COLUMN mood TEXT",)
-    monkeypatch.setattr(feature_cache, "FORMAT", replace(feature_cache.FORMAT, version=4, upgrades=(later,)))
+    monkeypatch.setattr(
+        feature_cache, "FORMAT", replace(feature_cache.FORMAT, version=FORMAT.version + 1, upgrades=(later,))
+    )
     for _time in range(2):
         with FeatureCache(path, pytest.fail) as cache:
             assert cache.missing(hashes(2), KEY) == []
@@ -251,7 +279,10 @@ def test_only_the_upgrades_that_are_missing_are_done(path, monkeypatch):
     [
         (lambda path: with_version(path, 99), "newer version"),
         (lambda path: with_version(path, 0), "could not be used"),
-        (lambda path: (with_version(path, 3), path.write_bytes(b"no database" * 999)), "could not be used"),
+        (
+            lambda path: (with_version(path, FORMAT.version), path.write_bytes(b"no database" * 999)),
+            "could not be used",
+        ),
     ],
 )
 def test_what_else_cannot_be_read_is_set_aside_and_named(path, spoil, words):
@@ -270,6 +301,7 @@ def test_an_older_cache_keeps_its_vectors_and_asks_for_the_measures_that_it_lack
     with contextlib.closing(connect(path)) as db:
         for column in ("sharpness", "difference_hash", "measured"):
             db.execute(f"ALTER TABLE content DROP COLUMN {column}")
+        db.execute("ALTER TABLE vector DROP COLUMN classes")
         db.execute("DROP TABLE object")
         db.execute("PRAGMA user_version = 1")
     with FeatureCache(path) as cache:

@@ -1,31 +1,41 @@
 """Taking a freshly computed clustering over as one undoable edit, without harm to what the user did by hand.
 
-Pinned images stay where they are. A cluster that a proposed one mostly overlaps with keeps its id, name and colour.
+Pinned images stay where they are. A cluster that a proposed one mostly overlaps with keeps its id and colour, and its
+name unless the proposal knows a better one; what the user named keeps its name whatever the proposal says.
 A cluster stays, empty or not, if the user named it, and if images remain in it that the proposal may not move.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.edits import clean_name, distinct_names, free_colours, places_of, refused_moves
+from shoal.domain.edits import ClusterChanges, clean_name, distinct_names, free_colours, places_of, refused_moves
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
+
+LEAST_DIGITS = 2
+"""Of the numbers of clusters, so that they stand in their order where names are sorted by their letters."""
+
+
+def _never(_name: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProposedClusters:
     """`images`: ids in any order; `labels`: proposed cluster per image, 0..k-1, -1 for "belongs nowhere".
 
-    `names`: one per proposed cluster, "" where there is nothing better than `word` and a number.
+    `names`: one per proposed cluster, "" where there is nothing better than `word` and a number. `outlived` tells of an
+    old cluster's name, not the user's, whether it only holds where the proposal gives it again.
     """
 
     images: NDArray[np.int64]
     labels: NDArray[np.int32]
     names: Sequence[str]
     word: str = "Cluster"
+    outlived: Callable[[str], bool] = _never
 
     def __post_init__(self) -> None:
         if self.images.shape != self.labels.shape:
@@ -52,8 +62,7 @@ def adopt_proposal(grouping: Grouping, proposed: ProposedClusters) -> Patch:
     after = grouping.home.copy()
     after[images] = homes
     gone = _left_over(grouping, after, heirs)
-    fresh = _fresh_clusters(_without(grouping, gone), proposed, fresh_ids)
-    changes = {cluster.id: (None, cluster) for cluster in fresh} | gone
+    changes = _named_anew(grouping, proposed, heirs, fresh_ids, gone)
     return Patch(places_of(grouping, images, homes, False), changes)
 
 
@@ -90,13 +99,30 @@ def _without(grouping: Grouping, gone: Collection[ClusterId]) -> Grouping:
     return replace(grouping, clusters=staying)
 
 
-def _fresh_clusters(grouping: Grouping, proposed: ProposedClusters, ids: Mapping[int, int]) -> list[Cluster]:
-    """New clusters for the labels in `ids`, in their order."""
-    names = distinct_names(grouping, _names_or_numbers(grouping, proposed, list(ids)))
-    colours = free_colours(grouping, len(ids))
-    return [
-        Cluster(ClusterId(id_), name, colour) for id_, name, colour in zip(ids.values(), names, colours, strict=True)
-    ]
+def _named_anew(
+    grouping: Grouping,
+    proposed: ProposedClusters,
+    heirs: Mapping[int, ClusterId],
+    fresh_ids: Mapping[int, int],
+    gone: ClusterChanges,
+) -> ClusterChanges:
+    """What becomes of the clusters: `gone` ones, new ones, and old ones that are called otherwise from now on."""
+    renamed = {label: id_ for label, id_ in heirs.items() if _loses_its_name(grouping.clusters[id_], proposed, label)}
+    others = _without(grouping, {*gone, *renamed.values()})
+    labels = sorted([*renamed, *fresh_ids])
+    names = dict(zip(labels, distinct_names(others, _names_or_numbers(others, proposed, labels)), strict=True))
+    colours = free_colours(_without(grouping, gone), len(fresh_ids))
+    changes = dict(gone)
+    for (label, id_), colour in zip(fresh_ids.items(), colours, strict=True):
+        changes[ClusterId(id_)] = None, Cluster(ClusterId(id_), names[label], colour)
+    for label, id_ in renamed.items():
+        before = grouping.clusters[id_]
+        changes[id_] = before, replace(before, name=names[label])
+    return {id_: (before, after) for id_, (before, after) in changes.items() if before != after}
+
+
+def _loses_its_name(cluster: Cluster, proposed: ProposedClusters, label: int) -> bool:
+    return not cluster.named and (bool(proposed.names[label]) or proposed.outlived(cluster.name))
 
 
 def _names_or_numbers(grouping: Grouping, proposed: ProposedClusters, labels: Sequence[int]) -> list[str]:
@@ -104,13 +130,14 @@ def _names_or_numbers(grouping: Grouping, proposed: ProposedClusters, labels: Se
     taken = {cluster.name.casefold() for cluster in grouping.clusters.values()}
     given = [proposed.names[label] for label in labels]
     taken.update(clean_name(name).casefold() for name in given if name)
-    free = (name for name in (f"{proposed.word} {n}" for n in count(1)) if name.casefold() not in taken)
+    digits = max(LEAST_DIGITS, len(str(len(proposed.names))))
+    numbers = (number for number in count(1) if f"{proposed.word} {number}".casefold() not in taken)
+    names = (f"{proposed.word} {number:0{digits}}" for number in numbers)
+    free = (name for name in names if name.casefold() not in taken)
     return [name or next(free) for name in given]
 
 
-def _left_over(
-    grouping: Grouping, after: NDArray[np.int32], heirs: dict[int, ClusterId]
-) -> dict[ClusterId, tuple[Cluster | None, Cluster | None]]:
+def _left_over(grouping: Grouping, after: NDArray[np.int32], heirs: dict[int, ClusterId]) -> ClusterChanges:
     """The old clusters that go: without an heir, a name from the user, or an image left in them."""
     staying = {*heirs.values(), *(int(id_) for id_ in np.unique(after))}
     return {

@@ -85,6 +85,18 @@ class ObjectBackend(EmbeddingBackend, Protocol):
         ...
 
 
+@runtime_checkable
+class ClassifyingBackend(EmbeddingBackend, Protocol):
+    """A loaded model that also says, in the same pass, what it takes pictures for."""
+
+    def look(self, images: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Rows as of `embed`, and n x 1,000 probabilities of ImageNet-1k's classes in their usual order.
+
+        At least one image. Raises `OutOfMemory`.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """What a user may say about a model besides its name, and what the program lends to whoever loads it.

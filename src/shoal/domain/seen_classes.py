@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+CLASS_COUNT = 1000
+"""Of ImageNet-1k."""
 KEPT_CLASSES = 12
 """Of each picture so many classes, the likeliest, are remembered: what the others share says nothing."""
 

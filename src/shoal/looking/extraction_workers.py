@@ -22,10 +22,11 @@ from typing import TypeVar
 import numpy as np
 
 from shoal.domain.errors import Cancelled, OutOfMemory, UserFacingError
-from shoal.domain.extension_points import EmbeddingBackend, ObjectBackend
+from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend, ObjectBackend
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, RgbImage
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.seen_classes import joined, likeliest, nothing_seen
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
 from shoal.imaging.decoding import encode_thumbnail
@@ -245,6 +246,8 @@ class ExtractionRun:
         with self._turn:
             if isinstance(self._backend, ObjectBackend):
                 seen = self._find(self._backend, wanted, pixels)
+            elif isinstance(self._backend, ClassifyingBackend):
+                seen = self._classify(self._backend, wanted, pixels)
             else:
                 seen = self._embed(wanted, pixels)
             self._save(batch, seen)
@@ -256,6 +259,13 @@ class ExtractionRun:
         rows = [np.empty((0, self._backend.dimension), np.float32)]
         rows += self._in_steps(len(images), lambda some: self._backend.embed(pixels[some]))
         return Seen([image.hash for image in images], np.concatenate(rows))
+
+    def _classify(self, backend: ClassifyingBackend, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
+        rows, classes = [np.empty((0, backend.dimension), np.float32)], [nothing_seen(0)]
+        for vectors, probabilities in self._in_steps(len(images), lambda some: backend.look(pixels[some])):
+            rows.append(vectors)
+            classes.append(likeliest(probabilities))
+        return Seen([image.hash for image in images], np.concatenate(rows), classes=joined(classes))
 
     def _find(self, backend: ObjectBackend, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         sizes = [(image.facts.width, image.facts.height) for image in images]
@@ -298,6 +308,6 @@ class ExtractionRun:
         facts = {image.hash: image.facts for image in batch.decoded}
         known, began = self._known.decoder, batch.began_ns
         learned = FeatureBatch(
-            seen.hashes, seen.vectors, facts, batch.unreadable, batch.stamps, known, began, seen.objects
+            seen.hashes, seen.vectors, facts, batch.unreadable, batch.stamps, known, began, seen.objects, seen.classes
         )
         self._caches.features.put_batch(self._backend.key, learned)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shoal.domain.extension_points import FoundObjects
 from shoal.domain.geometry import letterbox_place
 from shoal.domain.images import ContentHash, Region, RgbImage
+from shoal.domain.seen_classes import SeenClasses
 from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.sizes import THUMBNAIL_SIDE
 
@@ -19,12 +20,16 @@ SHARP_ENOUGH = 96
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A vector for each hash, of a picture or a part of one; `objects` are the parts of each picture."""
+    """A vector for each hash, of a picture or a part of one; `objects` are the parts of each picture.
+
+    `classes`: a row for each hash as well, from a model that knows any.
+    """
 
     hashes: Sequence[ContentHash]
     vectors: NDArray[np.float32]
     objects: Mapping[ContentHash, Sequence[Region]] = field(default_factory=dict)
     thumbnails: Mapping[ContentHash, bytes] = field(default_factory=dict)
+    classes: SeenClasses | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region
+from shoal.domain.seen_classes import CLASS_COUNT, KEPT_CLASSES, SeenClasses, nothing_seen
 from shoal.store.cache_file import CacheFile, CacheFormat, Row, Tell, say_nothing
 from shoal.store.sqlite_files import DatabaseDamaged
 
@@ -27,14 +28,14 @@ _OBJECTS = (
 )
 FORMAT = CacheFormat(
     application_id=0x53484643,
-    version=3,
+    version=4,
     schema=(
         "CREATE TABLE model (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL) STRICT",
         "CREATE TABLE content (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, width INTEGER, height INTEGER,"
         " format TEXT, taken TEXT, camera TEXT, damaged INTEGER, sharpness REAL, difference_hash INTEGER,"
         " measured INTEGER) STRICT",
         "CREATE TABLE vector (id INTEGER PRIMARY KEY, model INTEGER NOT NULL, content INTEGER NOT NULL,"
-        " numbers BLOB NOT NULL, UNIQUE (model, content)) STRICT",
+        " numbers BLOB NOT NULL, classes BLOB, UNIQUE (model, content)) STRICT",
         "CREATE TABLE unreadable (content INTEGER PRIMARY KEY, decoder TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
         "CREATE TABLE stamp (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,"
         " content INTEGER NOT NULL) STRICT, WITHOUT ROWID",
@@ -47,10 +48,12 @@ FORMAT = CacheFormat(
             "ALTER TABLE content ADD COLUMN measured INTEGER",
         ),
         (_OBJECTS,),
+        ("ALTER TABLE vector ADD COLUMN classes BLOB",),
     ),
 )
 _Item = TypeVar("_Item")
 _VECTORS_AT_ONCE = 500  # besides the result itself, reading must not need room for all of it
+_PROBABILITY_OF_ONE = 65_535  # in the 16 bits that it is kept in
 _CHUNK = 5_000  # SQLite takes 32,766 parameters at most; short chunks let other threads in between
 _COARSE_CLOCK_NS = 2_000_000_000  # FAT and some network drives keep times to two seconds
 _FINE_CLOCK_NS = 100_000_000
@@ -62,6 +65,7 @@ _KNOWN = (
     " WHERE model.digest = ? AND content.hash"
 )
 _NUMBERS = _KNOWN.replace("content.hash FROM", "content.hash, vector.numbers FROM")
+_CLASSES = _KNOWN.replace("content.hash FROM", "content.hash, vector.classes FROM")
 # what was decoded before pictures were measured is decoded once more: it has no facts yet
 _FACTS = (
     "SELECT hash, width, height, format, taken, camera, damaged, sharpness, difference_hash FROM content"
@@ -85,6 +89,7 @@ _STAMPS = (
 class FeatureBatch:
     """Everything learned in one batch. `vectors` n x dimension float32 of unit length, row i belongs to `hashes[i]`.
 
+    `classes`: what a model that knows any takes them for, likewise a row for each hash.
     `objects`: what was found in a picture; its parts have vectors of their own, under the hashes of the regions.
     `unreadable` says why, and by which `decoder` (a newer one will try again). `stamps` says which content a path had
     when its stamp was taken, before the file was read; `began_ns` is a time before the first of them was taken.
@@ -98,10 +103,13 @@ class FeatureBatch:
     decoder: str = ""
     began_ns: int = field(default_factory=time.time_ns)
     objects: Mapping[ContentHash, Sequence[Region]] = field(default_factory=dict)
+    classes: SeenClasses | None = None
 
     def __post_init__(self) -> None:
         if len(self.hashes) != len(self.vectors):
             raise ValueError(f"{len(self.hashes)} hashes but {len(self.vectors)} vectors")
+        if self.classes is not None and len(self.hashes) != len(self.classes):
+            raise ValueError(f"{len(self.hashes)} hashes but {len(self.classes)} rows of classes")
         if not np.isfinite(self.vectors).all():
             raise ValueError("a vector holds numbers that are not finite")
 
@@ -148,6 +156,17 @@ class FeatureCache:
         if not found.all():
             raise KeyError(f"{int((~found).sum())} of {len(unique)} contents have no vector for {key.model}")
         return result if len(unique) == len(hashes) else result[[unique[hash_] for hash_ in hashes]]
+
+    def classes(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> SeenClasses:
+        """Row i: what the model took `hashes[i]` for; nothing where it knows no classes or has not looked yet."""
+        kept: dict[ContentHash, bytes] = {}
+        for chunk in _chunks(hashes):
+            kept |= {_as_hash(row[0]): row[1] for row in self._select(_CLASSES, [key.digest], chunk) if row[1]}
+        seen = nothing_seen(len(hashes))
+        for row, hash_ in enumerate(hashes):
+            if hash_ in kept:
+                seen.classes[row], seen.probabilities[row] = _as_classes(kept[hash_])
+        return seen
 
     def facts(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, ImageFacts]:
         """What decoding found out, for those contents that were decoded before."""
@@ -218,6 +237,24 @@ def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
     return vectors
 
 
+def _as_classes(kept: bytes) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
+    if len(kept) != 4 * KEPT_CLASSES:
+        raise DatabaseDamaged("the classes of a picture have the wrong length")
+    classes, probabilities = np.frombuffer(kept, "<u2").reshape(2, KEPT_CLASSES)
+    if classes.max() >= CLASS_COUNT:
+        raise DatabaseDamaged("there is no such class")
+    return classes, probabilities.astype(np.float32) / np.float32(_PROBABILITY_OF_ONE)
+
+
+def _kept_classes(batch: FeatureBatch) -> list[bytes | None]:
+    """Numbers of classes, then probabilities, in 16 bits each."""
+    if batch.classes is None:
+        return [None] * len(batch.hashes)
+    probabilities = np.round(np.clip(batch.classes.probabilities, 0, 1) * _PROBABILITY_OF_ONE)
+    both = np.concatenate([batch.classes.classes, probabilities], axis=1).astype("<u2")
+    return [row.tobytes() for row in both]
+
+
 def _write_batch(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch) -> None:
     _write_contents(db, batch)
     _write_vectors(db, key, batch)
@@ -257,10 +294,13 @@ def _write_vectors(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatc
     if kept != dimension:
         raise ValueError(f"vectors of {key.model} have {kept} numbers, not {dimension}")
     db.executemany(
-        "INSERT OR IGNORE INTO vector (model, content, numbers) VALUES (?, (SELECT id FROM content WHERE hash = ?), ?)",
+        "INSERT OR IGNORE INTO vector (model, content, numbers, classes)"
+        " VALUES (?, (SELECT id FROM content WHERE hash = ?), ?, ?)",
         [
-            (model, bytes.fromhex(hash_), numbers.tobytes())
-            for hash_, numbers in zip(batch.hashes, batch.vectors.astype("<f2"), strict=True)
+            (model, bytes.fromhex(hash_), numbers.tobytes(), classes)
+            for hash_, numbers, classes in zip(
+                batch.hashes, batch.vectors.astype("<f2"), _kept_classes(batch), strict=True
+            )
         ],
     )
 
