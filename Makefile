@@ -2,7 +2,8 @@
 # make test      sets everything up and runs the tests
 # make dev       sets up a small environment, without torch
 # make quick     the tests that the small environment can run; names those that need more
-# make check     ruff, mypy, import contracts, and whether the documentation builds; the small environment is enough
+# make check     ruff, mypy, import contracts, and whether the documentation builds; lists texts without a translation; the small environment is enough
+# make translations   collects new texts into resources/i18n for translators; release-check fails if one is missing
 # make docs      builds the documentation, in build/docs
 # make coverage  how much of each room the tests run
 # make measure   sizes of functions, files and classes, chains of imports
@@ -19,7 +20,7 @@ EDITION ?= light
 EXTRAS_light := build
 EXTRAS_full := build,models,clip
 
-.PHONY: run test dev quick check docs coverage measure lock build clean
+.PHONY: run test dev quick check translations release-check docs coverage measure lock build clean
 .DELETE_ON_ERROR:
 
 run: .venv/.program
@@ -38,6 +39,13 @@ check: .venv/.dev docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python packaging/translations.py --check
+
+translations: .venv/.program
+	$(BIN)/python packaging/translations.py
+
+release-check: .venv/.program
+	$(BIN)/python packaging/translations.py --release
 
 docs: .venv/.docs
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html resources/docs build/docs
@@ -57,6 +65,7 @@ lock: .venv/.dev
 build:
 	$(PYTHON) -m venv .venv-$(EDITION)
 	.venv-$(EDITION)/bin/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_$(EDITION))]'
+	.venv-$(EDITION)/bin/python packaging/translations.py --release
 	.venv-$(EDITION)/bin/python packaging/build.py --edition $(EDITION)
 
 clean:

@@ -1,266 +1,266 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>CompareModelsDialog</name>
-        <message numerus="yes">
-            <source>%n picture(s) that you have moved or kept</source>
-            <translation>
-                <numerusform>%n picture that you have moved or kept</numerusform>
-                <numerusform>%n pictures that you have moved or kept</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n cluster(s)</source>
-            <translation>
-                <numerusform>in %n cluster</numerusform>
-                <numerusform>in %n clusters</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Curating</name>
-        <message numerus="yes">
-            <source>Move %n picture(s) to {0}</source>
-            <translation>
-                <numerusform>Move %n picture to {0}</numerusform>
-                <numerusform>Move %n pictures to {0}</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Keep %n picture(s) where they are</source>
-            <translation>
-                <numerusform>Keep %n picture where it is</numerusform>
-                <numerusform>Keep %n pictures where they are</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Let go of %n picture(s)</source>
-            <translation>
-                <numerusform>Let go of %n picture</numerusform>
-                <numerusform>Let go of %n pictures</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>New cluster of %n picture(s)</source>
-            <translation>
-                <numerusform>New cluster of %n picture</numerusform>
-                <numerusform>New cluster of %n pictures</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportDialog</name>
-        <message numerus="yes">
-            <source>%n file(s) to write.</source>
-            <translation>
-                <numerusform>%n file to write.</numerusform>
-                <numerusform>%n files to write.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n name(s) were taken and got a number.</source>
-            <translation>
-                <numerusform>%n name was taken and got a number.</numerusform>
-                <numerusform>%n names were taken and got a number.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) cannot be exported.</source>
-            <translation>
-                <numerusform>%n file cannot be exported.</numerusform>
-                <numerusform>%n files cannot be exported.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Exporting</name>
-        <message numerus="yes">
-            <source>%n file(s) written to {0}.</source>
-            <translation>
-                <numerusform>%n file written to {0}.</numerusform>
-                <numerusform>%n files written to {0}.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) had to be left out.</source>
-            <translation>
-                <numerusform>%n file had to be left out.</numerusform>
-                <numerusform>%n files had to be left out.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Importing</name>
-        <message numerus="yes">
-            <source>%n picture(s) moved as the table says.</source>
-            <translation>
-                <numerusform>%n picture moved as the table says.</numerusform>
-                <numerusform>%n pictures moved as the table says.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) belong to no picture here.</source>
-            <translation>
-                <numerusform>%n row belongs to no picture here.</numerusform>
-                <numerusform>%n rows belong to no picture here.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>KeptFiles</name>
-        <message numerus="yes">
-            <source>%n file(s) stay in {0}:</source>
-            <translation>
-                <numerusform>%n file stays in {0}:</numerusform>
-                <numerusform>%n files stay in {0}:</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n of them are copies that can go to the trash, from where you can bring them back.</source>
-            <translation>
-                <numerusform>%n of them is a copy that can go to the trash, from where you can bring it back.</numerusform>
-                <numerusform>%n of them are copies that can go to the trash, from where you can bring them back.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelRankingDialog</name>
-        <message numerus="yes">
-            <source>%n correction(s)</source>
-            <translation>
-                <numerusform>%n correction</numerusform>
-                <numerusform>%n corrections</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Naming</name>
-        <message numerus="yes">
-            <source>Named %n cluster(s).</source>
-            <translation>
-                <numerusform>Named %n cluster.</numerusform>
-                <numerusform>Named %n clusters.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Unsure about %n, which keep their names.</source>
-            <translation>
-                <numerusform>Unsure about %n, which keeps its name.</numerusform>
-                <numerusform>Unsure about %n, which keep their names.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Opening</name>
-        <message numerus="yes">
-            <source>%n picture(s)</source>
-            <translation>
-                <numerusform>%n picture</numerusform>
-                <numerusform>%n pictures</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) could not be read</source>
-            <translation>
-                <numerusform>%n file could not be read</numerusform>
-                <numerusform>%n files could not be read</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n cluster(s)</source>
-            <translation>
-                <numerusform>%n cluster</numerusform>
-                <numerusform>%n clusters</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Sort into %n cluster(s)</source>
-            <translation>
-                <numerusform>Sort into %n cluster</numerusform>
-                <numerusform>Sort into %n clusters</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PastExporting</name>
-        <message numerus="yes">
-            <source>%n file(s) moved to the trash.</source>
-            <translation>
-                <numerusform>%n file moved to the trash.</numerusform>
-                <numerusform>%n files moved to the trash.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) stay where they are.</source>
-            <translation>
-                <numerusform>%n file stays where it is.</numerusform>
-                <numerusform>%n files stay where they are.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Recent</name>
-        <message numerus="yes">
-            <source>%n picture(s)</source>
-            <translation>
-                <numerusform>%n picture</numerusform>
-                <numerusform>%n pictures</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n cluster(s)</source>
-            <translation>
-                <numerusform>%n cluster</numerusform>
-                <numerusform>%n clusters</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Searching</name>
-        <message numerus="yes">
-            <source>%n picture(s) show “{0}”, the best first.</source>
-            <translation>
-                <numerusform>%n picture shows “{0}”.</numerusform>
-                <numerusform>%n pictures show “{0}”, the best first.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Showing</name>
-        <message numerus="yes">
-            <source>%n picture(s) selected</source>
-            <translation>
-                <numerusform>%n picture selected</numerusform>
-                <numerusform>%n pictures selected</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Splitting</name>
-        <message numerus="yes">
-            <source>Split off %n picture(s) of {0}</source>
-            <translation>
-                <numerusform>Split off %n picture of {0}</numerusform>
-                <numerusform>Split off %n pictures of {0}</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Suggesting</name>
-        <message numerus="yes">
-            <source>Move %n picture(s) as suggested</source>
-            <translation>
-                <numerusform>Move %n picture as suggested</numerusform>
-                <numerusform>Move %n pictures as suggested</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Refuse the suggestion for %n picture(s)</source>
-            <translation>
-                <numerusform>Refuse the suggestion for %n picture</numerusform>
-                <numerusform>Refuse the suggestion for %n pictures</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>CompareModelsDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) that you have moved or kept</source>
+        <translation>
+            <numerusform>%n picture that you have moved or kept</numerusform>
+            <numerusform>%n pictures that you have moved or kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n cluster(s)</source>
+        <translation>
+            <numerusform>in %n cluster</numerusform>
+            <numerusform>in %n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Curating</name>
+    <message numerus="yes">
+        <source>Keep %n picture(s) where they are</source>
+        <translation>
+            <numerusform>Keep %n picture where it is</numerusform>
+            <numerusform>Keep %n pictures where they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let go of %n picture(s)</source>
+        <translation>
+            <numerusform>Let go of %n picture</numerusform>
+            <numerusform>Let go of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n picture(s) to {0}</source>
+        <translation>
+            <numerusform>Move %n picture to {0}</numerusform>
+            <numerusform>Move %n pictures to {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>New cluster of %n picture(s)</source>
+        <translation>
+            <numerusform>New cluster of %n picture</numerusform>
+            <numerusform>New cluster of %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) cannot be exported.</source>
+        <translation>
+            <numerusform>%n file cannot be exported.</numerusform>
+            <numerusform>%n files cannot be exported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to write.</source>
+        <translation>
+            <numerusform>%n file to write.</numerusform>
+            <numerusform>%n files to write.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) were taken and got a number.</source>
+        <translation>
+            <numerusform>%n name was taken and got a number.</numerusform>
+            <numerusform>%n names were taken and got a number.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message numerus="yes">
+        <source>%n file(s) had to be left out.</source>
+        <translation>
+            <numerusform>%n file had to be left out.</numerusform>
+            <numerusform>%n files had to be left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written to {0}.</source>
+        <translation>
+            <numerusform>%n file written to {0}.</numerusform>
+            <numerusform>%n files written to {0}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message numerus="yes">
+        <source>%n picture(s) moved as the table says.</source>
+        <translation>
+            <numerusform>%n picture moved as the table says.</numerusform>
+            <numerusform>%n pictures moved as the table says.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) belong to no picture here.</source>
+        <translation>
+            <numerusform>%n row belongs to no picture here.</numerusform>
+            <numerusform>%n rows belong to no picture here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeptFiles</name>
+    <message numerus="yes">
+        <source>%n file(s) stay in {0}:</source>
+        <translation>
+            <numerusform>%n file stays in {0}:</numerusform>
+            <numerusform>%n files stay in {0}:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are copies that can go to the trash, from where you can bring them back.</source>
+        <translation>
+            <numerusform>%n of them is a copy that can go to the trash, from where you can bring it back.</numerusform>
+            <numerusform>%n of them are copies that can go to the trash, from where you can bring them back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelRankingDialog</name>
+    <message numerus="yes">
+        <source>%n correction(s)</source>
+        <translation>
+            <numerusform>%n correction</numerusform>
+            <numerusform>%n corrections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Naming</name>
+    <message numerus="yes">
+        <source>Named %n cluster(s).</source>
+        <translation>
+            <numerusform>Named %n cluster.</numerusform>
+            <numerusform>Named %n clusters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unsure about %n, which keep their names.</source>
+        <translation>
+            <numerusform>Unsure about %n, which keeps its name.</numerusform>
+            <numerusform>Unsure about %n, which keep their names.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n file could not be read</numerusform>
+            <numerusform>%n files could not be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sort into %n cluster(s)</source>
+        <translation>
+            <numerusform>Sort into %n cluster</numerusform>
+            <numerusform>Sort into %n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PastExporting</name>
+    <message numerus="yes">
+        <source>%n file(s) moved to the trash.</source>
+        <translation>
+            <numerusform>%n file moved to the trash.</numerusform>
+            <numerusform>%n files moved to the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) stay where they are.</source>
+        <translation>
+            <numerusform>%n file stays where it is.</numerusform>
+            <numerusform>%n files stay where they are.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Recent</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Searching</name>
+    <message numerus="yes">
+        <source>%n picture(s) show “{0}”, the best first.</source>
+        <translation>
+            <numerusform>%n picture shows “{0}”.</numerusform>
+            <numerusform>%n pictures show “{0}”, the best first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Showing</name>
+    <message numerus="yes">
+        <source>%n picture(s) selected</source>
+        <translation>
+            <numerusform>%n picture selected</numerusform>
+            <numerusform>%n pictures selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Splitting</name>
+    <message numerus="yes">
+        <source>Split off %n picture(s) of {0}</source>
+        <translation>
+            <numerusform>Split off %n picture of {0}</numerusform>
+            <numerusform>Split off %n pictures of {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message numerus="yes">
+        <source>Move %n picture(s) as suggested</source>
+        <translation>
+            <numerusform>Move %n picture as suggested</numerusform>
+            <numerusform>Move %n pictures as suggested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refuse the suggestion for %n picture(s)</source>
+        <translation>
+            <numerusform>Refuse the suggestion for %n picture</numerusform>
+            <numerusform>Refuse the suggestion for %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,3640 +1,3681 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About Shoal</source>
-            <translation>关于 Shoal</translation>
-        </message>
-        <message>
-            <source>Sorts folders of pictures by what is in them, on this computer and nowhere else.</source>
-            <translation>按图片内容整理文件夹，只在这台电脑上进行。</translation>
-        </message>
-        <message>
-            <source>Shoal never looks for updates by itself. The next version comes from where you got this one; what is new in it stands in its CHANGELOG.</source>
-            <translation>Shoal 从不自行检查更新。新版本请从您获得此版本的地方获取；更新内容见 CHANGELOG。</translation>
-        </message>
-        <message>
-            <source>Free software under the AGPL, version 3 or later. It stands on Qt, NumPy, Pillow, ONNX Runtime, scikit-learn, UMAP, faiss, igraph and LibRaw.</source>
-            <translation>自由软件，采用 AGPL 第 3 版或更新版本。基于 Qt、NumPy、Pillow、ONNX Runtime、scikit-learn、UMAP、faiss、igraph 和 LibRaw。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChoosingModels</name>
-        <message>
-            <source>Download them now? They are kept, so this happens once.</source>
-            <translation>现在下载吗？下载后会保留，只需一次。</translation>
-        </message>
-        <message>
-            <source>Download</source>
-            <translation>下载</translation>
-        </message>
-        <message>
-            <source>Load it only if you know who made it and trust them.</source>
-            <translation>只有在您了解并信任其作者时才加载。</translation>
-        </message>
-        <message>
-            <source>Load it all the same</source>
-            <translation>仍然加载</translation>
-        </message>
-        <message>
-            <source>in the full edition</source>
-            <translation>完整版提供</translation>
-        </message>
-        <message>
-            <source>{0} MB to download</source>
-            <translation>需下载 {0} MB</translation>
-        </message>
-        <message>
-            <source>{0} a second</source>
-            <translation>每秒 {0} 张</translation>
-        </message>
-        <message>
-            <source>Licence: {0}</source>
-            <translation>许可证：{0}</translation>
-        </message>
-        <message>
-            <source>{0} numbers per picture</source>
-            <translation>每张图片 {0} 个数字</translation>
-        </message>
-        <message>
-            <source>sees {0} x {0} pixels</source>
-            <translation>输入 {0} x {0} 像素</translation>
-        </message>
-    </context>
-    <context>
-        <name>ClusterList</name>
-        <message>
-            <source>Clusters appear here when every picture has been looked at.</source>
-            <translation>所有图片识别完后，聚类会出现在这里。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ClusterPanel</name>
-        <message>
-            <source>Clusters</source>
-            <translation>聚类</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompareModelsDialog</name>
-        <message>
-            <source>Which model agrees best with my corrections</source>
-            <translation>哪个模型最符合我的更正</translation>
-        </message>
-        <message>
-            <source>Models to compare</source>
-            <translation>要比较的模型</translation>
-        </message>
-        <message>
-            <source>&amp;Compare</source>
-            <translation>比较(&amp;C)</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n picture(s) that you have moved or kept</source>
-            <translation>
-                <numerusform>您移动或保留的 %n 张图片</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>in %n cluster(s)</source>
-            <translation>
-                <numerusform>（位于 %n 个聚类中）</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Every model is asked about {0} {1}: is the one most like it of the same cluster?</source>
-            <translation>对{0}{1}，逐一检查每个模型：与它最相似的图片是否在同一聚类？</translation>
-        </message>
-        <message>
-            <source>Nothing to compare by yet. Move pictures to where they belong, or keep them (K): two or more in each of two clusters.</source>
-            <translation>还没有可供比较的依据。请把图片移到合适的聚类，或将其保留（K）：至少两个聚类，每个至少两张。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Comparing</name>
-        <message>
-            <source>{0} (downloads {1} MB first)</source>
-            <translation>{0}（先下载 {1} MB）</translation>
-        </message>
-        <message>
-            <source>Comparing models</source>
-            <translation>正在比较模型</translation>
-        </message>
-    </context>
-    <context>
-        <name>CrashDialog</name>
-        <message>
-            <source>Shoal made a mistake</source>
-            <translation>Shoal 出错了</translation>
-        </message>
-        <message>
-            <source>Something in Shoal is broken. Your pictures and everything you did are safe.
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Shoal</source>
+        <translation>关于 Shoal</translation>
+    </message>
+    <message>
+        <source>Free software under the AGPL, version 3 or later. It stands on Qt, NumPy, Pillow, ONNX Runtime, scikit-learn, UMAP, faiss, igraph and LibRaw.</source>
+        <translation>自由软件，采用 AGPL 第 3 版或更新版本。基于 Qt、NumPy、Pillow、ONNX Runtime、scikit-learn、UMAP、faiss、igraph 和 LibRaw。</translation>
+    </message>
+    <message>
+        <source>Shoal never looks for updates by itself. The next version comes from where you got this one; what is new in it stands in its CHANGELOG.</source>
+        <translation>Shoal 从不自行检查更新。新版本请从您获得此版本的地方获取；更新内容见 CHANGELOG。</translation>
+    </message>
+    <message>
+        <source>Sorts folders of pictures by what is in them, on this computer and nowhere else.</source>
+        <translation>按图片内容整理文件夹，只在这台电脑上进行。</translation>
+    </message>
+</context>
+<context>
+    <name>ChoosingModels</name>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download them now? They are kept, so this happens once.</source>
+        <translation>现在下载吗？下载后会保留，只需一次。</translation>
+    </message>
+    <message>
+        <source>Licence: {0}</source>
+        <translation>许可证：{0}</translation>
+    </message>
+    <message>
+        <source>Load it all the same</source>
+        <translation>仍然加载</translation>
+    </message>
+    <message>
+        <source>Load it only if you know who made it and trust them.</source>
+        <translation>只有在您了解并信任其作者时才加载。</translation>
+    </message>
+    <message>
+        <source>in the full edition</source>
+        <translation>完整版提供</translation>
+    </message>
+    <message>
+        <source>sees {0} x {0} pixels</source>
+        <translation>输入 {0} x {0} 像素</translation>
+    </message>
+    <message>
+        <source>{0} MB to download</source>
+        <translation>需下载 {0} MB</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>每秒 {0} 张</translation>
+    </message>
+    <message>
+        <source>{0} numbers per picture</source>
+        <translation>每张图片 {0} 个数字</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterList</name>
+    <message>
+        <source>Clusters appear here when every picture has been looked at.</source>
+        <translation>所有图片识别完后，聚类会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterPanel</name>
+    <message>
+        <source>Clusters</source>
+        <translation>聚类</translation>
+    </message>
+</context>
+<context>
+    <name>CompareModelsDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) that you have moved or kept</source>
+        <translation>
+            <numerusform>您移动或保留的 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Every model is asked about {0} {1}: is the one most like it of the same cluster?</source>
+        <translation>对{0}{1}，逐一检查每个模型：与它最相似的图片是否在同一聚类？</translation>
+    </message>
+    <message>
+        <source>Models to compare</source>
+        <translation>要比较的模型</translation>
+    </message>
+    <message>
+        <source>Nothing to compare by yet. Move pictures to where they belong, or keep them (K): two or more in each of two clusters.</source>
+        <translation>还没有可供比较的依据。请把图片移到合适的聚类，或将其保留（K）：至少两个聚类，每个至少两张。</translation>
+    </message>
+    <message>
+        <source>Which model agrees best with my corrections</source>
+        <translation>哪个模型最符合我的更正</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n cluster(s)</source>
+        <translation>
+            <numerusform>（位于 %n 个聚类中）</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>Comparing models</source>
+        <translation>正在比较模型</translation>
+    </message>
+    <message>
+        <source>{0} (downloads {1} MB first)</source>
+        <translation>{0}（先下载 {1} MB）</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Shoal made a mistake</source>
+        <translation>Shoal 出错了</translation>
+    </message>
+    <message>
+        <source>Something in Shoal is broken. Your pictures and everything you did are safe.
 If you report it, please copy the text below; it is also in {0}.</source>
-            <translation>Shoal 内部出了问题。您的图片和所有操作都是安全的。
+        <translation>Shoal 内部出了问题。您的图片和所有操作都是安全的。
 如要报告，请复制下面的文字；它也保存在 {0}。</translation>
-        </message>
-        <message>
-            <source>Report</source>
-            <translation>报告</translation>
-        </message>
-        <message>
-            <source>Copy report</source>
-            <translation>复制报告</translation>
-        </message>
-    </context>
-    <context>
-        <name>Curating</name>
-        <message numerus="yes">
-            <source>Move %n picture(s) to {0}</source>
-            <translation>
-                <numerusform>将 %n 张图片移到 {0}</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Merge {0} into {1}</source>
-            <translation>将 {0} 合并到 {1}</translation>
-        </message>
-        <message>
-            <source>Never merge {0} and {1}</source>
-            <translation>永不合并 {0} 与 {1}</translation>
-        </message>
-        <message numerus="yes">
-            <source>Keep %n picture(s) where they are</source>
-            <translation>
-                <numerusform>固定 %n 张图片</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Let go of %n picture(s)</source>
-            <translation>
-                <numerusform>取消固定 %n 张图片</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>New cluster</source>
-            <translation>新聚类</translation>
-        </message>
-        <message numerus="yes">
-            <source>New cluster of %n picture(s)</source>
-            <translation>
-                <numerusform>用 %n 张图片新建聚类</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Rename {0} to {1}</source>
-            <translation>将 {0} 重命名为 {1}</translation>
-        </message>
-        <message>
-            <source>Recolour {0}</source>
-            <translation>更换 {0} 的颜色</translation>
-        </message>
-        <message>
-            <source>Dissolve {0}</source>
-            <translation>解散 {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportDialog</name>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message>
-            <source>Folder to write to</source>
-            <translation>目标文件夹</translation>
-        </message>
-        <message>
-            <source>Choose ...</source>
-            <translation>选择…</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>方式</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>到</translation>
-        </message>
-        <message>
-            <source>Names</source>
-            <translation>命名</translation>
-        </message>
-        <message>
-            <source>Unsorted as well</source>
-            <translation>包括未归类的图片</translation>
-        </message>
-        <message>
-            <source>RAW files and sidecars travel along</source>
-            <translation>RAW 文件和附属文件一并导出</translation>
-        </message>
-        <message>
-            <source>XMP sidecars (cluster, stars, labels)</source>
-            <translation>XMP 附属文件（聚类、星级、标签）</translation>
-        </message>
-        <message>
-            <source>Tables (clusters.csv and .json)</source>
-            <translation>表格（clusters.csv 和 .json）</translation>
-        </message>
-        <message>
-            <source>A page to look at (contact sheet)</source>
-            <translation>浏览页面（缩略图总览）</translation>
-        </message>
-        <message>
-            <source>its pictures in a folder beside it</source>
-            <translation>图片放在旁边的文件夹中</translation>
-        </message>
-        <message>
-            <source>Objects, cut out, instead of whole pictures</source>
-            <translation>导出裁剪出的物体，而不是整张图片</translation>
-        </message>
-        <message>
-            <source>What will happen</source>
-            <translation>将要执行的操作</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>图片</translation>
-        </message>
-        <message>
-            <source>Becomes</source>
-            <translation>变为</translation>
-        </message>
-        <message>
-            <source>Looking at the folder ...</source>
-            <translation>正在查看文件夹…</translation>
-        </message>
-        <message>
-            <source>stays behind: {0}</source>
-            <translation>不导出：{0}</translation>
-        </message>
-        <message>
-            <source>{0} (there already)</source>
-            <translation>{0}（已存在）</translation>
-        </message>
-        <message>
-            <source>{0} (the name was taken)</source>
-            <translation>{0}（名称已被占用）</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) to write.</source>
-            <translation>
-                <numerusform>将写入 %n 个文件。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The table shows the first {0}.</source>
-            <translation>表格显示前 {0} 项。</translation>
-        </message>
-        <message>
-            <source>Needs {0}, free: {1}.</source>
-            <translation>需要 {0}，可用：{1}。</translation>
-        </message>
-        <message>
-            <source>That does not fit. Choose another folder.</source>
-            <translation>空间不足，请选择其他文件夹。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n name(s) were taken and got a number.</source>
-            <translation>
-                <numerusform>%n 个名称已被占用，已加上编号。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) cannot be exported.</source>
-            <translation>
-                <numerusform>%n 个文件无法导出。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Exporting</name>
-        <message>
-            <source>Exporting</source>
-            <translation>正在导出</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) written to {0}.</source>
-            <translation>
-                <numerusform>已将 %n 个文件写入 {0}。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Export</source>
-            <translation>导出</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) had to be left out.</source>
-            <translation>
-                <numerusform>%n 个文件未能导出。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Show the folder</source>
-            <translation>打开文件夹</translation>
-        </message>
-        <message>
-            <source>Take it back</source>
-            <translation>撤回</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindingsDialog</name>
-        <message>
-            <source>This computer</source>
-            <translation>这台电脑</translation>
-        </message>
-        <message>
-            <source>All is well.</source>
-            <translation>一切正常。</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-    </context>
-    <context>
-        <name>GridPresenter</name>
-        <message>
-            <source>No name or folder here contains these words.</source>
-            <translation>这里没有名称或文件夹包含这些词。</translation>
-        </message>
-        <message>
-            <source>No more suggestions: every picture is where most of those like it are.</source>
-            <translation>没有更多建议：每张图片都与大多数相似的图片在一起。</translation>
-        </message>
-        <message>
-            <source>Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.</source>
-            <translation>没有未归类的图片。把图片拖到这里或按退格键，即可先放在一边。</translation>
-        </message>
-        <message>
-            <source>No pictures are here. Drag some onto the card of this cluster.</source>
-            <translation>这里没有图片。把图片拖到这个聚类的卡片上。</translation>
-        </message>
-        <message>
-            <source>Rather in {0}?</source>
-            <translation>是否应属于 {0}？</translation>
-        </message>
-    </context>
-    <context>
-        <name>HelpDialog</name>
-        <message>
-            <source>Guide</source>
-            <translation>指南</translation>
-        </message>
-        <message>
-            <source>Contents</source>
-            <translation>目录</translation>
-        </message>
-        <message>
-            <source>Search the guide</source>
-            <translation>搜索指南</translation>
-        </message>
-    </context>
-    <context>
-        <name>Helping</name>
-        <message>
-            <source>This copy of Shoal came without its guide.</source>
-            <translation>此 Shoal 副本不含指南。</translation>
-        </message>
-        <message>
-            <source>Checking this computer</source>
-            <translation>正在检查这台电脑</translation>
-        </message>
-    </context>
-    <context>
-        <name>ImageGrid</name>
-        <message>
-            <source>Pictures</source>
-            <translation>图片</translation>
-        </message>
-    </context>
-    <context>
-        <name>Importing</name>
-        <message>
-            <source>Tables of clusters</source>
-            <translation>聚类表格</translation>
-        </message>
-        <message>
-            <source>Load clusters from a table</source>
-            <translation>从表格载入聚类</translation>
-        </message>
-        <message>
-            <source>Reading the table</source>
-            <translation>正在读取表格</translation>
-        </message>
-        <message>
-            <source>The clusters have changed meanwhile; load the table again.</source>
-            <translation>聚类在此期间已改变，请重新载入表格。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n picture(s) moved as the table says.</source>
-            <translation>
-                <numerusform>已按表格移动 %n 张图片。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n row(s) belong to no picture here.</source>
-            <translation>
-                <numerusform>有 %n 行不对应这里的任何图片。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Inspecting</name>
-        <message>
-            <source>Cluster</source>
-            <translation>聚类</translation>
-        </message>
-        <message>
-            <source>{0} (kept)</source>
-            <translation>{0}（已固定）</translation>
-        </message>
-        <message>
-            <source>Fits</source>
-            <translation>符合程度</translation>
-        </message>
-        <message>
-            <source>{0} here, {1} in {2}</source>
-            <translation>此处 {0}，{2} {1}</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>Object</source>
-            <translation>物体</translation>
-        </message>
-        <message>
-            <source>Main object</source>
-            <translation>主要物体</translation>
-        </message>
-        <message>
-            <source>With</source>
-            <translation>附带</translation>
-        </message>
-        <message>
-            <source>Taken</source>
-            <translation>拍摄时间</translation>
-        </message>
-        <message>
-            <source>Camera</source>
-            <translation>相机</translation>
-        </message>
-        <message>
-            <source>Sharpness</source>
-            <translation>清晰度</translation>
-        </message>
-        <message>
-            <source>{0}, looks blurred</source>
-            <translation>{0}，看起来模糊</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>说明</translation>
-        </message>
-        <message>
-            <source>The file is damaged; only a part of it could be read.</source>
-            <translation>文件已损坏，只能读取一部分。</translation>
-        </message>
-        <message>
-            <source>rejected</source>
-            <translation>已排除</translation>
-        </message>
-        <message>
-            <source>Stars</source>
-            <translation>星级</translation>
-        </message>
-        <message>
-            <source>Label</source>
-            <translation>标签</translation>
-        </message>
-        <message>
-            <source>Most similar pictures:</source>
-            <translation>最相似的图片：</translation>
-        </message>
-        <message>
-            <source>It would fit {0} a little better. Most similar pictures:</source>
-            <translation>它可能更适合 {0}。最相似的图片：</translation>
-        </message>
-        <message>
-            <source>A close call: {0} fits nearly as well. Most similar pictures:</source>
-            <translation>难分高下：{0} 也几乎同样合适。最相似的图片：</translation>
-        </message>
-        <message>
-            <source>It fits here; the next best would be {0}. Most similar pictures:</source>
-            <translation>放在这里合适，其次是 {0}。最相似的图片：</translation>
-        </message>
-    </context>
-    <context>
-        <name>Inspector</name>
-        <message>
-            <source>Preview</source>
-            <translation>预览</translation>
-        </message>
-        <message>
-            <source>Click a picture to see it here, and why it is in its cluster.</source>
-            <translation>点击一张图片，在这里查看它以及它属于该聚类的原因。</translation>
-        </message>
-        <message>
-            <source>Look at it large  (Space)</source>
-            <translation>放大查看（空格）</translation>
-        </message>
-        <message>
-            <source>Most pictures like this one are in {0}.</source>
-            <translation>与它相似的图片大多在 {0}。</translation>
-        </message>
-        <message>
-            <source>Move it there  (Y)</source>
-            <translation>移过去 (Y)</translation>
-        </message>
-        <message>
-            <source>Not there  (N)</source>
-            <translation>不属于那里 (N)</translation>
-        </message>
-        <message>
-            <source>Show this picture</source>
-            <translation>显示这张图片</translation>
-        </message>
-        <message>
-            <source>Similar picture, {0}</source>
-            <translation>相似图片，{0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobPanel</name>
-        <message>
-            <source>Progress</source>
-            <translation>进度</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
-        </message>
-        <message>
-            <source>Stopping ...</source>
-            <translation>正在停止…</translation>
-        </message>
-        <message>
-            <source>{0} of {1}</source>
-            <translation>{0} / {1}</translation>
-        </message>
-        <message>
-            <source>{0} per second</source>
-            <translation>每秒 {0} 张</translation>
-        </message>
-        <message>
-            <source>{0} left</source>
-            <translation>剩余 {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeptFiles</name>
-        <message>
-            <source>Taken back, but for these</source>
-            <translation>已撤回，但以下文件除外</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) stay in {0}:</source>
-            <translation>
-                <numerusform>%n 个文件留在 {0} 中：</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n of them are copies that can go to the trash, from where you can bring them back.</source>
-            <translation>
-                <numerusform>其中 %n 个是副本，可以移到回收站，之后仍可从那里恢复。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Move these to the trash</source>
-            <translation>将这些文件移到回收站</translation>
-        </message>
-        <message>
-            <source>Leave them</source>
-            <translation>保留它们</translation>
-        </message>
-        <message>
-            <source>Files that stay</source>
-            <translation>保留的文件</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>文件</translation>
-        </message>
-        <message>
-            <source>Why</source>
-            <translation>原因</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeysDialog</name>
-        <message>
-            <source>Keys</source>
-            <translation>快捷键</translation>
-        </message>
-        <message>
-            <source>Change keys ...</source>
-            <translation>更改按键…</translation>
-        </message>
-        <message>
-            <source>In the pictures and on the map</source>
-            <translation>在图片和地图中</translation>
-        </message>
-        <message>
-            <source>Space</source>
-            <translation>空格</translation>
-        </message>
-        <message>
-            <source>Look at the picture large; arrows go on</source>
-            <translation>查看大图；方向键切换</translation>
-        </message>
-        <message>
-            <source>Send the selection to the first nine clusters</source>
-            <translation>将所选图片移到前九个聚类</translation>
-        </message>
-        <message>
-            <source>Shift, Alt + drag</source>
-            <translation>Shift、Alt + 拖动</translation>
-        </message>
-        <message>
-            <source>Add to the selection, take away from it</source>
-            <translation>添加到选区，从选区去除</translation>
-        </message>
-        <message>
-            <source>Ctrl + wheel</source>
-            <translation>Ctrl + 滚轮</translation>
-        </message>
-        <message>
-            <source>Size of the pictures</source>
-            <translation>图片大小</translation>
-        </message>
-        <message>
-            <source>Wheel, middle button</source>
-            <translation>滚轮、中键</translation>
-        </message>
-        <message>
-            <source>Zoom and move the map</source>
-            <translation>缩放和移动地图</translation>
-        </message>
-    </context>
-    <context>
-        <name>Loupe</name>
-        <message>
-            <source>Large picture</source>
-            <translation>大图</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Open &amp;recent</source>
-            <translation>最近打开(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>重做</translation>
-        </message>
-        <message>
-            <source>Order of the pictures</source>
-            <translation>图片排序</translation>
-        </message>
-        <message>
-            <source>Size of the pictures</source>
-            <translation>图片大小</translation>
-        </message>
-    </context>
-    <context>
-        <name>MapPresenter</name>
-        <message>
-            <source>Cluster</source>
-            <translation>聚类</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>The map appears when the pictures have been looked at.</source>
-            <translation>识别完图片后将显示地图。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MapView</name>
-        <message>
-            <source>Map of the pictures</source>
-            <translation>图片地图</translation>
-        </message>
-        <message>
-            <source>Lasso</source>
-            <translation>套索</translation>
-        </message>
-        <message>
-            <source>Draw around points. Shift adds, Alt takes away.</source>
-            <translation>圈选图片点。Shift 添加，Alt 去除。</translation>
-        </message>
-        <message>
-            <source>Rectangle</source>
-            <translation>矩形</translation>
-        </message>
-        <message>
-            <source>Draw a rectangle. Shift adds, Alt takes away.</source>
-            <translation>拖出矩形。Shift 添加，Alt 去除。</translation>
-        </message>
-        <message>
-            <source>Move</source>
-            <translation>移动</translation>
-        </message>
-        <message>
-            <source>Drag the map. The middle mouse button always does.</source>
-            <translation>拖动地图。鼠标中键随时可以拖动。</translation>
-        </message>
-        <message>
-            <source>Colour by</source>
-            <translation>着色依据</translation>
-        </message>
-        <message>
-            <source>Colour the map by</source>
-            <translation>地图着色依据</translation>
-        </message>
-        <message>
-            <source>Zoom to the selection</source>
-            <translation>缩放到所选</translation>
-        </message>
-        <message>
-            <source>Show the whole map</source>
-            <translation>显示整张地图</translation>
-        </message>
-    </context>
-    <context>
-        <name>MergeDialog</name>
-        <message>
-            <source>Merge the most alike</source>
-            <translation>合并最相似的聚类</translation>
-        </message>
-        <message>
-            <source>Never is remembered, and can be undone like anything else.</source>
-            <translation>“从不”会被记住，也可以像其他操作一样撤销。</translation>
-        </message>
-        <message>
-            <source>&amp;Merge (M)</source>
-            <translation>合并(&amp;M)</translation>
-        </message>
-        <message>
-            <source>&amp;Never (N)</source>
-            <translation>永不(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Later (L)</source>
-            <translation>以后(&amp;L)</translation>
-        </message>
-        <message>
-            <source>Are these the same? Their middles are {0} alike.</source>
-            <translation>它们是同一类吗？中心相似度为 {0}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelRankingDialog</name>
-        <message>
-            <source>Which model agrees best with my corrections</source>
-            <translation>哪个模型最符合我的更正</translation>
-        </message>
-        <message>
-            <source>Agreement counts the pictures that you moved or kept. NMI compares with all clusters as they stand, most of which the present model has proposed: it favours that one.</source>
-            <translation>“一致率”只计您移动或保留的图片。NMI 与现有的全部聚类比较，而这些聚类大多由当前模型提出，因此会偏向当前模型。</translation>
-        </message>
-        <message>
-            <source>&amp;Use this model</source>
-            <translation>使用此模型(&amp;U)</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n correction(s)</source>
-            <translation>
-                <numerusform>%n 处更正</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{0}: too few to tell which model is better.</source>
-            <translation>{0}：太少，无法判断哪个模型更好。</translation>
-        </message>
-        <message>
-            <source>{0} cannot tell these apart: {1}.</source>
-            <translation>{0}还无法区分以下模型：{1}。</translation>
-        </message>
-        <message>
-            <source>{0} agrees best with your {1}.</source>
-            <translation>{0} 最符合您的 {1}。</translation>
-        </message>
-        <message>
-            <source>Models, the best first</source>
-            <translation>模型，最佳在前</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>Agreement</source>
-            <translation>一致率</translation>
-        </message>
-        <message>
-            <source>95% sure between</source>
-            <translation>95% 置信区间</translation>
-        </message>
-        <message>
-            <source>NMI</source>
-            <translation>NMI</translation>
-        </message>
-    </context>
-    <context>
-        <name>Naming</name>
-        <message numerus="yes">
-            <source>Named %n cluster(s).</source>
-            <translation>
-                <numerusform>已命名 %n 个聚类。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Unsure about %n, which keep their names.</source>
-            <translation>
-                <numerusform>另有 %n 个不确定，保留原名。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>NewClusterTarget</name>
-        <message>
-            <source>New cluster</source>
-            <translation>新建聚类</translation>
-        </message>
-        <message>
-            <source>Drop pictures here, or click to make a cluster of the selected ones</source>
-            <translation>把图片拖到这里，或点击用所选图片新建聚类</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notice</name>
-        <message>
-            <source>Got it</source>
-            <translation>知道了</translation>
-        </message>
-    </context>
-    <context>
-        <name>Opening</name>
-        <message>
-            <source>Cluster</source>
-            <translation>聚类</translation>
-        </message>
-        <message>
-            <source>Stopped. What is finished is kept.</source>
-            <translation>已停止。已完成的部分会保留。</translation>
-        </message>
-        <message>
-            <source>Opening</source>
-            <translation>正在打开</translation>
-        </message>
-        <message>
-            <source>Looking for changes</source>
-            <translation>正在查找变化</translation>
-        </message>
-        <message>
-            <source>Grouping</source>
-            <translation>正在聚类</translation>
-        </message>
-        <message>
-            <source>Only to look at: this project is open in another window, or may not be written. You can export it; to change it, close the other window and open the project again.</source>
-            <translation>只供查看：该项目已在另一个窗口中打开，或者不可写入。您可以导出它；若要更改，请关闭另一个窗口，然后重新打开该项目。</translation>
-        </message>
-        <message>
-            <source>Offline: {0} is not there.</source>
-            <translation>离线：{0} 不存在。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n picture(s)</source>
-            <translation>
-                <numerusform>%n 张图片</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) could not be read</source>
-            <translation>
-                <numerusform>%n 个文件无法读取</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Something went wrong.</source>
-            <translation>出了点问题。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n cluster(s)</source>
-            <translation>
-                <numerusform>%n 个聚类</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Sort into %n cluster(s)</source>
-            <translation>
-                <numerusform>分成 %n 个聚类</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PastExporting</name>
-        <message>
-            <source>Taking the export back</source>
-            <translation>正在撤回导出</translation>
-        </message>
-        <message>
-            <source>Exporting</source>
-            <translation>正在导出</translation>
-        </message>
-        <message>
-            <source>The export was taken back.</source>
-            <translation>已撤回导出。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) moved to the trash.</source>
-            <translation>
-                <numerusform>已将 %n 个文件移到回收站。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n file(s) stay where they are.</source>
-            <translation>
-                <numerusform>%n 个文件留在原处。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Moving to the trash</source>
-            <translation>正在移到回收站</translation>
-        </message>
-    </context>
-    <context>
-        <name>PastExports</name>
-        <message>
-            <source>Past exports</source>
-            <translation>以往的导出</translation>
-        </message>
-        <message>
-            <source>Nothing has been exported yet.</source>
-            <translation>还没有导出过。</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>目标</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>方式</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>interrupted</source>
-            <translation>已中断</translation>
-        </message>
-        <message>
-            <source>complete</source>
-            <translation>已完成</translation>
-        </message>
-        <message>
-            <source>Show the folder</source>
-            <translation>打开文件夹</translation>
-        </message>
-        <message>
-            <source>Go on with it</source>
-            <translation>继续</translation>
-        </message>
-        <message>
-            <source>Take it back</source>
-            <translation>撤回</translation>
-        </message>
-    </context>
-    <context>
-        <name>Preferences</name>
-        <message>
-            <source>Whole pictures</source>
-            <translation>整张图片</translation>
-        </message>
-        <message>
-            <source>Pictures, by their main object</source>
-            <translation>按主要物体整理图片</translation>
-        </message>
-        <message>
-            <source>Every object by itself</source>
-            <translation>每个物体单独整理</translation>
-        </message>
-        <message>
-            <source>As the system</source>
-            <translation>跟随系统</translation>
-        </message>
-    </context>
-    <context>
-        <name>Problems</name>
-        <message>
-            <source>Files that could not be read</source>
-            <translation>无法读取的文件</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>文件</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>原因</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>文件夹</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>重试</translation>
-        </message>
-        <message>
-            <source>Show in file manager</source>
-            <translation>在文件管理器中显示</translation>
-        </message>
-        <message>
-            <source>These files could not be read. Everything else was sorted without them.</source>
-            <translation>这些文件无法读取。其余图片已正常归类。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Projects</name>
-        <message>
-            <source>Open a project</source>
-            <translation>打开项目</translation>
-        </message>
-        <message>
-            <source>Save the project as</source>
-            <translation>项目另存为</translation>
-        </message>
-        <message>
-            <source>Saving the project</source>
-            <translation>正在保存项目</translation>
-        </message>
-        <message>
-            <source>The project is kept in {0} from now on.</source>
-            <translation>项目今后保存在 {0}。</translation>
-        </message>
-        <message>
-            <source>Pictures not found</source>
-            <translation>找不到图片</translation>
-        </message>
-        <message>
-            <source>These pictures are not where they were:
+    </message>
+</context>
+<context>
+    <name>Curating</name>
+    <message>
+        <source>Dissolve {0}</source>
+        <translation>解散 {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %n picture(s) where they are</source>
+        <translation>
+            <numerusform>固定 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Let go of %n picture(s)</source>
+        <translation>
+            <numerusform>取消固定 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Merge {0} into {1}</source>
+        <translation>将 {0} 合并到 {1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n picture(s) to {0}</source>
+        <translation>
+            <numerusform>将 %n 张图片移到 {0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never merge {0} and {1}</source>
+        <translation>永不合并 {0} 与 {1}</translation>
+    </message>
+    <message>
+        <source>New cluster</source>
+        <translation>新聚类</translation>
+    </message>
+    <message numerus="yes">
+        <source>New cluster of %n picture(s)</source>
+        <translation>
+            <numerusform>用 %n 张图片新建聚类</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recolour {0}</source>
+        <translation>更换 {0} 的颜色</translation>
+    </message>
+    <message>
+        <source>Rename {0} to {1}</source>
+        <translation>将 {0} 重命名为 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) cannot be exported.</source>
+        <translation>
+            <numerusform>%n 个文件无法导出。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) to write.</source>
+        <translation>
+            <numerusform>将写入 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) were taken and got a number.</source>
+        <translation>
+            <numerusform>%n 个名称已被占用，已加上编号。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A page to look at (contact sheet)</source>
+        <translation>浏览页面（缩略图总览）</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>变为</translation>
+    </message>
+    <message>
+        <source>Choose ...</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Folder to write to</source>
+        <translation>目标文件夹</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Looking at the folder ...</source>
+        <translation>正在查看文件夹…</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>命名</translation>
+    </message>
+    <message>
+        <source>Needs {0}, free: {1}.</source>
+        <translation>需要 {0}，可用：{1}。</translation>
+    </message>
+    <message>
+        <source>Objects, cut out, instead of whole pictures</source>
+        <translation>导出裁剪出的物体，而不是整张图片</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>RAW files and sidecars travel along</source>
+        <translation>RAW 文件和附属文件一并导出</translation>
+    </message>
+    <message>
+        <source>Tables (clusters.csv and .json)</source>
+        <translation>表格（clusters.csv 和 .json）</translation>
+    </message>
+    <message>
+        <source>That does not fit. Choose another folder.</source>
+        <translation>空间不足，请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The table shows the first {0}.</source>
+        <translation>表格显示前 {0} 项。</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Unsorted as well</source>
+        <translation>包括未归类的图片</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>将要执行的操作</translation>
+    </message>
+    <message>
+        <source>XMP sidecars (cluster, stars, labels)</source>
+        <translation>XMP 附属文件（聚类、星级、标签）</translation>
+    </message>
+    <message>
+        <source>its pictures in a folder beside it</source>
+        <translation>图片放在旁边的文件夹中</translation>
+    </message>
+    <message>
+        <source>stays behind: {0}</source>
+        <translation>不导出：{0}</translation>
+    </message>
+    <message>
+        <source>{0} (the name was taken)</source>
+        <translation>{0}（名称已被占用）</translation>
+    </message>
+    <message>
+        <source>{0} (there already)</source>
+        <translation>{0}（已存在）</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message numerus="yes">
+        <source>%n file(s) had to be left out.</source>
+        <translation>
+            <numerusform>%n 个文件未能导出。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written to {0}.</source>
+        <translation>
+            <numerusform>已将 %n 个文件写入 {0}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsDialog</name>
+    <message>
+        <source>All is well.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+</context>
+<context>
+    <name>GridPresenter</name>
+    <message>
+        <source>No more suggestions: every picture is where most of those like it are.</source>
+        <translation>没有更多建议：每张图片都与大多数相似的图片在一起。</translation>
+    </message>
+    <message>
+        <source>No name or folder here contains these words.</source>
+        <translation>这里没有名称或文件夹包含这些词。</translation>
+    </message>
+    <message>
+        <source>No pictures are here. Drag some onto the card of this cluster.</source>
+        <translation>这里没有图片。把图片拖到这个聚类的卡片上。</translation>
+    </message>
+    <message>
+        <source>Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.</source>
+        <translation>没有未归类的图片。把图片拖到这里或按退格键，即可先放在一边。</translation>
+    </message>
+    <message>
+        <source>Rather in {0}?</source>
+        <translation>是否应属于 {0}？</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>指南</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>搜索指南</translation>
+    </message>
+</context>
+<context>
+    <name>Helping</name>
+    <message>
+        <source>Checking this computer</source>
+        <translation>正在检查这台电脑</translation>
+    </message>
+    <message>
+        <source>This copy of Shoal came without its guide.</source>
+        <translation>此 Shoal 副本不含指南。</translation>
+    </message>
+</context>
+<context>
+    <name>ImageGrid</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message numerus="yes">
+        <source>%n picture(s) moved as the table says.</source>
+        <translation>
+            <numerusform>已按表格移动 %n 张图片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) belong to no picture here.</source>
+        <translation>
+            <numerusform>有 %n 行不对应这里的任何图片。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Load clusters from a table</source>
+        <translation>从表格载入聚类</translation>
+    </message>
+    <message>
+        <source>Reading the table</source>
+        <translation>正在读取表格</translation>
+    </message>
+    <message>
+        <source>Tables of clusters</source>
+        <translation>聚类表格</translation>
+    </message>
+    <message>
+        <source>The clusters have changed meanwhile; load the table again.</source>
+        <translation>聚类在此期间已改变，请重新载入表格。</translation>
+    </message>
+</context>
+<context>
+    <name>Inspecting</name>
+    <message>
+        <source>A close call: {0} fits nearly as well. Most similar pictures:</source>
+        <translation>难分高下：{0} 也几乎同样合适。最相似的图片：</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>符合程度</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>It fits here; the next best would be {0}. Most similar pictures:</source>
+        <translation>放在这里合适，其次是 {0}。最相似的图片：</translation>
+    </message>
+    <message>
+        <source>It would fit {0} a little better. Most similar pictures:</source>
+        <translation>它可能更适合 {0}。最相似的图片：</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Main object</source>
+        <translation>主要物体</translation>
+    </message>
+    <message>
+        <source>Most similar pictures:</source>
+        <translation>最相似的图片：</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>物体</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>拍摄时间</translation>
+    </message>
+    <message>
+        <source>The file is damaged; only a part of it could be read.</source>
+        <translation>文件已损坏，只能读取一部分。</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>附带</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>{0} (kept)</source>
+        <translation>{0}（已固定）</translation>
+    </message>
+    <message>
+        <source>{0} here, {1} in {2}</source>
+        <translation>此处 {0}，{2} {1}</translation>
+    </message>
+    <message>
+        <source>{0}, looks blurred</source>
+        <translation>{0}，看起来模糊</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Click a picture to see it here, and why it is in its cluster.</source>
+        <translation>点击一张图片，在这里查看它以及它属于该聚类的原因。</translation>
+    </message>
+    <message>
+        <source>Look at it large  (Space)</source>
+        <translation>放大查看（空格）</translation>
+    </message>
+    <message>
+        <source>Most pictures like this one are in {0}.</source>
+        <translation>与它相似的图片大多在 {0}。</translation>
+    </message>
+    <message>
+        <source>Move it there  (Y)</source>
+        <translation>移过去 (Y)</translation>
+    </message>
+    <message>
+        <source>Not there  (N)</source>
+        <translation>不属于那里 (N)</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Show this picture</source>
+        <translation>显示这张图片</translation>
+    </message>
+    <message>
+        <source>Similar picture, {0}</source>
+        <translation>相似图片，{0}</translation>
+    </message>
+</context>
+<context>
+    <name>JobPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stopping ...</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩余 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} per second</source>
+        <translation>每秒 {0} 张</translation>
+    </message>
+</context>
+<context>
+    <name>KeptFiles</name>
+    <message numerus="yes">
+        <source>%n file(s) stay in {0}:</source>
+        <translation>
+            <numerusform>%n 个文件留在 {0} 中：</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are copies that can go to the trash, from where you can bring them back.</source>
+        <translation>
+            <numerusform>其中 %n 个是副本，可以移到回收站，之后仍可从那里恢复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Files that stay</source>
+        <translation>保留的文件</translation>
+    </message>
+    <message>
+        <source>Leave them</source>
+        <translation>保留它们</translation>
+    </message>
+    <message>
+        <source>Move these to the trash</source>
+        <translation>将这些文件移到回收站</translation>
+    </message>
+    <message>
+        <source>Taken back, but for these</source>
+        <translation>已撤回，但以下文件除外</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Add to the selection, take away from it</source>
+        <translation>添加到选区，从选区去除</translation>
+    </message>
+    <message>
+        <source>Change keys ...</source>
+        <translation>更改按键…</translation>
+    </message>
+    <message>
+        <source>Ctrl + wheel</source>
+        <translation>Ctrl + 滚轮</translation>
+    </message>
+    <message>
+        <source>In the pictures and on the map</source>
+        <translation>在图片和地图中</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Look at the picture large; arrows go on</source>
+        <translation>查看大图；方向键切换</translation>
+    </message>
+    <message>
+        <source>Send the selection to the first nine clusters</source>
+        <translation>将所选图片移到前九个聚类</translation>
+    </message>
+    <message>
+        <source>Shift, Alt + drag</source>
+        <translation>Shift、Alt + 拖动</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>图片大小</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Wheel, middle button</source>
+        <translation>滚轮、中键</translation>
+    </message>
+    <message>
+        <source>Zoom and move the map</source>
+        <translation>缩放和移动地图</translation>
+    </message>
+</context>
+<context>
+    <name>Loupe</name>
+    <message>
+        <source>Large picture</source>
+        <translation>大图</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>图片排序</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>图片大小</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>MapPresenter</name>
+    <message>
+        <source>Cluster</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>The map appears when the pictures have been looked at.</source>
+        <translation>识别完图片后将显示地图。</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <source>Colour the map by</source>
+        <translation>地图着色依据</translation>
+    </message>
+    <message>
+        <source>Drag the map. The middle mouse button always does.</source>
+        <translation>拖动地图。鼠标中键随时可以拖动。</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle. Shift adds, Alt takes away.</source>
+        <translation>拖出矩形。Shift 添加，Alt 去除。</translation>
+    </message>
+    <message>
+        <source>Draw around points. Shift adds, Alt takes away.</source>
+        <translation>圈选图片点。Shift 添加，Alt 去除。</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Map of the pictures</source>
+        <translation>图片地图</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Show the whole map</source>
+        <translation>显示整张地图</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>缩放到所选</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>&amp;Later (L)</source>
+        <translation>以后(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Merge (M)</source>
+        <translation>合并(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Never (N)</source>
+        <translation>永不(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Are these the same? Their middles are {0} alike.</source>
+        <translation>它们是同一类吗？中心相似度为 {0}。</translation>
+    </message>
+    <message>
+        <source>Merge the most alike</source>
+        <translation>合并最相似的聚类</translation>
+    </message>
+    <message>
+        <source>Never is remembered, and can be undone like anything else.</source>
+        <translation>“从不”会被记住，也可以像其他操作一样撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRankingDialog</name>
+    <message numerus="yes">
+        <source>%n correction(s)</source>
+        <translation>
+            <numerusform>%n 处更正</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Use this model</source>
+        <translation>使用此模型(&amp;U)</translation>
+    </message>
+    <message>
+        <source>95% sure between</source>
+        <translation>95% 置信区间</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>一致率</translation>
+    </message>
+    <message>
+        <source>Agreement counts the pictures that you moved or kept. NMI compares with all clusters as they stand, most of which the present model has proposed: it favours that one.</source>
+        <translation>“一致率”只计您移动或保留的图片。NMI 与现有的全部聚类比较，而这些聚类大多由当前模型提出，因此会偏向当前模型。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models, the best first</source>
+        <translation>模型，最佳在前</translation>
+    </message>
+    <message>
+        <source>NMI</source>
+        <translation>NMI</translation>
+    </message>
+    <message>
+        <source>Which model agrees best with my corrections</source>
+        <translation>哪个模型最符合我的更正</translation>
+    </message>
+    <message>
+        <source>{0} agrees best with your {1}.</source>
+        <translation>{0} 最符合您的 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} cannot tell these apart: {1}.</source>
+        <translation>{0}还无法区分以下模型：{1}。</translation>
+    </message>
+    <message>
+        <source>{0}: too few to tell which model is better.</source>
+        <translation>{0}：太少，无法判断哪个模型更好。</translation>
+    </message>
+</context>
+<context>
+    <name>Naming</name>
+    <message numerus="yes">
+        <source>Named %n cluster(s).</source>
+        <translation>
+            <numerusform>已命名 %n 个聚类。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unsure about %n, which keep their names.</source>
+        <translation>
+            <numerusform>另有 %n 个不确定，保留原名。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewClusterTarget</name>
+    <message>
+        <source>Drop pictures here, or click to make a cluster of the selected ones</source>
+        <translation>把图片拖到这里，或点击用所选图片新建聚类</translation>
+    </message>
+    <message>
+        <source>New cluster</source>
+        <translation>新建聚类</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Got it</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n 个聚类</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read</source>
+        <translation>
+            <numerusform>%n 个文件无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Grouping</source>
+        <translation>正在聚类</translation>
+    </message>
+    <message>
+        <source>Looking for changes</source>
+        <translation>正在查找变化</translation>
+    </message>
+    <message>
+        <source>Offline: {0} is not there.</source>
+        <translation>离线：{0} 不存在。</translation>
+    </message>
+    <message>
+        <source>Only to look at: this project is open in another window, or may not be written. You can export it; to change it, close the other window and open the project again.</source>
+        <translation>只供查看：该项目已在另一个窗口中打开，或者不可写入。您可以导出它；若要更改，请关闭另一个窗口，然后重新打开该项目。</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>出了点问题。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sort into %n cluster(s)</source>
+        <translation>
+            <numerusform>分成 %n 个聚类</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. What is finished is kept.</source>
+        <translation>已停止。已完成的部分会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>PastExporting</name>
+    <message numerus="yes">
+        <source>%n file(s) moved to the trash.</source>
+        <translation>
+            <numerusform>已将 %n 个文件移到回收站。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) stay where they are.</source>
+        <translation>
+            <numerusform>%n 个文件留在原处。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Moving to the trash</source>
+        <translation>正在移到回收站</translation>
+    </message>
+    <message>
+        <source>Taking the export back</source>
+        <translation>正在撤回导出</translation>
+    </message>
+    <message>
+        <source>The export was taken back.</source>
+        <translation>已撤回导出。</translation>
+    </message>
+</context>
+<context>
+    <name>PastExports</name>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Nothing has been exported yet.</source>
+        <translation>还没有导出过。</translation>
+    </message>
+    <message>
+        <source>Past exports</source>
+        <translation>以往的导出</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Every object by itself</source>
+        <translation>每个物体单独整理</translation>
+    </message>
+    <message>
+        <source>Pictures, by their main object</source>
+        <translation>按主要物体整理图片</translation>
+    </message>
+    <message>
+        <source>Whole pictures</source>
+        <translation>整张图片</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Files that could not be read</source>
+        <translation>无法读取的文件</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>These files could not be read. Everything else was sorted without them.</source>
+        <translation>这些文件无法读取。其余图片已正常归类。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>Projects</name>
+    <message>
+        <source>If they are on a drive, plug it in and look again. If the folder was moved, show where it is now. Until then you can look at your clusters and change them.</source>
+        <translation>如果图片在移动驱动器上，请连接后重新查找。如果文件夹被移动过，请指出它现在的位置。在此之前，您仍可查看和修改聚类。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新查找</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Pictures not found</source>
+        <translation>找不到图片</translation>
+    </message>
+    <message>
+        <source>Save the project as</source>
+        <translation>项目另存为</translation>
+    </message>
+    <message>
+        <source>Saving the project</source>
+        <translation>正在保存项目</translation>
+    </message>
+    <message>
+        <source>Shoal projects (*{0})</source>
+        <translation>Shoal 项目 (*{0})</translation>
+    </message>
+    <message>
+        <source>Show the folder ...</source>
+        <translation>指出文件夹…</translation>
+    </message>
+    <message>
+        <source>The project is kept in {0} from now on.</source>
+        <translation>项目今后保存在 {0}。</translation>
+    </message>
+    <message>
+        <source>These pictures are not where they were:
 {0}</source>
-            <translation>这些图片不在原来的位置：
+        <translation>这些图片不在原来的位置：
 {0}</translation>
-        </message>
-        <message>
-            <source>If they are on a drive, plug it in and look again. If the folder was moved, show where it is now. Until then you can look at your clusters and change them.</source>
-            <translation>如果图片在移动驱动器上，请连接后重新查找。如果文件夹被移动过，请指出它现在的位置。在此之前，您仍可查看和修改聚类。</translation>
-        </message>
-        <message>
-            <source>Show the folder ...</source>
-            <translation>指出文件夹…</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>重新查找</translation>
-        </message>
-        <message>
-            <source>Where is {0} now?</source>
-            <translation>{0} 现在在哪里？</translation>
-        </message>
-        <message>
-            <source>Shoal projects (*{0})</source>
-            <translation>Shoal 项目 (*{0})</translation>
-        </message>
-    </context>
-    <context>
-        <name>Recent</name>
-        <message numerus="yes">
-            <source>%n picture(s)</source>
-            <translation>
-                <numerusform>%n 张图片</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n cluster(s)</source>
-            <translation>
-                <numerusform>%n 个聚类</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>offline</source>
-            <translation>离线</translation>
-        </message>
-        <message>
-            <source>{0} (offline)</source>
-            <translation>{0}（离线）</translation>
-        </message>
-        <message>
-            <source>Drawing sample pictures</source>
-            <translation>正在绘制示例图片</translation>
-        </message>
-    </context>
-    <context>
-        <name>Restoring</name>
-        <message>
-            <source>The project is damaged</source>
-            <translation>项目已损坏</translation>
-        </message>
-        <message>
-            <source>A backup from the last time it was closed is kept. It can take the place of the damaged file, which is set aside and not deleted. Your pictures are not touched.</source>
-            <translation>上次关闭时的备份仍在。它可以替换损坏的文件，损坏的文件会被移到一旁而不会删除。您的图片不受影响。</translation>
-        </message>
-        <message>
-            <source>Restore the backup</source>
-            <translation>恢复备份</translation>
-        </message>
-        <message>
-            <source>Restoring the backup</source>
-            <translation>正在恢复备份</translation>
-        </message>
-        <message>
-            <source>Restored from its backup. The damaged file is {0}.</source>
-            <translation>已从备份恢复。损坏的文件是 {0}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Searching</name>
-        <message>
-            <source>Search again when the work below is done.</source>
-            <translation>请等下方的任务完成后再搜索。</translation>
-        </message>
-        <message>
-            <source>Searching</source>
-            <translation>正在搜索</translation>
-        </message>
-        <message>
-            <source>This model has looked at none of the pictures yet.</source>
-            <translation>此模型还没有看过这些图片。</translation>
-        </message>
-        <message>
-            <source>Nothing stands out for “{0}”: all pictures, the nearest first.</source>
-            <translation>没有图片明显符合“{0}”：按相近程度列出全部图片。</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n picture(s) show “{0}”, the best first.</source>
-            <translation>
-                <numerusform>%n 张图片符合“{0}”，最符合的在前。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Session</name>
-        <message>
-            <source>Unsorted</source>
-            <translation>未归类</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsDialog</name>
-        <message>
-            <source>Settings</source>
-            <translation>设置</translation>
-        </message>
-    </context>
-    <context>
-        <name>ShortcutsDialog</name>
-        <message>
-            <source>Change keys</source>
-            <translation>更改按键</translation>
-        </message>
-        <message>
-            <source>As in</source>
-            <translation>按键方案</translation>
-        </message>
-        <message>
-            <source>{0} is wanted by: {1}.</source>
-            <translation>{0} 被多处使用：{1}。</translation>
-        </message>
-        <message>
-            <source>{0} belongs to the pictures and cannot be given away.</source>
-            <translation>{0} 专用于图片，不能改作他用。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Showing</name>
-        <message>
-            <source>All</source>
-            <translation>全部</translation>
-        </message>
-        <message>
-            <source>Unsorted</source>
-            <translation>未归类</translation>
-        </message>
-        <message>
-            <source>Suggestions</source>
-            <translation>建议</translation>
-        </message>
-        <message>
-            <source>Problems</source>
-            <translation>问题</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n picture(s) selected</source>
-            <translation>
-                <numerusform>已选 %n 张图片</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>SplitDialog</name>
-        <message>
-            <source>Split {0}</source>
-            <translation>拆分 {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Splitting</name>
-        <message>
-            <source>Looking for parts</source>
-            <translation>正在寻找可拆分的部分</translation>
-        </message>
-        <message>
-            <source>This cluster is too small or too uniform to be split.</source>
-            <translation>此聚类太小或过于一致，无法拆分。</translation>
-        </message>
-        <message>
-            <source>Split off the selection</source>
-            <translation>拆出所选</translation>
-        </message>
-        <message>
-            <source>Split in {0}</source>
-            <translation>拆分为 {0} 个</translation>
-        </message>
-        <message>
-            <source>The cluster has changed meanwhile; split it again.</source>
-            <translation>聚类已发生变化，请重新拆分。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Split off %n picture(s) of {0}</source>
-            <translation>
-                <numerusform>从 {0} 拆出 %n 张图片</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Split {0} in {1}</source>
-            <translation>将 {0} 拆成 {1} 份</translation>
-        </message>
-    </context>
-    <context>
-        <name>Suggesting</name>
-        <message numerus="yes">
-            <source>Move %n picture(s) as suggested</source>
-            <translation>
-                <numerusform>按建议移动 %n 张图片</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>Refuse the suggestion for %n picture(s)</source>
-            <translation>
-                <numerusform>拒绝对 %n 张图片的建议</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>TemplateField</name>
-        <message>
-            <source>Names</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Insert</source>
-            <translation>插入</translation>
-        </message>
-        <message>
-            <source>Patterns to start from, and what can be put into a name</source>
-            <translation>可用的样式，以及名称中可以使用的字段</translation>
-        </message>
-        <message>
-            <source>For example {0}</source>
-            <translation>例如 {0}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ToolBar</name>
-        <message>
-            <source>Tools</source>
-            <translation>工具</translation>
-        </message>
-        <message>
-            <source>What looks at the pictures</source>
-            <translation>用什么识别图片</translation>
-        </message>
-        <message>
-            <source>Coarse to fine</source>
-            <translation>从粗到细</translation>
-        </message>
-        <message>
-            <source>Fewer, larger clusters on the left; more, smaller ones on the right</source>
-            <translation>向左：聚类少而大；向右：聚类多而小</translation>
-        </message>
-        <message>
-            <source>Where to search</source>
-            <translation>搜索范围</translation>
-        </message>
-        <message>
-            <source>Names</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Content</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>Names of files and folders, or what the pictures show (in English)</source>
-            <translation>文件和文件夹名称，或图片内容（用英文描述）</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>搜索</translation>
-        </message>
-        <message>
-            <source>Search names and folders</source>
-            <translation>搜索文件名和文件夹</translation>
-        </message>
-        <message>
-            <source> Model </source>
-            <translation> 模型 </translation>
-        </message>
-        <message>
-            <source>  Coarse </source>
-            <translation>  粗 </translation>
-        </message>
-        <message>
-            <source> Fine </source>
-            <translation> 细 </translation>
-        </message>
-        <message>
-            <source>What they show, then Enter</source>
-            <translation>用英文描述内容，按回车</translation>
-        </message>
-    </context>
-    <context>
-        <name>Welcome</name>
-        <message>
-            <source>First page</source>
-            <translation>首页</translation>
-        </message>
-        <message>
-            <source>Open again</source>
-            <translation>最近打开</translation>
-        </message>
-        <message>
-            <source>Drop a folder of pictures here</source>
-            <translation>将图片文件夹拖到这里</translation>
-        </message>
-        <message>
-            <source>Everything stays on this computer: no account, no upload.
+    </message>
+    <message>
+        <source>Where is {0} now?</source>
+        <translation>{0} 现在在哪里？</translation>
+    </message>
+</context>
+<context>
+    <name>Recent</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n 个聚类</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drawing sample pictures</source>
+        <translation>正在绘制示例图片</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>{0} (offline)</source>
+        <translation>{0}（离线）</translation>
+    </message>
+</context>
+<context>
+    <name>Restoring</name>
+    <message>
+        <source>A backup from the last time it was closed is kept. It can take the place of the damaged file, which is set aside and not deleted. Your pictures are not touched.</source>
+        <translation>上次关闭时的备份仍在。它可以替换损坏的文件，损坏的文件会被移到一旁而不会删除。您的图片不受影响。</translation>
+    </message>
+    <message>
+        <source>Restore the backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Restored from its backup. The damaged file is {0}.</source>
+        <translation>已从备份恢复。损坏的文件是 {0}。</translation>
+    </message>
+    <message>
+        <source>Restoring the backup</source>
+        <translation>正在恢复备份</translation>
+    </message>
+    <message>
+        <source>The project is damaged</source>
+        <translation>项目已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>Searching</name>
+    <message numerus="yes">
+        <source>%n picture(s) show “{0}”, the best first.</source>
+        <translation>
+            <numerusform>%n 张图片符合“{0}”，最符合的在前。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing stands out for “{0}”: all pictures, the nearest first.</source>
+        <translation>没有图片明显符合“{0}”：按相近程度列出全部图片。</translation>
+    </message>
+    <message>
+        <source>Search again when the work below is done.</source>
+        <translation>请等下方的任务完成后再搜索。</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>正在搜索</translation>
+    </message>
+    <message>
+        <source>This model has looked at none of the pictures yet.</source>
+        <translation>此模型还没有看过这些图片。</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>Unsorted</source>
+        <translation>未归类</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>As in</source>
+        <translation>按键方案</translation>
+    </message>
+    <message>
+        <source>Change keys</source>
+        <translation>更改按键</translation>
+    </message>
+    <message>
+        <source>{0} belongs to the pictures and cannot be given away.</source>
+        <translation>{0} 专用于图片，不能改作他用。</translation>
+    </message>
+    <message>
+        <source>{0} is wanted by: {1}.</source>
+        <translation>{0} 被多处使用：{1}。</translation>
+    </message>
+</context>
+<context>
+    <name>Showing</name>
+    <message numerus="yes">
+        <source>%n picture(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Unsorted</source>
+        <translation>未归类</translation>
+    </message>
+</context>
+<context>
+    <name>SplitDialog</name>
+    <message>
+        <source>Split {0}</source>
+        <translation>拆分 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Splitting</name>
+    <message>
+        <source>Looking for parts</source>
+        <translation>正在寻找可拆分的部分</translation>
+    </message>
+    <message>
+        <source>Split in {0}</source>
+        <translation>拆分为 {0} 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>Split off %n picture(s) of {0}</source>
+        <translation>
+            <numerusform>从 {0} 拆出 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Split off the selection</source>
+        <translation>拆出所选</translation>
+    </message>
+    <message>
+        <source>Split {0} in {1}</source>
+        <translation>将 {0} 拆成 {1} 份</translation>
+    </message>
+    <message>
+        <source>The cluster has changed meanwhile; split it again.</source>
+        <translation>聚类已发生变化，请重新拆分。</translation>
+    </message>
+    <message>
+        <source>This cluster is too small or too uniform to be split.</source>
+        <translation>此聚类太小或过于一致，无法拆分。</translation>
+    </message>
+</context>
+<context>
+    <name>Suggesting</name>
+    <message numerus="yes">
+        <source>Move %n picture(s) as suggested</source>
+        <translation>
+            <numerusform>按建议移动 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Refuse the suggestion for %n picture(s)</source>
+        <translation>
+            <numerusform>拒绝对 %n 张图片的建议</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TemplateField</name>
+    <message>
+        <source>For example {0}</source>
+        <translation>例如 {0}</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Patterns to start from, and what can be put into a name</source>
+        <translation>可用的样式，以及名称中可以使用的字段</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>  Coarse </source>
+        <translation>  粗 </translation>
+    </message>
+    <message>
+        <source> Fine </source>
+        <translation> 细 </translation>
+    </message>
+    <message>
+        <source> Model </source>
+        <translation> 模型 </translation>
+    </message>
+    <message>
+        <source>Coarse to fine</source>
+        <translation>从粗到细</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Fewer, larger clusters on the left; more, smaller ones on the right</source>
+        <translation>向左：聚类少而大；向右：聚类多而小</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Names of files and folders, or what the pictures show (in English)</source>
+        <translation>文件和文件夹名称，或图片内容（用英文描述）</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search names and folders</source>
+        <translation>搜索文件名和文件夹</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>What looks at the pictures</source>
+        <translation>用什么识别图片</translation>
+    </message>
+    <message>
+        <source>What they show, then Enter</source>
+        <translation>用英文描述内容，按回车</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>搜索范围</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Drop a folder of pictures here</source>
+        <translation>将图片文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer: no account, no upload.
 Your originals are never changed.</source>
-            <translation>一切都留在这台电脑上：无需账号，绝不上传。
+        <translation>一切都留在这台电脑上：无需账号，绝不上传。
 原图永远不会被更改。</translation>
-        </message>
-        <message>
-            <source>Open folder ...</source>
-            <translation>打开文件夹…</translation>
-        </message>
-        <message>
-            <source>Try it with sample pictures</source>
-            <translation>用示例图片试试</translation>
-        </message>
-    </context>
-    <context>
-        <name>WindowHandlers</name>
-        <message>
-            <source>Open a folder of pictures</source>
-            <translation>打开图片文件夹</translation>
-        </message>
-        <message>
-            <source>Add a folder of pictures</source>
-            <translation>添加图片文件夹</translation>
-        </message>
-    </context>
-    <context>
-        <name>WordListDialog</name>
-        <message>
-            <source>Name clusters from a word list</source>
-            <translation>按词表为聚类命名</translation>
-        </message>
-        <message>
-            <source>One name a line, in English. A cluster gets the word that fits its pictures best, if most agree; names that you gave stay. One undo takes all of it back.</source>
-            <translation>每行一个英文名称。若大多数图片一致，聚类就采用最合适的词；您起的名称保持不变。一次撤销即可全部还原。</translation>
-        </message>
-        <message>
-            <source>Words, one a line</source>
-            <translation>词语，每行一个</translation>
-        </message>
-        <message>
-            <source>shoe
+    </message>
+    <message>
+        <source>First page</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Open folder ...</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Try it with sample pictures</source>
+        <translation>用示例图片试试</translation>
+    </message>
+</context>
+<context>
+    <name>WindowHandlers</name>
+    <message>
+        <source>Add a folder of pictures</source>
+        <translation>添加图片文件夹</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>WordListDialog</name>
+    <message>
+        <source>&amp;Load a file ...</source>
+        <translation>载入文件(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>命名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A list of words</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Name clusters from a word list</source>
+        <translation>按词表为聚类命名</translation>
+    </message>
+    <message>
+        <source>One name a line, in English. A cluster gets the word that fits its pictures best, if most agree; names that you gave stay. One undo takes all of it back.</source>
+        <translation>每行一个英文名称。若大多数图片一致，聚类就采用最合适的词；您起的名称保持不变。一次撤销即可全部还原。</translation>
+    </message>
+    <message>
+        <source>Words, one a line</source>
+        <translation>词语，每行一个</translation>
+    </message>
+    <message>
+        <source>shoe
 handbag
 red dress</source>
-            <translation>shoe
+        <translation>shoe
 handbag
 red dress</translation>
-        </message>
-        <message>
-            <source>&amp;Load a file ...</source>
-            <translation>载入文件(&amp;L)…</translation>
-        </message>
-        <message>
-            <source>&amp;Name</source>
-            <translation>命名(&amp;N)</translation>
-        </message>
-        <message>
-            <source>A list of words</source>
-            <translation>词表</translation>
-        </message>
-    </context>
-    <context>
-        <name>actions</name>
-        <message>
-            <source>&amp;File</source>
-            <translation>文件(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Edit</source>
-            <translation>编辑(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;Clusters</source>
-            <translation>聚类(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>视图(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>帮助(&amp;H)</translation>
-        </message>
-        <message>
-            <source>&amp;Open folder ...</source>
-            <translation>打开文件夹(&amp;O)…</translation>
-        </message>
-        <message>
-            <source>&amp;Add folder ...</source>
-            <translation>添加文件夹(&amp;A)…</translation>
-        </message>
-        <message>
-            <source>Open &amp;project ...</source>
-            <translation>打开项目(&amp;P)…</translation>
-        </message>
-        <message>
-            <source>&amp;Save project as ...</source>
-            <translation>项目另存为(&amp;S)…</translation>
-        </message>
-        <message>
-            <source>Keep your clusters in a file of their own, to take along or hand on</source>
-            <translation>把聚类保存为单独的文件，便于携带或转交</translation>
-        </message>
-        <message>
-            <source>&amp;Look for new pictures</source>
-            <translation>查找新图片(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Export ...</source>
-            <translation>导出(&amp;E)…</translation>
-        </message>
-        <message>
-            <source>Write the clusters out as folders</source>
-            <translation>将聚类导出为文件夹</translation>
-        </message>
-        <message>
-            <source>Past e&amp;xports ...</source>
-            <translation>以往的导出(&amp;X)...</translation>
-        </message>
-        <message>
-            <source>Show, go on with or take back what was exported, also on earlier days</source>
-            <translation>查看、继续或撤回导出，包括以前的导出</translation>
-        </message>
-        <message>
-            <source>Load &amp;clusters from a table ...</source>
-            <translation>从表格载入聚类(&amp;C)...</translation>
-        </message>
-        <message>
-            <source>Take clusters over from a clusters.csv that you edited</source>
-            <translation>采用你编辑过的 clusters.csv 中的聚类</translation>
-        </message>
-        <message>
-            <source>Show in &amp;file manager</source>
-            <translation>在文件管理器中显示(&amp;F)</translation>
-        </message>
-        <message>
-            <source>Se&amp;ttings ...</source>
-            <translation>设置(&amp;T)…</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>退出(&amp;Q)</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>撤销(&amp;U)</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>重做(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Select &amp;all shown</source>
-            <translation>全选(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Select &amp;nothing</source>
-            <translation>取消选择(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Keep here</source>
-            <translation>固定在此(&amp;K)</translation>
-        </message>
-        <message>
-            <source>Pin the selected pictures to their clusters</source>
-            <translation>将所选图片固定在其聚类中</translation>
-        </message>
-        <message>
-            <source>&amp;Let go</source>
-            <translation>取消固定(&amp;L)</translation>
-        </message>
-        <message>
-            <source>Move to &amp;Unsorted</source>
-            <translation>移到未归类(&amp;U)</translation>
-        </message>
-        <message>
-            <source>Move &amp;where suggested</source>
-            <translation>移到建议的聚类(&amp;W)</translation>
-        </message>
-        <message>
-            <source>Put the selected pictures where most of those like them are</source>
-            <translation>把所选图片移到与它们相似的图片所在的聚类</translation>
-        </message>
-        <message>
-            <source>Not t&amp;here</source>
-            <translation>不属于那里(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Never suggest again that the selected pictures belong there</source>
-            <translation>不再建议把所选图片移到那里</translation>
-        </message>
-        <message>
-            <source>&amp;Cluster again</source>
-            <translation>重新聚类(&amp;C)</translation>
-        </message>
-        <message>
-            <source>&amp;New cluster from selection</source>
-            <translation>用所选新建聚类(&amp;N)</translation>
-        </message>
-        <message>
-            <source>&amp;Rename</source>
-            <translation>重命名(&amp;R)</translation>
-        </message>
-        <message>
-            <source>Next c&amp;olour</source>
-            <translation>换颜色(&amp;O)</translation>
-        </message>
-        <message>
-            <source>&amp;Merge</source>
-            <translation>合并(&amp;M)</translation>
-        </message>
-        <message>
-            <source>Merge the most &amp;alike ...</source>
-            <translation>合并最相似的(&amp;A)…</translation>
-        </message>
-        <message>
-            <source>&amp;Split ...</source>
-            <translation>拆分(&amp;S)…</translation>
-        </message>
-        <message>
-            <source>&amp;Dissolve</source>
-            <translation>解散(&amp;D)</translation>
-        </message>
-        <message>
-            <source>&amp;Name from a word list ...</source>
-            <translation>按词表命名(&amp;N)…</translation>
-        </message>
-        <message>
-            <source>Call clusters by words of yours; needs a model that reads text, such as CLIP</source>
-            <translation>用您的词语为聚类命名；需要能读文字的模型，如 CLIP</translation>
-        </message>
-        <message>
-            <source>Which model agrees &amp;best ...</source>
-            <translation>哪个模型最符合更正(&amp;B)…</translation>
-        </message>
-        <message>
-            <source>Compare models by the pictures that you have moved or kept</source>
-            <translation>按您移动或保留的图片比较模型</translation>
-        </message>
-        <message>
-            <source>Map &amp;above the grid</source>
-            <translation>地图在上方(&amp;A)</translation>
-        </message>
-        <message>
-            <source>Stack &amp;near-identical pictures</source>
-            <translation>堆叠几乎相同的图片(&amp;N)</translation>
-        </message>
-        <message>
-            <source>Copies and shots of one burst as one tile; Enter or its number spreads them out</source>
-            <translation>副本和连拍显示为一格；按回车或点击数字展开</translation>
-        </message>
-        <message>
-            <source>&amp;Larger pictures</source>
-            <translation>放大图片(&amp;L)</translation>
-        </message>
-        <message>
-            <source>S&amp;maller pictures</source>
-            <translation>缩小图片(&amp;M)</translation>
-        </message>
-        <message>
-            <source>&amp;One picture large</source>
-            <translation>放大查看图片(&amp;O)</translation>
-        </message>
-        <message>
-            <source>&amp;Zoom to selection</source>
-            <translation>缩放到所选(&amp;Z)</translation>
-        </message>
-        <message>
-            <source>Show the &amp;whole map</source>
-            <translation>显示整个地图(&amp;W)</translation>
-        </message>
-        <message>
-            <source>&amp;Guide</source>
-            <translation>指南(&amp;G)</translation>
-        </message>
-        <message>
-            <source>&amp;Keys</source>
-            <translation>快捷键(&amp;K)</translation>
-        </message>
-        <message>
-            <source>&amp;Check this computer ...</source>
-            <translation>检查这台电脑(&amp;C)…</translation>
-        </message>
-        <message>
-            <source>Show the &amp;log files</source>
-            <translation>打开日志文件夹(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;About Shoal and updates</source>
-            <translation>关于 Shoal 和更新(&amp;A)</translation>
-        </message>
-    </context>
-    <context>
-        <name>export</name>
-        <message>
-            <source>Copy the pictures</source>
-            <translation>复制图片</translation>
-        </message>
-        <message>
-            <source>Move the pictures (the originals leave their folder)</source>
-            <translation>移动图片（原件离开原文件夹）</translation>
-        </message>
-        <message>
-            <source>Hard links (no space, same drive only)</source>
-            <translation>硬链接（不占空间，仅限同一磁盘）</translation>
-        </message>
-        <message>
-            <source>Symbolic links</source>
-            <translation>符号链接</translation>
-        </message>
-        <message>
-            <source>Clones (no space, where the drive can)</source>
-            <translation>克隆（不占空间，需磁盘支持）</translation>
-        </message>
-    </context>
-    <context>
-        <name>fields</name>
-        <message>
-            <source>Cluster</source>
-            <translation>聚类</translation>
-        </message>
-        <message>
-            <source>Name of the picture</source>
-            <translation>图片名称</translation>
-        </message>
-        <message>
-            <source>Name without extension</source>
-            <translation>不带扩展名的名称</translation>
-        </message>
-        <message>
-            <source>Extension</source>
-            <translation>扩展名</translation>
-        </message>
-        <message>
-            <source>Day it was taken</source>
-            <translation>拍摄日期</translation>
-        </message>
-        <message>
-            <source>Time it was taken</source>
-            <translation>拍摄时间</translation>
-        </message>
-        <message>
-            <source>Year</source>
-            <translation>年</translation>
-        </message>
-        <message>
-            <source>Month</source>
-            <translation>月</translation>
-        </message>
-        <message>
-            <source>Day of the month</source>
-            <translation>日</translation>
-        </message>
-        <message>
-            <source>Number within the cluster</source>
-            <translation>聚类内编号</translation>
-        </message>
-        <message>
-            <source>Folder it came from</source>
-            <translation>来源文件夹</translation>
-        </message>
-        <message>
-            <source>Camera</source>
-            <translation>相机</translation>
-        </message>
-    </context>
-    <context>
-        <name>figures</name>
-        <message>
-            <source>Date taken</source>
-            <translation>拍摄日期</translation>
-        </message>
-        <message>
-            <source>Sharpness</source>
-            <translation>清晰度</translation>
-        </message>
-        <message>
-            <source>How typical of its cluster</source>
-            <translation>在聚类中的典型程度</translation>
-        </message>
-        <message>
-            <source>How clearly it belongs (silhouette)</source>
-            <translation>归属的明确程度（轮廓系数）</translation>
-        </message>
-        <message>
-            <source>How unlike all others</source>
-            <translation>与其他图片的差异</translation>
-        </message>
-        <message>
-            <source>Megapixels</source>
-            <translation>百万像素</translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation>宽度</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>高度</translation>
-        </message>
-        <message>
-            <source>Tall to wide</source>
-            <translation>从竖到横</translation>
-        </message>
-        <message>
-            <source>File size</source>
-            <translation>文件大小</translation>
-        </message>
-    </context>
-    <context>
-        <name>keys</name>
-        <message>
-            <source>Send the selection to the first nine clusters</source>
-            <translation>将所选图片移到前九个聚类</translation>
-        </message>
-        <message>
-            <source>Look at the picture large; arrows go on</source>
-            <translation>查看大图；方向键切换</translation>
-        </message>
-    </context>
-    <context>
-        <name>orders</name>
-        <message>
-            <source>Typical first</source>
-            <translation>典型优先</translation>
-        </message>
-        <message>
-            <source>Odd ones first</source>
-            <translation>异常优先</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Date taken</source>
-            <translation>拍摄日期</translation>
-        </message>
-        <message>
-            <source>Similar to selection</source>
-            <translation>与所选相似</translation>
-        </message>
-        <message>
-            <source>Sharpest first</source>
-            <translation>最清晰的在前</translation>
-        </message>
-        <message>
-            <source>Blurred first</source>
-            <translation>最模糊的在前</translation>
-        </message>
-        <message>
-            <source>Largest first</source>
-            <translation>最大的在前</translation>
-        </message>
-    </context>
-    <context>
-        <name>past exports</name>
-        <message>
-            <source>Copied</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Moved</source>
-            <translation>移动</translation>
-        </message>
-        <message>
-            <source>Hard links</source>
-            <translation>硬链接</translation>
-        </message>
-        <message>
-            <source>Symbolic links</source>
-            <translation>符号链接</translation>
-        </message>
-        <message>
-            <source>Clones</source>
-            <translation>克隆</translation>
-        </message>
-        <message>
-            <source>Objects, cut out</source>
-            <translation>裁剪出的物体</translation>
-        </message>
-    </context>
-    <context>
-        <name>sentences</name>
-        <message>
-            <source>16-bit numbers are of use on a graphics card only.</source>
-            <translation>16 位数只在显卡上有用。</translation>
-        </message>
-        <message>
-            <source>8-bit numbers are fitted to pictures, and here are only {0} of at least {1}.</source>
-            <translation>8 位整数需要用图片来适配，这里只有 {0} 张，至少需要 {1} 张。</translation>
-        </message>
-        <message>
-            <source>8-bit numbers are of use on a processor only.</source>
-            <translation>8 位整数只适用于处理器。</translation>
-        </message>
-        <message>
-            <source>8-bit numbers: on {0} pictures, vectors agree with those of 32 bits to {1} on average and {2} at the least (1 is the same); {3} times as fast.</source>
-            <translation>8 位整数：在 {0} 张图片上，向量与 32 位的平均吻合度为 {1}，最低为 {2}（1 表示相同）；速度为 {3} 倍。</translation>
-        </message>
-        <message>
-            <source>A YOLO from a .pt file</source>
-            <translation>来自 .pt 文件的 YOLO</translation>
-        </message>
-        <message>
-            <source>A YOLO prepares pictures in its own way.</source>
-            <translation>YOLO 按自己的方式预处理图片。</translation>
-        </message>
-        <message>
-            <source>A backup is kept beside it: {0}.</source>
-            <translation>旁边保存有一份备份：{0}。</translation>
-        </message>
-        <message>
-            <source>A brace in the template “{0}” has no partner.</source>
-            <translation>模板“{0}”中有一个大括号没有配对。</translation>
-        </message>
-        <message>
-            <source>A deeper ResNet: a little more exact, twice as slow.</source>
-            <translation>更深的 ResNet：略微更准，慢一倍。</translation>
-        </message>
-        <message>
-            <source>A modern convolutional network, about as large as ResNet-50 and better.</source>
-            <translation>现代卷积网络，大小与 ResNet-50 相近，效果更好。</translation>
-        </message>
-        <message>
-            <source>A network from a file of weights</source>
-            <translation>来自权重文件的网络</translation>
-        </message>
-        <message>
-            <source>A network from an ONNX file</source>
-            <translation>ONNX 文件中的网络</translation>
-        </message>
-        <message>
-            <source>A picture cannot have a side of {0} pixels here.</source>
-            <translation>这里的图片边长不能是 {0} 像素。</translation>
-        </message>
-        <message>
-            <source>A side of {0} pixels is not possible.</source>
-            <translation>边长不能为 {0} 像素。</translation>
-        </message>
-        <message>
-            <source>A state dict or checkpoint of one of the networks here, your own too: weights:FILE, or the path of a .pth file.</source>
-            <translation>此处任一网络的 state dict 或检查点，也可以是您自己的：weights:FILE，或 .pth 文件的路径。</translation>
-        </message>
-        <message>
-            <source>A transformer that looks through windows, from fine to coarse.</source>
-            <translation>通过窗口由细到粗观察的 Transformer。</translation>
-        </message>
-        <message>
-            <source>A transformer: sees the whole picture at once. Its class token; slow without a card.</source>
-            <translation>Transformer：一次看到整张图片，取其类别标记；没有显卡时较慢。</translation>
-        </message>
-        <message>
-            <source>About as quick as ResNet-50, with fewer numbers to store.</source>
-            <translation>速度与 ResNet-50 相近，需要存储的数字更少。</translation>
-        </message>
-        <message>
-            <source>An ONNX file holds its own weights.</source>
-            <translation>ONNX 文件自带权重。</translation>
-        </message>
-        <message>
-            <source>Any image model exported to ONNX, written as onnx:FILE; how pictures are prepared is read from FILE's .json.</source>
-            <translation>任何导出为 ONNX 的图像模型，写作 onnx:文件；图片的预处理方式取自同名 .json 文件。</translation>
-        </message>
-        <message>
-            <source>Any network that Ultralytics trained, your own too: written as yolo:FILE, or just the path of a .pt file.</source>
-            <translation>任何由 Ultralytics 训练的网络，包括您自己的：写作 yolo:FILE，或直接给出 .pt 文件的路径。</translation>
-        </message>
-        <message>
-            <source>At most {0}.</source>
-            <translation>最多 {0}。</translation>
-        </message>
-        <message>
-            <source>Automatic</source>
-            <translation>自动</translation>
-        </message>
-        <message>
-            <source>Building the tree</source>
-            <translation>正在构建层次树</translation>
-        </message>
-        <message>
-            <source>Built-in</source>
-            <translation>内置</translation>
-        </message>
-        <message>
-            <source>CLIP ViT-B/16</source>
-            <translation>CLIP ViT-B/16</translation>
-        </message>
-        <message>
-            <source>CLIP ViT-B/16, LAION-400M</source>
-            <translation>CLIP ViT-B/16（LAION-400M）</translation>
-        </message>
-        <message>
-            <source>CLIP ViT-B/16, trained by LAION on 400 million pictures of the open web.</source>
-            <translation>由 LAION 用开放网络上的 4 亿张图片训练的 CLIP ViT-B/16。</translation>
-        </message>
-        <message>
-            <source>CLIP ViT-B/32</source>
-            <translation>CLIP ViT-B/32</translation>
-        </message>
-        <message>
-            <source>CLIP ViT-B/32, LAION-2B</source>
-            <translation>CLIP ViT-B/32（LAION-2B）</translation>
-        </message>
-        <message>
-            <source>CLIP ViT-B/32, trained by LAION on two billion pictures of the open web.</source>
-            <translation>由 LAION 用开放网络上的 20 亿张图片训练的 CLIP ViT-B/32。</translation>
-        </message>
-        <message>
-            <source>CLIP that looks at smaller parts of the picture: closer, and slower.</source>
-            <translation>观察更小图块的 CLIP：更细致，也更慢。</translation>
-        </message>
-        <message>
-            <source>Call the file and its folder something plain, such as weights.pt.</source>
-            <translation>请给文件及其文件夹起个简单的名字，例如 weights.pt。</translation>
-        </message>
-        <message>
-            <source>Check that it is there and that you may open it.</source>
-            <translation>请确认它存在并且您有权打开。</translation>
-        </message>
-        <message>
-            <source>Check that its drive is there and that you may write to it.</source>
-            <translation>请确认其所在的驱动器已连接并且可以写入。</translation>
-        </message>
-        <message>
-            <source>Check that the drive is there and may be written to, then go on.</source>
-            <translation>请确认驱动器已连接并且可以写入，然后继续。</translation>
-        </message>
-        <message>
-            <source>Check the path.</source>
-            <translation>请检查路径。</translation>
-        </message>
-        <message>
-            <source>Check {0}.</source>
-            <translation>请检查 {0}。</translation>
-        </message>
-        <message>
-            <source>Checking</source>
-            <translation>正在检查</translation>
-        </message>
-        <message>
-            <source>Choose a .pt file that Ultralytics wrote, version 8 or newer.</source>
-            <translation>请选择由 Ultralytics（第 8 版或更新）生成的 .pt 文件。</translation>
-        </message>
-        <message>
-            <source>Choose a clusters.csv or clusters.json.</source>
-            <translation>请选择 clusters.csv 或 clusters.json。</translation>
-        </message>
-        <message>
-            <source>Choose a clusters.csv.</source>
-            <translation>请选择 clusters.csv。</translation>
-        </message>
-        <message>
-            <source>Choose a detector, such as yolo11n.</source>
-            <translation>请选择检测模型，例如 yolo11n。</translation>
-        </message>
-        <message>
-            <source>Choose a folder outside it, or the copies would be sorted along with the originals next time.</source>
-            <translation>请选择它之外的文件夹，否则下次副本会与原图一起整理。</translation>
-        </message>
-        <message>
-            <source>Choose a folder.</source>
-            <translation>请选择文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose another --image-size.</source>
-            <translation>请选择其他 --image-size。</translation>
-        </message>
-        <message>
-            <source>Choose another export folder.</source>
-            <translation>请选择其他导出文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose another file.</source>
-            <translation>请选择其他文件。</translation>
-        </message>
-        <message>
-            <source>Choose another folder.</source>
-            <translation>请选择其他文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose another name.</source>
-            <translation>请换一个名称。</translation>
-        </message>
-        <message>
-            <source>Choose another output.</source>
-            <translation>请选择其他输出。</translation>
-        </message>
-        <message>
-            <source>Choose from 0 to {0}, or several, such as 4,6,9; -1 is the last before the head.</source>
-            <translation>请从 0 到 {0} 中选择，也可选多个，例如 4,6,9；-1 是检测头之前的最后一层。</translation>
-        </message>
-        <message>
-            <source>Choose one of: {0}.</source>
-            <translation>请从中选择：{0}。</translation>
-        </message>
-        <message>
-            <source>Choose so in the settings, under What is sorted, or open the folder itself.</source>
-            <translation>请在设置的“整理对象”中相应选择，或直接打开文件夹。</translation>
-        </message>
-        <message>
-            <source>Choose the model to download them.</source>
-            <translation>选择该模型即可下载。</translation>
-        </message>
-        <message>
-            <source>Choose to copy instead.</source>
-            <translation>请改用复制。</translation>
-        </message>
-        <message>
-            <source>Choosing the number of clusters</source>
-            <translation>正在确定聚类数量</translation>
-        </message>
-        <message>
-            <source>Close it there first.</source>
-            <translation>请先在那里关闭。</translation>
-        </message>
-        <message>
-            <source>Close other programs, or choose a smaller model.</source>
-            <translation>请关闭其他程序，或选择较小的模型。</translation>
-        </message>
-        <message>
-            <source>Close the other window and open the project again.</source>
-            <translation>请关闭另一个窗口，再重新打开项目。</translation>
-        </message>
-        <message>
-            <source>Colours and shapes</source>
-            <translation>颜色与形状</translation>
-        </message>
-        <message>
-            <source>Communities of the neighbour graph, of any shape and size. Every image gets a cluster.</source>
-            <translation>邻居图中的社区，形状和大小不限。每张图片都有聚类。</translation>
-        </message>
-        <message>
-            <source>Comparing images</source>
-            <translation>正在比较图片</translation>
-        </message>
-        <message>
-            <source>Comparing neighbours</source>
-            <translation>正在比较邻居</translation>
-        </message>
-        <message>
-            <source>Compiled code</source>
-            <translation>编译代码</translation>
-        </message>
-        <message>
-            <source>ConvNeXt-Tiny</source>
-            <translation>ConvNeXt-Tiny</translation>
-        </message>
-        <message>
-            <source>Correct the size in the JSON file.</source>
-            <translation>请更正 JSON 文件中的尺寸。</translation>
-        </message>
-        <message>
-            <source>Crops are new files, which cannot be moved or linked.</source>
-            <translation>裁剪图是新文件，不能移动或链接。</translation>
-        </message>
-        <message>
-            <source>DINOv2 ViT-B/14</source>
-            <translation>DINOv2 ViT-B/14</translation>
-        </message>
-        <message>
-            <source>DINOv2 ViT-S/14</source>
-            <translation>DINOv2 ViT-S/14</translation>
-        </message>
-        <message>
-            <source>Delete it and choose the model again, or name it with --weights if it is a file of your own.</source>
-            <translation>请删除它并重新选择模型；如果是您自己的文件，请用 --weights 指定。</translation>
-        </message>
-        <message>
-            <source>Dense clusters of any size; images between them stay unsorted, unless you have them absorbed.</source>
-            <translation>任意大小的密集聚类；介于其间的图片留在未归类，除非设为吸收。</translation>
-        </message>
-        <message>
-            <source>Describing clusters</source>
-            <translation>正在描述聚类</translation>
-        </message>
-        <message>
-            <source>Devices</source>
-            <translation>设备</translation>
-        </message>
-        <message>
-            <source>Downloading {0} ({1} MB, {2}), in MB</source>
-            <translation>正在下载 {0}（{1} MB，{2}），单位 MB</translation>
-        </message>
-        <message>
-            <source>Drawing sample pictures</source>
-            <translation>正在绘制示例图片</translation>
-        </message>
-        <message>
-            <source>Drawing the map</source>
-            <translation>正在绘制地图</translation>
-        </message>
-        <message>
-            <source>EfficientNetV2-S</source>
-            <translation>EfficientNetV2-S</translation>
-        </message>
-        <message>
-            <source>Engine process</source>
-            <translation>引擎进程</translation>
-        </message>
-        <message>
-            <source>Everything is as it was; go on from here, or open a backup of the project.</source>
-            <translation>一切保持原样；可以从这里继续，或打开项目的备份。</translation>
-        </message>
-        <message>
-            <source>Export it to ONNX again.</source>
-            <translation>请重新导出为 ONNX。</translation>
-        </message>
-        <message>
-            <source>Exported networks</source>
-            <translation>导出的网络</translation>
-        </message>
-        <message>
-            <source>Finding clusters for new pictures</source>
-            <translation>正在为新图片寻找聚类</translation>
-        </message>
-        <message>
-            <source>Finds out how many clusters there are. Every image gets one.</source>
-            <translation>自动确定聚类数量。每张图片都有聚类。</translation>
-        </message>
-        <message>
-            <source>Fitting {0} to 8-bit numbers, which happens once</source>
-            <translation>正在将 {0} 适配为 8 位整数，只需一次</translation>
-        </message>
-        <message>
-            <source>Folder for {0}</source>
-            <translation>文件夹：{0}</translation>
-        </message>
-        <message>
-            <source>From 32 to {0}.</source>
-            <translation>可取 32 到 {0}。</translation>
-        </message>
-        <message>
-            <source>Gathering images</source>
-            <translation>正在汇集图片</translation>
-        </message>
-        <message>
-            <source>Get {0} ({1} MB, {2}) and put it into {3}, or name a file of your own with --weights.</source>
-            <translation>请获取 {0}（{1} MB，{2}）并放入 {3}，或用 --weights 指定您自己的文件。</translation>
-        </message>
-        <message>
-            <source>Get {0}{1}.pt and name it with --weights FILE --trust-weights.</source>
-            <translation>请获取 {0}{1}.pt，并用 --weights FILE --trust-weights 指定它。</translation>
-        </message>
-        <message>
-            <source>Getting the map ready, which takes long only the first time</source>
-            <translation>正在准备地图，仅首次需要较长时间</translation>
-        </message>
-        <message>
-            <source>Give the folder that was exported to.</source>
-            <translation>请指定导出到的文件夹。</translation>
-        </message>
-        <message>
-            <source>Grouping</source>
-            <translation>正在聚类</translation>
-        </message>
-        <message>
-            <source>HDBSCAN</source>
-            <translation>HDBSCAN</translation>
-        </message>
-        <message>
-            <source>If it is known under another name, say --model NAME --weights FILE; or export it to ONNX.</source>
-            <translation>如果它另有名称，请使用 --model NAME --weights FILE；或将其导出为 ONNX。</translation>
-        </message>
-        <message>
-            <source>If you know and trust who made it, say so with --trust-weights.</source>
-            <translation>如果您了解并信任其作者，请加上 --trust-weights。</translation>
-        </message>
-        <message>
-            <source>Install Shoal again; the README says how.</source>
-            <translation>请重新安装 Shoal；方法见 README。</translation>
-        </message>
-        <message>
-            <source>Install that one, or in Python: pip install 'shoal[{0}]'.</source>
-            <translation>请安装完整版，或在 Python 中运行：pip install 'shoal[{0}]'。</translation>
-        </message>
-        <message>
-            <source>It finds: {0}.</source>
-            <translation>它能识别：{0}。</translation>
-        </message>
-        <message>
-            <source>It has: {0}.</source>
-            <translation>它有：{0}。</translation>
-        </message>
-        <message>
-            <source>It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], "std": [255, 255, 255]}}.</source>
-            <translation>格式应为 {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], "std": [255, 255, 255]}}。</translation>
-        </message>
-        <message>
-            <source>Its weights are not in this copy of the program, so it sorts by look, as colour-layout does.</source>
-            <translation>此程序副本不含其权重，因此像 colour-layout 一样按外观整理。</translation>
-        </message>
-        <message>
-            <source>Judging clusters</source>
-            <translation>正在评估聚类</translation>
-        </message>
-        <message>
-            <source>Known pictures</source>
-            <translation>已知图片</translation>
-        </message>
-        <message>
-            <source>Layer {0} is the head of this network: it gives boxes or classes, and no vector.</source>
-            <translation>第 {0} 层是该网络的输出头：它给出检测框或类别，而不是向量。</translation>
-        </message>
-        <message>
-            <source>Learned without labels: better than the small one, four times as slow.</source>
-            <translation>无标签学习：比小型更好，慢四倍。</translation>
-        </message>
-        <message>
-            <source>Learned without labels: tells things apart better than its size suggests.</source>
-            <translation>无标签学习：体积虽小，区分能力出众。</translation>
-        </message>
-        <message>
-            <source>Leave --half out.</source>
-            <translation>请去掉 --half。</translation>
-        </message>
-        <message>
-            <source>Leave --image-size out.</source>
-            <translation>请去掉 --image-size。</translation>
-        </message>
-        <message>
-            <source>Leave --int8 out.</source>
-            <translation>去掉 --int8。</translation>
-        </message>
-        <message>
-            <source>Leave --layer out.</source>
-            <translation>请去掉 --layer。</translation>
-        </message>
-        <message>
-            <source>Leave --preprocessing out.</source>
-            <translation>请去掉 --preprocessing。</translation>
-        </message>
-        <message>
-            <source>Leave --weights out.</source>
-            <translation>请去掉 --weights。</translation>
-        </message>
-        <message>
-            <source>Leave out what does not occur.</source>
-            <translation>请删去不会出现的词。</translation>
-        </message>
-        <message>
-            <source>Leave these options out.</source>
-            <translation>请去掉这些选项。</translation>
-        </message>
-        <message>
-            <source>Leiden</source>
-            <translation>Leiden</translation>
-        </message>
-        <message>
-            <source>Looking at images</source>
-            <translation>正在查看图片</translation>
-        </message>
-        <message>
-            <source>Looking for changes</source>
-            <translation>正在查找更改</translation>
-        </message>
-        <message>
-            <source>Looking for images</source>
-            <translation>正在查找图片</translation>
-        </message>
-        <message>
-            <source>Made for telephones: the quickest here, and surprisingly good.</source>
-            <translation>为手机而设计：这里最快的，效果出人意料地好。</translation>
-        </message>
-        <message>
-            <source>Make it, or name another.</source>
-            <translation>请创建它，或指定其他文件夹。</translation>
-        </message>
-        <message>
-            <source>Make room on it or choose another folder.</source>
-            <translation>请腾出空间，或选择其他文件夹。</translation>
-        </message>
-        <message>
-            <source>Make room on it, then export again: it goes on from here.</source>
-            <translation>请腾出空间后再次导出：会从这里继续。</translation>
-        </message>
-        <message>
-            <source>Make room on that drive, then try again.</source>
-            <translation>请在该驱动器上腾出空间，然后重试。</translation>
-        </message>
-        <message>
-            <source>Make room on that drive.</source>
-            <translation>请在该驱动器上腾出空间。</translation>
-        </message>
-        <message>
-            <source>Make {0} writable, or set SHOAL_HOME to a folder that is.</source>
-            <translation>请使 {0} 可写，或把 SHOAL_HOME 设为可写的文件夹。</translation>
-        </message>
-        <message>
-            <source>Maths process</source>
-            <translation>计算进程</translation>
-        </message>
-        <message>
-            <source>Memory</source>
-            <translation>内存</translation>
-        </message>
-        <message>
-            <source>MobileNetV3-Large</source>
-            <translation>MobileNetV3-Large</translation>
-        </message>
-        <message>
-            <source>Model {0}</source>
-            <translation>模型 {0}</translation>
-        </message>
-        <message>
-            <source>Name a folder with one sub-folder for each kind of picture.</source>
-            <translation>请指定一个文件夹，其中每类图片各有一个子文件夹。</translation>
-        </message>
-        <message>
-            <source>Name the model that it was made for.</source>
-            <translation>请指定它所属的模型。</translation>
-        </message>
-        <message>
-            <source>Naming clusters</source>
-            <translation>正在为聚类命名</translation>
-        </message>
-        <message>
-            <source>Networks cannot be used: onnxruntime does not load.</source>
-            <translation>无法使用网络模型：onnxruntime 无法加载。</translation>
-        </message>
-        <message>
-            <source>No export into {0} is waiting to be finished.</source>
-            <translation>没有等待完成的到 {0} 的导出。</translation>
-        </message>
-        <message>
-            <source>No file was named for the model 'onnx'.</source>
-            <translation>没有为模型“onnx”指定文件。</translation>
-        </message>
-        <message>
-            <source>No two pictures share a sub-folder, so there is no confusion matrix.</source>
-            <translation>没有两张图片在同一子文件夹中，因此没有混淆矩阵。</translation>
-        </message>
-        <message>
-            <source>None of the pictures is in {0}.</source>
-            <translation>{0} 中没有这些图片。</translation>
-        </message>
-        <message>
-            <source>Nothing can be written to {0} ({1}).</source>
-            <translation>无法写入 {0}（{1}）。</translation>
-        </message>
-        <message>
-            <source>Nothing is set aside in {0} for a full drive: there is too little space.</source>
-            <translation>{0} 中没有为磁盘满时预留空间：空间太少。</translation>
-        </message>
-        <message>
-            <source>Nothing says how pictures are prepared for this network, so ImageNet's usual way was assumed. If it was trained with another, say so with --preprocessing, or in a JSON file beside it.</source>
-            <translation>没有说明如何为这个网络准备图片，因此采用了 ImageNet 的通常方式。若训练时用的是别的方式，请用 --preprocessing 或旁边的 JSON 文件说明。</translation>
-        </message>
-        <message>
-            <source>Objects are described by the layers that find them.</source>
-            <translation>物体由检测它们的层来描述。</translation>
-        </message>
-        <message>
-            <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
-            <translation>一个层次结构，粗细任选。每张图片都有聚类。</translation>
-        </message>
-        <message>
-            <source>Only {seq} takes a width, from 1 to 9.</source>
-            <translation>只有 {seq} 可以带宽度，1 到 9。</translation>
-        </message>
-        <message>
-            <source>Open the folder itself.</source>
-            <translation>请直接打开文件夹。</translation>
-        </message>
-        <message>
-            <source>Past exports</source>
-            <translation>以往的导出</translation>
-        </message>
-        <message>
-            <source>Place new pictures</source>
-            <translation>放置新图片</translation>
-        </message>
-        <message>
-            <source>Please update the program.</source>
-            <translation>请更新程序。</translation>
-        </message>
-        <message>
-            <source>Plug in or mount it, then undo again.</source>
-            <translation>请连接或挂载它，然后再次撤销。</translation>
-        </message>
-        <message>
-            <source>Plug in or mount its drive and look again. Nothing was forgotten.</source>
-            <translation>请接上或挂载该驱动器后重新查看。没有丢失任何内容。</translation>
-        </message>
-        <message>
-            <source>Plug in or mount its drive, then export again: it goes on.</source>
-            <translation>请连接或挂载其驱动器，然后再次导出：会继续进行。</translation>
-        </message>
-        <message>
-            <source>Preparing {0} for this computer, which happens once</source>
-            <translation>正在为本机准备 {0}（仅此一次）</translation>
-        </message>
-        <message>
-            <source>Probing</source>
-            <translation>正在探测</translation>
-        </message>
-        <message>
-            <source>Processor</source>
-            <translation>处理器</translation>
-        </message>
-        <message>
-            <source>Projects</source>
-            <translation>项目</translation>
-        </message>
-        <message>
-            <source>Put several pictures into each.</source>
-            <translation>请在每个子文件夹中放入多张图片。</translation>
-        </message>
-        <message>
-            <source>Python</source>
-            <translation>Python</translation>
-        </message>
-        <message>
-            <source>RAW</source>
-            <translation>RAW</translation>
-        </message>
-        <message>
-            <source>RAW pictures cannot be read: rawpy does not load.</source>
-            <translation>无法读取 RAW 图片：rawpy 无法加载。</translation>
-        </message>
-        <message>
-            <source>Ranking images</source>
-            <translation>正在为图片排序</translation>
-        </message>
-        <message>
-            <source>Reading words</source>
-            <translation>正在读取文字</translation>
-        </message>
-        <message>
-            <source>RegNet-Y 3.2GF</source>
-            <translation>RegNet-Y 3.2GF</translation>
-        </message>
-        <message>
-            <source>ResNet-101</source>
-            <translation>ResNet-101</translation>
-        </message>
-        <message>
-            <source>ResNet-18</source>
-            <translation>ResNet-18</translation>
-        </message>
-        <message>
-            <source>ResNet-50</source>
-            <translation>ResNet-50</translation>
-        </message>
-        <message>
-            <source>Round clusters of similar breadth; you may say how many. Every image gets a cluster.</source>
-            <translation>大小相近的圆形聚类，可以指定数量。每张图片都有聚类。</translation>
-        </message>
-        <message>
-            <source>Save it as plain text in UTF-8.</source>
-            <translation>请另存为 UTF-8 纯文本。</translation>
-        </message>
-        <message>
-            <source>Save the network's state_dict, or export it to ONNX.</source>
-            <translation>请保存网络的 state_dict，或将其导出为 ONNX。</translation>
-        </message>
-        <message>
-            <source>Say what it wants in a JSON file beside it.</source>
-            <translation>请在旁边的 JSON 文件中说明它的要求。</translation>
-        </message>
-        <message>
-            <source>Sees fine detail: it looks at larger pictures than the others.</source>
-            <translation>能看清细节：它查看的图片比其他模型更大。</translation>
-        </message>
-        <message>
-            <source>Set aside for a full drive</source>
-            <translation>为磁盘满时预留</translation>
-        </message>
-        <message>
-            <source>Shoal was updated, and its cache {0} is made anew: pictures are looked at once more.</source>
-            <translation>Shoal 已更新，其缓存 {0} 将重新建立：图片会再看一遍。</translation>
-        </message>
-        <message>
-            <source>Shoal</source>
-            <translation>Shoal</translation>
-        </message>
-        <message>
-            <source>Shoal has no checked download for {0}.</source>
-            <translation>Shoal 没有经过校验的 {0} 下载来源。</translation>
-        </message>
-        <message>
-            <source>Shoal needs one that takes one square colour picture.</source>
-            <translation>Shoal 需要输入为单张正方形彩色图片的网络。</translation>
-        </message>
-        <message>
-            <source>Show the folder that holds them now.</source>
-            <translation>请指出它们现在所在的文件夹。</translation>
-        </message>
-        <message>
-            <source>Small and quick: what is in the picture, roughly.</source>
-            <translation>小而快：大致看出图片内容。</translation>
-        </message>
-        <message>
-            <source>Sort into clusters</source>
-            <translation>归入聚类</translation>
-        </message>
-        <message>
-            <source>Sorts by look: colours, edges, texture and composition. No network, nothing to download.</source>
-            <translation>按外观整理：颜色、边缘、纹理和构图。无需网络模型，无需下载。</translation>
-        </message>
-        <message>
-            <source>Sorts by what is in the pictures. Comes with the program, works offline.</source>
-            <translation>按图片内容整理。随程序提供，可离线使用。</translation>
-        </message>
-        <message>
-            <source>Start a new one.</source>
-            <translation>请开始新的导出。</translation>
-        </message>
-        <message>
-            <source>Start the program again.</source>
-            <translation>请重新启动程序。</translation>
-        </message>
-        <message>
-            <source>Swin-T</source>
-            <translation>Swin-T</translation>
-        </message>
-        <message>
-            <source>System</source>
-            <translation>系统</translation>
-        </message>
-        <message>
-            <source>Take {0}, the layer before it; -1 is that layer, too.</source>
-            <translation>请取第 {0} 层，即它的前一层；-1 也是这一层。</translation>
-        </message>
-        <message>
-            <source>The cache {0} could not be used and begins anew: pictures are looked at again.</source>
-            <translation>缓存 {0} 已损坏并将重新建立：图片会再查看一次。</translation>
-        </message>
-        <message>
-            <source>The cache {0} is of a newer version of Shoal and begins anew: pictures are looked at again.</source>
-            <translation>缓存 {0} 属于较新版本的 Shoal，将重新建立：图片会再看一遍。</translation>
-        </message>
-        <message>
-            <source>The classic: what is in the picture, at a fair speed.</source>
-            <translation>经典之选：看出图片内容，速度适中。</translation>
-        </message>
-        <message>
-            <source>The download of {0} broke off.</source>
-            <translation>{0} 的下载中断了。</translation>
-        </message>
-        <message>
-            <source>The drive of {0} is full. What you do is still kept, in space that Shoal had set aside: make room on it.</source>
-            <translation>{0} 所在的磁盘已满。您的操作仍会保存在 Shoal 预留的空间中：请在该磁盘上腾出空间。</translation>
-        </message>
-        <message>
-            <source>The drive of {0} is full.</source>
-            <translation>{0} 所在的驱动器已满。</translation>
-        </message>
-        <message>
-            <source>The drive of {0} is not there.</source>
-            <translation>{0} 所在的驱动器未连接。</translation>
-        </message>
-        <message>
-            <source>The drive of {0} went away while its pictures were looked at.</source>
-            <translation>查看图片时，{0} 所在的驱动器断开了。</translation>
-        </message>
-        <message>
-            <source>The ending says what kind of file it becomes.</source>
-            <translation>扩展名决定文件的类型。</translation>
-        </message>
-        <message>
-            <source>Copying pictures</source>
-            <translation>正在复制图片</translation>
-        </message>
-        <message>
-            <source>Cutting out objects</source>
-            <translation>正在裁剪物体</translation>
-        </message>
-        <message>
-            <source>Linking pictures</source>
-            <translation>正在链接图片</translation>
-        </message>
-        <message>
-            <source>Moving pictures</source>
-            <translation>正在移动图片</translation>
-        </message>
-        <message>
-            <source>Moving to the trash</source>
-            <translation>正在移到回收站</translation>
-        </message>
-        <message>
-            <source>Reading stars and labels</source>
-            <translation>正在读取星级和标签</translation>
-        </message>
-        <message>
-            <source>Sort by objects, the main one or every one.</source>
-            <translation>请改为按物体分类：按主要物体或每个物体。</translation>
-        </message>
-        <message>
-            <source>The drive cannot give these files a second name: it lies on another drive, or has no such links.</source>
-            <translation>无法为这些文件建立第二个名称：目标在另一个驱动器上，或该驱动器不支持硬链接。</translation>
-        </message>
-        <message>
-            <source>The drive cannot share the contents of files between two names.</source>
-            <translation>该驱动器不能让两个文件名共用同一份内容。</translation>
-        </message>
-        <message>
-            <source>The drive has no symbolic links, or you may not make them.</source>
-            <translation>该驱动器不支持符号链接，或您无权创建。</translation>
-        </message>
-        <message>
-            <source>The export folder {0} lies inside {1}, the folder that is being sorted.</source>
-            <translation>导出文件夹 {0} 位于正在整理的文件夹 {1} 之内。</translation>
-        </message>
-        <message>
-            <source>The export needs {0}, and the drive of {1} has {2} left.</source>
-            <translation>导出需要 {0}，而 {1} 所在的驱动器只剩 {2}。</translation>
-        </message>
-        <message>
-            <source>it could not be moved to the trash ({0})</source>
-            <translation>无法将其移到回收站（{0}）</translation>
-        </message>
-        <message>
-            <source>it is an original, or no file of this export, and those are never trashed</source>
-            <translation>它是原始文件，或者不是此次导出的文件，这些绝不会移到回收站</translation>
-        </message>
-        <message>
-            <source>it is not a regular file</source>
-            <translation>它不是普通文件</translation>
-        </message>
-        <message>
-            <source>the system said that it is in the trash, but it is not</source>
-            <translation>系统称它已在回收站中，但实际上不在</translation>
-        </message>
-        <message>
-            <source>the trash would have deleted it for good, so it was put back</source>
-            <translation>回收站会将它永久删除，因此已放回原处</translation>
-        </message>
-        <message>
-            <source>The file holds its own weights.</source>
-            <translation>该文件自带权重。</translation>
-        </message>
-        <message>
-            <source>The folder {0} is not there.</source>
-            <translation>文件夹 {0} 不存在。</translation>
-        </message>
-        <message>
-            <source>The generation before YOLO11, which many have at hand.</source>
-            <translation>YOLO11 的上一代，很多人手头就有。</translation>
-        </message>
-        <message>
-            <source>The journal of this export has gone.</source>
-            <translation>这次导出的日志已不存在。</translation>
-        </message>
-        <message>
-            <source>The journal {0} is damaged.</source>
-            <translation>日志 {0} 已损坏。</translation>
-        </message>
-        <message>
-            <source>The library {0} is not installed.</source>
-            <translation>未安装库 {0}。</translation>
-        </message>
-        <message>
-            <source>The list holds more than {0} words.</source>
-            <translation>词表超过 {0} 个词。</translation>
-        </message>
-        <message>
-            <source>The list holds no words.</source>
-            <translation>词表中没有词。</translation>
-        </message>
-        <message>
-            <source>The model {0} gives wrong numbers.</source>
-            <translation>模型 {0} 的结果有误。</translation>
-        </message>
-        <message>
-            <source>The network does not take pictures of {0} x {1} pixels: {2}.</source>
-            <translation>该网络不接受 {0} x {1} 像素的图片：{2}。</translation>
-        </message>
-        <message>
-            <source>The network has no output {0}.</source>
-            <translation>该网络没有输出 {0}。</translation>
-        </message>
-        <message>
-            <source>The network of many tutorials; large and slow. Its layer fc1 is fed as they do it.</source>
-            <translation>许多教程使用的网络；又大又慢。其 fc1 层的输入与教程一致。</translation>
-        </message>
-        <message>
-            <source>The network takes {0} x {1} pixels, but its description says {2}.</source>
-            <translation>该网络接受 {0} x {1} 像素，但其描述为 {2}。</translation>
-        </message>
-        <message>
-            <source>The network takes {0} x {1} pixels.</source>
-            <translation>该网络接受 {0} x {1} 像素的图片。</translation>
-        </message>
-        <message>
-            <source>The network {0}.</source>
-            <translation>该网络{0}。</translation>
-        </message>
-        <message>
-            <source>The numbers in an ONNX file have as many bits as they have.</source>
-            <translation>ONNX 文件中数字的位数是固定的。</translation>
-        </message>
-        <message>
-            <source>The output {0} is not a vector per picture.</source>
-            <translation>输出 {0} 不是每张图片一个向量。</translation>
-        </message>
-        <message>
-            <source>The pictures in {0} are not sorted into sub-folders, so there is nothing to compare with.</source>
-            <translation>{0} 中的图片没有按子文件夹整理，因此无从比较。</translation>
-        </message>
-        <message>
-            <source>The pictures were sorted whole, so nothing can be cut out.</source>
-            <translation>图片是整张分类的，没有可裁剪的物体。</translation>
-        </message>
-        <message>
-            <source>The table cannot be read: {0}.</source>
-            <translation>无法读取表格：{0}。</translation>
-        </message>
-        <message>
-            <source>The template asks for {{0}:{1}}.</source>
-            <translation>模板中有 {{0}:{1}}。</translation>
-        </message>
-        <message>
-            <source>The template for file names is incomplete.</source>
-            <translation>文件名模板不完整。</translation>
-        </message>
-        <message>
-            <source>The template has no field {{0}}.</source>
-            <translation>模板没有字段 {{0}}。</translation>
-        </message>
-        <message>
-            <source>The template has too many folders inside each other.</source>
-            <translation>模板中嵌套的文件夹过多。</translation>
-        </message>
-        <message>
-            <source>The weights of {0} are not on this computer, and Shoal is set to work offline.</source>
-            <translation>本机没有 {0} 的权重，而 Shoal 设置为离线工作。</translation>
-        </message>
-        <message>
-            <source>The weights of {0} have to be downloaded: {1} MB from {2}, licence {3}.</source>
-            <translation>需要下载 {0} 的权重：{1} MB，来自 {2}，许可证 {3}。</translation>
-        </message>
-        <message>
-            <source>The weights {0} cannot be read ({1}).</source>
-            <translation>无法读取权重 {0}（{1}）。</translation>
-        </message>
-        <message>
-            <source>The {0} helper process is closed.</source>
-            <translation>辅助进程 {0} 已关闭。</translation>
-        </message>
-        <message>
-            <source>There are {0}.</source>
-            <translation>有 {0}。</translation>
-        </message>
-        <message>
-            <source>There is hardly any space left for {0}.</source>
-            <translation>{0} 的空间所剩无几。</translation>
-        </message>
-        <message>
-            <source>There is no folder {0}.</source>
-            <translation>没有文件夹 {0}。</translation>
-        </message>
-        <message>
-            <source>There is no model {0}.</source>
-            <translation>没有模型 {0}。</translation>
-        </message>
-        <message>
-            <source>There is no space for a download of {0} MB.</source>
-            <translation>空间不足，无法下载 {0} MB。</translation>
-        </message>
-        <message>
-            <source>There is no space left to write {0}.</source>
-            <translation>没有空间可写入 {0}。</translation>
-        </message>
-        <message>
-            <source>There is not enough memory to look at a single image with this model.</source>
-            <translation>内存不足，用此模型连一张图片也无法查看。</translation>
-        </message>
-        <message>
-            <source>This export is being worked on by another window.</source>
-            <translation>另一个窗口正在处理这次导出。</translation>
-        </message>
-        <message>
-            <source>This export was made by a newer version of the program.</source>
-            <translation>这次导出由较新版本的程序完成。</translation>
-        </message>
-        <message>
-            <source>This model does not know {0}.</source>
-            <translation>该模型不认识 {0}。</translation>
-        </message>
-        <message>
-            <source>This network has no layer {0}.</source>
-            <translation>该网络没有 {0} 层。</translation>
-        </message>
-        <message>
-            <source>This project sorts objects in pictures.</source>
-            <translation>此项目整理的是图片中的物体。</translation>
-        </message>
-        <message>
-            <source>This project sorts whole pictures.</source>
-            <translation>此项目整理的是整张图片。</translation>
-        </message>
-        <message>
-            <source>This step cannot be taken back: the history in the project file is damaged.</source>
-            <translation>无法撤销这一步：项目文件中的历史记录已损坏。</translation>
-        </message>
-        <message>
-            <source>Thumbnails</source>
-            <translation>缩略图</translation>
-        </message>
-        <message>
-            <source>Torch does not load: {0}</source>
-            <translation>无法加载 torch：{0}</translation>
-        </message>
-        <message>
-            <source>Trained to find things: sorts by what stands in the picture, and finds objects.</source>
-            <translation>为检测物体而训练：按图中出现的东西分类，并能找出物体。</translation>
-        </message>
-        <message>
-            <source>Trained to name pictures: sorts by their subject, and quickly.</source>
-            <translation>为图片分类而训练：按主题分类，速度快。</translation>
-        </message>
-        <message>
-            <source>Tree</source>
-            <translation>层次树</translation>
-        </message>
-        <message>
-            <source>Try again later, or get the file yourself and name it with --weights.</source>
-            <translation>请稍后重试，或自行获取该文件并用 --weights 指定。</translation>
-        </message>
-        <message>
-            <source>Try again: it goes on from where it was.</source>
-            <translation>请重试：会从中断处继续。</translation>
-        </message>
-        <message>
-            <source>Try {0}.</source>
-            <translation>可以试试 {0}。</translation>
-        </message>
-        <message>
-            <source>Ultralytics' library cannot open a file called {0} in {1}.</source>
-            <translation>Ultralytics 的库无法打开 {1} 中名为 {0} 的文件。</translation>
-        </message>
-        <message>
-            <source>Ultralytics' library was loaded without its safety switches, so no checkpoint is opened.</source>
-            <translation>Ultralytics 的库在未启用安全开关的情况下被加载，因此不会打开任何权重文件。</translation>
-        </message>
-        <message>
-            <source>Undoing the export</source>
-            <translation>正在撤销导出</translation>
-        </message>
-        <message>
-            <source>Update the program; the file was left as it is.</source>
-            <translation>请更新程序；文件保持原样。</translation>
-        </message>
-        <message>
-            <source>VGG-16</source>
-            <translation>VGG-16</translation>
-        </message>
-        <message>
-            <source>ViT-B/16</source>
-            <translation>ViT-B/16</translation>
-        </message>
-        <message>
-            <source>Wait until it is done.</source>
-            <translation>请等待完成。</translation>
-        </message>
-        <message>
-            <source>Weights</source>
-            <translation>权重</translation>
-        </message>
-        <message>
-            <source>What came from {0} is not what was published: its SHA-256 is another.</source>
-            <translation>从 {0} 下载的文件与发布的不符：SHA-256 不同。</translation>
-        </message>
-        <message>
-            <source>What is in the picture, in words: finds pictures and names clusters by English text.</source>
-            <translation>用文字理解图片内容：可用英文查找图片、为聚类命名。</translation>
-        </message>
-        <message>
-            <source>What sorts by look is no network: it has no layers, weights or preprocessing.</source>
-            <translation>按外观整理的不是网络：没有层、权重或预处理。</translation>
-        </message>
-        <message>
-            <source>What was exported is safe, but stays as it is.</source>
-            <translation>已导出的文件安全无损，但保持原样。</translation>
-        </message>
-        <message>
-            <source>What was exported stays as it is.</source>
-            <translation>已导出的文件保持原样。</translation>
-        </message>
-        <message>
-            <source>Write it as onnx:FILE, without --weights.</source>
-            <translation>请写作 onnx:文件，不带 --weights。</translation>
-        </message>
-        <message>
-            <source>Write it as onnx:FILE.</source>
-            <translation>请写作 onnx:文件。</translation>
-        </message>
-        <message>
-            <source>Write one name a line.</source>
-            <translation>每行写一个名称。</translation>
-        </message>
-        <message>
-            <source>Writing into {0} failed ({1}).</source>
-            <translation>写入 {0} 失败（{1}）。</translation>
-        </message>
-        <message>
-            <source>YOLO11l</source>
-            <translation>YOLO11l</translation>
-        </message>
-        <message>
-            <source>YOLO11l-cls</source>
-            <translation>YOLO11l-cls</translation>
-        </message>
-        <message>
-            <source>YOLO11m</source>
-            <translation>YOLO11m</translation>
-        </message>
-        <message>
-            <source>YOLO11m-cls</source>
-            <translation>YOLO11m-cls</translation>
-        </message>
-        <message>
-            <source>YOLO11n</source>
-            <translation>YOLO11n</translation>
-        </message>
-        <message>
-            <source>YOLO11n-cls</source>
-            <translation>YOLO11n-cls</translation>
-        </message>
-        <message>
-            <source>YOLO11s</source>
-            <translation>YOLO11s</translation>
-        </message>
-        <message>
-            <source>YOLO11s-cls</source>
-            <translation>YOLO11s-cls</translation>
-        </message>
-        <message>
-            <source>YOLO11x</source>
-            <translation>YOLO11x</translation>
-        </message>
-        <message>
-            <source>YOLO11x-cls</source>
-            <translation>YOLO11x-cls</translation>
-        </message>
-        <message>
-            <source>YOLOv5 with the newer head; its weights come as a file of your own.</source>
-            <translation>带新检测头的 YOLOv5；权重需要您自己提供文件。</translation>
-        </message>
-        <message>
-            <source>YOLOv5lu</source>
-            <translation>YOLOv5lu</translation>
-        </message>
-        <message>
-            <source>YOLOv5mu</source>
-            <translation>YOLOv5mu</translation>
-        </message>
-        <message>
-            <source>YOLOv5nu</source>
-            <translation>YOLOv5nu</translation>
-        </message>
-        <message>
-            <source>YOLOv5su</source>
-            <translation>YOLOv5su</translation>
-        </message>
-        <message>
-            <source>YOLOv5xu</source>
-            <translation>YOLOv5xu</translation>
-        </message>
-        <message>
-            <source>YOLOv8l</source>
-            <translation>YOLOv8l</translation>
-        </message>
-        <message>
-            <source>YOLOv8m</source>
-            <translation>YOLOv8m</translation>
-        </message>
-        <message>
-            <source>YOLOv8n</source>
-            <translation>YOLOv8n</translation>
-        </message>
-        <message>
-            <source>YOLOv8s</source>
-            <translation>YOLOv8s</translation>
-        </message>
-        <message>
-            <source>YOLOv8x</source>
-            <translation>YOLOv8x</translation>
-        </message>
-        <message>
-            <source>a step of its history is damaged</source>
-            <translation>其历史记录中有一步已损坏</translation>
-        </message>
-        <message>
-            <source>another file has taken its old place</source>
-            <translation>另一个文件占据了它原来的位置</translation>
-        </message>
-        <message>
-            <source>can be read</source>
-            <translation>可以读取</translation>
-        </message>
-        <message>
-            <source>can be read (LibRaw {0})</source>
-            <translation>可以读取（LibRaw {0}）</translation>
-        </message>
-        <message>
-            <source>cannot be read</source>
-            <translation>无法读取</translation>
-        </message>
-        <message>
-            <source>cannot be used</source>
-            <translation>无法使用</translation>
-        </message>
-        <message>
-            <source>decoding it took longer than {0} seconds</source>
-            <translation>解码用时超过 {0} 秒</translation>
-        </message>
-        <message>
-            <source>developing the picture would take too much memory</source>
-            <translation>冲洗这张图片会占用过多内存</translation>
-        </message>
-        <message>
-            <source>does not start</source>
-            <translation>无法启动</translation>
-        </message>
-        <message>
-            <source>does not work</source>
-            <translation>无法工作</translation>
-        </message>
-        <message>
-            <source>gives wrong numbers</source>
-            <translation>结果有误</translation>
-        </message>
-        <message>
-            <source>has no output with a vector per picture</source>
-            <translation>没有每张图片一个向量的输出</translation>
-        </message>
-        <message>
-            <source>it belongs to another program</source>
-            <translation>它属于其他程序</translation>
-        </message>
-        <message>
-            <source>it cannot be read</source>
-            <translation>无法读取</translation>
-        </message>
-        <message>
-            <source>it changed while the export was being undone</source>
-            <translation>撤销导出时它发生了变化</translation>
-        </message>
-        <message>
-            <source>it contradicts itself ({0})</source>
-            <translation>内容自相矛盾（{0}）</translation>
-        </message>
-        <message>
-            <source>it has changed since it was exported</source>
-            <translation>导出之后已被更改</translation>
-        </message>
-        <message>
-            <source>it has changed since it was looked at</source>
-            <translation>查看之后已被更改</translation>
-        </message>
-        <message>
-            <source>it holds no network of Ultralytics</source>
-            <translation>其中没有 Ultralytics 的网络</translation>
-        </message>
-        <message>
-            <source>it is a link to a file elsewhere, and only files are moved</source>
-            <translation>它是指向别处文件的链接，而只有文件会被移动</translation>
-        </message>
-        <message>
-            <source>it is damaged</source>
-            <translation>已损坏</translation>
-        </message>
-        <message>
-            <source>it is damaged, or holds something else than a network of Ultralytics</source>
-            <translation>它已损坏，或其中不是 Ultralytics 的网络</translation>
-        </message>
-        <message>
-            <source>it is no longer in the export folder</source>
-            <translation>它已不在导出文件夹中</translation>
-        </message>
-        <message>
-            <source>it is no longer the same file as its original</source>
-            <translation>它与原图不再是同一个文件</translation>
-        </message>
-        <message>
-            <source>it is no longer there</source>
-            <translation>已不存在</translation>
-        </message>
-        <message>
-            <source>it is no project, or it is damaged</source>
-            <translation>它不是项目，或已损坏</translation>
-        </message>
-        <message>
-            <source>it was made with {0}, which is not here</source>
-            <translation>它是用 {0} 制作的，而此处没有</translation>
-        </message>
-        <message>
-            <source>its contents are in the cloud only, and nothing was downloaded</source>
-            <translation>其内容只在云端，没有下载任何内容</translation>
-        </message>
-        <message>
-            <source>its decoder crashed on it, twice</source>
-            <translation>解码器在此文件上两次崩溃</translation>
-        </message>
-        <message>
-            <source>its list of images is damaged ({0})</source>
-            <translation>其图片列表已损坏（{0}）</translation>
-        </message>
-        <message>
-            <source>its original has changed since, and this may be the last copy of what it was</source>
-            <translation>其原图已被更改，这可能是原内容的最后一份副本</translation>
-        </message>
-        <message>
-            <source>its original is not there, and this may be the last copy</source>
-            <translation>其原图不存在，这可能是最后一份副本</translation>
-        </message>
-        <message>
-            <source>its tables are not those of a project</source>
-            <translation>其数据表不是项目的数据表</translation>
-        </message>
-        <message>
-            <source>k-means</source>
-            <translation>k-means</translation>
-        </message>
-        <message>
-            <source>missing</source>
-            <translation>缺失</translation>
-        </message>
-        <message>
-            <source>no object was found in it</source>
-            <translation>其中没有找到物体</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>not a file but a folder, device, pipe or socket</source>
-            <translation>不是文件，而是文件夹、设备、管道或套接字</translation>
-        </message>
-        <message>
-            <source>not a picture, whatever its name says</source>
-            <translation>虽有图片的名称，却不是图片</translation>
-        </message>
-        <message>
-            <source>not in this edition: models that need torch cannot be chosen</source>
-            <translation>此版本不含：无法选择需要 torch 的模型</translation>
-        </message>
-        <message>
-            <source>not installed; only some models need it</source>
-            <translation>未安装；只有部分模型需要</translation>
-        </message>
-        <message>
-            <source>onnxruntime cannot use {0} here.</source>
-            <translation>onnxruntime 在这里无法使用 {0}。</translation>
-        </message>
-        <message>
-            <source>reading it does not come to an end</source>
-            <translation>读取没有尽头</translation>
-        </message>
-        <message>
-            <source>takes pictures of shape {0}</source>
-            <translation>接受形状为 {0} 的图片</translation>
-        </message>
-        <message>
-            <source>takes {0} inputs</source>
-            <translation>有 {0} 个输入</translation>
-        </message>
-        <message>
-            <source>takes {0} of shape {1}</source>
-            <translation>接受形状为 {1} 的 {0}</translation>
-        </message>
-        <message>
-            <source>the RAW file cannot be read: {0}</source>
-            <translation>无法读取 RAW 文件：{0}</translation>
-        </message>
-        <message>
-            <source>the file changed while it was being read</source>
-            <translation>读取过程中文件发生了变化</translation>
-        </message>
-        <message>
-            <source>the file does not fit into the memory</source>
-            <translation>文件超出内存</translation>
-        </message>
-        <message>
-            <source>the file is damaged ({0}: {1})</source>
-            <translation>文件已损坏（{0}：{1}）</translation>
-        </message>
-        <message>
-            <source>the file is damaged: nothing of the picture is left</source>
-            <translation>文件已损坏：图片内容全部丢失</translation>
-        </message>
-        <message>
-            <source>the file is empty</source>
-            <translation>文件为空</translation>
-        </message>
-        <message>
-            <source>the file is too large ({0} MB)</source>
-            <translation>文件过大（{0} MB）</translation>
-        </message>
-        <message>
-            <source>the folder cannot be read: {0}</source>
-            <translation>无法读取文件夹：{0}</translation>
-        </message>
-        <message>
-            <source>the picture does not fit into the memory</source>
-            <translation>图片超出内存</translation>
-        </message>
-        <message>
-            <source>the picture is too large ({0} x {1} pixels)</source>
-            <translation>图片过大（{0} x {1} 像素）</translation>
-        </message>
-        <message>
-            <source>torch cannot use {0} here.</source>
-            <translation>torch 在此无法使用 {0}。</translation>
-        </message>
-        <message>
-            <source>unpacked, the picture would take {0} MB of memory</source>
-            <translation>图片解压后会占用 {0} MB 内存</translation>
-        </message>
-        <message>
-            <source>works</source>
-            <translation>正常</translation>
-        </message>
-        <message>
-            <source>works (torch {0} on {1})</source>
-            <translation>正常（torch {0}，运行于 {1}）</translation>
-        </message>
-        <message>
-            <source>works ({0}, {1} numbers per picture)</source>
-            <translation>正常（{0}，每张图片 {1} 个数）</translation>
-        </message>
-        <message>
-            <source>{0} answers {1} ({2}).</source>
-            <translation>{0} 返回 {1}（{2}）。</translation>
-        </message>
-        <message>
-            <source>{0} can only be looked at: it is open in another window, or may not be written.</source>
-            <translation>{0} 只能查看：它已在另一个窗口中打开，或不可写入。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be loaded: {1}.</source>
-            <translation>无法加载 {0}：{1}。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be looked into ({1}).</source>
-            <translation>无法查看 {0} 的内容（{1}）。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be opened: {1}.</source>
-            <translation>无法打开 {0}：{1}。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be reached ({1}).</source>
-            <translation>无法连接 {0}（{1}）。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be read ({1}).</source>
-            <translation>无法读取 {0}（{1}）。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be written ({1}).</source>
-            <translation>无法写入 {0}（{1}）。</translation>
-        </message>
-        <message>
-            <source>{0} cannot be written.</source>
-            <translation>无法写入 {0}。</translation>
-        </message>
-        <message>
-            <source>{0} cores to use ({1})</source>
-            <translation>可用 {0} 个核心（{1}）</translation>
-        </message>
-        <message>
-            <source>{0} does not describe a network's input: {1}.</source>
-            <translation>{0} 没有描述网络的输入：{1}。</translation>
-        </message>
-        <message>
-            <source>{0} does not end in {1}.</source>
-            <translation>{0} 不以 {1} 结尾。</translation>
-        </message>
-        <message>
-            <source>{0} does not fit {1}: {2}.</source>
-            <translation>{0} 与 {1} 不匹配：{2}。</translation>
-        </message>
-        <message>
-            <source>{0} finds no objects.</source>
-            <translation>{0} 不能检测物体。</translation>
-        </message>
-        <message>
-            <source>{0} has no 8-bit form.</source>
-            <translation>{0} 没有 8 位形式。</translation>
-        </message>
-        <message>
-            <source>{0} has no 8-bit form: its ONNX export is not exact enough.</source>
-            <translation>{0} 没有 8 位形式：其 ONNX 导出不够精确。</translation>
-        </message>
-        <message>
-            <source>{0} has no layer {1}.</source>
-            <translation>{0} 没有名为 {1} 的层。</translation>
-        </message>
-        <message>
-            <source>{0} holds more than numbers: loading it could run a program hidden in it.</source>
-            <translation>{0} 不只包含数字：加载它可能会运行其中隐藏的程序。</translation>
-        </message>
-        <message>
-            <source>{0} holds no export that can be undone.</source>
-            <translation>{0} 中没有可撤销的导出。</translation>
-        </message>
-        <message>
-            <source>{0} holds no weights that torch can read.</source>
-            <translation>{0} 中没有 torch 能读取的权重。</translation>
-        </message>
-        <message>
-            <source>{0} holds none of its pictures now.</source>
-            <translation>{0} 中现在没有任何图片。</translation>
-        </message>
-        <message>
-            <source>{0} holds weights of a network that is not known here.</source>
-            <translation>{0} 中的权重属于此处未知的网络。</translation>
-        </message>
-        <message>
-            <source>{0} is a TorchScript program, not weights.</source>
-            <translation>{0} 是 TorchScript 程序，不是权重。</translation>
-        </message>
-        <message>
-            <source>{0} is a file.</source>
-            <translation>{0} 是一个文件。</translation>
-        </message>
-        <message>
-            <source>{0} is in the full edition of Shoal: this one comes without {1}.</source>
-            <translation>{0} 在 Shoal 完整版中：此版本不含 {1}。</translation>
-        </message>
-        <message>
-            <source>{0} is no longer a folder.</source>
-            <translation>{0} 不再是文件夹。</translation>
-        </message>
-        <message>
-            <source>{0} is no number</source>
-            <translation>{0} 不是数字</translation>
-        </message>
-        <message>
-            <source>{0} is none of the files that Ultralytics published, and such a file can hold a program.</source>
-            <translation>{0} 不是 Ultralytics 发布的文件，而这类文件可能藏有程序。</translation>
-        </message>
-        <message>
-            <source>{0} is not a network that onnxruntime can load: {1}.</source>
-            <translation>onnxruntime 无法加载网络 {0}：{1}。</translation>
-        </message>
-        <message>
-            <source>{0} is not text in UTF-8.</source>
-            <translation>{0} 不是 UTF-8 文本。</translation>
-        </message>
-        <message>
-            <source>{0} is not the file that was published: its SHA-256 is {1}..., not {2}...</source>
-            <translation>{0} 不是发布的文件：其 SHA-256 为 {1}...，而不是 {2}...</translation>
-        </message>
-        <message>
-            <source>{0} is open in another window.</source>
-            <translation>{0} 已在另一个窗口中打开。</translation>
-        </message>
-        <message>
-            <source>{0} is there already, and nothing is ever overwritten.</source>
-            <translation>{0} 已存在，而已有的文件绝不会被覆盖。</translation>
-        </message>
-        <message>
-            <source>{0} is too large for a list of words.</source>
-            <translation>{0} 太大，不像是词表。</translation>
-        </message>
-        <message>
-            <source>{0} names no folder of pictures.</source>
-            <translation>{0} 没有指明图片文件夹。</translation>
-        </message>
-        <message>
-            <source>{0} pictures cannot be read: {1}.</source>
-            <translation>无法读取 {0} 图片：{1}。</translation>
-        </message>
-        <message>
-            <source>{0} runs through torch, which is slower on a processor: its ONNX export is not exact enough.</source>
-            <translation>{0} 通过 torch 运行，在处理器上较慢：其 ONNX 导出不够精确。</translation>
-        </message>
-        <message>
-            <source>{0} sees pictures but reads no words.</source>
-            <translation>{0} 只能看图，不能读文字。</translation>
-        </message>
-        <message>
-            <source>{0} sees pictures of {1} pixels only.</source>
-            <translation>{0} 只接受 {1} 像素的图片。</translation>
-        </message>
-        <message>
-            <source>{0} sees pictures whose side is a multiple of {1} pixels.</source>
-            <translation>{0} 只接受边长为 {1} 像素倍数的图片。</translation>
-        </message>
-        <message>
-            <source>{0} was made by a newer version of Shoal.</source>
-            <translation>{0} 由较新版本的 Shoal 创建。</translation>
-        </message>
-        <message>
-            <source>{0}, {1} free</source>
-            <translation>{0}，可用 {1}</translation>
-        </message>
-    </context>
-    <context>
-        <name>settings</name>
-        <message>
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>What looks at the pictures when a folder is opened.</source>
-            <translation>打开文件夹时用来识别图片的模型。</translation>
-        </message>
-        <message>
-            <source>What is sorted</source>
-            <translation>整理对象</translation>
-        </message>
-        <message>
-            <source>Whole pictures, or what a YOLO finds in them.</source>
-            <translation>整张图片，或 YOLO 在其中找到的物体。</translation>
-        </message>
-        <message>
-            <source>Kinds of objects</source>
-            <translation>物体种类</translation>
-        </message>
-        <message>
-            <source>Only these, such as person, bottle; all kinds if empty.</source>
-            <translation>只要这些，例如 person, bottle；留空则包括所有种类。</translation>
-        </message>
-        <message>
-            <source>Certainty of objects</source>
-            <translation>物体置信度</translation>
-        </message>
-        <message>
-            <source>How sure the network must be of an object.</source>
-            <translation>网络对物体至少要有多大把握。</translation>
-        </message>
-        <message>
-            <source>Clustering</source>
-            <translation>聚类方法</translation>
-        </message>
-        <message>
-            <source>How pictures are put into clusters.</source>
-            <translation>图片如何归入聚类。</translation>
-        </message>
-        <message>
-            <source>Coarse to fine</source>
-            <translation>由粗到细</translation>
-        </message>
-        <message>
-            <source>How many clusters a folder starts with: 0 is few, 1 is many.</source>
-            <translation>初始聚类数量：0 为少，1 为多。</translation>
-        </message>
-        <message>
-            <source>Leave little unsorted</source>
-            <translation>减少未归类</translation>
-        </message>
-        <message>
-            <source>Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.</source>
-            <translation>无处归属的图片：0 留在未归类，1 归入最近的聚类。</translation>
-        </message>
-        <message>
-            <source>Seed</source>
-            <translation>随机种子</translation>
-        </message>
-        <message>
-            <source>Another number gives another map and other clusters, just as valid.</source>
-            <translation>换一个数字会得到另一张同样有效的地图和聚类。</translation>
-        </message>
-        <message>
-            <source>Neighbours on the map</source>
-            <translation>地图邻居数</translation>
-        </message>
-        <message>
-            <source>How many neighbours the map looks at: more shows the whole, fewer show detail.</source>
-            <translation>地图参考的邻居数：多则显示整体，少则显示细节。</translation>
-        </message>
-        <message>
-            <source>Distance on the map</source>
-            <translation>地图间距</translation>
-        </message>
-        <message>
-            <source>How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly.</source>
-            <translation>图片在地图上的距离：0 堆叠，1 均匀分布。</translation>
-        </message>
-        <message>
-            <source>Largest picture (megapixels)</source>
-            <translation>最大图片（百万像素）</translation>
-        </message>
-        <message>
-            <source>Pictures with more pixels are listed under Problems, for they need more memory than most computers have.</source>
-            <translation>超过此像素数的图片会列在“问题”中，因为它们需要的内存超过多数电脑。</translation>
-        </message>
-        <message>
-            <source>Largest file (MB)</source>
-            <translation>最大文件（MB）</translation>
-        </message>
-        <message>
-            <source>Larger files are listed under Problems.</source>
-            <translation>更大的文件会列在“问题”中。</translation>
-        </message>
-        <message>
-            <source>Memory for one picture (MB)</source>
-            <translation>单张图片的内存上限 (MB)</translation>
-        </message>
-        <message>
-            <source>Pictures that take more when they are unpacked are listed under Problems.</source>
-            <translation>解压后超出此内存的图片会列在“问题”中。</translation>
-        </message>
-        <message>
-            <source>Space for thumbnails (MB)</source>
-            <translation>缩略图空间（MB）</translation>
-        </message>
-        <message>
-            <source>Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.</source>
-            <translation>超出后会删除最久未看的缩略图，需要时重新生成。</translation>
-        </message>
-        <message>
-            <source>8-bit numbers</source>
-            <translation>8 位整数计算</translation>
-        </message>
-        <message>
-            <source>Networks of the full edition compute in 8-bit numbers on the processor: often faster, less exact. By how much is measured on your pictures, and said.</source>
-            <translation>完整版的网络在处理器上以 8 位整数计算：通常更快，但略欠精确。差别会用您的图片测量并告知。</translation>
-        </message>
-        <message>
-            <source>Work offline</source>
-            <translation>离线工作</translation>
-        </message>
-        <message>
-            <source>Nothing is ever downloaded and no connection opened.</source>
-            <translation>从不下载任何内容，也不打开任何连接。</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>语言</translation>
-        </message>
-        <message>
-            <source>The language of the window; it changes as soon as no work is going on.</source>
-            <translation>窗口的语言；没有任务在进行时立即切换。</translation>
-        </message>
-    </context>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>&amp;About Shoal and updates</source>
+        <translation>关于 Shoal 和更新(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder ...</source>
+        <translation>添加文件夹(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Check this computer ...</source>
+        <translation>检查这台电脑(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Cluster again</source>
+        <translation>重新聚类(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Clusters</source>
+        <translation>聚类(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Dissolve</source>
+        <translation>解散(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Export ...</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>指南(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep here</source>
+        <translation>固定在此(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger pictures</source>
+        <translation>放大图片(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Let go</source>
+        <translation>取消固定(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Look for new pictures</source>
+        <translation>查找新图片(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Merge</source>
+        <translation>合并(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Name from a word list ...</source>
+        <translation>按词表命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;New cluster from selection</source>
+        <translation>用所选新建聚类(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;One picture large</source>
+        <translation>放大查看图片(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder ...</source>
+        <translation>打开文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save project as ...</source>
+        <translation>项目另存为(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Split ...</source>
+        <translation>拆分(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom to selection</source>
+        <translation>缩放到所选(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Call clusters by words of yours; needs a model that reads text, such as CLIP</source>
+        <translation>用您的词语为聚类命名；需要能读文字的模型，如 CLIP</translation>
+    </message>
+    <message>
+        <source>Compare models by the pictures that you have moved or kept</source>
+        <translation>按您移动或保留的图片比较模型</translation>
+    </message>
+    <message>
+        <source>Copies and shots of one burst as one tile; Enter or its number spreads them out</source>
+        <translation>副本和连拍显示为一格；按回车或点击数字展开</translation>
+    </message>
+    <message>
+        <source>Keep your clusters in a file of their own, to take along or hand on</source>
+        <translation>把聚类保存为单独的文件，便于携带或转交</translation>
+    </message>
+    <message>
+        <source>Load &amp;clusters from a table ...</source>
+        <translation>从表格载入聚类(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Map &amp;above the grid</source>
+        <translation>地图在上方(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Merge the most &amp;alike ...</source>
+        <translation>合并最相似的(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Move &amp;where suggested</source>
+        <translation>移到建议的聚类(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Move to &amp;Unsorted</source>
+        <translation>移到未归类(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Never suggest again that the selected pictures belong there</source>
+        <translation>不再建议把所选图片移到那里</translation>
+    </message>
+    <message>
+        <source>Next c&amp;olour</source>
+        <translation>换颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Not t&amp;here</source>
+        <translation>不属于那里(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;project ...</source>
+        <translation>打开项目(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Past e&amp;xports ...</source>
+        <translation>以往的导出(&amp;X)...</translation>
+    </message>
+    <message>
+        <source>Pin the selected pictures to their clusters</source>
+        <translation>将所选图片固定在其聚类中</translation>
+    </message>
+    <message>
+        <source>Put the selected pictures where most of those like them are</source>
+        <translation>把所选图片移到与它们相似的图片所在的聚类</translation>
+    </message>
+    <message>
+        <source>S&amp;maller pictures</source>
+        <translation>缩小图片(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings ...</source>
+        <translation>设置(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Select &amp;all shown</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select &amp;nothing</source>
+        <translation>取消选择(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show in &amp;file manager</source>
+        <translation>在文件管理器中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;log files</source>
+        <translation>打开日志文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show the &amp;whole map</source>
+        <translation>显示整个地图(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show, go on with or take back what was exported, also on earlier days</source>
+        <translation>查看、继续或撤回导出，包括以前的导出</translation>
+    </message>
+    <message>
+        <source>Stack &amp;near-identical pictures</source>
+        <translation>堆叠几乎相同的图片(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Take clusters over from a clusters.csv that you edited</source>
+        <translation>采用你编辑过的 clusters.csv 中的聚类</translation>
+    </message>
+    <message>
+        <source>Which model agrees &amp;best ...</source>
+        <translation>哪个模型最符合更正(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Write the clusters out as folders</source>
+        <translation>将聚类导出为文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>export</name>
+    <message>
+        <source>Clones (no space, where the drive can)</source>
+        <translation>克隆（不占空间，需磁盘支持）</translation>
+    </message>
+    <message>
+        <source>Copy the pictures</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>Hard links (no space, same drive only)</source>
+        <translation>硬链接（不占空间，仅限同一磁盘）</translation>
+    </message>
+    <message>
+        <source>Move the pictures (the originals leave their folder)</source>
+        <translation>移动图片（原件离开原文件夹）</translation>
+    </message>
+    <message>
+        <source>Symbolic links</source>
+        <translation>符号链接</translation>
+    </message>
+</context>
+<context>
+    <name>fields</name>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Day it was taken</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>Day of the month</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Extension</source>
+        <translation>扩展名</translation>
+    </message>
+    <message>
+        <source>Folder it came from</source>
+        <translation>来源文件夹</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Name of the picture</source>
+        <translation>图片名称</translation>
+    </message>
+    <message>
+        <source>Name without extension</source>
+        <translation>不带扩展名的名称</translation>
+    </message>
+    <message>
+        <source>Number within the cluster</source>
+        <translation>聚类内编号</translation>
+    </message>
+    <message>
+        <source>Time it was taken</source>
+        <translation>拍摄时间</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年</translation>
+    </message>
+</context>
+<context>
+    <name>figures</name>
+    <message>
+        <source>Date taken</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>How clearly it belongs (silhouette)</source>
+        <translation>归属的明确程度（轮廓系数）</translation>
+    </message>
+    <message>
+        <source>How typical of its cluster</source>
+        <translation>在聚类中的典型程度</translation>
+    </message>
+    <message>
+        <source>How unlike all others</source>
+        <translation>与其他图片的差异</translation>
+    </message>
+    <message>
+        <source>Megapixels</source>
+        <translation>百万像素</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Tall to wide</source>
+        <translation>从竖到横</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+</context>
+<context>
+    <name>keys</name>
+    <message>
+        <source>Look at the picture large; arrows go on</source>
+        <translation>查看大图；方向键切换</translation>
+    </message>
+    <message>
+        <source>Send the selection to the first nine clusters</source>
+        <translation>将所选图片移到前九个聚类</translation>
+    </message>
+</context>
+<context>
+    <name>orders</name>
+    <message>
+        <source>Blurred first</source>
+        <translation>最模糊的在前</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>拍摄日期</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大的在前</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Odd ones first</source>
+        <translation>异常优先</translation>
+    </message>
+    <message>
+        <source>Sharpest first</source>
+        <translation>最清晰的在前</translation>
+    </message>
+    <message>
+        <source>Similar to selection</source>
+        <translation>与所选相似</translation>
+    </message>
+    <message>
+        <source>Typical first</source>
+        <translation>典型优先</translation>
+    </message>
+</context>
+<context>
+    <name>past exports</name>
+    <message>
+        <source>Clones</source>
+        <translation>克隆</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Hard links</source>
+        <translation>硬链接</translation>
+    </message>
+    <message>
+        <source>Moved</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Objects, cut out</source>
+        <translation>裁剪出的物体</translation>
+    </message>
+    <message>
+        <source>Symbolic links</source>
+        <translation>符号链接</translation>
+    </message>
+</context>
+<context>
+    <name>sentences</name>
+    <message>
+        <source>16-bit numbers are of use on a graphics card only.</source>
+        <translation>16 位数只在显卡上有用。</translation>
+    </message>
+    <message>
+        <source>8-bit numbers</source>
+        <translation>8 位整数计算</translation>
+    </message>
+    <message>
+        <source>8-bit numbers are fitted to pictures, and here are only {count} of at least {fewest}.</source>
+        <translation>8 位整数需要用图片来适配，这里只有 {count} 张，至少需要 {fewest} 张。</translation>
+    </message>
+    <message>
+        <source>8-bit numbers are of use on a processor only.</source>
+        <translation>8 位整数只适用于处理器。</translation>
+    </message>
+    <message>
+        <source>8-bit numbers: on {pictures} pictures, vectors agree with those of 32 bits to {mean} on average and {least} at the least (1 is the same); {faster} times as fast.</source>
+        <translation>8 位整数：在 {pictures} 张图片上，向量与 32 位的平均吻合度为 {mean}，最低为 {least}（1 表示相同）；速度为 {faster} 倍。</translation>
+    </message>
+    <message>
+        <source>A YOLO from a .pt file</source>
+        <translation>来自 .pt 文件的 YOLO</translation>
+    </message>
+    <message>
+        <source>A YOLO prepares pictures in its own way.</source>
+        <translation>YOLO 按自己的方式预处理图片。</translation>
+    </message>
+    <message>
+        <source>A backup is kept beside it: {backup}.</source>
+        <translation>旁边保存有一份备份：{backup}。</translation>
+    </message>
+    <message>
+        <source>A brace in the template “{part}” has no partner.</source>
+        <translation>模板“{part}”中有一个大括号没有配对。</translation>
+    </message>
+    <message>
+        <source>A deeper ResNet: a little more exact, twice as slow.</source>
+        <translation>更深的 ResNet：略微更准，慢一倍。</translation>
+    </message>
+    <message>
+        <source>A modern convolutional network, about as large as ResNet-50 and better.</source>
+        <translation>现代卷积网络，大小与 ResNet-50 相近，效果更好。</translation>
+    </message>
+    <message>
+        <source>A network from a file of weights</source>
+        <translation>来自权重文件的网络</translation>
+    </message>
+    <message>
+        <source>A network from an ONNX file</source>
+        <translation>ONNX 文件中的网络</translation>
+    </message>
+    <message>
+        <source>A picture cannot have a side of {side} pixels here.</source>
+        <translation>这里的图片边长不能是 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>A side of {side} pixels is not possible.</source>
+        <translation>边长不能为 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>A state dict or checkpoint of one of the networks here, your own too: weights:FILE, or the path of a .pth file.</source>
+        <translation>此处任一网络的 state dict 或检查点，也可以是您自己的：weights:FILE，或 .pth 文件的路径。</translation>
+    </message>
+    <message>
+        <source>A transformer that looks through windows, from fine to coarse.</source>
+        <translation>通过窗口由细到粗观察的 Transformer。</translation>
+    </message>
+    <message>
+        <source>A transformer: sees the whole picture at once. Its class token; slow without a card.</source>
+        <translation>Transformer：一次看到整张图片，取其类别标记；没有显卡时较慢。</translation>
+    </message>
+    <message>
+        <source>About as quick as ResNet-50, with fewer numbers to store.</source>
+        <translation>速度与 ResNet-50 相近，需要存储的数字更少。</translation>
+    </message>
+    <message>
+        <source>Add --objects every or --objects main.</source>
+        <translation>请加上 --objects every 或 --objects main。</translation>
+    </message>
+    <message>
+        <source>An ONNX file holds its own weights.</source>
+        <translation>ONNX 文件自带权重。</translation>
+    </message>
+    <message>
+        <source>Another number gives another map and other clusters, just as valid.</source>
+        <translation>换一个数字会得到另一张同样有效的地图和聚类。</translation>
+    </message>
+    <message>
+        <source>Any image model exported to ONNX, written as onnx:FILE; how pictures are prepared is read from FILE&apos;s .json.</source>
+        <translation>任何导出为 ONNX 的图像模型，写作 onnx:文件；图片的预处理方式取自同名 .json 文件。</translation>
+    </message>
+    <message>
+        <source>Any network that Ultralytics trained, your own too: written as yolo:FILE, or just the path of a .pt file.</source>
+        <translation>任何由 Ultralytics 训练的网络，包括您自己的：写作 yolo:FILE，或直接给出 .pt 文件的路径。</translation>
+    </message>
+    <message>
+        <source>At most {limit}.</source>
+        <translation>最多 {limit}。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.</source>
+        <translation>超出后会删除最久未看的缩略图，需要时重新生成。</translation>
+    </message>
+    <message>
+        <source>Building the tree</source>
+        <translation>正在构建层次树</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>CLIP ViT-B/16, trained by LAION on 400 million pictures of the open web.</source>
+        <translation>由 LAION 用开放网络上的 4 亿张图片训练的 CLIP ViT-B/16。</translation>
+    </message>
+    <message>
+        <source>CLIP ViT-B/32, trained by LAION on two billion pictures of the open web.</source>
+        <translation>由 LAION 用开放网络上的 20 亿张图片训练的 CLIP ViT-B/32。</translation>
+    </message>
+    <message>
+        <source>CLIP that looks at smaller parts of the picture: closer, and slower.</source>
+        <translation>观察更小图块的 CLIP：更细致，也更慢。</translation>
+    </message>
+    <message>
+        <source>Call the file and its folder something plain, such as weights.pt.</source>
+        <translation>请给文件及其文件夹起个简单的名字，例如 weights.pt。</translation>
+    </message>
+    <message>
+        <source>Certainty of objects</source>
+        <translation>物体置信度</translation>
+    </message>
+    <message>
+        <source>Check that it is there and that you may open it.</source>
+        <translation>请确认它存在并且您有权打开。</translation>
+    </message>
+    <message>
+        <source>Check that its drive is there and that you may write to it.</source>
+        <translation>请确认其所在的驱动器已连接并且可以写入。</translation>
+    </message>
+    <message>
+        <source>Check that the drive is there and may be written to, then go on.</source>
+        <translation>请确认驱动器已连接并且可以写入，然后继续。</translation>
+    </message>
+    <message>
+        <source>Check the connection, or get it elsewhere and put it into {folder}.</source>
+        <translation>请检查网络连接，或从别处取得该文件并放入 {folder}。</translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation>请检查路径。</translation>
+    </message>
+    <message>
+        <source>Check {folder}.</source>
+        <translation>请检查 {folder}。</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>Choose a .pt file that Ultralytics wrote, version 8 or newer.</source>
+        <translation>请选择由 Ultralytics（第 8 版或更新）生成的 .pt 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a clusters.csv or clusters.json.</source>
+        <translation>请选择 clusters.csv 或 clusters.json。</translation>
+    </message>
+    <message>
+        <source>Choose a clusters.csv.</source>
+        <translation>请选择 clusters.csv。</translation>
+    </message>
+    <message>
+        <source>Choose a detector, such as yolo11n.</source>
+        <translation>请选择检测模型，例如 yolo11n。</translation>
+    </message>
+    <message>
+        <source>Choose a folder outside it, or the copies would be sorted along with the originals next time.</source>
+        <translation>请选择它之外的文件夹，否则下次副本会与原图一起整理。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another --image-size.</source>
+        <translation>请选择其他 --image-size。</translation>
+    </message>
+    <message>
+        <source>Choose another export folder.</source>
+        <translation>请选择其他导出文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose another output.</source>
+        <translation>请选择其他输出。</translation>
+    </message>
+    <message>
+        <source>Choose from 0 to {last}, or several, such as 4,6,9; -1 is the last before the head.</source>
+        <translation>请从 0 到 {last} 中选择，也可选多个，例如 4,6,9；-1 是检测头之前的最后一层。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {choices}.</source>
+        <translation>请从中选择：{choices}。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {readers}.</source>
+        <translation>请从中选择：{readers}。</translation>
+    </message>
+    <message>
+        <source>Choose so in the settings, under What is sorted, or open the folder itself.</source>
+        <translation>请在设置的“整理对象”中相应选择，或直接打开文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the model to download them.</source>
+        <translation>选择该模型即可下载。</translation>
+    </message>
+    <message>
+        <source>Choose to copy instead.</source>
+        <translation>请改用复制。</translation>
+    </message>
+    <message>
+        <source>Choosing the number of clusters</source>
+        <translation>正在确定聚类数量</translation>
+    </message>
+    <message>
+        <source>Close it there first.</source>
+        <translation>请先在那里关闭。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <source>Close the other window and open the project again.</source>
+        <translation>请关闭另一个窗口，再重新打开项目。</translation>
+    </message>
+    <message>
+        <source>Clustering</source>
+        <translation>聚类方法</translation>
+    </message>
+    <message>
+        <source>Coarse to fine</source>
+        <translation>由粗到细</translation>
+    </message>
+    <message>
+        <source>Colours and shapes</source>
+        <translation>颜色与形状</translation>
+    </message>
+    <message>
+        <source>Communities of the neighbour graph, of any shape and size. Every image gets a cluster.</source>
+        <translation>邻居图中的社区，形状和大小不限。每张图片都有聚类。</translation>
+    </message>
+    <message>
+        <source>Comparing images</source>
+        <translation>正在比较图片</translation>
+    </message>
+    <message>
+        <source>Comparing neighbours</source>
+        <translation>正在比较邻居</translation>
+    </message>
+    <message>
+        <source>Compiled code</source>
+        <translation>编译代码</translation>
+    </message>
+    <message>
+        <source>Copying pictures</source>
+        <translation>正在复制图片</translation>
+    </message>
+    <message>
+        <source>Correct the size in the JSON file.</source>
+        <translation>请更正 JSON 文件中的尺寸。</translation>
+    </message>
+    <message>
+        <source>Crops are new files, which cannot be moved or linked.</source>
+        <translation>裁剪图是新文件，不能移动或链接。</translation>
+    </message>
+    <message>
+        <source>Cutting out objects</source>
+        <translation>正在裁剪物体</translation>
+    </message>
+    <message>
+        <source>Delete it and choose the model again, or name it with --weights if it is a file of your own.</source>
+        <translation>请删除它并重新选择模型；如果是您自己的文件，请用 --weights 指定。</translation>
+    </message>
+    <message>
+        <source>Dense clusters of any size; images between them stay unsorted, unless you have them absorbed.</source>
+        <translation>任意大小的密集聚类；介于其间的图片留在未归类，除非设为吸收。</translation>
+    </message>
+    <message>
+        <source>Describing clusters</source>
+        <translation>正在描述聚类</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Distance on the map</source>
+        <translation>地图间距</translation>
+    </message>
+    <message>
+        <source>Downloading {file_name} ({megabytes} MB, {licence}), in MB</source>
+        <translation>正在下载 {file_name}（{megabytes} MB，{licence}），单位 MB</translation>
+    </message>
+    <message>
+        <source>Drawing sample pictures</source>
+        <translation>正在绘制示例图片</translation>
+    </message>
+    <message>
+        <source>Drawing the map</source>
+        <translation>正在绘制地图</translation>
+    </message>
+    <message>
+        <source>Engine process</source>
+        <translation>引擎进程</translation>
+    </message>
+    <message>
+        <source>Everything is as it was; go on from here, or open a backup of the project.</source>
+        <translation>一切保持原样；可以从这里继续，或打开项目的备份。</translation>
+    </message>
+    <message>
+        <source>Export it to ONNX again.</source>
+        <translation>请重新导出为 ONNX。</translation>
+    </message>
+    <message>
+        <source>Exported networks</source>
+        <translation>导出的网络</translation>
+    </message>
+    <message>
+        <source>Finding clusters for new pictures</source>
+        <translation>正在为新图片寻找聚类</translation>
+    </message>
+    <message>
+        <source>Finds out how many clusters there are. Every image gets one.</source>
+        <translation>自动确定聚类数量。每张图片都有聚类。</translation>
+    </message>
+    <message>
+        <source>Fitting {network} to 8-bit numbers, which happens once</source>
+        <translation>正在将 {network} 适配为 8 位整数，只需一次</translation>
+    </message>
+    <message>
+        <source>Folder for {name}</source>
+        <translation>文件夹：{name}</translation>
+    </message>
+    <message>
+        <source>From 32 to {limit}.</source>
+        <translation>可取 32 到 {limit}。</translation>
+    </message>
+    <message>
+        <source>Gathering images</source>
+        <translation>正在汇集图片</translation>
+    </message>
+    <message>
+        <source>Get {server}{name}.pt and name it with --weights FILE --trust-weights.</source>
+        <translation>请获取 {server}{name}.pt，并用 --weights FILE --trust-weights 指定它。</translation>
+    </message>
+    <message>
+        <source>Get {url} ({megabytes} MB, {licence}) and put it into {folder}, or name a file of your own with --weights.</source>
+        <translation>请获取 {url}（{megabytes} MB，{licence}）并放入 {folder}，或用 --weights 指定您自己的文件。</translation>
+    </message>
+    <message>
+        <source>Getting the map ready, which takes long only the first time</source>
+        <translation>正在准备地图，仅首次需要较长时间</translation>
+    </message>
+    <message>
+        <source>Give the folder that was exported to.</source>
+        <translation>请指定导出到的文件夹。</translation>
+    </message>
+    <message>
+        <source>Grouping</source>
+        <translation>正在聚类</translation>
+    </message>
+    <message>
+        <source>How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly.</source>
+        <translation>图片在地图上的距离：0 堆叠，1 均匀分布。</translation>
+    </message>
+    <message>
+        <source>How many clusters a folder starts with: 0 is few, 1 is many.</source>
+        <translation>初始聚类数量：0 为少，1 为多。</translation>
+    </message>
+    <message>
+        <source>How many neighbours the map looks at: more shows the whole, fewer show detail.</source>
+        <translation>地图参考的邻居数：多则显示整体，少则显示细节。</translation>
+    </message>
+    <message>
+        <source>How pictures are put into clusters.</source>
+        <translation>图片如何归入聚类。</translation>
+    </message>
+    <message>
+        <source>How sure the network must be of an object.</source>
+        <translation>网络对物体至少要有多大把握。</translation>
+    </message>
+    <message>
+        <source>If it is known under another name, say --model NAME --weights FILE; or export it to ONNX.</source>
+        <translation>如果它另有名称，请使用 --model NAME --weights FILE；或将其导出为 ONNX。</translation>
+    </message>
+    <message>
+        <source>If you know and trust who made it, say so with --trust-weights.</source>
+        <translation>如果您了解并信任其作者，请加上 --trust-weights。</translation>
+    </message>
+    <message>
+        <source>Install Shoal again; the README says how.</source>
+        <translation>请重新安装 Shoal；方法见 README。</translation>
+    </message>
+    <message>
+        <source>Install it, or leave out --trash-kept.</source>
+        <translation>请安装它，或去掉 --trash-kept。</translation>
+    </message>
+    <message>
+        <source>Install that one, or in Python: pip install &apos;shoal[{extra}]&apos;.</source>
+        <translation>请安装完整版，或在 Python 中运行：pip install &apos;shoal[{extra}]&apos;。</translation>
+    </message>
+    <message>
+        <source>It finds: {kinds}.</source>
+        <translation>它能识别：{kinds}。</translation>
+    </message>
+    <message>
+        <source>It has: {choices}.</source>
+        <translation>它有：{choices}。</translation>
+    </message>
+    <message>
+        <source>It has: {layer}.</source>
+        <translation>它有：{layer}。</translation>
+    </message>
+    <message>
+        <source>It should look like {&quot;input&quot;: {&quot;size&quot;: 224, &quot;resize&quot;: 256, &quot;mean&quot;: [0, 0, 0], &quot;std&quot;: [255, 255, 255]}}.</source>
+        <translation>格式应为 {&quot;input&quot;: {&quot;size&quot;: 224, &quot;resize&quot;: 256, &quot;mean&quot;: [0, 0, 0], &quot;std&quot;: [255, 255, 255]}}。</translation>
+    </message>
+    <message>
+        <source>Its weights are not in this copy of the program, so it sorts by look, as colour-layout does.</source>
+        <translation>此程序副本不含其权重，因此像 colour-layout 一样按外观整理。</translation>
+    </message>
+    <message>
+        <source>Judging clusters</source>
+        <translation>正在评估聚类</translation>
+    </message>
+    <message>
+        <source>Kinds of objects</source>
+        <translation>物体种类</translation>
+    </message>
+    <message>
+        <source>Known pictures</source>
+        <translation>已知图片</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Larger files are listed under Problems.</source>
+        <translation>更大的文件会列在“问题”中。</translation>
+    </message>
+    <message>
+        <source>Largest file (MB)</source>
+        <translation>最大文件（MB）</translation>
+    </message>
+    <message>
+        <source>Largest picture (megapixels)</source>
+        <translation>最大图片（百万像素）</translation>
+    </message>
+    <message>
+        <source>Layer {head} is the head of this network: it gives boxes or classes, and no vector.</source>
+        <translation>第 {head} 层是该网络的输出头：它给出检测框或类别，而不是向量。</translation>
+    </message>
+    <message>
+        <source>Learned without labels: better than the small one, four times as slow.</source>
+        <translation>无标签学习：比小型更好，慢四倍。</translation>
+    </message>
+    <message>
+        <source>Learned without labels: tells things apart better than its size suggests.</source>
+        <translation>无标签学习：体积虽小，区分能力出众。</translation>
+    </message>
+    <message>
+        <source>Leave --half out.</source>
+        <translation>请去掉 --half。</translation>
+    </message>
+    <message>
+        <source>Leave --image-size out.</source>
+        <translation>请去掉 --image-size。</translation>
+    </message>
+    <message>
+        <source>Leave --int8 out.</source>
+        <translation>去掉 --int8。</translation>
+    </message>
+    <message>
+        <source>Leave --layer out.</source>
+        <translation>请去掉 --layer。</translation>
+    </message>
+    <message>
+        <source>Leave --preprocessing out.</source>
+        <translation>请去掉 --preprocessing。</translation>
+    </message>
+    <message>
+        <source>Leave --weights out.</source>
+        <translation>请去掉 --weights。</translation>
+    </message>
+    <message>
+        <source>Leave little unsorted</source>
+        <translation>减少未归类</translation>
+    </message>
+    <message>
+        <source>Leave out what does not occur.</source>
+        <translation>请删去不会出现的词。</translation>
+    </message>
+    <message>
+        <source>Leave them out.</source>
+        <translation>请去掉它们。</translation>
+    </message>
+    <message>
+        <source>Leave these options out.</source>
+        <translation>请去掉这些选项。</translation>
+    </message>
+    <message>
+        <source>Linking pictures</source>
+        <translation>正在链接图片</translation>
+    </message>
+    <message>
+        <source>Looking at images</source>
+        <translation>正在查看图片</translation>
+    </message>
+    <message>
+        <source>Looking for changes</source>
+        <translation>正在查找更改</translation>
+    </message>
+    <message>
+        <source>Looking for images</source>
+        <translation>正在查找图片</translation>
+    </message>
+    <message>
+        <source>Made for telephones: the quickest here, and surprisingly good.</source>
+        <translation>为手机而设计：这里最快的，效果出人意料地好。</translation>
+    </message>
+    <message>
+        <source>Make it, or name another.</source>
+        <translation>请创建它，或指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Make room on it or choose another folder.</source>
+        <translation>请腾出空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Make room on it, then export again: it goes on from here.</source>
+        <translation>请腾出空间后再次导出：会从这里继续。</translation>
+    </message>
+    <message>
+        <source>Make room on that drive, then try again.</source>
+        <translation>请在该驱动器上腾出空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>Make room on that drive.</source>
+        <translation>请在该驱动器上腾出空间。</translation>
+    </message>
+    <message>
+        <source>Make room on the drive of {folder}, then try again.</source>
+        <translation>请在 {folder} 所在的磁盘上腾出空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>Make {folder} writable, or set SHOAL_HOME to a folder that is.</source>
+        <translation>请使 {folder} 可写，或把 SHOAL_HOME 设为可写的文件夹。</translation>
+    </message>
+    <message>
+        <source>Maths process</source>
+        <translation>计算进程</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Memory for one picture (MB)</source>
+        <translation>单张图片的内存上限 (MB)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Model {model}</source>
+        <translation>模型 {model}</translation>
+    </message>
+    <message>
+        <source>Moving pictures</source>
+        <translation>正在移动图片</translation>
+    </message>
+    <message>
+        <source>Moving to the trash</source>
+        <translation>正在移到回收站</translation>
+    </message>
+    <message>
+        <source>Name a folder that holds some.</source>
+        <translation>请指定一个有图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Name a folder with one sub-folder for each kind of picture.</source>
+        <translation>请指定一个文件夹，其中每类图片各有一个子文件夹。</translation>
+    </message>
+    <message>
+        <source>Name a new or empty folder with --to.</source>
+        <translation>请用 --to 指定一个新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>Name the model that it was made for.</source>
+        <translation>请指定它所属的模型。</translation>
+    </message>
+    <message>
+        <source>Naming clusters</source>
+        <translation>正在为聚类命名</translation>
+    </message>
+    <message>
+        <source>Neighbours on the map</source>
+        <translation>地图邻居数</translation>
+    </message>
+    <message>
+        <source>Networks cannot be used: onnxruntime does not load.</source>
+        <translation>无法使用网络模型：onnxruntime 无法加载。</translation>
+    </message>
+    <message>
+        <source>Networks of the full edition compute in 8-bit numbers on the processor: often faster, less exact. By how much is measured on your pictures, and said.</source>
+        <translation>完整版的网络在处理器上以 8 位整数计算：通常更快，但略欠精确。差别会用您的图片测量并告知。</translation>
+    </message>
+    <message>
+        <source>No export into {folder} is waiting to be finished.</source>
+        <translation>没有等待完成的到 {folder} 的导出。</translation>
+    </message>
+    <message>
+        <source>No file was named for the model &apos;onnx&apos;.</source>
+        <translation>没有为模型“onnx”指定文件。</translation>
+    </message>
+    <message>
+        <source>No picture in {folder} could be read.</source>
+        <translation>{folder} 中没有任何图片可以读取。</translation>
+    </message>
+    <message>
+        <source>No two pictures share a sub-folder, so there is no confusion matrix.</source>
+        <translation>没有两张图片在同一子文件夹中，因此没有混淆矩阵。</translation>
+    </message>
+    <message>
+        <source>None of the pictures is in {folder}.</source>
+        <translation>{folder} 中没有这些图片。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {folder} ({reason}).</source>
+        <translation>无法写入 {folder}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Nothing is ever downloaded and no connection opened.</source>
+        <translation>从不下载任何内容，也不打开任何连接。</translation>
+    </message>
+    <message>
+        <source>Nothing is set aside in {folder} for a full drive: there is too little space.</source>
+        <translation>{folder} 中没有为磁盘满时预留空间：空间太少。</translation>
+    </message>
+    <message>
+        <source>Nothing says how pictures are prepared for this network, so ImageNet&apos;s usual way was assumed. If it was trained with another, say so with --preprocessing, or in a JSON file beside it.</source>
+        <translation>没有说明如何为这个网络准备图片，因此采用了 ImageNet 的通常方式。若训练时用的是别的方式，请用 --preprocessing 或旁边的 JSON 文件说明。</translation>
+    </message>
+    <message>
+        <source>Objects are described by the layers that find them.</source>
+        <translation>物体由检测它们的层来描述。</translation>
+    </message>
+    <message>
+        <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
+        <translation>一个层次结构，粗细任选。每张图片都有聚类。</translation>
+    </message>
+    <message>
+        <source>Only objects can be cut out, and whole pictures are sorted here.</source>
+        <translation>只能裁出物体，而这里整理的是整张图片。</translation>
+    </message>
+    <message>
+        <source>Only these, such as person, bottle; all kinds if empty.</source>
+        <translation>只要这些，例如 person, bottle；留空则包括所有种类。</translation>
+    </message>
+    <message>
+        <source>Only {seq} takes a width, from 1 to 9.</source>
+        <translation>只有 {seq} 可以带宽度，1 到 9。</translation>
+    </message>
+    <message>
+        <source>Open the folder itself.</source>
+        <translation>请直接打开文件夹。</translation>
+    </message>
+    <message>
+        <source>Past exports</source>
+        <translation>以往的导出</translation>
+    </message>
+    <message>
+        <source>Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.</source>
+        <translation>无处归属的图片：0 留在未归类，1 归入最近的聚类。</translation>
+    </message>
+    <message>
+        <source>Pictures that take more when they are unpacked are listed under Problems.</source>
+        <translation>解压后超出此内存的图片会列在“问题”中。</translation>
+    </message>
+    <message>
+        <source>Pictures with more pixels are listed under Problems, for they need more memory than most computers have.</source>
+        <translation>超过此像素数的图片会列在“问题”中，因为它们需要的内存超过多数电脑。</translation>
+    </message>
+    <message>
+        <source>Place new pictures</source>
+        <translation>放置新图片</translation>
+    </message>
+    <message>
+        <source>Please update the program.</source>
+        <translation>请更新程序。</translation>
+    </message>
+    <message>
+        <source>Plug in or mount it, then undo again.</source>
+        <translation>请连接或挂载它，然后再次撤销。</translation>
+    </message>
+    <message>
+        <source>Plug in or mount its drive and look again. Nothing was forgotten.</source>
+        <translation>请接上或挂载该驱动器后重新查看。没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Plug in or mount its drive, then export again: it goes on.</source>
+        <translation>请连接或挂载其驱动器，然后再次导出：会继续进行。</translation>
+    </message>
+    <message>
+        <source>Preparing {network} for this computer, which happens once</source>
+        <translation>正在为本机准备 {network}（仅此一次）</translation>
+    </message>
+    <message>
+        <source>Probing</source>
+        <translation>正在探测</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Put several pictures into each.</source>
+        <translation>请在每个子文件夹中放入多张图片。</translation>
+    </message>
+    <message>
+        <source>RAW pictures cannot be read: rawpy does not load.</source>
+        <translation>无法读取 RAW 图片：rawpy 无法加载。</translation>
+    </message>
+    <message>
+        <source>Ranking images</source>
+        <translation>正在为图片排序</translation>
+    </message>
+    <message>
+        <source>Reading stars and labels</source>
+        <translation>正在读取星级和标签</translation>
+    </message>
+    <message>
+        <source>Reading words</source>
+        <translation>正在读取文字</translation>
+    </message>
+    <message>
+        <source>Round clusters of similar breadth; you may say how many. Every image gets a cluster.</source>
+        <translation>大小相近的圆形聚类，可以指定数量。每张图片都有聚类。</translation>
+    </message>
+    <message>
+        <source>Save it as plain text in UTF-8.</source>
+        <translation>请另存为 UTF-8 纯文本。</translation>
+    </message>
+    <message>
+        <source>Save the network&apos;s state_dict, or export it to ONNX.</source>
+        <translation>请保存网络的 state_dict，或将其导出为 ONNX。</translation>
+    </message>
+    <message>
+        <source>Say what it wants in a JSON file beside it.</source>
+        <translation>请在旁边的 JSON 文件中说明它的要求。</translation>
+    </message>
+    <message>
+        <source>Say what the pictures show, such as &quot;red shoes&quot;.</source>
+        <translation>请说明图片的内容，例如 “red shoes”。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Sees fine detail: it looks at larger pictures than the others.</source>
+        <translation>能看清细节：它查看的图片比其他模型更大。</translation>
+    </message>
+    <message>
+        <source>Set aside for a full drive</source>
+        <translation>为磁盘满时预留</translation>
+    </message>
+    <message>
+        <source>Shoal has no checked download for {name}.</source>
+        <translation>Shoal 没有经过校验的 {name} 下载来源。</translation>
+    </message>
+    <message>
+        <source>Shoal needs one that takes one square colour picture.</source>
+        <translation>Shoal 需要输入为单张正方形彩色图片的网络。</translation>
+    </message>
+    <message>
+        <source>Shoal was updated, and its cache {name} is made anew: pictures are looked at once more.</source>
+        <translation>Shoal 已更新，其缓存 {name} 将重新建立：图片会再看一遍。</translation>
+    </message>
+    <message>
+        <source>Show the folder that holds them now.</source>
+        <translation>请指出它们现在所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>Small and quick: what is in the picture, roughly.</source>
+        <translation>小而快：大致看出图片内容。</translation>
+    </message>
+    <message>
+        <source>Sort by objects, the main one or every one.</source>
+        <translation>请改为按物体分类：按主要物体或每个物体。</translation>
+    </message>
+    <message>
+        <source>Sort into clusters</source>
+        <translation>归入聚类</translation>
+    </message>
+    <message>
+        <source>Sorts by look: colours, edges, texture and composition. No network, nothing to download.</source>
+        <translation>按外观整理：颜色、边缘、纹理和构图。无需网络模型，无需下载。</translation>
+    </message>
+    <message>
+        <source>Sorts by what is in the pictures. Comes with the program, works offline.</source>
+        <translation>按图片内容整理。随程序提供，可离线使用。</translation>
+    </message>
+    <message>
+        <source>Sorts by what is in the pictures: EfficientNet-Lite0, trained on ImageNet. Comes with the program, works offline.</source>
+        <translation>按图片内容整理：在 ImageNet 上训练的 EfficientNet-Lite0。随程序提供，可离线使用。</translation>
+    </message>
+    <message>
+        <source>Space for thumbnails (MB)</source>
+        <translation>缩略图空间（MB）</translation>
+    </message>
+    <message>
+        <source>Start a new one.</source>
+        <translation>请开始新的导出。</translation>
+    </message>
+    <message>
+        <source>Start the program again.</source>
+        <translation>请重新启动程序。</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Take that back with shoal undo-export, or choose another folder.</source>
+        <translation>请用 shoal undo-export 撤销，或选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>Take {layer}, the layer before it; -1 is that layer, too.</source>
+        <translation>请取第 {layer} 层，即它的前一层；-1 也是这一层。</translation>
+    </message>
+    <message>
+        <source>The cache {name} could not be used and begins anew: pictures are looked at again.</source>
+        <translation>缓存 {name} 已损坏并将重新建立：图片会再查看一次。</translation>
+    </message>
+    <message>
+        <source>The cache {name} is of a newer version of Shoal and begins anew: pictures are looked at again.</source>
+        <translation>缓存 {name} 属于较新版本的 Shoal，将重新建立：图片会再看一遍。</translation>
+    </message>
+    <message>
+        <source>The classic: what is in the picture, at a fair speed.</source>
+        <translation>经典之选：看出图片内容，速度适中。</translation>
+    </message>
+    <message>
+        <source>The download of {url} broke off.</source>
+        <translation>{url} 的下载中断了。</translation>
+    </message>
+    <message>
+        <source>The drive cannot give these files a second name: it lies on another drive, or has no such links.</source>
+        <translation>无法为这些文件建立第二个名称：目标在另一个驱动器上，或该驱动器不支持硬链接。</translation>
+    </message>
+    <message>
+        <source>The drive cannot share the contents of files between two names.</source>
+        <translation>该驱动器不能让两个文件名共用同一份内容。</translation>
+    </message>
+    <message>
+        <source>The drive has no symbolic links, or you may not make them.</source>
+        <translation>该驱动器不支持符号链接，或您无权创建。</translation>
+    </message>
+    <message>
+        <source>The drive of {folder} is full. What you do is still kept, in space that Shoal had set aside: make room on it.</source>
+        <translation>{folder} 所在的磁盘已满。您的操作仍会保存在 Shoal 预留的空间中：请在该磁盘上腾出空间。</translation>
+    </message>
+    <message>
+        <source>The drive of {folder} is not there.</source>
+        <translation>{folder} 所在的驱动器未连接。</translation>
+    </message>
+    <message>
+        <source>The drive of {root} is full.</source>
+        <translation>{root} 所在的驱动器已满。</translation>
+    </message>
+    <message>
+        <source>The drive of {root} went away while its pictures were looked at.</source>
+        <translation>查看图片时，{root} 所在的驱动器断开了。</translation>
+    </message>
+    <message>
+        <source>The ending says what kind of file it becomes.</source>
+        <translation>扩展名决定文件的类型。</translation>
+    </message>
+    <message>
+        <source>The export folder {root} lies inside {source_root}, the folder that is being sorted.</source>
+        <translation>导出文件夹 {root} 位于正在整理的文件夹 {source_root} 之内。</translation>
+    </message>
+    <message>
+        <source>The export needs {needed}, and the drive of {root} has {free} left.</source>
+        <translation>导出需要 {needed}，而 {root} 所在的驱动器只剩 {free}。</translation>
+    </message>
+    <message>
+        <source>The file holds its own weights.</source>
+        <translation>该文件自带权重。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there.</source>
+        <translation>文件夹 {folder} 不存在。</translation>
+    </message>
+    <message>
+        <source>The generation before YOLO11, which many have at hand.</source>
+        <translation>YOLO11 的上一代，很多人手头就有。</translation>
+    </message>
+    <message>
+        <source>The journal of this export has gone.</source>
+        <translation>这次导出的日志已不存在。</translation>
+    </message>
+    <message>
+        <source>The journal {path} is damaged.</source>
+        <translation>日志 {path} 已损坏。</translation>
+    </message>
+    <message>
+        <source>The language of the window; it changes as soon as no work is going on.</source>
+        <translation>窗口的语言；没有任务在进行时立即切换。</translation>
+    </message>
+    <message>
+        <source>The library {name} is not installed.</source>
+        <translation>未安装库 {name}。</translation>
+    </message>
+    <message>
+        <source>The list holds more than {limit} words.</source>
+        <translation>词表超过 {limit} 个词。</translation>
+    </message>
+    <message>
+        <source>The list holds no words.</source>
+        <translation>词表中没有词。</translation>
+    </message>
+    <message>
+        <source>The model {model} gives wrong numbers.</source>
+        <translation>模型 {model} 的结果有误。</translation>
+    </message>
+    <message>
+        <source>The network does not take pictures of {size} x {size} pixels: {reason}.</source>
+        <translation>该网络不接受 {size} x {size} 像素的图片：{reason}。</translation>
+    </message>
+    <message>
+        <source>The network has no output {output}.</source>
+        <translation>该网络没有输出 {output}。</translation>
+    </message>
+    <message>
+        <source>The network of many tutorials; large and slow. Its layer fc1 is fed as they do it.</source>
+        <translation>许多教程使用的网络；又大又慢。其 fc1 层的输入与教程一致。</translation>
+    </message>
+    <message>
+        <source>The network takes {size} x {size} pixels, but its description says {described}.</source>
+        <translation>该网络接受 {size} x {size} 像素，但其描述为 {described}。</translation>
+    </message>
+    <message>
+        <source>The network takes {size} x {size} pixels.</source>
+        <translation>该网络接受 {size} x {size} 像素的图片。</translation>
+    </message>
+    <message>
+        <source>The network {what}.</source>
+        <translation>该网络{what}。</translation>
+    </message>
+    <message>
+        <source>The numbers in an ONNX file have as many bits as they have.</source>
+        <translation>ONNX 文件中数字的位数是固定的。</translation>
+    </message>
+    <message>
+        <source>The output {output} is not a vector per picture.</source>
+        <translation>输出 {output} 不是每张图片一个向量。</translation>
+    </message>
+    <message>
+        <source>The pictures in {folder} are not sorted into sub-folders, so there is nothing to compare with.</source>
+        <translation>{folder} 中的图片没有按子文件夹整理，因此无从比较。</translation>
+    </message>
+    <message>
+        <source>The pictures were sorted whole, so nothing can be cut out.</source>
+        <translation>图片是整张分类的，没有可裁剪的物体。</translation>
+    </message>
+    <message>
+        <source>The table cannot be read: {reason}.</source>
+        <translation>无法读取表格：{reason}。</translation>
+    </message>
+    <message>
+        <source>The template asks for {{field}:{text}}.</source>
+        <translation>模板中有 {{field}:{text}}。</translation>
+    </message>
+    <message>
+        <source>The template for file names is incomplete.</source>
+        <translation>文件名模板不完整。</translation>
+    </message>
+    <message>
+        <source>The template has no field {{field}}.</source>
+        <translation>模板没有字段 {{field}}。</translation>
+    </message>
+    <message>
+        <source>The template has too many folders inside each other.</source>
+        <translation>模板中嵌套的文件夹过多。</translation>
+    </message>
+    <message>
+        <source>The trash cannot be reached: PySide6 is not installed.</source>
+        <translation>无法使用回收站：未安装 PySide6。</translation>
+    </message>
+    <message>
+        <source>The weights of {model} are not on this computer, and Shoal is set to work offline.</source>
+        <translation>本机没有 {model} 的权重，而 Shoal 设置为离线工作。</translation>
+    </message>
+    <message>
+        <source>The weights of {model} have to be downloaded: {megabytes} MB from {netloc}, licence {licence}.</source>
+        <translation>需要下载 {model} 的权重：{megabytes} MB，来自 {netloc}，许可证 {licence}。</translation>
+    </message>
+    <message>
+        <source>The weights {path} cannot be read ({reason}).</source>
+        <translation>无法读取权重 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The {name} helper process is closed.</source>
+        <translation>辅助进程 {name} 已关闭。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in {folder}.</source>
+        <translation>{folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>There are {fields}.</source>
+        <translation>有 {fields}。</translation>
+    </message>
+    <message>
+        <source>There is hardly any space left for {folder}.</source>
+        <translation>{folder} 的空间所剩无几。</translation>
+    </message>
+    <message>
+        <source>There is no clustering algorithm {name}.</source>
+        <translation>没有名为 {name} 的聚类算法。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}.</source>
+        <translation>没有文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>There is no model {model}.</source>
+        <translation>没有模型 {model}。</translation>
+    </message>
+    <message>
+        <source>There is no space for a download of {needed} MB.</source>
+        <translation>空间不足，无法下载 {needed} MB。</translation>
+    </message>
+    <message>
+        <source>There is no space left to write {path}.</source>
+        <translation>没有空间可写入 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no space left to write {target}.</source>
+        <translation>没有空间可写入 {target}。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to look at a single image with this model.</source>
+        <translation>内存不足，用此模型连一张图片也无法查看。</translation>
+    </message>
+    <message>
+        <source>There is nothing to look for.</source>
+        <translation>没有给出要查找的内容。</translation>
+    </message>
+    <message>
+        <source>This export is being worked on by another window.</source>
+        <translation>另一个窗口正在处理这次导出。</translation>
+    </message>
+    <message>
+        <source>This export was made by a newer version of the program.</source>
+        <translation>这次导出由较新版本的程序完成。</translation>
+    </message>
+    <message>
+        <source>This model does not know {kind}.</source>
+        <translation>该模型不认识 {kind}。</translation>
+    </message>
+    <message>
+        <source>This network has no layer {layer}.</source>
+        <translation>该网络没有 {layer} 层。</translation>
+    </message>
+    <message>
+        <source>This project sorts objects in pictures.</source>
+        <translation>此项目整理的是图片中的物体。</translation>
+    </message>
+    <message>
+        <source>This project sorts whole pictures.</source>
+        <translation>此项目整理的是整张图片。</translation>
+    </message>
+    <message>
+        <source>This step cannot be taken back: the history in the project file is damaged.</source>
+        <translation>无法撤销这一步：项目文件中的历史记录已损坏。</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>缩略图</translation>
+    </message>
+    <message>
+        <source>Torch does not load: {error}</source>
+        <translation>无法加载 torch：{error}</translation>
+    </message>
+    <message>
+        <source>Trained to find things: sorts by what stands in the picture, and finds objects.</source>
+        <translation>为检测物体而训练：按图中出现的东西分类，并能找出物体。</translation>
+    </message>
+    <message>
+        <source>Trained to name pictures: sorts by their subject, and quickly.</source>
+        <translation>为图片分类而训练：按主题分类，速度快。</translation>
+    </message>
+    <message>
+        <source>Tree</source>
+        <translation>层次树</translation>
+    </message>
+    <message>
+        <source>Try again later, or get the file yourself and name it with --weights.</source>
+        <translation>请稍后重试，或自行获取该文件并用 --weights 指定。</translation>
+    </message>
+    <message>
+        <source>Try again: it goes on from where it was.</source>
+        <translation>请重试：会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Try {template}.</source>
+        <translation>可以试试 {template}。</translation>
+    </message>
+    <message>
+        <source>Ultralytics&apos; library cannot open a file called {path} in {folder}.</source>
+        <translation>Ultralytics 的库无法打开 {folder} 中名为 {path} 的文件。</translation>
+    </message>
+    <message>
+        <source>Ultralytics&apos; library was loaded without its safety switches, so no checkpoint is opened.</source>
+        <translation>Ultralytics 的库在未启用安全开关的情况下被加载，因此不会打开任何权重文件。</translation>
+    </message>
+    <message>
+        <source>Undoing the export</source>
+        <translation>正在撤销导出</translation>
+    </message>
+    <message>
+        <source>Update the program; the file was left as it is.</source>
+        <translation>请更新程序；文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Wait until it is done.</source>
+        <translation>请等待完成。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>What came from {url} is not what was published: its SHA-256 is another.</source>
+        <translation>从 {url} 下载的文件与发布的不符：SHA-256 不同。</translation>
+    </message>
+    <message>
+        <source>What is in the picture, in words: finds pictures and names clusters by English text.</source>
+        <translation>用文字理解图片内容：可用英文查找图片、为聚类命名。</translation>
+    </message>
+    <message>
+        <source>What is sorted</source>
+        <translation>整理对象</translation>
+    </message>
+    <message>
+        <source>What looks at the pictures when a folder is opened.</source>
+        <translation>打开文件夹时用来识别图片的模型。</translation>
+    </message>
+    <message>
+        <source>What sorts by look is no network: it has no layers, weights or preprocessing.</source>
+        <translation>按外观整理的不是网络：没有层、权重或预处理。</translation>
+    </message>
+    <message>
+        <source>What was exported is safe, but stays as it is.</source>
+        <translation>已导出的文件安全无损，但保持原样。</translation>
+    </message>
+    <message>
+        <source>What was exported stays as it is.</source>
+        <translation>已导出的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Whole pictures, or what a YOLO finds in them.</source>
+        <translation>整张图片，或 YOLO 在其中找到的物体。</translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation>离线工作</translation>
+    </message>
+    <message>
+        <source>Write it as onnx:FILE, without --weights.</source>
+        <translation>请写作 onnx:文件，不带 --weights。</translation>
+    </message>
+    <message>
+        <source>Write it as onnx:FILE.</source>
+        <translation>请写作 onnx:文件。</translation>
+    </message>
+    <message>
+        <source>Write one name a line.</source>
+        <translation>每行写一个名称。</translation>
+    </message>
+    <message>
+        <source>Write {field}, and {{ or }} for a brace itself.</source>
+        <translation>请写成 {field}；花括号本身请写成 {{ 或 }}。</translation>
+    </message>
+    <message>
+        <source>Writing into {root} failed ({reason}).</source>
+        <translation>写入 {root} 失败（{reason}）。</translation>
+    </message>
+    <message>
+        <source>YOLOv5 with the newer head; its weights come as a file of your own.</source>
+        <translation>带新检测头的 YOLOv5；权重需要您自己提供文件。</translation>
+    </message>
+    <message>
+        <source>a file of this name has appeared in the export folder meanwhile</source>
+        <translation>导出文件夹中此时已出现同名文件</translation>
+    </message>
+    <message>
+        <source>a link to a device, pipe or socket</source>
+        <translation>指向设备、管道或套接字的链接</translation>
+    </message>
+    <message>
+        <source>a link to a file that cannot be reached</source>
+        <translation>指向无法访问的文件的链接</translation>
+    </message>
+    <message>
+        <source>a step of its history is damaged</source>
+        <translation>其历史记录中有一步已损坏</translation>
+    </message>
+    <message>
+        <source>another file has taken its old place</source>
+        <translation>另一个文件占据了它原来的位置</translation>
+    </message>
+    <message>
+        <source>can be read</source>
+        <translation>可以读取</translation>
+    </message>
+    <message>
+        <source>can be read (LibRaw {version})</source>
+        <translation>可以读取（LibRaw {version}）</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>decoding it took longer than {seconds} seconds</source>
+        <translation>解码用时超过 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>developing the picture would take too much memory</source>
+        <translation>冲洗这张图片会占用过多内存</translation>
+    </message>
+    <message>
+        <source>does not start</source>
+        <translation>无法启动</translation>
+    </message>
+    <message>
+        <source>does not work</source>
+        <translation>无法工作</translation>
+    </message>
+    <message>
+        <source>gives wrong numbers</source>
+        <translation>结果有误</translation>
+    </message>
+    <message>
+        <source>has no output with a vector per picture</source>
+        <translation>没有每张图片一个向量的输出</translation>
+    </message>
+    <message>
+        <source>it belongs to another program</source>
+        <translation>它属于其他程序</translation>
+    </message>
+    <message>
+        <source>it cannot be put there ({reason})</source>
+        <translation>无法放到那里（{reason}）</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason})</source>
+        <translation>无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>it cannot be written here ({reason})</source>
+        <translation>无法写入此处（{reason}）</translation>
+    </message>
+    <message>
+        <source>it changed while it was being copied</source>
+        <translation>复制时文件发生了变化</translation>
+    </message>
+    <message>
+        <source>it changed while the export was being undone</source>
+        <translation>撤销导出时它发生了变化</translation>
+    </message>
+    <message>
+        <source>it contradicts itself ({error})</source>
+        <translation>内容自相矛盾（{error}）</translation>
+    </message>
+    <message>
+        <source>it could not be moved to the trash ({reason})</source>
+        <translation>无法将其移到回收站（{reason}）</translation>
+    </message>
+    <message>
+        <source>it could not be taken back ({reason})</source>
+        <translation>无法撤回（{reason}）</translation>
+    </message>
+    <message>
+        <source>it has changed since it was exported</source>
+        <translation>导出之后已被更改</translation>
+    </message>
+    <message>
+        <source>it has changed since it was looked at</source>
+        <translation>查看之后已被更改</translation>
+    </message>
+    <message>
+        <source>it holds no network of Ultralytics</source>
+        <translation>其中没有 Ultralytics 的网络</translation>
+    </message>
+    <message>
+        <source>it is a link to a file elsewhere, and only files are moved</source>
+        <translation>它是指向别处文件的链接，而只有文件会被移动</translation>
+    </message>
+    <message>
+        <source>it is an original, or no file of this export, and those are never trashed</source>
+        <translation>它是原始文件，或者不是此次导出的文件，这些绝不会移到回收站</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>it is damaged, or holds something else than a network of Ultralytics</source>
+        <translation>它已损坏，或其中不是 Ultralytics 的网络</translation>
+    </message>
+    <message>
+        <source>it is no longer in the export folder</source>
+        <translation>它已不在导出文件夹中</translation>
+    </message>
+    <message>
+        <source>it is no longer the same file as its original</source>
+        <translation>它与原图不再是同一个文件</translation>
+    </message>
+    <message>
+        <source>it is no longer there</source>
+        <translation>已不存在</translation>
+    </message>
+    <message>
+        <source>it is no project, or it is damaged</source>
+        <translation>它不是项目，或已损坏</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>it lists no images</source>
+        <translation>其中没有列出任何图片</translation>
+    </message>
+    <message>
+        <source>it was made with {error}, which is not here</source>
+        <translation>它是用 {error} 制作的，而此处没有</translation>
+    </message>
+    <message>
+        <source>its contents are in the cloud only, and nothing was downloaded</source>
+        <translation>其内容只在云端，没有下载任何内容</translation>
+    </message>
+    <message>
+        <source>its contents are in the cloud only: have them downloaded first</source>
+        <translation>其内容只在云端：请先下载</translation>
+    </message>
+    <message>
+        <source>its decoder crashed on it, twice</source>
+        <translation>解码器在此文件上两次崩溃</translation>
+    </message>
+    <message>
+        <source>its first line does not name the columns path and cluster</source>
+        <translation>首行没有 path 和 cluster 这两列</translation>
+    </message>
+    <message>
+        <source>its list of images is damaged ({error})</source>
+        <translation>其图片列表已损坏（{error}）</translation>
+    </message>
+    <message>
+        <source>its original changed meanwhile and was left in its place</source>
+        <translation>原文件此时已变化，因此留在原处</translation>
+    </message>
+    <message>
+        <source>its original could not be removed ({reason})</source>
+        <translation>无法移除其原文件（{reason}）</translation>
+    </message>
+    <message>
+        <source>its original has changed since, and this may be the last copy of what it was</source>
+        <translation>其原图已被更改，这可能是原内容的最后一份副本</translation>
+    </message>
+    <message>
+        <source>its original is not there, and this may be the last copy</source>
+        <translation>其原图不存在，这可能是最后一份副本</translation>
+    </message>
+    <message>
+        <source>its patches have {patch} pixels and not {expected}</source>
+        <translation>其图块为 {patch} 像素，而不是 {expected}</translation>
+    </message>
+    <message>
+        <source>its tables are not those of a project</source>
+        <translation>其数据表不是项目的数据表</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>no object was found in it</source>
+        <translation>其中没有找到物体</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>not a file but a device, pipe or socket</source>
+        <translation>不是文件，而是设备、管道或套接字</translation>
+    </message>
+    <message>
+        <source>not a file but a folder, device, pipe or socket</source>
+        <translation>不是文件，而是文件夹、设备、管道或套接字</translation>
+    </message>
+    <message>
+        <source>not a picture, whatever its name says</source>
+        <translation>虽有图片的名称，却不是图片</translation>
+    </message>
+    <message>
+        <source>not in this edition: models that need torch cannot be chosen</source>
+        <translation>此版本不含：无法选择需要 torch 的模型</translation>
+    </message>
+    <message>
+        <source>not installed; only some models need it</source>
+        <translation>未安装；只有部分模型需要</translation>
+    </message>
+    <message>
+        <source>one of its images has no path and cluster</source>
+        <translation>其中有图片缺少 path 和 cluster</translation>
+    </message>
+    <message>
+        <source>onnxruntime cannot use {device} here.</source>
+        <translation>onnxruntime 在这里无法使用 {device}。</translation>
+    </message>
+    <message>
+        <source>reading it does not come to an end</source>
+        <translation>读取没有尽头</translation>
+    </message>
+    <message>
+        <source>run from its source</source>
+        <translation>从源代码运行</translation>
+    </message>
+    <message>
+        <source>takes pictures of shape {shape}</source>
+        <translation>接受形状为 {shape} 的图片</translation>
+    </message>
+    <message>
+        <source>takes {count} inputs</source>
+        <translation>有 {count} 个输入</translation>
+    </message>
+    <message>
+        <source>takes {type} of shape {shape}</source>
+        <translation>接受形状为 {shape} 的 {type}</translation>
+    </message>
+    <message>
+        <source>the RAW file cannot be read: {reason}</source>
+        <translation>无法读取 RAW 文件：{reason}</translation>
+    </message>
+    <message>
+        <source>the colours come out wrong</source>
+        <translation>读出的颜色不正确</translation>
+    </message>
+    <message>
+        <source>the file cannot be read: {reason}</source>
+        <translation>无法读取文件：{reason}</translation>
+    </message>
+    <message>
+        <source>the file changed while it was being read</source>
+        <translation>读取过程中文件发生了变化</translation>
+    </message>
+    <message>
+        <source>the file does not fit into the memory</source>
+        <translation>文件超出内存</translation>
+    </message>
+    <message>
+        <source>the file is damaged ({format}: {detail})</source>
+        <translation>文件已损坏（{format}：{detail}）</translation>
+    </message>
+    <message>
+        <source>the file is damaged: nothing of the picture is left</source>
+        <translation>文件已损坏：图片内容全部丢失</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>文件已不存在</translation>
+    </message>
+    <message>
+        <source>the file is too large ({megabytes} MB)</source>
+        <translation>文件过大（{megabytes} MB）</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read: {reason}</source>
+        <translation>无法读取文件夹：{reason}</translation>
+    </message>
+    <message>
+        <source>the picture does not fit into the memory</source>
+        <translation>图片超出内存</translation>
+    </message>
+    <message>
+        <source>the picture is too large ({width} x {height} pixels)</source>
+        <translation>图片过大（{width} x {height} 像素）</translation>
+    </message>
+    <message>
+        <source>the system said that it is in the trash, but it is not</source>
+        <translation>系统称它已在回收站中，但实际上不在</translation>
+    </message>
+    <message>
+        <source>the trash would have deleted it for good, so it was put back</source>
+        <translation>回收站会将它永久删除，因此已放回原处</translation>
+    </message>
+    <message>
+        <source>torch cannot use {device} here.</source>
+        <translation>torch 在此无法使用 {device}。</translation>
+    </message>
+    <message>
+        <source>unpacked, the picture would take {megabytes} MB of memory</source>
+        <translation>图片解压后会占用 {megabytes} MB 内存</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>works (torch {version} on {devices})</source>
+        <translation>正常（torch {version}，运行于 {devices}）</translation>
+    </message>
+    <message>
+        <source>works ({model}, {dimension} numbers per picture)</source>
+        <translation>正常（{model}，每张图片 {dimension} 个数）</translation>
+    </message>
+    <message>
+        <source>{count} cores to use ({machine})</source>
+        <translation>可用 {count} 个核心（{machine}）</translation>
+    </message>
+    <message>
+        <source>{count} of its weights are missing, such as {example}</source>
+        <translation>缺少其中 {count} 个权重，例如 {example}</translation>
+    </message>
+    <message>
+        <source>{count} of the files cannot be used; {path}: {reason}.</source>
+        <translation>有 {count} 个文件无法使用；{path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{file} names no folder of pictures.</source>
+        <translation>{file} 没有指明图片文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds no export that can be undone.</source>
+        <translation>{folder} 中没有可撤销的导出。</translation>
+    </message>
+    <message>
+        <source>{folder} holds something else already ({example}).</source>
+        <translation>{folder} 中已有其他内容（{example}）。</translation>
+    </message>
+    <message>
+        <source>{folder} holds these pictures already, sorted in another way.</source>
+        <translation>{folder} 中已有这些图片，但整理方式不同。</translation>
+    </message>
+    <message>
+        <source>{folder} is a file.</source>
+        <translation>{folder} 是一个文件。</translation>
+    </message>
+    <message>
+        <source>{folder} is no longer a folder.</source>
+        <translation>{folder} 不再是文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder}, {free} free</source>
+        <translation>{folder}，可用 {free}</translation>
+    </message>
+    <message>
+        <source>{format} pictures cannot be read: {reason}.</source>
+        <translation>无法读取 {format} 图片：{reason}。</translation>
+    </message>
+    <message>
+        <source>{key} is no number</source>
+        <translation>{key} 不是数字</translation>
+    </message>
+    <message>
+        <source>{label} cannot be used ({why}), so {name} stands in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{label} finds no objects.</source>
+        <translation>{label} 不能检测物体。</translation>
+    </message>
+    <message>
+        <source>{label} is in the full edition of Shoal: this one comes without {missing}.</source>
+        <translation>{label} 在 Shoal 完整版中：此版本不含 {missing}。</translation>
+    </message>
+    <message>
+        <source>{model} has no 8-bit form.</source>
+        <translation>{model} 没有 8 位形式。</translation>
+    </message>
+    <message>
+        <source>{model} has no layer {layer}.</source>
+        <translation>{model} 没有名为 {layer} 的层。</translation>
+    </message>
+    <message>
+        <source>{model} sees pictures but reads no words.</source>
+        <translation>{model} 只能看图，不能读文字。</translation>
+    </message>
+    <message>
+        <source>{model} sees pictures of {size} pixels only.</source>
+        <translation>{model} 只接受 {size} 像素的图片。</translation>
+    </message>
+    <message>
+        <source>{model} sees pictures whose side is a multiple of {side} pixels.</source>
+        <translation>{model} 只接受边长为 {side} 像素倍数的图片。</translation>
+    </message>
+    <message>
+        <source>{name} comes with its own weights.</source>
+        <translation>{name} 自带权重。</translation>
+    </message>
+    <message>
+        <source>{name} is missing</source>
+        <translation>缺少 {name}</translation>
+    </message>
+    <message>
+        <source>{network} finds no objects.</source>
+        <translation>{network} 不能检测物体。</translation>
+    </message>
+    <message>
+        <source>{network} has no 8-bit form: its ONNX export is not exact enough.</source>
+        <translation>{network} 没有 8 位形式：其 ONNX 导出不够精确。</translation>
+    </message>
+    <message>
+        <source>{network} is not a network that onnxruntime can load: {reason}.</source>
+        <translation>onnxruntime 无法加载网络 {network}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{network} runs through torch, which is slower on a processor: its ONNX export is not exact enough.</source>
+        <translation>{network} 通过 torch 运行，在处理器上较慢：其 ONNX 导出不够精确。</translation>
+    </message>
+    <message>
+        <source>{path} can only be looked at: it is open in another window, or may not be written.</source>
+        <translation>{path} 只能查看：它已在另一个窗口中打开，或不可写入。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be loaded: {why}.</source>
+        <translation>无法加载 {path}：{why}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened: {why}.</source>
+        <translation>无法打开 {path}：{why}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>无法读取 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written.</source>
+        <translation>无法写入 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} does not describe a network&apos;s input: {reason}.</source>
+        <translation>{path} 没有描述网络的输入：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} does not end in {endings}.</source>
+        <translation>{path} 不以 {endings} 结尾。</translation>
+    </message>
+    <message>
+        <source>{path} does not hold what was written to it</source>
+        <translation>{path} 的内容与写入的不一致</translation>
+    </message>
+    <message>
+        <source>{path} holds more than numbers: loading it could run a program hidden in it.</source>
+        <translation>{path} 不只包含数字：加载它可能会运行其中隐藏的程序。</translation>
+    </message>
+    <message>
+        <source>{path} holds no weights that torch can read.</source>
+        <translation>{path} 中没有 torch 能读取的权重。</translation>
+    </message>
+    <message>
+        <source>{path} holds weights of a network that is not known here.</source>
+        <translation>{path} 中的权重属于此处未知的网络。</translation>
+    </message>
+    <message>
+        <source>{path} is a TorchScript program, not weights.</source>
+        <translation>{path} 是 TorchScript 程序，不是权重。</translation>
+    </message>
+    <message>
+        <source>{path} is none of the files that Ultralytics published, and such a file can hold a program.</source>
+        <translation>{path} 不是 Ultralytics 发布的文件，而这类文件可能藏有程序。</translation>
+    </message>
+    <message>
+        <source>{path} is not text in UTF-8.</source>
+        <translation>{path} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>{path} is not the file that was published: its SHA-256 is {found}..., not {expected}...</source>
+        <translation>{path} 不是发布的文件：其 SHA-256 为 {found}...，而不是 {expected}...</translation>
+    </message>
+    <message>
+        <source>{path} is open in another window.</source>
+        <translation>{path} 已在另一个窗口中打开。</translation>
+    </message>
+    <message>
+        <source>{path} is there already, and nothing is ever overwritten.</source>
+        <translation>{path} 已存在，而已有的文件绝不会被覆盖。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a list of words.</source>
+        <translation>{path} 太大，不像是词表。</translation>
+    </message>
+    <message>
+        <source>{path} was made by a newer version of Shoal.</source>
+        <translation>{path} 由较新版本的 Shoal 创建。</translation>
+    </message>
+    <message>
+        <source>{root} cannot be looked into ({reason}).</source>
+        <translation>无法查看 {root} 的内容（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{root} cannot be read ({reason}).</source>
+        <translation>无法读取 {root}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{root} holds none of its pictures now.</source>
+        <translation>{root} 中现在没有任何图片。</translation>
+    </message>
+    <message>
+        <source>{root} is a file.</source>
+        <translation>{root} 是一个文件。</translation>
+    </message>
+    <message>
+        <source>{table} cannot be read ({reason}).</source>
+        <translation>无法读取 {table}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{target} cannot be written ({reason}).</source>
+        <translation>无法写入 {target}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{url} answers {code} ({reason}).</source>
+        <translation>{url} 返回 {code}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{url} cannot be reached ({reason}).</source>
+        <translation>无法连接 {url}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{weights} does not fit {network}: {why}.</source>
+        <translation>{weights} 与 {network} 不匹配：{why}。</translation>
+    </message>
+</context>
 </TS>

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Progress, Task
 from shoal_training.distilling import Request, distil
 from shoal_training.export import Label
@@ -103,7 +104,10 @@ def _teacher_input(options: argparse.Namespace) -> TeacherInput:
         return TeacherInput(options.teacher_size, tuple(options.teacher_mean), tuple(options.teacher_std))
     sidecar = options.teacher.with_suffix(".json")
     if not sidecar.exists():
-        raise UserFacingError(f"{sidecar} does not exist.", "Say with --teacher-size what the teacher takes.")
+        raise UserFacingError(
+            Sentence("{sidecar} does not exist.", sidecar=sidecar),
+            Sentence("Say with --teacher-size what the teacher takes."),
+        )
     return read_teacher_input(sidecar)
 
 

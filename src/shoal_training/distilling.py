@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 
 from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal_training.dataset import PictureSet, build_picture_set
 from shoal_training.export import Label, export_student
@@ -91,7 +92,9 @@ def _settings(request: Request, material: Material) -> RunSettings:
 def _check(request: Request) -> None:
     for path in (request.teacher, *request.data, *request.judge):
         if not path.exists():
-            raise UserFacingError(f"{path} does not exist.", "Check the path.")
+            raise UserFacingError(Sentence("{path} does not exist.", path=path), Sentence("Check the path."))
     request.out.mkdir(parents=True, exist_ok=True)
     if (request.out / "checkpoint.pt").exists() and not request.resume:
-        raise UserFacingError(f"{request.out} holds a run already.", "Add --resume, or give another folder.")
+        raise UserFacingError(
+            Sentence("{out} holds a run already.", out=request.out), Sentence("Add --resume, or give another folder.")
+        )

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal_training.dataset import PictureSet
 from shoal_training.head import Floats, Head, discriminant_head, regression_head
@@ -53,7 +54,7 @@ def pooled_features(looking: Looking, pixels: NDArray[np.uint8], rows: NDArray[n
     chunks = [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]
     with ThreadPoolExecutor(looking.threads) as pool:
         found = pool.map(lambda chunk: _pooled(looking, pixels[chunk], int(chunk[0])), chunks)
-        return np.concatenate([next(found) for _ in task.track(chunks, "Fitting the head")])
+        return np.concatenate([next(found) for _ in task.track(chunks, Sentence("Fitting the head"))])
 
 
 @torch.no_grad()

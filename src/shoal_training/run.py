@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.files.safe_files import rename_own
 from shoal_training.finishing import Looking, pooled_features
@@ -76,7 +77,7 @@ class Run:
         self.log("started", settings=asdict(self._settings))
         checkpointed = scored = time.monotonic()
         while self.progress() < 1.0 and not task.cancel_requested:
-            task.report("Training", int(1000 * self.progress()), 1000)
+            task.report(Sentence("Training"), int(1000 * self.progress()), 1000)
             self._one_step()
             now = time.monotonic()
             if now - checkpointed > 60 * self._settings.minutes_between_checkpoints:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.files.safe_files import rename_own
 from shoal_training.dataset import PictureSet
@@ -55,7 +56,7 @@ def compute_targets(
         targets = open_targets(folder, len(pictures), writable=True)
         missing = rows[~targets.known[rows]]
         chunks = [missing[start : start + _CHUNK] for start in range(0, len(missing), _CHUNK)]
-        for chunk in task.track(chunks, "Asking the teacher"):
+        for chunk in task.track(chunks, Sentence("Asking the teacher")):
             answers = pool.map(lambda row: _answer(teacher, pictures.pixels[row], targets.basis), chunk)
             for row, (embedding, grid) in zip(chunk, answers, strict=True):
                 targets.embedding[row], targets.maps[row] = embedding, grid

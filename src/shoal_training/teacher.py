@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence
 
 Floats = NDArray[np.float32]
 _PASSES_ON = frozenset({"Flatten", "Reshape", "Squeeze", "Identity", "Cast"})
@@ -74,7 +75,9 @@ class Teacher:
 def _map_before_mean(model: onnx.ModelProto, output: str) -> str | None:
     made_by = {name: node for node in model.graph.node for name in node.output}
     if output not in {known.name for known in model.graph.output}:
-        raise UserFacingError(f"The teacher has no output called {output}.", "Name one of its outputs.")
+        raise UserFacingError(
+            Sentence("The teacher has no output called {output}.", output=output), Sentence("Name one of its outputs.")
+        )
     node = made_by.get(output)
     while node is not None and node.op_type in _PASSES_ON:
         node = made_by.get(node.input[0])

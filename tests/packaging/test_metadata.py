@@ -110,7 +110,7 @@ def test_both_editions_declare_libraries_that_exist_and_the_light_one_has_no_tor
         ("PySide6\\plugins\\platforms\\qwindows.dll", True),
         ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
         ("PySide6/Qt/translations/qtbase_de.qm", False),
-        ("shoal/resources/i18n/shoal_zh_CN.qm", True),
+        ("shoal/resources/i18n/shoal_zh_CN.ts", True),
         ("sklearn/datasets/data/iris.csv", False),
         ("libX11.so.6", False),
     ],

@@ -15,6 +15,7 @@ from shoal.analysis.silhouette import mean_silhouette, silhouette_of_rows
 from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import principal_components
 from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _FOLDS = 5
@@ -128,7 +129,7 @@ def linear_probe(
     data, wanted, places = vectors[rows], codes[rows], np.empty(len(rows), np.int64)
     folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(data, wanted))
     with one_thread():
-        for train, test in task.track(folds, "Probing"):
+        for train, test in task.track(folds, Sentence("Probing")):
             probe = LogisticRegression(C=_PROBE_STRENGTH, max_iter=1000).fit(data[train], wanted[train])
             places[test] = _places(probe.predict_proba(data[test]), np.searchsorted(probe.classes_, wanted[test]))
     return float((places == 0).mean()), float((places < _TOP).mean()) if kinds > _TOP else None

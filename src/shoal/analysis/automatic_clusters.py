@@ -30,6 +30,7 @@ from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import principal_components, unit_rows
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _COARSEST = 0.2
@@ -39,7 +40,7 @@ _PATIENCE = 6  # steps without a better partition, after which still finer ones 
 _FEWEST_IMAGES = 4
 _MOST_JUDGED = 20_000
 _NEXT_TO_THE_SAME = 0.006
-_MESSAGE = "Choosing the number of clusters"
+_MESSAGE = Sentence("Choosing the number of clusters")
 
 
 def automatic_clusters(
@@ -138,7 +139,7 @@ def _from_root(labels: NDArray[np.int32]) -> float:
 
 SPEC = AlgorithmSpec(
     name="auto",
-    label="Automatic",
-    summary="Finds out how many clusters there are. Every image gets one.",
+    label=Sentence("Automatic"),
+    summary=Sentence("Finds out how many clusters there are. Every image gets one."),
     run=automatic_clusters,
 )

@@ -12,6 +12,7 @@ from shoal.analysis.vector_space import DistinctRows, distinct_rows, principal_c
 from shoal.analysis.ward import Line, in_line, ward_merges
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey, stage_key
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 MOST_LEAVES = 2048
@@ -59,7 +60,7 @@ def best_count_of_cuts(tree: ClusterTree, graph: NeighbourGraph, task: Task) -> 
     rows = len(tree.order)
     edges = similarity_edges(graph, neighbours_to_link(rows))
     best, least = 1, np.inf
-    for count in task.track(counts_to_try(tree.most), "Choosing the number of clusters"):
+    for count in task.track(counts_to_try(tree.most), Sentence("Choosing the number of clusters")):
         length = description_length(edges, tree.cut(count))
         if length < least:
             best, least = count, length
@@ -95,7 +96,7 @@ def _line_of_many(points: NDArray[np.float32], weights: NDArray[np.int64], seed:
     centres = np.stack([np.average(points[rows], axis=0, weights=weights[rows]) for rows in members])
     above = in_line(ward_merges(centres, np.array([weights[rows].sum() for rows in members]), task))
     order, inside, heights = [], [], []
-    for leaf in task.track(above.order.tolist(), "Building the tree"):
+    for leaf in task.track(above.order.tolist(), Sentence("Building the tree")):
         rows = members[leaf]
         merges = ward_merges(points[rows], weights[rows], Task())
         line = in_line(merges)
@@ -140,7 +141,7 @@ def gather(
     """
     coarse = kmeans(points, round(count**0.5), task, starts=1, seed=seed, weights=weights)
     labels, used = np.empty(len(points), np.int32), 0
-    for rows in task.track(rows_by_label(coarse), "Gathering images"):
+    for rows in task.track(rows_by_label(coarse), Sentence("Gathering images")):
         share = max(1, round(count * len(rows) / len(points)))
         fine = kmeans(points[rows], share, Task(), starts=1, seed=seed, weights=weights[rows])
         labels[rows] = fine + used
@@ -157,7 +158,7 @@ def rows_by_label(labels: NDArray[np.int32]) -> list[NDArray[np.int64]]:
 
 SPEC = AlgorithmSpec(
     name="tree",
-    label="Tree",
-    summary="One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.",
+    label=Sentence("Tree"),
+    summary=Sentence("One hierarchy, cut as coarse or fine as you like. Every image gets a cluster."),
     run=tree_clusters,
 )

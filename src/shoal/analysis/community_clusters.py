@@ -13,6 +13,7 @@ from shoal.analysis.vector_space import distinct_rows, principal_components
 from shoal.analysis.ward import cut_line, in_line, ward_merges
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.domain.task import Task
 
 Communities = Callable[[float], NDArray[np.int32]]
@@ -80,7 +81,7 @@ def exactly(count: int, communities: Communities, embeddings: EmbeddingMatrix, t
     """As many communities as asked for: the coarsest partition that has enough, and what is too many joined by Ward."""
     low, high = np.log(_COARSEST), np.log(_FINEST)
     best = np.arange(len(embeddings.vectors), dtype=np.int32)
-    for _ in task.track(range(_SEARCH_STEPS), "Grouping"):
+    for _ in task.track(range(_SEARCH_STEPS), Sentence("Grouping")):
         middle = (low + high) / 2
         labels = communities(float(np.exp(middle)))
         found = int(labels.max()) + 1
@@ -104,7 +105,7 @@ def _joined(labels: NDArray[np.int32], count: int, embeddings: EmbeddingMatrix, 
 
 SPEC = AlgorithmSpec(
     name="leiden",
-    label="Leiden",
-    summary="Communities of the neighbour graph, of any shape and size. Every image gets a cluster.",
+    label=verbatim("Leiden"),
+    summary=Sentence("Communities of the neighbour graph, of any shape and size. Every image gets a cluster."),
     run=leiden_clusters,
 )

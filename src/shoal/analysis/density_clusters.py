@@ -16,6 +16,7 @@ from shoal.analysis.similarity_edges import SimilarityEdges, similarity_edges
 from shoal.analysis.threads import one_thread
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.domain.task import Task
 
 _FEWEST_IMAGES = 4
@@ -59,7 +60,7 @@ def _best_labels(
         return np.zeros(edges.rows, np.int32)
     largest = max(2, edges.rows // wanted)
     sizes = sorted({round(size) for size in np.geomspace(2, largest, _SIZES_TO_TRY)})
-    tries = [_hdbscan(edges, distances, size) for size in task.track(sizes, "Grouping")]
+    tries = [_hdbscan(edges, distances, size) for size in task.track(sizes, Sentence("Grouping"))]
     return min(tries, key=lambda labels: (abs(int(labels.max()) + 1 - wanted), int((labels < 0).sum())))
 
 
@@ -85,7 +86,7 @@ def shared_neighbour_distances(edges: SimilarityEdges, graph: NeighbourGraph, ta
     lists = np.concatenate([own, graph.indices], axis=1)
     lists[lists < 0] = np.iinfo(np.int32).max
     shared = np.empty(len(edges.first))
-    for start in task.track(range(0, len(shared), _CHUNK), "Comparing neighbours"):
+    for start in task.track(range(0, len(shared), _CHUNK), Sentence("Comparing neighbours")):
         chunk = slice(start, start + _CHUNK)
         shared[chunk] = _common(lists[edges.first[chunk]], lists[edges.second[chunk]])
     distances = 1.0 - shared / lists.shape[1] + _COSINE_SHARE * (1.0 - edges.weight)
@@ -134,7 +135,7 @@ def absorbed(labels: NDArray[np.int32], vectors: NDArray[np.float32], share: flo
 
 SPEC = AlgorithmSpec(
     name="hdbscan",
-    label="HDBSCAN",
-    summary="Dense clusters of any size; images between them stay unsorted, unless you have them absorbed.",
+    label=verbatim("HDBSCAN"),
+    summary=Sentence("Dense clusters of any size; images between them stay unsorted, unless you have them absorbed."),
     run=density_clusters,
 )

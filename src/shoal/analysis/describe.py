@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.silhouette import silhouette_of_rows
 from shoal.domain.geometry import EmbeddingMatrix, Proposal, StageKey
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 
@@ -21,7 +22,7 @@ def describe_clusters(
     counts = np.bincount(numbered[numbered >= 0])
     members = np.split(order[(numbered < 0).sum() :], np.cumsum(counts)[:-1]) if len(counts) else []
     typical, tightness = np.empty(len(counts), np.int32), np.empty(len(counts), np.float32)
-    for cluster, rows in enumerate(task.track(members, "Describing clusters")):
+    for cluster, rows in enumerate(task.track(members, Sentence("Describing clusters"))):
         typical[cluster], tightness[cluster] = _typical_and_tightness(embeddings.vectors, rows)
     return Proposal(
         key=key,

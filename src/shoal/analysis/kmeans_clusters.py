@@ -8,6 +8,7 @@ from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import distinct_rows, evened_directions, principal_components
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.domain.task import Task
 
 _STARTS = 4
@@ -33,7 +34,7 @@ def kmeans(
     from sklearn.cluster import KMeans
 
     best_labels, best_inertia = np.zeros(len(points), np.int32), np.inf
-    for start in task.track(range(starts if count > 1 else 0), "Grouping"):
+    for start in task.track(range(starts if count > 1 else 0), Sentence("Grouping")):
         model = KMeans(count, n_init=1, random_state=seed * 1000 + start).fit(points, sample_weight=weights)
         if model.inertia_ < best_inertia:
             best_labels, best_inertia = model.labels_.astype(np.int32), float(model.inertia_)
@@ -68,7 +69,7 @@ def best_count(points: NDArray[np.float32], weights: NDArray[np.int64], seed: in
     judged_in = evened_directions(points)
     scores = {1: 0.0}
     counts = counts_to_try(len(points))
-    for step in task.track(range(2 if counts else 0), "Choosing the number of clusters"):
+    for step in task.track(range(2 if counts else 0), Sentence("Choosing the number of clusters")):
         for count in _not_yet_tried(scores, counts) if step else counts:
             task.check()
             labels = kmeans(points, count, Task(), starts=1, seed=seed, weights=weights)
@@ -92,7 +93,7 @@ def _not_yet_tried(scores: dict[int, float], counts: list[int]) -> list[int]:
 
 SPEC = AlgorithmSpec(
     name="kmeans",
-    label="k-means",
-    summary="Round clusters of similar breadth; you may say how many. Every image gets a cluster.",
+    label=verbatim("k-means"),
+    summary=Sentence("Round clusters of similar breadth; you may say how many. Every image gets a cluster."),
     run=kmeans_clusters,
 )

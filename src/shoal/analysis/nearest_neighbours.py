@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, StageKey, stage_key
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 EXACT_UP_TO = 20_000
@@ -26,7 +27,7 @@ _SCAN_IS_CHEAPER_FROM = 1 / 8  # of all lists: beyond that a plain matrix produc
 _MULTIPLICATIONS_PER_CHUNK = 10_000_000_000  # about half a second, how long a cancellation may take
 _SCANS_PER_CHUNK = 1024  # at least: below about 500 queries faiss takes another way that costs eight times as much
 _LOOK_UPS_PER_CHUNK = 4096
-_MESSAGE = "Comparing images"
+_MESSAGE = Sentence("Comparing images")
 
 _Found = tuple[NDArray[np.float32], NDArray[np.int64]]  # similarities and rows, best first; row -1 for none
 _Search = Callable[[NDArray[np.float32], int], _Found]

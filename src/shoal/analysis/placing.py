@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.nearest_neighbours import FARTHEST, MISSING, nearest_to
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _SAME_PICTURE = 1e-6  # cosine distance, about what float32 leaves of zero
@@ -17,7 +18,7 @@ _TOLERANCE = 2.5
 _LEAST_DEVIATION = 0.005  # so that a cluster of copies still takes another copy
 _BORROWED_MEMBERS = 5.0
 _CHUNK = 4096
-_MESSAGE = "Finding clusters for new pictures"
+_MESSAGE = Sentence("Finding clusters for new pictures")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _CHUNK_NUMBERS = 8_000_000  # similarities held at a time: 32 MB, and twice that for their order
@@ -43,7 +44,7 @@ def rank_all(vectors: NDArray[np.float32], folders: NDArray[np.int32], task: Tas
         return Ranking()
     chunk = max(1, _CHUNK_NUMBERS // count)
     voted, qualities = np.empty(count, np.int64), np.empty((count, 4))
-    for start in task.track(range(0, count, chunk), "Ranking images"):
+    for start in task.track(range(0, count, chunk), Sentence("Ranking images")):
         rows = slice(start, min(start + chunk, count))
         order, similarity = _order(vectors, rows)
         voted[rows] = _vote(codes[order[:, :_NEIGHBOURS]], similarity)
@@ -55,7 +56,7 @@ def nearest_of_same(vectors: NDArray[np.float32], folders: NDArray[np.int32], ta
     """Whether the nearest other row of each is of the same folder; there are at least two rows, or none."""
     right = np.empty(len(vectors), np.bool_)
     chunk = max(1, _CHUNK_NUMBERS // max(1, len(vectors)))
-    for start in task.track(range(0, len(vectors), chunk), "Ranking images"):
+    for start in task.track(range(0, len(vectors), chunk), Sentence("Ranking images")):
         rows = slice(start, min(start + chunk, len(vectors)))
         right[rows] = folders[_similarities(vectors, rows).argmax(axis=1)] == folders[rows]
     return right

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _CHUNK = 2048
@@ -28,7 +29,7 @@ def silhouette_of_rows(vectors: NDArray[np.float32], labels: NDArray[np.int32], 
     if len(present) < 2:
         return values
     means, counts = cluster_means(vectors, clustered, compact, len(present))
-    for start in task.track(range(0, len(clustered), _CHUNK), "Judging clusters"):
+    for start in task.track(range(0, len(clustered), _CHUNK), Sentence("Judging clusters")):
         rows = clustered[start : start + _CHUNK]
         values[rows] = _chunk_values(vectors[rows].astype(np.float64), compact[start : start + _CHUNK], means, counts)
     return values

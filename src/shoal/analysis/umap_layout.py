@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from shoal.analysis.nearest_neighbours import MISSING, neighbour_graph
 from shoal.analysis.vector_space import principal_components
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Rows, StageKey, stage_key
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _FEWEST = 4  # images; below that there is nothing to optimise
 _WARM_UP_IMAGES = 50
 _JITTER = 1e-4  # of the map's width 10: equal pictures must not start at the same place, where nothing parts them
-_MESSAGE = "Drawing the map"
+_MESSAGE = Sentence("Drawing the map")
 
 
 @dataclass(frozen=True, slots=True)

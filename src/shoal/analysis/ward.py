@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 
@@ -37,7 +38,7 @@ def ward_merges(points: NDArray[np.floating], weights: NDArray[np.int64], task: 
         if not chain:
             chain.append(second)
         if len(pairs) % 256 == 0:
-            task.report("Building the tree", len(pairs), len(points) - 1)
+            task.report(Sentence("Building the tree"), len(pairs), len(points) - 1)
     order = np.argsort(heights, kind="stable")
     return Merges(np.array(pairs, np.int64).reshape(-1, 2)[order], np.array(heights, np.float64)[order])
 

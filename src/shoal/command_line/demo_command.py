@@ -10,6 +10,7 @@ from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.workbench import workbench
 from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.samples.demo_pictures import SamplePicture, sample_pictures, write_sample_pictures
 from shoal.store.own_files import plain_words
@@ -35,12 +36,15 @@ def run(arguments: Namespace, task: Task) -> Answer:
 def _require_ours(folder: Path, samples: Path, pictures: list[SamplePicture]) -> None:
     """Nothing is drawn among, or sorted together with, somebody's own files."""
     if folder.exists() and not folder.is_dir():
-        raise UserFacingError(f"{folder} is a file.", "Name a new or empty folder with --to.")
+        raise UserFacingError(
+            Sentence("{folder} is a file.", folder=folder), Sentence("Name a new or empty folder with --to.")
+        )
     strange = {path.name for path in folder.glob("*")} - {"pictures", "sorted"}
     strange |= {path.name for path in samples.glob("*")} - {picture.file_name for picture in pictures}
     if strange:
         raise UserFacingError(
-            f"{folder} holds something else already ({min(strange)}).", "Name a new or empty folder with --to."
+            Sentence("{folder} holds something else already ({example}).", folder=folder, example=min(strange)),
+            Sentence("Name a new or empty folder with --to."),
         )
 
 

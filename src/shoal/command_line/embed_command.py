@@ -13,6 +13,7 @@ from shoal.delivering.new_file import require_new
 from shoal.delivering.vector_file import SUFFIX, write_vectors
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import SkippedImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.extraction import Extraction
 from shoal.looking.model_loading import require_kinds
@@ -29,7 +30,10 @@ def run(arguments: Namespace, task: Task) -> Answer:
         require_kinds(model.backend, objects)
         extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch, objects)
         if not extraction.records:
-            raise UserFacingError(f"No picture in {folder} could be read.", "Name a folder that holds some.")
+            raise UserFacingError(
+                Sentence("No picture in {folder} could be read.", folder=folder),
+                Sentence("Name a folder that holds some."),
+            )
         write_vectors(out, extraction, model.backend.key)
     data = _data(out, model, extraction, skipped, watch)
     return Answer(tuple(_lines(out, model, extraction, skipped)), data)

@@ -11,6 +11,7 @@ from shoal.command_line.workbench import workbench
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.images import FoundImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.pipeline import look_at
 
@@ -40,7 +41,13 @@ def embed(
     if extraction.skipped:
         first = extraction.skipped[0]
         raise UserFacingError(
-            f"{len(extraction.skipped)} of the files cannot be used; {first.path}: {first.reason}.", "Leave them out."
+            Sentence(
+                "{count} of the files cannot be used; {path}: {reason}.",
+                count=len(extraction.skipped),
+                path=first.path,
+                reason=first.reason,
+            ),
+            Sentence("Leave them out."),
         )
     rows = {record.path: row for row, record in enumerate(extraction.records)}
     return extraction.embeddings.vectors[[rows[file] for file in files]]

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from shoal.domain.sentence import NOTHING
 from shoal.domain.task import Progress
 
 _REDRAW_SECONDS = 0.1
@@ -25,7 +26,7 @@ class ProgressBar:
         self._redraw = redraw
         self._clock = clock
         self._width = width
-        self._last = Progress("", 0, 0)
+        self._last = Progress(NOTHING, 0, 0)
         self._stage_began = clock()
         self._already_done = 0
         self._shown_at = -_LINE_SECONDS
@@ -44,7 +45,7 @@ class ProgressBar:
     def close(self) -> None:
         """End the line of the last stage."""
         self._end_stage()
-        self._last = Progress("", 0, 0)
+        self._last = Progress(NOTHING, 0, 0)
 
     def _end_stage(self) -> None:
         if not self._last.message:

@@ -9,6 +9,7 @@ from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.workbench import Model, load_options, workbench
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import ImageId, SkippedImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.pipeline import StopWatch, look_at_folders
 from shoal.looking.text_search import FoundImages, find_by_text
@@ -19,7 +20,9 @@ MOST_LISTED = 20
 def run(arguments: Namespace, task: Task) -> Answer:
     folder, text = arguments.folder.absolute(), arguments.text.strip()
     if not text:
-        raise UserFacingError("There is nothing to look for.", 'Say what the pictures show, such as "red shoes".')
+        raise UserFacingError(
+            Sentence("There is nothing to look for."), Sentence('Say what the pictures show, such as "red shoes".')
+        )
     watch, options = StopWatch(), load_options(arguments)
     with workbench() as bench:
         encoder = bench.models.load_texts(arguments.model, options, task)

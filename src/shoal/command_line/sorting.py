@@ -19,6 +19,7 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.pipeline import StopWatch
 from shoal.projects.cluster_summary import GroupingSummary, summarise
@@ -97,7 +98,8 @@ def _afterwards(order: Order, bench: Workbench, task: Task) -> Afterwards:
 def _refuse_before_the_long_work(order: Order) -> None:
     if order.options.crops and order.objects.look == "whole":
         raise ExportRefused(
-            "Only objects can be cut out, and whole pictures are sorted here.", "Add --objects every or --objects main."
+            Sentence("Only objects can be cut out, and whole pictures are sorted here."),
+            Sentence("Add --objects every or --objects main."),
         )
     plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])
     if order.clusters_from is not None:
@@ -109,8 +111,8 @@ def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> 
     plan = plan_clusters(found.images, order.to, order.options, [order.folder], bench.whole_picture)
     if placed_elsewhere(plan, journals):
         raise ExportRefused(
-            f"{order.to} holds these pictures already, sorted in another way.",
-            "Take that back with shoal undo-export, or choose another folder.",
+            Sentence("{folder} holds these pictures already, sorted in another way.", folder=order.to),
+            Sentence("Take that back with shoal undo-export, or choose another folder."),
         )
     if order.dry_run or not found.result.extraction.records:
         return plan, None
@@ -128,4 +130,6 @@ def _thumbnails_of(images: SortedImages, bench: Workbench, crops: bool) -> Thumb
 def _require_pictures(folder: Path, found: SortedFolders) -> None:
     """Files that cannot be read are an answer, too; a folder with nothing that looks like a picture is a mistake."""
     if not found.result.extraction.records and not found.result.skipped:
-        raise UserFacingError(f"There are no pictures in {folder}.", "Name a folder that holds some.")
+        raise UserFacingError(
+            Sentence("There are no pictures in {folder}.", folder=folder), Sentence("Name a folder that holds some.")
+        )

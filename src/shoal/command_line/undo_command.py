@@ -7,6 +7,7 @@ from shoal.command_line.sorting_report import counted, listed, skipped_lines
 from shoal.command_line.terminal import Answer, printable
 from shoal.delivering.exporting import trash_what_stayed, undo_export
 from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.trashing import Trashed
 from shoal.files.trash import MoveToTrash
@@ -39,6 +40,7 @@ def _system_trash() -> MoveToTrash:
         move: MoveToTrash = import_module("shoal.qt.trash").move_to_trash
     except ImportError as error:
         raise UserFacingError(
-            "The trash cannot be reached: PySide6 is not installed.", "Install it, or leave out --trash-kept."
+            Sentence("The trash cannot be reached: PySide6 is not installed."),
+            Sentence("Install it, or leave out --trash-kept."),
         ) from error
     return move

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named
 from shoal.looking.extraction import Caches
@@ -92,7 +93,10 @@ def algorithm(name: str) -> AlgorithmSpec:
     spec = algorithm_named(name)
     if spec is None:
         choices = ", ".join(spec.name for spec in ALGORITHMS)
-        raise UserFacingError(f"There is no clustering algorithm {name!r}.", f"Choose one of: {choices}.")
+        raise UserFacingError(
+            Sentence("There is no clustering algorithm {name}.", name=repr(name)),
+            Sentence("Choose one of: {choices}.", choices=choices),
+        )
     return spec
 
 

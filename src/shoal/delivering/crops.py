@@ -9,6 +9,7 @@ from PIL import Image
 from shoal.domain.crops import Crop, read_crop
 from shoal.domain.export_plan import Action, SourceFile
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import Sentence, reason_of
 from shoal.exports.disk import RealDisk
 from shoal.files.safe_files import SourceTrouble, hash_bytes, read_file
 from shoal.imaging.fingerprint import read_image_file
@@ -50,10 +51,10 @@ class Cutter:
         try:
             data = read_image_file(picture)
             if hash_bytes(data) != crop.picture:
-                raise SourceTrouble("it has changed since it was looked at")
+                raise SourceTrouble(Sentence("it has changed since it was looked at"))
             pixels = self._preview(data, picture.suffix, max(crop.width, crop.height))
         except UnreadableImage as error:
-            raise SourceTrouble(str(error)) from error
+            raise SourceTrouble(reason_of(error)) from error
         self._decoded = picture, crop, pixels
         return pixels
 

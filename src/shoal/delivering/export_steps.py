@@ -9,13 +9,14 @@ from shoal.domain.export_journal import ExportHeader, Step
 from shoal.domain.export_plan import ExportPlan, PlannedFile, PlannedSidecar
 from shoal.domain.images import ImageId
 from shoal.domain.marks import Marks
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.disk import RealDisk
 from shoal.exports.marker import marker_content, marker_name
 from shoal.exports.sidecars import LONGEST_SIDECAR, merged_sidecar, new_sidecar
 from shoal.files.safe_files import SourceTrouble, read_file
 
-READING_MARKS = "Reading stars and labels"
+READING_MARKS = Sentence("Reading stars and labels")
 
 
 def export_steps(

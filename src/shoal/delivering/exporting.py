@@ -18,6 +18,7 @@ from shoal.domain.export_journal import ExportHeader, StepState
 from shoal.domain.export_plan import UNSORTED_NAME, Document, ExportOptions, ExportPlan, plan_export
 from shoal.domain.grouping import Patch
 from shoal.domain.images import ImageId, ImageRecord, SkippedImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.contact_sheet import SheetCluster, contact_sheet, contact_sheet_folder
 from shoal.exports.folders import Outcome, carry_out
@@ -32,13 +33,13 @@ from shoal.store.export_journal import SqliteExportJournal, create_journal, jour
 
 IMPORTING = "Clusters from a table"
 MESSAGES = {
-    "copy": "Copying pictures",
-    "move": "Moving pictures",
-    "hardlink": "Linking pictures",
-    "symlink": "Linking pictures",
-    "reflink": "Copying pictures",
+    "copy": Sentence("Copying pictures"),
+    "move": Sentence("Moving pictures"),
+    "hardlink": Sentence("Linking pictures"),
+    "symlink": Sentence("Linking pictures"),
+    "reflink": Sentence("Copying pictures"),
 }
-CUTTING = "Cutting out objects"
+CUTTING = Sentence("Cutting out objects")
 
 Thumbnail = Callable[[ImageId], bytes | None]
 
@@ -82,13 +83,16 @@ def plan_clusters(
     """
     root = real_folder(root)
     if root.exists() and not root.is_dir():
-        raise ExportRefused(f"{root} is a file.", "Choose a folder.")
+        raise ExportRefused(Sentence("{root} is a file.", root=root), Sentence("Choose a folder."))
     try:
         roots = [real_folder(source_root) for source_root in source_roots]
         records = objects_of(images.records) if options.crops else whole_pictures(images.records)
         return plan_export(images.grouping, records, root, options, CropDisk(preview), roots)
     except OSError as error:
-        raise ExportRefused(f"{root} cannot be looked into ({error.strerror}).", "Choose another folder.") from error
+        raise ExportRefused(
+            Sentence("{root} cannot be looked into ({reason}).", root=root, reason=error.strerror),
+            Sentence("Choose another folder."),
+        ) from error
 
 
 def real_folder(folder: Path) -> Path:
@@ -113,9 +117,13 @@ def export_clusters(
     """
     if not plan.fits:
         raise StorageFull(
-            f"The export needs {_megabytes(plan.bytes_needed)}, and the drive of {plan.root} has "
-            f"{_megabytes(plan.free_bytes or 0)} left.",
-            "Make room on it or choose another folder.",
+            Sentence(
+                "The export needs {needed}, and the drive of {root} has {free} left.",
+                needed=_megabytes(plan.bytes_needed),
+                root=plan.root,
+                free=_megabytes(plan.free_bytes or 0),
+            ),
+            Sentence("Make room on it or choose another folder."),
         )
     _settle_unfinished(plan.root, journals)
     made_at, crops = datetime.now(UTC).isoformat(), plan.options.crops
@@ -132,7 +140,9 @@ def resume_export(folder: Path, journals: Path, task: Task, preview: Preview = p
     """Go on with the newest export into this folder that was cut off, or that had to leave files out."""
     header = unfinished_export(folder, journals)
     if header is None:
-        raise ExportRefused(f"No export into {folder} is waiting to be finished.", "Start a new one.")
+        raise ExportRefused(
+            Sentence("No export into {folder} is waiting to be finished.", folder=folder), Sentence("Start a new one.")
+        )
     root = real_folder(folder)
     with _opened(journals, header) as journal:
         outcome = _carried_out(journal, header, root, task, preview)
@@ -154,7 +164,10 @@ def undo_export(folder: Path, journals: Path, task: Task) -> UndoOutcome:
     root = real_folder(folder)
     waiting = [header for header in _exports_into(root, journals) if not header.undone]
     if not waiting:
-        raise ExportRefused(f"{folder} holds no export that can be undone.", "Give the folder that was exported to.")
+        raise ExportRefused(
+            Sentence("{folder} holds no export that can be undone.", folder=folder),
+            Sentence("Give the folder that was exported to."),
+        )
     newest, *older = waiting
     outcome = UndoOutcome(0)
     for header in [newest, *takewhile(lambda header: header.continued, older)]:
@@ -219,7 +232,10 @@ def read_table(table: Path) -> list[ReadRow]:
     try:
         return read_clusters_table(table.read_bytes())
     except OSError as error:
-        raise UserFacingError(f"{table} cannot be read ({error.strerror}).", "Choose a clusters.csv.") from error
+        raise UserFacingError(
+            Sentence("{table} cannot be read ({reason}).", table=table, reason=error.strerror),
+            Sentence("Choose a clusters.csv."),
+        ) from error
 
 
 def import_clusters(table: Path, images: SortedImages) -> ImportedClusters:
@@ -267,7 +283,9 @@ def _exports_into(root: Path, journals: Path) -> list[ExportHeader]:
 def _opened(journals: Path, header: ExportHeader) -> SqliteExportJournal:
     journal = open_journal(journals, header.id)
     if journal is None:
-        raise ExportRefused("The journal of this export has gone.", "What was exported stays as it is.")
+        raise ExportRefused(
+            Sentence("The journal of this export has gone."), Sentence("What was exported stays as it is.")
+        )
     return journal
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.files.safe_files import publish, remove_own, sync_folder, write_new
 from shoal.store.own_files import plain_words
 
@@ -13,11 +14,19 @@ def require_new(path: Path, suffixes: Sequence[str]) -> None:
     """Say before the long work what would go wrong after it. Raises UserFacingError."""
     if path.suffix.lower() not in suffixes:
         endings = " or ".join(suffixes)
-        raise UserFacingError(f"{path} does not end in {endings}.", "The ending says what kind of file it becomes.")
+        raise UserFacingError(
+            Sentence("{path} does not end in {endings}.", path=path, endings=endings),
+            Sentence("The ending says what kind of file it becomes."),
+        )
     if os.path.lexists(path):
-        raise UserFacingError(f"{path} is there already, and nothing is ever overwritten.", "Choose another name.")
+        raise UserFacingError(
+            Sentence("{path} is there already, and nothing is ever overwritten.", path=path),
+            Sentence("Choose another name."),
+        )
     if not path.parent.is_dir():
-        raise UserFacingError(f"There is no folder {path.parent}.", "Make it, or name another.")
+        raise UserFacingError(
+            Sentence("There is no folder {folder}.", folder=path.parent), Sentence("Make it, or name another.")
+        )
 
 
 def write_new_file(path: Path, content: bytes) -> None:

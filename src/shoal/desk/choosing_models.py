@@ -15,7 +15,7 @@ from shoal.projects.workplace import Workplace
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.model_picker import ModelEntry
 from shoal.widgets.named import named
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 
 
 class ChoosingModels(QObject):

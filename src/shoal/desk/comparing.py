@@ -16,7 +16,7 @@ from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 
 ASKED_AT_FIRST = ("builtin", "colour-layout")
 """Besides the one in use: those that every computer has."""

@@ -21,7 +21,7 @@ from shoal.qt.session import Session
 from shoal.widgets.export_dialog import ExportDialog
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 
 
 class Exporting(QObject):

@@ -15,7 +15,7 @@ from shoal.projects.naming import NAMING, NameOffer, sure_names
 from shoal.qt.jobs import Announce
 from shoal.qt.session import Session
 from shoal.widgets.main_window import MainWindow
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 from shoal.widgets.word_list_dialog import WordListDialog
 
 

@@ -19,8 +19,8 @@ from shoal.qt.session import Session
 from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
-from shoal.widgets.sentences import told
 from shoal.widgets.tool_bar import DETAIL_STEPS
+from shoal.widgets.translation import told
 
 log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth"})

@@ -22,7 +22,7 @@ from shoal.qt.trash import move_to_trash
 from shoal.widgets.kept_files import KeptFiles
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.past_exports import PastExports
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 from shoal.widgets.trouble import show_trouble
 
 MOST_REASONS = 10

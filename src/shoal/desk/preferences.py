@@ -10,10 +10,10 @@ from shoal.setup.settings import Settings, save_settings
 from shoal.setup.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
 from shoal.widgets.keys_dialog import KeysDialog
 from shoal.widgets.main_window import MainWindow
-from shoal.widgets.sentences import told
 from shoal.widgets.settings_dialog import SettingsDialog
 from shoal.widgets.shortcut_presets import keys_of
 from shoal.widgets.shortcuts_dialog import ShortcutsDialog
+from shoal.widgets.translation import told
 
 LANGUAGES = {"en": "English", "zh_CN": "\u7b80\u4f53\u4e2d\u6587"}
 """Each by its own name, whatever language the window speaks."""

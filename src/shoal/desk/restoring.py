@@ -12,7 +12,7 @@ from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Announce
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 
 
 class ProjectRestored(tuple[Path, Path]):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from shoal.desktop.translation_file import compiled
 from shoal.embedding.weight_files import RESOURCE_FOLDERS
 
 ENGLISH = "en"
@@ -19,12 +20,10 @@ def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
     locale = QLocale.system() if language == "system" else QLocale(language)
     QLocale.setDefault(locale)
     _choose_fonts(locale)
-    installed = []
-    for name, folder in _wanted(locale):
-        translator = QTranslator(application)
-        if translator.load(name, folder):
-            application.installTranslator(translator)
-            installed.append(translator)
+    name = "zh_CN" if _is_simplified_chinese(locale) else ENGLISH
+    installed = [translator for translator in (_qts_own(name, application), _ours(name, application)) if translator]
+    for translator in installed:
+        application.installTranslator(translator)
     return installed
 
 
@@ -41,11 +40,23 @@ def _is_simplified_chinese(locale: QLocale) -> bool:
     return locale.language() == QLocale.Language.Chinese and locale.script() != QLocale.Script.TraditionalHanScript
 
 
-def _wanted(locale: QLocale) -> list[tuple[str, str]]:
-    """Ours for the language, or English, and Qt's own words for the buttons it brings."""
-    folder = next((str(one / "i18n") for one in RESOURCE_FOLDERS if (one / "i18n").is_dir()), "")
-    name = "zh_CN" if _is_simplified_chinese(locale) else ENGLISH
-    return [
-        (f"qtbase_{name}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
-        (f"shoal_{name}", folder),
-    ]
+def _qts_own(name: str, application: QCoreApplication) -> QTranslator | None:
+    """Words for the buttons that Qt brings."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    return translator if translator.load(f"qtbase_{name}", folder) else None
+
+
+def _ours(name: str, application: QCoreApplication) -> QTranslator | None:
+    files = (folder / "i18n" / f"shoal_{name}.ts" for folder in RESOURCE_FOLDERS)
+    file = next((file for file in files if file.is_file()), None)
+    return FromBytes(compiled(file), application) if file else None
+
+
+class FromBytes(QTranslator):
+    """Qt reads from the bytes themselves as long as it lives, so they live as long."""
+
+    def __init__(self, content: bytes, parent: QCoreApplication) -> None:
+        super().__init__(parent)
+        self._content = content
+        self.load(content)

@@ -21,6 +21,8 @@ reaches the crash dialog.
 
 from pathlib import Path
 
+from shoal.domain.sentence import Sentence
+
 
 class ShoalError(Exception):
     """Base of everything raised deliberately."""
@@ -41,8 +43,8 @@ class HelperProcessDied(ShoalError):
 class UserFacingError(ShoalError):
     """A problem the user can do something about, told in two sentences."""
 
-    def __init__(self, summary: str, remedy: str) -> None:
-        super().__init__(f"{summary} {remedy}")
+    def __init__(self, summary: Sentence, remedy: Sentence) -> None:
+        super().__init__(Sentence("{summary} {remedy}", summary=summary, remedy=remedy))
         self.summary = summary
         self.remedy = remedy
 
@@ -68,7 +70,7 @@ class WeightsNotTrusted(ModelUnavailable):
 class ProjectNotReadable(UserFacingError):
     """`project` is the file, where an earlier state of it is kept that can take its place; else None."""
 
-    def __init__(self, summary: str, remedy: str, project: Path | None = None) -> None:
+    def __init__(self, summary: Sentence, remedy: Sentence, project: Path | None = None) -> None:
         super().__init__(summary, remedy)
         self.project = project
 

@@ -18,6 +18,7 @@ from typing import Literal, Protocol
 
 from shoal.domain.export_plan import Action
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
+from shoal.domain.sentence import NOTHING, Sentence
 
 StepAction = Action | Literal["write", "crop"]
 
@@ -58,7 +59,7 @@ class Step:
     content_hash: ContentHash | None = None
     state: StepState = StepState.PLANNED
     made: Snapshot | None = None
-    reason: str = ""
+    reason: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord, SkippedImage
 from shoal.domain.name_templates import DEFAULT_TEMPLATE, NameTemplate, parse_template, template_values
 from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_ending, safe_stem
+from shoal.domain.sentence import Sentence
 
 Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
 Document = Literal["clusters.csv", "clusters.json", "contact-sheet.html", "contact-sheet"]
 UNSORTED_NAME = "Unsorted"
 SIDECAR = ".xmp"
-NOTHING_FOUND = "no object was found in it"
+NOTHING_FOUND = Sentence("no object was found in it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,17 +188,26 @@ def _refuse_dangerous_root(root: Path, action: Action, source_roots: Sequence[Pa
     for source_root in source_roots:
         if action != "move" and root.is_relative_to(source_root):
             raise ExportRefused(
-                f"The export folder {root} lies inside {source_root}, the folder that is being sorted.",
-                "Choose a folder outside it, or the copies would be sorted along with the originals next time.",
+                Sentence(
+                    "The export folder {root} lies inside {source_root}, the folder that is being sorted.",
+                    root=root,
+                    source_root=source_root,
+                ),
+                Sentence(
+                    "Choose a folder outside it, or the copies would be sorted along with the originals next time."
+                ),
             )
 
 
 def _refuse_crops_of_nothing(options: ExportOptions, records: Sequence[ImageRecord]) -> None:
     if options.crops and options.action != "copy":
-        raise ExportRefused("Crops are new files, which cannot be moved or linked.", "Choose to copy instead.")
+        raise ExportRefused(
+            Sentence("Crops are new files, which cannot be moved or linked."), Sentence("Choose to copy instead.")
+        )
     if options.crops and records and not any(record.region for record in records):
         raise ExportRefused(
-            "The pictures were sorted whole, so nothing can be cut out.", "Sort by objects, the main one or every one."
+            Sentence("The pictures were sorted whole, so nothing can be cut out."),
+            Sentence("Sort by objects, the main one or every one."),
         )
 
 
@@ -242,7 +252,7 @@ class _Planner:
         if picture is None:
             return []
         if picture.stamp != record.stamp:
-            self._left_out.append(SkippedImage(record.path, "it has changed since it was looked at"))
+            self._left_out.append(SkippedImage(record.path, Sentence("it has changed since it was looked at")))
             return []
         if self._options.crops and not record.region:
             self._left_out.append(SkippedImage(record.path, NOTHING_FOUND))
@@ -256,10 +266,12 @@ class _Planner:
     def _found(self, path: Path) -> SourceFile | None:
         found = self._disk.find(path)
         if found is None:
-            self._left_out.append(SkippedImage(path, "it is no longer there"))
+            self._left_out.append(SkippedImage(path, Sentence("it is no longer there")))
             return None
         if self._options.action == "move" and found[0] != path:
-            self._left_out.append(SkippedImage(path, "it is a link to a file elsewhere, and only files are moved"))
+            self._left_out.append(
+                SkippedImage(path, Sentence("it is a link to a file elsewhere, and only files are moved"))
+            )
             return None
         return SourceFile(*found)
 

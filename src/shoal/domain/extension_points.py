@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, InputGeometry, NeighbourGraph
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 
 
@@ -34,7 +35,7 @@ class EmbeddingBackend(Protocol):
         ...
 
     @property
-    def remark(self) -> str:
+    def remark(self) -> Sentence:
         """What the user should know about how it was loaded; empty if nothing."""
         ...
 
@@ -160,8 +161,8 @@ class BackendSpec:
     """
 
     name: str
-    label: str
-    summary: str
+    label: Sentence
+    summary: Sentence
     load: Callable[[LoadOptions], EmbeddingBackend]
     dimension: int
     licence: str
@@ -202,6 +203,6 @@ class ClusteringAlgorithm(Protocol):
 @dataclass(frozen=True, slots=True)
 class AlgorithmSpec:
     name: str
-    label: str
-    summary: str
+    label: Sentence
+    summary: Sentence
     run: ClusteringAlgorithm

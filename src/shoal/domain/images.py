@@ -8,6 +8,8 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.sentence import Sentence
+
 ImageId = NewType("ImageId", int)
 """Counts from 0 in the order in which a project met its images, never reused: it indexes `Grouping.home`."""
 
@@ -129,7 +131,7 @@ class SkippedImage:
     """
 
     path: Path
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ from string import Formatter
 
 from shoal.domain.errors import ExportRefused
 from shoal.domain.images import ImageRecord
+from shoal.domain.sentence import Sentence
 
 FIELDS: Mapping[str, str] = {
     "cluster": "the name of the cluster",
@@ -62,9 +63,15 @@ def parse_template(text: str) -> NameTemplate:
     without_extension = text.strip().removesuffix(".{ext}")
     parts = [part for part in re.split(r"[/\\]", without_extension) if part.strip()]
     if not parts or re.search(r"[/\\]\s*$", without_extension):
-        raise ExportRefused("The template for file names is incomplete.", f"Try {DEFAULT_TEMPLATE}.")
+        raise ExportRefused(
+            Sentence("The template for file names is incomplete."),
+            Sentence("Try {template}.", template=DEFAULT_TEMPLATE),
+        )
     if len(parts) > _DEEPEST:
-        raise ExportRefused("The template has too many folders inside each other.", f"Try {DEFAULT_TEMPLATE}.")
+        raise ExportRefused(
+            Sentence("The template has too many folders inside each other."),
+            Sentence("Try {template}.", template=DEFAULT_TEMPLATE),
+        )
     *folders, stem = (_parse_part(part) for part in parts)
     return NameTemplate(tuple(folders), stem)
 
@@ -97,8 +104,8 @@ def _parse_part(part: str) -> tuple[Piece, ...]:
     try:
         parsed = list(Formatter().parse(part))
     except ValueError as error:
-        remedy = "Write {field}, and {{ or }} for a brace itself."
-        raise ExportRefused(f"A brace in the template “{part}” has no partner.", remedy) from error
+        remedy = Sentence("Write {field}, and {{ or }} for a brace itself.")
+        raise ExportRefused(Sentence("A brace in the template “{part}” has no partner.", part=part), remedy) from error
     return tuple(_piece(*piece) for piece in parsed)
 
 
@@ -107,7 +114,9 @@ def _piece(text: str, field: str | None, width: str | None, conversion: str | No
         return Piece(text)
     if field not in FIELDS or conversion is not None:
         known = ", ".join(f"{{{name}}}" for name in FIELDS)
-        raise ExportRefused(f"The template has no field {{{field}}}.", f"There are {known}.")
+        raise ExportRefused(
+            Sentence("The template has no field {{field}}.", field=field), Sentence("There are {fields}.", fields=known)
+        )
     return Piece(text, field, _sequence_width(field, width or ""))
 
 
@@ -116,5 +125,8 @@ def _sequence_width(field: str, text: str) -> int:
         return _SEQUENCE_WIDTH if field == "seq" else 0
     digits = _WIDTH.fullmatch(text)
     if field != "seq" or digits is None:
-        raise ExportRefused(f"The template asks for {{{field}:{text}}}.", "Only {seq} takes a width, from 1 to 9.")
+        raise ExportRefused(
+            Sentence("The template asks for {{field}:{text}}.", field=field, text=text),
+            Sentence("Only {seq} takes a width, from 1 to 9."),
+        )
     return int(digits[1])

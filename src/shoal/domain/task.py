@@ -6,6 +6,7 @@ from threading import Event
 from typing import Protocol, TypeVar
 
 from shoal.domain.errors import Cancelled
+from shoal.domain.sentence import Sentence
 
 T = TypeVar("T")
 
@@ -14,7 +15,7 @@ T = TypeVar("T")
 class Progress:
     """One report: the stage in words, and how many of how many are done. `total` 0 means that nobody knows."""
 
-    message: str
+    message: Sentence
     done: int
     total: int
 
@@ -45,11 +46,11 @@ class Task:
         if self._cancel_requested.is_set():
             raise Cancelled
 
-    def report(self, message: str, done: int, total: int) -> None:
+    def report(self, message: Sentence, done: int, total: int) -> None:
         self.check()
         self._on_progress(Progress(message, done, total))
 
-    def track(self, items: Sequence[T], message: str) -> Iterator[T]:
+    def track(self, items: Sequence[T], message: Sentence) -> Iterator[T]:
         """Yield each item, reporting before each and once at the end."""
         for done, item in enumerate(items):
             self.report(message, done, len(items))

@@ -3,14 +3,15 @@
 import logging
 
 from shoal.domain.extension_points import BackendSpec, LoadOptions
+from shoal.domain.sentence import Sentence
 from shoal.embedding import colour_layout
 from shoal.embedding.colour_layout import ColourLayout
 from shoal.embedding.onnx_models import OnnxModel, load_onnx
 from shoal.embedding.weight_files import resource
 
 WEIGHTS = "builtin.onnx"
-SUMMARY = "Sorts by what is in the pictures. Comes with the program, works offline."
-STAND_IN = "Its weights are not in this copy of the program, so it sorts by look, as colour-layout does."
+SUMMARY = Sentence("Sorts by what is in the pictures. Comes with the program, works offline.")
+STAND_IN = Sentence("Its weights are not in this copy of the program, so it sorts by look, as colour-layout does.")
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ def load(options: LoadOptions) -> OnnxModel | ColourLayout:
 
 SPEC = BackendSpec(
     "builtin",
-    "Built-in",
+    Sentence("Built-in"),
     SUMMARY if resource(WEIGHTS) else STAND_IN,
     load=load,
     dimension=0,

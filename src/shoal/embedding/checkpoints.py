@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shoal.domain.errors import ModelUnavailable, WeightsNotTrusted
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.torch_network import TorchNetwork
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def read_checkpoint(path: Path, trusted: bool) -> Any:  # whatever was saved
 
     if _is_torchscript(path):
         raise ModelUnavailable(
-            f"{path} is a TorchScript program, not weights.", "Save the network's state_dict, or export it to ONNX."
+            Sentence("{path} is a TorchScript program, not weights.", path=path),
+            Sentence("Save the network's state_dict, or export it to ONNX."),
         )
     try:
         with warnings.catch_warnings():
@@ -46,8 +48,8 @@ def read_checkpoint(path: Path, trusted: bool) -> Any:  # whatever was saved
         if trusted or not _could_run_code(error):
             raise _not_weights(path) from error
         raise WeightsNotTrusted(
-            f"{path} holds more than numbers: loading it could run a program hidden in it.",
-            "If you know and trust who made it, say so with --trust-weights.",
+            Sentence("{path} holds more than numbers: loading it could run a program hidden in it.", path=path),
+            Sentence("If you know and trust who made it, say so with --trust-weights."),
         ) from error
     except (RuntimeError, OSError, EOFError, ValueError, KeyError, AttributeError, ImportError) as error:
         raise _not_weights(path) from error
@@ -73,7 +75,9 @@ def _could_run_code(error: pickle.UnpicklingError) -> bool:
 
 
 def _not_weights(path: Path) -> ModelUnavailable:
-    return ModelUnavailable(f"{path} holds no weights that torch can read.", "Choose another file.")
+    return ModelUnavailable(
+        Sentence("{path} holds no weights that torch can read.", path=path), Sentence("Choose another file.")
+    )
 
 
 def _is_torchscript(path: Path) -> bool:
@@ -117,14 +121,23 @@ def fill(module: "torch.nn.Module", tensors: "StateDict", network: TorchNetwork,
     try:
         missing = module.load_state_dict(tensors, strict=False).missing_keys
     except RuntimeError as error:  # the names fit but the shapes do not
-        raise misfit(network, str(error).splitlines()[-1].strip()) from error
+        raise misfit(network, verbatim(str(error).splitlines()[-1].strip().rstrip("."))) from error
     needed = [name for name in missing if not (may_lack and name.startswith(f"{may_lack}."))]
     needed = [name for name in needed if not name.endswith("num_batches_tracked")]
     if needed:
-        raise misfit(network, f"{len(needed)} of its weights are missing, such as {needed[0]}")
+        raise misfit(
+            network,
+            Sentence("{count} of its weights are missing, such as {example}", count=len(needed), example=needed[0]),
+        )
 
 
-def misfit(network: TorchNetwork, why: str) -> ModelUnavailable:
+def misfit(network: TorchNetwork, why: Sentence) -> ModelUnavailable:
     return ModelUnavailable(
-        f"{network.weights} does not fit {network.name}: {why.rstrip('.')}.", "Name the model that it was made for."
+        Sentence(
+            "{weights} does not fit {network}: {why}.",
+            weights=network.weights,
+            network=network.name,
+            why=why,
+        ),
+        Sentence("Name the model that it was made for."),
     )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.domain.task import Caller, Task
 from shoal.embedding.checkpoints import fill, misfit, read_state_dict, read_torchscript
 from shoal.embedding.network_loading import load_network, the_engine
@@ -43,8 +44,8 @@ class ClipRow:
     """One model. `quick_gelu`: the cheaper activation that OpenAI trained with; weights do not tell."""
 
     name: str
-    label: str
-    summary: str
+    label: Sentence
+    summary: Sentence
     patch: int
     quick_gelu: bool
     download: Download
@@ -62,23 +63,23 @@ def _laion(file: str, megabytes: int) -> Download:
 
 ROWS = (
     ClipRow(
-        "clip-vit-b-32", "CLIP ViT-B/32",
-        "What is in the picture, in words: finds pictures and names clusters by English text.", 32, True,
+        "clip-vit-b-32", verbatim("CLIP ViT-B/32"),
+        Sentence("What is in the picture, in words: finds pictures and names clusters by English text."), 32, True,
         _openai("40d365715913c9da98579312b702a82c18be219cc2a73407c4526f58eba950af", "ViT-B-32.pt", 354),
     ),
     ClipRow(
-        "clip-vit-b-16", "CLIP ViT-B/16",
-        "CLIP that looks at smaller parts of the picture: closer, and slower.", 16, True,
+        "clip-vit-b-16", verbatim("CLIP ViT-B/16"),
+        Sentence("CLIP that looks at smaller parts of the picture: closer, and slower."), 16, True,
         _openai("5806e77cd80f8b59890b7e101eabd078d9fb84e6937f9e85e4ecb61988df416f", "ViT-B-16.pt", 351),
     ),
     ClipRow(
-        "clip-vit-b-32-laion2b", "CLIP ViT-B/32, LAION-2B",
-        "CLIP ViT-B/32, trained by LAION on two billion pictures of the open web.", 32, False,
+        "clip-vit-b-32-laion2b", verbatim("CLIP ViT-B/32, LAION-2B"),
+        Sentence("CLIP ViT-B/32, trained by LAION on two billion pictures of the open web."), 32, False,
         _laion("vit_b_32-laion2b_e16-af8dbd0c.pth", 605),
     ),
     ClipRow(
-        "clip-vit-b-16-laion400m", "CLIP ViT-B/16, LAION-400M",
-        "CLIP ViT-B/16, trained by LAION on 400 million pictures of the open web.", 16, False,
+        "clip-vit-b-16-laion400m", verbatim("CLIP ViT-B/16, LAION-400M"),
+        Sentence("CLIP ViT-B/16, trained by LAION on 400 million pictures of the open web."), 16, False,
         _laion("vit_b_16-laion400m_e32-55e67d44.pt", 599),
     ),
 )  # fmt: skip
@@ -105,7 +106,10 @@ def load_texts(row: ClipRow, options: LoadOptions) -> ClipTexts:
 
 def _network(row: ClipRow, options: LoadOptions) -> TorchNetwork:
     if options.layer not in ("", LAYER):
-        raise ModelUnavailable(f"{row.name} has no layer {options.layer!r}.", f"It has: {LAYER}.")
+        raise ModelUnavailable(
+            Sentence("{model} has no layer {layer}.", model=row.name, layer=repr(options.layer)),
+            Sentence("It has: {layer}.", layer=LAYER),
+        )
     weights = find_weights(row.name, row.download, options)
     own = Preprocessing(InputGeometry(SIDE, SIDE, sampling="bicubic"), MEAN, STD)
     how = replace(chosen_preprocessing(own, options), name=row.name, output=LAYER)
@@ -128,7 +132,7 @@ def encode_texts(network: TorchNetwork, texts: Sequence[str], task: Task) -> NDA
 
     whole, tokenizer = _readers(network)
     rows = [np.empty((0, whole.text_projection.shape[1]), np.float32)]
-    for start in task.track(range(0, len(texts), TEXTS_AT_ONCE), "Reading words"):
+    for start in task.track(range(0, len(texts), TEXTS_AT_ONCE), Sentence("Reading words")):
         tokens = tokenizer(list(texts[start : start + TEXTS_AT_ONCE]), context_length=whole.context_length)
         with torch.inference_mode():
             rows.append(whole.encode_text(tokens).numpy())
@@ -156,10 +160,12 @@ def _whole(network: TorchNetwork) -> Any:  # open_clip is not typed
     try:
         sizes = {name: tuple(tensors[name].shape) for name in _TELLING}
     except KeyError as error:
-        raise misfit(network, f"{error.args[0]} is missing") from error
+        raise misfit(network, Sentence("{name} is missing", name=error.args[0])) from error
     width, _, patch, _ = sizes["visual.conv1.weight"]
     if patch != row.patch:
-        raise misfit(network, f"its patches have {patch} pixels and not {row.patch}")
+        raise misfit(
+            network, Sentence("its patches have {patch} pixels and not {expected}", patch=patch, expected=row.patch)
+        )
     vision = CLIPVisionCfg(
         layers=_depth(tensors, "visual.transformer"),
         width=width,

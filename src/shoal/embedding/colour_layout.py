@@ -23,6 +23,7 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, LoadOptions
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import NOTHING, Sentence
 
 Floats = NDArray[np.float32]
 Shares = list[tuple[NDArray[np.intp], Floats]]
@@ -152,7 +153,7 @@ class ColourLayout:
     dimension = LIGHTNESS_BINS * CHROMA_BINS**2 + SHAPE_CELLS**2 * ORIENTATIONS + 59 + 3 * COMPOSITION_CELLS**2 + 1
     geometry = InputGeometry(SIDE, SIDE, "squash")
     one_core_per_call = True
-    remark: str = ""
+    remark: Sentence = NOTHING
 
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         rows = [describe(image) for image in images]
@@ -163,15 +164,16 @@ def load(options: LoadOptions) -> ColourLayout:
     """Raises `ModelUnavailable` if something is asked for that only a network has."""
     if options.layer or options.weights or options.preprocessing or options.image_size or options.half:
         raise ModelUnavailable(
-            "What sorts by look is no network: it has no layers, weights or preprocessing.", "Leave these options out."
+            Sentence("What sorts by look is no network: it has no layers, weights or preprocessing."),
+            Sentence("Leave these options out."),
         )
     return ColourLayout()
 
 
 SPEC = BackendSpec(
     "colour-layout",
-    "Colours and shapes",
-    "Sorts by look: colours, edges, texture and composition. No network, nothing to download.",
+    Sentence("Colours and shapes"),
+    Sentence("Sorts by look: colours, edges, texture and composition. No network, nothing to download."),
     load=load,
     dimension=ColourLayout.dimension,
     licence="AGPL-3.0-or-later",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.checkpoints import fill, read_state_dict
 from shoal.embedding.network_loading import load_network
 from shoal.embedding.preprocessing import SCALINGS, Preprocessing, chosen_preprocessing
@@ -29,8 +30,8 @@ WAY = Preprocessing(InputGeometry(224, 256, sampling="bicubic"), *SCALINGS["imag
 @dataclass(frozen=True, slots=True)
 class Size:
     name: str
-    label: str
-    summary: str
+    label: Sentence
+    summary: Sentence
     width: int
     sha256: str
     megabytes: int
@@ -42,11 +43,13 @@ class Size:
 
 ROWS = (
     Size(
-        "dinov2_vits14", "DINOv2 ViT-S/14", "Learned without labels: tells things apart better than its size suggests.",
+        "dinov2_vits14", verbatim("DINOv2 ViT-S/14"),
+        Sentence("Learned without labels: tells things apart better than its size suggests."),
         384, "b938bf1bc15cd2ec0feacfe3a1bb553fe8ea9ca46a7e1d8d00217f29aef60cd9", 88,
     ),
     Size(
-        "dinov2_vitb14", "DINOv2 ViT-B/14", "Learned without labels: better than the small one, four times as slow.",
+        "dinov2_vitb14", verbatim("DINOv2 ViT-B/14"),
+        Sentence("Learned without labels: better than the small one, four times as slow."),
         768, "0b8b82f85de91b424aded121c7e1dcc2b7bc6d0adeea651bf73a13307fad8c73", 346,
     ),
 )  # fmt: skip
@@ -56,11 +59,15 @@ BY_NAME = {row.name: row for row in ROWS}
 def load(row: Size, options: LoadOptions) -> EmbeddingBackend:
     layer = options.layer or LAYERS[0]
     if layer not in LAYERS:
-        raise ModelUnavailable(f"{row.name} has no layer {layer!r}.", f"Choose one of: {', '.join(LAYERS)}.")
+        raise ModelUnavailable(
+            Sentence("{model} has no layer {layer}.", model=row.name, layer=repr(layer)),
+            Sentence("Choose one of: {choices}.", choices=", ".join(LAYERS)),
+        )
     how = replace(chosen_preprocessing(WAY, options), name=row.name, output=layer)
     if how.geometry.size % PATCH:
         raise ModelUnavailable(
-            f"{row.name} sees pictures whose side is a multiple of {PATCH} pixels.", "Choose another --image-size."
+            Sentence("{model} sees pictures whose side is a multiple of {side} pixels.", model=row.name, side=PATCH),
+            Sentence("Choose another --image-size."),
         )
     weights = find_weights(row.name, row.download, options)
     network = TorchNetwork(build, row.name, layer, weights.path, weights.sha256, how, options.trust_weights)

@@ -16,6 +16,7 @@ from typing import IO, cast
 
 from shoal.domain.errors import ModelUnavailable, StorageFull
 from shoal.domain.extension_points import Download
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.files.safe_files import remove_own, rename_own
 
@@ -59,8 +60,8 @@ def download(source: Download, target: Path, task: Task) -> None:
         if not _is_right(part, source):
             remove_own(part)
             raise ModelUnavailable(
-                f"What came from {source.url} is not what was published: its SHA-256 is another.",
-                "Try again later, or get the file yourself and name it with --weights.",
+                Sentence("What came from {url} is not what was published: its SHA-256 is another.", url=source.url),
+                Sentence("Try again later, or get the file yourself and name it with --weights."),
             )
         rename_own(part, target)
 
@@ -100,7 +101,12 @@ def _fetch_rest(source: Download, part: Path, task: Task) -> None:
                 file.write(chunk)
                 done += len(chunk)
                 task.report(
-                    f"Downloading {source.file_name} ({source.megabytes} MB, {source.licence}), in MB",
+                    Sentence(
+                        "Downloading {file_name} ({megabytes} MB, {licence}), in MB",
+                        file_name=source.file_name,
+                        megabytes=source.megabytes,
+                        licence=source.licence,
+                    ),
                     done // MEGABYTE,
                     max(done, total) // MEGABYTE,
                 )
@@ -124,28 +130,42 @@ def _answer(url: str, done: int) -> HTTPResponse:
 
 def _require_space(part: Path, needed: int) -> None:
     if shutil.disk_usage(part.parent).free < needed:
-        raise StorageFull(f"There is no space for a download of {needed // MEGABYTE} MB.", _make_room(part.parent))
+        raise StorageFull(
+            Sentence("There is no space for a download of {needed} MB.", needed=needed // MEGABYTE),
+            _make_room(part.parent),
+        )
 
 
-def _make_room(folder: Path) -> str:
-    return f"Make room on the drive of {folder}, then try again."
+def _make_room(folder: Path) -> Sentence:
+    return Sentence("Make room on the drive of {folder}, then try again.", folder=folder)
 
 
 @contextmanager
 def _plain_words(source: Download, target: Path) -> Iterator[None]:
     """Turn what networks and disks raise into sentences."""
-    elsewhere = f"Check the connection, or get it elsewhere and put it into {target.parent}."
+    elsewhere = Sentence("Check the connection, or get it elsewhere and put it into {folder}.", folder=target.parent)
     try:
         yield
     except urllib.error.HTTPError as error:
-        raise ModelUnavailable(f"{source.url} answers {error.code} ({error.reason}).", elsewhere) from error
+        raise ModelUnavailable(
+            Sentence("{url} answers {code} ({reason}).", url=source.url, code=error.code, reason=error.reason),
+            elsewhere,
+        ) from error
     except urllib.error.URLError as error:
-        raise ModelUnavailable(f"{source.url} cannot be reached ({error.reason}).", elsewhere) from error
+        raise ModelUnavailable(
+            Sentence("{url} cannot be reached ({reason}).", url=source.url, reason=error.reason), elsewhere
+        ) from error
     except (_BrokeOff, TimeoutError, ConnectionError, HTTPException) as error:
         raise ModelUnavailable(
-            f"The download of {source.url} broke off.", "Try again: it goes on from where it was."
+            Sentence("The download of {url} broke off.", url=source.url),
+            Sentence("Try again: it goes on from where it was."),
         ) from error
     except OSError as error:
         if error.errno in _FULL:
-            raise StorageFull(f"There is no space left to write {target}.", _make_room(target.parent)) from error
-        raise ModelUnavailable(f"{target} cannot be written ({error.strerror}).", f"Check {target.parent}.") from error
+            raise StorageFull(
+                Sentence("There is no space left to write {target}.", target=target), _make_room(target.parent)
+            ) from error
+        raise ModelUnavailable(
+            Sentence("{target} cannot be written ({reason}).", target=target, reason=error.strerror),
+            Sentence("Check {folder}.", folder=target.parent),
+        ) from error

@@ -19,6 +19,7 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import NOTHING, Sentence, verbatim
 from shoal.embedding import builtin
 from shoal.embedding.efficientnet_graph import CLASSES, EMBEDDING, LITE0, MAP, Architecture, network_file
 from shoal.embedding.legacy_torch_files import NotTensors, Tensors, read_published
@@ -81,19 +82,26 @@ class LiteModel(OnnxModel):
 def load(options: LoadOptions) -> EmbeddingBackend:
     """Raises `ModelUnavailable` for options that this network does not know."""
     if options.weights is not None:
-        raise ModelUnavailable(f"{NAME} comes with its own weights.", "Leave --weights out.")
+        raise ModelUnavailable(
+            Sentence("{name} comes with its own weights.", name=NAME), Sentence("Leave --weights out.")
+        )
     if options.half:
-        raise ModelUnavailable("16-bit numbers are of use on a graphics card only.", "Leave --half out.")
+        raise ModelUnavailable(
+            Sentence("16-bit numbers are of use on a graphics card only."), Sentence("Leave --half out.")
+        )
     try:
         file, remark = onnx_file(WEIGHTS, options.export_folder)
     except NotTensors as why:
-        return _stand_in(options, f"{SPEC.label} cannot be used ({why}), so {builtin.SPEC.name} stands in.")
+        remark = Sentence(
+            "{label} cannot be used ({why}), so {name} stands in.", label=SPEC.label, why=why, name=builtin.SPEC.name
+        )
+        return _stand_in(options, remark)
     how = chosen_preprocessing(WEIGHTS.how, options)
     how = replace(how, output=options.layer or EMBEDDING)
     return LiteModel(open_session(file, options.device), _digest(file), how, NAME, remark=remark)
 
 
-def _stand_in(options: LoadOptions, remark: str) -> EmbeddingBackend:
+def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
     """The quick network under its own key, so that its vectors are never taken for those of this one."""
     logger.warning("%s", remark)
     model = builtin.load(replace(options, layer="", preprocessing="", image_size=0, int8=False))
@@ -101,33 +109,39 @@ def _stand_in(options: LoadOptions, remark: str) -> EmbeddingBackend:
     return model
 
 
-def onnx_file(published: Published, folder: Path | None) -> tuple[Path | bytes, str]:
+def onnx_file(published: Published, folder: Path | None) -> tuple[Path | bytes, Sentence]:
     """The network as a file, or as its content where none can be kept, with a remark that says so.
 
     It came with the program, or lies in `folder`, or is made now. Raises `NotTensors` if it cannot be.
     """
     came_along = resource(published.onnx_name)
     if came_along is not None:
-        return came_along, ""
+        return came_along, NOTHING
     kept = folder / published.onnx_name if folder else None
     if kept is not None and kept.is_file():
-        return kept, ""
+        return kept, NOTHING
     content = network_file(published.architecture, published_tensors(published))
     if kept is None:
-        return content, ""
+        return content, NOTHING
     try:
         kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_own(kept, content)
     except OSError as error:
-        return content, f"{kept.parent} cannot be written ({error.strerror}): the network is prepared anew each time."
-    return kept, ""
+        return content, Sentence(
+            "{folder} cannot be written ({reason}): the network is prepared anew each time.",
+            folder=kept.parent,
+            reason=error.strerror,
+        )
+    return kept, NOTHING
 
 
 def published_tensors(published: Published) -> Tensors:
     """Nothing of the package is run; only its folder is looked up."""
     package = find_spec(published.package)
     if package is None or package.origin is None:
-        raise NotTensors(f"the package {published.package.replace('_', '-')} is not installed")
+        raise NotTensors(
+            Sentence("the package {replace} is not installed", replace=published.package.replace("_", "-"))
+        )
     return read_published(Path(package.origin).with_name("models") / published.file, published.sha256)
 
 
@@ -137,8 +151,11 @@ def _digest(file: Path | bytes) -> str:
 
 SPEC = BackendSpec(
     NAME,
-    "EfficientNet-Lite",
-    "Sorts by what is in the pictures: EfficientNet-Lite0, trained on ImageNet. Comes with the program, works offline.",
+    verbatim("EfficientNet-Lite"),
+    Sentence(
+        "Sorts by what is in the pictures: EfficientNet-Lite0, trained on ImageNet. "
+        "Comes with the program, works offline."
+    ),
     load=load,
     dimension=0,
     licence="Apache-2.0",

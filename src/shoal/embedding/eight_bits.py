@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding.onnx_models import OnnxModel, open_session
 from shoal.embedding.torch_engine import OUTPUT
@@ -51,10 +52,14 @@ class Loss:
     faster: float
 
     @property
-    def remark(self) -> str:
-        return (
-            f"8-bit numbers: on {self.pictures} pictures, vectors agree with those of 32 bits to {self.mean:.4f} on "
-            f"average and {self.least:.4f} at the least (1 is the same); {self.faster:.1f} times as fast."
+    def remark(self) -> Sentence:
+        return Sentence(
+            "8-bit numbers: on {pictures} pictures, vectors agree with those of 32 bits to "
+            "{mean} on average and {least} at the least (1 is the same); {faster} times as fast.",
+            pictures=self.pictures,
+            mean=f"{self.mean:.4f}",
+            least=f"{self.least:.4f}",
+            faster=f"{self.faster:.1f}",
         )
 
 
@@ -76,8 +81,12 @@ def _drawn(network: TorchNetwork, options: LoadOptions) -> NDArray[np.uint8]:
     pictures = options.draw(network.how.geometry, MOST_PICTURES) if options.draw else []
     if len(pictures) < FEWEST_PICTURES:
         raise ModelUnavailable(
-            f"8-bit numbers are fitted to pictures, and here are only {len(pictures)} of at least {FEWEST_PICTURES}.",
-            "Leave --int8 out.",
+            Sentence(
+                "8-bit numbers are fitted to pictures, and here are only {count} of at least {fewest}.",
+                count=len(pictures),
+                fewest=FEWEST_PICTURES,
+            ),
+            Sentence("Leave --int8 out."),
         )
     return np.stack(pictures)
 
@@ -97,7 +106,7 @@ def quantise(network: TorchNetwork, exported: Path, target: Path, pixels: NDArra
     """In the engine, which has the library for it: write `target`, and say what the vectors lose."""
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
 
-    task.report(f"Fitting {network.name} to 8-bit numbers, which happens once", 0, 0)
+    task.report(Sentence("Fitting {network} to 8-bit numbers, which happens once", network=network.name), 0, 0)
     compared = np.arange(len(pixels)) % HELD_BACK == HELD_BACK - 1
     part = target.with_suffix(".part")
     try:

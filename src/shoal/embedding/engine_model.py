@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Caller, Task
 from shoal.embedding.torch_engine import Place, dimension, embed_pixels
 from shoal.embedding.torch_network import TorchNetwork
@@ -19,7 +20,9 @@ class EngineModel:
 
     one_core_per_call = False
 
-    def __init__(self, engine: Caller, network: TorchNetwork, place: Place, task: Task, remark: str = "") -> None:
+    def __init__(
+        self, engine: Caller, network: TorchNetwork, place: Place, task: Task, remark: Sentence = NOTHING
+    ) -> None:
         self._engine, self._network, self._place = engine, network, place
         self.remark = remark
         self.dimension: int = engine.call(dimension, network, place, task=task)

@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.sentence import Sentence
+
 Tensors = dict[str, NDArray[Any]]
 
 MAGIC = 0x1950A86A20F9469CFC6C
@@ -64,10 +66,17 @@ def read_published(path: Path, sha256: str) -> Tensors:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE)
     except OSError as error:
-        raise NotTensors(f"{path} cannot be read ({error.strerror})") from error
+        raise NotTensors(Sentence("{path} cannot be read ({reason})", path=path, reason=error.strerror)) from error
     found = hashlib.sha256(data).hexdigest()
     if found != sha256:
-        raise NotTensors(f"{path} is not what was published: its SHA-256 is {found[:16]}..., not {sha256[:16]}...")
+        raise NotTensors(
+            Sentence(
+                "{path} is not what was published: its SHA-256 is {found}..., not {sha256}...",
+                path=path,
+                found=found[:16],
+                sha256=sha256[:16],
+            )
+        )
     return read_tensors(data)
 
 
@@ -77,10 +86,10 @@ def read_tensors(data: bytes) -> Tensors:
     try:
         magic, version, machine, views, keys = (_Reader(file).load() for _ in range(5))
         if (magic, version) != (MAGIC, VERSION) or not machine["little_endian"]:
-            raise NotTensors("it is of another format")
+            raise NotTensors(Sentence("it is of another format"))
         return _tensors(views, _storages(data[file.tell() :], _wanted(views), keys))
     except BROKEN as error:
-        raise NotTensors(f"it is no file of tensors ({error})") from error
+        raise NotTensors(Sentence("it is no file of tensors ({error})", error=error)) from error
 
 
 class _Reader(pickle.Unpickler):
@@ -91,12 +100,12 @@ class _Reader(pickle.Unpickler):
             return _noted
         if module == "torch" and name in KINDS:
             return _Kind(KINDS[name])
-        raise NotTensors(f"it asks for {module}.{name}, which is no tensor")
+        raise NotTensors(Sentence("it asks for {module}.{name}, which is no tensor", module=module, name=name))
 
     def persistent_load(self, pid: Any) -> _Storage:
         what, kind, key, _device, length, view = pid
         if what != "storage" or not isinstance(kind, _Kind) or not isinstance(length, int) or view is not None:
-            raise NotTensors("it describes a storage that is unknown here")
+            raise NotTensors(Sentence("it describes a storage that is unknown here"))
         return _Storage(kind, str(key), length)
 
 
@@ -107,7 +116,7 @@ def _noted(storage: _Storage, offset: int, shape: tuple[int, ...], strides: tupl
 
 def _wanted(views: Mapping[str, _View]) -> dict[str, _Storage]:
     if not isinstance(views, Mapping) or not all(isinstance(view, _View) for view in views.values()):
-        raise NotTensors("it holds other things than tensors with names")
+        raise NotTensors(Sentence("it holds other things than tensors with names"))
     return {view.storage.key: view.storage for view in views.values()}
 
 
@@ -117,7 +126,9 @@ def _storages(data: bytes, wanted: dict[str, _Storage], keys: list[str]) -> dict
         (length,) = struct.unpack_from("<q", data, place)
         storage, place = wanted[key], place + 8
         if length != storage.length:
-            raise NotTensors(f"a storage holds {length} numbers, not {storage.length}")
+            raise NotTensors(
+                Sentence("a storage holds {length} numbers, not {length2}", length=length, length2=storage.length)
+            )
         storages[key] = np.frombuffer(data, storage.kind.dtype, length, place)
         place += storages[key].nbytes
     return storages
@@ -131,9 +142,9 @@ def _laid_out(view: _View, numbers: NDArray[Any]) -> NDArray[Any]:
     """The tensor, looking into its storage; nothing beyond the storage's ends can be looked at."""
     sizes = (view.offset, *view.shape, *view.strides)
     if len(view.shape) != len(view.strides) or not all(isinstance(size, int) and size >= 0 for size in sizes):
-        raise NotTensors("a tensor has no proper shape")
+        raise NotTensors(Sentence("a tensor has no proper shape"))
     last = view.offset + sum((side - 1) * stride for side, stride in zip(view.shape, view.strides, strict=True))
     if 0 in view.shape or last >= len(numbers):
-        raise NotTensors("a tensor reaches beyond its numbers")
+        raise NotTensors(Sentence("a tensor reaches beyond its numbers"))
     in_bytes = [stride * numbers.itemsize for stride in view.strides]
     return np.lib.stride_tricks.as_strided(numbers[view.offset :], view.shape, in_bytes, writeable=False)

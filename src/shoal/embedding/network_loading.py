@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
+from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Caller
 from shoal.embedding.eight_bits import load_eight_bits
 from shoal.embedding.engine_model import EngineModel
@@ -38,7 +39,7 @@ class Settled:
 
     session: "onnxruntime.InferenceSession | None" = None
     place: Place = Place("cpu")  # noqa: RUF009  # it cannot change
-    remark: str = ""
+    remark: Sentence = NOTHING
 
 
 def load_network(network: TorchNetwork, options: LoadOptions) -> EmbeddingBackend:
@@ -54,11 +55,12 @@ def load_network(network: TorchNetwork, options: LoadOptions) -> EmbeddingBacken
 
 def _in_eight_bits(network: TorchNetwork, options: LoadOptions) -> EmbeddingBackend:
     if options.device not in ("auto", "cpu") or options.half:
-        raise ModelUnavailable("8-bit numbers are of use on a processor only.", "Leave --int8 out.")
+        raise ModelUnavailable(Sentence("8-bit numbers are of use on a processor only."), Sentence("Leave --int8 out."))
     exported = _exported(network, options)
     if exported is None:
         raise ModelUnavailable(
-            f"{network.name} has no 8-bit form: its ONNX export is not exact enough.", "Leave --int8 out."
+            Sentence("{network} has no 8-bit form: its ONNX export is not exact enough.", network=network.name),
+            Sentence("Leave --int8 out."),
         )
     return load_eight_bits(exported, network, options)
 
@@ -69,12 +71,16 @@ def settle(network: TorchNetwork, options: LoadOptions) -> Settled:
     if device in ON_TORCH:
         return Settled(place=Place(device, options.half))
     if options.half:
-        raise ModelUnavailable("16-bit numbers are of use on a graphics card only.", "Leave --half out.")
+        raise ModelUnavailable(
+            Sentence("16-bit numbers are of use on a graphics card only."), Sentence("Leave --half out.")
+        )
     exported = _exported(network, options)
     if exported is None:
         return Settled(
-            remark=f"{network.name} runs through torch, which is slower on a processor: "
-            "its ONNX export is not exact enough."
+            remark=Sentence(
+                "{network} runs through torch, which is slower on a processor: its ONNX export is not exact enough.",
+                network=network.name,
+            )
         )
     return Settled(open_session(exported, device))
 
@@ -95,7 +101,8 @@ def _device(options: LoadOptions) -> str:
         return found[0] if found else "auto"
     if options.device not in found:
         raise ModelUnavailable(
-            f"torch cannot use {options.device!r} here.", f"Choose one of: {', '.join(['auto', 'cpu', *found])}."
+            Sentence("torch cannot use {device} here.", device=repr(options.device)),
+            Sentence("Choose one of: {choices}.", choices=", ".join(["auto", "cpu", *found])),
         )
     return options.device
 

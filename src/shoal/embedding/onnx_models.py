@@ -25,6 +25,7 @@ from shoal.domain.errors import ModelUnavailable, OutOfMemory
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import NOTHING, Sentence
 from shoal.embedding.preprocessing import (
     GUESS,
     SCALINGS,
@@ -43,9 +44,9 @@ PROVIDERS = {"cuda": "CUDAExecutionProvider", "directml": "DmlExecutionProvider"
 PROCESSOR = "CPUExecutionProvider"
 OPEN_SIZE = 224
 INPUT_TYPES: dict[str, type[np.floating]] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
-GUESSED = (
-    "Nothing says how pictures are prepared for this network, so ImageNet's usual way was assumed. If it was trained"
-    " with another, say so with --preprocessing, or in a JSON file beside it."
+GUESSED = Sentence(
+    "Nothing says how pictures are prepared for this network, so ImageNet's usual way was assumed. "
+    "If it was trained with another, say so with --preprocessing, or in a JSON file beside it."
 )
 NO_MEMORY = ("out of memory", "failed to allocate", "bad allocation", "bad_alloc", "available memory of")
 
@@ -71,11 +72,11 @@ class OnnxModel:
         how: Preprocessing,
         name: str,
         layer: str = "",
-        remark: str = "",
+        remark: Sentence = NOTHING,
     ) -> None:
         """`layer`: what the output is called in the key, if not by its own name. `remark`: besides what is guessed."""
         self._session = session
-        self.remark = remark or (GUESSED if how.guessed else "")
+        self.remark = remark or (GUESSED if how.guessed else NOTHING)
         self._input = read_input(session)
         self._how = how
         self._output = choose_output(session, how.output)
@@ -125,12 +126,17 @@ class OnnxModel:
             row = self._run([np.full((size, size, 3), 127, np.uint8)])
         except onnx_errors() as error:
             raise ModelUnavailable(
-                f"The network does not take pictures of {size} x {size} pixels: {first_line(error)}.",
-                "Say what it wants in a JSON file beside it.",
+                Sentence(
+                    "The network does not take pictures of {size} x {size} pixels: {reason}.",
+                    size=size,
+                    reason=first_line(error),
+                ),
+                Sentence("Say what it wants in a JSON file beside it."),
             ) from error
         if row.ndim != 2 or not len(row) or not np.isfinite(row).all():
             raise ModelUnavailable(
-                f"The output {self._output!r} is not a vector per picture.", "Choose another output."
+                Sentence("The output {output} is not a vector per picture.", output=repr(self._output)),
+                Sentence("Choose another output."),
             )
         return int(row.shape[1])
 
@@ -171,30 +177,35 @@ def _fixed(side: object) -> int | None:
 
 
 def _unfit(what: str) -> ModelUnavailable:
-    return ModelUnavailable(f"The network {what}.", "Shoal needs one that takes one square colour picture.")
+    return ModelUnavailable(
+        Sentence("The network {what}.", what=what), Sentence("Shoal needs one that takes one square colour picture.")
+    )
 
 
 def read_input(session: "onnxruntime.InferenceSession") -> GraphInput:
     inputs = session.get_inputs()
     if len(inputs) != 1:
-        raise _unfit(f"takes {len(inputs)} inputs")
+        raise _unfit(Sentence("takes {count} inputs", count=len(inputs)))
     shape, dtype = inputs[0].shape, INPUT_TYPES.get(inputs[0].type)
     if len(shape) != 4 or dtype is None:
-        raise _unfit(f"takes {inputs[0].type} of shape {shape}")
+        raise _unfit(Sentence("takes {type} of shape {shape}", type=inputs[0].type, shape=shape))
     channels_last = shape[3] == 3 and shape[1] != 3
     channels, height, width = (shape[3], shape[1], shape[2]) if channels_last else shape[1:]
     if _fixed(channels) not in (None, 3) or _fixed(height) != _fixed(width):
-        raise _unfit(f"takes pictures of shape {shape}")
+        raise _unfit(Sentence("takes pictures of shape {shape}", shape=shape))
     return GraphInput(inputs[0].name, _fixed(shape[0]), _fixed(height), channels_last, dtype)
 
 
 def choose_output(session: "onnxruntime.InferenceSession", wanted: str) -> str:
     ranks = {output.name: len(output.shape) for output in session.get_outputs()}
     if wanted and wanted not in ranks:
-        raise ModelUnavailable(f"The network has no output {wanted!r}.", f"It has: {', '.join(ranks)}.")
+        raise ModelUnavailable(
+            Sentence("The network has no output {output}.", output=repr(wanted)),
+            Sentence("It has: {choices}.", choices=", ".join(ranks)),
+        )
     by_preference = [name for rank in (2, 4, 3) for name, r in ranks.items() if r == rank]
     if not wanted and not by_preference:
-        raise _unfit("has no output with a vector per picture")
+        raise _unfit(Sentence("has no output with a vector per picture"))
     return wanted or by_preference[0]
 
 
@@ -207,7 +218,8 @@ def choose_providers(device: str) -> list[str]:
         return [PROCESSOR]
     if device != "auto" and device not in there:
         raise ModelUnavailable(
-            f"onnxruntime cannot use {device!r} here.", f"Choose one of: {', '.join(['auto', 'cpu', *there])}."
+            Sentence("onnxruntime cannot use {device} here.", device=repr(device)),
+            Sentence("Choose one of: {choices}.", choices=", ".join(["auto", "cpu", *there])),
         )
     return [*there.values(), PROCESSOR] if device == "auto" else [there[device], PROCESSOR]
 
@@ -233,8 +245,12 @@ def open_session(network: Path | bytes, device: str) -> "onnxruntime.InferenceSe
         return session
     except onnx_errors() as error:
         raise ModelUnavailable(
-            f"{_named(network)} is not a network that onnxruntime can load: {first_line(error)}.",
-            "Export it to ONNX again.",
+            Sentence(
+                "{network} is not a network that onnxruntime can load: {reason}.",
+                network=_named(network),
+                reason=first_line(error),
+            ),
+            Sentence("Export it to ONNX again."),
         ) from error
 
 
@@ -258,8 +274,12 @@ def choose_preprocessing(path: Path, said: str, size: int | None) -> Preprocessi
         return replace(usual, guessed=not said)
     if size not in (None, how.geometry.size):
         raise ModelUnavailable(
-            f"The network takes {size} x {size} pixels, but its description says {how.geometry.size}.",
-            "Correct the size in the JSON file.",
+            Sentence(
+                "The network takes {size} x {size} pixels, but its description says {described}.",
+                size=size,
+                described=how.geometry.size,
+            ),
+            Sentence("Correct the size in the JSON file."),
         )
     return how
 
@@ -269,12 +289,16 @@ def load_onnx(path: Path, options: LoadOptions, name: str = "onnx") -> OnnxModel
     weights_hash = sha256_of(path)
     session = open_session(path, options.device)
     if options.half:
-        raise ModelUnavailable("The numbers in an ONNX file have as many bits as they have.", "Leave --half out.")
+        raise ModelUnavailable(
+            Sentence("The numbers in an ONNX file have as many bits as they have."), Sentence("Leave --half out.")
+        )
     size = read_input(session).size
     how = choose_preprocessing(path, options.preprocessing, size)
     if options.image_size not in (0, how.geometry.size):
         if size is not None:
-            raise ModelUnavailable(f"The network takes {size} x {size} pixels.", "Leave --image-size out.")
+            raise ModelUnavailable(
+                Sentence("The network takes {size} x {size} pixels.", size=size), Sentence("Leave --image-size out.")
+            )
         how = with_side(how, options.image_size)
     how = replace(how, output=options.layer or how.output)
     return OnnxModel(session, weights_hash, how, name)
@@ -282,16 +306,20 @@ def load_onnx(path: Path, options: LoadOptions, name: str = "onnx") -> OnnxModel
 
 def load(options: LoadOptions) -> EmbeddingBackend:
     if not options.source:
-        raise ModelUnavailable("No file was named for the model 'onnx'.", "Write it as onnx:FILE.")
+        raise ModelUnavailable(Sentence("No file was named for the model 'onnx'."), Sentence("Write it as onnx:FILE."))
     if options.weights:
-        raise ModelUnavailable("An ONNX file holds its own weights.", "Write it as onnx:FILE, without --weights.")
+        raise ModelUnavailable(
+            Sentence("An ONNX file holds its own weights."), Sentence("Write it as onnx:FILE, without --weights.")
+        )
     return load_onnx(Path(options.source).expanduser(), options)
 
 
 SPEC = BackendSpec(
     "onnx",
-    "A network from an ONNX file",
-    "Any image model exported to ONNX, written as onnx:FILE; how pictures are prepared is read from FILE's .json.",
+    Sentence("A network from an ONNX file"),
+    Sentence(
+        "Any image model exported to ONNX, written as onnx:FILE; how pictures are prepared is read from FILE's .json."
+    ),
     load=load,
     dimension=0,
     licence="that of the file",

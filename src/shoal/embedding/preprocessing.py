@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import InputGeometry
+from shoal.domain.sentence import Sentence
 
 Fit = Literal["crop", "squash", "letterbox", "cut"]
 Triple = tuple[float, float, float]
@@ -85,7 +86,10 @@ def chosen_preprocessing(own: Preprocessing, options: LoadOptions) -> Preprocess
 def with_side(how: Preprocessing, side: int) -> Preprocessing:
     """The same share of the picture, seen with more or fewer pixels."""
     if not 1 <= side <= LARGEST_INPUT:
-        raise ModelUnavailable(f"A picture cannot have a side of {side} pixels here.", f"At most {LARGEST_INPUT}.")
+        raise ModelUnavailable(
+            Sentence("A picture cannot have a side of {side} pixels here.", side=side),
+            Sentence("At most {limit}.", limit=LARGEST_INPUT),
+        )
     geometry = how.geometry
     resize = round(geometry.resize * side / geometry.size)
     return replace(how, geometry=replace(geometry, size=side, resize=resize))
@@ -96,11 +100,17 @@ def read_preprocessing(path: Path) -> Preprocessing:
     try:
         return _parse(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise ModelUnavailable(f"{path} cannot be read ({error.strerror}).", "Choose another file.") from error
+        raise ModelUnavailable(
+            Sentence("{path} cannot be read ({reason}).", path=path, reason=error.strerror),
+            Sentence("Choose another file."),
+        ) from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ModelUnavailable(
-            f"{path} does not describe a network's input: {_reason(error)}.",
-            'It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], "std": [255, 255, 255]}}.',
+            Sentence("{path} does not describe a network's input: {reason}.", path=path, reason=_reason(error)),
+            Sentence(
+                'It should look like {"input": {"size": 224, "resize": 256, '
+                '"mean": [0, 0, 0], "std": [255, 255, 255]}}.'
+            ),
         ) from error
 
 

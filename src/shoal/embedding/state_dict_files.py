@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding import dinov2_models, torchvision_models
 from shoal.embedding.checkpoints import read_state_dict
@@ -21,7 +22,7 @@ SPECS = {spec.name: spec for spec in (*torchvision_models.SPECS, *dinov2_models.
 def load(options: LoadOptions) -> EmbeddingBackend:
     """Whether the weights really fit the network is found out when it is built. Raises `ModelUnavailable`."""
     if options.weights is not None:
-        raise ModelUnavailable("The file holds its own weights.", "Leave --weights out.")
+        raise ModelUnavailable(Sentence("The file holds its own weights."), Sentence("Leave --weights out."))
     path = Path(options.source).expanduser().absolute()
     name = the_engine(options).call(recognise, path, options.trust_weights, task=options.task)
     return SPECS[name].load(replace(options, source="", weights=path))
@@ -33,8 +34,8 @@ def recognise(path: Path, trusted: bool, _task: Task) -> str:
     name = dinov2_models.recognise(tensors) or _torchvision_name(tensors)
     if name is None:
         raise ModelUnavailable(
-            f"{path} holds weights of a network that is not known here.",
-            "If it is known under another name, say --model NAME --weights FILE; or export it to ONNX.",
+            Sentence("{path} holds weights of a network that is not known here.", path=path),
+            Sentence("If it is known under another name, say --model NAME --weights FILE; or export it to ONNX."),
         )
     return name
 
@@ -47,8 +48,11 @@ def _torchvision_name(tensors: Mapping[str, "torch.Tensor"]) -> str | None:
 
 SPEC = BackendSpec(
     "weights",
-    "A network from a file of weights",
-    "A state dict or checkpoint of one of the networks here, your own too: weights:FILE, or the path of a .pth file.",
+    Sentence("A network from a file of weights"),
+    Sentence(
+        "A state dict or checkpoint of one of the networks here, your own too: "
+        "weights:FILE, or the path of a .pth file."
+    ),
     load=load,
     dimension=0,
     licence="that of the file",

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.errors import OutOfMemory
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding.onnx_models import open_session
 from shoal.embedding.torch_network import TorchNetwork
@@ -66,7 +67,7 @@ def export_network(network: TorchNetwork, target: Path, task: Task) -> float:
     """
     import torch
 
-    task.report(f"Preparing {network.name} for this computer, which happens once", 0, 0)
+    task.report(Sentence("Preparing {network} for this computer, which happens once", network=network.name), 0, 0)
     module = _placed(network, Place("cpu"))
     size = network.how.geometry.size
     part = target.with_suffix(".part")

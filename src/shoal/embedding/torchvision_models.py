@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.checkpoints import fill, read_state_dict
 from shoal.embedding.network_loading import load_network
 from shoal.embedding.preprocessing import SCALINGS, Preprocessing, chosen_preprocessing
@@ -38,8 +39,8 @@ class Architecture:
     """
 
     name: str
-    label: str
-    summary: str
+    label: Sentence
+    summary: Sentence
     weights: tuple[str, int, str]
     dimension: int
     head: str
@@ -68,54 +69,60 @@ the picture, made 448, and no other scaling than to 0..1."""
 
 ROWS = (
     Architecture(
-        "resnet18", "ResNet-18", "Small and quick: what is in the picture, roughly.",
+        "resnet18", verbatim("ResNet-18"), Sentence("Small and quick: what is in the picture, roughly."),
         ("resnet18-f37072fd", 47, "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec"),
         512, "fc", 122, resize=256,
     ),
     Architecture(
-        "resnet50", "ResNet-50", "The classic: what is in the picture, at a fair speed.",
+        "resnet50", verbatim("ResNet-50"), Sentence("The classic: what is in the picture, at a fair speed."),
         ("resnet50-11ad3fa6", 103, "11ad3fa62ca79e40addfd354a8ec4b7c75143b3038b8d2a807fbc68deab379ca"),
         2048, "fc", 320,
     ),
     Architecture(
-        "resnet101", "ResNet-101", "A deeper ResNet: a little more exact, twice as slow.",
+        "resnet101", verbatim("ResNet-101"), Sentence("A deeper ResNet: a little more exact, twice as slow."),
         ("resnet101-cd907fc2", 179, "cd907fc2"),
         2048, "fc", 626,
     ),
     Architecture(
-        "vgg16", "VGG-16", "The network of many tutorials; large and slow. Its layer fc1 is fed as they do it.",
+        "vgg16", verbatim("VGG-16"),
+        Sentence("The network of many tutorials; large and slow. Its layer fc1 is fed as they do it."),
         ("vgg16-397923af", 553, "397923af8e79cdbb6a7127f12361acd7a2f83e06b05044ddf496e83de57a5bf0"),
         4096, "classifier.6", 32, resize=256,
         layers={"fc1-224": "classifier.0", "fc1": "classifier.0", "fc2": "classifier.3", "pooled": "features"},
         ways={"fc1": TUTORIAL},
     ),
     Architecture(
-        "mobilenet_v3_large", "MobileNetV3-Large", "Made for telephones: the quickest here, and surprisingly good.",
+        "mobilenet_v3_large", verbatim("MobileNetV3-Large"),
+        Sentence("Made for telephones: the quickest here, and surprisingly good."),
         ("mobilenet_v3_large-5c1a4163", 22, "5c1a416349c4cf298f2a6a5e2600ed0ee55e604713578f5e74e6bc8bcaef7997"),
         960, "classifier.3", 312,
     ),
     Architecture(
-        "efficientnet_v2_s", "EfficientNetV2-S", "Sees fine detail: it looks at larger pictures than the others.",
+        "efficientnet_v2_s", verbatim("EfficientNetV2-S"),
+        Sentence("Sees fine detail: it looks at larger pictures than the others."),
         ("efficientnet_v2_s-dd5fe13b", 87, "dd5fe13b1d60ec15317ccc8ca158186e134d3366c3dde9cb9a4e301f2dc66c74"),
         1280, "classifier.1", 782, resize=384, size=384,
     ),
     Architecture(
-        "convnext_tiny", "ConvNeXt-Tiny", "A modern convolutional network, about as large as ResNet-50 and better.",
+        "convnext_tiny", verbatim("ConvNeXt-Tiny"),
+        Sentence("A modern convolutional network, about as large as ResNet-50 and better."),
         ("convnext_tiny-983f1562", 114, "983f1562536e84ff750a1576fb08e54de751dbf2e17c0d8a4a13704341fdcd3d"),
         768, "classifier.2", 182, resize=236, layers={"pooled": "classifier.1"},
     ),
     Architecture(
-        "regnet_y_3_2gf", "RegNet-Y 3.2GF", "About as quick as ResNet-50, with fewer numbers to store.",
+        "regnet_y_3_2gf", verbatim("RegNet-Y 3.2GF"),
+        Sentence("About as quick as ResNet-50, with fewer numbers to store."),
         ("regnet_y_3_2gf-9180c971", 78, "9180c971"),
         1512, "fc", 494,
     ),
     Architecture(
-        "vit_b_16", "ViT-B/16", "A transformer: sees the whole picture at once. Its class token; slow without a card.",
+        "vit_b_16", verbatim("ViT-B/16"),
+        Sentence("A transformer: sees the whole picture at once. Its class token; slow without a card."),
         ("vit_b_16-c867db91", 346, "c867db91d3e12c6cbadabb610d73c24a546bf82d8c03a9fea34f43a712ddb0e9"),
         768, "heads.head", 152, resize=256, layers={"class": "encoder.ln"}, tokens=True,
     ),
     Architecture(
-        "swin_t", "Swin-T", "A transformer that looks through windows, from fine to coarse.",
+        "swin_t", verbatim("Swin-T"), Sentence("A transformer that looks through windows, from fine to coarse."),
         ("swin_t-704ceda3", 113, "704ceda373461b0a224fcdddd75cd2a5e9f8064512ed47adbddef7f343fd147b"),
         768, "head", 185, sampling="bicubic", channels_last=("features", "norm"),
     ),
@@ -129,7 +136,10 @@ def load(row: Architecture, options: LoadOptions) -> EmbeddingBackend:
     own = row.preprocessing(layer)
     how = replace(chosen_preprocessing(own, options), name=row.name, output=layer)
     if row.tokens and how.geometry.size != row.size:
-        raise ModelUnavailable(f"{row.name} sees pictures of {row.size} pixels only.", "Leave --image-size out.")
+        raise ModelUnavailable(
+            Sentence("{model} sees pictures of {size} pixels only.", model=row.name, size=row.size),
+            Sentence("Leave --image-size out."),
+        )
     network = TorchNetwork(build, row.name, layer, weights.path, weights.sha256, how, options.trust_weights)
     return load_network(network, options)
 
@@ -159,7 +169,8 @@ def _no_such_layer(row: Architecture, layer: str, whole: "torch.nn.Module") -> M
 
     names = get_graph_node_names(whole, suppress_diff_warning=True)[1]
     return ModelUnavailable(
-        f"{row.name} has no layer {layer!r}.", f"Choose one of: {', '.join([*row.layers, *names[1:]])}."
+        Sentence("{model} has no layer {layer}.", model=row.name, layer=repr(layer)),
+        Sentence("Choose one of: {choices}.", choices=", ".join([*row.layers, *names[1:]])),
     )
 
 

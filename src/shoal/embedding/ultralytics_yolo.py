@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from shoal.domain.errors import ModelUnavailable, WeightsNotTrusted
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
+from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.network_loading import load_network, the_engine
 from shoal.embedding.preprocessing import LARGEST_INPUT, SCALINGS, Preprocessing
 from shoal.embedding.torch_network import TorchNetwork
@@ -40,7 +41,7 @@ class Family:
     """
 
     pattern: str
-    summary: str
+    summary: Sentence
     layer: int
     files: tuple[tuple[str, int], ...] = ()
     side: int = 640
@@ -48,7 +49,7 @@ class Family:
 
 FAMILIES = (
     Family(
-        "yolo11{}", "Trained to find things: sorts by what stands in the picture, and finds objects.",
+        "yolo11{}", Sentence("Trained to find things: sorts by what stands in the picture, and finds objects."),
         22,
         (
             ("0ebbc80d4a7680d14987a577cd21342b65ecfd94632bd9a8da63ae6417644ee1", 6),
@@ -59,7 +60,7 @@ FAMILIES = (
         ),
     ),
     Family(
-        "yolov8{}", "The generation before YOLO11, which many have at hand.",
+        "yolov8{}", Sentence("The generation before YOLO11, which many have at hand."),
         21,
         (
             ("f59b3d833e2ff32e194b5bb8e08d211dc7c5bdf144b90d2c8412c47ccfc83b36", 7),
@@ -70,11 +71,11 @@ FAMILIES = (
         ),
     ),
     Family(
-        "yolov5{}u", "YOLOv5 with the newer head; its weights come as a file of your own.",
+        "yolov5{}u", Sentence("YOLOv5 with the newer head; its weights come as a file of your own."),
         23,
     ),
     Family(
-        "yolo11{}-cls", "Trained to name pictures: sorts by their subject, and quickly.",
+        "yolo11{}-cls", Sentence("Trained to name pictures: sorts by their subject, and quickly."),
         9,
         (
             ("c62d41bf9625777760018bf914d2e6cd472420ccd01706d97a61cb6c82502bd7", 6),
@@ -95,8 +96,10 @@ def load(name: str, download: Download | None, options: LoadOptions) -> Embeddin
     """A network by its name, from the official file or the user's own."""
     if options.weights is None and download is None:
         raise ModelUnavailable(
-            f"Shoal has no checked download for {name}.",
-            f"Get {SERVER}{name}.pt and name it with --weights FILE --trust-weights.",
+            Sentence("Shoal has no checked download for {name}.", name=name),
+            Sentence(
+                "Get {server}{name}.pt and name it with --weights FILE --trust-weights.", server=SERVER, name=name
+            ),
         )
     if download is None:
         download = Download(f"{SERVER}{name}.pt", "", 0, LICENCE)
@@ -106,7 +109,7 @@ def load(name: str, download: Download | None, options: LoadOptions) -> Embeddin
 def load_file(options: LoadOptions) -> EmbeddingBackend:
     """A file of the user's own: what was named after the colon, or the name itself."""
     if options.weights is not None:
-        raise ModelUnavailable("The file holds its own weights.", "Leave --weights out.")
+        raise ModelUnavailable(Sentence("The file holds its own weights."), Sentence("Leave --weights out."))
     path = Path(options.source).expanduser().absolute()
     return _load("yolo", WeightFile(path, sha256_of(path)), options)
 
@@ -133,8 +136,11 @@ def _require_trust(weights: WeightFile, options: LoadOptions) -> None:
     """Safe loading stays on whatever the user says; but nobody has promised that it has no holes."""
     if weights.sha256 not in OFFICIAL and not options.trust_weights:
         raise WeightsNotTrusted(
-            f"{weights.path} is none of the files that Ultralytics published, and such a file can hold a program.",
-            "If you know and trust who made it, say so with --trust-weights.",
+            Sentence(
+                "{path} is none of the files that Ultralytics published, and such a file can hold a program.",
+                path=weights.path,
+            ),
+            Sentence("If you know and trust who made it, say so with --trust-weights."),
         )
 
 
@@ -156,10 +162,15 @@ def _facts(weights: WeightFile, options: LoadOptions) -> YoloFacts:
 def _preprocessing(facts: YoloFacts, options: LoadOptions) -> Preprocessing:
     """Ultralytics' own: detectors see the whole picture in a square, classifiers its middle."""
     if options.preprocessing:
-        raise ModelUnavailable("A YOLO prepares pictures in its own way.", "Leave --preprocessing out.")
+        raise ModelUnavailable(
+            Sentence("A YOLO prepares pictures in its own way."), Sentence("Leave --preprocessing out.")
+        )
     side = -(-(options.image_size or facts.side) // facts.stride) * facts.stride
     if not 32 <= side <= LARGEST_INPUT:
-        raise ModelUnavailable(f"A side of {side} pixels is not possible.", f"From 32 to {LARGEST_INPUT}.")
+        raise ModelUnavailable(
+            Sentence("A side of {side} pixels is not possible.", side=side),
+            Sentence("From 32 to {limit}.", limit=LARGEST_INPUT),
+        )
     letterbox = InputGeometry(side, side, "letterbox", "point")
     geometry = InputGeometry(side, side, "crop", "whole") if facts.task == CLASSIFY else letterbox
     return Preprocessing(geometry, *SCALINGS["unit"])
@@ -175,7 +186,7 @@ def _specs() -> Iterator[BackendSpec]:
                 download = Download(f"{SERVER}{name}.pt", sha256, megabytes, LICENCE)
             yield BackendSpec(
                 name,
-                name.replace("yolo", "YOLO"),
+                verbatim(name.replace("yolo", "YOLO")),
                 family.summary,
                 load=partial(load, name, download),
                 dimension=0,
@@ -193,8 +204,10 @@ def _specs() -> Iterator[BackendSpec]:
 SPECS = tuple(_specs())
 FILE_SPEC = BackendSpec(
     "yolo",
-    "A YOLO from a .pt file",
-    "Any network that Ultralytics trained, your own too: written as yolo:FILE, or just the path of a .pt file.",
+    Sentence("A YOLO from a .pt file"),
+    Sentence(
+        "Any network that Ultralytics trained, your own too: written as yolo:FILE, or just the path of a .pt file."
+    ),
     load=load_file,
     dimension=0,
     licence="that of the file",

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from shoal.domain.errors import DownloadNeeded, ModelUnavailable
 from shoal.domain.extension_points import Download, LoadOptions
+from shoal.domain.sentence import Sentence
 from shoal.files.safe_files import replace_own
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -39,7 +40,10 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelUnavailable(f"The weights {path} cannot be read ({error.strerror}).", "Check the path.") from error
+        raise ModelUnavailable(
+            Sentence("The weights {path} cannot be read ({reason}).", path=path, reason=error.strerror),
+            Sentence("Check the path."),
+        ) from error
 
 
 def find_weights(model: str, source: Download, options: LoadOptions) -> WeightFile:
@@ -57,9 +61,14 @@ def find_weights(model: str, source: Download, options: LoadOptions) -> WeightFi
             raise _not_here(model, source, path)
         if not options.may_download:
             raise DownloadNeeded(
-                f"The weights of {model} have to be downloaded: {source.megabytes} MB from"
-                f" {urlsplit(source.url).netloc}, licence {source.licence}.",
-                "Choose the model to download them.",
+                Sentence(
+                    "The weights of {model} have to be downloaded: {megabytes} MB from {netloc}, licence {licence}.",
+                    model=model,
+                    megabytes=source.megabytes,
+                    netloc=urlsplit(source.url).netloc,
+                    licence=source.licence,
+                ),
+                Sentence("Choose the model to download them."),
             )
         from shoal.embedding.downloading import download  # the window must not wait for what speaks with servers
 
@@ -74,9 +83,15 @@ def is_here(source: Download, weights_folder: Path) -> bool:
 
 def _not_here(model: str, source: Download, path: Path) -> ModelUnavailable:
     return ModelUnavailable(
-        f"The weights of {model} are not on this computer, and Shoal is set to work offline.",
-        f"Get {source.url} ({source.megabytes} MB, {source.licence}) and put it into {path.parent},"
-        " or name a file of your own with --weights.",
+        Sentence("The weights of {model} are not on this computer, and Shoal is set to work offline.", model=model),
+        Sentence(
+            "Get {url} ({megabytes} MB, {licence}) and put it into {folder}, "
+            "or name a file of your own with --weights.",
+            url=source.url,
+            megabytes=source.megabytes,
+            licence=source.licence,
+            folder=path.parent,
+        ),
     )
 
 
@@ -89,8 +104,13 @@ def _checked(path: Path, source: Download) -> str:
         expected = memory.read_text(encoding="ascii", errors="replace").strip()
     if not found.startswith(expected):
         raise ModelUnavailable(
-            f"{path} is not the file that was published: its SHA-256 is {found[:16]}..., not {expected[:16]}...",
-            "Delete it and choose the model again, or name it with --weights if it is a file of your own.",
+            Sentence(
+                "{path} is not the file that was published: its SHA-256 is {found}..., not {expected}...",
+                path=path,
+                found=found[:16],
+                expected=expected[:16],
+            ),
+            Sentence("Delete it and choose the model again, or name it with --weights if it is a file of your own."),
         )
     if not memory.is_file():
         replace_own(memory, found.encode("ascii"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from shoal.domain.errors import ModelUnavailable
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding.yolo_layers import trunk
 
@@ -76,11 +77,15 @@ def load_yolo(path: Path) -> Any:  # a network of Ultralytics', which has no typ
     try:
         model, _ = load_checkpoint(str(path))  # type: ignore[no-untyped-call]  # Ultralytics has no types
     except ModuleNotFoundError as error:
-        raise _refused(path, f"it was made with {error.name or 'a module'}, which is not here") from error
+        raise _refused(
+            path, Sentence("it was made with {error}, which is not here", error=error.name or "a module")
+        ) from error
     except UNREADABLE as error:
-        raise _refused(path, "it is damaged, or holds something else than a network of Ultralytics") from error
+        raise _refused(
+            path, Sentence("it is damaged, or holds something else than a network of Ultralytics")
+        ) from error
     if getattr(model, "model", None) is None or not hasattr(model, "names"):
-        raise _refused(path, "it holds no network of Ultralytics")
+        raise _refused(path, Sentence("it holds no network of Ultralytics"))
     return _without_training_leftovers(model)
 
 
@@ -90,8 +95,8 @@ def _require_safety() -> None:
 
     if not getattr(utils, "SAFE_LOAD", False) or utils.AUTOINSTALL or utils.ONLINE:
         raise ModelUnavailable(
-            "Ultralytics' library was loaded without its safety switches, so no checkpoint is opened.",
-            "Start the program again.",
+            Sentence("Ultralytics' library was loaded without its safety switches, so no checkpoint is opened."),
+            Sentence("Start the program again."),
         )
 
 
@@ -102,14 +107,17 @@ def _require_plain_name(path: Path) -> None:
     name = str(path)
     if check_yolov5u_filename(name.strip().replace("'", ""), verbose=False) != name:
         raise ModelUnavailable(
-            f"Ultralytics' library cannot open a file called {path.name} in {path.parent}.",
-            "Call the file and its folder something plain, such as weights.pt.",
+            Sentence(
+                "Ultralytics' library cannot open a file called {path} in {folder}.", path=path.name, folder=path.parent
+            ),
+            Sentence("Call the file and its folder something plain, such as weights.pt."),
         )
 
 
 def _refused(path: Path, why: str) -> ModelUnavailable:
     return ModelUnavailable(
-        f"{path} cannot be loaded: {why}.", "Choose a .pt file that Ultralytics wrote, version 8 or newer."
+        Sentence("{path} cannot be loaded: {why}.", path=path, why=why),
+        Sentence("Choose a .pt file that Ultralytics wrote, version 8 or newer."),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shoal.domain.errors import ModelUnavailable
+from shoal.domain.sentence import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -41,8 +42,8 @@ def choose_layers(written: str, head: int) -> LayerChoice:
     indices = {number if number >= 0 else head + number for number in numbers}
     if head in indices:
         raise ModelUnavailable(
-            f"Layer {head} is the head of this network: it gives boxes or classes, and no vector.",
-            f"Take {head - 1}, the layer before it; -1 is that layer, too.",
+            Sentence("Layer {head} is the head of this network: it gives boxes or classes, and no vector.", head=head),
+            Sentence("Take {layer}, the layer before it; -1 is that layer, too.", layer=head - 1),
         )
     if min(indices) < 0 or max(indices) > head:
         raise _no_layer(written, head)
@@ -51,8 +52,8 @@ def choose_layers(written: str, head: int) -> LayerChoice:
 
 def _no_layer(written: str, head: int) -> ModelUnavailable:
     return ModelUnavailable(
-        f"This network has no layer {written!r}.",
-        f"Choose from 0 to {head - 1}, or several, such as 4,6,9; -1 is the last before the head.",
+        Sentence("This network has no layer {layer}.", layer=repr(written)),
+        Sentence("Choose from 0 to {last}, or several, such as 4,6,9; -1 is the last before the head.", last=head - 1),
     )
 
 

@@ -16,6 +16,7 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import FoundObjects, LoadOptions, ObjectBackend
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Task
 from shoal.embedding.network_loading import settle, the_engine
 from shoal.embedding.object_vectors import DetectorAnswer, objects_in
@@ -38,9 +39,14 @@ LAYER = "objects 1"
 def load_objects(network: TorchNetwork, facts: YoloFacts, options: LoadOptions) -> ObjectBackend:
     """`network` as for whole pictures. Raises `ModelUnavailable` for one that finds nothing."""
     if facts.task != DETECT:
-        raise ModelUnavailable(f"{network.name} finds no objects.", "Choose a detector, such as yolo11n.")
+        raise ModelUnavailable(
+            Sentence("{network} finds no objects.", network=network.name),
+            Sentence("Choose a detector, such as yolo11n."),
+        )
     if options.layer:
-        raise ModelUnavailable("Objects are described by the layers that find them.", "Leave --layer out.")
+        raise ModelUnavailable(
+            Sentence("Objects are described by the layers that find them."), Sentence("Leave --layer out.")
+        )
     answer = DetectorAnswer(network.how.geometry.size, facts.strides, facts.channels, facts.classes)
     network = replace(network, build=build_detector, layer=LAYER, how=replace(network.how, output=LAYER))
     settled = settle(network, options)
@@ -59,7 +65,12 @@ class YoloObjects:
     """`find` does the work, here or in the engine; several threads may call it."""
 
     def __init__(
-        self, network: TorchNetwork, answer: DetectorAnswer, find: Find, one_core_per_call: bool, remark: str = ""
+        self,
+        network: TorchNetwork,
+        answer: DetectorAnswer,
+        find: Find,
+        one_core_per_call: bool,
+        remark: Sentence = NOTHING,
     ) -> None:
         self.key: EmbeddingKey = network.key
         self.geometry: InputGeometry = network.how.geometry

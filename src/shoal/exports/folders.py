@@ -14,6 +14,7 @@ from pathlib import Path
 from shoal.domain.errors import ExportRefused, ShoalError, StorageFull
 from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
+from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.domain.task import Task
 from shoal.exports.folder_records import prepare_folders
 from shoal.exports.recovery import recover, remove_original
@@ -29,9 +30,11 @@ _ONE_FILE = {errno.EFBIG, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.
 _LINKED = {"hardlink", "symlink"}
 _LACKING = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ENOTTY, errno.EINVAL, errno.EXDEV, errno.EPERM}
 _LACKS = {
-    "reflink": "The drive cannot share the contents of files between two names.",
-    "hardlink": "The drive cannot give these files a second name: it lies on another drive, or has no such links.",
-    "symlink": "The drive has no symbolic links, or you may not make them.",
+    "reflink": Sentence("The drive cannot share the contents of files between two names."),
+    "hardlink": Sentence(
+        "The drive cannot give these files a second name: it lies on another drive, or has no such links."
+    ),
+    "symlink": Sentence("The drive has no symbolic links, or you may not make them."),
 }
 
 
@@ -51,7 +54,7 @@ MakeCrop = Callable[[Path, bytes], bytes]
 """From a picture, and what the journal keeps about the crop, the file to write. Raises SourceTrouble."""
 
 
-def carry_out(journal: ExportJournal, root: Path, task: Task, message: str, make_crop: MakeCrop) -> Outcome:
+def carry_out(journal: ExportJournal, root: Path, task: Task, message: Sentence, make_crop: MakeCrop) -> Outcome:
     """Do every step that is not done yet. Goes on where an earlier try was cut off; may be called again at any time.
 
     Raises Cancelled, StorageFull or ExportRefused, each of which leaves a state from which it goes on.
@@ -84,10 +87,14 @@ def _outcome(steps: Sequence[Step], root: Path) -> Outcome:
 
 def plain_error(error: OSError, root: Path) -> ShoalError:
     if error.errno in FULL:
-        return StorageFull(f"The drive of {root} is full.", "Make room on it, then export again: it goes on from here.")
-    reason = error.strerror or str(error)
+        return StorageFull(
+            Sentence("The drive of {root} is full.", root=root),
+            Sentence("Make room on it, then export again: it goes on from here."),
+        )
+    reason = reason_of(error)
     return ExportRefused(
-        f"Writing into {root} failed ({reason}).", "Check that the drive is there and may be written to, then go on."
+        Sentence("Writing into {root} failed ({reason}).", root=root, reason=reason),
+        Sentence("Check that the drive is there and may be written to, then go on."),
     )
 
 
@@ -108,7 +115,7 @@ class _Run:
     """One pass over the steps of a journal."""
 
     def __init__(
-        self, journal: ExportJournal, paths: StepPaths, task: Task, message: str, total: int, make_crop: MakeCrop
+        self, journal: ExportJournal, paths: StepPaths, task: Task, message: Sentence, total: int, make_crop: MakeCrop
     ) -> None:
         self._journal = journal
         self._paths = paths
@@ -137,15 +144,15 @@ class _Run:
 
     def _start(self, step: Step) -> Step:
         """Look at the source once more. For what is only renamed or linked this is when we learn which file it is."""
-        started = replace(step, state=StepState.STARTED, made=None, reason="")
+        started = replace(step, state=StepState.STARTED, made=None, reason=NOTHING)
         if step.source is None:
             return started
         found = safe_files.look_at_file(step.source)
         if found is None:
             _refuse_missing_drive(step.source)
-            return _left_out(step, "it is no longer there")
+            return _left_out(step, Sentence("it is no longer there"))
         if found.stamp != step.stamp:
-            return _left_out(step, "it has changed since it was looked at")
+            return _left_out(step, Sentence("it has changed since it was looked at"))
         stays_one_file = step.action == "hardlink" or (step.action == "move" and self._paths.is_on_drive(step, found))
         return replace(started, made=found) if stays_one_file else started
 
@@ -161,12 +168,12 @@ class _Run:
         try:
             written = self._new_file(step)
         except (SourceTrouble, WrittenWrong) as trouble:
-            return _left_out(step, str(trouble))
+            return _left_out(step, reason_of(trouble))
         except OSError as error:
             _refuse_what_the_drive_lacks(step, error)
             if error.errno not in _ONE_FILE:
                 raise
-            return _left_out(step, f"it cannot be written here ({error.strerror})")
+            return _left_out(step, Sentence("it cannot be written here ({reason})", reason=error.strerror))
         return replace(step, state=StepState.WRITTEN, made=written.made, content_hash=written.content_hash)
 
     def _new_file(self, step: Step) -> Written:
@@ -232,25 +239,26 @@ class _Run:
         return replace(step, state=StepState.DONE, made=safe_files.look(target))
 
 
-def _left_out(step: Step, reason: str) -> Step:
+def _left_out(step: Step, reason: Sentence) -> Step:
     return replace(step, state=StepState.LEFT_OUT, made=None, reason=reason)
 
 
-def _why_not_published(error: OSError) -> str:
+def _why_not_published(error: OSError) -> Sentence:
     if error.errno == errno.EEXIST:
-        return "a file of this name has appeared in the export folder meanwhile"
-    return f"it cannot be put there ({os.strerror(error.errno or 0)})"
+        return Sentence("a file of this name has appeared in the export folder meanwhile")
+    return Sentence("it cannot be put there ({reason})", reason=os.strerror(error.errno or 0))
 
 
 def _refuse_what_the_drive_lacks(step: Step, error: OSError) -> None:
     """One file that cannot be linked means that none can: say so once instead of leaving out every one."""
     if step.action in _LACKS and error.errno in _LACKING:
-        raise ExportRefused(_LACKS[step.action], "Choose to copy instead.") from error
+        raise ExportRefused(_LACKS[step.action], Sentence("Choose to copy instead.")) from error
 
 
 def _refuse_missing_drive(source: Path) -> None:
     """A missing picture is one thing, a missing folder another: its drive is offline, and nothing was deleted."""
     if not source.parent.exists():
         raise ExportRefused(
-            f"The folder {source.parent} is not there.", "Plug in or mount its drive, then export again: it goes on."
+            Sentence("The folder {folder} is not there.", folder=source.parent),
+            Sentence("Plug in or mount its drive, then export again: it goes on."),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shoal.domain.export_journal import IN_DOUBT, ExportJournal, Step, StepState
 from shoal.domain.images import Snapshot
+from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.exports.step_paths import StepPaths
 from shoal.files import safe_files
 from shoal.files.safe_files import SourceTrouble
@@ -78,12 +79,15 @@ def remove_original(step: Step) -> Step:
     try:
         if not _is_removed(step, step.source):
             return replace(
-                step, state=StepState.DONE, reason="its original changed meanwhile and was left in its place"
+                step, state=StepState.DONE, reason=Sentence("its original changed meanwhile and was left in its place")
             )
     except (SourceTrouble, PermissionError) as trouble:
-        why = trouble.strerror if isinstance(trouble, PermissionError) else trouble
-        return replace(step, state=StepState.PUBLISHED, reason=f"its original could not be removed ({why})")
-    return replace(step, state=StepState.DONE, reason="")
+        return replace(
+            step,
+            state=StepState.PUBLISHED,
+            reason=Sentence("its original could not be removed ({reason})", reason=reason_of(trouble)),
+        )
+    return replace(step, state=StepState.DONE, reason=NOTHING)
 
 
 def _is_removed(step: Step, source: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from shoal.domain.errors import ExportRefused
 from shoal.domain.export_journal import Step
 from shoal.domain.images import Snapshot
+from shoal.domain.sentence import Sentence
 from shoal.files.safe_files import is_folder, look
 
 
@@ -34,5 +35,8 @@ class StepPaths:
         """Every folder from the root down to this one is a real one: a link could lead out of the export."""
         while folder != self.root and folder.is_relative_to(self.root):
             if look(folder) is not None and not is_folder(folder):
-                raise ExportRefused(f"{folder} is no longer a folder.", "Choose another export folder.")
+                raise ExportRefused(
+                    Sentence("{folder} is no longer a folder.", folder=folder),
+                    Sentence("Choose another export folder."),
+                )
             folder = folder.parent

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence, reason_of
 
 COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source")
 LONGEST_TABLE = 1 << 30
@@ -92,12 +93,12 @@ def read_clusters_table(data: bytes) -> list[ReadRow]:
     Needs the columns path and cluster; others may be missing or new. Raises UserFacingError.
     """
     if len(data) > LONGEST_TABLE:
-        raise _unreadable("it is too large")
+        raise _unreadable(Sentence("it is too large"))
     text = _decoded(data)
     try:
         return _read_json(text) if text.lstrip().startswith("{") else _read_csv(text)
     except (csv.Error, json.JSONDecodeError, RecursionError) as error:
-        raise _unreadable(str(error)) from error
+        raise _unreadable(reason_of(error)) from error
 
 
 def _decoded(data: bytes) -> str:
@@ -115,7 +116,7 @@ def _read_csv(text: str) -> list[ReadRow]:
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
     if not {"path", "cluster"}.issubset(reader.fieldnames):
-        raise _unreadable("its first line does not name the columns path and cluster")
+        raise _unreadable(Sentence("its first line does not name the columns path and cluster"))
     cells = ({name: _as_written(row.get(name) or "") for name in ("path", "cluster", "source")} for row in reader)
     return [ReadRow(**row) for row in cells if row["path"] or row["source"]]
 
@@ -123,16 +124,19 @@ def _read_csv(text: str) -> list[ReadRow]:
 def _read_json(text: str) -> list[ReadRow]:
     images = json.loads(text).get("images")
     if not isinstance(images, list):
-        raise _unreadable("it lists no images")
+        raise _unreadable(Sentence("it lists no images"))
     rows = []
     for image in images:
         cells = image if isinstance(image, dict) else {}
         path, cluster, source = (cells.get(name, "") for name in ("path", "cluster", "source"))
         if not all(isinstance(cell, str) for cell in (path, cluster, source)):
-            raise _unreadable("one of its images has no path and cluster")
+            raise _unreadable(Sentence("one of its images has no path and cluster"))
         rows.append(ReadRow(path, cluster, source))
     return rows
 
 
-def _unreadable(reason: str) -> UserFacingError:
-    return UserFacingError(f"The table cannot be read: {reason}.", "Choose a clusters.csv or clusters.json.")
+def _unreadable(reason: Sentence) -> UserFacingError:
+    return UserFacingError(
+        Sentence("The table cannot be read: {reason}.", reason=reason),
+        Sentence("Choose a clusters.csv or clusters.json."),
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from shoal.domain.errors import ExportRefused
 from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
+from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.domain.task import Task
 from shoal.exports.folder_records import restore_folders
 from shoal.exports.folders import plain_error
@@ -46,14 +47,14 @@ def trash_kept(journal: ExportJournal, root: Path, wanted: Collection[Path], mov
     steps = [step for step in journal.steps() if step.state is StepState.KEPT and paths.target(step) in wanted]
     try:
         for number, step in enumerate(steps):
-            task.report("Moving to the trash", number, len(steps))
+            task.report(Sentence("Moving to the trash"), number, len(steps))
             after = _trashed(step, paths, move)
             journal.update([after])
             if after.state is StepState.UNDONE:
                 moved.append(paths.target(step))
             else:
                 kept.append(SkippedImage(paths.target(step), after.reason))
-        task.report("Moving to the trash", len(steps), len(steps))
+        task.report(Sentence("Moving to the trash"), len(steps), len(steps))
         folders = restore_folders(journal, root)
     except OSError as error:
         raise plain_error(error, root) from error
@@ -67,10 +68,10 @@ def _trashed(step: Step, paths: StepPaths, move: MoveToTrash) -> Step:
     try:
         paths.refuse_detours(target.parent)
         if not may_be_trashed(step, target):
-            raise NotTrashed("it is an original, or no file of this export, and those are never trashed")
+            raise NotTrashed(Sentence("it is an original, or no file of this export, and those are never trashed"))
         to_trash(target, paths.temporary(step), move)
     except NotTrashed as reason:
-        return replace(step, reason=str(reason))
+        return replace(step, reason=reason_of(reason))
     except ExportRefused as refusal:
         return replace(step, reason=refusal.summary)
-    return replace(step, state=StepState.UNDONE, reason="")
+    return replace(step, state=StepState.UNDONE, reason=NOTHING)

@@ -11,6 +11,7 @@ from pathlib import Path
 from shoal.domain.errors import ExportRefused
 from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
+from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.domain.task import Task
 from shoal.exports.folder_records import is_offline, restore_folders
 from shoal.exports.folders import BATCH_STEPS, plain_error
@@ -57,9 +58,9 @@ def undo(journal: ExportJournal, root: Path, task: Task) -> UndoOutcome:
         waiting = [step for step in journal.steps() if step.state in _TO_UNDO]
         waiting.reverse()
         for first in range(0, len(waiting), BATCH_STEPS):
-            task.report("Undoing the export", first, len(waiting))
+            task.report(Sentence("Undoing the export"), first, len(waiting))
             run.undo(waiting[first : first + BATCH_STEPS])
-        task.report("Undoing the export", len(waiting), len(waiting))
+        task.report(Sentence("Undoing the export"), len(waiting), len(waiting))
         kept_folders = restore_folders(journal, root)
     except OSError as error:
         raise plain_error(error, root) from error
@@ -102,10 +103,14 @@ class _Run:
             elif safe_files.look(target) is not None:
                 _REMOVALS.get(step.action, _remove_copy)(step, target)
         except PermissionError as error:
-            return replace(step, state=StepState.KEPT, reason=f"it could not be taken back ({error.strerror})")
+            return replace(
+                step,
+                state=StepState.KEPT,
+                reason=Sentence("it could not be taken back ({reason})", reason=error.strerror),
+            )
         except (_Kept, SourceTrouble, WrittenWrong) as reason:
-            return replace(step, state=StepState.KEPT, reason=str(reason))
-        return replace(step, state=StepState.UNDONE, reason="")
+            return replace(step, state=StepState.KEPT, reason=reason_of(reason))
+        return replace(step, state=StepState.UNDONE, reason=NOTHING)
 
     def _move_back(self, step: Step, target: Path) -> None:
         source = _source_of(step)
@@ -113,7 +118,7 @@ class _Run:
         safe_files.remove_own(self._paths.temporary_in(source.parent, step))
         if safe_files.look(target) is None:
             if not holds(source, step):
-                raise _Kept("it is no longer in the export folder")
+                raise _Kept(Sentence("it is no longer in the export folder"))
             return
         _require_unchanged(step, target)
         if safe_files.look(source) is None:
@@ -121,13 +126,16 @@ class _Run:
         elif holds(source, step):
             _remove(target)  # an earlier undo was cut off after it had put the file back: here is what it left
         else:
-            raise _Kept("another file has taken its old place")
+            raise _Kept(Sentence("another file has taken its old place"))
 
     def _refuse_absent_drive(self, folder: Path) -> None:
         """Or the folder would be made anew, and filled, on the drive that is there."""
         record = self._folders.get(folder)
         if record is not None and is_offline(record):
-            raise ExportRefused(f"The drive of {folder} is not there.", "Plug in or mount it, then undo again.")
+            raise ExportRefused(
+                Sentence("The drive of {folder} is not there.", folder=folder),
+                Sentence("Plug in or mount it, then undo again."),
+            )
 
     def _return(self, step: Step, target: Path, source: Path) -> None:
         _make_folders(source.parent)
@@ -161,9 +169,9 @@ def _remove_copy(step: Step, target: Path) -> None:
     if step.source is not None:
         found = safe_files.look_at_file(step.source)
         if found is None:
-            raise _Kept("its original is not there, and this may be the last copy")
+            raise _Kept(Sentence("its original is not there, and this may be the last copy"))
         if safe_files.hash_file(step.source) != step.content_hash:
-            raise _Kept("its original has changed since, and this may be the last copy of what it was")
+            raise _Kept(Sentence("its original has changed since, and this may be the last copy of what it was"))
     _remove(target)
 
 
@@ -176,13 +184,13 @@ def _remove_crop(step: Step, target: Path) -> None:
 def _remove_hard_link(step: Step, target: Path) -> None:
     """Another name of the original: changes to either are changes to both, and lose nothing."""
     if safe_files.look(target) != safe_files.look(_source_of(step)):
-        raise _Kept("it is no longer the same file as its original")
+        raise _Kept(Sentence("it is no longer the same file as its original"))
     _remove(target)
 
 
 def _remove_symbolic_link(step: Step, target: Path) -> None:
     if safe_files.links_to(target) != step.source:
-        raise _Kept("it has changed since it was exported")
+        raise _Kept(Sentence("it has changed since it was exported"))
     _remove(target)
 
 
@@ -191,13 +199,13 @@ _REMOVALS = {"hardlink": _remove_hard_link, "symlink": _remove_symbolic_link, "c
 
 def _require_unchanged(step: Step, target: Path) -> None:
     if not holds(target, step):
-        raise _Kept("it has changed since it was exported")
+        raise _Kept(Sentence("it has changed since it was exported"))
 
 
 def _remove(target: Path) -> None:
     found = safe_files.look(target)
     if found is None or not safe_files.remove_unchanged(target, found):
-        raise _Kept("it changed while the export was being undone")
+        raise _Kept(Sentence("it changed while the export was being undone"))
 
 
 def _make_folders(folder: Path) -> None:

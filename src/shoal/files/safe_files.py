@@ -20,6 +20,7 @@ from pathlib import Path
 
 from shoal.domain.errors import ShoalError
 from shoal.domain.images import ContentHash, Snapshot
+from shoal.domain.sentence import Sentence
 from shoal.files.placeholders import is_placeholder
 
 CHUNK = 1 << 20
@@ -77,15 +78,15 @@ def _open_source(path: Path) -> int:
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
-            raise SourceTrouble("it is not a regular file")
+            raise SourceTrouble(Sentence("it is not a regular file"))
         if is_placeholder(status):
-            raise SourceTrouble("its contents are in the cloud only: have them downloaded first")
+            raise SourceTrouble(Sentence("its contents are in the cloud only: have them downloaded first"))
         descriptor = os.open(path, _READ_FLAGS)
     except OSError as error:
-        raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
+        raise SourceTrouble(Sentence("it cannot be read ({reason})", reason=error.strerror)) from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise SourceTrouble("it is not a regular file")
+        raise SourceTrouble(Sentence("it is not a regular file"))
     return descriptor
 
 
@@ -115,7 +116,7 @@ def hash_file(path: Path, check: Callable[[], None] = _do_nothing) -> ContentHas
     try:
         return _hash_descriptor(descriptor, check)
     except OSError as error:
-        raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
+        raise SourceTrouble(Sentence("it cannot be read ({reason})", reason=error.strerror)) from error
     finally:
         os.close(descriptor)
 
@@ -127,9 +128,9 @@ def read_file(path: Path, limit: int) -> bytes:
         try:
             content = file.read(limit + 1)
         except OSError as error:
-            raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
+            raise SourceTrouble(Sentence("it cannot be read ({reason})", reason=error.strerror)) from error
     if len(content) > limit:
-        raise SourceTrouble("it is too large")
+        raise SourceTrouble(Sentence("it is too large"))
     return content
 
 
@@ -178,11 +179,11 @@ def copy_new(
             written = _make_new(path, fill, wanted, check)
         except WrittenWrong:
             if _hash_source(descriptor, check) != wanted:
-                raise SourceTrouble("it has changed since it was looked at") from None
+                raise SourceTrouble(Sentence("it has changed since it was looked at")) from None
             raise
         if _snapshot_of(os.fstat(descriptor)) != _snapshot_of(before):
             remove_own(path)
-            raise SourceTrouble("it changed while it was being copied")
+            raise SourceTrouble(Sentence("it changed while it was being copied"))
         return written
     finally:
         os.close(descriptor)
@@ -192,7 +193,7 @@ def _hash_source(descriptor: int, check: Callable[[], None]) -> ContentHash:
     try:
         return _hash_descriptor(descriptor, check)
     except OSError as error:
-        raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
+        raise SourceTrouble(Sentence("it cannot be read ({reason})", reason=error.strerror)) from error
 
 
 def _make_new(path: Path, fill: Callable[[int], None], wanted: ContentHash, check: Callable[[], None]) -> Written:
@@ -202,7 +203,7 @@ def _make_new(path: Path, fill: Callable[[int], None], wanted: ContentHash, chec
         os.fsync(descriptor)
         _forget_cached_pages(descriptor)
         if _hash_descriptor(descriptor, check) != wanted:
-            raise WrittenWrong(f"{path} does not hold what was written to it")
+            raise WrittenWrong(Sentence("{path} does not hold what was written to it", path=path))
         made = _snapshot_of(os.fstat(descriptor))
     except BaseException:  # whatever it was, cancelling included: nothing half done stays behind
         os.close(descriptor)
@@ -233,7 +234,7 @@ def _copy_bytes(source: int, target: int, check: Callable[[], None]) -> None:
         try:
             chunk = next(chunks, b"")
         except OSError as error:
-            raise SourceTrouble(f"it cannot be read ({error.strerror})") from error
+            raise SourceTrouble(Sentence("it cannot be read ({reason})", reason=error.strerror)) from error
         if not chunk:
             return
         _write_all(target, chunk)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from shoal.domain.images import ContentHash, Snapshot
+from shoal.domain.sentence import Sentence, reason_of
 from shoal.files import safe_files
 from shoal.files.safe_files import SourceTrouble, WrittenWrong
 
@@ -29,22 +30,22 @@ def to_trash(path: Path, spare: Path, move: MoveToTrash) -> None:
         _put_back(spare, path)
         before = safe_files.look_at_file(path)
         if before is None:
-            raise NotTrashed("it is not a regular file")
+            raise NotTrashed(Sentence("it is not a regular file"))
         content = safe_files.hash_file(path)
         _keep_aside(path, spare)
     except (OSError, SourceTrouble, WrittenWrong) as error:
-        raise NotTrashed(f"it could not be moved to the trash ({_words(error)})") from error
+        raise NotTrashed(Sentence("it could not be moved to the trash ({reason})", reason=reason_of(error))) from error
     try:
         where = move(path)
     except OSError as error:
         _put_back(spare, path)
-        raise NotTrashed(f"it could not be moved to the trash ({_words(error)})") from error
+        raise NotTrashed(Sentence("it could not be moved to the trash ({reason})", reason=reason_of(error))) from error
     if safe_files.look(path) == before:
         _put_back(spare, path)
-        raise NotTrashed("the system said that it is in the trash, but it is not")
+        raise NotTrashed(Sentence("the system said that it is in the trash, but it is not"))
     if where is not None and not _arrived(where, before, content):
         _put_back(spare, path)
-        raise NotTrashed("the trash would have deleted it for good, so it was put back")
+        raise NotTrashed(Sentence("the trash would have deleted it for good, so it was put back"))
     safe_files.remove_own(spare)
 
 
@@ -81,7 +82,3 @@ def _arrived(where: Path, before: Snapshot, content: ContentHash) -> bool:
         return safe_files.hash_file(where) == content
     except SourceTrouble:
         return False
-
-
-def _words(error: Exception) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -10,6 +10,7 @@ from PIL import Image
 
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, ImageFacts, RgbImage
+from shoal.domain.sentence import Sentence
 from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import FileFormat, recognise
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
@@ -52,15 +53,17 @@ def encode_thumbnail(thumbnail: RgbImage) -> bytes:
 def _opened(data: bytes, suffix: str, wanted: Wanted, limits: DecodeLimits | None) -> OpenedPicture:
     limits = limits or DecodeLimits()
     if not data:
-        raise UnreadableImage("the file is empty")
+        raise UnreadableImage(Sentence("the file is empty"))
     format = recognise(data, suffix)
     if format is None:
-        raise UnreadableImage("not a picture, whatever its name says")
+        raise UnreadableImage(Sentence("not a picture, whatever its name says"))
     try:
         return _by_format(data, format, wanted, limits)
     except DECODER_ERRORS as error:
         detail = " ".join(str(error).split())[:120] or type(error).__name__
-        raise UnreadableImage(f"the file is damaged ({format}: {detail})") from error
+        raise UnreadableImage(
+            Sentence("the file is damaged ({format}: {detail})", format=format, detail=detail)
+        ) from error
 
 
 def _by_format(data: bytes, format: FileFormat, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from shoal.domain.images import ContentHash, FileStamp
+from shoal.domain.sentence import Sentence
 from shoal.files.placeholders import is_placeholder
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 
@@ -42,7 +43,7 @@ def read_image_file(path: Path, limits: DecodeLimits | None = None) -> bytes:
     except (OSError, ValueError) as error:
         raise UnreadableImage(_reason(error)) from error
     except MemoryError as error:
-        raise NotToday("the file does not fit into the memory") from error
+        raise NotToday(Sentence("the file does not fit into the memory")) from error
 
 
 def read_beginning(path: Path, most_bytes: int) -> bytes:
@@ -83,7 +84,7 @@ def _target(path: Path) -> str:
     status = os.lstat(target)
     _require_regular(status)
     if is_placeholder(status):
-        raise UnreadableImage("its contents are in the cloud only, and nothing was downloaded")
+        raise UnreadableImage(Sentence("its contents are in the cloud only, and nothing was downloaded"))
     return target
 
 
@@ -93,26 +94,28 @@ def _read(target: str, max_bytes: int) -> bytes:
         before = os.fstat(descriptor)
         _require_regular(before)
         if before.st_size > max_bytes:
-            raise UnreadableImage(f"the file is too large ({before.st_size // 2**20:,} MB)")
+            raise UnreadableImage(
+                Sentence("the file is too large ({megabytes} MB)", megabytes=f"{before.st_size // 2**20:,}")
+            )
         data = file.read(before.st_size + 1)
         if _stamp(os.fstat(descriptor)) != _stamp(before) or len(data) != before.st_size:
-            raise UnreadableImage("the file changed while it was being read")
+            raise UnreadableImage(Sentence("the file changed while it was being read"))
     if not data:
-        raise UnreadableImage("the file is empty")
+        raise UnreadableImage(Sentence("the file is empty"))
     return data
 
 
 def _require_regular(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise UnreadableImage("not a file but a folder, device, pipe or socket")
+        raise UnreadableImage(Sentence("not a file but a folder, device, pipe or socket"))
 
 
 def _stamp(status: os.stat_result) -> FileStamp:
     return FileStamp(status.st_size, status.st_mtime_ns)
 
 
-def _reason(error: OSError | ValueError) -> str:
+def _reason(error: OSError | ValueError) -> Sentence:
     if isinstance(error, FileNotFoundError):
-        return "the file is gone"
+        return Sentence("the file is gone")
     detail = error.strerror if isinstance(error, OSError) else error  # ValueError: a null character in the path
-    return f"the file cannot be read: {detail}"
+    return Sentence("the file cannot be read: {reason}", reason=detail)

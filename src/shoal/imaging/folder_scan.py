@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shoal.domain.errors import FolderNotReadable
 from shoal.domain.images import FoundImage, SkippedImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.file_names import IMAGE_SUFFIXES, in_natural_order, is_hidden, suffix_of
 from shoal.imaging.shots import Companions, pair_files
@@ -77,7 +78,7 @@ class _Folder:
     files: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
     linked_folders: list[str] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, Sentence]] = field(default_factory=list)
 
 
 class _Walk:
@@ -98,8 +99,8 @@ class _Walk:
                 self._add_file(root)
         except OSError as error:
             raise FolderNotReadable(
-                f"{printable(root)} cannot be read ({error.strerror}).",
-                "Check that it is there and that you may open it.",
+                Sentence("{root} cannot be read ({reason}).", root=printable(root), reason=error.strerror),
+                Sentence("Check that it is there and that you may open it."),
             ) from error
 
     def _add_file(self, path: str) -> None:
@@ -128,7 +129,9 @@ class _Walk:
             self._visited.add(identity)
             self._read(folder, found)
         except OSError as error:
-            self.skipped.append(SkippedImage(Path(folder), f"the folder cannot be read: {error.strerror}"))
+            self.skipped.append(
+                SkippedImage(Path(folder), Sentence("the folder cannot be read: {reason}", reason=error.strerror))
+            )
         else:
             files = self._not_yet_found(identity, found.files)
             self._found(FolderListing(folder, label, *pair_files(in_natural_order(files))))
@@ -142,7 +145,7 @@ class _Walk:
         seen = -1
         with os.scandir(folder) as entries:
             while seen < (seen := len(files) + len(others)):
-                self._task.report("Looking for images", self._count + len(files), 0)
+                self._task.report(Sentence("Looking for images"), self._count + len(files), 0)
                 for entry in islice(entries, _NAMES_PER_REPORT):
                     if entry.is_file(follow_symlinks=False):
                         files.append(entry.name)
@@ -183,7 +186,7 @@ def _sort_out(entries: Sequence[os.DirEntry[str]], found: _Folder) -> None:
         elif entry.is_symlink():
             _follow(entry, found)
         elif suffix_of(entry.name) in IMAGE_SUFFIXES:
-            found.skipped.append((entry.name, "not a file but a device, pipe or socket"))
+            found.skipped.append((entry.name, Sentence("not a file but a device, pipe or socket")))
 
 
 def _follow(entry: os.DirEntry[str], found: _Folder) -> None:
@@ -191,14 +194,14 @@ def _follow(entry: os.DirEntry[str], found: _Folder) -> None:
         mode = os.stat(entry.path).st_mode
     except OSError:  # nothing there, a loop of links, or a place we may not look into
         if suffix_of(entry.name) in IMAGE_SUFFIXES:
-            found.skipped.append((entry.name, "a link to a file that cannot be reached"))
+            found.skipped.append((entry.name, Sentence("a link to a file that cannot be reached")))
         return
     if stat.S_ISDIR(mode):
         found.linked_folders.append(entry.name)
     elif stat.S_ISREG(mode):
         found.files.append(entry.name)
     elif suffix_of(entry.name) in IMAGE_SUFFIXES:
-        found.skipped.append((entry.name, "a link to a device, pipe or socket"))
+        found.skipped.append((entry.name, Sentence("a link to a device, pipe or socket")))
 
 
 def printable(path: str) -> str:

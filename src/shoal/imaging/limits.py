@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shoal.domain.errors import ShoalError
+from shoal.domain.sentence import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class DecodeLimits:
 class UnreadableImage(ShoalError):
     """One file gave no picture. Whoever works through many of them keeps `reason` in a `SkippedImage` and goes on."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Sentence) -> None:
         super().__init__(reason)
         self.reason = reason
 

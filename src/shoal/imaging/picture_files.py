@@ -16,6 +16,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from shoal.domain.sentence import Sentence
 from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
 from shoal.imaging.file_formats import FileFormat
@@ -80,11 +81,11 @@ def open_picture(data: bytes, format: FileFormat, wanted: Wanted, limits: Decode
     try:
         return _open(data, format, wanted, limits, _load)
     except MemoryError as error:
-        raise NotToday("the picture does not fit into the memory") from error
+        raise NotToday(Sentence("the picture does not fit into the memory")) from error
     except DECODER_ERRORS:
         picture = _open(mended(data, format), format, wanted, limits, _load_what_is_there)
     if is_blank(picture.image):
-        raise UnreadableImage("the file is damaged: nothing of the picture is left")
+        raise UnreadableImage(Sentence("the file is damaged: nothing of the picture is left"))
     return replace(picture, damaged=True)
 
 
@@ -99,7 +100,9 @@ def _open(
     file = _plugin(format)(io.BytesIO(data))
     width, height = file.size
     if width * height > limits.max_pixels:
-        raise UnreadableImage(f"the picture is too large ({width:,} x {height:,} pixels)")
+        raise UnreadableImage(
+            Sentence("the picture is too large ({width} x {height} pixels)", width=f"{width:,}", height=f"{height:,}")
+        )
     if isinstance(file, JpegImageFile):
         _unpack_scaled(file, wanted, len(data))
     _require_memory(file, limits)
@@ -111,7 +114,9 @@ def _open(
 def _require_memory(file: ImageFile.ImageFile, limits: DecodeLimits) -> None:
     needed = file.width * file.height * _BYTES_PER_PIXEL.get(file.mode[:4], _BYTES_OF_OTHERS)
     if needed > limits.max_memory_bytes:
-        raise UnreadableImage(f"unpacked, the picture would take {needed >> 20:,} MB of memory")
+        raise UnreadableImage(
+            Sentence("unpacked, the picture would take {megabytes} MB of memory", megabytes=f"{needed >> 20:,}")
+        )
 
 
 def _camera_facts(file: ImageFile.ImageFile) -> CameraFacts:

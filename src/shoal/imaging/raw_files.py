@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from PIL import Image
 
+from shoal.domain.sentence import Sentence
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block
 from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
@@ -34,7 +35,7 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
             picture = _preview(raw, wanted, limits) or _developed(raw)
             width, height = _full_size(raw.sizes, picture)
     except (rawpy.LibRawError, rawpy.NotSupportedError) as error:
-        raise UnreadableImage(f"the RAW file cannot be read: {_words(error)}") from error
+        raise UnreadableImage(Sentence("the RAW file cannot be read: {reason}", reason=_words(error))) from error
     facts = picture.camera if picture.camera.taken else camera_facts(exif_block(data))
     camera = replace(facts, orientation=picture.camera.orientation)
     return replace(picture, format="RAW", width=width, height=height, camera=camera)
@@ -42,9 +43,15 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
 
 def _require_size(sizes: Any, limits: DecodeLimits) -> None:
     if sizes.raw_width * sizes.raw_height > limits.max_pixels:
-        raise UnreadableImage(f"the picture is too large ({sizes.raw_width:,} x {sizes.raw_height:,} pixels)")
+        raise UnreadableImage(
+            Sentence(
+                "the picture is too large ({width} x {height} pixels)",
+                width=f"{sizes.raw_width:,}",
+                height=f"{sizes.raw_height:,}",
+            )
+        )
     if sizes.raw_width * sizes.raw_height * _BYTES_PER_SENSOR_PIXEL > limits.max_memory_bytes:
-        raise UnreadableImage("developing the picture would take too much memory")
+        raise UnreadableImage(Sentence("developing the picture would take too much memory"))
 
 
 def _preview(raw: Any, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | None:

@@ -7,6 +7,7 @@ To add a clustering algorithm: one file in `analysis` that ends with its SPEC, o
 from shoal.analysis import automatic_clusters, cluster_tree, community_clusters, density_clusters, kmeans_clusters
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec
+from shoal.domain.sentence import Sentence
 from shoal.embedding import (
     builtin,
     clip_models,
@@ -54,7 +55,10 @@ def find_backend(model: str) -> tuple[BackendSpec, str]:
         if model.lower().endswith(spec.suffixes) and spec.takes_source:
             return spec, model
     choices = ", ".join(f"{spec.name}:FILE" if spec.takes_source else spec.name for spec in BACKENDS)
-    raise ModelUnavailable(f"There is no model {model!r}.", f"Choose one of: {choices}.")
+    raise ModelUnavailable(
+        Sentence("There is no model {model}.", model=repr(model)),
+        Sentence("Choose one of: {choices}.", choices=choices),
+    )
 
 
 def algorithm_named(name: str) -> AlgorithmSpec | None:

@@ -19,6 +19,7 @@ from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, Rows, StageKey, stage_key
 from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.objects import ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.fingerprint import read_stamp
 from shoal.imaging.limits import UnreadableImage
@@ -28,7 +29,7 @@ from shoal.store.feature_cache import FeatureCache
 
 __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
 
-SURVEYING = "Looking for changes"
+SURVEYING = Sentence("Looking for changes")
 SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once takes memory too
 
 
@@ -53,8 +54,8 @@ class _Knowledge:
     """What became of each file, and why some could not be used."""
 
     contents: Contents
-    file_reasons: dict[Path, str]
-    content_reasons: dict[ContentHash, str]
+    file_reasons: dict[Path, Sentence]
+    content_reasons: dict[ContentHash, Sentence]
     embedded: set[ContentHash]
 
     def learn(self, run: ExtractionRun, paths: Sequence[Path]) -> None:
@@ -65,7 +66,7 @@ class _Knowledge:
         self.content_reasons |= run.content_reasons
         self.embedded |= run.embedded
 
-    def reason(self, path: Path) -> str | None:
+    def reason(self, path: Path) -> Sentence | None:
         """Why the file is skipped, None if it is not."""
         if path in self.file_reasons:
             return self.file_reasons[path]
@@ -124,7 +125,7 @@ def _survey(paths: Sequence[Path], known: KnownContent, task: Task) -> _Knowledg
     return knowledge
 
 
-def _stamps(paths: Sequence[Path], reasons: dict[Path, str]) -> dict[Path, FileStamp]:
+def _stamps(paths: Sequence[Path], reasons: dict[Path, Sentence]) -> dict[Path, FileStamp]:
     """The stamps of those that can be stamped; the others get a reason."""
     stamps: dict[Path, FileStamp] = {}
     for path in paths:

@@ -27,6 +27,7 @@ from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, RgbImage
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.seen_classes import joined, likeliest, nothing_seen
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
 from shoal.imaging.decoding import encode_thumbnail
@@ -40,7 +41,7 @@ from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 T = TypeVar("T")
-LOOKING = "Looking at images"
+LOOKING = Sentence("Looking at images")
 SECONDS_BETWEEN_REPORTS = 0.1
 LARGEST_BATCH = 256  # for a device
 EMBEDDED_AT_ONCE = 4  # on a processor: a cancel waits no longer than for these
@@ -96,7 +97,7 @@ class KnownContent:
         lacking = self.without_vector(hashes)
         return set(self._caches.features.facts([hash_ for hash_ in hashes if hash_ not in lacking]))
 
-    def reasons(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, str]:
+    def reasons(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, Sentence]:
         """Why contents could not be read, for those that were tried with today's decoders."""
         return self._caches.features.unreadable(hashes, self.decoder)
 
@@ -118,7 +119,7 @@ class _Batch:
     began_ns: int = field(default_factory=time.time_ns)
     files: int = 0
     stamps: dict[Path, tuple[FileStamp, ContentHash]] = field(default_factory=dict)
-    unreadable: dict[ContentHash, str] = field(default_factory=dict)
+    unreadable: dict[ContentHash, Sentence] = field(default_factory=dict)
     decoded: list[_Decoded] = field(default_factory=list)
 
 
@@ -127,8 +128,8 @@ class ExtractionRun:
 
     def __init__(self, backend: EmbeddingBackend, caches: Caches, options: ExtractionOptions, task: Task) -> None:
         self.contents: dict[Path, tuple[FileStamp, ContentHash]] = {}
-        self.file_reasons: dict[Path, str] = {}
-        self.content_reasons: dict[ContentHash, str] = {}
+        self.file_reasons: dict[Path, Sentence] = {}
+        self.content_reasons: dict[ContentHash, Sentence] = {}
         self.embedded: set[ContentHash] = set()
         self._backend, self._caches, self._limits, self._task = backend, caches, options.limits, task
         self._look = options.decode
@@ -294,8 +295,8 @@ class ExtractionRun:
         """Halve what is embedded at once, for all workers and for the rest of the run."""
         if step == 1:
             raise UserFacingError(
-                "There is not enough memory to look at a single image with this model.",
-                "Close other programs, or choose a smaller model.",
+                Sentence("There is not enough memory to look at a single image with this model."),
+                Sentence("Close other programs, or choose a smaller model."),
             ) from error
         self._at_once.did_not_fit(step)
 

@@ -8,12 +8,13 @@ from typing import Self, TypeVar
 
 from shoal.analysis.umap_layout import warm_up
 from shoal.domain.errors import Cancelled, HelperProcessDied
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 from shoal.processes.helper_process import HelperProcess
 from shoal.processes.maths_environment import maths_environment
 
 T = TypeVar("T")
-WAITING = "Getting the map ready, which takes long only the first time"
+WAITING = Sentence("Getting the map ready, which takes long only the first time")
 _POLL_SECONDS = 0.1
 
 

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions, ObjectBackend, TextEncoder
 from shoal.domain.objects import ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 from shoal.embedding.weight_files import is_here
 from shoal.imaging.limits import DecodeLimits
@@ -42,7 +43,10 @@ class ModelLoader:
         """What reads text for the model. Raises `ModelUnavailable`, also for one that only sees, and `Cancelled`."""
         if not reads_text(model):
             readers = ", ".join(spec.name for spec in BACKENDS if spec.load_texts is not None)
-            raise ModelUnavailable(f"{model} sees pictures but reads no words.", f"Choose one of: {readers}.")
+            raise ModelUnavailable(
+                Sentence("{model} sees pictures but reads no words.", model=model),
+                Sentence("Choose one of: {readers}.", readers=readers),
+            )
         spec, lent = self._lent(model, options, task)
         assert spec.load_texts is not None
         return spec.load_texts(lent)
@@ -52,14 +56,20 @@ class ModelLoader:
         missing = missing_modules(spec)
         if missing:
             raise ModelUnavailable(
-                f"{spec.label} is in the full edition of Shoal: this one comes without {' and '.join(missing)}.",
-                f"Install that one, or in Python: pip install 'shoal[{spec.extra}]'.",
+                Sentence(
+                    "{label} is in the full edition of Shoal: this one comes without {missing}.",
+                    label=spec.label,
+                    missing=" and ".join(missing),
+                ),
+                Sentence("Install that one, or in Python: pip install 'shoal[{extra}]'.", extra=spec.extra),
             )
         if options.objects and not spec.finds_objects:
-            raise ModelUnavailable(f"{spec.label} finds no objects.", "Choose a detector, such as yolo11n.")
+            raise ModelUnavailable(
+                Sentence("{label} finds no objects.", label=spec.label), Sentence("Choose a detector, such as yolo11n.")
+            )
         if options.int8 and (options.objects or not has_eight_bits(spec)):
             what = f"{spec.label} as a finder of objects" if options.objects else spec.label
-            raise ModelUnavailable(f"{what} has no 8-bit form.", "Leave --int8 out.")
+            raise ModelUnavailable(Sentence("{model} has no 8-bit form.", model=what), Sentence("Leave --int8 out."))
         lent = replace(
             options,
             draw=partial(draw_pictures, options.pictures, self.decode, self.limits, task),
@@ -95,7 +105,10 @@ def require_kinds(backend: EmbeddingBackend, choice: ObjectChoice) -> None:
     known = {kind.casefold(): kind for kind in backend.kinds} if isinstance(backend, ObjectBackend) else {}
     strange = [kind for kind in choice.kinds if kind.casefold() not in known]
     if strange:
-        raise ModelUnavailable(f"This model does not know {strange[0]!r}.", f"It finds: {', '.join(known.values())}.")
+        raise ModelUnavailable(
+            Sentence("This model does not know {kind}.", kind=repr(strange[0])),
+            Sentence("It finds: {kinds}.", kinds=", ".join(known.values())),
+        )
 
 
 def missing_modules(spec: BackendSpec) -> tuple[str, ...]:

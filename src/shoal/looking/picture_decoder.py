@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from shoal.domain.errors import HelperProcessDied
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, RgbImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.imaging.file_formats import FileFormat, recognise
@@ -119,9 +120,11 @@ class _DeathIsOneFile:
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if isinstance(error, TookTooLong):
-            raise NotToday(f"decoding it took longer than {MOST_SECONDS:.0f} seconds") from error
+            raise NotToday(
+                Sentence("decoding it took longer than {seconds} seconds", seconds=f"{MOST_SECONDS:.0f}")
+            ) from error
         if isinstance(error, HelperProcessDied):
-            raise NotToday("its decoder crashed on it, twice") from error
+            raise NotToday(Sentence("its decoder crashed on it, twice")) from error
 
 
 def _as_array(data: bytes) -> FileBytes:

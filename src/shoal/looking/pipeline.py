@@ -15,6 +15,7 @@ from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, Embeddi
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 from shoal.files.safe_files import look
 from shoal.imaging.folder_scan import scan_folders
@@ -29,7 +30,7 @@ FEWEST_FOR_UMAP = 12
 """Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""
 
 
-OFFLINE = "Plug in or mount its drive and look again. Nothing was forgotten."
+OFFLINE = Sentence("Plug in or mount its drive and look again. Nothing was forgotten.")
 
 Hear = Callable[[object], None]
 """Is told the FolderScan, the Extraction, the NeighbourGraph and the MapLayout, each as soon as it is there."""
@@ -119,7 +120,7 @@ def sort_folders(
     with watch.stage("scan"):
         scan = scan_folders(roots, task)
     if earlier.records and not scan.count:
-        raise FolderNotReadable(f"{roots[0]} holds none of its pictures now.", OFFLINE)
+        raise FolderNotReadable(Sentence("{root} holds none of its pictures now.", root=roots[0]), OFFLINE)
     hear(scan)
     if scan.count >= FEWEST_FOR_UMAP and not earlier.was_made_by(wishes.recipe):
         tools.maths.warm_up()
@@ -143,7 +144,9 @@ def _refuse_other_drives(roots: Sequence[Path], before: Sequence[int | None]) ->
     """Pictures that went with their drive are not gone: nothing is made of what is left."""
     for root, old, now in zip(roots, before, _drives(roots), strict=True):
         if old != now:
-            raise FolderNotReadable(f"The drive of {root} went away while its pictures were looked at.", OFFLINE)
+            raise FolderNotReadable(
+                Sentence("The drive of {root} went away while its pictures were looked at.", root=root), OFFLINE
+            )
 
 
 def look_at_folders(

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
 from shoal.domain.errors import HelperProcessDied
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Progress, Task
 from shoal.processes.child_process import ChildProcess
 from shoal.processes.messages import Kind, Message, pack, unpack
@@ -89,7 +90,7 @@ class HelperProcess:
     def _running_child(self, task: Task) -> ChildProcess:
         with self._guard:
             if self._closed:
-                raise HelperProcessDied(f"The {self._name} helper process is closed.")
+                raise HelperProcessDied(Sentence("The {name} helper process is closed.", name=self._name))
             if self._child is not None and not self._child.ended:
                 return self._child
             child = self._child = ChildProcess(self._name, self._environment)

@@ -13,10 +13,11 @@ from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.edits import place_new_images
 from shoal.domain.geometry import Proposal, Rows
 from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project
 
-ADOPTING = "Sort into clusters"
-PLACING = "Place new pictures"
+ADOPTING = Sentence("Sort into clusters")
+PLACING = Sentence("Place new pictures")
 
 _MOST_OF_A_CLUSTER = 0.7
 _MOST_OF_A_FOLDER = 0.5

@@ -11,6 +11,7 @@ from shoal.analysis.agreement import Agreement, compare_with_folders
 from shoal.delivering.new_file import write_new_file
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.confusion_matrix import confusion_csv, confusion_png
 from shoal.looking.pipeline import StopWatch, Tools, Wishes, connect, group, look_at_folders
@@ -44,8 +45,11 @@ def evaluate_folder(folder: Path, wishes: Wishes, tools: Tools, task: Task) -> E
     names, folders = _numbered(extraction.records)
     if len(names) < 2:
         raise UserFacingError(
-            f"The pictures in {folder} are not sorted into sub-folders, so there is nothing to compare with.",
-            "Name a folder with one sub-folder for each kind of picture.",
+            Sentence(
+                "The pictures in {folder} are not sorted into sub-folders, so there is nothing to compare with.",
+                folder=folder,
+            ),
+            Sentence("Name a folder with one sub-folder for each kind of picture."),
         )
     with watch.stage("group"):
         graph = connect(extraction.embeddings, wishes, tools.maths, task)
@@ -74,7 +78,8 @@ def write_confusion_matrix(path: Path, found: Evaluation, title: str) -> None:
     """A new file, as a picture or a table, as its ending says. Raises UserFacingError."""
     if found.confusion is None:
         raise UserFacingError(
-            "No two pictures share a sub-folder, so there is no confusion matrix.", "Put several pictures into each."
+            Sentence("No two pictures share a sub-folder, so there is no confusion matrix."),
+            Sentence("Put several pictures into each."),
         )
     if path.suffix.lower() == ".csv":
         write_new_file(path, confusion_csv(found.folders, found.confusion))

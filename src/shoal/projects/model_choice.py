@@ -17,6 +17,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import FoundImage, ImageRecord
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.pipeline import Tools, look_at
 
@@ -79,8 +80,8 @@ def rank_models(
     """
     if any(record.region for record in records):
         raise UserFacingError(
-            "Models are compared by whole pictures, and this project sorts objects in them.",
-            "Open the folder itself to compare models.",
+            Sentence("Models are compared by whole pictures, and this project sorts objects in them."),
+            Sentence("Open the folder itself to compare models."),
         )
     found = [FoundImage(record.path, record.label, record.companions) for record in records]
     corrections = usable_corrections(grouping.home, grouping.pinned)

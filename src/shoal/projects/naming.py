@@ -12,6 +12,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import TextEncoder
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import ClusterId, Grouping
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.text_search import directions
 
@@ -45,9 +46,12 @@ def words_of(text: str) -> tuple[str, ...]:
         first.setdefault(name.casefold(), name)
     words = tuple(first.values())
     if not words:
-        raise UserFacingError("The list holds no words.", "Write one name a line.")
+        raise UserFacingError(Sentence("The list holds no words."), Sentence("Write one name a line."))
     if len(words) > MOST_WORDS:
-        raise UserFacingError(f"The list holds more than {MOST_WORDS} words.", "Leave out what does not occur.")
+        raise UserFacingError(
+            Sentence("The list holds more than {limit} words.", limit=MOST_WORDS),
+            Sentence("Leave out what does not occur."),
+        )
     return words
 
 
@@ -57,12 +61,18 @@ def read_words(path: Path) -> tuple[str, ...]:
         with path.open("rb") as file:
             content = file.read(LARGEST_LIST + 1)
         if len(content) > LARGEST_LIST:
-            raise UserFacingError(f"{path} is too large for a list of words.", "Choose another file.")
+            raise UserFacingError(
+                Sentence("{path} is too large for a list of words.", path=path), Sentence("Choose another file.")
+            )
         return words_of(content.decode("utf-8-sig"))
     except OSError as error:
-        raise UserFacingError(f"{path} cannot be read ({error.strerror}).", "Check the path.") from error
+        raise UserFacingError(
+            Sentence("{path} cannot be read ({reason}).", path=path, reason=error.strerror), Sentence("Check the path.")
+        ) from error
     except UnicodeDecodeError as error:
-        raise UserFacingError(f"{path} is not text in UTF-8.", "Save it as plain text in UTF-8.") from error
+        raise UserFacingError(
+            Sentence("{path} is not text in UTF-8.", path=path), Sentence("Save it as plain text in UTF-8.")
+        ) from error
 
 
 def offer_names(
@@ -73,7 +83,9 @@ def offer_names(
     neutral = directions([""], NEUTRAL, encoder, task)
     homes = grouping.homes.of(embeddings.rows)
     offers = []
-    for id_ in task.track([id_ for id_, one in grouping.clusters.items() if not one.named], "Naming clusters"):
+    for id_ in task.track(
+        [id_ for id_, one in grouping.clusters.items() if not one.named], Sentence("Naming clusters")
+    ):
         pictures = embeddings.vectors[np.flatnonzero(homes == id_)]
         if len(pictures):
             choice = choose_word(pictures, meanings, neutral)

@@ -9,6 +9,7 @@ from shoal.domain.edits import place_new_images
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import MapLayout, NeighbourGraph, Proposal
 from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import FolderScan
 from shoal.looking.detail import Detail, grow_detail
@@ -115,8 +116,10 @@ class OpenProject:
         every = wishes.objects.look == "every"
         if self._records and every != self.sorts_objects:
             raise UserFacingError(
-                "This project sorts objects in pictures." if not every else "This project sorts whole pictures.",
-                "Choose so in the settings, under What is sorted, or open the folder itself.",
+                Sentence("This project sorts objects in pictures.")
+                if not every
+                else Sentence("This project sorts whole pictures."),
+                Sentence("Choose so in the settings, under What is sorted, or open the folder itself."),
             )
 
     def regroup(self, snapshot: Snapshot, wishes: Wishes, tools: Tools, task: Task) -> Regrouped:
@@ -170,7 +173,10 @@ class OpenProject:
         """
         moved = [_relocated(record, root, now) for record in self._records if record.path.is_relative_to(root)]
         if moved and not any(record.path.exists() for record in moved):
-            raise UserFacingError(f"None of the pictures is in {now}.", "Show the folder that holds them now.")
+            raise UserFacingError(
+                Sentence("None of the pictures is in {folder}.", folder=now),
+                Sentence("Show the folder that holds them now."),
+            )
         self.roots = tuple(now if one == root else one for one in self.roots)
         records = tuple(_relocated(record, root, now) for record in self._records)
         if not self.read_only:

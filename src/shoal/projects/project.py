@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from shoal.domain.errors import ProjectNotReadable, UserFacingError
 from shoal.domain.grouping import Grouping, Patch
 from shoal.domain.history import GroupingJournal, MemoryJournal
+from shoal.domain.sentence import Sentence
 
 Listener = Callable[[Patch, object | None], None]
 """Hears which patch was applied, and who asked for it (so that a view can ignore its own echo)."""
@@ -93,8 +94,8 @@ class Project:
             after = self._grouping.patched(patch)
         except ValueError as error:  # patches fitted when they were recorded, so what was kept is not what was done
             raise ProjectNotReadable(
-                "This step cannot be taken back: the history in the project file is damaged.",
-                "Everything is as it was; go on from here, or open a backup of the project.",
+                Sentence("This step cannot be taken back: the history in the project file is damaged."),
+                Sentence("Everything is as it was; go on from here, or open a backup of the project."),
             ) from error
         self._journal.move_to(position, patch, after)
         self._swap(after, patch, initiator)

@@ -6,6 +6,7 @@ from pathlib import Path
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.decoding import quick_thumbnail
 from shoal.imaging.fingerprint import read_beginning, read_image_file
@@ -93,7 +94,9 @@ class Workplace:
         opened = OpenProject(ProjectStore(file, self._tell), (), self.cluster_word)
         if not opened.roots:
             opened.close()
-            raise UserFacingError(f"{file} names no folder of pictures.", "Open the folder itself.")
+            raise UserFacingError(
+                Sentence("{file} names no folder of pictures.", file=file), Sentence("Open the folder itself.")
+            )
         return opened
 
     def restore_project(self, file: Path) -> Path:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from shoal.domain.images import RgbImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.samples.sample_shapes import KINDS, Colour, Floats, Shape, dot, length
 
@@ -70,7 +71,7 @@ def write_sample_pictures(folder: Path, pictures: Sequence[SamplePicture], task:
     missing = [picture for picture in pictures if not os.path.lexists(folder / picture.file_name)]
     with ThreadPoolExecutor(2, "drawing") as pool:
         drawn = _a_few_ahead(pool, lambda picture: render(picture.kind, picture.view, seed), missing)
-        for picture, pixels in zip(task.track(missing, "Drawing sample pictures"), drawn, strict=True):
+        for picture, pixels in zip(task.track(missing, Sentence("Drawing sample pictures")), drawn, strict=True):
             _save(folder / picture.file_name, pixels, picture.number)
 
 

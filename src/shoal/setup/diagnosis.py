@@ -20,6 +20,7 @@ from PIL import Image
 from shoal.domain.errors import HelperProcessDied, UserFacingError
 from shoal.domain.extension_points import BackendSpec, LoadOptions
 from shoal.domain.geometry import InputGeometry
+from shoal.domain.sentence import NOTHING, Sentence, reason_of, verbatim
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
 from shoal.embedding.onnx_models import choose_providers
@@ -38,17 +39,17 @@ LIBRARIES = (
 )  # fmt: skip
 FOR_MORE_MODELS = ("torch", "torchvision", "ultralytics")
 ENOUGH_SPACE = 1_000_000_000
-REINSTALL = "Install Shoal again; the README says how."
+REINSTALL = Sentence("Install Shoal again; the README says how.")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that was looked at. `problem` is empty where all is well; otherwise `remedy` says what to do."""
 
-    topic: str
-    fact: str
-    problem: str = ""
-    remedy: str = ""
+    topic: Sentence
+    fact: Sentence
+    problem: Sentence = NOTHING
+    remedy: Sentence = NOTHING
 
 
 def examine(locations: Locations, models: Sequence[BackendSpec], task: Task) -> list[Finding]:
@@ -68,41 +69,64 @@ def examine(locations: Locations, models: Sequence[BackendSpec], task: Task) -> 
         lambda: _maths(locations, task),
         lambda: _engine(locations, task),
     )
-    for stage in task.track(stages, "Checking"):
+    for stage in task.track(stages, Sentence("Checking")):
         findings.extend(stage())
     return findings
 
 
 def _program() -> Iterator[Finding]:
-    yield Finding("Shoal", f"{installed_version('shoal') or 'run from its source'}, {Path(__file__).parents[1]}")
-    yield Finding("Python", f"{platform.python_version()} ({sys.executable})")
-    yield Finding("System", platform.platform())
+    yield Finding(
+        verbatim("Shoal"),
+        Sentence("{version}, {folder}", version=_own_version(), folder=Path(__file__).parents[1]),
+    )
+    yield Finding(verbatim("Python"), verbatim(f"{platform.python_version()} ({sys.executable})"))
+    yield Finding(Sentence("System"), verbatim(platform.platform()))
+
+
+def _own_version() -> Sentence:
+    version = installed_version("shoal")
+    return verbatim(version) if version else Sentence("run from its source")
 
 
 def _libraries() -> Iterator[Finding]:
     for name in LIBRARIES:
         found = installed_version(name)
         if found:
-            yield Finding(name, found)
+            yield Finding(verbatim(name), verbatim(found))
         else:
-            yield Finding(name, "missing", f"The library {name} is not installed.", REINSTALL)
+            yield Finding(
+                verbatim(name),
+                Sentence("missing"),
+                Sentence("The library {name} is not installed.", name=name),
+                REINSTALL,
+            )
     for name in FOR_MORE_MODELS:
-        yield Finding(name, installed_version(name) or "not installed; only some models need it")
+        version = installed_version(name)
+        missing = Sentence("not installed; only some models need it")
+        yield Finding(verbatim(name), verbatim(version) if version else missing)
 
 
 def _machine() -> Iterator[Finding]:
-    yield Finding("Processor", f"{usable_cores()} cores to use ({platform.machine()})")
+    yield Finding(
+        Sentence("Processor"),
+        Sentence("{count} cores to use ({machine})", count=usable_cores(), machine=platform.machine()),
+    )
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-        yield Finding("Memory", size_in_words(memory))
+        yield Finding(Sentence("Memory"), verbatim(size_in_words(memory)))
 
 
 def _devices() -> Iterator[Finding]:
     if _loaded("onnxruntime") is None:
-        yield Finding("Devices", "none", "Networks cannot be used: onnxruntime does not load.", REINSTALL)
+        yield Finding(
+            Sentence("Devices"),
+            Sentence("none"),
+            Sentence("Networks cannot be used: onnxruntime does not load."),
+            REINSTALL,
+        )
     else:
         names = (provider.removesuffix("ExecutionProvider") for provider in choose_providers("auto"))
-        yield Finding("Devices", ", ".join(names))
+        yield Finding(Sentence("Devices"), verbatim(", ".join(names)))
 
 
 def _folders(locations: Locations) -> Iterator[Finding]:
@@ -114,20 +138,23 @@ def _folder(name: str, folder: Path) -> Finding:
     reason = _why_not_writable(folder)
     if reason:
         return Finding(
-            f"Folder for {name}",
-            str(folder),
-            f"Nothing can be written to {folder} ({reason}).",
-            f"Make {folder} writable, or set SHOAL_HOME to a folder that is.",
+            Sentence("Folder for {name}", name=name),
+            verbatim(folder),
+            Sentence("Nothing can be written to {folder} ({reason}).", folder=folder, reason=reason),
+            Sentence("Make {folder} writable, or set SHOAL_HOME to a folder that is.", folder=folder),
         )
     free = shutil.disk_usage(folder).free
     if free < ENOUGH_SPACE:
         return Finding(
-            f"Folder for {name}",
-            f"{folder}, {size_in_words(free)} free",
-            f"There is hardly any space left for {folder}.",
-            "Make room on that drive.",
+            Sentence("Folder for {name}", name=name),
+            Sentence("{folder}, {free} free", folder=folder, free=size_in_words(free)),
+            Sentence("There is hardly any space left for {folder}.", folder=folder),
+            Sentence("Make room on that drive."),
         )
-    return Finding(f"Folder for {name}", f"{folder}, {size_in_words(free)} free")
+    return Finding(
+        Sentence("Folder for {name}", name=name),
+        Sentence("{folder}, {free} free", folder=folder, free=size_in_words(free)),
+    )
 
 
 def _why_not_writable(folder: Path) -> str:
@@ -144,32 +171,35 @@ def _reserves(locations: Locations) -> Iterator[Finding]:
     locations.hold_reserves()
     for folder, wanted in locations.reserves.items():
         held = Reserve(folder).size
-        fact = f"{size_in_words(held)}, {folder}"
+        fact = verbatim(f"{size_in_words(held)}, {folder}")
         if held >= wanted:
-            yield Finding("Set aside for a full drive", fact)
+            yield Finding(Sentence("Set aside for a full drive"), fact)
         else:
             yield Finding(
-                "Set aside for a full drive",
+                Sentence("Set aside for a full drive"),
                 fact,
-                f"Nothing is set aside in {folder} for a full drive: there is too little space.",
-                "Make room on that drive.",
+                Sentence(
+                    "Nothing is set aside in {folder} for a full drive: there is too little space.", folder=folder
+                ),
+                Sentence("Make room on that drive."),
             )
 
 
 def _sizes(locations: Locations) -> Iterator[Finding]:
-    yield Finding("Projects", _size_of(locations.projects))
-    yield Finding("Past exports", _size_of(locations.export_journals))
-    yield Finding("Weights", _size_of(locations.weights))
-    yield Finding("Known pictures", _size_of(locations.feature_cache))
-    yield Finding("Thumbnails", _size_of(locations.thumbnail_cache))
-    yield Finding("Exported networks", _size_of(locations.exported_networks))
-    yield Finding("Compiled code", _size_of(locations.compiled_code))
+    yield Finding(Sentence("Projects"), _size_of(locations.projects))
+    yield Finding(Sentence("Past exports"), _size_of(locations.export_journals))
+    yield Finding(Sentence("Weights"), _size_of(locations.weights))
+    yield Finding(Sentence("Known pictures"), _size_of(locations.feature_cache))
+    yield Finding(Sentence("Thumbnails"), _size_of(locations.thumbnail_cache))
+    yield Finding(Sentence("Exported networks"), _size_of(locations.exported_networks))
+    yield Finding(Sentence("Compiled code"), _size_of(locations.compiled_code))
 
 
-def _size_of(place: Path) -> str:
+def _size_of(place: Path) -> Sentence:
     """Of a folder with all in it, or of a database with the files that belong to it."""
     files = place.rglob("*") if place.is_dir() else place.parent.glob(f"{place.name}*")
-    return f"{size_in_words(sum(file.stat().st_size for file in files if file.is_file()))}, {place}"
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    return verbatim(f"{size_in_words(size)}, {place}")
 
 
 def size_in_words(size: int) -> str:
@@ -188,9 +218,16 @@ def _codecs() -> Iterator[Finding]:
     yield _codec("HEIC", _heif_sample)
     raw = _loaded("rawpy")
     if raw is None:
-        yield Finding("RAW", "cannot be read", "RAW pictures cannot be read: rawpy does not load.", REINSTALL)
+        yield Finding(
+            verbatim("RAW"),
+            Sentence("cannot be read"),
+            Sentence("RAW pictures cannot be read: rawpy does not load."),
+            REINSTALL,
+        )
     else:
-        yield Finding("RAW", f"can be read (LibRaw {'.'.join(map(str, raw.libraw_version))})")
+        yield Finding(
+            verbatim("RAW"), Sentence("can be read (LibRaw {version})", version=".".join(map(str, raw.libraw_version)))
+        )
 
 
 def _codec(format: str, sample: Callable[[], bytes]) -> Finding:
@@ -198,11 +235,16 @@ def _codec(format: str, sample: Callable[[], bytes]) -> Finding:
     try:
         decoded = decode_image(sample(), f".{format.lower()}", InputGeometry(8, 8))
         if int(decoded.pixels.mean()) in range(100, 156):
-            return Finding(format, "can be read")
-        reason = "the colours come out wrong"
+            return Finding(verbatim(format), Sentence("can be read"))
+        reason = Sentence("the colours come out wrong")
     except (UnreadableImage, OSError, KeyError, ImportError, ValueError) as error:
-        reason = str(error) or type(error).__name__
-    return Finding(format, "cannot be read", f"{format} pictures cannot be read: {reason}.", REINSTALL)
+        reason = reason_of(error) or verbatim(type(error).__name__)
+    return Finding(
+        verbatim(format),
+        Sentence("cannot be read"),
+        Sentence("{format} pictures cannot be read: {reason}.", format=format, reason=reason),
+        REINSTALL,
+    )
 
 
 _GREY = Image.new("RGB", (64, 64), (128, 128, 128))
@@ -238,14 +280,24 @@ def _model(spec: BackendSpec) -> Finding:
     try:
         backend = spec.load(LoadOptions())
     except UserFacingError as problem:
-        return Finding(f"Model {spec.name}", "cannot be used", problem.summary, problem.remedy)
+        return Finding(
+            Sentence("Model {model}", model=spec.name), Sentence("cannot be used"), problem.summary, problem.remedy
+        )
     size = backend.geometry.size
     vectors = backend.embed([np.full((size, size, 3), 128, np.uint8)])
     if not np.isclose(np.linalg.norm(vectors[0]), 1, atol=1e-3):
         return Finding(
-            f"Model {spec.name}", "gives wrong numbers", f"The model {spec.name} gives wrong numbers.", REINSTALL
+            Sentence("Model {model}", model=spec.name),
+            Sentence("gives wrong numbers"),
+            Sentence("The model {model} gives wrong numbers.", model=spec.name),
+            REINSTALL,
         )
-    return Finding(f"Model {spec.name}", f"works ({backend.key.model}, {backend.dimension} numbers per picture)")
+    return Finding(
+        Sentence("Model {model}", model=spec.name),
+        Sentence(
+            "works ({model}, {dimension} numbers per picture)", model=backend.key.model, dimension=backend.dimension
+        ),
+    )
 
 
 def _maths(locations: Locations, task: Task) -> Iterator[Finding]:
@@ -253,24 +305,36 @@ def _maths(locations: Locations, task: Task) -> Iterator[Finding]:
         try:
             maths.call(answer, task=task)
         except HelperProcessDied as death:
-            yield Finding("Maths process", "does not start", str(death), REINSTALL)
+            yield Finding(Sentence("Maths process"), Sentence("does not start"), reason_of(death), REINSTALL)
         else:
-            yield Finding("Maths process", "works")
+            yield Finding(Sentence("Maths process"), Sentence("works"))
 
 
 def _engine(locations: Locations, task: Task) -> Iterator[Finding]:
     """Torch need not be there; where it is, it has to load."""
     if find_spec("torch") is None:
-        yield Finding("Engine process", "not in this edition: models that need torch cannot be chosen")
+        yield Finding(
+            Sentence("Engine process"), Sentence("not in this edition: models that need torch cannot be chosen")
+        )
         return
     with engine_process(locations) as engine:
         try:
             devices = engine.call(accelerators, task=task)
         except (HelperProcessDied, RuntimeError) as error:
-            yield Finding("Engine process", "does not work", f"Torch does not load: {error}", REINSTALL)
+            yield Finding(
+                Sentence("Engine process"),
+                Sentence("does not work"),
+                Sentence("Torch does not load: {error}", error=error),
+                REINSTALL,
+            )
         else:
             yield Finding(
-                "Engine process", f"works (torch {installed_version('torch')} on {', '.join((*devices, 'cpu'))})"
+                Sentence("Engine process"),
+                Sentence(
+                    "works (torch {version} on {devices})",
+                    version=installed_version("torch"),
+                    devices=", ".join((*devices, "cpu")),
+                ),
             )
 
 

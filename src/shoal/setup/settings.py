@@ -9,8 +9,8 @@ from typing import get_args
 
 from shoal.analysis.umap_layout import MapParameters
 from shoal.domain.extension_points import ClusterRequest
-from shoal.domain.marked_text import QT_TRANSLATE_NOOP
 from shoal.domain.objects import LEAST_CONFIDENCE, Look, ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.imaging.limits import DecodeLimits
 from shoal.store.own_files import write_whole
 
@@ -27,8 +27,8 @@ class Setting:
 
     key: str
     default: Value
-    label: str
-    help: str
+    label: Sentence
+    help: Sentence
     minimum: float = 0
     maximum: float = 0
     choices: str = ""
@@ -43,93 +43,89 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "model", "builtin", QT_TRANSLATE_NOOP("settings", "Model"),
-        QT_TRANSLATE_NOOP("settings", "What looks at the pictures when a folder is opened."), choices="models",
+        "model", "builtin", Sentence("Model"),
+        Sentence("What looks at the pictures when a folder is opened."), choices="models",
     ),
     Setting(
-        "look", "whole", QT_TRANSLATE_NOOP("settings", "What is sorted"),
-        QT_TRANSLATE_NOOP("settings", "Whole pictures, or what a YOLO finds in them."),
+        "look", "whole", Sentence("What is sorted"),
+        Sentence("Whole pictures, or what a YOLO finds in them."),
         choices="looks",
     ),
     Setting(
-        "object_kinds", "", QT_TRANSLATE_NOOP("settings", "Kinds of objects"),
-        QT_TRANSLATE_NOOP("settings", "Only these, such as person, bottle; all kinds if empty."),
+        "object_kinds", "", Sentence("Kinds of objects"),
+        Sentence("Only these, such as person, bottle; all kinds if empty."),
     ),
     Setting(
-        "object_confidence", 0.25, QT_TRANSLATE_NOOP("settings", "Certainty of objects"),
-        QT_TRANSLATE_NOOP("settings", "How sure the network must be of an object."), LEAST_CONFIDENCE, 1.0,
+        "object_confidence", 0.25, Sentence("Certainty of objects"),
+        Sentence("How sure the network must be of an object."), LEAST_CONFIDENCE, 1.0,
     ),
     Setting(
-        "algorithm", "auto", QT_TRANSLATE_NOOP("settings", "Clustering"),
-        QT_TRANSLATE_NOOP("settings", "How pictures are put into clusters."), choices="algorithms",
+        "algorithm", "auto", Sentence("Clustering"),
+        Sentence("How pictures are put into clusters."), choices="algorithms",
     ),
     Setting(
-        "granularity", 0.5, QT_TRANSLATE_NOOP("settings", "Coarse to fine"),
-        QT_TRANSLATE_NOOP("settings", "How many clusters a folder starts with: 0 is few, 1 is many."), 0.0, 1.0,
+        "granularity", 0.5, Sentence("Coarse to fine"),
+        Sentence("How many clusters a folder starts with: 0 is few, 1 is many."), 0.0, 1.0,
     ),
     Setting(
-        "absorb", 0.0, QT_TRANSLATE_NOOP("settings", "Leave little unsorted"),
-        QT_TRANSLATE_NOOP(
-            "settings",
+        "absorb", 0.0, Sentence("Leave little unsorted"),
+        Sentence(
             "Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.",
         ),
         0.0, 1.0,
     ),
     Setting(
-        "seed", 0, QT_TRANSLATE_NOOP("settings", "Seed"),
-        QT_TRANSLATE_NOOP("settings", "Another number gives another map and other clusters, just as valid."),
+        "seed", 0, Sentence("Seed"),
+        Sentence("Another number gives another map and other clusters, just as valid."),
         0, 2**31 - 1,
     ),
     Setting(
-        "map_neighbours", 15, QT_TRANSLATE_NOOP("settings", "Neighbours on the map"),
-        QT_TRANSLATE_NOOP("settings", "How many neighbours the map looks at: more shows the whole, fewer show detail."),
+        "map_neighbours", 15, Sentence("Neighbours on the map"),
+        Sentence("How many neighbours the map looks at: more shows the whole, fewer show detail."),
         2, 200,
     ),
     Setting(
-        "map_distance", 0.1, QT_TRANSLATE_NOOP("settings", "Distance on the map"),
-        QT_TRANSLATE_NOOP("settings", "How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly."),
+        "map_distance", 0.1, Sentence("Distance on the map"),
+        Sentence("How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly."),
         0.0, 1.0,
     ),
     Setting(
-        "largest_megapixels", 500, QT_TRANSLATE_NOOP("settings", "Largest picture (megapixels)"),
-        QT_TRANSLATE_NOOP(
-            "settings",
+        "largest_megapixels", 500, Sentence("Largest picture (megapixels)"),
+        Sentence(
             "Pictures with more pixels are listed under Problems, for they need more memory than most computers have.",
         ),
         1, 10_000,
     ),
     Setting(
-        "largest_file_megabytes", 1024, QT_TRANSLATE_NOOP("settings", "Largest file (MB)"),
-        QT_TRANSLATE_NOOP("settings", "Larger files are listed under Problems."), 1, 100_000,
+        "largest_file_megabytes", 1024, Sentence("Largest file (MB)"),
+        Sentence("Larger files are listed under Problems."), 1, 100_000,
     ),
     Setting(
-        "largest_memory_megabytes", 2048, QT_TRANSLATE_NOOP("settings", "Memory for one picture (MB)"),
-        QT_TRANSLATE_NOOP("settings", "Pictures that take more when they are unpacked are listed under Problems."),
+        "largest_memory_megabytes", 2048, Sentence("Memory for one picture (MB)"),
+        Sentence("Pictures that take more when they are unpacked are listed under Problems."),
         64, 1_000_000,
     ),
     Setting(
-        "thumbnail_megabytes", 2000, QT_TRANSLATE_NOOP("settings", "Space for thumbnails (MB)"),
-        QT_TRANSLATE_NOOP(
-            "settings",
+        "thumbnail_megabytes", 2000, Sentence("Space for thumbnails (MB)"),
+        Sentence(
             "Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.",
         ),
         50, 1_000_000,
     ),
     Setting(
-        "int8", False, QT_TRANSLATE_NOOP("settings", "8-bit numbers"),
-        QT_TRANSLATE_NOOP(
-            "settings",
+        "int8", False, Sentence("8-bit numbers"),
+        Sentence(
             "Networks of the full edition compute in 8-bit numbers on the processor: often faster, less exact. "
             "By how much is measured on your pictures, and said.",
         ),
     ),
     Setting(
-        "offline", False, QT_TRANSLATE_NOOP("settings", "Work offline"),
-        QT_TRANSLATE_NOOP("settings", "Nothing is ever downloaded and no connection opened."),
+        "offline", False, Sentence("Work offline"),
+        Sentence("Nothing is ever downloaded and no connection opened."),
     ),
     Setting(
-        "language", "system", QT_TRANSLATE_NOOP("settings", "Language"),
-        QT_TRANSLATE_NOOP("settings", "The language of the window; it changes as soon as no work is going on."),
+        "language", "system", Sentence("Language"),
+        Sentence("The language of the window; it changes as soon as no work is going on."),
         choices="languages",
     ),
 )  # fmt: skip

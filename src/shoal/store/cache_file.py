@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from shoal.domain.sentence import Sentence
 from shoal.store.own_files import discard, set_aside
 from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
 
@@ -147,16 +148,25 @@ class CacheFile:
         if isinstance(damage, OtherVersion) and not damage.newer:
             discard(self.path)
             log.info("The cache %s was made by an older version (%s). It begins anew.", self.path, damage)
-            self._tell(f"Shoal was updated, and its cache {name} is made anew: pictures are looked at once more.")
+            self._tell(
+                Sentence(
+                    "Shoal was updated, and its cache {name} is made anew: pictures are looked at once more.", name=name
+                )
+            )
             return
         aside = set_aside(self.path)
         log.warning("The cache %s cannot be used (%s). It begins anew; the old file is %s.", self.path, damage, aside)
         if isinstance(damage, OtherVersion):
             self._tell(
-                f"The cache {name} is of a newer version of Shoal and begins anew: pictures are looked at again."
+                Sentence(
+                    "The cache {name} is of a newer version of Shoal and begins anew: pictures are looked at again.",
+                    name=name,
+                )
             )
         else:
-            self._tell(f"The cache {name} could not be used and begins anew: pictures are looked at again.")
+            self._tell(
+                Sentence("The cache {name} could not be used and begins anew: pictures are looked at again.", name=name)
+            )
 
 
 def _fetch(db: sqlite3.Connection, query: str, parameters: Sequence[object]) -> list[Row]:

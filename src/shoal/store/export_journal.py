@@ -15,6 +15,7 @@ from typing import Any, Self
 from shoal.domain.errors import ExportRefused, StorageFull
 from shoal.domain.export_journal import ExportHeader, FolderRecord, Step, StepState
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
+from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.files.reserve import Reserve
 from shoal.store.own_files import plain_words, private_folder
 from shoal.store.sqlite_files import DatabaseDamaged, transaction, translated_errors
@@ -160,7 +161,8 @@ def open_journal(folder: Path, export_id: str) -> SqliteExportJournal | None:
                 _require_own(db, path)
     except DatabaseDamaged as error:
         raise ExportRefused(
-            f"The journal {path} is damaged.", "What was exported is safe, but stays as it is."
+            Sentence("The journal {path} is damaged.", path=path),
+            Sentence("What was exported is safe, but stays as it is."),
         ) from error
     return SqliteExportJournal(path, db)
 
@@ -201,7 +203,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
                 raise ExportRefused(
-                    "This export is being worked on by another window.", "Wait until it is done."
+                    Sentence("This export is being worked on by another window."), Sentence("Wait until it is done.")
                 ) from error
             raise
     return db
@@ -213,7 +215,9 @@ def _require_own(db: sqlite3.Connection, path: Path) -> None:
     if application != APPLICATION_ID:
         raise DatabaseDamaged(f"{path} is not an export journal")
     if version > VERSION:
-        raise ExportRefused("This export was made by a newer version of the program.", "Please update the program.")
+        raise ExportRefused(
+            Sentence("This export was made by a newer version of the program."), Sentence("Please update the program.")
+        )
 
 
 @contextmanager
@@ -242,7 +246,7 @@ def _row(step: Step) -> tuple[object, ...]:
         step.state.value,
         # As text: inodes may need all of 64 bits, and SQLite's integers have a sign.
         *((None,) * 4 if made is None else (str(made.device), str(made.inode), made.size, made.modified_ns)),
-        step.reason,
+        to_stored(step.reason),
     )
 
 
@@ -258,7 +262,7 @@ def _step(row: tuple[Any, ...]) -> Step:
         content_hash=None if content_hash is None else ContentHash(content_hash),
         state=StepState(state),
         made=None if device is None else Snapshot(int(device), int(inode), made_size, made_modified_ns),
-        reason=reason,
+        reason=from_stored(reason),
     )
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region
 from shoal.domain.seen_classes import CLASS_COUNT, KEPT_CLASSES, SeenClasses, nothing_seen
+from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import CacheFile, CacheFormat, Row, Tell, say_nothing
 from shoal.store.sqlite_files import DatabaseDamaged
 
@@ -98,7 +99,7 @@ class FeatureBatch:
     hashes: Sequence[ContentHash] = ()
     vectors: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
     facts: Mapping[ContentHash, ImageFacts] = field(default_factory=dict)
-    unreadable: Mapping[ContentHash, str] = field(default_factory=dict)
+    unreadable: Mapping[ContentHash, Sentence] = field(default_factory=dict)
     stamps: Mapping[Path, tuple[FileStamp, ContentHash]] = field(default_factory=dict)
     decoder: str = ""
     began_ns: int = field(default_factory=time.time_ns)
@@ -182,10 +183,10 @@ class FeatureCache:
                 found[one.picture] = (*found.get(one.picture, ()), one)
         return found
 
-    def unreadable(self, hashes: Sequence[ContentHash], decoder: str) -> dict[ContentHash, str]:
+    def unreadable(self, hashes: Sequence[ContentHash], decoder: str) -> dict[ContentHash, Sentence]:
         """Content -> reason, for those that this very decoder could not read."""
         rows = (row for chunk in _chunks(hashes) for row in self._select(_UNREADABLE, [decoder], chunk))
-        return {_as_hash(content): reason for content, reason in rows}
+        return {_as_hash(content): from_stored(reason) for content, reason in rows}
 
     def unchanged(self, stamps: Mapping[Path, FileStamp]) -> dict[Path, ContentHash]:
         """The contents of those files whose stamp is as it was: they need not be read again. Paths are absolute."""
@@ -262,7 +263,7 @@ def _write_batch(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch)
     content = "(SELECT id FROM content WHERE hash = ?)"
     db.executemany(
         f"INSERT OR REPLACE INTO unreadable (content, decoder, reason) VALUES ({content}, ?, ?)",
-        [(bytes.fromhex(hash_), batch.decoder, reason) for hash_, reason in batch.unreadable.items()],
+        [(bytes.fromhex(hash_), batch.decoder, to_stored(reason)) for hash_, reason in batch.unreadable.items()],
     )
     db.executemany(
         f"INSERT OR REPLACE INTO stamp (path, size, modified_ns, content) VALUES (?, ?, ?, {content})",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shoal.domain.errors import StorageFull, UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.files.safe_files import remove_own, rename_own, replace_own
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -16,11 +17,17 @@ _SQLITE_COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 def not_writable(path: Path) -> UserFacingError:
-    return UserFacingError(f"{path} cannot be written.", "Check that its drive is there and that you may write to it.")
+    return UserFacingError(
+        Sentence("{path} cannot be written.", path=path),
+        Sentence("Check that its drive is there and that you may write to it."),
+    )
 
 
 def no_space(path: Path) -> StorageFull:
-    return StorageFull(f"There is no space left to write {path}.", "Make room on that drive, then try again.")
+    return StorageFull(
+        Sentence("There is no space left to write {path}.", path=path),
+        Sentence("Make room on that drive, then try again."),
+    )
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from glob import escape
 from pathlib import Path
 
 from shoal.domain.errors import ProjectNotReadable, ProjectTooNew
+from shoal.domain.sentence import Sentence
 from shoal.store.migrations import APPLICATION_ID, Migration, expected_schema, schema_of, version_of
 from shoal.store.sqlite_files import translated_errors
 
@@ -38,15 +39,18 @@ def backups_of(path: Path) -> list[Path]:
 def not_readable(path: Path, why: str) -> ProjectNotReadable:
     backups = backups_of(path)
     return ProjectNotReadable(
-        f"{path} cannot be opened: {why}.",
-        f"A backup is kept beside it: {backups[0]}." if backups else "Choose another file.",
+        Sentence("{path} cannot be opened: {why}.", path=path, why=why),
+        Sentence("A backup is kept beside it: {backup}.", backup=backups[0])
+        if backups
+        else Sentence("Choose another file."),
         path if backups else None,
     )
 
 
 def too_new(path: Path) -> ProjectTooNew:
     return ProjectTooNew(
-        f"{path} was made by a newer version of Shoal.", "Update the program; the file was left as it is."
+        Sentence("{path} was made by a newer version of Shoal.", path=path),
+        Sentence("Update the program; the file was left as it is."),
     )
 
 
@@ -63,11 +67,11 @@ def check_header(path: Path, latest: int) -> None:
     if not header:
         return
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise not_readable(path, "it is no project, or it is damaged")
+        raise not_readable(path, Sentence("it is no project, or it is damaged"))
     (version,) = struct.unpack_from(">I", header, 60)
     (application,) = struct.unpack_from(">I", header, 68)
     if application not in (0, APPLICATION_ID):
-        raise not_readable(path, "it belongs to another program")
+        raise not_readable(path, Sentence("it belongs to another program"))
     if application == APPLICATION_ID and version > latest:
         raise too_new(path)
 
@@ -80,12 +84,12 @@ def check_contents(path: Path, db: sqlite3.Connection, migrations: tuple[Migrati
         if application == APPLICATION_ID and version > len(migrations):
             raise too_new(path)
         if (application, version) != (APPLICATION_ID if version else 0, version):
-            raise not_readable(path, "it belongs to another program")
+            raise not_readable(path, Sentence("it belongs to another program"))
         if schema_of(db) != expected_schema(migrations[:version]):
-            raise not_readable(path, "its tables are not those of a project")
+            raise not_readable(path, Sentence("its tables are not those of a project"))
         (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
-            raise not_readable(path, "it is damaged")
+            raise not_readable(path, Sentence("it is damaged"))
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
@@ -105,7 +109,7 @@ def open_read_only(path: Path) -> sqlite3.Connection:
             raise
         else:
             return db
-    raise not_readable(path, "it cannot be read")
+    raise not_readable(path, Sentence("it cannot be read"))
 
 
 def limit_powers(db: sqlite3.Connection) -> None:
@@ -123,7 +127,7 @@ def inspect(path: Path, migrations: tuple[Migration, ...]) -> None:
         with translated_errors(path), closing(open_read_only(path)) as db:
             check_contents(path, db, migrations)
     except sqlite3.Error as error:  # nothing of ours has run yet: whatever SQLite finds wrong is wrong with the file
-        raise not_readable(path, "it is damaged") from error
+        raise not_readable(path, Sentence("it is damaged")) from error
 
 
 @contextmanager
@@ -135,7 +139,7 @@ def _patience(path: Path, db: sqlite3.Connection) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-            raise not_readable(path, "reading it does not come to an end") from error
+            raise not_readable(path, Sentence("reading it does not come to an end")) from error
         raise
     finally:
         db.set_progress_handler(None, 0)

@@ -10,6 +10,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable, StorageFull, UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.files.reserve import Reserve
 from shoal.files.safe_files import remove_own
 from shoal.store.cache_file import Tell, say_nothing
@@ -77,8 +78,11 @@ class ProjectDatabase:
         self._let_go = size
         log.warning("The drive of %s is full; the reserve of %d bytes was let go of.", self.path, size)
         self._tell(
-            f"The drive of {self.path.parent} is full. What you do is still kept, in space that Shoal had set aside: "
-            "make room on it."
+            Sentence(
+                "The drive of {folder} is full. What you do is still kept, "
+                "in space that Shoal had set aside: make room on it.",
+                folder=self.path.parent,
+            )
         )
         return True
 
@@ -92,7 +96,10 @@ class ProjectDatabase:
         Raises UserFacingError for a name that is taken, ProjectInUse in a file that can only be read.
         """
         if path.exists():
-            raise UserFacingError(f"{path} is there already, and nothing is ever overwritten.", "Choose another name.")
+            raise UserFacingError(
+                Sentence("{path} is there already, and nothing is ever overwritten.", path=path),
+                Sentence("Choose another name."),
+            )
         with self._access:
             self.write(lambda _db: None)
             with translated_errors(path):
@@ -117,7 +124,7 @@ class ProjectDatabase:
             with translated_errors(self.path):
                 yield
         except DatabaseDamaged as error:
-            raise not_readable(self.path, "it is damaged") from error
+            raise not_readable(self.path, Sentence("it is damaged")) from error
 
     def _open(self, migrations: tuple[Migration, ...]) -> sqlite3.Connection:
         if self.path.exists():
@@ -155,8 +162,8 @@ class ProjectDatabase:
 def in_use(path: Path) -> ProjectInUse:
     """Why nothing can be changed in a project that was opened `read_only`."""
     return ProjectInUse(
-        f"{path} can only be looked at: it is open in another window, or may not be written.",
-        "Close the other window and open the project again.",
+        Sentence("{path} can only be looked at: it is open in another window, or may not be written.", path=path),
+        Sentence("Close the other window and open the project again."),
     )
 
 
@@ -179,7 +186,7 @@ def restore_backup(path: Path) -> Path:
     backup = _newest_sound(backups_of(path))
     lock = ProjectLock(path)
     if not lock.take():
-        raise ProjectInUse(f"{path} is open in another window.", "Close it there first.")
+        raise ProjectInUse(Sentence("{path} is open in another window.", path=path), Sentence("Close it there first."))
     try:
         aside = set_aside(path)
         with translated_errors(path), closing(open_read_only(backup)) as db:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import ProjectNotReadable
 from shoal.domain.grouping import UNSORTED, Grouping, Patch
+from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.patch_codec import as_cluster, as_rejection, decode_patch, encode_patch
 from shoal.store.project_checks import not_readable
 from shoal.store.project_database import ProjectDatabase
@@ -27,7 +28,9 @@ class ProjectJournal:
     def __init__(self, database: ProjectDatabase) -> None:
         self._database = database
         rows = database.read("SELECT id, label, length(patch) FROM step ORDER BY id")
-        self._steps = [(int(id_), str(label), int(size)) for id_, label, size in rows]
+        self._steps: list[tuple[int, str, int]] = [
+            (int(id_), from_stored(label), int(size)) for id_, label, size in rows
+        ]
         last = _number(database, "last_step")
         self._position = sum(id_ <= last for id_, _label, _size in self._steps)
 
@@ -55,7 +58,7 @@ class ProjectJournal:
 
         def save(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM step WHERE id < ? OR id >= ?", [staying[0][0], new[0]])
-            db.execute("INSERT INTO step (id, label, patch) VALUES (?, ?, ?)", [new[0], label, data])
+            db.execute("INSERT INTO step (id, label, patch) VALUES (?, ?, ?)", [new[0], to_stored(label), data])
             _write_change(db, patch, after, new[0])
 
         self._database.write(save, dear=True)
@@ -72,7 +75,7 @@ def load_grouping(database: ProjectDatabase) -> Grouping:
     try:
         return _loaded_grouping(database)
     except (ValueError, TypeError) as error:
-        raise not_readable(database.path, f"it contradicts itself ({error})") from error
+        raise not_readable(database.path, Sentence("it contradicts itself ({error})", error=error)) from error
 
 
 def _loaded_grouping(database: ProjectDatabase) -> Grouping:
@@ -146,7 +149,7 @@ def _number(database: ProjectDatabase, key: str) -> int:
     try:
         return int(rows[0][0]) if rows else 0
     except ValueError as error:
-        raise not_readable(database.path, f"{key} is no number") from error
+        raise not_readable(database.path, Sentence("{key} is no number", key=key)) from error
 
 
 def _write_setting(db: sqlite3.Connection, key: str, value: str) -> None:
@@ -154,4 +157,4 @@ def _write_setting(db: sqlite3.Connection, key: str, value: str) -> None:
 
 
 def _damaged_history(database: ProjectDatabase) -> ProjectNotReadable:
-    return not_readable(database.path, "a step of its history is damaged")
+    return not_readable(database.path, Sentence("a step of its history is damaged"))

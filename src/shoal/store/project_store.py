@@ -8,6 +8,7 @@ import numpy as np
 
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.derived_values import DerivedValues
 from shoal.store.image_rows import COLUMNS, as_path, from_rows, path_bytes, to_row
@@ -64,7 +65,7 @@ class ProjectStore:
         try:
             return from_rows(rows)
         except (ValueError, TypeError) as error:
-            raise not_readable(self.path, f"its list of images is damaged ({error})") from error
+            raise not_readable(self.path, Sentence("its list of images is damaged ({error})", error=error)) from error
 
     def add_images(self, records: Sequence[ImageRecord]) -> None:
         """Keep images met for the first time; ids go on where the last ones ended. They start in Unsorted.
@@ -104,11 +105,11 @@ class ProjectStore:
     def load_skipped(self) -> tuple[SkippedImage, ...]:
         """What the last look at the folders left out, in the order of the names."""
         rows = self._database.read("SELECT path, reason FROM skipped ORDER BY path")
-        return tuple(SkippedImage(as_path(path), reason) for path, reason in rows)
+        return tuple(SkippedImage(as_path(path), from_stored(reason)) for path, reason in rows)
 
     def save_skipped(self, skipped: Sequence[SkippedImage]) -> None:
         """Takes the place of the last list."""
-        rows = {path_bytes(one.path): one.reason for one in skipped}
+        rows = {path_bytes(one.path): to_stored(one.reason) for one in skipped}
 
         def save(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM skipped")

@@ -32,9 +32,8 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import Action, ExportOptions, ExportPlan, PlannedFile
 from shoal.qt.latest import LatestOnly
 from shoal.widgets.named import named
-from shoal.widgets.sentences import told
 from shoal.widgets.template_field import TemplateField
-from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 
 MakePlan = Callable[[Path, ExportOptions], ExportPlan]
 """Runs on a pool thread; looks at the disk, touches nothing."""

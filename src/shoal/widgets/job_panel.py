@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from shoal.qt.jobs import JobReport
 from shoal.widgets.named import named
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 
 
 class JobPanel(QWidget):

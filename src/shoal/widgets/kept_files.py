@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from shoal.domain.images import SkippedImage
 from shoal.widgets.named import named
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 
 
 class KeptFiles(QDialog):

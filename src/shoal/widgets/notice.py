@@ -5,13 +5,13 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from shoal.widgets.named import named
-from shoal.widgets.sentences import told
+from shoal.widgets.translation import told
 
 
 class Notice(QWidget):
     """`said` may be emitted from any thread, with a sentence from below."""
 
-    said = Signal(str)
+    said = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

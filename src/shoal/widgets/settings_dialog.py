@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from shoal.setup.settings import SETTINGS, Setting, Settings, Value
 from shoal.widgets.named import named
-from shoal.widgets.translation import translated
+from shoal.widgets.translation import told
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 """For each list that a row may name ("models", "algorithms"): what can be chosen, as (value, label)."""
@@ -35,9 +35,9 @@ class SettingsDialog(QDialog):
         self._fields: dict[str, QWidget] = {}
         form = QFormLayout()
         for row in SETTINGS:
-            label = translated("settings", row.label)
+            label = told(row.label)
             field = named(_field(row, settings[row.key], choices), f"setting_{row.key}", label)
-            field.setToolTip(translated("settings", row.help))
+            field.setToolTip(told(row.help))
             self._fields[row.key] = field
             form.addRow(label, field)
         standard = QDialogButtonBox.StandardButton

@@ -1,0 +1,110 @@
+"""Collects every text that people read into resources/i18n, and tells which have no translation yet.
+
+    python packaging/translations.py            update the files that translators edit
+    python packaging/translations.py --check    list what is missing, change nothing
+    python packaging/translations.py --release  the same, and fail if anything is
+
+Texts of the window are found by Qt's lupdate. The rooms below know no Qt and write `Sentence("{path} is empty.", ...)`;
+their templates are handed to lupdate in a form that it knows.
+"""
+
+import argparse
+import ast
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "src" / "shoal"
+WORDS = ROOT / "resources" / "i18n"
+LANGUAGES = {"zh_CN": (), "en": ("-pluralonly",)}
+"""English is written in the sources; only its plurals need a file."""
+CONTEXT = "sentences"
+
+
+def templates(source: Path) -> Iterator[str]:
+    """The texts in `Sentence(text, ...)`. Raises ValueError for one that is put together: nobody could translate it."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sentence":
+            template = node.args[0]
+            if not (isinstance(template, ast.Constant) and isinstance(template.value, str)):
+                raise ValueError(f"{source}:{node.lineno}: the first argument of Sentence has to be one literal text")
+            yield template.value
+
+
+def all_templates() -> list[str]:
+    """Those with words in them, each once. `domain/sentence.py` itself makes sentences of what it is given."""
+    sources = (path for path in sorted(SOURCES.rglob("*.py")) if path != SOURCES / "domain" / "sentence.py")
+    found = {template for source in sources for template in templates(source)}
+    return sorted(text for text in found if _has_words(text))
+
+
+def _has_words(template: str) -> bool:
+    outside = "".join(part.rpartition("}")[2] for part in template.split("{"))
+    return any(char.isalpha() for char in outside)
+
+
+def as_lupdate_likes_them(texts: list[str]) -> str:
+    lines = []
+    for text in texts:
+        macro = "QT_TRANSLATE_N_NOOP" if "%n" in text else "QT_TRANSLATE_NOOP"
+        lines.append(f"{macro}({json.dumps(CONTEXT)}, {json.dumps(text, ensure_ascii=False)})")
+    return "\n".join(lines) + "\n"
+
+
+def update(folder: Path) -> None:
+    """Bring the files in `folder` up to date: without line numbers and sorted, so that a diff shows texts only."""
+    with tempfile.TemporaryDirectory() as scratch:
+        below = Path(scratch, "sentences.py")
+        below.write_text(as_lupdate_likes_them(all_templates()), encoding="utf-8")
+        sources = [str(path) for path in (*sorted(SOURCES.rglob("*.py")), below)]
+        for language, options in LANGUAGES.items():
+            words = folder / f"shoal_{language}.ts"
+            tool = Path(sys.executable).parent / "pyside6-lupdate"
+            how = ["-locations", "none", "-no-obsolete", "-sort-messages", "-disable-heuristic", "similartext"]
+            target = ["-source-language", "en", "-target-language", language, "-ts", str(words)]
+            subprocess.run([str(tool), *sources, *options, *how, *target], check=True, capture_output=True)
+
+
+def untranslated(words: Path) -> list[str]:
+    messages = ElementTree.parse(words).getroot().iter("message")
+    return [
+        message.findtext("source") or ""
+        for message in messages
+        if message.find("translation[@type='unfinished']") is not None
+    ]
+
+
+def missing() -> dict[str, list[str]]:
+    """Language -> texts that it lacks, as the sources are now."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        for language in LANGUAGES:
+            shutil.copy(WORDS / f"shoal_{language}.ts", folder)
+        update(folder)
+        return {language: untranslated(folder / f"shoal_{language}.ts") for language in LANGUAGES}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--release", action="store_true")
+    arguments = parser.parse_args()
+    if not (arguments.check or arguments.release):
+        update(WORDS)
+    gaps = missing()
+    for language, texts in gaps.items():
+        for text in texts:
+            print(f"  {language}: {text}")
+        if texts:
+            print(f"{len(texts)} texts have no translation into {language} yet; they are shown in English.")
+    return int(arguments.release and any(gaps.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
