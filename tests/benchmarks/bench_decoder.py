@@ -21,8 +21,9 @@ from tests.support.picture_files import digital_negative, rendered, saved
 
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.task import Task
+from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import DecodeLimits
-from shoal.looking.picture_decoder import MOST_SECONDS, PictureDecoder, decode_here
+from shoal.looking.picture_decoder import MOST_SECONDS, PictureDecoder
 from shoal.processes.helper_pool import HelperPool
 
 SIZE = (2000, 1500)
@@ -45,7 +46,7 @@ def measured(decode: Callable[[], object], repeats: int) -> tuple[float, float]:
 
 
 def compare(data: bytes, suffix: str, repeats: int) -> dict[str, float]:
-    here, wall_here = measured(lambda: decode_here(data, suffix, GEOMETRY, LIMITS, Task()), repeats)
+    here, wall_here = measured(lambda: decode_image(data, suffix, GEOMETRY, LIMITS), repeats)
     before = children_seconds()
     with PictureDecoder(1) as decoder:
         caller, wall_there = measured(lambda: decoder.image(data, suffix, GEOMETRY, LIMITS, Task()), repeats)

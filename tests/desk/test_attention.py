@@ -9,11 +9,11 @@ from shoal.desk.attention import Attention, launcher_message
 from shoal.qt.jobs import JobReport
 
 
-class Runner(QObject):
+class Jobs(QObject):
     started = Signal(str)
     reported = Signal(object)
     cancelled = Signal()
-    idle = Signal()
+    ended = Signal()
 
 
 class Window(QWidget):
@@ -28,23 +28,23 @@ class Window(QWidget):
 
 
 @pytest.fixture
-def runner(qapp) -> Runner:
-    return Runner()
+def jobs(qapp) -> Jobs:
+    return Jobs()
 
 
 @pytest.fixture
-def window(qtbot, runner) -> Window:
+def window(qtbot, jobs) -> Window:
     window = Window()
     qtbot.addWidget(window)
-    Attention(window, runner)
+    Attention(window, jobs)
     return window
 
 
-def test_progress_is_shown_while_there_is_some(window, runner):
-    runner.started.emit("Looking")
-    runner.reported.emit(JobReport("Looking", 1, 4))
-    runner.reported.emit(JobReport("Waiting", 0, 0))
-    runner.idle.emit()
+def test_progress_is_shown_while_there_is_some(window, jobs):
+    jobs.started.emit("Looking")
+    jobs.reported.emit(JobReport("Looking", 1, 4))
+    jobs.reported.emit(JobReport("Waiting", 0, 0))
+    jobs.ended.emit()
     assert window.parts == [0.25, None, None]
 
 

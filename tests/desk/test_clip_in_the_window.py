@@ -32,7 +32,7 @@ def seen_by_clip(desk: Desk, wait, tmp_path: Path) -> Desk:
     lay_weights(desk.workplace.locations.weights)
     desk.window.model_picker.choose(MODEL)
     desk.opening.open_paths([make_folder(tmp_path / "pictures", KINDS, range(5))])
-    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.runner.busy)
+    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.jobs.busy)
     return desk
 
 

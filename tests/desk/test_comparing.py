@@ -52,7 +52,7 @@ def test_the_model_that_agrees_best_is_one_click_away(opened: Desk, wait) -> Non
     assert "10 correction" in ranking.findChild(QLabel, "rankingVerdict").text()
     table.selectRow(next(row for row in range(2) if table.item(row, 0).text() == "Built-in"))
     click(ranking, "useModel")
-    wait(lambda: not opened.runner.busy)
+    wait(lambda: not opened.jobs.busy)
     assert opened.window.model_picker.currentData() == "builtin"
     assert opened.session.grouping is not None
     assert opened.session.grouping.pinned.all()

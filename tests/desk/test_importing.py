@@ -9,11 +9,11 @@ def said(window) -> str:
     return window.job_panel.findChild(QLabel, "jobStage").text()
 
 
-def test_an_edited_table_becomes_the_clusters_in_one_step(qtbot, session, window, project, opening, tmp_path):
+def test_an_edited_table_becomes_the_clusters_in_one_step(qtbot, session, window, project, jobs, tmp_path):
     table = tmp_path / "clusters.csv"
     rows = ["path,cluster", "/p/IMG_01.jpg,Dogs", "/p/IMG_02.jpg,Lions", "/p/IMG_99.jpg,Dogs"]
     table.write_text("\n".join(rows))
-    Importing(session, window, opening).load(table)
+    Importing(session, window, jobs).load(table)
     qtbot.waitUntil(lambda: project.grouping.home[1] == DOGS)
     (lions,) = [one.id for one in project.grouping.clusters.values() if one.name == "Lions"]
     assert project.grouping.home[2] == lions
@@ -23,11 +23,11 @@ def test_an_edited_table_becomes_the_clusters_in_one_step(qtbot, session, window
 
 
 def test_a_table_read_for_clusters_that_have_changed_meanwhile_changes_nothing(
-    qtbot, session, window, project, opening, tmp_path
+    qtbot, session, window, project, jobs, tmp_path
 ):
     table = tmp_path / "clusters.csv"
     table.write_text("path,cluster\n/p/IMG_01.jpg,Dogs")
-    Importing(session, window, opening).load(table)
+    Importing(session, window, jobs).load(table)
     project.apply("rename", rename_cluster(project.grouping, CATS, "Kittens"))
     qtbot.waitUntil(lambda: "meanwhile" in said(window))
     assert project.grouping.home[1] == CATS

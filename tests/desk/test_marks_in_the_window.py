@@ -28,7 +28,7 @@ def rated(desk, wait, tmp_path):
     watch(folder)
     desk.window.model_picker.choose("colour-layout")
     desk.opening.open_paths([folder])
-    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.runner.busy)
+    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.jobs.busy)
     return desk
 
 
@@ -61,7 +61,7 @@ def test_an_export_with_sidecars_carries_them_along(rated, wait, tmp_path):
     go = dialog.findChild(QPushButton, "exportGo")
     wait(go.isEnabled)
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
-    wait(lambda: not rated.runner.busy and (tmp_path / "out" / "clusters.csv").exists())
+    wait(lambda: not rated.jobs.busy and (tmp_path / "out" / "clusters.csv").exists())
     open_dialog("exportDone").close()
     (copy,) = (tmp_path / "out").rglob("ball-1.jpg")
     for name in ("ball-1.xmp", "ball-1.jpg.xmp"):

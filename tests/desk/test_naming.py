@@ -28,15 +28,15 @@ class Namer:
 
 
 @pytest.fixture
-def naming(session, window, opening):
-    return Naming(session, window, opening, Namer())
+def naming(session, window, jobs):
+    return Naming(session, window, jobs, Namer())
 
 
-def name_by(qtbot, opening, naming, words: str) -> None:
+def name_by(qtbot, jobs, naming, words: str) -> None:
     naming.ask()
     dialog = open_dialog("wordListDialog")
     dialog.findChild(QPlainTextEdit, "wordList").setPlainText(words)
-    with qtbot.waitSignal(opening.finished_work, timeout=60_000):
+    with qtbot.waitSignal(jobs.ended, timeout=60_000):
         QTest.mouseClick(dialog.findChild(QPushButton, "wordListGo"), Qt.MouseButton.LeftButton)
 
 
@@ -44,16 +44,16 @@ def names(project) -> list[str]:
     return [project.grouping.clusters[id_].name for id_ in (CATS, DOGS)]
 
 
-def test_what_is_sure_is_one_step_and_names_of_the_user_stay(qtbot, window, project, opening, naming):
+def test_what_is_sure_is_one_step_and_names_of_the_user_stay(qtbot, window, project, jobs, naming):
     for cluster, name in ((CATS, "Cats"), (DOGS, "Dogs")):
         assert project.grouping.clusters[cluster].name == name
-    name_by(qtbot, opening, naming, "puppy\nkitten")
+    name_by(qtbot, jobs, naming, "puppy\nkitten")
     assert names(project) == ["Cats", "Dogs"]  # both were named by hand
     project.apply("free", edits.Patch(clusters={
         DOGS: (project.grouping.clusters[DOGS], machine_named(project.grouping.clusters[DOGS])),
         CATS: (project.grouping.clusters[CATS], machine_named(project.grouping.clusters[CATS])),
     }))  # fmt: skip
-    name_by(qtbot, opening, naming, "puppy\nkitten")
+    name_by(qtbot, jobs, naming, "puppy\nkitten")
     assert names(project) == ["Cats", "puppy"]
     assert "Named 1 cluster" in window.job_panel.message
     assert "Unsure about 1" in window.job_panel.message
@@ -65,7 +65,7 @@ def machine_named(cluster):
     return type(cluster)(cluster.id, cluster.name, cluster.colour, named=False)
 
 
-def test_a_list_comes_from_a_file_and_nonsense_is_refused(qtbot, naming, opening, tmp_path):
+def test_a_list_comes_from_a_file_and_nonsense_is_refused(qtbot, naming, jobs, tmp_path):
     (tmp_path / "words.txt").write_text("shoe\n\nbag\n")
     naming.ask()
     dialog = open_dialog("wordListDialog")
@@ -74,6 +74,6 @@ def test_a_list_comes_from_a_file_and_nonsense_is_refused(qtbot, naming, opening
     dialog.read_file(tmp_path / "words.txt")
     assert dialog.findChild(QPlainTextEdit, "wordList").toPlainText() == "shoe\nbag"
     dialog.findChild(QPlainTextEdit, "wordList").setPlainText("# only a remark")
-    with qtbot.waitSignal(opening.failed, timeout=60_000) as told:
+    with qtbot.waitSignal(jobs.failed, timeout=60_000) as told:
         QTest.mouseClick(go, Qt.MouseButton.LeftButton)
     assert isinstance(told.args[0], UserFacingError)

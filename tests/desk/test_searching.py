@@ -28,10 +28,10 @@ class Finder:
 
 
 @pytest.fixture
-def searching(session, window, opening):
+def searching(session, window, jobs):
     window.model_picker.addItem("Built-in", "builtin")
     window.model_picker.addItem("CLIP", "clip-vit-b-32")
-    return Searching(session, window, GridPresenter(session, window.grid), opening, Finder())
+    return Searching(session, window, GridPresenter(session, window.grid), jobs, Finder())
 
 
 def shown(window) -> list[int]:
@@ -56,11 +56,11 @@ def test_a_model_that_reads_no_text_leaves_the_field_to_names(qtbot, window, sea
     assert shown(window) == [3]
 
 
-def test_with_clip_enter_shows_what_the_words_mean_the_best_first(qtbot, session, window, opening, searching):
+def test_with_clip_enter_shows_what_the_words_mean_the_best_first(qtbot, session, window, jobs, searching):
     choose(qtbot, window, 1)
     assert window.tools.searches_content
     assert "Enter" in window.search.placeholderText()
-    with qtbot.waitSignal(opening.finished_work, timeout=60_000):
+    with qtbot.waitSignal(jobs.ended, timeout=60_000):
         ask(window, "a shoe on white")
     assert sorted(shown(window)) == SHOES
     assert session.selection.images.tolist() == SHOES
@@ -70,9 +70,9 @@ def test_with_clip_enter_shows_what_the_words_mean_the_best_first(qtbot, session
     assert len(session.selection) == 0
 
 
-def test_where_nothing_stands_out_it_says_so_and_selects_nothing(qtbot, session, window, opening, searching):
+def test_where_nothing_stands_out_it_says_so_and_selects_nothing(qtbot, session, window, jobs, searching):
     choose(qtbot, window, 1)
-    with qtbot.waitSignal(opening.finished_work, timeout=60_000):
+    with qtbot.waitSignal(jobs.ended, timeout=60_000):
         ask(window, "zebra")
     assert len(shown(window)) > len(SHOES)
     assert len(session.selection) == 0

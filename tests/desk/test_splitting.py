@@ -13,10 +13,10 @@ from shoal.widgets.split_dialog import SplitDialog
 
 
 @pytest.fixture
-def splitting(session, window, opening, workplace):
+def splitting(session, window, jobs, workplace):
     pictures = LargePictures(lambda _entry: QImage())
     showing = Showing(session, window, GridPresenter(session, window.grid), pictures)
-    yield Splitting(session, window, showing, opening, workplace)
+    yield Splitting(session, window, showing, jobs, workplace)
     pictures.shutdown()
 
 

@@ -18,13 +18,13 @@ def taken_back(opened, wait, tmp_path, monkeypatch):
     go = dialog.findChild(QPushButton, "exportGo")
     wait(go.isEnabled)
     QTest.mouseClick(go, Qt.MouseButton.LeftButton)
-    wait(lambda: not opened.runner.busy and (out / "clusters.csv").exists())
+    wait(lambda: not opened.jobs.busy and (out / "clusters.csv").exists())
     open_dialog("exportDone").close()
     (edited,) = out.rglob("ball-1.jpg")
     edited.write_bytes(b"edited")
     opened.window.actions_by_name["actionPastExports"].trigger()
     QTest.mouseClick(open_dialog("pastExports").findChild(QPushButton, "pastUndo"), Qt.MouseButton.LeftButton)
-    wait(lambda: not opened.runner.busy and opened.window.findChild(QTableWidget, "keptTable"))
+    wait(lambda: not opened.jobs.busy and opened.window.findChild(QTableWidget, "keptTable"))
     return opened, edited
 
 
@@ -45,7 +45,7 @@ def test_what_stays_is_listed_and_goes_to_the_trash_on_a_click(taken_back, wait,
     ]
     assert table.rowCount() == 1
     answer("keptTrash")
-    wait(lambda: not desk.runner.busy and "trash" in said(desk))
+    wait(lambda: not desk.jobs.busy and "trash" in said(desk))
     assert said(desk) == "1 file(s) moved to the trash."
     assert (tmp_path / "data" / "Trash" / "files" / "ball-1.jpg").read_bytes() == b"edited"
     assert not (tmp_path / "out").exists()
@@ -63,7 +63,7 @@ def test_a_trash_that_does_not_work_is_told_and_the_file_stays(taken_back, wait,
     (tmp_path / "data").rmdir() if (tmp_path / "data").is_dir() else None
     (tmp_path / "data").write_text("no folder")
     answer("keptTrash")
-    wait(lambda: not desk.runner.busy and "0 file(s)" in said(desk))
+    wait(lambda: not desk.jobs.busy and "0 file(s)" in said(desk))
     assert "could not be moved to the trash" in open_dialog("trouble").informativeText()
     open_dialog("trouble").close()
     assert edited.read_bytes() == b"edited"

@@ -8,13 +8,13 @@ from shoal.domain.geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.limits import DecodeLimits
 from shoal.looking.calibration import draw_pictures
-from shoal.looking.picture_decoder import decode_here
+from shoal.looking.picture_decoder import decode_safely
 
 GEOMETRY = InputGeometry(32, 32)
 
 
 def drawn(folder, count):
-    return draw_pictures([folder], decode_here, DecodeLimits(), Task(), GEOMETRY, count)
+    return draw_pictures([folder], decode_safely, DecodeLimits(), Task(), GEOMETRY, count)
 
 
 def test_some_are_drawn_and_the_same_again(tmp_path):

@@ -1,3 +1,7 @@
+import ast
+from inspect import signature
+from pathlib import Path
+
 import numpy as np
 import pytest
 from tests.processes import errands
@@ -5,17 +9,24 @@ from tests.support.picture_files import sound_files
 from tests.support.picture_folders import MeanColours, write_pictures
 from tests.support.untouched import as_it_is_now
 
+import shoal
+from shoal.delivering.crops import Cutter
+from shoal.delivering.exporting import export_clusters, plan_clusters, resume_export
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import FoundImage
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.looking import picture_decoder
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
+from shoal.looking.model_loading import ModelLoader
 from shoal.looking.picture_decoder import SAFE_HERE, PictureDecoder
+from shoal.looking.pipeline import Tools
 from shoal.store.feature_cache import FeatureCache
 
 GEOMETRY, LIMITS = InputGeometry(32, 36), DecodeLimits()
 SUFFIXES = {"RAW": ".dng"}
+SOURCES = Path(shoal.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +90,31 @@ def test_what_unpacks_to_more_memory_than_allowed_is_refused_before(decoder):
     for format in ("PNG", "TIFF", "WEBP", "HEIF", "RAW"):
         with pytest.raises(UnreadableImage, match="memory"):
             decoder.image(sound_files()[format][0], SUFFIXES.get(format, ""), GEOMETRY, limits, Task())
+
+
+def test_whoever_is_given_no_decoder_has_risky_formats_unpacked_elsewhere(monkeypatch):
+    """The defaults of everything that decodes; in this process they would meet the explosion."""
+
+    def explode(*_):
+        raise AssertionError("decoded in the process of the window")
+
+    data = sound_files()["WEBP"][0]
+    for name in ("decode_image", "decode_preview"):
+        monkeypatch.setattr(picture_decoder, name, explode)
+    for decode in (Tools(None, None).decode, ExtractionOptions().decode, ModelLoader(None, None).decode):
+        assert decode(data, ".webp", GEOMETRY, LIMITS, Task()).pixels.any()
+    for call in (plan_clusters, export_clusters, resume_export, Cutter):
+        assert signature(call).parameters["preview"].default is picture_decoder.preview_safely
+    assert picture_decoder.preview_safely(data, ".webp", 50).any()
+
+
+def test_only_the_decoder_and_the_check_of_this_computer_can_unpack_a_picture_themselves():
+    """The check unpacks pictures of its own."""
+    decodes = {"decode_image", "decode_preview"}
+    able = {
+        path.relative_to(SOURCES).as_posix()
+        for path in SOURCES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and decodes & {alias.name for alias in node.names}
+    }
+    assert able == {"looking/picture_decoder.py", "setup/diagnosis.py"}

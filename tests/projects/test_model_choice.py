@@ -1,6 +1,7 @@
 """Models judged by what a user put right."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,10 @@ from tests.support.sample_folder import make_folder
 from tests.support.small_networks import write_convnet
 
 from shoal.domain import edits
-from shoal.domain.errors import Cancelled
+from shoal.domain.errors import Cancelled, UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.grouping import Grouping
-from shoal.domain.images import FoundImage, ImageRecord
+from shoal.domain.images import FoundImage, ImageRecord, Region
 from shoal.domain.task import Progress, Task
 from shoal.embedding import colour_layout, onnx_models
 from shoal.looking.extraction import Caches, extract
@@ -100,3 +101,21 @@ def test_looking_can_be_stopped_and_goes_on_later(records, load, tools):
         rank_models(["colour-layout", "net"], load, records, grouping, tools, task)
     again = rank_models(["colour-layout", "net"], load, records, grouping, tools, Task())
     assert np.isfinite([model.nmi for model in again.models]).all()
+
+
+def test_pictures_are_unpacked_by_the_decoder_of_the_tools(records, load, tools):
+    """The window lends one that works in processes of their own."""
+    seen: list[str] = []
+
+    def decode(data, suffix, *arguments):
+        seen.append(suffix)
+        return tools.decode(data, suffix, *arguments)
+
+    rank_models(["net"], load, records, sorted_by_hand(records, 4), replace(tools, decode=decode), Task())
+    assert len(seen) == len(records)
+
+
+def test_in_a_project_of_objects_it_is_said_that_models_cannot_be_compared(records, load, tools):
+    objects = [replace(record, region=Region(1, 1, 9, 9, "ball", 0.9, record.content_hash)) for record in records]
+    with pytest.raises(UserFacingError, match="whole pictures"):
+        rank_models(["colour-layout"], load, objects, sorted_by_hand(records, 4), tools, Task())

@@ -15,7 +15,7 @@ from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.domain.task import Task
-from shoal.looking.picture_decoder import Preview, preview_here
+from shoal.looking.picture_decoder import Preview, preview_safely
 
 
 def record_of(number: int, path: Path, companions: Sequence[Path] = (), label: str = "") -> ImageRecord:
@@ -40,7 +40,7 @@ class ExportWorld:
     journals: Path
     records: list[ImageRecord]
     grouping: Grouping
-    preview: Preview = preview_here
+    preview: Preview = preview_safely
 
     @property
     def images(self) -> SortedImages:

@@ -36,7 +36,7 @@ def opened(desk: Desk, wait, tmp_path: Path) -> Desk:
     """Five pictures each of two kinds, sorted by colour and shape."""
     desk.window.model_picker.choose("colour-layout")
     desk.opening.open_paths([make_folder(tmp_path / "pictures", KINDS, range(5))])
-    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.runner.busy)
+    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.jobs.busy)
     return desk
 
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from functools import partial
 from threading import Semaphore
+from time import monotonic, sleep
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from tests.support.export_world import make_world
 
 from shoal.delivering.exporting import past_exports, plan_clusters
+from shoal.domain.errors import Cancelled
 from shoal.domain.export_journal import ExportHeader
+from shoal.qt.pool import wait_for_leaving
 from shoal.widgets.export_dialog import MILLISECONDS_AFTER_TYPING, ExportDialog
 from shoal.widgets.past_exports import PastExports
 
@@ -23,7 +26,7 @@ def world(tmp_path):
 def dialog(qtbot, world):
     parent = QWidget()
     qtbot.addWidget(parent)
-    make_plan = partial(lambda folder, options: plan_clusters(world.images, folder, options, [world.pictures]))
+    make_plan = partial(lambda folder, options, _task: plan_clusters(world.images, folder, options, [world.pictures]))
     dialog = ExportDialog(make_plan, world.out, parent)
     dialog.open()
     yield dialog
@@ -59,7 +62,7 @@ def test_a_plan_that_comes_after_something_else_was_chosen_cannot_be_carried_out
     parent, started, go_on = QWidget(), [], Semaphore(0)
     qtbot.addWidget(parent)
 
-    def make_plan(folder, options):
+    def make_plan(folder, options, _task):
         started.append(options)
         go_on.acquire()
         return plan_clusters(world.images, folder, options, [world.pictures])
@@ -78,6 +81,29 @@ def test_a_plan_that_comes_after_something_else_was_chosen_cannot_be_carried_out
     with qtbot.waitSignal(dialog.export_chosen) as chosen:
         QTest.mouseClick(dialog.findChild(QPushButton, "exportGo"), Qt.MouseButton.LeftButton)
     assert not chosen.args[0].options.tables
+
+
+def test_cancel_closes_at_once_and_stops_a_plan_that_takes_long(qtbot, world):
+    parent, stopped = QWidget(), []
+    qtbot.addWidget(parent)
+
+    def make_plan(_folder, _options, task):
+        try:
+            while True:
+                task.check()
+                sleep(0.01)
+        except Cancelled:
+            stopped.append(True)
+            raise
+
+    dialog = ExportDialog(make_plan, world.out, parent)
+    dialog.open()
+    began = monotonic()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert monotonic() - began < 0.5
+    assert not dialog.isVisible()
+    assert wait_for_leaving(5000)
+    assert stopped == [True]
 
 
 def test_a_field_can_be_put_in_from_the_menu(qtbot, dialog):
@@ -119,7 +145,7 @@ def test_objects_can_be_cut_out_where_there_are_some_and_are_then_always_written
     assert not dialog.findChild(QCheckBox, "exportCrops").isVisible()
     asked = []
 
-    def make_plan(folder, options):
+    def make_plan(folder, options, _task):
         asked.append(options)
         return plan_clusters(world.images, folder, replace(options, crops=False), [world.pictures])
 

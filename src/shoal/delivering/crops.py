@@ -8,13 +8,14 @@ from PIL import Image
 
 from shoal.domain.crops import Crop, read_crop
 from shoal.domain.export_plan import Action, SourceFile
-from shoal.domain.images import RgbImage
+from shoal.domain.images import FileStamp, RgbImage
 from shoal.domain.sentence import Sentence, reason_of
+from shoal.domain.task import Task
 from shoal.exports.disk import RealDisk
 from shoal.files.safe_files import SourceTrouble, hash_bytes, read_file
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import UnreadableImage
-from shoal.looking.picture_decoder import Preview, preview_here
+from shoal.looking.picture_decoder import Preview, preview_safely
 
 _QUALITY = 92
 
@@ -22,7 +23,7 @@ _QUALITY = 92
 class Cutter:
     """Keeps the picture that was decoded last: the objects of one picture follow each other."""
 
-    def __init__(self, preview: Preview = preview_here) -> None:
+    def __init__(self, preview: Preview = preview_safely) -> None:
         self._preview = preview
         self._decoded: tuple[Path, Crop, RgbImage] | None = None
 
@@ -62,8 +63,13 @@ class Cutter:
 class CropDisk(RealDisk):
     """Knows the crops that an earlier export wrote: they are cut again, and compared."""
 
-    def __init__(self, preview: Preview = preview_here) -> None:
-        self._cutter = Cutter(preview)
+    def __init__(self, preview: Preview, task: Task) -> None:
+        """`task` may be cancelled while a plan is made: each question looks."""
+        self._cutter, self._task = Cutter(preview), task
+
+    def find(self, path: Path) -> tuple[Path, FileStamp] | None:
+        self._task.check()
+        return super().find(path)
 
     def is_exported(self, source: SourceFile, target: Path, action: Action) -> bool:
         if source.crop is None:

@@ -28,7 +28,7 @@ from shoal.exports.tables import ReadRow, clusters_csv, clusters_json, path_text
 from shoal.exports.trashing import Trashed, trash_kept
 from shoal.exports.undoing import UndoOutcome, undo
 from shoal.files.trash import MoveToTrash
-from shoal.looking.picture_decoder import Preview, preview_here
+from shoal.looking.picture_decoder import Preview, preview_safely
 from shoal.store.export_journal import SqliteExportJournal, create_journal, journal_ids, open_journal, read_header
 
 IMPORTING = "Clusters from a table"
@@ -75,9 +75,10 @@ def plan_clusters(
     root: Path,
     options: ExportOptions,
     source_roots: Sequence[Path] = (),
-    preview: Preview = preview_here,
+    preview: Preview = preview_safely,
+    task: Task | None = None,
 ) -> ExportPlan:
-    """The plan for a folder as it is now. Nothing is touched. Raises ExportRefused, with what to do instead.
+    """The plan for a folder as it is now. Nothing is touched. Raises Cancelled, or ExportRefused with what to do.
 
     `preview` unpacks the pictures that objects are cut out of, here to compare them with what is there already.
     """
@@ -87,7 +88,7 @@ def plan_clusters(
     try:
         roots = [real_folder(source_root) for source_root in source_roots]
         records = objects_of(images.records) if options.crops else whole_pictures(images.records)
-        return plan_export(images.grouping, records, root, options, CropDisk(preview), roots)
+        return plan_export(images.grouping, records, root, options, CropDisk(preview, task or Task()), roots)
     except OSError as error:
         raise ExportRefused(
             Sentence("{root} cannot be looked into ({reason}).", root=root, reason=error.strerror),
@@ -106,7 +107,7 @@ def export_clusters(
     journals: Path,
     task: Task,
     thumbnail: Thumbnail = _no_thumbnail,
-    preview: Preview = preview_here,
+    preview: Preview = preview_safely,
 ) -> ExportResult:
     """Carry out a plan that the user has seen. `journals` is where this program keeps its export journals.
 
@@ -136,7 +137,7 @@ def export_clusters(
     return _result(plan, header.id, outcome)
 
 
-def resume_export(folder: Path, journals: Path, task: Task, preview: Preview = preview_here) -> ExportResult:
+def resume_export(folder: Path, journals: Path, task: Task, preview: Preview = preview_safely) -> ExportResult:
     """Go on with the newest export into this folder that was cut off, or that had to leave files out."""
     header = unfinished_export(folder, journals)
     if header is None:

@@ -8,7 +8,7 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from shoal.qt.jobs import JobReport, JobRunner
+from shoal.qt.jobs import JobReport, Jobs
 from shoal.widgets.main_window import MainWindow
 
 LONG_WORK_SECONDS = 10
@@ -17,17 +17,17 @@ LAUNCHER = "com.canonical.Unity.LauncherEntry"
 
 
 class Attention(QObject):
-    def __init__(self, window: MainWindow, runner: JobRunner) -> None:
+    def __init__(self, window: MainWindow, jobs: Jobs) -> None:
         super().__init__(window)
         self._window = window
         self._began = 0.0
         self._stopped = False
         self._tray = QSystemTrayIcon(QGuiApplication.windowIcon(), self)
         self._tray.messageClicked.connect(self._come_forward)
-        runner.started.connect(self._on_started)
-        runner.reported.connect(self._on_reported)
-        runner.cancelled.connect(self._on_cancelled)
-        runner.idle.connect(self._on_idle)
+        jobs.started.connect(self._on_started)
+        jobs.reported.connect(self._on_reported)
+        jobs.cancelled.connect(self._on_cancelled)
+        jobs.ended.connect(self._on_ended)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.applicationStateChanged.connect(self._on_state)
@@ -43,7 +43,7 @@ class Attention(QObject):
     def _on_cancelled(self) -> None:
         self._stopped = True
 
-    def _on_idle(self) -> None:
+    def _on_ended(self) -> None:
         self._window.show_progress(None)
         show_in_launcher(0.0, False)
         long = time.monotonic() - self._began >= LONG_WORK_SECONDS

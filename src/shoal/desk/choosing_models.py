@@ -1,6 +1,6 @@
 """Which model looks at the pictures: the list, and the two questions that choosing one may need an answer to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -29,20 +29,20 @@ class ChoosingModels(QObject):
         opening.looked.connect(self._on_looked)
         self._used = ""
 
-    def answers(self, error: object) -> bool:
-        """Ask, if that is all that is needed for the work to go on; False for any other trouble."""
+    def answers(self, error: Exception, again: Callable[[], object]) -> bool:
+        """Ask, if that is all that is needed to do the work `again`; False for any other trouble."""
         model = self._window.model_picker.model_name
         if isinstance(error, DownloadNeeded):
             question = self.tr("Download them now? They are kept, so this happens once.")
-            self._ask(error, question, self.tr("Download"), partial(self._workplace.allow_download, model))
+            self._ask(error, question, self.tr("Download"), partial(self._workplace.allow_download, model), again)
         elif isinstance(error, WeightsNotTrusted):
             question = self.tr("Load it only if you know who made it and trust them.")
-            self._ask(error, question, self.tr("Load it all the same"), partial(self._workplace.trust, model))
+            self._ask(error, question, self.tr("Load it all the same"), partial(self._workplace.trust, model), again)
         else:
             return False
         return True
 
-    def _ask(self, error: ModelUnavailable, question: str, yes: str, allow: Callable[[], None]) -> None:
+    def _ask(self, error: ModelUnavailable, question: str, yes: str, *go_on: Callable[[], object]) -> None:
         box = named(QMessageBox(self._window), "consentBox")
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Shoal")
@@ -51,12 +51,12 @@ class ChoosingModels(QObject):
         agree = named(box.addButton(yes, QMessageBox.ButtonRole.AcceptRole), "consentYes")
         refuse = named(box.addButton(QMessageBox.StandardButton.Cancel), "consentNo")
         box.setDefaultButton(refuse)
-        box.finished.connect(lambda: self._go_on(allow) if box.clickedButton() is agree else self._go_back())
+        box.finished.connect(lambda: self._go_on(go_on) if box.clickedButton() is agree else self._go_back())
         box.open()
 
-    def _go_on(self, allow: Callable[[], None]) -> None:
-        allow()
-        self._opening.repeat()
+    def _go_on(self, steps: Sequence[Callable[[], object]]) -> None:
+        for step in steps:
+            step()
 
     def _go_back(self) -> None:
         """To the model that was in use, or the one that every computer has."""

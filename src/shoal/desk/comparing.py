@@ -12,7 +12,7 @@ from shoal.domain.task import Task
 from shoal.looking.catalogue import find_backend
 from shoal.projects.model_choice import ModelRanking, count_corrections, rank_models
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
@@ -23,10 +23,12 @@ ASKED_AT_FIRST = ("builtin", "colour-layout")
 
 
 class Comparing(QObject):
-    def __init__(self, session: Session, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+    def __init__(
+        self, session: Session, window: MainWindow, opening: Opening, jobs: Jobs, workplace: Workplace
+    ) -> None:
         super().__init__(window)
         self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
-        opening.finished_work.connect(self._on_finished)
+        self._jobs = jobs
 
     def ask(self) -> None:
         grouping = self._session.grouping
@@ -55,16 +57,14 @@ class Comparing(QObject):
         for name in names:
             workplace.allow_download(name)  # the dialog has told its size
 
-        def work(task: Task, _announce: Announce) -> ModelRanking:
+        def work(task: Task) -> ModelRanking:
             return rank_models(names, workplace.load_model, records, grouping, workplace.tools, task)
 
-        self._opening.run(self.tr("Comparing models"), work)
+        self._jobs.run(self.tr("Comparing models"), work, self._show_ranking)
 
-    def _on_finished(self, result: object) -> None:
-        if not isinstance(result, ModelRanking):
-            return
+    def _show_ranking(self, ranking: ModelRanking) -> None:
         self._window.job_panel.rest("")
-        dialog = ModelRankingDialog(result, self._models(), self._window)
+        dialog = ModelRankingDialog(ranking, self._models(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.model_chosen.connect(self._opening.use_model)
         dialog.open()

@@ -6,12 +6,11 @@ from PySide6.QtCore import QLocale, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog
 
-from shoal.desk.opening import Opening
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
 from shoal.looking.catalogue import BACKENDS
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs
 from shoal.setup.diagnosis import Finding, examine
 from shoal.setup.guide import guide_file
 from shoal.widgets.about_dialog import AboutDialog
@@ -21,15 +20,10 @@ from shoal.widgets.main_window import MainWindow
 from shoal.widgets.trouble import show_trouble
 
 
-class Findings(tuple[Finding, ...]):
-    """What `examine` found."""
-
-
 class Helping(QObject):
-    def __init__(self, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+    def __init__(self, window: MainWindow, jobs: Jobs, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._opening, self._workplace = window, opening, workplace
-        opening.finished_work.connect(self._on_finished)
+        self._window, self._jobs, self._workplace = window, jobs, workplace
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -50,15 +44,14 @@ class Helping(QObject):
     def _check_computer(self) -> None:
         locations = self._workplace.locations
 
-        def work(task: Task, _announce: Announce) -> Findings:
-            return Findings(examine(locations, BACKENDS, task))
+        def work(task: Task) -> tuple[Finding, ...]:
+            return tuple(examine(locations, BACKENDS, task))
 
-        self._opening.run(self.tr("Checking this computer"), work)
+        self._jobs.run(self.tr("Checking this computer"), work, self._show_findings)
 
-    def _on_finished(self, result: object) -> None:
-        if isinstance(result, Findings):
-            self._window.job_panel.rest("")
-            self._show(FindingsDialog(result, self._window))
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        self._window.job_panel.rest("")
+        self._show(FindingsDialog(findings, self._window))
 
     def _show_log(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._workplace.locations.logs)))

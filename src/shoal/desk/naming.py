@@ -1,18 +1,16 @@
 """Clusters called by words of the user's own list, as one step that can be undone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
 
-from shoal.desk.opening import Opening
 from shoal.domain.edits import suggest_names
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.projects.naming import NAMING, NameOffer, sure_names
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.translation import told
@@ -27,19 +25,11 @@ class Namer(Protocol):
     ) -> tuple[NameOffer, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """A type of its own, so that the result of this job is told from others."""
-
-    names: Sequence[NameOffer]
-
-
 class Naming(QObject):
-    def __init__(self, session: Session, window: MainWindow, opening: Opening, namer: Namer) -> None:
+    def __init__(self, session: Session, window: MainWindow, jobs: Jobs, namer: Namer) -> None:
         super().__init__(window)
-        self._session, self._window, self._opening, self._namer = session, window, opening, namer
+        self._session, self._window, self._jobs, self._namer = session, window, jobs, namer
         self._words = ""
-        opening.finished_work.connect(self._on_finished)
 
     def ask(self) -> None:
         dialog = WordListDialog(self._words, self._window)
@@ -54,19 +44,19 @@ class Naming(QObject):
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
         model, namer = self._window.model_picker.model_name, self._namer
 
-        def work(task: Task, _announce: Announce) -> Offers:
-            return Offers(namer.offer_names(words, records, grouping, model, task))
+        def work(task: Task) -> tuple[NameOffer, ...]:
+            return namer.offer_names(words, records, grouping, model, task)
 
-        self._opening.run(told("Naming clusters"), work)
+        self._jobs.run(told("Naming clusters"), work, self._take_over)
 
-    def _on_finished(self, result: object) -> None:
+    def _take_over(self, offers: Sequence[NameOffer]) -> None:
         project = self._session.project
-        if not isinstance(result, Offers) or project is None:
+        if project is None:
             return
-        names = {id_: word for id_, word in sure_names(result.names).items() if id_ in project.grouping.clusters}
+        names = {id_: word for id_, word in sure_names(offers).items() if id_ in project.grouping.clusters}
         project.apply(told(NAMING), suggest_names(project.grouping, names))
         message = self.tr("Named %n cluster(s).", "", len(names))
-        unsure = len(result.names) - len(names)
+        unsure = len(offers) - len(names)
         if unsure:
             message += " " + self.tr("Unsure about %n, which keep their names.", "", unsure)
         self._window.job_panel.rest(message)

@@ -8,19 +8,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from shoal.domain.errors import UserFacingError
 from shoal.domain.task import Task
 from shoal.looking.detail import Detail
 from shoal.projects.open_project import Derived, OpenProject, Regrouped
 from shoal.projects.snapshot import Snapshot
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Announce, JobRunner
+from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
 from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.tool_bar import DETAIL_STEPS
-from shoal.widgets.translation import told
 
 log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth"})
@@ -46,25 +44,17 @@ class Opening(QObject):
     looked = Signal()
     """The chosen model has looked at all pictures."""
 
-    failed = Signal(object)
-    """A UserFacingError, or any other exception: a mistake of ours."""
-
     def __init__(
-        self, session: Session, window: MainWindow, map_presenter: MapPresenter, runner: JobRunner, workplace: Workplace
+        self, session: Session, window: MainWindow, map_presenter: MapPresenter, jobs: Jobs, workplace: Workplace
     ) -> None:
         super().__init__(window)
-        self._session, self._window, self._map, self._runner = session, window, map_presenter, runner
+        self._session, self._window, self._map, self._jobs = session, window, map_presenter, jobs
         self._workplace = workplace
         workplace.cluster_word = self.tr("Cluster")
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
-        self._last: tuple[str, Callable[[Task, Announce], object]] | None = None
-        for name in ("announced", "succeeded", "failed"):
-            getattr(runner, name).connect(getattr(self, f"_on_{name}"))
-        runner.started.connect(window.job_panel.begin)
-        runner.reported.connect(window.job_panel.show_report)
-        runner.cancelled.connect(lambda: window.job_panel.rest(self.tr("Stopped. What is finished is kept.")))
-        window.job_panel.cancel_requested.connect(runner.cancel)
+        self._tell_opened = jobs.ear(self._take_over)
+        self._tell_stage = jobs.ear(self._show_stage)
         window.paths_dropped.connect(self.open_paths)
         window.detail_slider.valueChanged.connect(self._preview_detail)
         window.detail_slider.sliderReleased.connect(self._adopt_detail)
@@ -98,88 +88,68 @@ class Opening(QObject):
         """The folder of that name has moved there."""
         if self._project is not None:
             work = partial(self._relocate_and_sort, self._project, (root, now), self._wanted_model())
-            self._start(self.tr("Opening"), work)
+            self._look(self.tr("Opening"), work)
 
     def refresh(self) -> None:
         """Look at the folders again: new pictures are placed, what has not changed costs next to nothing."""
         if self._project is not None:
-            self._start(self.tr("Looking for changes"), partial(self._sort, self._project, self._wanted_model()))
+            self._look(self.tr("Looking for changes"), partial(self._sort, self._project, self._wanted_model()))
 
     def recluster(self) -> None:
         """Cluster again with the settings of now; what the user moved stays where it is."""
         if self._project is not None and self._session.snapshot.graph is not None:
-            self._start(self.tr("Grouping"), partial(self._regroup, self._project, self._session.snapshot))
+            work = partial(self._regroup, self._project, self._session.snapshot, self._wanted_model())
+            self._jobs.run(self.tr("Grouping"), work, self._on_regrouped, kind=Kind.LOOK)
 
     def use_model(self, name: str) -> None:
         """Look at the pictures with another of the models in the picker."""
         self._window.model_picker.choose(name)
         self._on_model()
 
-    def repeat(self) -> None:
-        """Do again what was begun last, now that something stands no longer in its way."""
-        if self._last is not None:
-            self._start(*self._last)
-
-    @property
-    def busy(self) -> bool:
-        return self._runner.busy
-
-    def run(self, name: str, work: Callable[[Task, Announce], object]) -> None:
-        """Any other heavy work, as the one job; its result arrives in `finished_work`."""
-        self._start(name, work)
-
-    finished_work = Signal(object)
-
     def close(self) -> None:
-        self._runner.shutdown()
+        """When no job runs any more."""
         if self._project is not None:
             self._project.close()
             self._project = None
 
     # On the worker thread: values in, values out.
 
-    def _open_and_sort(
-        self, find: Callable[[], OpenProject], model: str, task: Task, announce: Announce
-    ) -> Derived | Missing:
+    def _open_and_sort(self, find: Callable[[], OpenProject], model: str, task: Task) -> Derived | Missing:
         opened = find()
-        announce(opened)
-        return self._sort(opened, model, task, announce)
+        self._tell_opened(opened)
+        return self._sort(opened, model, task)
 
     def _relocate_and_sort(
-        self, opened: OpenProject, move: tuple[Path, Path], model: str, task: Task, announce: Announce
+        self, opened: OpenProject, move: tuple[Path, Path], model: str, task: Task
     ) -> Derived | Missing:
         opened.relocate(*move)
         if not opened.sorts_objects:
             self._workplace.places.remember(opened.roots, opened.file)
-        announce(opened.snapshot)
-        return self._sort(opened, model, task, announce)
+        self._tell_stage(opened.snapshot)
+        return self._sort(opened, model, task)
 
-    def _sort(self, opened: OpenProject, model: str, task: Task, announce: Announce) -> Derived | Missing:
+    def _sort(self, opened: OpenProject, model: str, task: Task) -> Derived | Missing:
         if opened.missing_roots:
             return Missing(opened, opened.missing_roots[0])
         wishes = self._workplace.wishes(model, task, opened.roots)
-        return opened.sort(wishes, self._workplace.tools, task, announce)
+        return opened.sort(wishes, self._workplace.tools, task, self._tell_stage)
 
-    def _regroup(self, opened: OpenProject, snapshot: Snapshot, task: Task, _announce: Announce) -> Regrouped:
-        wishes = self._workplace.wishes(self._wanted_model(), task, opened.roots)
+    def _regroup(self, opened: OpenProject, snapshot: Snapshot, model: str, task: Task) -> Regrouped:
+        wishes = self._workplace.wishes(model, task, opened.roots)
         return opened.regroup(snapshot, wishes, self._workplace.tools, task)
 
     # Back on the GUI thread.
 
     def _open(self, find: Callable[[], OpenProject]) -> None:
-        self._start(self.tr("Opening"), partial(self._open_and_sort, find, self._wanted_model()))
+        self._look(self.tr("Opening"), partial(self._open_and_sort, find, self._wanted_model()))
 
-    def _start(self, name: str, work: Callable[[Task, Announce], object]) -> None:
-        self._last = name, work
-        self._runner.replace(name, work)
+    def _look(self, name: str, work: Callable[[Task], Derived | Missing]) -> None:
+        self._jobs.run(name, work, self._on_looked, kind=Kind.LOOK)
 
-    def _on_announced(self, news: object) -> None:
-        if isinstance(news, OpenProject):
-            self._take_over(news)
-        elif isinstance(news, Snapshot):
-            project = self._project
-            known = project is not None and project.project.grouping is not None and len(project.project.grouping.home)
-            self._session.show_snapshot(news, project.project if project and known else None)
+    def _show_stage(self, snapshot: Snapshot) -> None:
+        project = self._project
+        known = project is not None and project.project.grouping is not None and len(project.project.grouping.home)
+        self._session.show_snapshot(snapshot, project.project if project and known else None)
 
     def _take_over(self, opened: OpenProject) -> None:
         if self._project is not None:
@@ -203,18 +173,20 @@ class Opening(QObject):
         if self._project is not None:
             self._window.setWindowTitle(f"{self._project.title} - Shoal")
 
-    def _on_succeeded(self, result: object) -> None:
-        if isinstance(result, Derived) and result.project is self._project:
-            self._adopt(result)
-        elif isinstance(result, Missing) and result.project is self._project:
+    def _on_looked(self, result: Derived | Missing) -> None:
+        if result.project is not self._project:
+            return
+        if isinstance(result, Missing):
             self._window.job_panel.rest(self.tr("Offline: {0} is not there.").format(result.root))
             self.went_missing.emit(result.root)
-        elif isinstance(result, Regrouped) and result.project is self._project:
+        else:
+            self._adopt(result)
+
+    def _on_regrouped(self, result: Regrouped) -> None:
+        if result.project is self._project:
             result.project.adopt_regrouped(result)
             self._session.show_snapshot(result.project.snapshot, result.project.project)
             self._rest()
-        else:
-            self.finished_work.emit(result)
 
     def _adopt(self, derived: Derived) -> None:
         project = derived.project
@@ -232,11 +204,6 @@ class Opening(QObject):
         if skipped:
             message += "  ·  " + self.tr("%n file(s) could not be read", "", skipped)
         self._window.job_panel.rest(message)
-
-    def _on_failed(self, error: object) -> None:
-        summary = told(error.summary) if isinstance(error, UserFacingError) else self.tr("Something went wrong.")
-        self._window.job_panel.rest(summary)
-        self.failed.emit(error)
 
     def _wanted_model(self) -> str:
         return self._window.model_picker.model_name

@@ -10,22 +10,17 @@ from shoal.desk.opening import Opening
 from shoal.domain.task import Task
 from shoal.projects.open_project import OpenProject
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs, Kind
 from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
 
 
-class ProjectSaved(tuple[Path]):
-    """The new file."""
-
-
 class Projects(QObject):
-    def __init__(self, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+    def __init__(self, window: MainWindow, opening: Opening, jobs: Jobs, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._opening, self._workplace = window, opening, workplace
+        self._window, self._opening, self._jobs, self._workplace = window, opening, jobs, workplace
         opening.went_missing.connect(self._ask_where)
-        opening.finished_work.connect(self._on_finished)
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -50,18 +45,16 @@ class Projects(QObject):
         dialog.open()
 
     def _save(self, project: OpenProject, file: Path) -> None:
-        def work(_task: Task, _announce: Announce) -> ProjectSaved:
+        def work(_task: Task) -> None:
             project.save_as(file)
             if not project.sorts_objects:
                 self._workplace.places.remember(project.roots, file)
-            return ProjectSaved((file,))
 
-        self._opening.run(self.tr("Saving the project"), work)
+        self._jobs.run(self.tr("Saving the project"), work, lambda _nothing: self._on_saved(file), kind=Kind.WRITE)
 
-    def _on_finished(self, result: object) -> None:
-        if isinstance(result, ProjectSaved):
-            self._window.job_panel.rest(self.tr("The project is kept in {0} from now on.").format(result[0]))
-            self._opening.opened.emit()
+    def _on_saved(self, file: Path) -> None:
+        self._window.job_panel.rest(self.tr("The project is kept in {0} from now on.").format(file))
+        self._opening.opened.emit()
 
     def _ask_where(self, root: Path) -> None:
         box = named(QMessageBox(self._window), "relocateDialog")

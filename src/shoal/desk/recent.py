@@ -13,7 +13,7 @@ from shoal.desk.opening import Opening
 from shoal.domain.images import ContentHash, ImageRecord
 from shoal.domain.task import Task
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
 from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
 from shoal.widgets.main_window import MainWindow
@@ -43,22 +43,23 @@ class Entry:
         return not all(Path(root).exists() for root in self.roots)
 
 
-class SamplesWritten(tuple[Path]):
-    """The folder of the sample pictures."""
-
-
 class Recent(QObject):
     def __init__(
-        self, memory: QSettings, window: MainWindow, session: Session, opening: Opening, workplace: Workplace
+        self,
+        memory: QSettings,
+        window: MainWindow,
+        session: Session,
+        opening: Opening,
+        jobs: Jobs,
+        workplace: Workplace,
     ) -> None:
         super().__init__(window)
         self._memory, self._window, self._session = memory, window, session
-        self._opening, self._workplace = opening, workplace
+        self._opening, self._jobs, self._workplace = opening, jobs, workplace
         window.welcome.recent_chosen.connect(self._reopen)
         window.welcome.sample_requested.connect(self._make_samples)
         window.recent_menu.aboutToShow.connect(self._fill_menu)
         opening.opened.connect(self._remember)
-        opening.finished_work.connect(self._on_finished)
         session.portraits_changed.connect(self._remember)
         window.welcome.show_recent([self._card(entry) for entry in self._load()])
         window.show_welcome(True)
@@ -119,13 +120,9 @@ class Recent(QObject):
     def _make_samples(self) -> None:
         folder = self._workplace.locations.data / "sample pictures"
 
-        def work(task: Task, _announce: Announce) -> SamplesWritten:
+        def work(task: Task) -> Path:
             folder.mkdir(parents=True, exist_ok=True)
             write_sample_pictures(folder, sample_pictures(), task)
-            return SamplesWritten((folder,))
+            return folder
 
-        self._opening.run(self.tr("Drawing sample pictures"), work)
-
-    def _on_finished(self, result: object) -> None:
-        if isinstance(result, SamplesWritten):
-            self._opening.open_paths(list(result))
+        self._jobs.run(self.tr("Drawing sample pictures"), work, lambda folder: self._opening.open_paths([folder]))

@@ -1,5 +1,6 @@
 """A damaged project: the backup beside it takes its place with one click."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -9,22 +10,17 @@ from shoal.desk.opening import Opening
 from shoal.domain.errors import ProjectNotReadable
 from shoal.domain.task import Task
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs, Kind
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
 
 
-class ProjectRestored(tuple[Path, Path]):
-    """The project, and what the damaged file is called now."""
-
-
 class Restoring(QObject):
-    def __init__(self, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+    def __init__(self, window: MainWindow, opening: Opening, jobs: Jobs, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._opening, self._workplace = window, opening, workplace
+        self._window, self._opening, self._jobs, self._workplace = window, opening, jobs, workplace
         self._outcome = ""
-        opening.finished_work.connect(self._on_finished)
         opening.opened.connect(self._on_opened)
 
     def offer(self, trouble: ProjectNotReadable, file: Path) -> None:
@@ -45,16 +41,14 @@ class Restoring(QObject):
         box.open()
 
     def _restore(self, file: Path) -> None:
-        def work(_task: Task, _announce: Announce) -> ProjectRestored:
-            return ProjectRestored((file, self._workplace.restore_project(file)))
+        def work(_task: Task) -> Path:
+            return self._workplace.restore_project(file)
 
-        self._opening.run(self.tr("Restoring the backup"), work)
+        self._jobs.run(self.tr("Restoring the backup"), work, partial(self._on_restored, file), kind=Kind.WRITE)
 
-    def _on_finished(self, result: object) -> None:
-        if isinstance(result, ProjectRestored):
-            file, aside = result
-            self._outcome = self.tr("Restored from its backup. The damaged file is {0}.").format(aside)
-            self._opening.open_paths([file])
+    def _on_restored(self, file: Path, aside: Path) -> None:
+        self._outcome = self.tr("Restored from its backup. The damaged file is {0}.").format(aside)
+        self._opening.open_paths([file])
 
     def _on_opened(self) -> None:
         """Said when the project stands, for opening clears what was said about the one before."""

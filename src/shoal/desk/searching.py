@@ -5,12 +5,11 @@ from typing import Protocol
 import numpy as np
 from PySide6.QtCore import QObject, Qt
 
-from shoal.desk.opening import Opening
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.looking.model_loading import reads_text
 from shoal.looking.text_search import FoundImages
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
@@ -23,18 +22,15 @@ class Finder(Protocol):
 
 
 class Searching(QObject):
-    def __init__(
-        self, session: Session, window: MainWindow, grid: GridPresenter, opening: Opening, finder: Finder
-    ) -> None:
+    def __init__(self, session: Session, window: MainWindow, grid: GridPresenter, jobs: Jobs, finder: Finder) -> None:
         super().__init__(window)
         self._session, self._window, self._grid = session, window, grid
-        self._opening, self._finder = opening, finder
+        self._jobs, self._finder = jobs, finder
         window.search.textChanged.connect(self._on_text)
         window.search.returnPressed.connect(self._find)
         window.tools.search_mode.currentIndexChanged.connect(self._on_mode)
         # Later, for the list is sometimes filled anew, and what is chosen meanwhile is not meant.
         window.model_picker.currentIndexChanged.connect(self._on_model, Qt.ConnectionType.QueuedConnection)
-        opening.finished_work.connect(self._on_finished)
 
     def _on_model(self) -> None:
         model = self._window.model_picker.currentData()
@@ -55,20 +51,15 @@ class Searching(QObject):
         text = self._window.search.text().strip()
         if not text or not self._window.tools.searches_content:
             return
-        if self._opening.busy:
-            self._window.job_panel.show_remark(self.tr("Search again when the work below is done."))
-            return
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
         model, finder = self._window.model_picker.model_name, self._finder
 
-        def work(task: Task, _announce: Announce) -> FoundImages:
+        def work(task: Task) -> FoundImages:
             return finder.find_by_text(text, records, model, task)
 
-        self._opening.run(self.tr("Searching"), work)
+        self._jobs.run(self.tr("Searching"), work, self._show)
 
-    def _on_finished(self, result: object) -> None:
-        if not isinstance(result, FoundImages):
-            return
+    def _show(self, result: FoundImages) -> None:
         best = result.best[result.best < len(self._session.images)].astype(np.int32)
         self._session.selection.select(best if result.count is not None else [])
         self._grid.show_ranked(f"{result.text}  ·  {len(best):,}", best)

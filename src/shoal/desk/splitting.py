@@ -6,14 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt
 
-from shoal.desk.opening import Opening
 from shoal.desk.showing import Showing
 from shoal.domain import edits
 from shoal.domain.grouping import ClusterId
 from shoal.domain.task import Task
 from shoal.projects.splitting import parts_of
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Announce
+from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.picture_sheet import MOST
@@ -33,12 +32,11 @@ class SplitOffers:
 
 class Splitting(QObject):
     def __init__(
-        self, session: Session, window: MainWindow, showing: Showing, opening: Opening, workplace: Workplace
+        self, session: Session, window: MainWindow, showing: Showing, jobs: Jobs, workplace: Workplace
     ) -> None:
         super().__init__(window)
         self._session, self._window, self._showing = session, window, showing
-        self._opening, self._workplace = opening, workplace
-        opening.finished_work.connect(self._on_finished)
+        self._jobs, self._workplace = jobs, workplace
 
     def ask(self) -> None:
         """Compute the parts of the cluster beside the GUI thread, then show them to choose from."""
@@ -48,20 +46,18 @@ class Splitting(QObject):
         members, maths = self._session.members(cluster), self._workplace.tools.maths
         by_hand = self._selected(members)
 
-        def work(task: Task, _announce: Announce) -> SplitOffers:
+        def work(task: Task) -> SplitOffers:
             parts = parts_of(embeddings, members, maths, task)
             return SplitOffers(cluster, members, by_hand | {f"splitIn{count}": parts[count] for count in parts})
 
-        self._opening.run(self.tr("Looking for parts"), work)
+        self._jobs.run(self.tr("Looking for parts"), work, self._show)
 
     def _selected(self, members: NDArray[np.int32]) -> dict[str, NDArray[np.int32]]:
         """What is selected goes its own way, if that is some of the cluster but not all."""
         chosen = np.isin(members, self._session.selection.images)
         return {SELECTION: np.where(chosen, 0, -1).astype(np.int32)} if 0 < chosen.sum() < len(members) else {}
 
-    def _on_finished(self, result: object) -> None:
-        if not isinstance(result, SplitOffers):
-            return
+    def _show(self, result: SplitOffers) -> None:
         self._window.job_panel.rest("")
         if not result.labels:
             self._window.job_panel.rest(self.tr("This cluster is too small or too uniform to be split."))

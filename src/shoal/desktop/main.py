@@ -3,7 +3,7 @@
 import faulthandler
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QTranslator
@@ -32,6 +32,7 @@ from shoal.desk.showing import Showing
 from shoal.desk.splitting import Splitting
 from shoal.desk.suggesting import Suggesting
 from shoal.desk.window_handlers import WindowHandlers
+from shoal.desk.working import Working
 from shoal.desktop.crash_window import CrashReporter
 from shoal.desktop.language import speak
 from shoal.desktop.looks import Looks
@@ -39,10 +40,11 @@ from shoal.domain.errors import ProjectNotReadable
 from shoal.embedding.weight_files import resource
 from shoal.projects.describing import Describing
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import JobRunner
+from shoal.qt.jobs import Jobs
 from shoal.qt.open_requests import OpenRequests
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
+from shoal.qt.pool import wait_for_leaving
 from shoal.qt.session import Session, to_image
 from shoal.setup.locations import Locations, user_locations
 from shoal.setup.settings import load_settings
@@ -55,6 +57,7 @@ LOUPE_SIDE = 2400
 MILLISECONDS_BEFORE_THE_MAP = 50
 MILLISECONDS_BEFORE_WARMING_UP = 400
 MILLISECONDS_BETWEEN_LOOKS = 300
+MILLISECONDS_TO_LEAVE = 2000
 
 
 class Desk:
@@ -63,7 +66,7 @@ class Desk:
     def __init__(self, locations: Locations, memory: QSettings) -> None:
         self._memory = memory
         self.session = Session(self._load_thumbnail)
-        self.runner = JobRunner()
+        self.jobs = Jobs()
         self.window = window = MainWindow(self.session)
         self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
         self.pictures = LargePictures(lambda entry: to_image(self.workplace.preview(entry, LOUPE_SIDE)))
@@ -76,25 +79,26 @@ class Desk:
         window.about_to_close.connect(self.close)
 
     def _install(self, grid: GridPresenter) -> None:
-        session, window, workplace = self.session, self.window, self.workplace
-        self.opening = Opening(session, window, self.map, self.runner, workplace)
+        session, window, workplace, jobs = self.session, self.window, self.workplace, self.jobs
+        Working(window, jobs)
+        self.opening = Opening(session, window, self.map, jobs, workplace)
         handlers = WindowHandlers(session, window, self.opening)
         self.preferences = Preferences(window, workplace)
-        helping = Helping(window, self.opening, workplace)
-        self.restoring = Restoring(window, self.opening, workplace)
-        projects = Projects(window, self.opening, workplace)
-        past = PastExporting(window, self.opening, workplace)
+        helping = Helping(window, jobs, workplace)
+        self.restoring = Restoring(window, self.opening, jobs, workplace)
+        projects = Projects(window, self.opening, jobs, workplace)
+        past = PastExporting(window, jobs, workplace)
         exporting = Exporting(session, window, self.opening, workplace, past)
         showing = Showing(session, window, grid, self.pictures)
         Inspecting(session, window, self.pictures, self.marks)
         curating = Curating(session, window, showing)
         suggesting = Suggesting(session, window)
-        splitting = Splitting(session, window, showing, self.opening, workplace)
+        splitting = Splitting(session, window, showing, jobs, workplace)
         merging = MergeQueue(session, window, curating)
-        comparing = Comparing(session, window, self.opening, workplace)
+        comparing = Comparing(session, window, self.opening, jobs, workplace)
         describing = Describing(workplace)
-        naming = Naming(session, window, self.opening, describing)
-        Searching(session, window, grid, self.opening, describing)
+        naming = Naming(session, window, jobs, describing)
+        Searching(session, window, grid, jobs, describing)
         window.install(
             {
                 **handlers.handlers,
@@ -106,7 +110,7 @@ class Desk:
                 **suggesting.handlers,
                 "actionExport": exporting.ask,
                 "actionPastExports": past.ask,
-                "actionImportClusters": Importing(session, window, self.opening).ask,
+                "actionImportClusters": Importing(session, window, jobs).ask,
                 "actionSplitCluster": splitting.ask,
                 "actionMergeQueue": merging.open,
                 "actionCompareModels": comparing.ask,
@@ -122,9 +126,9 @@ class Desk:
         self.preferences.look_chosen.connect(self.opening.reopen)
         self.models = ChoosingModels(window, self.opening, workplace)
         self.looks = Looks(window, self.map, showing)
-        self.recent = Recent(self._memory, window, session, self.opening, workplace)
-        self.attention = Attention(window, self.runner)
-        self.opening.failed.connect(self._on_failed)
+        self.recent = Recent(self._memory, window, session, self.opening, self.jobs, workplace)
+        self.attention = Attention(window, self.jobs)
+        self.jobs.failed.connect(self._on_failed)
         showing.refresh_actions()
 
     def load_map(self) -> None:
@@ -140,12 +144,14 @@ class Desk:
 
     def close(self) -> None:
         self.window.save_state(self._memory)
+        self.jobs.shutdown()
         self.opening.close()
         self.pictures.shutdown()
         self.marks.shutdown()
         self.session.shutdown()
         self.window.map_place.shutdown()
         self.workplace.close()
+        wait_for_leaving(MILLISECONDS_TO_LEAVE)
         self.crashes.close()
 
     def _load_thumbnail(self, image: int) -> QImage:
@@ -156,10 +162,10 @@ class Desk:
             return QImage.fromData(found)
         return to_image(found)
 
-    def _on_failed(self, error: object) -> None:
+    def _on_failed(self, error: Exception, again: Callable[[], object]) -> None:
         if isinstance(error, ProjectNotReadable) and error.project is not None:
             self.restoring.offer(error, error.project)
-        elif isinstance(error, BaseException) and not self.models.answers(error):
+        elif not self.models.answers(error, again):
             self.crashes.report(type(error), error, error.__traceback__)
 
 
@@ -224,7 +230,7 @@ class Program(QObject):
 
     def _build_anew(self) -> None:
         """Every text at once, and what was open is opened again; no export is cut off for it."""
-        if self._desk.runner.busy:
+        if self._desk.jobs.busy:
             QTimer.singleShot(MILLISECONDS_BETWEEN_LOOKS, self._build_anew)
             return
         project, window = self._desk.opening.project, self._desk.window

@@ -34,7 +34,7 @@ from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.looking.batch_size import BatchSize
-from shoal.looking.picture_decoder import Decode, decode_here
+from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.seen_objects import Looked, Seen, seen_objects
 from shoal.processes.maths_environment import usable_cores
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
@@ -67,7 +67,7 @@ class ExtractionOptions:
     batch_size: int = 32
     workers: int | None = None
     limits: DecodeLimits = field(default_factory=DecodeLimits)
-    decode: Decode = decode_here
+    decode: Decode = decode_safely
     objects: ObjectChoice = WHOLE_PICTURES
 
 

@@ -15,7 +15,7 @@ from shoal.embedding.weight_files import is_here
 from shoal.imaging.limits import DecodeLimits
 from shoal.looking.calibration import draw_pictures
 from shoal.looking.catalogue import BACKENDS, find_backend
-from shoal.looking.picture_decoder import Decode, decode_here
+from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.setup.locations import Locations
 
 OFFLINE_VARIABLE = "SHOAL_OFFLINE"
@@ -31,7 +31,7 @@ class ModelLoader:
     engine: Caller
     locations: Locations
     offline: bool = False
-    decode: Decode = decode_here
+    decode: Decode = decode_safely
     limits: DecodeLimits = field(default_factory=DecodeLimits)
 
     def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:

@@ -6,8 +6,10 @@ decoders are small, old and the most attacked of all, took every damaged file of
 without a crash, and most folders hold nothing else. What the detour costs says tests/benchmarks/bench_decoder.py.
 """
 
+import atexit
 import sys
 from collections.abc import Callable
+from functools import cache
 from types import TracebackType
 from typing import Final, Self
 
@@ -23,6 +25,7 @@ from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.imaging.file_formats import FileFormat, recognise
 from shoal.imaging.limits import DecodeLimits, NotToday
 from shoal.processes.helper_pool import HelperPool, TookTooLong
+from shoal.processes.maths_environment import usable_cores
 
 SAFE_HERE: Final[frozenset[FileFormat]] = frozenset({"JPEG", "PNG", "GIF", "BMP"})
 MOST_SECONDS: Final = 120.0
@@ -40,14 +43,21 @@ Preview = Callable[[bytes, str, int], RgbImage]
 """A file, its suffix, and how long the longer side may be: as `decode_preview`."""
 
 
-def preview_here(data: bytes, suffix: str, longest_side: int) -> RgbImage:
-    """In this process, whatever the format."""
-    return decode_preview(data, suffix, longest_side)
+def preview_safely(data: bytes, suffix: str, longest_side: int) -> RgbImage:
+    """For whoever is not given a decoder: with one that all of those share, and the usual limits."""
+    return _shared_decoder().preview(data, suffix, longest_side, DecodeLimits())
 
 
-def decode_here(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, _task: Task) -> DecodedImage:
-    """In this process, whatever the format."""
-    return decode_image(data, suffix, geometry, limits)
+def decode_safely(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, task: Task) -> DecodedImage:
+    """As `preview_safely`."""
+    return _shared_decoder().image(data, suffix, geometry, limits, task)
+
+
+@cache
+def _shared_decoder() -> "PictureDecoder":
+    decoder = PictureDecoder(usable_cores())
+    atexit.register(decoder.close)
+    return decoder
 
 
 def decode_over_there(

@@ -22,7 +22,7 @@ from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.limits import DecodeLimits
 from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.looking.growing import Additions, Earlier, Shape, grown_shape
-from shoal.looking.picture_decoder import Decode, decode_here
+from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.speeds import Speeds
 
 NEIGHBOURS = 15
@@ -52,7 +52,7 @@ class Tools:
     caches: Caches
     maths: Maths
     limits: DecodeLimits = field(default_factory=DecodeLimits)
-    decode: Decode = decode_here
+    decode: Decode = decode_safely
     speeds: Speeds | None = None
 
 

@@ -1,50 +1,52 @@
 """Quick work beside the GUI thread of which only the newest request matters (redrawing a map while it is zoomed)."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from shoal.qt.pool import Pool
 
-
-class _Run(QRunnable):
-    def __init__(self, compute: Callable[[], object], done: Callable[[object], None]) -> None:
-        super().__init__()
-        self._compute, self._done = compute, done
-
-    def run(self) -> None:
-        self._done(self._compute())
+T = TypeVar("T")
 
 
-class LatestOnly(QObject):
+def _ignore(_error: Exception) -> None: ...
+
+
+class LatestOnly:
     """Runs one request at a time on a pool thread; of those that arrive meanwhile only the last is kept."""
 
-    finished = Signal(object)
-    _returned = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+    def __init__(self, name: str) -> None:
+        """`name` stands in the log."""
+        self._pool = Pool(name)
         self._running = False
-        self._waiting: Callable[[], object] | None = None
-        self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
+        self._waiting: Callable[[], None] | None = None
 
-    def request(self, compute: Callable[[], object]) -> None:
-        """`compute` takes nothing, touches no widget, and returns what `finished` shall carry."""
+    def request(
+        self, compute: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object] = _ignore
+    ) -> None:
+        """`compute` takes nothing and touches no widget. One of the others is called, on the thread that asked."""
+        start = partial(self._start, compute, done, failed)
         if self._running:
-            self._waiting = compute
-            return
-        self._running = True
-        self._pool.start(_Run(compute, self._returned.emit))
+            self._waiting = start
+        else:
+            start()
 
     def shutdown(self) -> None:
-        """Drop what waits and return once the thread is free. Call before the object goes away."""
+        """Drop what waits and forget what runs. Call before the object goes away; it does not wait."""
         self._waiting = None
-        self._pool.waitForDone()
+        self._pool.shutdown()
 
-    @Slot(object)
-    def _on_returned(self, result: object) -> None:
+    def _start(
+        self, compute: Callable[[], T], done: Callable[[T], object], failed: Callable[[Exception], object]
+    ) -> None:
+        self._running = True
+        self._pool.run(compute, partial(self._end, done), partial(self._end, failed))
+
+    def _end(self, tell: Callable[[T], object], answer: T) -> None:
         self._running = False
-        self.finished.emit(result)
-        if self._waiting is not None:
-            compute, self._waiting = self._waiting, None
-            self.request(compute)
+        try:
+            tell(answer)
+        finally:
+            if self._waiting is not None and not self._running:
+                start, self._waiting = self._waiting, None
+                start()

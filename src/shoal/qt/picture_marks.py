@@ -1,6 +1,7 @@
 """What was said about a picture in other programs, read beside the GUI thread, the newest request first."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,14 +21,13 @@ class PictureMarks(QObject):
     def __init__(self, read: ReadMarks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._read = read
-        self._worker = LatestOnly(self)
-        self._worker.finished.connect(self._on_finished)
+        self._worker = LatestOnly("reading what other programs say of a picture")
         self._last: tuple[Entry, Marks] | None = None
 
     def request(self, entry: Entry) -> None:
         """Ask for them; `arrived` says when they are there, unless they are already."""
         if self._last is None or self._last[0] is not entry:
-            self._worker.request(lambda: (entry, self._read(entry)))
+            self._worker.request(partial(self._read, entry), partial(self._on_read, entry))
 
     def of(self, entry: Entry) -> Marks:
         """Nothing, as long as they are not there."""
@@ -36,7 +36,6 @@ class PictureMarks(QObject):
     def shutdown(self) -> None:
         self._worker.shutdown()
 
-    def _on_finished(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        self._last = result
+    def _on_read(self, entry: Entry, marks: Marks) -> None:
+        self._last = entry, marks
         self.arrived.emit()

@@ -1,6 +1,7 @@
 """Large pictures for loupe and inspector, decoded beside the GUI thread, the newest request first."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -18,8 +19,7 @@ class LargePictures(QObject):
     def __init__(self, load: LoadPreview, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._load = load
-        self._worker = LatestOnly(self)
-        self._worker.finished.connect(self._on_finished)
+        self._worker = LatestOnly("decoding a large picture")
         self._last: tuple[int, Entry, QImage] | None = None
 
     def request(self, image: int, entry: Entry) -> None:
@@ -27,12 +27,11 @@ class LargePictures(QObject):
         if self._last is not None and self._last[0] == image and self._last[1] is entry:
             self.arrived.emit(image, self._last[2])
             return
-        self._worker.request(lambda: (image, entry, self._load(entry)))
+        self._worker.request(partial(self._load, entry), partial(self._on_loaded, image, entry))
 
     def shutdown(self) -> None:
         self._worker.shutdown()
 
-    def _on_finished(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        self._last = result
-        self.arrived.emit(result[0], result[2])
+    def _on_loaded(self, image: int, entry: Entry, picture: QImage) -> None:
+        self._last = image, entry, picture
+        self.arrived.emit(image, picture)

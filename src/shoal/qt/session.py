@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +42,7 @@ class Session(QObject):
         self._project: Project | None = None
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         self._portrayed: EmbeddingMatrix | None = None
-        self._painter = LatestOnly(self)
-        self._painter.finished.connect(self._on_portraits)
+        self._painter = LatestOnly("describing clusters")
         self._folder_codes: NDArray[np.int32] | None = None
         self._dates: NDArray[np.float64] | None = None
 
@@ -170,15 +170,14 @@ class Session(QObject):
             earlier = self._portraits if self._portrayed is embeddings else NOBODY
             graph = self._snapshot.graph
             self._painter.request(
-                lambda: (embeddings, portray(embeddings, grouping.homes, earlier), suggest(graph, grouping))
+                lambda: (portray(embeddings, grouping.homes, earlier), suggest(graph, grouping)),
+                partial(self._on_portraits, embeddings),
             )
 
-    def _on_portraits(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        embeddings, portraits, suggestions = result
+    def _on_portraits(self, embeddings: EmbeddingMatrix, found: tuple[Portraits, Suggestions]) -> None:
         if embeddings is self._snapshot.embeddings:
-            self._portraits, self._portrayed = portraits, embeddings
-            self._suggestions = suggestions
+            self._portrayed = embeddings
+            self._portraits, self._suggestions = found
             self.portraits_changed.emit()
 
 

@@ -2,12 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from shoal.qt.pool import Pool
+
 LoadImage = Callable[[int], QImage]
-"""From an image id to its thumbnail, on a pool thread; a null QImage means that there is none."""
+"""From an image id to its thumbnail, on a pool thread; null if there is none, as where it raises an exception."""
 
 MOST_WAITING = 400
 """Requests beyond that are forgotten, oldest first: what was scrolled past a moment ago is of no interest now."""
@@ -17,15 +20,7 @@ MILLISECONDS_BEFORE_NEWS = 4
 """The first of many is told almost at once, and then every so often."""
 
 KEPT_BYTES = 192 * 2**20
-
-
-class _Load(QRunnable):
-    def __init__(self, image: int, load: LoadImage, loaded: Callable[[int, int, QImage], None], round_: int) -> None:
-        super().__init__()
-        self._image, self._load, self._loaded, self._round = image, load, loaded, round_
-
-    def run(self) -> None:
-        self._loaded(self._round, self._image, self._load(self._image))
+THREADS = 2
 
 
 class Thumbnails(QObject):
@@ -33,8 +28,6 @@ class Thumbnails(QObject):
 
     arrived = Signal()
     """Some thumbnails came in since the last time; repaint what you show."""
-
-    _loaded = Signal(int, int, QImage)
 
     def __init__(self, load: LoadImage, limit_bytes: int = KEPT_BYTES, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,9 +37,7 @@ class Thumbnails(QObject):
         self._waiting: OrderedDict[int, None] = OrderedDict()
         self._running: set[int] = set()
         self._round = 0
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)
-        self._loaded.connect(self._on_loaded, Qt.ConnectionType.QueuedConnection)
+        self._pool = Pool("loading thumbnails", THREADS)
         self._news = QTimer(self, singleShot=True)
         self._news.timeout.connect(self._tell)
         self._since_news = QElapsedTimer()
@@ -85,17 +76,16 @@ class Thumbnails(QObject):
 
     def shutdown(self) -> None:
         self._waiting.clear()
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._pool.shutdown()
 
     def _start_waiting(self) -> None:
         """Newest first: it is what the user looks at."""
-        while self._waiting and len(self._running) < self._pool.maxThreadCount():
+        while self._waiting and len(self._running) < THREADS:
             image, _ = self._waiting.popitem()
             self._running.add(image)
-            self._pool.start(_Load(image, self._load, self._loaded.emit, self._round))
+            loaded = partial(self._on_loaded, self._round, image)
+            self._pool.run(partial(self._load, image), loaded, partial(self._on_failed, self._round, image))
 
-    @Slot(int, int, QImage)
     def _on_loaded(self, round_: int, image: int, picture: QImage) -> None:
         if round_ != self._round:
             return
@@ -108,6 +98,9 @@ class Thumbnails(QObject):
         self._start_waiting()
         if not self._news.isActive():
             self._news.start(max(MILLISECONDS_BETWEEN_NEWS - self._since_news.elapsed(), MILLISECONDS_BEFORE_NEWS))
+
+    def _on_failed(self, round_: int, image: int, _error: Exception) -> None:
+        self._on_loaded(round_, image, QImage())
 
     def _tell(self) -> None:
         self._since_news.restart()

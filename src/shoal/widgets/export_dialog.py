@@ -3,6 +3,7 @@
 import html
 import os
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import get_args
@@ -30,13 +31,14 @@ from PySide6.QtWidgets import (
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import Action, ExportOptions, ExportPlan, PlannedFile
+from shoal.domain.task import Task
 from shoal.qt.latest import LatestOnly
 from shoal.widgets.named import named
 from shoal.widgets.template_field import TemplateField
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 
-MakePlan = Callable[[Path, ExportOptions], ExportPlan]
-"""Runs on a pool thread; looks at the disk, touches nothing."""
+MakePlan = Callable[[Path, ExportOptions, Task], ExportPlan]
+"""Runs on a pool thread; looks at the disk, touches nothing. Raises UserFacingError, and Cancelled if the task is."""
 
 MOST_ROWS = 500
 MILLISECONDS_AFTER_TYPING = 250
@@ -62,9 +64,8 @@ class ExportDialog(QDialog):
         self.resize(760, 560)
         self._make_plan = make_plan
         self._plan: ExportPlan | None = None
-        self._asked: tuple[Path, ExportOptions] | None = None
-        self._planner = LatestOnly(self)
-        self._planner.finished.connect(self._on_planned)
+        self._planner = LatestOnly("planning an export")
+        self._task = Task()
         self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
         self._soon.timeout.connect(self._ask)
         layout = QVBoxLayout(self)
@@ -78,7 +79,9 @@ class ExportDialog(QDialog):
         self._ask()
 
     def done(self, result: int) -> None:
+        """At once, however long the plan would still take: it is told to stop, and nobody waits for it."""
         self._soon.stop()
+        self._task.cancel()
         self._planner.shutdown()
         super().done(result)
 
@@ -164,31 +167,33 @@ class ExportDialog(QDialog):
         return ExportOptions(action=action, template=self._template.template, **chosen)
 
     def _ask(self) -> None:
-        folder, options, make_plan = Path(self._folder.text()), self._options(), self._make_plan
-        self._asked = asked = folder, options
+        """The plan before, which nobody wants any more, stops; what it still answers is not heard."""
+        self._task.cancel()
+        self._task = task = Task()
         self._export.setEnabled(False)
         self._summary.setText(self.tr("Looking at the folder ..."))
+        plan = partial(self._try_to_plan, self._make_plan, Path(self._folder.text()), self._options(), task)
+        self._planner.request(plan, partial(self._on_planned, task))
 
-        def plan() -> object:
-            try:
-                return asked, make_plan(folder, options)
-            except UserFacingError as problem:
-                return asked, problem
+    @staticmethod
+    def _try_to_plan(
+        make_plan: MakePlan, folder: Path, options: ExportOptions, task: Task
+    ) -> ExportPlan | UserFacingError:
+        """On a pool thread."""
+        try:
+            return make_plan(folder, options, task)
+        except UserFacingError as problem:
+            return problem
 
-        self._planner.request(plan)
-
-    def _on_planned(self, answer: object) -> None:
+    def _on_planned(self, task: Task, result: ExportPlan | UserFacingError) -> None:
         """A plan for what was chosen before something else was is no plan any more, however late it comes."""
-        assert isinstance(answer, tuple)
-        asked, result = answer
-        if self._soon.isActive() or asked is not self._asked:
+        if self._soon.isActive() or task is not self._task:
             return
         if isinstance(result, UserFacingError):
             self._table.setRowCount(0)
             self._template.show_problem(f"{told(result.summary)} {told(result.remedy)}")
             self._summary.clear()
             return
-        assert isinstance(result, ExportPlan)
         self._plan = result
         self._show_plan(result)
         self._export.setEnabled(result.fits and bool(result.to_do or result.documents or result.sidecars))

@@ -1,5 +1,7 @@
 """What is being done just now: stage, how far, how fast, how long still, and one way to stop it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
@@ -20,6 +22,8 @@ class JobPanel(QWidget):
         self._bar.setMaximumHeight(10)
         self._details = named(QLabel(), "jobDetails")
         self._details.setTextFormat(Qt.TextFormat.PlainText)
+        self._waiting = named(QLabel(), "jobsWaiting")
+        self._waiting.setTextFormat(Qt.TextFormat.PlainText)
         self._remark = named(QLabel(), "remark")
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelButton")
         self._cancel.clicked.connect(self._on_cancel)
@@ -28,6 +32,7 @@ class JobPanel(QWidget):
         layout.addWidget(self._stage)
         layout.addWidget(self._bar, 1)
         layout.addWidget(self._details)
+        layout.addWidget(self._waiting)
         layout.addStretch()
         layout.addWidget(self._remark)
         layout.addWidget(self._cancel)
@@ -58,6 +63,10 @@ class JobPanel(QWidget):
         self._details.clear()
         self._bar.hide()
         self._cancel.hide()
+
+    def show_waiting(self, names: Sequence[str]) -> None:
+        """What comes when the present work is done."""
+        self._waiting.setText(self.tr("Afterwards: {0}").format(", ".join(names)) if names else "")
 
     def show_remark(self, message: str) -> None:
         """Something that is true beside the job: how many pictures are selected."""

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.recent_menu = named(QMenu(self.tr("Open &recent"), self), "recentMenu")
         self.loupe = Loupe(self)
         self.actions_by_name: dict[str, QAction] = {}
+        self.may_close: Callable[[], bool] = lambda: True
         self.tools = ToolBar(self)
         self.model_picker, self.detail_slider = self.tools.model_picker, self.tools.detail_slider
         self.search = self.tools.search
@@ -171,6 +172,9 @@ class MainWindow(QMainWindow):
             self.paths_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.about_to_close.emit()
         super().closeEvent(event)
 

@@ -1,6 +1,7 @@
 """The points of the map as one graphics item: painted once into an image beside the GUI thread, then only moved."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
@@ -74,8 +75,7 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         self._bounds = QRectF()
         self._painting: _Painting | None = None
         self._asked_for: tuple[QRectF, float, _Look] | None = None
-        self._painter = LatestOnly()
-        self._painter.finished.connect(self._on_painted)
+        self._painter = LatestOnly("drawing the map")
 
     def set_points(self, x: NDArray[np.float32], y: NDArray[np.float32], colours: Pixels) -> None:
         self._look = _Look(x, y, colours, None, diameter_for(len(x)))
@@ -123,7 +123,8 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         dx, dy = view.width() * MARGIN, view.height() * MARGIN
         area, look, sized = view.adjusted(-dx, -dy, dx, dy), self._look, self._sized_for(view)
         self._asked_for = (area, scale, look)
-        self._painter.request(lambda: (look, paint_points(sized, area, scale, ratio)))
+        paint = partial(paint_points, sized, area, scale, ratio)
+        self._painter.request(paint, partial(self._on_painted, look), self._on_failed)
 
     def _sized_for(self, view: QRectF) -> _Look:
         """Zoomed in there is room: let points grow with it, up to a limit."""
@@ -131,9 +132,11 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
         diameter = self._look.diameter * min(zoom**0.35, GROW_WHEN_ZOOMED)
         return _Look(self._look.x, self._look.y, self._look.colours, self._look.raised, diameter)
 
-    def _on_painted(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        look, painting = result
+    def _on_failed(self, _error: Exception) -> None:
+        """The next paint event asks again."""
+        self._asked_for = None
+
+    def _on_painted(self, look: _Look, painting: _Painting) -> None:
         self._painting = replace(painting, look=look)
         if self._asked_for is not None and self._asked_for[2] is look and self._asked_for[0] == painting.area:
             self._asked_for = None
