@@ -8,9 +8,7 @@ import threading
 from collections.abc import Sequence
 from types import ModuleType
 
-MAKES_QT_TYPES = ("PySide6", "shiboken6", "pyqtgraph", "shoal.qt", "shoal.widgets", "shoal.desk", "shoal.desktop")
-"""Packages; `shoal.desk` stands for `shoal.desk` and what is in it, not for `shoal.desktop`."""
-
+MAKES_QT_TYPES = ("PySide6", "shiboken6", "pyqtgraph", "shoal.qt", "shoal.widgets", "shoal.features", "shoal.desktop")
 strays: list[str] = []
 """What was imported elsewhere, with the thread's name."""
 

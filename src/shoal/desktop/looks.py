@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from shoal.desk.showing import Showing
+from shoal.features.browsing.showing import Showing
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.theme import OUTLINED, Theme, control_palette_of, palette_of, theme_for

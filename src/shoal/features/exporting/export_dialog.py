@@ -1,0 +1,251 @@
+"""Where the clusters go: the choices, and the whole plan before anything happens."""
+
+import html
+import os
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import get_args
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shoal.domain.errors import UserFacingError
+from shoal.domain.export_plan import Action, ExportOptions, ExportPlan, PlannedFile
+from shoal.domain.task import Task
+from shoal.features.exporting.template_field import TemplateField
+from shoal.qt.latest import LatestOnly
+from shoal.widgets.named import named
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
+
+MakePlan = Callable[[Path, ExportOptions, Task], ExportPlan]
+"""Runs on a pool thread; looks at the disk, touches nothing. Raises UserFacingError, and Cancelled if the task is."""
+
+MOST_ROWS = 500
+MILLISECONDS_AFTER_TYPING = 250
+
+_ACTIONS: dict[Action, str] = {
+    "copy": QT_TRANSLATE_NOOP("export", "Copy the pictures"),
+    "move": QT_TRANSLATE_NOOP("export", "Move the pictures (the originals leave their folder)"),
+    "hardlink": QT_TRANSLATE_NOOP("export", "Hard links (no space, same drive only)"),
+    "symlink": QT_TRANSLATE_NOOP("export", "Symbolic links"),
+    "reflink": QT_TRANSLATE_NOOP("export", "Clones (no space, where the drive can)"),
+}
+
+
+class ExportDialog(QDialog):
+    """Makes a new plan whenever a choice changes; `export_chosen` carries the plan that the user saw."""
+
+    export_chosen = Signal(object)
+
+    def __init__(self, make_plan: MakePlan, folder: Path, parent: QWidget, has_objects: bool = False) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(self.tr("Export"))
+        self.resize(760, 560)
+        self._make_plan = make_plan
+        self._plan: ExportPlan | None = None
+        self._planner = LatestOnly("planning an export")
+        self._task = Task()
+        self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
+        self._soon.timeout.connect(self._ask)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._form(folder))
+        self._boxes["crops"].setVisible(has_objects)
+        layout.addWidget(self._plan_table(), 1)
+        self._summary = named(QLabel(), "exportSummary")
+        self._summary.setWordWrap(True)
+        layout.addWidget(self._summary)
+        layout.addWidget(self._buttons())
+        self._ask()
+
+    def done(self, result: int) -> None:
+        """At once, however long the plan would still take: it is told to stop, and nobody waits for it."""
+        self._soon.stop()
+        self._task.cancel()
+        self._planner.shutdown()
+        super().done(result)
+
+    def _form(self, folder: Path) -> QFormLayout:
+        self._folder = named(QLineEdit(str(folder)), "exportFolder", self.tr("Folder to write to"))
+        browse = named(QPushButton(self.tr("Choose ...")), "exportBrowse")
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.addWidget(self._folder, 1)
+        row.addWidget(browse)
+        self._action = named(QComboBox(), "exportAction", self.tr("How"))
+        for action in get_args(Action):
+            self._action.addItem(translated("export", _ACTIONS[action]), action)
+        self._template = TemplateField()
+        form = QFormLayout()
+        form.addRow(self.tr("To"), row)
+        form.addRow(self.tr("How"), self._action)
+        form.addRow(self.tr("Names"), self._template)
+        form.addRow("", self._choices())
+        self._folder.textChanged.connect(self._change)
+        self._template.changed.connect(self._change)
+        self._action.currentIndexChanged.connect(self._change)
+        return form
+
+    def _choices(self) -> QGridLayout:
+        self._boxes = {
+            "include_unsorted": self._box(self.tr("Unsorted as well"), "exportUnsorted", True),
+            "companions": self._box(self.tr("RAW files and sidecars travel along"), "exportCompanions", True),
+            "sidecars": self._box(self.tr("XMP sidecars (cluster, stars, labels)"), "exportSidecars", False),
+            "tables": self._box(self.tr("Tables (clusters.csv and .json)"), "exportTables", True),
+            "contact_sheet": self._box(self.tr("A page to look at (contact sheet)"), "exportSheet", False),
+            "sheet_as_folder": self._box(self.tr("its pictures in a folder beside it"), "exportSheetFolder", False),
+            "crops": self._box(self.tr("Objects, cut out, instead of whole pictures"), "exportCrops", False),
+        }
+        self._boxes["sheet_as_folder"].setEnabled(False)
+        self._boxes["contact_sheet"].toggled.connect(self._boxes["sheet_as_folder"].setEnabled)
+        for needs_a_file in (self._action, self._boxes["companions"]):
+            self._boxes["crops"].toggled.connect(needs_a_file.setDisabled)
+        choices = QGridLayout()
+        for place, box in enumerate(self._boxes.values()):
+            choices.addWidget(box, place // 2, place % 2)
+        return choices
+
+    def _plan_table(self) -> QTableWidget:
+        self._table = named(QTableWidget(0, 2), "exportPlan", self.tr("What will happen"))
+        self._table.setHorizontalHeaderLabels([self.tr("Picture"), self.tr("Becomes")])
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._table.setAlternatingRowColors(True)
+        self._table.setTabKeyNavigation(False)
+        return self._table
+
+    def _buttons(self) -> QDialogButtonBox:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._export = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._export.setObjectName("exportGo")
+        buttons.accepted.connect(self._accept_plan)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _box(self, text: str, name: str, checked: bool) -> QCheckBox:
+        box = named(QCheckBox(text), name)
+        box.setChecked(checked)
+        box.toggled.connect(self._change)
+        return box
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to write to"), self._folder.text())
+        if chosen:
+            self._folder.setText(chosen)
+
+    def _change(self) -> None:
+        self._plan = None
+        self._export.setEnabled(False)
+        self._soon.start()
+
+    def _options(self) -> ExportOptions:
+        chosen = {name: box.isChecked() for name, box in self._boxes.items()}
+        action: Action = "copy" if chosen["crops"] else self._action.currentData()
+        return ExportOptions(action=action, template=self._template.template, **chosen)
+
+    def _ask(self) -> None:
+        """The plan before, which nobody wants any more, stops; what it still answers is not heard."""
+        self._task.cancel()
+        self._task = task = Task()
+        self._export.setEnabled(False)
+        self._summary.setText(self.tr("Looking at the folder ..."))
+        plan = partial(self._try_to_plan, self._make_plan, Path(self._folder.text()), self._options(), task)
+        self._planner.request(plan, partial(self._on_planned, task))
+
+    @staticmethod
+    def _try_to_plan(
+        make_plan: MakePlan, folder: Path, options: ExportOptions, task: Task
+    ) -> ExportPlan | UserFacingError:
+        """On a pool thread."""
+        try:
+            return make_plan(folder, options, task)
+        except UserFacingError as problem:
+            return problem
+
+    def _on_planned(self, task: Task, result: ExportPlan | UserFacingError) -> None:
+        """A plan for what was chosen before something else was is no plan any more, however late it comes."""
+        if self._soon.isActive() or task is not self._task:
+            return
+        if isinstance(result, UserFacingError):
+            self._table.setRowCount(0)
+            self._template.show_problem(f"{told(result.summary)} {told(result.remedy)}")
+            self._summary.clear()
+            return
+        self._plan = result
+        self._show_plan(result)
+        self._export.setEnabled(result.fits and bool(result.to_do or result.documents or result.sidecars))
+
+    def _show_plan(self, plan: ExportPlan) -> None:
+        """What is left out comes first: it is what one would want to know."""
+        rows = [(one.path, self.tr("stays behind: {0}").format(told(one.reason))) for one in plan.left_out[:MOST_ROWS]]
+        renamed = {conflict.target for conflict in plan.conflicts}
+        rows += [(file.source.path, self._becomes(file, plan, renamed)) for file in islice(plan.files, MOST_ROWS)]
+        above = _common_folder([source for source, _became in rows])
+        self._table.setRowCount(len(rows))
+        for row, (source, became) in enumerate(rows):
+            for column, text in enumerate((os.path.relpath(source, above) if above else str(source), became)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(html.escape(str(source) if column == 0 else became))
+                self._table.setItem(row, column, item)
+        first = next(iter(plan.files), None)
+        self._template.show_example(os.path.relpath(first.target, plan.root) if first else "")
+        self._summary.setText(self._in_words(plan))
+
+    def _becomes(self, file: PlannedFile, plan: ExportPlan, renamed: Collection[Path]) -> str:
+        target = os.path.relpath(file.target, plan.root)
+        if file.present:
+            return self.tr("{0} (there already)").format(target)
+        return self.tr("{0} (the name was taken)").format(target) if file.target in renamed else target
+
+    def _in_words(self, plan: ExportPlan) -> str:
+        locale = QLocale()
+        sentences = [self.tr("%n file(s) to write.", "", len(plan.to_do))]
+        if len(plan.files) > MOST_ROWS:
+            sentences.append(self.tr("The table shows the first {0}.").format(MOST_ROWS))
+        needed = locale.formattedDataSize(plan.bytes_needed)
+        free = "?" if plan.free_bytes is None else locale.formattedDataSize(plan.free_bytes)
+        sentences.append(self.tr("Needs {0}, free: {1}.").format(needed, free))
+        if not plan.fits:
+            sentences.append(self.tr("That does not fit. Choose another folder."))
+        if plan.conflicts:
+            sentences.append(self.tr("%n name(s) were taken and got a number.", "", len(plan.conflicts)))
+        if plan.left_out:
+            sentences.append(self.tr("%n file(s) cannot be exported.", "", len(plan.left_out)))
+        return " ".join(sentences)
+
+    def _accept_plan(self) -> None:
+        if self._plan is not None:
+            plan = self._plan
+            self.accept()
+            self.export_chosen.emit(plan)
+
+
+def _common_folder(paths: Sequence[Path]) -> str:
+    """The folder that holds them all, "" where there is none (other drives)."""
+    try:
+        return os.path.commonpath([path.parent for path in paths]) if paths else ""
+    except ValueError:
+        return ""

@@ -1,0 +1,66 @@
+"""Writing the clusters out from the window: the dialog and what it needs to plan."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+
+from shoal.delivering.export_details import SortedImages, shown_by
+from shoal.delivering.exporting import export_clusters, plan_clusters
+from shoal.domain.export_plan import ExportOptions, ExportPlan
+from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.task import Task
+from shoal.features.exporting.export_dialog import ExportDialog
+from shoal.features.exporting.past_exporting import PastExporting
+from shoal.features.opening.opening import Opening
+from shoal.looking.picture_decoder import Preview
+from shoal.projects.workplace import Workplace
+from shoal.qt.session import Session
+from shoal.widgets.main_window import MainWindow
+
+
+class Exporting(QObject):
+    def __init__(
+        self, session: Session, window: MainWindow, opening: Opening, workplace: Workplace, past: PastExporting
+    ) -> None:
+        super().__init__(window)
+        self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
+        self._past = past
+
+    def ask(self) -> None:
+        """Open the export dialog for the clusters as they stand."""
+        project, images = self._opening.project, self._images()
+        if project is None or images is None:
+            return
+        folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
+        dialog = ExportDialog(
+            partial(_plan, images, tuple(project.roots), self._workplace.whole_picture),
+            folder,
+            self._window,
+            any(record.region or record.main for record in images.records),
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.export_chosen.connect(lambda plan: self._carry_out(plan, images))
+        dialog.open()
+
+    def _carry_out(self, plan: ExportPlan, images: SortedImages) -> None:
+        journals, preview = self._workplace.locations.export_journals, self._workplace.whole_picture
+        hashes, thumbnail = shown_by(images.records, plan.options.crops), self._workplace.thumbnail_of
+
+        def picture(image: ImageId) -> bytes | None:
+            return next(filter(None, map(thumbnail, hashes[image])), None)
+
+        self._past.carry_out(lambda task: export_clusters(plan, images, journals, task, picture, preview))
+
+    def _images(self) -> SortedImages | None:
+        snapshot, grouping = self._session.snapshot, self._session.grouping
+        if grouping is None:
+            return None
+        records = [entry for entry in snapshot.images if isinstance(entry, ImageRecord)]
+        return SortedImages(grouping, records, snapshot.embeddings, snapshot.layout, snapshot.proposal)
+
+
+def _plan(
+    images: SortedImages, roots: tuple[Path, ...], preview: Preview, folder: Path, options: ExportOptions, task: Task
+) -> ExportPlan:
+    return plan_clusters(images, folder, options, roots, preview, task)

@@ -1,0 +1,109 @@
+"""Carrying exports out, also those of earlier days: what there is, going on with one that was cut off, taking one back.
+
+What has to stay when one is taken back is listed, and goes to the trash if the user says so.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox
+
+from shoal.delivering.exporting import (
+    ExportResult,
+    is_cut_off,
+    past_exports,
+    resume_export,
+    trash_what_stayed,
+    undo_export,
+)
+from shoal.domain.images import SkippedImage
+from shoal.domain.task import Task
+from shoal.exports.trashing import Trashed
+from shoal.exports.undoing import UndoOutcome
+from shoal.features.exporting.kept_files import KeptFiles
+from shoal.features.exporting.past_exports_dialog import PastExports
+from shoal.projects.workplace import Workplace
+from shoal.qt.jobs import Jobs, Kind
+from shoal.qt.trash import move_to_trash
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.named import named
+from shoal.widgets.translation import told
+from shoal.widgets.trouble import show_trouble
+
+MOST_REASONS = 10
+
+
+class PastExporting(QObject):
+    def __init__(self, window: MainWindow, jobs: Jobs, workplace: Workplace) -> None:
+        super().__init__(window)
+        self._window, self._jobs, self._workplace = window, jobs, workplace
+        self._journals = workplace.locations.export_journals
+
+    def ask(self) -> None:
+        listed = [(header, is_cut_off(header)) for header in past_exports(self._journals)]
+        dialog = PastExports(listed, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show_chosen.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        dialog.resume_chosen.connect(self._resume)
+        dialog.undo_chosen.connect(self.undo)
+        dialog.open()
+
+    def undo(self, folder: Path) -> None:
+        work = partial(undo_export, folder, self._journals)
+        self._jobs.run(self.tr("Taking the export back"), work, partial(self._on_taken_back, folder), kind=Kind.WRITE)
+
+    def carry_out(self, work: Callable[[Task], ExportResult]) -> None:
+        """Write as `work` does, then say what came of it."""
+        self._jobs.run(self.tr("Exporting"), work, self._on_written, kind=Kind.WRITE)
+
+    def _resume(self, folder: Path) -> None:
+        journals, preview = self._journals, self._workplace.whole_picture
+        self.carry_out(lambda task: resume_export(folder, journals, task, preview))
+
+    def _on_written(self, result: ExportResult) -> None:
+        written = self.tr("%n file(s) written to {0}.", "", len(result.done)).format(result.root)
+        self._window.job_panel.rest(written)
+        box = named(QMessageBox(self._window), "exportDone")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Export"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(written)
+        if result.left_out:
+            box.setInformativeText(self.tr("%n file(s) had to be left out.", "", len(result.left_out)))
+            box.setDetailedText("\n".join(f"{one.path}: {told(one.reason)}" for one in result.left_out))
+        show = box.addButton(self.tr("Show the folder"), QMessageBox.ButtonRole.AcceptRole)
+        back = box.addButton(self.tr("Take it back"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Close)
+        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(result.root))))
+        back.clicked.connect(lambda: self.undo(result.root))
+        box.open()
+
+    def _on_taken_back(self, folder: Path, outcome: UndoOutcome) -> None:
+        self._window.job_panel.rest(self.tr("The export was taken back."))
+        if outcome.trashable:
+            self._offer_trash(folder, outcome)
+        elif outcome.kept:
+            self._tell_kept(outcome.kept)
+
+    def _on_trashed(self, trashed: Trashed) -> None:
+        self._window.job_panel.rest(self.tr("%n file(s) moved to the trash.", "", len(trashed.moved)))
+        if trashed.kept:
+            self._tell_kept(trashed.kept)
+
+    def _tell_kept(self, kept: Sequence[SkippedImage]) -> None:
+        stays = self.tr("%n file(s) stay where they are.", "", len(kept))
+        show_trouble(self._window, stays, "\n".join(f"{one.path}: {told(one.reason)}" for one in kept[:MOST_REASONS]))
+
+    def _offer_trash(self, folder: Path, outcome: UndoOutcome) -> None:
+        files = [kept.path for kept in outcome.trashable]
+        dialog = KeptFiles(folder, outcome.kept, len(files), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.trash_chosen.connect(lambda: self._trash(folder, files))
+        dialog.open()
+
+    def _trash(self, folder: Path, files: Sequence[Path]) -> None:
+        work = partial(trash_what_stayed, folder, files, self._journals, move_to_trash)
+        self._jobs.run(self.tr("Moving to the trash"), work, self._on_trashed, kind=Kind.WRITE)

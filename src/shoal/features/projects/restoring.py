@@ -1,0 +1,57 @@
+"""A damaged project: the backup beside it takes its place with one click."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox
+
+from shoal.domain.errors import ProjectNotReadable
+from shoal.domain.task import Task
+from shoal.features.opening.opening import Opening
+from shoal.projects.workplace import Workplace
+from shoal.qt.jobs import Jobs, Kind
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.named import named
+from shoal.widgets.translation import told
+
+
+class Restoring(QObject):
+    def __init__(self, window: MainWindow, opening: Opening, jobs: Jobs, workplace: Workplace) -> None:
+        super().__init__(window)
+        self._window, self._opening, self._jobs, self._workplace = window, opening, jobs, workplace
+        self._outcome = ""
+        opening.opened.connect(self._on_opened)
+
+    def offer(self, trouble: ProjectNotReadable, file: Path) -> None:
+        box = named(QMessageBox(self._window), "restoreDialog")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("The project is damaged"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(told(trouble.summary))
+        box.setInformativeText(
+            self.tr("A backup from the last time it was closed is kept. It can take the place of the damaged file, "
+                    "which is set aside and not deleted. Your pictures are not touched.")
+        )  # fmt: skip
+        restore = box.addButton(self.tr("Restore the backup"), QMessageBox.ButtonRole.AcceptRole)
+        named(restore, "restoreBackup")
+        box.addButton(QMessageBox.StandardButton.Close)
+        restore.clicked.connect(lambda: self._restore(file))
+        box.open()
+
+    def _restore(self, file: Path) -> None:
+        def work(_task: Task) -> Path:
+            return self._workplace.restore_project(file)
+
+        self._jobs.run(self.tr("Restoring the backup"), work, partial(self._on_restored, file), kind=Kind.WRITE)
+
+    def _on_restored(self, file: Path, aside: Path) -> None:
+        self._outcome = self.tr("Restored from its backup. The damaged file is {0}.").format(aside)
+        self._opening.open_paths([file])
+
+    def _on_opened(self) -> None:
+        """Said when the project stands, for opening clears what was said about the one before."""
+        if self._outcome:
+            self._window.notice.show_text(self._outcome)
+            self._outcome = ""

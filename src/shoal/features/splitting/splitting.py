@@ -1,0 +1,89 @@
+"""Splitting a cluster: the selection goes its own way, or the cluster falls into two, three or four parts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt
+
+from shoal.domain import edits
+from shoal.domain.grouping import ClusterId
+from shoal.domain.task import Task
+from shoal.features.browsing.showing import Showing
+from shoal.features.splitting.split_dialog import Offer, Part, SplitDialog
+from shoal.projects.splitting import parts_of
+from shoal.projects.workplace import Workplace
+from shoal.qt.jobs import Jobs
+from shoal.qt.session import Session
+from shoal.widgets.main_window import MainWindow
+from shoal.widgets.picture_sheet import MOST
+
+SELECTION = "splitSelection"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SplitOffers:
+    """By the name of each way to split: a label per member, in the order of `members`; -1 stays in the cluster."""
+
+    cluster: ClusterId
+    members: NDArray[np.int32]
+    labels: dict[str, NDArray[np.int32]]
+
+
+class Splitting(QObject):
+    def __init__(
+        self, session: Session, window: MainWindow, showing: Showing, jobs: Jobs, workplace: Workplace
+    ) -> None:
+        super().__init__(window)
+        self._session, self._window, self._showing = session, window, showing
+        self._jobs, self._workplace = jobs, workplace
+
+    def ask(self) -> None:
+        """Compute the parts of the cluster beside the GUI thread, then show them to choose from."""
+        cluster, embeddings = self._showing.cluster_to_split, self._session.snapshot.embeddings
+        if cluster is None or embeddings is None:
+            return
+        members, maths = self._session.members(cluster), self._workplace.tools.maths
+        by_hand = self._selected(members)
+
+        def work(task: Task) -> SplitOffers:
+            parts = parts_of(embeddings, members, maths, task)
+            return SplitOffers(cluster, members, by_hand | {f"splitIn{count}": parts[count] for count in parts})
+
+        self._jobs.run(self.tr("Looking for parts"), work, self._show)
+
+    def _selected(self, members: NDArray[np.int32]) -> dict[str, NDArray[np.int32]]:
+        """What is selected goes its own way, if that is some of the cluster but not all."""
+        chosen = np.isin(members, self._session.selection.images)
+        return {SELECTION: np.where(chosen, 0, -1).astype(np.int32)} if 0 < chosen.sum() < len(members) else {}
+
+    def _show(self, result: SplitOffers) -> None:
+        self._window.job_panel.rest("")
+        if not result.labels:
+            self._window.job_panel.rest(self.tr("This cluster is too small or too uniform to be split."))
+            return
+        name = self._session.cluster_name(result.cluster)
+        offers = [self._offer(key, result.members, labels) for key, labels in result.labels.items()]
+        dialog = SplitDialog(self._session.thumbnails, name, offers, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._split(result, dialog.chosen))
+        dialog.open()
+
+    def _offer(self, key: str, members: NDArray[np.int32], labels: NDArray[np.int32]) -> Offer:
+        parts = [self._part(members[labels == part]) for part in np.unique(labels)]
+        label = self.tr("Split off the selection") if key == SELECTION else self.tr("Split in {0}").format(len(parts))
+        return Offer(key, label, parts)
+
+    def _part(self, images: NDArray[np.int32]) -> Part:
+        order = images[(-self._session.typicality[images]).argsort(kind="stable")]
+        return Part(len(images), order[:MOST].tolist())
+
+    def _split(self, offers: SplitOffers, key: str) -> None:
+        project = self._session.project
+        if project is None or not np.array_equal(self._session.members(offers.cluster), offers.members):
+            self._window.job_panel.rest(self.tr("The cluster has changed meanwhile; split it again."))
+            return
+        name, labels = self._session.cluster_name(offers.cluster), offers.labels[key]
+        by_hand = self.tr("Split off %n picture(s) of {0}", "", int((labels >= 0).sum())).format(name)
+        label = by_hand if key == SELECTION else self.tr("Split {0} in {1}").format(name, int(labels.max()) + 1)
+        project.apply(label, edits.split_cluster(project.grouping, offers.cluster, labels))

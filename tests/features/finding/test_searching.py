@@ -1,0 +1,91 @@
+"""The search field in both of its modes, with a finder whose vectors are easy to see through."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.support.wordy_pictures import WordReader, pictures_of
+
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
+from shoal.domain.images import ImageRecord
+from shoal.domain.task import Task
+from shoal.features.finding.searching import Searching
+from shoal.looking.text_search import FoundImages, find_by_text
+from shoal.widgets.grid_presenter import GridPresenter
+
+SHOES = [5, 11, 24, 33, 39]
+
+
+class Finder:
+    """Five of the forty pictures are shoes, the others hats; to zebras they are all the same."""
+
+    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages:
+        assert model == "clip-vit-b-32"
+        what = ["shoe white" if record.id in SHOES else "hat" for record in records]
+        vectors = pictures_of(what, noise=9.0 if text == "zebra" else 0.05)
+        seen = EmbeddingMatrix(Rows(np.array([record.id for record in records]), StageKey("test")), vectors)
+        return find_by_text(text, seen, WordReader(), task)
+
+
+@pytest.fixture
+def searching(session, window, jobs):
+    window.model_picker.addItem("Built-in", "builtin")
+    window.model_picker.addItem("CLIP", "clip-vit-b-32")
+    return Searching(session, window, GridPresenter(session, window.grid), jobs, Finder())
+
+
+def shown(window) -> list[int]:
+    layout = window.grid.shown
+    return [layout.image_at(position) for position in range(layout.count)]
+
+
+def choose(qtbot, window, row: int) -> None:
+    window.model_picker.setCurrentIndex(row)
+    qtbot.waitUntil(lambda: window.tools.searches_content == (row == 1))
+
+
+def ask(window, text: str) -> None:
+    window.search.setText(text)
+    QTest.keyClick(window.search, Qt.Key.Key_Return)
+
+
+def test_a_model_that_reads_no_text_leaves_the_field_to_names(qtbot, window, searching):
+    choose(qtbot, window, 0)
+    assert not window.tools.searches_content
+    window.search.setText("IMG_03")
+    assert shown(window) == [3]
+
+
+def test_with_clip_enter_shows_what_the_words_mean_the_best_first(qtbot, session, window, jobs, searching):
+    choose(qtbot, window, 1)
+    assert window.tools.searches_content
+    assert "Enter" in window.search.placeholderText()
+    with qtbot.waitSignal(jobs.ended, timeout=60_000):
+        ask(window, "a shoe on white")
+    assert sorted(shown(window)) == SHOES
+    assert session.selection.images.tolist() == SHOES
+    assert "5 picture" in window.job_panel.message
+    window.search.clear()
+    assert len(shown(window)) > 30
+    assert len(session.selection) == 0
+
+
+def test_where_nothing_stands_out_it_says_so_and_selects_nothing(qtbot, session, window, jobs, searching):
+    choose(qtbot, window, 1)
+    with qtbot.waitSignal(jobs.ended, timeout=60_000):
+        ask(window, "zebra")
+    assert len(shown(window)) > len(SHOES)
+    assert len(session.selection) == 0
+    assert "Nothing stands out" in window.job_panel.message
+
+
+def test_names_are_still_found_with_clip(qtbot, window, searching):
+    choose(qtbot, window, 1)
+    window.tools.search_mode.setCurrentIndex(window.tools.search_mode.findData("names"))
+    window.search.setText("IMG_07")
+    assert shown(window) == [7]
+    for row in (0, 1):  # as when the list of models is filled anew
+        window.model_picker.setCurrentIndex(row)
+    QTest.qWait(50)
+    assert not window.tools.searches_content
+    assert shown(window) == [7]

@@ -1,0 +1,106 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
+from tests.support.sorted_session import CATS, DOGS, STRAY, snapshot
+
+from shoal.domain.images import Region
+from shoal.domain.marks import Marks
+from shoal.features.inspecting.inspecting import Inspecting
+from shoal.features.suggesting.suggesting import Suggesting
+from shoal.qt.cluster_model import SUGGESTIONS
+from shoal.qt.picture_marks import PictureMarks
+from shoal.qt.pictures import LargePictures
+from shoal.widgets.grid_presenter import GridPresenter
+
+
+@pytest.fixture
+def pictures(qapp):
+    pictures = LargePictures(lambda _entry: QImage())
+    yield pictures
+    pictures.shutdown()
+
+
+@pytest.fixture
+def marks(qapp):
+    marks = PictureMarks(lambda _entry: Marks())
+    yield marks
+    marks.shutdown()
+
+
+@pytest.fixture
+def suggesting(session, window, pictures, marks):
+    Inspecting(session, window, pictures, marks)
+    return Suggesting(session, window)
+
+
+def said(window) -> str:
+    labels = window.inspector.findChildren(QLabel)
+    return "\n".join(label.text() for label in labels if label.isVisible())
+
+
+def press(window, name: str) -> None:
+    QTest.mouseClick(window.inspector.findChild(QWidget, name), Qt.MouseButton.LeftButton)
+
+
+def test_the_inspector_says_where_pictures_like_this_one_are_and_moves_it_there(
+    qtbot, session, window, project, suggesting
+):
+    session.selection.set_current(STRAY)
+    assert "Most pictures like this one are in Cats." in said(window)
+    with qtbot.waitSignal(session.portraits_changed):
+        press(window, "suggestionFollow")
+    assert project.grouping.home[STRAY] == CATS
+    assert project.grouping.pinned[STRAY]
+    assert "Most pictures" not in said(window)
+    project.undo()
+    assert project.grouping.home[STRAY] == DOGS
+
+
+def test_what_was_refused_does_not_come_back_until_that_is_undone(qtbot, session, window, project, suggesting):
+    session.selection.set_current(STRAY)
+    with qtbot.waitSignal(session.portraits_changed):
+        press(window, "suggestionRefuse")
+    assert project.grouping.home[STRAY] == DOGS
+    assert len(session.suggestions.images) == 0
+    with qtbot.waitSignal(session.portraits_changed):
+        project.undo()
+    assert session.suggestions.images.tolist() == [STRAY]
+
+
+def test_menu_entries_answer_for_all_that_is_selected(session, project, suggesting):
+    session.selection.select(range(10))
+    suggesting.handlers["actionFollowSuggestion"]()
+    assert project.grouping.home[STRAY] == CATS
+    assert not project.grouping.pinned[4]
+    assert project.undo_label == "Move 1 picture(s) as suggested"
+
+
+def test_the_card_of_suggestions_asks_under_one_heading_per_cluster(session, window):
+    presenter = GridPresenter(session, window.grid)
+    presenter.show_cards([SUGGESTIONS])
+    (section,) = window.grid.shown.sections
+    assert (section.title, section.cluster, section.images.tolist()) == ("Rather in Cats?  ·  1", CATS, [STRAY])
+
+
+def test_the_inspector_tells_which_object_decided(qtbot, session, project, window, suggesting):
+    entries = list(snapshot().images)
+    entries[7] = replace(entries[7], main=Region(10, 10, 90, 200, "cat", 0.874, entries[7].content_hash))
+    session.show_snapshot(replace(snapshot(), images=entries), project)
+    session.selection.set_current(7)
+    qtbot.waitUntil(lambda: "cat, 87%" in said(window))
+    assert "Main object" in said(window)
+    session.selection.set_current(8)
+    qtbot.waitUntil(lambda: "Main object" not in said(window))
+
+
+def test_the_inspector_tells_camera_sharpness_and_how_well_it_fits(qtbot, session, window, suggesting):
+    session.selection.set_current(25)
+    qtbot.waitUntil(lambda: "Kodak" in said(window))
+    assert "62%" in said(window)
+    assert "in Cats" in said(window)
+    session.selection.set_current(2)
+    qtbot.waitUntil(lambda: "5%, looks blurred" in said(window))
