@@ -60,4 +60,15 @@ def test_a_copy_that_is_smaller_brighter_and_compressed_keeps_its_looks(picture,
 def test_a_picture_of_a_few_pixels_has_no_looks():
     assert difference_hash(np.zeros((7, 300, 3), np.uint8)) is None
     assert difference_hash(np.zeros((300, 8, 3), np.uint8)) is None
-    assert difference_hash(np.zeros((8, 9, 3), np.uint8)) == 0
+    assert (
+        difference_hash(np.kron(np.arange(9)[::-1] * 9, np.ones((8, 1)))[..., None].repeat(3, 2).astype(np.uint8)) == -1
+    )
+
+
+@pytest.mark.parametrize("grey", [0, 128, 245])
+def test_a_flat_picture_has_no_looks_whatever_its_noise(grey):
+    noise = np.random.default_rng(grey).normal(0, 4, (180, 240, 3))
+    for pixels in (np.full((180, 240, 3), grey), grey + noise):
+        assert difference_hash(np.clip(pixels, 0, 255).astype(np.uint8)) is None
+    foggy = np.linspace(grey - 6, grey + 6, 240).clip(0, 255)[None, :, None].repeat(180, 0).repeat(3, 2)
+    assert difference_hash(foggy.astype(np.uint8)) is not None

@@ -1,12 +1,14 @@
 """Shots of a burst find each other, from the files to the stack; other views of the same things do not."""
 
+from pathlib import Path
+
 import numpy as np
 from PIL import Image, ImageEnhance
 
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
-from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.domain.task import Task
 from shoal.embedding.builtin import SPEC
 from shoal.imaging.decoding import decode_image
@@ -42,3 +44,14 @@ def test_a_burst_is_a_stack_and_another_view_of_the_same_thing_is_not(tmp_path):
         assert stacks[number] == shots[number, 0] == shots[number, 1] >= 0
     alone = stacks[4 : len(scenes)]
     assert (alone == -1).all()
+
+
+def test_flat_pictures_are_no_copies_unless_their_files_are_equal():
+    content = [ContentHash(hash_ * 32) for hash_ in "12334"]
+    records = [
+        ImageRecord(ImageId(n), Path(f"{n}.png"), "", FileStamp(1, 1), hash_, ImageFacts(500, 500))
+        for n, hash_ in enumerate(content)
+    ]
+    ids, alike = np.arange(5), np.full((5, 8), 8**-0.5, np.float32)
+    graph = neighbour_graph(EmbeddingMatrix(Rows(ids, StageKey("e")), alike), 4, task=Task())
+    assert stacks_of(graph, records).values.tolist() == [-1, -1, 0, 0, -1]

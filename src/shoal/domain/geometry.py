@@ -46,12 +46,24 @@ class InputGeometry:
     `sampling` `area`: a picture that gets smaller is averaged over its pixels; `bicubic`: likewise, with the sharper
     filter; `whole`: as `area`, but none of it while unpacking, and with Pillow's filter, as torchvision does it;
     `point`: each pixel comes from the nearest four of the whole picture, as OpenCV does it.
+
+    An even or transparent border around the picture is cut off first, where it `trims`: not in the ways that exist so
+    that our vectors equal those of other programs (`whole`, `point`, `cut`).
     """
 
     size: int
     resize: int
     fit: Literal["crop", "squash", "letterbox", "cut"] = "crop"
     sampling: Literal["area", "bicubic", "whole", "point"] = "area"
+
+    @property
+    def trims(self) -> bool:
+        return self.sampling in ("area", "bicubic") and self.fit != "cut"
+
+    @property
+    def framing(self) -> str:
+        """For the key of vectors: how borders and transparency are dealt with; the numbers count the recipes."""
+        return "trimmed 1, grounded 1" if self.trims else "grounded 1"
 
 
 def letterbox_place(side: int, width: int, height: int) -> tuple[float, int, int]:

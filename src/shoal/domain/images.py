@@ -136,8 +136,13 @@ class SkippedImage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DecodedImage:
-    """One decode, two pictures: `pixels` fit the network's input geometry, `thumbnail` is at most 256 px long."""
+    """One decode, two pictures: `pixels` fit the network's input geometry, `thumbnail` is at most 256 px long.
+
+    `looked_at`: the part that `pixels` show, in whole pixels of the upright picture: left, top, right, bottom, where
+    what is beyond is filled up; None for all of it.
+    """
 
     pixels: RgbImage
     thumbnail: RgbImage
     facts: ImageFacts
+    looked_at: tuple[int, int, int, int] | None = None

@@ -149,9 +149,9 @@ def describe(image: RgbImage) -> Floats:
 class ColourLayout:
     """Deterministic; holds nothing, so any number of threads may use it."""
 
-    key = EmbeddingKey("colour-layout", "look", RECIPE, SIDE, "squash")
-    dimension = LIGHTNESS_BINS * CHROMA_BINS**2 + SHAPE_CELLS**2 * ORIENTATIONS + 59 + 3 * COMPOSITION_CELLS**2 + 1
     geometry = InputGeometry(SIDE, SIDE, "squash")
+    key = EmbeddingKey("colour-layout", "look", RECIPE, SIDE, f"squash {geometry.framing}")
+    dimension = LIGHTNESS_BINS * CHROMA_BINS**2 + SHAPE_CELLS**2 * ORIENTATIONS + 59 + 3 * COMPOSITION_CELLS**2 + 1
     one_core_per_call = True
     remark: Sentence = NOTHING
 

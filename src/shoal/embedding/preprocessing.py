@@ -55,7 +55,8 @@ class Preprocessing:
         """Everything that changes a vector, for the `EmbeddingKey`."""
         numbers = ",".join(f"{value:g}" for value in (*self.mean, *self.std))
         sampling = "" if self.geometry.sampling == "area" else f" {self.geometry.sampling}"
-        return f"{self.geometry.fit} {self.geometry.size}/{self.geometry.resize}{sampling} rgb {numbers}"
+        square = f"{self.geometry.fit} {self.geometry.size}/{self.geometry.resize}{sampling} rgb {numbers}"
+        return f"{square} {self.geometry.framing}"
 
     def network_input(self, pixels: NDArray[np.uint8], channels_last: bool = False) -> NDArray[np.float32]:
         """n x S x S x 3 bytes to n x 3 x S x S float32 (or n x S x S x 3), through a table of 256 values a channel."""

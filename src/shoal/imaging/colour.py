@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-_WHITE = (255, 255, 255)
+from shoal.imaging.transparency import ground_for, is_transparent
+
 _MODE_OF_SPACE = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 _NOTICEABLE = 2
 """Levels of 255. A profile that changes no colour by more is sRGB under another name."""
@@ -26,9 +27,11 @@ def shrinkable(image: Image.Image) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Mode RGB, on white where the picture is transparent. A profile that fits nothing is ignored."""
-    if image.mode in ("LA", "RGBA"):
-        image = _on_white(image)
+    """Mode RGB, on a ground that differs where the picture is transparent. A profile that fits nothing is ignored."""
+    if is_transparent(image):
+        opaque = Image.new("RGB", image.size, ground_for(image))
+        opaque.paste(to_srgb(image.convert(image.mode[:-1]), profile), mask=image.getchannel("A"))
+        return opaque
     if profile is not None:
         space = _space_of(profile)
         if space == "RGB" and image.mode in ("L", "YCbCr"):
@@ -39,12 +42,6 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     if image.mode == "LAB":
         return ImageCms.applyTransform(image, _lab_to_srgb()) or image
     return image if image.mode == "RGB" else image.convert("RGB")
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    opaque = Image.new("RGB", image.size, _WHITE)
-    opaque.paste(image.convert("RGB"), mask=image.getchannel("A"))
-    return opaque
 
 
 def _to_eight_bits(values: NDArray[Any]) -> NDArray[np.uint8]:

@@ -5,25 +5,31 @@ upright. All functions may be called from several threads at once; the decoders 
 """
 
 import io
+from dataclasses import replace
+from typing import Final
 
 from PIL import Image
 
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, ImageFacts, RgbImage
 from shoal.domain.sentence import Sentence
+from shoal.imaging.borders import Frame, around_silhouette, inside_border
 from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import FileFormat, recognise
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
-from shoal.imaging.metadata import CameraFacts, camera_facts, exif_of
+from shoal.imaging.metadata import camera_facts, exif_of
 from shoal.imaging.perceptual_hash import difference_hash
 from shoal.imaging.picture_files import DECODER_ERRORS, JpegFile, OpenedPicture, open_picture
 from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
 from shoal.imaging.sharpness import sharpness
 from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, upright, wanted_for
+from shoal.imaging.transparency import ground_for, is_transparent, visible_box
 
 _TURNED_ON_ITS_SIDE = (5, 6, 7, 8)
 _THUMBNAIL_QUALITY = 85
+_ENOUGH: Final = 0.7
+"""Of the pixels that a network wants: a part with fewer is unpacked once more, less shrunk."""
 
 
 def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits | None = None) -> DecodedImage:
@@ -31,16 +37,25 @@ def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: Deco
 
     Raises `UnreadableImage` with a reason. A file that broke off gives what is there, marked as damaged.
     """
-    picture = _opened(data, suffix, wanted_for(geometry), limits)
-    source = _finished(picture.image, picture.profile, picture.camera)
+    wanted = wanted_for(geometry)
+    picture = _opened(data, suffix, wanted, limits)
+    source = _finished(picture)
     thumbnail = source.inside(THUMBNAIL_SIDE)
-    return DecodedImage(source.network_input(geometry), thumbnail, _facts(picture, thumbnail))
+    facts = _facts(picture, thumbnail)
+    frame = _frame(picture, thumbnail) if geometry.trims else None
+    if frame is None:
+        return DecodedImage(source.network_input(geometry), thumbnail, facts)
+    if _is_coarse(frame, source, facts, wanted):
+        share = frame.share(facts.width, facts.height)
+        source = _finished(_opened(data, suffix, wanted.for_a_part(share), limits))
+    pixels = source.framed(frame).network_input(geometry)
+    return DecodedImage(pixels, thumbnail, facts, frame.box(facts.width, facts.height))
 
 
 def decode_preview(data: bytes, suffix: str, longest_side: int, limits: DecodeLimits | None = None) -> RgbImage:
     """The picture for looking at, no larger than `longest_side`. Raises `UnreadableImage`."""
     picture = _opened(data, suffix, Wanted(short=1, long=longest_side), limits)
-    return _finished(picture.image, picture.profile, picture.camera).inside(longest_side)
+    return _finished(picture).inside(longest_side)
 
 
 def encode_thumbnail(thumbnail: RgbImage) -> bytes:
@@ -107,12 +122,30 @@ def _embedded(data: bytes) -> RgbImage | None:
         return None
     picture = open_picture(small, "JPEG", Wanted(short=THUMBNAIL_SIDE, long=THUMBNAIL_SIDE), DecodeLimits())
     image = _without_bars(picture.image, large.size)
-    return _finished(image, large.info.get("icc_profile"), camera_facts(exif)).inside(THUMBNAIL_SIDE)
+    own = replace(picture, image=image, profile=large.info.get("icc_profile"), camera=camera_facts(exif))
+    return _finished(own).inside(THUMBNAIL_SIDE)
 
 
-def _finished(image: Image.Image, profile: bytes | None, camera: CameraFacts) -> Resampler:
+def _finished(picture: OpenedPicture) -> Resampler:
     """What every picture goes through, whoever will look at it."""
-    return Resampler(upright(to_srgb(image, profile), camera.orientation))
+    return Resampler(upright(to_srgb(picture.image, picture.profile), picture.camera.orientation))
+
+
+def _frame(picture: OpenedPicture, thumbnail: RgbImage) -> Frame | None:
+    """Where to look, because around it is nothing: nothing at all, or one colour."""
+    if is_transparent(picture.image):
+        image = upright(picture.image, picture.camera.orientation)
+        visible = visible_box(image)
+        if visible is not None:
+            return around_silhouette(visible, image.size, ground_for(image))
+    return inside_border(thumbnail)
+
+
+def _is_coarse(frame: Frame, source: Resampler, facts: ImageFacts, wanted: Wanted) -> bool:
+    """Whether the part has too few pixels, and the file has more of them."""
+    width, height = source.width, source.height
+    shrunk = max(facts.width, facts.height) > max(width, height)
+    return shrunk and frame.share(width, height) * min(width, height) < _ENOUGH * wanted.short
 
 
 def _without_bars(small: Image.Image, full_size: tuple[int, int]) -> Image.Image:

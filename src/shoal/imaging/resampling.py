@@ -14,6 +14,7 @@ from PIL import Image
 
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.imaging.borders import Frame
 from shoal.imaging.point_sampling import bilinear_points
 from shoal.imaging.sizes import Wanted
 
@@ -45,6 +46,16 @@ class Resampler:
         width, height = _scaled(self.width, self.height, longest_side)
         shrunk = Wanted(short=1, long=longest_side).shrunk(self._image)
         return (self if shrunk is self._image else Resampler(shrunk))._resized(width, height)
+
+    def framed(self, frame: Frame) -> "Resampler":
+        """The part of the picture, with the frame's ground where it goes beyond the picture."""
+        left, top, right, bottom = frame.box(self.width, self.height)
+        inner = max(left, 0), max(top, 0), min(right, self.width), min(bottom, self.height)
+        if inner == (left, top, right, bottom):
+            return Resampler(self._image.crop(inner))
+        canvas = Image.new("RGB", (right - left, bottom - top), frame.ground)
+        canvas.paste(self._image.crop(inner), (inner[0] - left, inner[1] - top))
+        return Resampler(canvas)
 
     def network_input(self, geometry: InputGeometry) -> RgbImage:
         """The square that `geometry` describes."""

@@ -1,6 +1,7 @@
 """How many pixels are wanted, and how far a picture may be shrunk before it has too few."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PIL import Image
@@ -31,6 +32,10 @@ class Wanted:
     def factor(self, width: int, height: int) -> int:
         """The largest whole number by which both sides may be divided; 1 for a picture that is small already."""
         return max(1, min(min(width, height) // self.short, max(width, height) // self.long))
+
+    def for_a_part(self, share: float) -> "Wanted":
+        """As many pixels of a part whose sides have at least `share` of those of the whole."""
+        return Wanted(*(min(EVERY_PIXEL, ceil(side / share)) for side in (self.short, self.long)))
 
     def shrunk(self, image: Image.Image) -> Image.Image:
         """Average whole blocks of pixels, faster than any filter, and leave the filter something to do."""

@@ -11,7 +11,15 @@ from shoal.domain.images import ImageId, ImageRecord
 
 def stacks_of(graph: NeighbourGraph, records: Sequence[ImageRecord]) -> ByImage[np.int32]:
     """A stack number per image id, -1 for a picture that has no double. `records` are indexed by image id."""
-    facts = [records[ImageId(int(image))].facts for image in graph.rows.ids]
-    hashes = np.array([one.difference_hash or 0 for one in facts], np.int64)
-    known = np.array([one.difference_hash is not None for one in facts], np.bool_)
+    here = [records[ImageId(int(image))] for image in graph.rows.ids]
+    hashes = np.array([_looks(record) for record in here], np.int64)
+    known = np.array([record.region is None for record in here], np.bool_)
     return graph.rows.spread(near_duplicates(graph, hashes, known), len(records), -1)
+
+
+def _looks(record: ImageRecord) -> int:
+    """The picture's hash; for a flat one, which has none, a number that only equal files share."""
+    looks = record.facts.difference_hash
+    if looks is not None:
+        return looks
+    return int.from_bytes(bytes.fromhex(record.content_hash)[:8], signed=True)

@@ -67,10 +67,11 @@ _KNOWN = (
 )
 _NUMBERS = _KNOWN.replace("content.hash FROM", "content.hash, vector.numbers FROM")
 _CLASSES = _KNOWN.replace("content.hash FROM", "content.hash, vector.classes FROM")
-# what was decoded before pictures were measured is decoded once more: it has no facts yet
+_MEASURES = 2
+"""How pictures are measured: what was decoded before, or measured otherwise, is decoded once more."""
 _FACTS = (
     "SELECT hash, width, height, format, taken, camera, damaged, sharpness, difference_hash FROM content"
-    " WHERE measured AND hash"
+    f" WHERE measured = {_MEASURES} AND hash"
 )
 _FOUND = (
     "SELECT content.hash, left, top, right, bottom, kind, confidence FROM model CROSS JOIN content"
@@ -281,7 +282,7 @@ def _write_contents(db: sqlite3.Connection, batch: FeatureBatch) -> None:
     db.executemany("INSERT OR IGNORE INTO content (hash) VALUES (?)", [(bytes.fromhex(hash_),) for hash_ in hashes])
     db.executemany(
         "UPDATE content SET width = ?, height = ?, format = ?, taken = ?, camera = ?, damaged = ?, sharpness = ?,"
-        " difference_hash = ?, measured = TRUE WHERE hash = ?",
+        f" difference_hash = ?, measured = {_MEASURES} WHERE hash = ?",
         [(*astuple(facts), bytes.fromhex(hash_)) for hash_, facts in batch.facts.items()],
     )
 
