@@ -9,7 +9,7 @@ sys.path.insert(0, str(HERE))
 project = "Shoal"
 copyright = "the makers of Shoal"
 language = "en"
-extensions = ["myst_parser", "sphinx.ext.autodoc", "rooms_drawing"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "rooms_drawing", "catalogue_tables"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 html_theme = "furo"

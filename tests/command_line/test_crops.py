@@ -9,7 +9,7 @@ from shoal.command_line.cli import main
 from shoal.command_line.sorting import Order, sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.workbench import workbench
-from shoal.domain.export_plan import ExportOptions
+from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.extension_points import BackendSpec
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Task
@@ -54,7 +54,7 @@ def test_every_object_ends_up_in_the_cluster_of_its_like(folder, tmp_path):
 
 def test_the_main_object_of_each_picture_is_cut_out(folder, tmp_path):
     out = tmp_path / "out"
-    options = ExportOptions(crops=True, contact_sheet=True)
+    options = ExportOptions(crops=True, documents=(*TABLES, "contact-sheet.html"))
     order = Order(folder, out, "colours", "kmeans", 2, options, objects=ObjectChoice("main"))
     with workbench() as opened:
         bench = replace(opened, models=ColourLoader())

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from resources.docs import catalogue_tables
 
 from shoal.command_line.arguments import parser
+from shoal.delivering.documents import DOCUMENTS
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS
 from shoal.setup.diagnosis import LIBRARIES
+from shoal.setup.settings import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "resources" / "docs").glob("*.md")))
-README = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+README = "\n".join(catalogue_tables.filled(page.read_text(encoding="utf-8")) for page in PAGES)
 COMMAND = re.compile(r"^(?:\.venv/bin/)?shoal (.+?)(?:\s+#.*)?$", re.MULTILINE)
 
 
@@ -50,6 +53,17 @@ def test_readme_and_help_name_every_algorithm() -> None:
     for spec in ALGORITHMS:
         assert f"`{spec.name}`" in README
         assert spec.name in described
+
+
+def test_readme_and_help_name_every_document() -> None:
+    described = _commands()["sort"].format_help()
+    for spec in DOCUMENTS:
+        assert f"`{spec.name}`" in README
+        assert spec.name in described
+
+
+def test_the_documentation_explains_every_setting() -> None:
+    assert [row.key for row in SETTINGS if row.help not in README] == []
 
 
 def test_the_map_of_the_code_names_every_room_and_stays_short() -> None:

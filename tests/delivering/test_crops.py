@@ -17,6 +17,7 @@ from tests.support.untouched import as_it_is_now, tree_state
 from shoal.delivering.export_details import shown_by, whole_pictures
 from shoal.delivering.exporting import past_exports, resume_export, undo_export
 from shoal.domain.errors import Cancelled, ExportRefused
+from shoal.domain.export_plan import TABLES
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import FoundImage
 from shoal.domain.marks import Marks
@@ -94,12 +95,12 @@ def test_a_crop_shows_the_object_with_a_little_around_it_and_ends_where_the_pict
 
 def test_a_second_export_knows_the_crops_that_are_there(world):
     world.export(crops=True)
-    plan = world.plan(crops=True, tables=False)
+    plan = world.plan(crops=True, documents=())
     assert plan.to_do == ()
     assert plan.bytes_needed == 0
-    assert plan.conflicts == world.plan(crops=True, tables=False).conflicts
+    assert plan.conflicts == world.plan(crops=True, documents=()).conflicts
     (world.out / "red/a red 1.jpg").write_bytes(b"mine")
-    world.export(crops=True, tables=False)
+    world.export(crops=True, documents=())
     assert (world.out / "red/a red 1.jpg").read_bytes() == b"mine"
 
 
@@ -149,7 +150,7 @@ def test_what_cannot_be_done_with_crops_is_refused(world):
 def test_of_pictures_sorted_by_their_main_object_that_is_cut_out(tmp_path, scenes):
     empty = draw_scene(tmp_path / "pictures" / "empty.png", {})
     world = looked_at(tmp_path / "pictures", [*scenes, empty], "main")
-    result = world.export(crops=True, contact_sheet=True)
+    result = world.export(crops=True, documents=(*TABLES, "contact-sheet.html"))
     assert written(world) == ["red/a red 1 (2).jpg", "red/a red 1.jpg", "red/b red 1.jpg"]
     assert [(one.path.name, one.reason) for one in result.left_out] == [("empty.png", "no object was found in it")]
     with Image.open(world.out / "red/a red 1.jpg") as crop:

@@ -18,7 +18,7 @@ from shoal.delivering.exporting import (
     unfinished_export,
 )
 from shoal.domain.errors import Cancelled, ExportRefused, StorageFull
-from shoal.domain.export_plan import ExportOptions
+from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.task import Progress, Task
 from shoal.exports.tables import read_clusters_table
@@ -402,7 +402,7 @@ def test_a_linked_picture_is_copied_as_a_file(tmp_path):
 
 
 def test_the_contact_sheet_is_one_file_with_the_pictures_in_it(world):
-    plan = world.plan(contact_sheet=True)
+    plan = world.plan(documents=(*TABLES, "contact-sheet.html"))
     thumbnails = {record.id: b"\xff\xd8" + record.path.name.encode() for record in world.records}
     export_clusters(plan, world.images, world.journals, Task(), thumbnails.get)
     page = (world.out / "contact-sheet.html").read_text()
@@ -472,6 +472,6 @@ def test_an_export_is_read_back_after_its_pictures_were_opened_from_there(world)
 
 def test_a_plan_for_nothing(tmp_path):
     world = make_world(tmp_path, 0)
-    plan = plan_clusters(world.images, world.out, world.plan(tables=False).options)
+    plan = plan_clusters(world.images, world.out, world.plan(documents=()).options)
     assert export_clusters(plan, world.images, world.journals, Task()).id == ""
     assert not world.out.exists()

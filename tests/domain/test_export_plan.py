@@ -4,7 +4,7 @@ import pytest
 from tests.support.planned_world import DictionaryDisk, grouping_of, record
 
 from shoal.domain.errors import ExportRefused
-from shoal.domain.export_plan import ExportOptions, ExportPlan, plan_export
+from shoal.domain.export_plan import TABLES, ExportOptions, ExportPlan, plan_export
 from shoal.domain.name_templates import FIELDS, parse_template, template_values
 
 PICTURES = Path("/pictures")
@@ -128,7 +128,7 @@ def test_a_linked_picture_is_copied_from_where_it_is_but_never_moved():
 
 def test_documents_have_the_first_choice_of_their_names_but_replace_nothing():
     images = two_birds_and_a_cat()
-    options = ExportOptions(contact_sheet=True)
+    options = ExportOptions(documents=(*TABLES, "contact-sheet.html"))
     result = plan(
         images, grouping_of(1, 1, 1, c1="clusters.csv"), options, there={OUT / "Clusters.json": "an older one"}
     )
@@ -138,7 +138,7 @@ def test_documents_have_the_first_choice_of_their_names_but_replace_nothing():
         "contact-sheet.html": OUT / "contact-sheet.html",
     }
     assert targets(result)[0] == "clusters.csv (2)/a.jpg"
-    assert not plan(images, grouping_of(0, 0, 0), ExportOptions(tables=False)).documents
+    assert not plan(images, grouping_of(0, 0, 0), ExportOptions(documents=())).documents
 
 
 def test_sidecars_are_planned_in_both_styles_and_merge_those_that_are_there():

@@ -122,7 +122,7 @@ def test_whole_pictures_are_exported_once_into_the_cluster_of_their_main_object(
     named = {ClusterId(number): Cluster(ClusterId(number), kind) for kind, number in clusters.items()}
     grouping = Grouping(named, home, np.zeros(5, np.bool_), highest_id=ClusterId(3))
     images = SortedImages(grouping, records)
-    plan = plan_clusters(images, tmp_path / "out", ExportOptions(tables=False))
+    plan = plan_clusters(images, tmp_path / "out", ExportOptions(documents=()))
     export_clusters(plan, images, tmp_path / "journals", Task())
     written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").glob("*/*"))
     assert written == ["green/c.png", "red/a.png", "red/b.png"]

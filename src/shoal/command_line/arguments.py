@@ -7,6 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+ALGORITHMS, DOCUMENTS = "shoal.looking.catalogue.ALGORITHMS", "shoal.delivering.documents.DOCUMENTS"
+"""Imported only when needed."""
+
 EXIT_CODES = "Exit codes: 0 done, 1 you can mend it (the message says how), 2 wrong usage, 130 interrupted."
 
 
@@ -28,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action=_Version, help="show the version and leave")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     for command in COMMANDS:
         one = commands.add_parser(
             command.name, help=command.help, description=_sentence(command.help), allow_abbrev=False
@@ -61,12 +64,33 @@ def _cluster_count(text: str) -> int | None:
     return int(text)
 
 
-def algorithm_name(text: str) -> str:
-    """Looked up only when somebody names one: the catalogue is not loaded for anything else."""
-    names = [spec.name for spec in import_module("shoal.looking.catalogue").ALGORITHMS]
-    if text not in names:
-        raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(names)}")
-    return text
+def _names(catalogue: str) -> tuple[str, ...]:
+    """What a list of the program holds, plugins among it. Looked up only when somebody names one, or asks for help."""
+    module, _, name = catalogue.rpartition(".")
+    import_module("shoal.projects.plugins").plugged_in()
+    names: tuple[str, ...] = getattr(import_module(module), name).names
+    return names
+
+
+def _one_of(catalogue: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        names = _names(catalogue)
+        if text not in names:
+            raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(names)}")
+        return text
+
+    return check
+
+
+class _Parser(argparse.ArgumentParser):
+    """Help texts may hold {names}, which is looked up when the help is shown: making the parser must stay instant."""
+
+    def format_help(self) -> str:
+        for action in self._actions:
+            catalogue = getattr(action, "catalogue", "")
+            if catalogue and action.help:
+                action.help = action.help.replace("{names}", ", ".join(_names(catalogue)))
+        return super().format_help()
 
 
 def _add_folder(one: argparse.ArgumentParser) -> None:
@@ -168,13 +192,10 @@ def _sort(one: argparse.ArgumentParser) -> None:
         type=Path,
         help="name clusters after the words in this text file, one a line; needs a model that reads text (CLIP)",
     )
-    one.add_argument(
-        "--algorithm",
-        metavar="A",
-        type=algorithm_name,
-        default="auto",
-        help="how to cluster: auto, kmeans, hdbscan, leiden or tree (auto)",
+    algorithm = one.add_argument(
+        "--algorithm", metavar="A", type=_one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
     )
+    algorithm.catalogue = ALGORITHMS  # type: ignore[attr-defined]  # for the help
     _add_export(one)
     one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     _add_json(one)
@@ -199,11 +220,21 @@ def _add_export(one: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write XMP files too: the cluster as a keyword, and the stars, label and keywords that pictures have",
     )
-    sheet = one.add_mutually_exclusive_group()
-    sheet.add_argument("--contact-sheet", action="store_true", help="write one page with map and clusters as well")
-    sheet.add_argument(
-        "--contact-sheet-folder", action="store_true", help="the same as a folder: the page, and its pictures as files"
+    document = one.add_argument(
+        "--document",
+        dest="documents",
+        metavar="NAME",
+        action="append",
+        type=_one_of(DOCUMENTS),
+        default=[],
+        help="write this beside the pictures, too; may be given several times: {names}",
     )
+    document.catalogue = DOCUMENTS  # type: ignore[attr-defined]  # for the help
+    sheet = one.add_mutually_exclusive_group()
+    for option, name in (("--contact-sheet", "contact-sheet.html"), ("--contact-sheet-folder", "contact-sheet")):
+        sheet.add_argument(
+            option, dest="documents", action="append_const", const=name, help=f"the same as --document {name}"
+        )
 
 
 def _embed(one: argparse.ArgumentParser) -> None:
@@ -250,6 +281,13 @@ def _undo_export(one: argparse.ArgumentParser) -> None:
     )
 
 
+def _plugins(one: argparse.ArgumentParser) -> None:
+    choice = one.add_mutually_exclusive_group()
+    choice.add_argument("--allow", metavar="NAME", default="", help="let this package in: it runs with your rights")
+    choice.add_argument("--forbid", metavar="NAME", default="", help="let it in no more")
+    _add_json(one)
+
+
 def _nothing(_one: argparse.ArgumentParser) -> None: ...
 
 
@@ -265,6 +303,12 @@ COMMANDS = (
         "shoal.command_line.evaluate_command",
     ),
     Command("models", "list the models", _add_json, "shoal.command_line.models_command"),
+    Command(
+        "plugins",
+        "list packages that add models, algorithms or documents, and allow one",
+        _plugins,
+        "shoal.command_line.plugins_command",
+    ),
     Command(
         "undo-export", "take back what shoal sort wrote to a folder", _undo_export, "shoal.command_line.undo_command"
     ),

@@ -41,7 +41,10 @@ def main(words: Sequence[str] | None = None) -> int:
     task = Task(terminal.on_progress)
     try:
         with cancelled_by_interrupt(task):
-            answer: Answer = import_module(arguments.module).run(arguments, task)
+            command = import_module(arguments.module)
+            for trouble in import_module("shoal.projects.plugins").plugged_in():
+                terminal.remark(trouble)
+            answer: Answer = command.run(arguments, task)
         terminal.answer(answer)
     except UserFacingError as problem:
         terminal.error(problem.summary, problem.remedy)

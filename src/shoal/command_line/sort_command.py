@@ -6,7 +6,7 @@ from shoal.command_line.sorting import Order, sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer
 from shoal.command_line.workbench import load_options, object_choice, workbench
-from shoal.domain.export_plan import ExportOptions
+from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.task import Task
 
 
@@ -21,8 +21,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
             action=arguments.by,
             template=arguments.template,
             sidecars=arguments.sidecars,
-            contact_sheet=arguments.contact_sheet or arguments.contact_sheet_folder,
-            sheet_as_folder=arguments.contact_sheet_folder,
+            documents=tuple(dict.fromkeys((*TABLES, *arguments.documents))),
             crops=arguments.crops,
         ),
         arguments.dry_run,

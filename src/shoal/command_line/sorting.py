@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shoal.command_line.workbench import Model, Workbench, algorithm
+from shoal.delivering.document import Thumbnail
 from shoal.delivering.export_details import SortedImages, shown_by
 from shoal.delivering.exporting import (
     ExportResult,
-    Thumbnail,
     export_clusters,
     placed_elsewhere,
     plan_clusters,

@@ -18,6 +18,7 @@ from shoal.looking.picture_decoder import PictureDecoder, Preview
 from shoal.looking.pipeline import Tools, Wishes
 from shoal.looking.speeds import Speeds
 from shoal.processes.maths_environment import usable_cores
+from shoal.projects.plugins import plugged_in
 from shoal.setup.engine import engine_process
 from shoal.setup.locations import Locations, user_locations
 from shoal.setup.settings import Settings, load_settings
@@ -56,6 +57,7 @@ def workbench() -> Iterator[Workbench]:
     """Raises UserFacingError if our own folders cannot be written."""
     locations = user_locations().create()
     locations.hold_reserves()
+    plugged_in()
     settings = load_settings(locations.settings_file)
     with (
         FeatureCache(locations.feature_cache) as features,

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -10,28 +10,29 @@ from pathlib import Path
 from uuid import uuid4
 
 from shoal.delivering.crops import CropDisk, Cutter
-from shoal.delivering.export_details import SortedImages, objects_of, sheet_clusters, table_rows, whole_pictures
+from shoal.delivering.document import Delivered, Thumbnail
+from shoal.delivering.documents import DOCUMENTS
+from shoal.delivering.export_details import SortedImages, objects_of, whole_pictures
 from shoal.delivering.export_steps import export_steps
 from shoal.domain.cluster_import import assign_clusters
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
 from shoal.domain.export_journal import ExportHeader, StepState
-from shoal.domain.export_plan import UNSORTED_NAME, Document, ExportOptions, ExportPlan, plan_export
+from shoal.domain.export_plan import UNSORTED_NAME, ExportOptions, ExportPlan, plan_export
 from shoal.domain.grouping import Patch
 from shoal.domain.images import ImageId, ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.exports.contact_sheet import SheetCluster, contact_sheet, contact_sheet_folder
 from shoal.exports.folders import Outcome, carry_out
 from shoal.exports.marker import marked_exports
 from shoal.exports.recovery import recover
-from shoal.exports.tables import ReadRow, clusters_csv, clusters_json, path_text, read_clusters_table
+from shoal.exports.tables import ReadRow, path_text, read_clusters_table
 from shoal.exports.trashing import Trashed, trash_kept
 from shoal.exports.undoing import UndoOutcome, undo
 from shoal.files.trash import MoveToTrash
 from shoal.looking.picture_decoder import Preview, preview_safely
 from shoal.store.export_journal import SqliteExportJournal, create_journal, journal_ids, open_journal, read_header
 
-IMPORTING = "Clusters from a table"
+IMPORTING = Sentence("Clusters from a table")
 MESSAGES = {
     "copy": Sentence("Copying pictures"),
     "move": Sentence("Moving pictures"),
@@ -40,8 +41,6 @@ MESSAGES = {
     "reflink": Sentence("Copying pictures"),
 }
 CUTTING = Sentence("Cutting out objects")
-
-Thumbnail = Callable[[ImageId], bytes | None]
 
 
 def _no_thumbnail(_image: ImageId) -> None: ...
@@ -299,23 +298,11 @@ def _settle_unfinished(root: Path, journals: Path) -> None:
 
 
 def _documents(plan: ExportPlan, images: SortedImages, thumbnail: Thumbnail) -> dict[Path, bytes]:
-    """What is written beside the pictures; a document that an earlier export wrote, equal in every byte, is not due.
-
-    Each is one file, or a folder of them by their names."""
-    rows = table_rows(images, plan) if plan.documents else []
-
-    def sheet() -> Sequence[SheetCluster]:
-        return sheet_clusters(rows, plan, thumbnail)
-
-    makers: dict[Document, Callable[[], Mapping[str, bytes]]] = {
-        "clusters.csv": lambda: {"": clusters_csv(rows)},
-        "clusters.json": lambda: {"": clusters_json(rows, images.facts)},
-        "contact-sheet.html": lambda: {"": contact_sheet(plan.root.name, sheet())},
-        "contact-sheet": lambda: contact_sheet_folder(plan.root.name, sheet()),
-    }
+    """What is written beside the pictures; a document that an earlier export wrote, equal in every byte, is not due."""
+    export, makers = Delivered(plan, images, thumbnail), {spec.name: spec.make for spec in DOCUMENTS}
     due: dict[Path, bytes] = {}
     for name, path in plan.documents.items():
-        made = makers[name]()
+        made = makers[name](export)
         if not all(_holds(plan.root / name / part, content) for part, content in made.items()):
             due |= {path / part: content for part, content in made.items()}
     return due

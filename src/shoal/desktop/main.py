@@ -39,6 +39,7 @@ from shoal.features.splitting.splitting import Splitting
 from shoal.features.suggesting.suggesting import Suggesting
 from shoal.features.working.working import Working
 from shoal.projects.describing import Describing
+from shoal.projects.plugins import plugged_in
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs
 from shoal.qt.open_requests import OpenRequests
@@ -75,6 +76,8 @@ class Desk:
         grid = GridPresenter(self.session, window.grid)
         self.map = MapPresenter(self.session, window.map_place)
         self._install(grid)
+        for trouble in plugged_in():
+            window.notice.said.emit(trouble)
         window.restore_state(memory)
         window.about_to_close.connect(self.close)
 

@@ -21,9 +21,10 @@ from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_end
 from shoal.domain.sentence import Sentence
 
 Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
-Document = Literal["clusters.csv", "clusters.json", "contact-sheet.html", "contact-sheet"]
 UNSORTED_NAME = "Unsorted"
 SIDECAR = ".xmp"
+TABLES = ("clusters.csv", "clusters.json")
+"""The documents that an export has unless somebody wants others; it can be read back from either."""
 NOTHING_FOUND = Sentence("no object was found in it")
 
 
@@ -31,9 +32,8 @@ NOTHING_FOUND = Sentence("no object was found in it")
 class ExportOptions:
     """What the user chose.
 
-    `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP); `tables`: write clusters.csv
-    and clusters.json; `contact_sheet`: write one page that shows it all, its pictures beside it if `sheet_as_folder`;
-    `crops`: write the objects, cut out, instead of whole pictures.
+    `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP); `documents`: names of those
+    that are written beside the pictures; `crops`: write the objects, cut out, instead of whole pictures.
     """
 
     action: Action = "copy"
@@ -41,16 +41,8 @@ class ExportOptions:
     include_unsorted: bool = True
     companions: bool = True
     sidecars: bool = False
-    tables: bool = True
-    contact_sheet: bool = False
-    sheet_as_folder: bool = False
+    documents: tuple[str, ...] = TABLES
     crops: bool = False
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        tables: tuple[Document, ...] = ("clusters.csv", "clusters.json") if self.tables else ()
-        sheet: Document = "contact-sheet" if self.sheet_as_folder else "contact-sheet.html"
-        return (*tables, sheet) if self.contact_sheet else tables
 
 
 class Disk(Protocol):
@@ -129,7 +121,7 @@ class ExportPlan:
     conflicts: tuple[NameConflict, ...] = ()
     left_out: tuple[SkippedImage, ...] = ()
     folders: Mapping[ClusterId, str] = field(default_factory=dict)
-    documents: Mapping[Document, Path] = field(default_factory=dict)
+    documents: Mapping[str, Path] = field(default_factory=dict)
     bytes_needed: int = 0
     free_bytes: int | None = None
 

@@ -5,6 +5,7 @@ To add a clustering algorithm: one file in `analysis` that ends with its SPEC, o
 """
 
 from shoal.analysis import automatic_clusters, cluster_tree, community_clusters, density_clusters, kmeans_clusters
+from shoal.domain.catalogue import Catalogue
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import AlgorithmSpec, BackendSpec
 from shoal.domain.sentence import Sentence
@@ -20,7 +21,7 @@ from shoal.embedding import (
     ultralytics_yolo,
 )
 
-BACKENDS: tuple[BackendSpec, ...] = (
+BACKENDS: Catalogue[BackendSpec] = Catalogue(
     efficientnet_lite.SPEC,
     builtin.SPEC,
     colour_layout.SPEC,
@@ -33,7 +34,7 @@ BACKENDS: tuple[BackendSpec, ...] = (
     onnx_models.SPEC,
 )
 
-ALGORITHMS: tuple[AlgorithmSpec, ...] = (
+ALGORITHMS: Catalogue[AlgorithmSpec] = Catalogue(
     automatic_clusters.SPEC,
     kmeans_clusters.SPEC,
     density_clusters.SPEC,
@@ -63,4 +64,4 @@ def find_backend(model: str) -> tuple[BackendSpec, str]:
 
 def algorithm_named(name: str) -> AlgorithmSpec | None:
     """The algorithm called `name`, or None."""
-    return next((spec for spec in ALGORITHMS if spec.name == name), None)
+    return ALGORITHMS.named(name)

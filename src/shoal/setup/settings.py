@@ -124,6 +124,13 @@ SETTINGS: tuple[Setting, ...] = (
         Sentence("Nothing is ever downloaded and no connection opened."),
     ),
     Setting(
+        "plugins", "", Sentence("Plugins"),
+        Sentence(
+            "Installed packages that may add models, algorithms and documents, such as one, two. They run with your "
+            "rights, from the next start on.",
+        ),
+    ),
+    Setting(
         "language", "system", Sentence("Language"),
         Sentence("The language of the window; it changes as soon as no work is going on."),
         choices="languages",
@@ -186,6 +193,11 @@ class Settings:
     @property
     def offline(self) -> bool:
         return bool(self["offline"])
+
+    @property
+    def plugins(self) -> tuple[str, ...]:
+        """Names of the packages that the user has said yes to."""
+        return tuple(filter(None, (name.strip() for name in self.text("plugins").split(","))))
 
     @property
     def int8(self) -> bool:

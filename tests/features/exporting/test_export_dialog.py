@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 from tests.support.export_world import make_world
 
+from shoal.delivering.documents import DOCUMENTS
 from shoal.delivering.exporting import past_exports, plan_clusters
 from shoal.domain.errors import Cancelled
 from shoal.domain.export_journal import ExportHeader
@@ -70,7 +71,7 @@ def test_a_plan_that_comes_after_something_else_was_chosen_cannot_be_carried_out
     dialog = ExportDialog(make_plan, world.out, parent)
     dialog.open()
     qtbot.waitUntil(lambda: len(started) == 1)
-    dialog.findChild(QCheckBox, "exportTables").click()
+    dialog.findChild(QCheckBox, "exportDocument_clusters.csv").click()
     qtbot.wait(4 * MILLISECONDS_AFTER_TYPING)  # the second plan is asked for, and waits for the first
     go_on.release()
     qtbot.waitUntil(lambda: len(started) == 2)
@@ -80,7 +81,7 @@ def test_a_plan_that_comes_after_something_else_was_chosen_cannot_be_carried_out
     qtbot.waitUntil(lambda: ready(dialog))
     with qtbot.waitSignal(dialog.export_chosen) as chosen:
         QTest.mouseClick(dialog.findChild(QPushButton, "exportGo"), Qt.MouseButton.LeftButton)
-    assert not chosen.args[0].options.tables
+    assert chosen.args[0].options.documents == ("clusters.json",)
 
 
 def test_cancel_closes_at_once_and_stops_a_plan_that_takes_long(qtbot, world):
@@ -129,16 +130,16 @@ def test_a_name_that_is_taken_is_marked(qtbot, dialog):
     assert sum("the name was taken" in name for name in names(dialog)) > 10
 
 
-def test_the_sheet_can_have_its_pictures_in_a_folder(qtbot, dialog):
+@pytest.mark.parametrize("spec", DOCUMENTS, ids=lambda spec: spec.name)
+def test_every_document_can_be_chosen(qtbot, dialog, spec):
     qtbot.waitUntil(lambda: ready(dialog))
-    folder = dialog.findChild(QCheckBox, "exportSheetFolder")
-    assert not folder.isEnabled()
-    dialog.findChild(QCheckBox, "exportSheet").click()
-    folder.click()
+    box = dialog.findChild(QCheckBox, f"exportDocument_{spec.name}")
+    assert box.text() == spec.label
+    box.setChecked(True)
     qtbot.waitUntil(lambda: ready(dialog))
     with qtbot.waitSignal(dialog.export_chosen) as chosen:
         QTest.mouseClick(dialog.findChild(QPushButton, "exportGo"), Qt.MouseButton.LeftButton)
-    assert "contact-sheet" in chosen.args[0].documents
+    assert spec.name in chosen.args[0].documents
 
 
 def test_objects_can_be_cut_out_where_there_are_some_and_are_then_always_written(qtbot, world, dialog):

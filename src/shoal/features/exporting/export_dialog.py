@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shoal.delivering.documents import DOCUMENTS
 from shoal.domain.errors import UserFacingError
-from shoal.domain.export_plan import Action, ExportOptions, ExportPlan, PlannedFile
+from shoal.domain.export_plan import TABLES, Action, ExportOptions, ExportPlan, PlannedFile
 from shoal.domain.task import Task
 from shoal.features.exporting.template_field import TemplateField
 from shoal.qt.latest import LatestOnly
@@ -111,17 +112,16 @@ class ExportDialog(QDialog):
             "include_unsorted": self._box(self.tr("Unsorted as well"), "exportUnsorted", True),
             "companions": self._box(self.tr("RAW files and sidecars travel along"), "exportCompanions", True),
             "sidecars": self._box(self.tr("XMP sidecars (cluster, stars, labels)"), "exportSidecars", False),
-            "tables": self._box(self.tr("Tables (clusters.csv and .json)"), "exportTables", True),
-            "contact_sheet": self._box(self.tr("A page to look at (contact sheet)"), "exportSheet", False),
-            "sheet_as_folder": self._box(self.tr("its pictures in a folder beside it"), "exportSheetFolder", False),
             "crops": self._box(self.tr("Objects, cut out, instead of whole pictures"), "exportCrops", False),
         }
-        self._boxes["sheet_as_folder"].setEnabled(False)
-        self._boxes["contact_sheet"].toggled.connect(self._boxes["sheet_as_folder"].setEnabled)
+        self._documents = {
+            spec.name: self._box(told(spec.label), f"exportDocument_{spec.name}", spec.name in TABLES)
+            for spec in DOCUMENTS
+        }
         for needs_a_file in (self._action, self._boxes["companions"]):
             self._boxes["crops"].toggled.connect(needs_a_file.setDisabled)
         choices = QGridLayout()
-        for place, box in enumerate(self._boxes.values()):
+        for place, box in enumerate((*self._boxes.values(), *self._documents.values())):
             choices.addWidget(box, place // 2, place % 2)
         return choices
 
@@ -164,7 +164,8 @@ class ExportDialog(QDialog):
     def _options(self) -> ExportOptions:
         chosen = {name: box.isChecked() for name, box in self._boxes.items()}
         action: Action = "copy" if chosen["crops"] else self._action.currentData()
-        return ExportOptions(action=action, template=self._template.template, **chosen)
+        documents = tuple(name for name, box in self._documents.items() if box.isChecked())
+        return ExportOptions(action, self._template.template, documents=documents, **chosen)
 
     def _ask(self) -> None:
         """The plan before, which nobody wants any more, stops; what it still answers is not heard."""

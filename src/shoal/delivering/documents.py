@@ -1,0 +1,10 @@
+"""The list of documents that an export may have.
+
+To add one: one file in `delivering` that ends with its SPEC, one entry here.
+"""
+
+from shoal.delivering import cluster_tables, contact_sheets
+from shoal.delivering.document import DocumentSpec
+from shoal.domain.catalogue import Catalogue
+
+DOCUMENTS: Catalogue[DocumentSpec] = Catalogue(*cluster_tables.SPECS, *contact_sheets.SPECS)
