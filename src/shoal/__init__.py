@@ -1,4 +1,4 @@
-"""Sorts folders of pictures by what is in them. In Python: `shoal.embed(paths, model="builtin")`."""
+"""Sorts folders of pictures by what is in them. In Python: `shoal.embed(paths, model="efficientnet-lite")`."""
 
 import os
 from typing import TYPE_CHECKING

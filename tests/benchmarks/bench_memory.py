@@ -60,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--few", type=int, default=1_000)
     parser.add_argument("--many", type=int, default=10_000)
-    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--model", default="efficientnet-lite")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -96,7 +96,7 @@ def measure(folder: Path, model: str, work: Path) -> Row:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("folders", nargs="*", type=Path, default=[SHARED / name for name in NAMES])
-    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--model", default="efficientnet-lite")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         rows = [measure(folder.absolute(), arguments.model, Path(work)) for folder in arguments.folders]

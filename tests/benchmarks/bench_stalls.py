@@ -245,7 +245,7 @@ def figures(phase: Phase) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pictures", type=int, default=10_000)
-    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--model", default="efficientnet-lite")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--watch", action="store_true")
     arguments = parser.parse_args()

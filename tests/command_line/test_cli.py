@@ -68,6 +68,7 @@ def test_doctor_finds_this_computer_well(own_home: Path, capsys: pytest.CaptureF
         "onnxruntime",
         "HEIC",
         "RAW",
+        "Model efficientnet-lite",
         "Model builtin",
         "Maths process",
         "Engine process",

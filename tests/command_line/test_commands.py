@@ -355,3 +355,22 @@ def test_what_undo_has_to_keep_goes_to_the_trash_if_asked_for(
     assert f"Moved 1 file to the trash:\n  {edited}" in capsys.readouterr().out
     assert (tmp_path / "data" / "Trash" / "files" / edited.name).read_bytes() == b"edited"
     assert not out.exists()
+
+
+def test_a_folder_keeps_the_model_that_sorted_it_until_another_is_named(
+    pictures: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sort", pictures, "--to", tmp_path / "first", *MODEL)["model"] == "colour-layout"
+    again = run("sort", pictures, "--to", tmp_path / "second", "--dry-run")
+    assert (again["model"], again["cached"]) == ("colour-layout", 8)
+    assert "group" not in again["seconds"]
+    assert main(["sort", str(pictures), "--to", str(tmp_path / "third"), "--dry-run"]) == 0
+    assert "The folder keeps colour-layout, which sorted it before" in capsys.readouterr().out
+    assert run("sort", pictures, "--to", tmp_path / "fourth", "--dry-run", "--model", "builtin")["model"] == "builtin"
+    assert run("sort", pictures, "--to", tmp_path / "fifth", "--dry-run")["model"] == "builtin"
+
+
+def test_a_new_folder_is_looked_at_by_the_usual_model(pictures: Path, tmp_path: Path, run: Run) -> None:
+    assert run("sort", pictures, "--to", tmp_path / "out", "--dry-run")["model"] == "efficientnet-lite"
+    assert run("embed", pictures, "--out", tmp_path / "v.npz")["model"] == "efficientnet-lite"
+    assert run("evaluate", pictures)["model"] == "efficientnet-lite"

@@ -67,5 +67,5 @@ def test_8_bit_numbers_are_nearly_as_good_and_refused_where_there_are_none(tmp_p
     whole = shoal.embed(paths, model="resnet18", weights=weights)
     small = shoal.embed(paths, model="resnet18", weights=weights, int8=True)
     assert 0.98 < (whole * small).sum(axis=1).min() < 0.999999
-    with pytest.raises(ModelUnavailable, match="Built-in has no 8-bit form"):
-        shoal.embed(paths, int8=True)
+    with pytest.raises(ModelUnavailable, match="8-bit form"):
+        shoal.embed(paths, model="builtin", int8=True)

@@ -54,7 +54,7 @@ def test_who_wants_no_download_goes_on_with_what_is_there(folder):
         yield lambda: robot.is_open("consentBox")
         robot.click(robot.find("consentNo"))
         yield lambda: not robot.is_open("consentBox")
-        assert robot.find("modelPicker").model_name == "builtin"
+        assert robot.find("modelPicker").model_name == "efficientnet-lite"
         assert not robot.idle(), "it looks at the pictures"
 
     use_program([folder], script)
@@ -70,7 +70,7 @@ def test_a_dropped_file_that_could_run_a_program_is_asked_about(folder, tmp_path
         assert "could run a program" in robot.find("consentBox").text()
         robot.click(robot.find("consentNo"))
         yield lambda: not robot.is_open("consentBox")
-        assert robot.find("modelPicker").model_name == "builtin"
+        assert robot.find("modelPicker").model_name == "efficientnet-lite"
         assert not (tmp_path / "sprung").exists()
 
     use_program([], script)

@@ -97,10 +97,8 @@ def _add_folder(one: argparse.ArgumentParser) -> None:
     one.add_argument("folder", metavar="FOLDER", type=Path, help="the pictures, in any depth of sub-folders")
 
 
-def _add_model(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
-        "--model", metavar="M", default="builtin", help="how to look at pictures; see shoal models (builtin)"
-    )
+def _add_model(one: argparse.ArgumentParser, usual: str) -> None:
+    one.add_argument("--model", metavar="M", default="", help=f"how to look at pictures; see shoal models ({usual})")
     _add_loading(one)
 
 
@@ -177,7 +175,7 @@ def _demo(one: argparse.ArgumentParser) -> None:
 def _sort(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
     one.add_argument("--to", metavar="DIR", type=Path, required=True, help="where the cluster folders go")
-    _add_model(one)
+    _add_model(one, "efficientnet-lite; in a folder that was sorted before, the model that did it")
     _add_objects(one)
     one.add_argument("--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)")
     one.add_argument(
@@ -242,7 +240,7 @@ def _embed(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--out", metavar="FILE.npz", type=Path, required=True, help="where the vectors go; must not exist yet"
     )
-    _add_model(one)
+    _add_model(one, "efficientnet-lite")
     _add_objects(one)
     _add_json(one)
 
@@ -250,7 +248,10 @@ def _embed(one: argparse.ArgumentParser) -> None:
 def _evaluate(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
     one.add_argument(
-        "--model", metavar="M", action="append", help="what to judge (builtin); several, each after a --model, compare"
+        "--model",
+        metavar="M",
+        action="append",
+        help="what to judge (efficientnet-lite); several, each after a --model, compare",
     )
     _add_loading(one)
     one.add_argument(

@@ -12,6 +12,7 @@ from shoal.command_line.workbench import Model, load_options, object_choice, wor
 from shoal.delivering.new_file import require_new
 from shoal.delivering.vector_file import SUFFIX, write_vectors
 from shoal.domain.errors import UserFacingError
+from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
@@ -25,7 +26,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
     require_new(out, [SUFFIX])
     watch = StopWatch()
     with workbench() as bench:
-        model = bench.load_model(arguments.model, load_options(arguments), task)
+        model = bench.load_model(arguments.model or USUAL_MODEL, load_options(arguments), task)
         objects = object_choice(arguments)
         require_kinds(model.backend, objects)
         extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch, objects)

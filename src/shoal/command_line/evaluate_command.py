@@ -10,6 +10,7 @@ from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.workbench import Model, algorithm, load_options, workbench
 from shoal.delivering.new_file import require_new
+from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.safe_names import distinct_names
 from shoal.domain.task import Task
 from shoal.projects.evaluating import MATRIX_SUFFIXES, Evaluation, evaluate_folder, write_confusion_matrix
@@ -43,7 +44,7 @@ class Judged:
 
 
 def run(arguments: Namespace, task: Task) -> Answer:
-    names = list(dict.fromkeys(arguments.model or ["builtin"]))
+    names = list(dict.fromkeys(arguments.model or [USUAL_MODEL]))
     matrices = matrix_files(arguments.confusion_matrix, names)
     for path in matrices.values():
         require_new(path, MATRIX_SUFFIXES)

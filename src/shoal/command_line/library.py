@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from shoal.command_line.workbench import workbench
 from shoal.domain.errors import UserFacingError
-from shoal.domain.extension_points import LoadOptions
+from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
 from shoal.domain.images import FoundImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
@@ -18,7 +18,7 @@ from shoal.looking.pipeline import look_at
 
 def embed(
     paths: Iterable[str | os.PathLike[str]],
-    model: str = "builtin",
+    model: str = USUAL_MODEL,
     layer: str = "",
     weights: str | os.PathLike[str] | None = None,
     int8: bool = False,

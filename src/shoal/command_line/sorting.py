@@ -1,6 +1,6 @@
 """One folder sorted from beginning to end: what `shoal sort` and `shoal demo` share."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shoal.command_line.workbench import Model, Workbench, algorithm
@@ -15,7 +15,7 @@ from shoal.delivering.exporting import (
 )
 from shoal.domain.errors import ExportRefused, UserFacingError
 from shoal.domain.export_plan import ExportOptions, ExportPlan
-from shoal.domain.extension_points import LoadOptions
+from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
@@ -24,6 +24,7 @@ from shoal.domain.task import Task
 from shoal.looking.pipeline import StopWatch
 from shoal.projects.cluster_summary import GroupingSummary, summarise
 from shoal.projects.folder_project import Afterwards, SortedFolders, sort_project
+from shoal.projects.kept_model import model_of_project
 from shoal.projects.naming import NameOffer, offer_names, read_words
 from shoal.projects.project_places import ProjectPlaces, items_name
 
@@ -32,12 +33,13 @@ from shoal.projects.project_places import ProjectPlaces, items_name
 class Order:
     """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go.
 
-    `names`: a list of words to name clusters from.
+    `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
+    from.
     """
 
     folder: Path
     to: Path
-    model: str = "builtin"
+    model: str = ""
     algorithm: str = "auto"
     clusters: int | None = None
     options: ExportOptions = field(default_factory=ExportOptions)
@@ -52,7 +54,7 @@ class Order:
 class Delivery:
     """What came of it. `written` is None after a dry run, and where no picture could be read.
 
-    `seconds` of wall time per stage.
+    `seconds` of wall time per stage. `keeps_its_model`: the folder was sorted by another than the usual one before.
     """
 
     order: Order
@@ -62,25 +64,29 @@ class Delivery:
     plan: ExportPlan
     written: ExportResult | None
     seconds: dict[str, float]
+    keeps_its_model: bool = False
 
 
 def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
     """Raises UserFacingError if there is no picture in the folder, or the export is refused."""
     watch = StopWatch()
     _refuse_before_the_long_work(order)
+    items = items_name(order.objects, order.model or USUAL_MODEL)
+    project_file = ProjectPlaces(bench.locations).file_of([order.folder], items)
+    chosen = order.model or model_of_project(project_file)
+    keeps, order = not order.model and chosen != USUAL_MODEL, replace(order, model=chosen)
     with watch.stage("total"):
         with watch.stage("load"):
             model = bench.load_model(order.model, order.load, task)
             afterwards = _afterwards(order, bench, task)
         wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters, order.objects)
-        project_file = ProjectPlaces(bench.locations).file_of([order.folder], items_name(order.objects, order.model))
         found = sort_project([order.folder], project_file, wishes, bench.tools, task, afterwards)
         _require_pictures(order.folder, found)
         watch.seconds |= found.result.seconds
         summary = summarise(found.grouping, found.result.extraction.embeddings)
         with watch.stage("export"):
             plan, written = _write(order, found, bench, task)
-    return Delivery(order, model, found, summary, plan, written, watch.seconds)
+    return Delivery(order, model, found, summary, plan, written, watch.seconds, keeps)
 
 
 def _afterwards(order: Order, bench: Workbench, task: Task) -> Afterwards:

@@ -6,6 +6,7 @@ from typing import Any
 
 from shoal.command_line.sorting import Delivery
 from shoal.command_line.terminal import Answer, printable
+from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
 
 VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked", "reflink": "Cloned"}
@@ -59,6 +60,8 @@ def skipped_files(delivery: Delivery) -> Sequence[SkippedImage]:
 
 def _lines(delivery: Delivery) -> Iterator[str]:
     yield from delivery.model.remarks
+    if delivery.keeps_its_model:
+        yield f"The folder keeps {delivery.model.name}, which sorted it before; --model {USUAL_MODEL} looks at it anew."
     yield _looked(delivery)
     yield _found(delivery)
     yield from _clusters(delivery)

@@ -13,7 +13,7 @@ from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named
 from shoal.looking.extraction import Caches
 from shoal.looking.maths import MathsProcess
-from shoal.looking.model_loading import ModelLoader, require_kinds
+from shoal.looking.model_loading import ModelLoader, lasting_name, require_kinds
 from shoal.looking.picture_decoder import PictureDecoder, Preview
 from shoal.looking.pipeline import Tools, Wishes
 from shoal.looking.speeds import Speeds
@@ -37,7 +37,7 @@ class Workbench:
 
     def load_model(self, name: str, options: LoadOptions, task: Task) -> "Model":
         """`name` as after --model; what follows its colon becomes the options' source. Raises ModelUnavailable."""
-        return Model(*self.models.load(name, options, task))
+        return Model(*self.models.load(name, options, task), name)
 
     def wishes(
         self,
@@ -49,7 +49,8 @@ class Workbench:
         """What was asked for on the command line; all else as it stands in the user's settings."""
         require_kinds(model.backend, objects)
         request = replace(self.settings.cluster_request, clusters=clusters)
-        return Wishes(model.backend, algorithm, request, self.settings.map_parameters, objects)
+        name = lasting_name(model.asked, model.backend)
+        return Wishes(model.backend, algorithm, request, self.settings.map_parameters, objects, name)
 
 
 @contextmanager
@@ -78,6 +79,7 @@ class Model:
 
     spec: BackendSpec
     backend: EmbeddingBackend
+    asked: str
 
     @property
     def name(self) -> str:
@@ -86,7 +88,8 @@ class Model:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        stands_in = self.name != self.spec.name and not self.spec.takes_source
+        """One that stands in for another says so by itself, or else what it is good for is said."""
+        stands_in = self.name != self.spec.name and not self.spec.takes_source and not self.backend.remark
         about_it = (f"{self.spec.label}: {self.spec.summary}",) if stands_in else ()
         return (*about_it, *filter(None, [self.backend.remark]))
 

@@ -13,6 +13,9 @@ from shoal.domain.images import RgbImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 
+USUAL_MODEL = "efficientnet-lite"
+"""The name of what looks at pictures unless another is named: the first of the catalogue."""
+
 
 class EmbeddingBackend(Protocol):
     """A loaded model. `embed` may be called from several threads at once."""

@@ -1,4 +1,4 @@
-"""The model that ships with the program, and what stands in for it where its weights are missing."""
+"""The quick network that ships with the program, and what stands in for it where its weights are missing."""
 
 import logging
 
@@ -10,7 +10,7 @@ from shoal.embedding.onnx_models import OnnxModel, load_onnx
 from shoal.embedding.weight_files import resource
 
 WEIGHTS = "builtin.onnx"
-SUMMARY = Sentence("Sorts by what is in the pictures. Comes with the program, works offline.")
+SUMMARY = Sentence("Sorts by what is in the pictures: a small network, very quick and less sure. Works offline.")
 STAND_IN = Sentence("Its weights are not in this copy of the program, so it sorts by look, as colour-layout does.")
 
 logger = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def load(options: LoadOptions) -> OnnxModel | ColourLayout:
 
 SPEC = BackendSpec(
     "builtin",
-    Sentence("Built-in"),
+    Sentence("Quick (built-in)"),
     SUMMARY if resource(WEIGHTS) else STAND_IN,
     load=load,
     dimension=0,

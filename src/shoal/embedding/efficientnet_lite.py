@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
-from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.extension_points import USUAL_MODEL, BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
 from shoal.domain.sentence import NOTHING, Sentence, verbatim
@@ -29,7 +29,6 @@ from shoal.embedding.unit_rows import unit_rows
 from shoal.embedding.weight_files import resource, sha256_of
 from shoal.files.safe_files import replace_own
 
-NAME = "efficientnet-lite"
 WRITER = 1
 """Goes into the name of the kept file: raise it when the same weights would be written differently."""
 MARGIN = 32
@@ -83,7 +82,7 @@ def load(options: LoadOptions) -> EmbeddingBackend:
     """Raises `ModelUnavailable` for options that this network does not know."""
     if options.weights is not None:
         raise ModelUnavailable(
-            Sentence("{name} comes with its own weights.", name=NAME), Sentence("Leave --weights out.")
+            Sentence("{name} comes with its own weights.", name=USUAL_MODEL), Sentence("Leave --weights out.")
         )
     if options.half:
         raise ModelUnavailable(
@@ -98,7 +97,7 @@ def load(options: LoadOptions) -> EmbeddingBackend:
         return _stand_in(options, remark)
     how = chosen_preprocessing(WEIGHTS.how, options)
     how = replace(how, output=options.layer or EMBEDDING)
-    return LiteModel(open_session(file, options.device), _digest(file), how, NAME, remark=remark)
+    return LiteModel(open_session(file, options.device), _digest(file), how, USUAL_MODEL, remark=remark)
 
 
 def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
@@ -150,7 +149,7 @@ def _digest(file: Path | bytes) -> str:
 
 
 SPEC = BackendSpec(
-    NAME,
+    USUAL_MODEL,
     verbatim("EfficientNet-Lite"),
     Sentence(
         "Sorts by what is in the pictures: EfficientNet-Lite0, trained on ImageNet. "

@@ -90,6 +90,13 @@ class ModelLoader:
         return spec.download.megabytes
 
 
+def lasting_name(model: str, backend: EmbeddingBackend) -> str:
+    """What to write down for `model`, as it was asked for: where another stands in for it, that one's name."""
+    used = backend.key.model
+    stands_in = used != model and any(spec.name == used and not spec.takes_source for spec in BACKENDS)
+    return used if stands_in else model
+
+
 def has_eight_bits(spec: BackendSpec) -> bool:
     """Whether it heeds `LoadOptions.int8`: all that torch builds do."""
     return "torch" in spec.needs

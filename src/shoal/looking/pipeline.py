@@ -58,13 +58,19 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the user wants the pictures looked at and grouped."""
+    """How the user wants the pictures looked at and grouped. `model`: what was asked for, if that is not its name."""
 
     backend: EmbeddingBackend
     algorithm: AlgorithmSpec
     request: ClusterRequest = field(default_factory=ClusterRequest)
     map: MapParameters = field(default_factory=MapParameters)
     objects: ObjectChoice = WHOLE_PICTURES
+    model: str = ""
+
+    @property
+    def kept_as(self) -> str:
+        """The model's name in the project."""
+        return self.model or self.backend.key.model
 
     @property
     def recipe(self) -> StageKey:

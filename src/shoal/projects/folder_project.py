@@ -87,7 +87,7 @@ def sort_project(
         offers = () if afterwards.name is None else afterwards.name(project.grouping, result.extraction.embeddings)
         project.apply(NAMING, suggest_names(project.grouping, sure_names(offers)))
         if kept:
-            keep_shape(store, result.shape)
+            keep_shape(store, result.shape, wishes.kept_as)
             store.save_roots(roots)
             store.save_skipped(result.skipped)
     return SortedFolders(result, project.grouping, wishes.backend.key.model, kept, unknown, offers)
@@ -124,14 +124,14 @@ def load_shape(store: ProjectStore) -> Shape | None:
     return Shape(StageKey(str(choices.get("recipe"))), StageKey(str(choices.get("embeddings"))), layout, proposal)
 
 
-def keep_shape(store: ProjectStore, shape: Shape) -> None:
+def keep_shape(store: ProjectStore, shape: Shape, model: str) -> None:
     """What they were made from is written last: a cut in between leaves parts that do not fit, and are remade."""
     identity, choices = _identity(shape.layout.key, shape.proposal.key), store.derived.load_choices()
-    if choices.get("shape") == identity:
+    if choices.get("shape") == identity and choices.get("model") == model:
         return
     store.derived.save_map(shape.layout)
     store.derived.save_proposal(shape.proposal)
-    made = {"shape": identity, "recipe": shape.recipe, "embeddings": shape.embeddings}
+    made = {"shape": identity, "recipe": shape.recipe, "embeddings": shape.embeddings, "model": model}
     store.derived.save_choices({**choices, **made})
 
 

@@ -20,6 +20,7 @@ from shoal.looking.pipeline import Sorted, Tools, Wishes, connect, group, sort_f
 from shoal.looking.stacking import stacks_of
 from shoal.projects.curation import ADOPTING, PLACING, named_clusters, proposed_clusters
 from shoal.projects.folder_project import keep_records, keep_shape, load_shape
+from shoal.projects.kept_model import kept_model, says_its_model
 from shoal.projects.project import Project
 from shoal.projects.snapshot import Snapshot
 from shoal.store.project_store import ProjectStore, in_use
@@ -85,6 +86,15 @@ class OpenProject:
         """Its images are parts of pictures."""
         return any(record.region for record in self._records)
 
+    def model(self, wanted: str) -> str:
+        """What it was looked at with, as after --model; `wanted` if it was not yet."""
+        return kept_model(self._store, wanted)
+
+    @property
+    def says_its_model(self) -> bool:
+        """Projects of earlier versions do not; then it can only be the one that was usual."""
+        return says_its_model(self._store)
+
     @property
     def missing_roots(self) -> tuple[Path, ...]:
         """Folders that are not where they were: on a drive that is not plugged in, or moved."""
@@ -101,7 +111,7 @@ class OpenProject:
         stages = _Stages(self.snapshot, announce)
         earlier = Earlier(self._records, self._shape, self.project.grouping.homes)
         result = sort_folders(self.roots, wishes, tools, task, earlier, stages)
-        self._keep(result, stages.records or _with_news(self._records, result.extraction.records))
+        self._keep(result, wishes.kept_as, stages.records or _with_news(self._records, result.extraction.records))
         embeddings = result.extraction.embeddings
         graph = stages.graph or connect(embeddings, wishes, tools.maths, task)
         shape = result.shape
@@ -129,7 +139,7 @@ class OpenProject:
         proposal: Proposal = group(snapshot.embeddings, snapshot.graph, wishes, tools.maths, task)
         self._shape = Shape(wishes.recipe, snapshot.embeddings.key, snapshot.layout, proposal)
         if not self.read_only:
-            keep_shape(self._store, self._shape)
+            keep_shape(self._store, self._shape, wishes.kept_as)
         return Regrouped(
             self, replace(snapshot, proposal=proposal), proposed_clusters(proposal, self._records, self._word)
         )
@@ -193,12 +203,12 @@ class OpenProject:
     def close(self) -> None:
         self._store.close()
 
-    def _keep(self, result: Sorted, records: tuple[ImageRecord, ...]) -> None:
+    def _keep(self, result: Sorted, model: str, records: tuple[ImageRecord, ...]) -> None:
         known, self._records = self._records, records
         self._shape = result.shape
         if not self.read_only:
             keep_records(self._store, known, result)
-            keep_shape(self._store, result.shape)
+            keep_shape(self._store, result.shape, model)
             self._store.save_roots(self.roots)
             self._store.save_skipped(result.skipped)
 

@@ -14,7 +14,7 @@ from shoal.imaging.limits import UnreadableImage
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named, find_backend
 from shoal.looking.extraction import Caches
 from shoal.looking.maths import MathsProcess
-from shoal.looking.model_loading import ModelLoader, has_eight_bits, require_kinds
+from shoal.looking.model_loading import ModelLoader, has_eight_bits, lasting_name, require_kinds
 from shoal.looking.picture_decoder import PictureDecoder, Preview
 from shoal.looking.pipeline import Tools, Wishes
 from shoal.looking.region_pictures import cut_out, side_for
@@ -113,7 +113,8 @@ class Workplace:
         settings, objects = self.settings, self.settings.objects
         backend = self.load_model(model, task, objects.look != "whole")
         require_kinds(backend, objects)
-        return Wishes(backend, algorithm, settings.cluster_request, settings.map_parameters, objects)
+        name = lasting_name(model, backend)
+        return Wishes(backend, algorithm, settings.cluster_request, settings.map_parameters, objects, name)
 
     def thumbnail(self, entry: Entry) -> bytes | RgbImage | None:
         """A JPEG from the cache, or pixels decoded just now; None for what cannot be read. For pool threads."""

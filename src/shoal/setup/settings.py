@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from shoal.analysis.umap_layout import MapParameters
-from shoal.domain.extension_points import ClusterRequest
+from shoal.domain.extension_points import USUAL_MODEL, ClusterRequest
 from shoal.domain.objects import LEAST_CONFIDENCE, Look, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.imaging.limits import DecodeLimits
@@ -43,7 +43,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "model", "builtin", Sentence("Model"),
+        "model", USUAL_MODEL, Sentence("Model"),
         Sentence("What looks at the pictures when a folder is opened."), choices="models",
     ),
     Setting(

@@ -8,6 +8,8 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 MOST_ROWS = 24
+COST = "  ·  "
+"""Between what a model is called and what choosing it costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class ModelPicker(QComboBox):
         rows = range(self.count())
         return {self.itemData(row): self.itemText(row) for row in rows if self.itemData(row) is not None}
 
+    def label_of(self, name: str) -> str:
+        """Without what choosing it would cost."""
+        return self.entries().get(name, name).partition(COST)[0]
+
     def show_entries(self, entries: Sequence[ModelEntry]) -> None:
         """What is chosen stays chosen, and files that were offered stay in the list."""
         chosen, known = self.currentData(), {entry.name for entry in entries}
@@ -48,7 +54,7 @@ class ModelPicker(QComboBox):
             if entry.family not in ("", family):
                 self._add_head(entry.family)
                 family = entry.family
-            self.addItem(f"{entry.label}  ·  {entry.detail}" if entry.detail else entry.label, entry.name)
+            self.addItem(f"{entry.label}{COST}{entry.detail}" if entry.detail else entry.label, entry.name)
             self.setItemData(self.count() - 1, entry.tip, Qt.ItemDataRole.ToolTipRole)
         self.choose(str(chosen))
 

@@ -50,7 +50,7 @@ def test_the_model_that_agrees_best_is_one_click_away(opened: Desk, wait) -> Non
     table = ranking.findChild(QTableWidget, "rankingTable")
     assert all(table.item(row, 1).text().endswith("/ 10)") for row in range(2))
     assert "10 correction" in ranking.findChild(QLabel, "rankingVerdict").text()
-    table.selectRow(next(row for row in range(2) if table.item(row, 0).text() == "Built-in"))
+    table.selectRow(next(row for row in range(2) if table.item(row, 0).text() == "Quick (built-in)"))
     click(ranking, "useModel")
     wait(lambda: not opened.jobs.busy)
     assert opened.window.model_picker.currentData() == "builtin"

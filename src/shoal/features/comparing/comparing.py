@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 
+from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
@@ -18,7 +19,7 @@ from shoal.qt.session import Session
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.translation import told
 
-ASKED_AT_FIRST = ("builtin", "colour-layout")
+ASKED_AT_FIRST = (USUAL_MODEL, "builtin")
 """Besides the one in use: those that every computer has."""
 
 

@@ -32,6 +32,16 @@ class Missing:
     root: Path
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """`model` will look at its pictures: the one that did before, or the one that was asked for. `of_old`: the project
+    was looked at by a version that had another usual model."""
+
+    project: OpenProject
+    model: str
+    of_old: bool
+
+
 class Opening(QObject):
     """Owns the open project. `workplace` knows where things are kept and how to load a model."""
 
@@ -53,7 +63,8 @@ class Opening(QObject):
         workplace.cluster_word = self.tr("Cluster")
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
-        self._tell_opened = jobs.ear(self._take_over)
+        self._shown_for_project, self._set_aside = "", ""
+        self._tell_opened = jobs.ear(self._on_opened)
         self._tell_stage = jobs.ear(self._show_stage)
         window.paths_dropped.connect(self.open_paths)
         window.detail_slider.valueChanged.connect(self._preview_detail)
@@ -78,7 +89,7 @@ class Opening(QObject):
         elif projects:
             self._open(partial(self._workplace.open_project_file, projects[0]))
         elif roots:
-            self._open(partial(self._workplace.open_project, roots, self._wanted_model()))
+            self._open(partial(self._workplace.open_project, roots, self._model_for_new()))
 
     def add_folder(self, folder: Path) -> None:
         if self._project is not None:
@@ -115,8 +126,10 @@ class Opening(QObject):
     # On the worker thread: values in, values out.
 
     def _open_and_sort(self, find: Callable[[], OpenProject], model: str, task: Task) -> Derived | Missing:
+        """With the model that the project was looked at with before; with `model` if it was not yet."""
         opened = find()
-        self._tell_opened(opened)
+        model = opened.model(model)
+        self._tell_opened(Opened(opened, model, not opened.says_its_model))
         return self._sort(opened, model, task)
 
     def _relocate_and_sort(
@@ -141,10 +154,14 @@ class Opening(QObject):
     # Back on the GUI thread.
 
     def _open(self, find: Callable[[], OpenProject]) -> None:
-        self._look(self.tr("Opening"), partial(self._open_and_sort, find, self._wanted_model()))
+        self._look(self.tr("Opening"), partial(self._open_and_sort, find, self._model_for_new()))
 
     def _look(self, name: str, work: Callable[[Task], Derived | Missing]) -> None:
         self._jobs.run(name, work, self._on_looked, kind=Kind.LOOK)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._take_over(opened.project)
+        self._show_model(opened)
 
     def _show_stage(self, snapshot: Snapshot) -> None:
         project = self._project
@@ -162,6 +179,19 @@ class Opening(QObject):
         self._session.show_snapshot(opened.snapshot, opened.project if known else None)
         self._window.notice.show_text(self._why_read_only() if opened.read_only else "")
         self.opened.emit()
+
+    def _show_model(self, opened: Opened) -> None:
+        """The one that looks at this project now. Another is offered to projects from before they kept their own."""
+        picker, wanted = self._window.model_picker, self._model_for_new()
+        self._shown_for_project, self._set_aside = opened.model, wanted
+        picker.offer(opened.model, Path(opened.model).name)
+        if opened.of_old and opened.model != wanted and not opened.project.read_only:
+            sentence = self.tr(
+                "These pictures were sorted by {0}, and stay so. Another model is usual now: choose {1} in the list "
+                "of models to have them looked at anew, which can be undone."
+            )
+            names = picker.label_of(opened.model), picker.label_of(wanted)
+            self._window.notice.show_text(sentence.format(*names))
 
     def _why_read_only(self) -> str:
         return self.tr(
@@ -208,14 +238,22 @@ class Opening(QObject):
     def _wanted_model(self) -> str:
         return self._window.model_picker.model_name
 
+    def _model_for_new(self) -> str:
+        """What the picker shows, unless it shows that only because the open project keeps it."""
+        shown = self._wanted_model()
+        return self._set_aside if shown == self._shown_for_project else shown
+
     def _on_model(self) -> None:
-        """Another detector finds other objects, which are another project."""
+        """What was chosen is meant for what is opened next, too. Another detector finds other objects, which are
+        another project."""
+        self._shown_for_project = ""
         self.reopen()
 
     def reopen(self) -> None:
         """The same folders, looked at as settings and picker say now: in this project, or in another one."""
         project = self._project
         if project is not None and self._is_another(project):
+            self._shown_for_project = ""
             self.open_paths(list(project.roots))
         else:
             self.refresh()
