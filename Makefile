@@ -64,7 +64,8 @@ lock: .venv/.dev
 
 build:
 	$(PYTHON) -m venv .venv-$(EDITION)
-	.venv-$(EDITION)/bin/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS_$(EDITION))]'
+	.venv-$(EDITION)/bin/pip install --quiet --disable-pip-version-check --constraint packaging/lock.txt \
+	  --editable '.[$(EXTRAS_$(EDITION))]'
 	.venv-$(EDITION)/bin/python packaging/translations.py --release
 	.venv-$(EDITION)/bin/python packaging/build.py --edition $(EDITION)
 

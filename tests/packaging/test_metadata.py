@@ -13,6 +13,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from shoal.desktop.main import DESKTOP_FILE
 from shoal.setup.locations import PROJECT_SUFFIX
@@ -157,3 +159,14 @@ def test_every_program_says_what_it_is_for(script):
     assert text
     for named in re.findall(r"python packaging/(\w+\.py)", text):
         assert (PACKAGING / named).is_file()
+
+
+def test_the_lock_pins_every_library_within_what_the_program_asks_for() -> None:
+    """`make lock` writes it; releases are built with it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (PACKAGING / "lock.txt").read_text(encoding="utf-8").splitlines()
+    pinned = [Requirement(line) for line in lines if line and not line.lstrip().startswith("#")]
+    versions = {canonicalize_name(one.name): [v.version for v in one.specifier] for one in pinned}
+    extras = [one for name in ("build", "clip", "models") for one in project["optional-dependencies"][name]]
+    for wanted in map(Requirement, [*project["dependencies"], *extras]):
+        assert all(version in wanted.specifier for version in versions[canonicalize_name(wanted.name)]), wanted
