@@ -17,10 +17,11 @@ from shoal.domain.images import FoundImage
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.picture_kinds import PICTURE_KINDS
 from shoal.looking import picture_decoder
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.looking.model_loading import ModelLoader
-from shoal.looking.picture_decoder import SAFE_HERE, PictureDecoder
+from shoal.looking.picture_decoder import PictureDecoder
 from shoal.looking.pipeline import Tools
 from shoal.store.feature_cache import FeatureCache
 
@@ -85,7 +86,7 @@ def test_a_decoder_that_crashes_costs_its_file_and_nothing_else(folder_with_cras
 
 
 def test_what_unpacks_to_more_memory_than_allowed_is_refused_before(decoder):
-    assert {"JPEG", "PNG"} <= SAFE_HERE
+    assert {kind.name for kind in PICTURE_KINDS if kind.safe_here} == {"JPEG", "PNG", "BMP", "GIF"}
     limits = DecodeLimits(max_memory_bytes=10_000)
     for format in ("PNG", "TIFF", "WEBP", "HEIF", "RAW"):
         with pytest.raises(UnreadableImage, match="memory"):

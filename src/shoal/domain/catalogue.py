@@ -50,7 +50,3 @@ class Catalogue(Sequence[R]):
         if taken is not None:
             raise ValueError(f"the name {taken} is taken")
         self._rows = (*self._rows, *rows)
-
-    def without(self, names: Sequence[str]) -> None:
-        """Take rows out again."""
-        self._rows = tuple(row for row in self._rows if row.name not in names)

@@ -11,8 +11,6 @@ from typing import Final
 
 from PIL import Image
 
-from shoal.imaging.file_formats import FileFormat
-
 _END_OF_JPEG = b"\xff\xd9"
 _PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS_FOR_PIXELS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT"})
@@ -21,7 +19,7 @@ _BLANK_SHARE: Final = 0.99
 """Of a JPEG whose pixels are all gone, the first block is made of leftovers."""
 
 
-def mended(data: bytes, format: FileFormat) -> bytes:
+def mended(data: bytes, format: str) -> bytes:
     """The same file with an end put to it, or its checksums put right, as far as the format needs it."""
     if format == "JPEG":
         return data + _END_OF_JPEG

@@ -15,11 +15,12 @@ from shoal.domain.images import DecodedImage, ImageFacts, RgbImage
 from shoal.domain.sentence import Sentence
 from shoal.imaging.borders import Frame, around_silhouette, inside_border
 from shoal.imaging.colour import to_srgb
-from shoal.imaging.file_formats import FileFormat, recognise
+from shoal.imaging.file_formats import RAW, recognise
+from shoal.imaging.jpeg_files import JpegFile
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.imaging.metadata import camera_facts, exif_of
 from shoal.imaging.perceptual_hash import difference_hash
-from shoal.imaging.picture_files import DECODER_ERRORS, JpegFile, OpenedPicture, open_picture
+from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
 from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
 from shoal.imaging.sharpness import sharpness
@@ -81,8 +82,8 @@ def _opened(data: bytes, suffix: str, wanted: Wanted, limits: DecodeLimits | Non
         ) from error
 
 
-def _by_format(data: bytes, format: FileFormat, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
-    if format != "RAW":
+def _by_format(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
+    if format != RAW:
         return open_picture(data, format, wanted, limits)
     try:
         return open_raw(data, wanted, limits)

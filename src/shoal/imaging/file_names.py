@@ -3,18 +3,6 @@
 import re
 from collections.abc import Sequence
 
-CAMERA_PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "jpe", "jfif", "heic", "heif", "hif"})
-"""What cameras write beside a RAW file; of one shot, this is the picture we read."""
-
-# fmt: off
-RAW_SUFFIXES = frozenset({
-    "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos", "mrw", "nef",
-    "nrw", "orf", "pef", "raf", "rw2", "rwl", "sr2", "srf", "srw", "x3f",
-})
-# fmt: on
-
-IMAGE_SUFFIXES = CAMERA_PICTURE_SUFFIXES | RAW_SUFFIXES | {"png", "webp", "tif", "tiff", "bmp", "gif", "avif"}
-
 SIDECAR_SUFFIX = "xmp"
 
 _SYSTEM_FOLDERS = frozenset(

@@ -13,7 +13,8 @@ from shoal.domain.errors import FolderNotReadable
 from shoal.domain.images import FoundImage, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.imaging.file_names import IMAGE_SUFFIXES, in_natural_order, is_hidden, suffix_of
+from shoal.imaging.file_names import in_natural_order, is_hidden, suffix_of
+from shoal.imaging.picture_kinds import image_suffixes
 from shoal.imaging.shots import Companions, pair_files
 
 _NAMES_PER_REPORT = 2000
@@ -185,7 +186,7 @@ def _sort_out(entries: Sequence[os.DirEntry[str]], found: _Folder) -> None:
             found.folders.append(entry.name)
         elif entry.is_symlink():
             _follow(entry, found)
-        elif suffix_of(entry.name) in IMAGE_SUFFIXES:
+        elif suffix_of(entry.name) in image_suffixes():
             found.skipped.append((entry.name, Sentence("not a file but a device, pipe or socket")))
 
 
@@ -193,14 +194,14 @@ def _follow(entry: os.DirEntry[str], found: _Folder) -> None:
     try:
         mode = os.stat(entry.path).st_mode
     except OSError:  # nothing there, a loop of links, or a place we may not look into
-        if suffix_of(entry.name) in IMAGE_SUFFIXES:
+        if suffix_of(entry.name) in image_suffixes():
             found.skipped.append((entry.name, Sentence("a link to a file that cannot be reached")))
         return
     if stat.S_ISDIR(mode):
         found.linked_folders.append(entry.name)
     elif stat.S_ISREG(mode):
         found.files.append(entry.name)
-    elif suffix_of(entry.name) in IMAGE_SUFFIXES:
+    elif suffix_of(entry.name) in image_suffixes():
         found.skipped.append((entry.name, Sentence("a link to a device, pipe or socket")))
 
 

@@ -8,20 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from PIL import Image, ImageFile
-from PIL.AvifImagePlugin import AvifImageFile
-from PIL.BmpImagePlugin import BmpImageFile
-from PIL.GifImagePlugin import GifImageFile
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
-from PIL.WebPImagePlugin import WebPImageFile
 
 from shoal.domain.sentence import Sentence
 from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
-from shoal.imaging.file_formats import FileFormat
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block, exif_of, xmp_orientation
+from shoal.imaging.picture_kinds import PICTURE_KINDS, Open
 from shoal.imaging.sizes import Wanted
 
 DECODER_ERRORS: Final = (
@@ -51,12 +46,6 @@ _BYTES_OF_OTHERS: Final = 4
 """As Pillow keeps them in memory: three colours take as much as four."""
 
 
-class JpegFile(JpegImageFile):
-    """Without Pillow's own look into EXIF for the resolution: as slow as resizing, and it warns of every flaw."""
-
-    def _read_dpi_from_exif(self) -> None: ...
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedPicture:
     """An unpacked picture, perhaps smaller than the file's; not yet turned upright and in the file's own colours.
@@ -73,7 +62,7 @@ class OpenedPicture:
     damaged: bool = False
 
 
-def open_picture(data: bytes, format: FileFormat, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
+def open_picture(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
     """Unpack at least `wanted` of the picture, or of a damaged file as much as is there.
 
     Raises `UnreadableImage`, and one of `DECODER_ERRORS` for hopeless files.
@@ -91,13 +80,13 @@ def open_picture(data: bytes, format: FileFormat, wanted: Wanted, limits: Decode
 
 def _open(
     data: bytes,
-    format: FileFormat,
+    format: str,
     wanted: Wanted,
     limits: DecodeLimits,
     load: Callable[[ImageFile.ImageFile], Image.Image],
 ) -> OpenedPicture:
     # The plugins are called by name: `Image.open` would try others, and keeps one pixel limit for the whole process.
-    file = _plugin(format)(io.BytesIO(data))
+    file = _opener(format)(io.BytesIO(data))
     width, height = file.size
     if width * height > limits.max_pixels:
         raise UnreadableImage(
@@ -154,20 +143,7 @@ def _load_what_is_there(file: ImageFile.ImageFile) -> Image.Image:
         return file.copy()
 
 
-def _plugin(format: FileFormat) -> Callable[[io.BytesIO], ImageFile.ImageFile]:
-    if format == "HEIF":
-        from pillow_heif.as_plugin import HeifImageFile
-
-        return HeifImageFile
-    return _PLUGINS[format]
-
-
-_PLUGINS: Final[dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]]] = {
-    "JPEG": JpegFile,
-    "PNG": PngImageFile,
-    "WEBP": WebPImageFile,
-    "TIFF": TiffImageFile,
-    "BMP": BmpImageFile,
-    "GIF": GifImageFile,
-    "AVIF": AvifImageFile,
-}
+def _opener(format: str) -> Open:
+    kind = PICTURE_KINDS.named(format)
+    assert kind is not None
+    return kind.find_opener()

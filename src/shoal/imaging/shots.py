@@ -4,13 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain
 
-from shoal.imaging.file_names import (
-    CAMERA_PICTURE_SUFFIXES,
-    IMAGE_SUFFIXES,
-    RAW_SUFFIXES,
-    SIDECAR_SUFFIX,
-    is_hidden,
-)
+from shoal.imaging.file_names import SIDECAR_SUFFIX, is_hidden
+from shoal.imaging.picture_kinds import RAW_SUFFIXES, camera_suffixes, image_suffixes
 
 Companions = Mapping[str, tuple[str, ...]]
 
@@ -54,7 +49,7 @@ class _Files:
         parts = [name.lower().rpartition(".") for name in names]
         self.stem = {name: stem for name, (stem, _, _) in zip(names, parts, strict=True)}
         self.suffix = {name: suffix for name, (_, _, suffix) in zip(names, parts, strict=True)}
-        self.images = [name for name, suffix in self.suffix.items() if suffix in IMAGE_SUFFIXES]
+        self.images = [name for name, suffix in self.suffix.items() if suffix in image_suffixes()]
 
     def with_suffix(self, suffixes: Set[str]) -> list[str]:
         return [name for name, suffix in self.suffix.items() if suffix in suffixes]
@@ -62,7 +57,7 @@ class _Files:
 
 def _leads(files: _Files) -> dict[str, str]:
     """For each RAW file the image that stands for its shot, perhaps itself."""
-    first_picture = _first_of_each_shot(files, files.with_suffix(CAMERA_PICTURE_SUFFIXES))
+    first_picture = _first_of_each_shot(files, files.with_suffix(camera_suffixes()))
     raws = files.with_suffix(RAW_SUFFIXES)
     first_raw = _first_of_each_shot(files, raws)
     return {name: first_picture.get(files.stem[name]) or first_raw[files.stem[name]] for name in raws}
@@ -77,7 +72,7 @@ def _sidecars(files: _Files, lead_of: Mapping[str, str]) -> Iterator[tuple[str, 
     sidecars = files.with_suffix({SIDECAR_SUFFIX})
     if not sidecars:
         return
-    shots = files.with_suffix(CAMERA_PICTURE_SUFFIXES | RAW_SUFFIXES)
+    shots = files.with_suffix(camera_suffixes() | RAW_SUFFIXES)
     by_stem = _first_of_each_shot(files, files.images) | _first_of_each_shot(files, shots)
     by_name = {name.lower(): name for name in reversed(files.images)}
     for sidecar in sidecars:

@@ -22,12 +22,12 @@ from shoal.domain.images import DecodedImage, RgbImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview
-from shoal.imaging.file_formats import FileFormat, recognise
+from shoal.imaging.file_formats import recognise
 from shoal.imaging.limits import DecodeLimits, NotToday
+from shoal.imaging.picture_kinds import PICTURE_KINDS
 from shoal.processes.helper_pool import HelperPool, TookTooLong
 from shoal.processes.maths_environment import usable_cores
 
-SAFE_HERE: Final[frozenset[FileFormat]] = frozenset({"JPEG", "PNG", "GIF", "BMP"})
 MOST_SECONDS: Final = 120.0
 _BESIDE_THE_PICTURE: Final = 512 << 20
 """What a decoding process needs besides the unpacked picture: the interpreter, libraries, the file, small copies."""
@@ -93,14 +93,14 @@ class PictureDecoder:
         self, data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, task: Task
     ) -> DecodedImage:
         """As `decode_image`."""
-        if recognise(data, suffix) in {*SAFE_HERE, None}:
+        if _may_be_unpacked_here(data, suffix):
             return decode_image(data, suffix, geometry, limits)
         with _DeathIsOneFile():
             return self._pool.call(self._decode, _as_array(data), suffix, geometry, limits, task=task)
 
     def preview(self, data: bytes, suffix: str, longest_side: int, limits: DecodeLimits) -> RgbImage:
         """As `decode_preview`."""
-        if recognise(data, suffix) in {*SAFE_HERE, None}:
+        if _may_be_unpacked_here(data, suffix):
             return decode_preview(data, suffix, longest_side, limits)
         with _DeathIsOneFile():
             return self._pool.call(self._unpack, _as_array(data), suffix, longest_side, limits, task=Task())
@@ -135,6 +135,13 @@ class _DeathIsOneFile:
             ) from error
         if isinstance(error, HelperProcessDied):
             raise NotToday(Sentence("its decoder crashed on it, twice")) from error
+
+
+def _may_be_unpacked_here(data: bytes, suffix: str) -> bool:
+    """Also what is no picture at all, for nothing will be unpacked."""
+    format = recognise(data, suffix)
+    kind = PICTURE_KINDS.named(format or "")
+    return format is None or (kind is not None and kind.safe_here)
 
 
 def _as_array(data: bytes) -> FileBytes:

@@ -28,6 +28,7 @@ from shoal.embedding.torch_engine import accelerators
 from shoal.files.reserve import Reserve
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import UnreadableImage
+from shoal.imaging.picture_kinds import PICTURE_KINDS
 from shoal.processes.helper_process import HelperProcess
 from shoal.processes.maths_environment import maths_environment, usable_cores
 from shoal.setup.engine import engine_process
@@ -214,8 +215,11 @@ def size_in_words(size: int) -> str:
 
 
 def _codecs() -> Iterator[Finding]:
-    for format in ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF"):
-        yield _codec(format, partial(_sample, format))
+    """Of kinds that Pillow can only read there is no sample."""
+    Image.init()
+    for kind in PICTURE_KINDS:
+        if kind.name in Image.SAVE:
+            yield _codec(kind.name, partial(_sample, kind.name))
     yield _codec("HEIC", _heif_sample)
     raw = _loaded("rawpy")
     if raw is None:

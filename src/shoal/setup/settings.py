@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from shoal.analysis.umap_layout import MapParameters
+from shoal.domain.catalogue import Catalogue
 from shoal.domain.extension_points import USUAL_MODEL, ClusterRequest
 from shoal.domain.objects import LEAST_CONFIDENCE, Look, ObjectChoice
 from shoal.domain.sentence import Sentence
@@ -33,6 +34,10 @@ class Setting:
     maximum: float = 0
     choices: str = ""
 
+    @property
+    def name(self) -> str:
+        return self.key
+
     def accepts(self, value: object) -> bool:
         """A whole number is welcome where any number is; true and false are no numbers."""
         kinds = (int, float) if isinstance(self.default, float) else (type(self.default),)
@@ -41,7 +46,7 @@ class Setting:
         return isinstance(value, str | bool) or self.minimum <= value <= self.maximum  # type: ignore[operator]  # a number
 
 
-SETTINGS: tuple[Setting, ...] = (
+SETTINGS: Catalogue[Setting] = Catalogue(
     Setting(
         "model", USUAL_MODEL, Sentence("Model"),
         Sentence("What looks at the pictures when a folder is opened."), choices="models",
@@ -137,8 +142,6 @@ SETTINGS: tuple[Setting, ...] = (
     ),
 )  # fmt: skip
 
-_ROWS = {row.key: row for row in SETTINGS}
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -147,11 +150,11 @@ class Settings:
     chosen: Mapping[str, Value]
 
     def __getitem__(self, key: str) -> Value:
-        return self.chosen.get(key, _ROWS[key].default)
+        return self.chosen.get(key, _row(key).default)
 
     def with_value(self, key: str, value: Value) -> "Settings":
         """Raises ValueError for a value that the row does not accept."""
-        if not _ROWS[key].accepts(value):
+        if not _row(key).accepts(value):
             raise ValueError(f"{key} cannot be {value!r}")
         return Settings({**self.chosen, key: value})
 
@@ -208,6 +211,14 @@ class Settings:
         return self.whole("thumbnail_megabytes") * 1_000_000
 
 
+def _row(key: str) -> Setting:
+    """Raises KeyError for a key that no row has: a mistake of ours."""
+    row = SETTINGS.named(key)
+    if row is None:
+        raise KeyError(key)
+    return row
+
+
 def load_settings(path: Path) -> Settings:
     """What does not fit its row is left at its default, with a warning in the log; never an error."""
     try:
@@ -229,7 +240,8 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 
 def _fits(key: str, value: object, path: Path) -> bool:
-    fits = key in _ROWS and _ROWS[key].accepts(value)
+    row = SETTINGS.named(key)
+    fits = row is not None and row.accepts(value)
     if not fits:
         log.warning("%s: %s cannot be %r; it is at its default.", path, key, value)
     return fits
