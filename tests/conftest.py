@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 from tests.support import untouched
@@ -12,7 +13,7 @@ untouched.watch_what_is_scanned()
 
 MODULES_OF_THE_FULL_ENVIRONMENT = ("torch", "torchvision", "ultralytics", "open_clip", "timm", "onnxscript")
 LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(name) is None)
-"""What `make dev` leaves out. Where all are there, as `make test` has it, a test that skips itself fails."""
+"""What `make dev` leaves out; `make test` has all of them, and then nothing is left out."""
 
 
 @pytest.fixture(autouse=True)
@@ -28,21 +29,28 @@ def originals_stay_as_they_are(request: pytest.FixtureRequest):
         assert not changed, "\n".join(changed)
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    needed = [name for mark in item.iter_markers("needs") for name in mark.args if name in LACKING]
-    if needed:
-        pytest.skip(f"needs {' and '.join(needed)}")
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector):
     """A file of tests that imports what is lacking is left out, and counted."""
     report = yield
-    if report.outcome == "failed" and LACKING:
+    return _without_what_is_lacking(report, (str(collector.path), 0))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item):
+    """So is a test that finds out in its middle, or whose helper process does."""
+    report = yield
+    return _without_what_is_lacking(report, item.location[:2])
+
+
+def _without_what_is_lacking(report: Any, place: tuple[str, int | None]) -> Any:
+    if report.outcome == "failed":
         lacking = next((name for name in LACKING if f"No module named '{name}" in str(report.longrepr)), None)
         if lacking:
-            report.outcome, report.result = "skipped", []
-            report.longrepr = (str(collector.path), 0, f"needs {lacking}")
+            report.outcome = "skipped"
+            report.longrepr = (*place, f"needs {lacking}")
+            if isinstance(report, pytest.CollectReport):
+                report.result = []
     return report
 
 
