@@ -8,6 +8,7 @@ from shoal.domain.adoption import adopt_proposal
 from shoal.domain.geometry import Proposal, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ImageId
+from shoal.looking.content_names import NameStyle
 from shoal.projects.curation import adopt, named_clusters, place, proposed_clusters
 from shoal.projects.project import Project
 
@@ -45,7 +46,8 @@ def test_a_folder_that_is_several_clusters_names_none_of_them():
 
 def test_a_cut_of_the_tree_gets_names_like_any_other_clustering_and_the_word_of_the_user():
     labels = np.array([1, 1, 1, 0, 0, 0], np.int32)
-    named = named_clusters(Rows(np.arange(6)), labels, shots(["birds", "cats", "dogs"] + ["owls"] * 3), "\u805a\u7c7b")
+    pictures = shots(["birds", "cats", "dogs"] + ["owls"] * 3)
+    named = named_clusters(Rows(np.arange(6)), labels, pictures, NameStyle("\u805a\u7c7b"))
     project = Project(Grouping(home=np.zeros(6, np.int32), pinned=np.zeros(6, np.bool_)))
     project.apply("cut", adopt_proposal(project.grouping, named))
     assert [cluster.name for cluster in project.grouping.clusters.values()] == ["owls", "\u805a\u7c7b 01"]

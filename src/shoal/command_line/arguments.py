@@ -186,9 +186,10 @@ def _sort(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument(
         "--names",
-        metavar="FILE",
-        type=Path,
-        help="name clusters after the words in this text file, one a line; needs a model that reads text (CLIP)",
+        metavar="auto|FILE|none",
+        default="auto",
+        help="name clusters after what is in them, where the model knows it and they agree (auto); after the words in "
+        "this text file, one a line, which needs a model that reads text (CLIP); or not at all (none)",
     )
     algorithm = one.add_argument(
         "--algorithm", metavar="A", type=_one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
@@ -265,9 +266,16 @@ def _evaluate(one: argparse.ArgumentParser) -> None:
 
 def _search(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
-    one.add_argument("text", metavar="TEXT", help='what the pictures show, such as "red shoes on white"')
     one.add_argument(
-        "--model", metavar="M", default="clip-vit-b-32", help="one that reads text; see shoal models (clip-vit-b-32)"
+        "text",
+        metavar="TEXT",
+        help='what the pictures show, such as "shoes"; with CLIP any text, such as "red shoes on white"',
+    )
+    one.add_argument(
+        "--model",
+        metavar="M",
+        default="efficientnet-lite",
+        help="one that knows words; a CLIP model reads any text; see shoal models (efficientnet-lite)",
     )
     _add_loading(one)
     _add_json(one)

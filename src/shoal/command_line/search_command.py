@@ -1,18 +1,22 @@
 """`shoal search`: the pictures of a folder that show what a text says."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
 from shoal.command_line.terminal import Answer, printable
-from shoal.command_line.workbench import Model, load_options, workbench
+from shoal.command_line.workbench import Model, Workbench, load_options, workbench
 from shoal.domain.errors import UserFacingError
+from shoal.domain.extension_points import LoadOptions
+from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import ImageId, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.looking.model_loading import finds_by_words, knows_classes
 from shoal.looking.pipeline import StopWatch, look_at_folders
 from shoal.looking.text_search import FoundImages, find_by_text
+from shoal.looking.word_search import find_by_word, knows_no_words, require_known
 
 MOST_LISTED = 20
 
@@ -25,18 +29,18 @@ def run(arguments: Namespace, task: Task) -> Answer:
         )
     watch, options = StopWatch(), load_options(arguments)
     with workbench() as bench:
-        encoder = bench.models.load_texts(arguments.model, options, task)
+        find = _finder(text, arguments.model, options, bench, task)
         model = bench.load_model(arguments.model, options, task)
         extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch)
         with watch.stage("search"):
-            found = find_by_text(text, extraction.embeddings, encoder, task)
+            found = find(extraction.embeddings)
     paths = {record.id: record.path for record in extraction.records}
     ranked = [(paths[ImageId(int(i))], round(float(s), 4)) for i, s in zip(found.best, found.scores, strict=False)]
     data = {
         "text": text,
         "images": len(found.images),
         "found": [{"path": str(path), "score": score} for path, score in ranked],
-        "clear": found.count is not None,
+        "clear": bool(found.count),
         "model": model.name,
         "cached": extraction.cached_count,
         "skipped": as_skipped(skipped),
@@ -45,13 +49,28 @@ def run(arguments: Namespace, task: Task) -> Answer:
     return Answer(tuple(_lines(model, found, ranked, skipped)), data)
 
 
+def _finder(
+    text: str, model: str, options: LoadOptions, bench: Workbench, task: Task
+) -> Callable[[EmbeddingMatrix], FoundImages]:
+    """Any text if the model reads it, else the words for what it knows. Refuses what is no use before the long work."""
+    if not finds_by_words(model):
+        raise knows_no_words(model)
+    if not knows_classes(model):
+        encoder = bench.models.load_texts(model, options, task)
+        return lambda embeddings: find_by_text(text, embeddings, encoder, task)
+    require_known(text)
+    return lambda embeddings: find_by_word(text, embeddings, model)
+
+
 def _lines(
     model: Model, found: FoundImages, ranked: list[tuple[Path, float]], skipped: tuple[SkippedImage, ...]
 ) -> Iterator[str]:
     yield from model.remarks
     yield from skipped_lines(skipped)
     pictures = counted(len(found.images), "picture")
-    if found.count is None:
+    if found.count == 0:
+        yield f"Nothing here looks like that: {printable(found.text)!r}, in {pictures}."
+    elif found.count is None:
         yield f"Nothing in {pictures} stands out for {printable(found.text)!r}; the nearest come first:"
     else:
         yield f"Found {found.count:,} of {pictures} for {printable(found.text)!r}:"

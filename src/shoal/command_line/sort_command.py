@@ -1,6 +1,7 @@
 """`shoal sort`: pictures in, cluster folders out."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from shoal.command_line.sorting import Order, sort_and_write
 from shoal.command_line.sorting_report import report
@@ -8,6 +9,10 @@ from shoal.command_line.terminal import Answer
 from shoal.command_line.workbench import load_options, object_choice, workbench
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.task import Task
+from shoal.looking.content_names import NameStyle
+
+AUTO, NONE = "auto", "none"
+"""What --names may be besides a file."""
 
 
 def run(arguments: Namespace, task: Task) -> Answer:
@@ -27,8 +32,9 @@ def run(arguments: Namespace, task: Task) -> Answer:
         arguments.dry_run,
         load_options(arguments),
         arguments.clusters_from,
-        arguments.names,
+        None if arguments.names in (AUTO, NONE) else Path(arguments.names),
         object_choice(arguments),
+        NameStyle(by_content=arguments.names == AUTO),
     )
     with workbench() as bench:
         return report(sort_and_write(order, bench, task))

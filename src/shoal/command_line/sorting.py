@@ -21,8 +21,10 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.looking.content_names import NameStyle
 from shoal.looking.pipeline import StopWatch
 from shoal.projects.cluster_summary import GroupingSummary, summarise
+from shoal.projects.curation import NUMBERS
 from shoal.projects.folder_project import Afterwards, SortedFolders, sort_project
 from shoal.projects.kept_model import model_of_project
 from shoal.projects.naming import NameOffer, offer_names, read_words
@@ -34,7 +36,7 @@ class Order:
     """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go.
 
     `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
-    from.
+    from, instead of what `style` would call them.
     """
 
     folder: Path
@@ -48,6 +50,7 @@ class Order:
     clusters_from: Path | None = None
     names: Path | None = None
     objects: ObjectChoice = WHOLE_PICTURES
+    style: NameStyle = NUMBERS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,13 +95,13 @@ def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
 def _afterwards(order: Order, bench: Workbench, task: Task) -> Afterwards:
     """Raises UserFacingError for a list of words that is none, and for a model that reads none."""
     if order.names is None:
-        return Afterwards(order.clusters_from)
+        return Afterwards(order.clusters_from, style=order.style)
     words, encoder = read_words(order.names), bench.models.load_texts(order.model, order.load, task)
 
     def name(grouping: Grouping, embeddings: EmbeddingMatrix) -> tuple[NameOffer, ...]:
         return offer_names(grouping, embeddings, words, encoder, task)
 
-    return Afterwards(order.clusters_from, name)
+    return Afterwards(order.clusters_from, name, order.style)
 
 
 def _refuse_before_the_long_work(order: Order) -> None:

@@ -21,7 +21,8 @@ def report(delivery: Delivery) -> Answer:
 def _data(delivery: Delivery) -> dict[str, Any]:
     """`output` is null after a dry run. Paths in it are absolute; `typical` are originals.
 
-    `originals_kept` could be copied but not removed when they were to be moved.
+    `originals_kept` could be copied but not removed when they were to be moved. `sure`: how likely a picture of the
+    cluster shows what the cluster is called; null for a name that says nothing of it, or that the user gave.
     """
     extraction, summary, seconds = delivery.found.result.extraction, delivery.summary, delivery.seconds
     paths = {record.id: record.path for record in extraction.records}
@@ -33,6 +34,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
             {
                 "name": one.name,
                 "count": one.count,
+                "sure": None if one.sure is None else round(one.sure, 4),
                 "tightness": round(one.tightness, 4),
                 "typical": str(paths[one.typical]),
             }

@@ -18,6 +18,8 @@ from shoal.domain.marks import Marks, joined
 from shoal.domain.objects import ObjectChoice
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cluster
 from shoal.exports.tables import TableRow, path_text
+from shoal.looking.content_names import sureness
+from shoal.looking.known_words import known_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,13 +82,14 @@ def table_rows(images: SortedImages, plan: ExportPlan) -> list[TableRow]:
     silhouettes = _figures(images.proposal, None if images.proposal is None else images.proposal.silhouette)
     distances = {image: value for _, of in _clusters_described(images).values() for image, value in of.items()}
     sources = {record.id: record.path for record in images.records}
+    sure = {} if images.embeddings is None else sureness(images.grouping, images.embeddings, known_words())
     rows = []
     for image, path in _pictures(plan).items():
         x, y, *_ = positions.get(image, (None, None))
         (silhouette,) = silhouettes.get(image, (None,))
-        cluster = images.name_of(images.cluster_of(image))
-        source = path_text(sources[image])
-        rows.append(TableRow(path, cluster, x, y, silhouette, distances.get(image), source))
+        cluster, source = images.cluster_of(image), path_text(sources[image])
+        figures = x, y, silhouette, distances.get(image)
+        rows.append(TableRow(path, images.name_of(cluster), *figures, source, sure.get(cluster)))
     return rows
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from shoal.desktop.translation_file import compiled
 from shoal.embedding.weight_files import RESOURCE_FOLDERS
+from shoal.qt.spoken_language import is_simplified_chinese
 
 ENGLISH = "en"
 CHINESE_FONTS = (
@@ -20,7 +21,7 @@ def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
     locale = QLocale.system() if language == "system" else QLocale(language)
     QLocale.setDefault(locale)
     _choose_fonts(locale)
-    name = "zh_CN" if _is_simplified_chinese(locale) else ENGLISH
+    name = "zh_CN" if is_simplified_chinese(locale) else ENGLISH
     installed = [translator for translator in (_qts_own(name, application), _ours(name, application)) if translator]
     for translator in installed:
         application.installTranslator(translator)
@@ -30,14 +31,10 @@ def speak(application: QCoreApplication, language: str) -> list[QTranslator]:
 def _choose_fonts(locale: QLocale) -> None:
     """The system's own font first, and for what it lacks the first of ours that is there."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    if _is_simplified_chinese(locale):
+    if is_simplified_chinese(locale):
         there = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
         font.setFamilies([*font.families(), *(name for name in CHINESE_FONTS if name in there)])
     QApplication.setFont(font)
-
-
-def _is_simplified_chinese(locale: QLocale) -> bool:
-    return locale.language() == QLocale.Language.Chinese and locale.script() != QLocale.Script.TraditionalHanScript
 
 
 def _qts_own(name: str, application: QCoreApplication) -> QTranslator | None:

@@ -19,7 +19,8 @@ LEAST_DIGITS = 2
 """Of the numbers of clusters, so that they stand in their order where names are sorted by their letters."""
 
 
-def _never(_name: str) -> bool:
+def never(_name: str) -> bool:
+    """No name of an old cluster is worse than a number."""
     return False
 
 
@@ -35,7 +36,7 @@ class ProposedClusters:
     labels: NDArray[np.int32]
     names: Sequence[str]
     word: str = "Cluster"
-    outlived: Callable[[str], bool] = _never
+    outlived: Callable[[str], bool] = never
 
     def __post_init__(self) -> None:
         if self.images.shape != self.labels.shape:

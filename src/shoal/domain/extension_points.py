@@ -160,7 +160,7 @@ class BackendSpec:
     likewise. A path that ends in one of `suffixes` is a name for it, too. `layers`: those worth naming, the usual one
     first. `needs`: modules that not every edition of the program has, which `extra` installs. `load_texts`: only
     models that pictures can be described to have it. `finds_objects`: it heeds `LoadOptions.objects`, and is then an
-    `ObjectBackend`.
+    `ObjectBackend`. `knows_classes`: it is a `ClassifyingBackend`.
     """
 
     name: str
@@ -179,6 +179,7 @@ class BackendSpec:
     extra: str = ""
     load_texts: Callable[[LoadOptions], TextEncoder] | None = None
     finds_objects: bool = False
+    knows_classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

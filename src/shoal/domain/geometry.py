@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.rows import ByImage, Rows, StageKey
+from shoal.domain.seen_classes import SeenClasses
 
 __all__ = [
     "ByImage",
@@ -95,13 +96,16 @@ def _require_one_row_per_image(rows: Rows, *arrays: NDArray[np.generic]) -> None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddingMatrix:
-    """`vectors`: n x dimension float32, every row of unit length."""
+    """`vectors`: n x dimension float32, every row of unit length. `classes`: from a model that knows any."""
 
     rows: Rows
     vectors: NDArray[np.float32]
+    classes: SeenClasses | None = None
 
     def __post_init__(self) -> None:
         _require_one_row_per_image(self.rows, self.vectors)
+        if self.classes is not None:
+            _require_one_row_per_image(self.rows, self.classes.classes)
 
     @property
     def key(self) -> StageKey:
@@ -110,7 +114,8 @@ class EmbeddingMatrix:
 
     def part(self, rows: NDArray[np.intp]) -> "EmbeddingMatrix":
         """Only these of the rows, which ascend."""
-        return EmbeddingMatrix(self.rows.part(rows), self.vectors[rows])
+        classes = None if self.classes is None else self.classes.part(rows)
+        return EmbeddingMatrix(self.rows.part(rows), self.vectors[rows], classes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -70,8 +70,8 @@ class LiteModel(OnnxModel):
 
     def look(self, images: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """In one pass: unit rows as of `embed`, and n x 1,000 shares that sum to 1. Raises `OutOfMemory`."""
-        vectors, classes = self.outputs(images, (EMBEDDING, CLASSES))
-        return unit_rows(vectors), classes
+        vectors, classes = self.outputs(images, (self._output, CLASSES))
+        return unit_rows(self._flat(vectors)), classes
 
     def maps(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         """n x 1,280 x rows x columns, one row and column for 32 pixels. All images of one size, which may be any."""
@@ -161,4 +161,5 @@ SPEC = BackendSpec(
     family="Shoal",
     input_size=LITE0.size,
     layers=(EMBEDDING, CLASSES),
+    knows_classes=True,
 )

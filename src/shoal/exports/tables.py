@@ -15,7 +15,7 @@ from pathlib import Path
 from shoal.domain.errors import UserFacingError
 from shoal.domain.sentence import Sentence, reason_of
 
-COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source")
+COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source", "sure")
 LONGEST_TABLE = 1 << 30
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # full-width forms count too
 _APOSTROPHE = "'"
@@ -26,7 +26,8 @@ _SEPARATORS = (",", ";", "\t")
 class TableRow:
     """One image. `path`: of the exported file, below the export folder; `source`: of the original.
 
-    `x`, `y`: on the map; `distance`: cosine distance to the typical image of its cluster. None where it is not known.
+    `x`, `y`: on the map; `distance`: cosine distance to the typical image of its cluster; `sure`: how likely an image
+    of the cluster shows what the cluster is called. None where it is not known.
     """
 
     path: str
@@ -36,6 +37,7 @@ class TableRow:
     silhouette: float | None
     distance: float | None
     source: str
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def clusters_csv(rows: Iterable[TableRow]) -> bytes:
     writer.writerow(COLUMNS)
     for row in rows:
         figures = [_figure(value) for value in (row.x, row.y, row.silhouette, row.distance)]
-        writer.writerow([harmless(row.path), harmless(row.cluster), *figures, harmless(row.source)])
+        writer.writerow([harmless(row.path), harmless(row.cluster), *figures, harmless(row.source), _figure(row.sure)])
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -70,7 +72,9 @@ def clusters_json(rows: Sequence[TableRow], facts: Mapping[str, object]) -> byte
 
 
 def _rounded(row: TableRow) -> dict[str, float | None]:
-    figures = {"x": row.x, "y": row.y, "silhouette": row.silhouette, "distance": row.distance}
+    figures = {
+        "x": row.x, "y": row.y, "silhouette": row.silhouette, "distance": row.distance, "sure": row.sure,
+    }  # fmt: skip
     return {name: None if value is None else float(_figure(value)) for name, value in figures.items()}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from shoal.domain.export_plan import NOTHING_FOUND
-from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend
 from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, Rows, StageKey, stage_key
 from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.objects import ObjectChoice
@@ -197,9 +197,17 @@ def _matrix(
     choice: ObjectChoice,
 ) -> EmbeddingMatrix:
     """`hashes`: whose vector stands for each record."""
+    return seen_before(rows_of_records(records, hashes, model_key(backend, choice)), hashes, backend, features)
+
+
+def seen_before(
+    rows: Rows, hashes: Sequence[ContentHash], backend: EmbeddingBackend, features: FeatureCache
+) -> EmbeddingMatrix:
+    """What the model made of contents that it has looked at, one for each row."""
     empty = np.empty((0, backend.dimension), np.float32)
-    rows = rows_of_records(records, hashes, model_key(backend, choice))
-    return EmbeddingMatrix(rows, features.vectors(hashes, backend.key) if hashes else empty)
+    vectors = features.vectors(hashes, backend.key) if hashes else empty
+    knows_classes = isinstance(backend, ClassifyingBackend)
+    return EmbeddingMatrix(rows, vectors, features.classes(hashes, backend.key) if knows_classes else None)
 
 
 def model_key(backend: EmbeddingBackend, choice: ObjectChoice) -> StageKey:

@@ -107,6 +107,16 @@ def reads_text(model: str) -> bool:
     return find_backend(model)[0].load_texts is not None
 
 
+def finds_by_words(model: str) -> bool:
+    """Whether pictures can be looked for by what they show. Raises `ModelUnavailable` for a name that is none."""
+    return reads_text(model) or knows_classes(model)
+
+
+def knows_classes(model: str) -> bool:
+    """Whether it takes pictures for something that there is a word for. Raises `ModelUnavailable` likewise."""
+    return find_backend(model)[0].knows_classes
+
+
 def require_kinds(backend: EmbeddingBackend, choice: ObjectChoice) -> None:
     """Raises `ModelUnavailable` if objects were asked for that the model does not know."""
     known = {kind.casefold(): kind for kind in backend.kinds} if isinstance(backend, ObjectBackend) else {}

@@ -11,7 +11,7 @@ from shoal.domain.extension_points import EmbeddingBackend, TextEncoder
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.looking.extraction import rows_of_records
+from shoal.looking.extraction import rows_of_records, seen_before
 from shoal.store.feature_cache import FeatureCache
 
 PROMPTS = ("{}", "a photo of {}", "a picture of {}")
@@ -20,7 +20,7 @@ PROMPTS = ("{}", "a photo of {}", "a picture of {}")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundImages:
-    """Every image that has been looked at, the best first, with its `scores` (cosine).
+    """Every image that has been looked at, the best first, with its `scores` (cosine, or a probability).
 
     `count`: how many stand before the drop in scores; None where no place is one, and all there is is an order.
     """
@@ -57,5 +57,4 @@ def known_embeddings(
     missing = set(features.missing([record.content_hash for record in records], backend.key))
     seen = sorted((one for one in records if one.content_hash not in missing), key=lambda record: record.id)
     hashes = [record.content_hash for record in seen]
-    vectors = features.vectors(hashes, backend.key) if hashes else np.empty((0, backend.dimension), np.float32)
-    return EmbeddingMatrix(rows_of_records(seen, hashes, backend.key.digest), vectors)
+    return seen_before(rows_of_records(seen, hashes, backend.key.digest), hashes, backend, features)

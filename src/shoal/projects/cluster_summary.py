@@ -10,17 +10,23 @@ from shoal.domain.geometry import EmbeddingMatrix, StageKey
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ImageId
 from shoal.domain.task import Task
+from shoal.looking.content_names import sureness
+from shoal.looking.known_words import known_words
 
 
 @dataclass(frozen=True, slots=True)
 class ClusterSummary:
-    """`typical`: the medoid. `tightness`: mean cosine similarity of the members to their centre, 0..1."""
+    """`typical`: the medoid. `tightness`: mean cosine similarity of the members to their centre, 0..1.
+
+    `sure`: how likely a member shows what the name says, where that is known and a machine said so.
+    """
 
     id: ClusterId
     name: str
     count: int
     tightness: float
     typical: ImageId
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,13 @@ def summarise(grouping: Grouping, embeddings: EmbeddingMatrix) -> GroupingSummar
     labels = np.where(homes == UNSORTED, -1, homes).astype(np.int32)
     described = describe_clusters(embeddings, labels, "", StageKey(""), Task())
     counts = np.bincount(described.labels[described.labels >= 0], minlength=described.cluster_count)
+    sure = sureness(grouping, embeddings, known_words())
     clusters = []
     for row, count, tightness in zip(described.typical, counts, described.tightness, strict=True):
         cluster = ClusterId(int(homes[row]))
         image = ImageId(int(embeddings.rows.ids[row]))
-        clusters.append(ClusterSummary(cluster, grouping.clusters[cluster].name, int(count), float(tightness), image))
+        name = grouping.clusters[cluster].name
+        clusters.append(ClusterSummary(cluster, name, int(count), float(tightness), image, sure.get(cluster)))
     return GroupingSummary(
         tuple(clusters), int((labels < 0).sum()), mean_silhouette(described.silhouette, described.labels)
     )

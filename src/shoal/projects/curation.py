@@ -5,31 +5,42 @@ What users do by hand needs no service: an edit of `domain.edits` and `Project.a
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.adoption import ProposedClusters, adopt_proposal
+from shoal.domain.adoption import ProposedClusters, adopt_proposal, never
 from shoal.domain.edits import place_new_images
-from shoal.domain.geometry import Proposal, Rows
+from shoal.domain.geometry import EmbeddingMatrix, Proposal, Rows
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.sentence import Sentence
+from shoal.domain.words import WordTree
+from shoal.looking.content_names import NameStyle, content_names, word_in
+from shoal.looking.known_words import known_words
 from shoal.projects.project import Project
 
 ADOPTING = Sentence("Sort into clusters")
 PLACING = Sentence("Place new pictures")
+NUMBERS = NameStyle()
 
 _MOST_OF_A_CLUSTER = 0.7
 _MOST_OF_A_FOLDER = 0.5
 _CAMERA_FOLDER = re.compile(r"[\W\d_]*|\d{3}[A-Z0-9_]{5}|dcim", re.IGNORECASE)
 
 
-def adopt(project: Project, proposal: Proposal, records: Sequence[ImageRecord], word: str = "Cluster") -> None:
+def adopt(
+    project: Project,
+    proposal: Proposal,
+    records: Sequence[ImageRecord],
+    style: NameStyle = NUMBERS,
+    embeddings: EmbeddingMatrix | None = None,
+) -> None:
     """Make the proposal the project's clusters, as far as the user has not decided otherwise.
 
     Pinned images stay, named clusters keep their names, clusters that are found again keep who they are.
     """
-    patch = adopt_proposal(project.grouping, proposed_clusters(proposal, records, word))
+    patch = adopt_proposal(project.grouping, proposed_clusters(proposal, records, style, embeddings))
     project.apply(ADOPTING, patch)
 
 
@@ -38,32 +49,58 @@ def place(project: Project, images: NDArray[np.int64], clusters: NDArray[np.int3
     project.apply(PLACING, place_new_images(project.grouping, images, clusters))
 
 
-def proposed_clusters(proposal: Proposal, records: Sequence[ImageRecord], word: str = "Cluster") -> ProposedClusters:
-    """The proposal with a plain name for each cluster where there is one: its sub-folder, or its day.
+def proposed_clusters(
+    proposal: Proposal,
+    records: Sequence[ImageRecord],
+    style: NameStyle = NUMBERS,
+    embeddings: EmbeddingMatrix | None = None,
+) -> ProposedClusters:
+    """The proposal with a plain name for each cluster where there is one: its sub-folder, what is in it, or its day.
 
-    A name must be earned from both sides: nearly all of the cluster comes from there, and most of what is there is in
-    the cluster. Otherwise it is `word` and a number. `records` in any order.
+    A folder or a day must be earned from both sides: nearly all of the cluster comes from there, and most of what is
+    there is in the cluster. What is in it says a model that knows classes, in `embeddings` of the proposal's rows.
+    Otherwise the name is a number. `records` in any order.
     """
-    return named_clusters(proposal.rows, proposal.labels, records, word)
+    return named_clusters(proposal.rows, proposal.labels, records, style, embeddings)
 
 
-def named_clusters(of: Rows, labels: NDArray[np.int32], records: Sequence[ImageRecord], word: str) -> ProposedClusters:
+def named_clusters(
+    of: Rows,
+    labels: NDArray[np.int32],
+    records: Sequence[ImageRecord],
+    style: NameStyle = NUMBERS,
+    embeddings: EmbeddingMatrix | None = None,
+) -> ProposedClusters:
     """The same for any labels of images: 0..k-1 per row, -1 for what belongs nowhere."""
     by_id = {record.id: record for record in records}
     rows = [by_id.get(ImageId(int(id_))) for id_ in of.ids]
     names = [""] * (int(labels.max(initial=-1)) + 1)
-    for origin in (_day, _folder):
-        for cluster, name in _earned_names(labels, [origin(record) if record else "" for record in rows]):
-            names[cluster] = name
-    return ProposedClusters(of.ids, labels, names, word)
+    by_day, by_folder = (
+        _earned_names(labels, [origin(record) if record else "" for record in rows]) for origin in (_day, _folder)
+    )
+    seen = embeddings.classes if embeddings is not None and embeddings.rows.are(of) else None
+    tree = known_words()
+    if seen is None or tree is None:
+        by_content, outlived = {}, never
+    else:
+        by_content = content_names(seen, labels, tree, style.chinese) if style.by_content else {}
+        outlived = partial(_is_word, tree)
+    for cluster, name in {**by_day, **by_content, **by_folder}.items():
+        names[cluster] = name
+    return ProposedClusters(of.ids, labels, names, style.word, outlived)
 
 
-def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> list[tuple[int, str]]:
+def _is_word(tree: WordTree, name: str) -> bool:
+    """A name that came from what was seen, and says no more than that."""
+    return word_in(name, tree) is not None
+
+
+def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> dict[int, str]:
     """Cluster and origin where the one is nearly all of the other; nothing if all come from one place."""
     numbers: dict[str, int] = {}
     codes = np.array([numbers.setdefault(origin, len(numbers)) for origin in origins], np.int64)
     if len(numbers) < 2:
-        return []
+        return {}
     inside = labels >= 0
     pairs, common = np.unique(labels[inside].astype(np.int64) * len(numbers) + codes[inside], return_counts=True)
     label, code = np.divmod(pairs, len(numbers))
@@ -71,7 +108,7 @@ def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> list[tup
     earned = (common >= _MOST_OF_A_CLUSTER * cluster) & (common > _MOST_OF_A_FOLDER * origin)
     names = list(numbers)
     found = zip(label[earned].tolist(), code[earned].tolist(), strict=True)
-    return [(cluster, names[number]) for cluster, number in found if names[number]]
+    return {cluster: names[number] for cluster, number in found if names[number]}
 
 
 def _folder(record: ImageRecord) -> str:

@@ -7,7 +7,9 @@ from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.model_loading import finds_by_words, knows_classes
 from shoal.looking.text_search import FoundImages, find_by_text, known_embeddings
+from shoal.looking.word_search import find_by_word, knows_no_words, require_known
 from shoal.projects.naming import NameOffer, offer_names, words_of
 from shoal.projects.workplace import Workplace
 
@@ -22,6 +24,13 @@ class Describing:
         self._workplace = workplace
 
     def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages:
+        """By any text if the model reads it, else by the words for what it knows."""
+        if not finds_by_words(model):
+            raise knows_no_words(model)
+        if knows_classes(model):
+            require_known(text)
+            backend, features = self._workplace.load_model(model, task), self._workplace.tools.caches.features
+            return find_by_word(text, known_embeddings(records, backend, features), model)
         encoder, known = self._both(records, model, task)
         return find_by_text(text, known, encoder, task)
 

@@ -11,9 +11,10 @@ from shoal.domain.geometry import EmbeddingMatrix, StageKey
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.content_names import NameStyle
 from shoal.looking.growing import Earlier, Shape
 from shoal.looking.pipeline import Sorted, Tools, Wishes, sort_folders
-from shoal.projects.curation import adopt, place
+from shoal.projects.curation import NUMBERS, adopt, place
 from shoal.projects.naming import NAMING, NameOffer, sure_names
 from shoal.projects.project import Project
 from shoal.store.project_store import ProjectStore
@@ -50,11 +51,12 @@ class SortedFolders:
 @dataclass(frozen=True, slots=True)
 class Afterwards:
     """What becomes of the clusters once they are found: a `table` says where images go, which counts as done by hand;
-    `name` says what clusters may be called. Each is one step that can be undone.
+    `name` says what clusters may be called, instead of what `style` would. Each is one step that can be undone.
     """
 
     table: Path | None = None
     name: Callable[[Grouping, EmbeddingMatrix], tuple[NameOffer, ...]] | None = None
+    style: NameStyle = NUMBERS
 
 
 NOTHING_MORE = Afterwards()
@@ -82,7 +84,7 @@ def sort_project(
         if kept:
             keep_records(store, known, result)
         project.grow_to(max([len(known), *(record.id + 1 for record in result.extraction.records)]))
-        _adopt(project, result)
+        _adopt(project, result, afterwards.style)
         unknown = () if afterwards.table is None else _take_over(project, afterwards.table, result)
         offers = () if afterwards.name is None else afterwards.name(project.grouping, result.extraction.embeddings)
         project.apply(NAMING, suggest_names(project.grouping, sure_names(offers)))
@@ -99,10 +101,11 @@ def keep_records(store: ProjectStore, known: Sequence[ImageRecord], result: Sort
     store.update_images([record for record in by_id if record.id < len(known) and record != known[record.id]])
 
 
-def _adopt(project: Project, result: Sorted) -> None:
+def _adopt(project: Project, result: Sorted, style: NameStyle) -> None:
     """As one step that can be undone; no step where nothing is new."""
     if result.additions is None:
-        adopt(project, result.shape.proposal, result.extraction.records)
+        extraction = result.extraction
+        adopt(project, result.shape.proposal, extraction.records, style, extraction.embeddings)
     elif len(result.additions.images):
         place(project, result.additions.images, result.additions.clusters)
 

@@ -12,13 +12,14 @@ from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import FolderScan
+from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail, grow_detail
 from shoal.looking.extraction import Extraction
 from shoal.looking.first_map import first_map
 from shoal.looking.growing import Earlier, Shape
 from shoal.looking.pipeline import Sorted, Tools, Wishes, connect, group, sort_folders
 from shoal.looking.stacking import stacks_of
-from shoal.projects.curation import ADOPTING, PLACING, named_clusters, proposed_clusters
+from shoal.projects.curation import ADOPTING, NUMBERS, PLACING, named_clusters, proposed_clusters
 from shoal.projects.folder_project import keep_records, keep_shape, load_shape
 from shoal.projects.kept_model import kept_model, says_its_model
 from shoal.projects.project import Project
@@ -54,9 +55,9 @@ class Regrouped:
 class OpenProject:
     """`sort` and `regroup` run on a worker thread; everything else belongs to the thread of the `project`."""
 
-    def __init__(self, store: ProjectStore, roots: Sequence[Path], word: str = "Cluster") -> None:
-        """`word`: what a cluster without a better name is called, before its number."""
-        self._store, self._word = store, word
+    def __init__(self, store: ProjectStore, roots: Sequence[Path], style: NameStyle = NUMBERS) -> None:
+        """`style`: how clusters are named."""
+        self._store, self._style = store, style
         self.roots = tuple(roots) or store.load_roots()
         self._records = store.load_images()
         self._shape = load_shape(store)
@@ -118,7 +119,9 @@ class OpenProject:
         stacks = stacks_of(graph, self._records)
         snapshot = Snapshot(self._records, result.skipped, embeddings, graph, shape.layout, shape.proposal, stacks)
         detail = grow_detail(embeddings, wishes.request.seed, tools.maths, task)
-        proposed = proposed_clusters(shape.proposal, self._records, self._word) if result.additions is None else None
+        proposed = None
+        if result.additions is None:
+            proposed = proposed_clusters(shape.proposal, self._records, self._style, embeddings)
         return Derived(self, snapshot, result, proposed, detail)
 
     def _refuse_other_items(self, wishes: Wishes) -> None:
@@ -141,7 +144,9 @@ class OpenProject:
         if not self.read_only:
             keep_shape(self._store, self._shape, wishes.kept_as)
         return Regrouped(
-            self, replace(snapshot, proposal=proposal), proposed_clusters(proposal, self._records, self._word)
+            self,
+            replace(snapshot, proposal=proposal),
+            proposed_clusters(proposal, self._records, self._style, snapshot.embeddings),
         )
 
     def adopt(self, derived: Derived) -> None:
@@ -197,7 +202,8 @@ class OpenProject:
 
     def adopt_detail(self, label: str, detail: Detail, count: int) -> None:
         """Cut the tree into so many clusters, as one step of this name."""
-        proposed = named_clusters(detail.rows, detail.labels(count), self._records, self._word)
+        embeddings = self.snapshot.embeddings
+        proposed = named_clusters(detail.rows, detail.labels(count), self._records, self._style, embeddings)
         self.project.apply(label, adopt_proposal(self.project.grouping, proposed))
 
     def close(self) -> None:

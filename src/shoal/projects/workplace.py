@@ -12,6 +12,7 @@ from shoal.imaging.decoding import quick_thumbnail
 from shoal.imaging.fingerprint import read_beginning, read_image_file
 from shoal.imaging.limits import UnreadableImage
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named, find_backend
+from shoal.looking.content_names import NameStyle
 from shoal.looking.extraction import Caches
 from shoal.looking.maths import MathsProcess
 from shoal.looking.model_loading import ModelLoader, has_eight_bits, lasting_name, require_kinds
@@ -45,7 +46,7 @@ class Workplace:
         self.locations, self.settings, self._tell = locations, settings, tell
         locations.hold_reserves()
         self.places = ProjectPlaces(locations)
-        self.cluster_word = "Cluster"
+        self.name_style = NameStyle()
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes, tell)
         self._features = FeatureCache(locations.feature_cache, tell)
         self._maths = MathsProcess(locations.cache)
@@ -83,7 +84,7 @@ class Workplace:
 
         Where every object is sorted, there is one for each `model` that finds them.
         """
-        return OpenProject(ProjectStore(self.project_file(roots, model), self._tell), roots, self.cluster_word)
+        return OpenProject(ProjectStore(self.project_file(roots, model), self._tell), roots, self.name_style)
 
     def project_file(self, roots: Sequence[Path], model: str) -> Path:
         """Where that project is kept, or would be."""
@@ -91,7 +92,7 @@ class Workplace:
 
     def open_project_file(self, file: Path) -> OpenProject:
         """A project by its file, looking at the folders it names. Raises UserFacingError."""
-        opened = OpenProject(ProjectStore(file, self._tell), (), self.cluster_word)
+        opened = OpenProject(ProjectStore(file, self._tell), (), self.name_style)
         if not opened.roots:
             opened.close()
             raise UserFacingError(

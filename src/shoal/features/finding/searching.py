@@ -1,4 +1,4 @@
-"""The search field: names and folders while one types; what the pictures show at Enter, if the model reads text."""
+"""The search field: names and folders while one types; what the pictures show at Enter, if the model knows words."""
 
 from typing import Protocol
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.looking.model_loading import reads_text
+from shoal.looking.model_loading import finds_by_words
 from shoal.looking.text_search import FoundImages
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
@@ -34,7 +34,7 @@ class Searching(QObject):
 
     def _on_model(self) -> None:
         model = self._window.model_picker.currentData()
-        self._window.tools.offer_content(model is not None and reads_text(model))
+        self._window.tools.offer_content(model is not None and finds_by_words(model))
 
     def _on_mode(self) -> None:
         self._grid.set_filter("" if self._window.tools.searches_content else self._window.search.text())
@@ -68,6 +68,8 @@ class Searching(QObject):
     def _told(self, result: FoundImages) -> str:
         if not len(result.images):
             return self.tr("This model has looked at none of the pictures yet.")
+        if result.count == 0:
+            return self.tr("Nothing here looks like “{0}”.").format(result.text)
         if result.count is None:
             return self.tr("Nothing stands out for “{0}”: all pictures, the nearest first.").format(result.text)
         return self.tr("%n picture(s) show “{0}”, the best first.", "", result.count).format(result.text)

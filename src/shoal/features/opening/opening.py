@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLocale, QObject, Signal
 
 from shoal.domain.task import Task
+from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail
 from shoal.projects.open_project import Derived, OpenProject, Regrouped
 from shoal.projects.snapshot import Snapshot
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
+from shoal.qt.spoken_language import is_simplified_chinese
 from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
@@ -60,7 +62,7 @@ class Opening(QObject):
         super().__init__(window)
         self._session, self._window, self._map, self._jobs = session, window, map_presenter, jobs
         self._workplace = workplace
-        workplace.cluster_word = self.tr("Cluster")
+        workplace.name_style = NameStyle(self.tr("Cluster"), chinese=is_simplified_chinese(QLocale()))
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
         self._shown_for_project, self._set_aside = "", ""

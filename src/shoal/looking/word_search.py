@@ -1,0 +1,50 @@
+"""Pictures found by a word for what a network takes them for: works with every model that knows classes."""
+
+import numpy as np
+
+from shoal.domain.errors import ModelUnavailable, UserFacingError
+from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.words import WordTree
+from shoal.looking.catalogue import BACKENDS
+from shoal.looking.known_words import known_words
+from shoal.looking.text_search import FoundImages
+
+LEAST = 0.15
+"""What is less likely to show it is not worth showing. Chosen on pictures of `../shared/train`."""
+
+
+def require_known(text: str) -> tuple[WordTree, int]:
+    """The words, and the place of the one that the text means.
+
+    Raises UserFacingError for a text that is none of them, with some that are near it.
+    """
+    tree = known_words()
+    if tree is None:
+        raise UserFacingError("The list of words is not in this copy of the program.", "Install Shoal again.")
+    place = tree.find(text)
+    if place is None:
+        nearby = tree.nearby(text) or ["dog", "car", "shoe", "fruit"]
+        raise UserFacingError(
+            f"“{text}” is not among the words that this model knows.",
+            f"It knows, for example: {', '.join(nearby)}. A CLIP model reads any words.",
+        )
+    return tree, place
+
+
+def knows_no_words(model: str) -> ModelUnavailable:
+    finders = ", ".join(spec.name for spec in BACKENDS if spec.knows_classes or spec.load_texts is not None)
+    return ModelUnavailable(f"{model} sees pictures but knows no words.", f"Choose one of: {finders}.")
+
+
+def find_by_word(text: str, embeddings: EmbeddingMatrix, model: str) -> FoundImages:
+    """The scores are probabilities; `count` is 0 where nothing looks like that. `model`: who looked, as it was named.
+
+    Raises UserFacingError for a text that is no word, and `ModelUnavailable` where the model that looked, another
+    than was asked for, knows no classes.
+    """
+    tree, place = require_known(text)
+    if embeddings.classes is None:
+        raise knows_no_words(f"What stands in for {model}")
+    scores = embeddings.classes.probability_of(tree.holds[:, place])
+    order = np.argsort(-scores, kind="stable")
+    return FoundImages(text, embeddings.rows.ids[order], scores[order], int((scores >= LEAST).sum()))
