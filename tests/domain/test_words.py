@@ -43,11 +43,6 @@ def test_nothing_is_near_what_is_nothing_like_any_word() -> None:
     assert TREE.nearby("xyzzyx") == []
 
 
-def test_words_go_on_as_a_text_begins() -> None:
-    assert TREE.beginning_with("TER") == ["terrier", "terriers"]
-    assert TREE.beginning_with("") == []
-
-
 def test_names_are_of_one_or_many() -> None:
     dog = TREE.words[TREE.find("dog") or 0]
     assert (dog.called(1), dog.called(2), dog.called(2, chinese=True)) == ("dog", "dogs", "狗")

@@ -10,7 +10,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.exports.tables import COLUMNS, ReadRow, TableRow, clusters_csv, clusters_json, read_clusters_table
 
 ROWS = [
-    TableRow("birds/a.jpg", "birds", 1.5, -2.25, 0.123456789, 0.0, "/pictures/a.jpg"),
+    TableRow("birds/a.jpg", "birds", 1.5, -2.25, 0.123456789, 0.0, "/pictures/a.jpg", 0.875),
     TableRow("=1+1/b.jpg", '=HYPERLINK("http://evil.example")', None, None, None, None, "/pictures/b.jpg"),
     TableRow("'c.jpg", '鸟, "big"\nbirds', 0.0, 1e-9, -1.0, 2.0, "/pictures/c.jpg"),
 ]
@@ -21,7 +21,7 @@ def test_the_csv_is_what_a_script_expects():
     assert tuple(rows[0]) == COLUMNS
     assert rows[0] == {
         "path": "birds/a.jpg", "cluster": "birds", "x": "1.5", "y": "-2.25", "silhouette": "0.123457", "distance": "0",
-        "source": "/pictures/a.jpg",
+        "source": "/pictures/a.jpg", "sure": "0.875",
     }  # fmt: skip
 
 

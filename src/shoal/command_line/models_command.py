@@ -39,6 +39,7 @@ def _as_data(spec: BackendSpec) -> dict[str, object]:
         "input_size": spec.input_size or None,
         "layers": list(spec.layers),
         "reads_text": spec.load_texts is not None,
+        "knows_classes": spec.knows_classes,
         "download_mb": spec.download.megabytes if spec.download else 0,
         "missing": list(missing_modules(spec)),
         "takes_source": spec.takes_source,

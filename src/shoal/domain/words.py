@@ -87,13 +87,6 @@ class WordTree:
             places |= dict.fromkeys(self._sisters(place))
         return [self.words[place].name for place in places][:MOST_NEARBY]
 
-    def beginning_with(self, text: str) -> list[str]:
-        """Spellings that go on as the text does, the shortest first."""
-        wanted = _plain(text)
-        return sorted(
-            (one for one in self._places if wanted and one.startswith(wanted)), key=lambda one: (len(one), one)
-        )
-
     def _sisters(self, place: int) -> list[int]:
         wider = self.words[place].wider
         sisters = [one for one, word in enumerate(self.words) if word.wider == wider and one != place]

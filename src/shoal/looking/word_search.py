@@ -4,6 +4,7 @@ import numpy as np
 
 from shoal.domain.errors import ModelUnavailable, UserFacingError
 from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.sentence import Sentence
 from shoal.domain.words import WordTree
 from shoal.looking.catalogue import BACKENDS
 from shoal.looking.known_words import known_words
@@ -20,20 +21,25 @@ def require_known(text: str) -> tuple[WordTree, int]:
     """
     tree = known_words()
     if tree is None:
-        raise UserFacingError("The list of words is not in this copy of the program.", "Install Shoal again.")
+        raise UserFacingError(
+            Sentence("The list of words is not in this copy of the program."), Sentence("Install Shoal again.")
+        )
     place = tree.find(text)
     if place is None:
-        nearby = tree.nearby(text) or ["dog", "car", "shoe", "fruit"]
+        nearby = ", ".join(tree.nearby(text) or ["dog", "car", "shoe", "fruit"])
         raise UserFacingError(
-            f"“{text}” is not among the words that this model knows.",
-            f"It knows, for example: {', '.join(nearby)}. A CLIP model reads any words.",
+            Sentence("“{text}” is not among the words that this model knows.", text=text),
+            Sentence("It knows, for example: {nearby}. A CLIP model reads any words.", nearby=nearby),
         )
     return tree, place
 
 
 def knows_no_words(model: str) -> ModelUnavailable:
     finders = ", ".join(spec.name for spec in BACKENDS if spec.knows_classes or spec.load_texts is not None)
-    return ModelUnavailable(f"{model} sees pictures but knows no words.", f"Choose one of: {finders}.")
+    return ModelUnavailable(
+        Sentence("{model} sees pictures but knows no words.", model=model),
+        Sentence("Choose one of: {choices}.", choices=finders),
+    )
 
 
 def find_by_word(text: str, embeddings: EmbeddingMatrix, model: str) -> FoundImages:
@@ -44,7 +50,7 @@ def find_by_word(text: str, embeddings: EmbeddingMatrix, model: str) -> FoundIma
     """
     tree, place = require_known(text)
     if embeddings.classes is None:
-        raise knows_no_words(f"What stands in for {model}")
+        raise knows_no_words(Sentence("What stands in for {model}", model=model))
     scores = embeddings.classes.probability_of(tree.holds[:, place])
     order = np.argsort(-scores, kind="stable")
     return FoundImages(text, embeddings.rows.ids[order], scores[order], int((scores >= LEAST).sum()))

@@ -1,10 +1,20 @@
 """The tools above the panels: the entries used most, the model, coarse to fine, the search."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, QStringListModel, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSizePolicy, QSlider, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSlider,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from shoal.widgets.icons import SIDE, dress, icon
 from shoal.widgets.model_picker import ModelPicker
@@ -34,13 +44,17 @@ class ToolBar(QToolBar):
         self.search_mode = named(QComboBox(), "searchMode", self.tr("Where to search"))
         self.search_mode.addItem(self.tr("Names"), SEARCH_NAMES)
         self.search_mode.addItem(self.tr("Content"), SEARCH_CONTENT)
-        self.search_mode.setToolTip(self.tr("Names of files and folders, or what the pictures show (in English)"))
+        self.search_mode.setToolTip(self.tr("Names of files and folders, or what the pictures show"))
         self.search_mode.currentIndexChanged.connect(self._on_mode)
         self._mode_place = QAction(self, visible=False)
         self.search = named(QLineEdit(), "searchField", self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Search names and folders"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)
+        self._words = QStringListModel(self)
+        completer = QCompleter(self._words, self.search)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.search.setCompleter(completer)
         self._glass = self.search.addAction(icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition)
 
     def fill(self, actions: Mapping[str, QAction]) -> None:
@@ -68,6 +82,10 @@ class ToolBar(QToolBar):
             return
         self._mode_place.setVisible(offered)
         self.search_mode.setCurrentIndex(self.search_mode.findData(SEARCH_CONTENT if offered else SEARCH_NAMES))
+
+    def complete(self, words: Sequence[str]) -> None:
+        """What the field goes on with while one types what pictures show; nothing without words."""
+        self._words.setStringList(list(words))
 
     @property
     def searches_content(self) -> bool:

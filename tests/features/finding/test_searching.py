@@ -8,9 +8,11 @@ from tests.support.wordy_pictures import WordReader, pictures_of
 
 from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.images import ImageRecord
+from shoal.domain.seen_classes import likeliest
 from shoal.domain.task import Task
 from shoal.features.finding.searching import Searching
 from shoal.looking.text_search import FoundImages, find_by_text
+from shoal.looking.word_search import find_by_word
 from shoal.widgets.grid_presenter import GridPresenter
 
 SHOES = [5, 11, 24, 33, 39]
@@ -42,6 +44,22 @@ def shown(window) -> list[int]:
 def choose(qtbot, window, row: int) -> None:
     window.model_picker.setCurrentIndex(row)
     qtbot.waitUntil(lambda: window.tools.searches_content == (row == 1))
+
+
+class WordFinder:
+    """Five of the forty pictures are lemons; it knows words and reads no other text."""
+
+    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages:
+        rows = np.zeros((len(records), 1000), np.float32)
+        rows[SHOES, 951] = 0.9
+        seen = EmbeddingMatrix(Rows(np.arange(len(records)), StageKey("test")), np.eye(len(records)), likeliest(rows))
+        return find_by_word(text, seen, model)
+
+
+@pytest.fixture
+def knowing_words(session, window, jobs):
+    window.model_picker.addItem("EfficientNet", "efficientnet-lite")
+    return Searching(session, window, GridPresenter(session, window.grid), jobs, WordFinder())
 
 
 def ask(window, text: str) -> None:
@@ -89,3 +107,27 @@ def test_names_are_still_found_with_clip(qtbot, window, searching):
     QTest.qWait(50)
     assert not window.tools.searches_content
     assert shown(window) == [7]
+
+
+def test_the_default_model_finds_what_there_is_a_word_for(qtbot, session, window, jobs, knowing_words):
+    window.model_picker.setCurrentIndex(window.model_picker.findData("efficientnet-lite"))
+    qtbot.waitUntil(lambda: window.tools.searches_content)
+    ask(window, "fruit")
+    qtbot.waitUntil(lambda: "5 picture" in window.job_panel.message)
+    assert sorted(shown(window)) == SHOES
+    assert session.selection.images.tolist() == SHOES
+    ask(window, "dogs")
+    qtbot.waitUntil(lambda: "Nothing here looks like" in window.job_panel.message)
+    assert shown(window) == []
+    assert len(session.selection) == 0
+
+
+def test_the_field_goes_on_with_the_words_that_the_model_knows(qtbot, window, knowing_words):
+    window.model_picker.setCurrentIndex(window.model_picker.findData("efficientnet-lite"))
+    qtbot.waitUntil(lambda: window.tools.searches_content)
+    QTest.keyClicks(window.search, "border T")
+    completer = window.search.completer()
+    assert completer.currentCompletion() == "Border terrier"
+    completer.popup().hide()
+    window.tools.search_mode.setCurrentIndex(window.tools.search_mode.findData("names"))
+    assert completer.completionCount() == 0

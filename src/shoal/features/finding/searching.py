@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Qt
 
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.looking.model_loading import finds_by_words
+from shoal.looking.known_words import known_words
+from shoal.looking.model_loading import finds_by_words, knows_classes
 from shoal.looking.text_search import FoundImages
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
@@ -26,26 +27,43 @@ class Searching(QObject):
         super().__init__(window)
         self._session, self._window, self._grid = session, window, grid
         self._jobs, self._finder = jobs, finder
+        self._completes = False
         window.search.textChanged.connect(self._on_text)
         window.search.returnPressed.connect(self._find)
         window.tools.search_mode.currentIndexChanged.connect(self._on_mode)
         # Later, for the list is sometimes filled anew, and what is chosen meanwhile is not meant.
         window.model_picker.currentIndexChanged.connect(self._on_model, Qt.ConnectionType.QueuedConnection)
+        self._on_model()
 
     def _on_model(self) -> None:
         model = self._window.model_picker.currentData()
         self._window.tools.offer_content(model is not None and finds_by_words(model))
+        self._window.tools.complete(())
+        self._completes = False
 
     def _on_mode(self) -> None:
+        self._window.tools.complete(())
+        self._completes = False
         self._grid.set_filter("" if self._window.tools.searches_content else self._window.search.text())
 
     def _on_text(self, text: str) -> None:
         """Names are filtered at once; what pictures show is looked for at Enter, and let go with the last letter."""
         if not self._window.tools.searches_content:
             self._grid.set_filter(text)
-        elif not text:
+            return
+        self._complete()
+        if not text:
             self._session.selection.clear()
             self._grid.set_filter("")
+
+    def _complete(self) -> None:
+        """Offer the words that the model knows, once somebody begins to write; reading them takes a moment."""
+        model, tree = self._window.model_picker.currentData(), None
+        if not self._completes and model is not None and knows_classes(model):
+            tree = known_words()
+        if tree is not None:
+            self._completes = True
+            self._window.tools.complete([name for word in tree.words for name in (word.name, word.chinese)])
 
     def _find(self) -> None:
         text = self._window.search.text().strip()
