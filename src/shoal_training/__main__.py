@@ -1,4 +1,4 @@
-"""`python -m shoal_training distil --teacher T.onnx --data TAR_OR_FOLDER... --out DIR`"""
+"""`python -m shoal_training distil --teacher T.onnx --data TAR_OR_FOLDER... --out DIR`, or `... limits > FILE.json`"""
 
 import argparse
 import sys
@@ -7,8 +7,10 @@ from pathlib import Path
 from shoal.domain.errors import UserFacingError
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Progress, Task
+from shoal.embedding.efficientnet_lite import WEIGHTS
 from shoal_training.distilling import Request, distil
 from shoal_training.export import Label
+from shoal_training.limits import measured_limits
 from shoal_training.material import Mixture
 from shoal_training.run import RunSettings, Stage
 from shoal_training.teacher import TeacherInput, read_teacher_input
@@ -18,7 +20,7 @@ from shoal_training.trainer import StepSettings
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        report = distil(_request(options), Task(_show))
+        report = options.work(options)
     except UserFacingError as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
@@ -32,7 +34,18 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m shoal_training", description="Distil a network for your own pictures.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = commands.add_parser("distil", help="train a small network to see as a large one does")
+    _add_distil(commands.add_parser("distil", help="train a small network to see as a large one does"))
+    _add_limits(commands.add_parser("limits", help="of the numbers in the usual network, for its 8-bit form"))
+    return parser
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(work=lambda options: measured_limits(WEIGHTS, options.pictures, Task(_show)))
+    command.add_argument("--pictures", type=int, default=50, help="that the program draws (default 50)")
+
+
+def _add_distil(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(work=lambda options: distil(_request(options), Task(_show)))
     command.add_argument("--teacher", type=Path, required=True, metavar="ONNX", help="with its .json beside it")
     command.add_argument("--data", type=Path, nargs="+", required=True, metavar="TAR_OR_FOLDER")
     command.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -59,7 +72,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--dimension", type=int, default=512, help="numbers per picture")
     command.add_argument("--name", default="distilled")
     command.add_argument("--licence", default="unknown", help="of the exported weights")
-    return parser
 
 
 def _source_and_factor(text: str) -> tuple[str, float]:

@@ -8,7 +8,17 @@ import torch
 from tests.support.torch_lite import TorchLite, state_of, with_busy_norms
 
 from shoal.embedding import efficientnet_lite
-from shoal.embedding.efficientnet_graph import CLASSES, EMBEDDING, INPUT, LITE0, LITE1, LITE2, MAP, network_file
+from shoal.embedding.efficientnet_graph import (
+    CLASSES,
+    EMBEDDING,
+    INPUT,
+    LITE0,
+    LITE1,
+    LITE2,
+    MAP,
+    WholeNumbers,
+    network_file,
+)
 from shoal.embedding.unit_rows import unit_rows
 
 WIDTHS = {LITE0: (1.0, 1.0), LITE1: (1.0, 1.1), LITE2: (1.1, 1.2)}
@@ -46,19 +56,19 @@ def test_it_agrees_with_torch_for_random_weights(architecture, sides):
     network = with_busy_norms(TorchLite(*WIDTHS[architecture]))
     tensors = {name: tensor.numpy() for name, tensor in state_of(network).items()}
     height, width = sides or (architecture.size,) * 2
-    assert_agrees(network, network_file(architecture, tensors), pictures(2, height, width))
+    assert_agrees(network, network_file(architecture, tensors, WholeNumbers()), pictures(2, height, width))
 
 
 def test_it_agrees_with_torch_for_the_published_weights():
     tensors = efficientnet_lite.published_tensors(efficientnet_lite.WEIGHTS)
     network = TorchLite()
     network.load_state_dict({name: torch.from_numpy(tensor.copy()) for name, tensor in tensors.items()})
-    assert_agrees(network.eval(), network_file(LITE0, tensors), pictures(3, 224, 224))
+    assert_agrees(network.eval(), network_file(LITE0, tensors, WholeNumbers()), pictures(3, 224, 224))
 
 
 def test_the_file_is_one_that_the_onnx_package_finds_right():
     tensors = efficientnet_lite.published_tensors(efficientnet_lite.WEIGHTS)
-    model = onnx.load_model_from_string(network_file(LITE0, tensors))
+    model = onnx.load_model_from_string(network_file(LITE0, tensors, WholeNumbers()))
     onnx.checker.check_model(model, full_check=True)
     assert [value.name for value in model.graph.output] == [EMBEDDING, CLASSES, MAP]
     assert {note.key: note.value for note in model.metadata_props}["licence"] == "Apache-2.0"

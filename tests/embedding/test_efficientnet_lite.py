@@ -1,5 +1,6 @@
 """The usual model: where its network comes from, what stands in for it, and what it gives."""
 
+import json
 import logging
 import sys
 from dataclasses import replace
@@ -10,8 +11,11 @@ import pytest
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
-from shoal.embedding import efficientnet_lite, weight_files
+from shoal.domain.geometry import InputGeometry
+from shoal.embedding import arithmetic, efficientnet_lite, weight_files
+from shoal.embedding.arithmetic import Loss, keep_loss
 from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, load, onnx_file
+from shoal.looking.calibration import own_pictures
 
 SIZE = WEIGHTS.architecture.size
 
@@ -40,7 +44,7 @@ def real_weights() -> bytes:
 def test_it_is_built_once_and_kept(tmp_path):
     first = load(LoadOptions(device="cpu", export_folder=tmp_path / "cache"))
     kept = list((tmp_path / "cache").iterdir())
-    assert [file.name for file in kept] == [WEIGHTS.onnx_name]
+    assert [file.name for file in kept] == [WEIGHTS.onnx_name("int8")]
     time = kept[0].stat().st_mtime_ns
     again = load(LoadOptions(device="cpu", export_folder=tmp_path / "cache"))
     assert kept[0].stat().st_mtime_ns == time
@@ -51,7 +55,7 @@ def test_it_is_built_once_and_kept(tmp_path):
 
 def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkeypatch):
     """A finished build has no package of weights."""
-    file, _remark = onnx_file(WEIGHTS, tmp_path)
+    file, _remark = onnx_file(WEIGHTS, "int8", tmp_path)
     whole = load(LoadOptions(device="cpu", export_folder=tmp_path))
     monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
     monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="no_such_package"))
@@ -77,6 +81,40 @@ def test_a_folder_that_cannot_be_written_costs_a_sentence_and_nothing_else(tmp_p
     model = load(LoadOptions(device="cpu", export_folder=tmp_path / "file" / "folder"))
     assert "cannot be written" in model.remark
     assert model.key == usual.key
+
+
+def test_it_computes_in_8_bits_where_these_are_as_good_and_quicker_and_remembers_it(tmp_path):
+    asked = []
+
+    def pictures(geometry: InputGeometry, count: int) -> list[np.ndarray]:
+        asked.append(count)
+        return own_pictures(geometry, count)
+
+    options = LoadOptions(device="cpu", export_folder=tmp_path, drawn=pictures)
+    model = load(options)
+    (kept,) = tmp_path.glob("*int8-*.json")
+    loss = json.loads(kept.read_text())
+    assert loss["mean"] >= 0.98
+    assert (model.key.layer == "embedding int8") == (loss["faster"] >= 1)
+    assert load(options).key == model.key
+    assert asked == [4]
+
+
+@pytest.mark.parametrize(("figure", "value"), [("mean", 0.96), ("faster", 0.9)])
+def test_it_computes_in_32_bits_where_8_are_worse_or_slower(tmp_path, figure, value):
+    loss = Loss(4, 0.99, 0.98, 1.5)
+    keep_loss(tmp_path / WEIGHTS.onnx_name("int8"), replace(loss, **{figure: value}))
+    model = load(LoadOptions(device="cpu", export_folder=tmp_path, drawn=own_pictures))
+    assert model.key.layer == "embedding"
+    asked = load(LoadOptions(device="cpu", export_folder=tmp_path, drawn=own_pictures, int8=True))
+    assert asked.key.layer == "embedding int8"
+
+
+def test_what_was_measured_on_another_processor_does_not_count(tmp_path, monkeypatch):
+    """A SHOAL_HOME on a drive that is carried about."""
+    keep_loss(tmp_path / WEIGHTS.onnx_name("int8"), Loss(4, 0.5, 0.5, 0.5))
+    monkeypatch.setattr(arithmetic, "processor", lambda: "another")
+    assert load(LoadOptions(device="cpu", export_folder=tmp_path, drawn=own_pictures)).key.layer == "embedding int8"
 
 
 def assert_the_quick_one_stands_in(caplog: pytest.LogCaptureFixture, why: str, options: LoadOptions) -> None:

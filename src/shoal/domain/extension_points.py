@@ -112,7 +112,7 @@ class LoadOptions:
     Lent: `engine` runs functions where torch may be imported; downloads are kept in `weights_folder`, networks
     exported to ONNX in `export_folder`; `offline` forbids every connection, and without `may_download` the user wants
     to be asked first; `draw` gives so many of `pictures`, or fewer, prepared for a network; `task` hears of
-    downloads and exports.
+    downloads and exports; `drawn` gives so many pictures that the program draws itself, prepared for a network.
     """
 
     source: str = ""
@@ -132,6 +132,7 @@ class LoadOptions:
     offline: bool = False
     may_download: bool = True
     draw: Callable[[InputGeometry, int], Sequence[RgbImage]] | None = None
+    drawn: Callable[[InputGeometry, int], Sequence[RgbImage]] | None = None
     task: Task = field(default_factory=Task)
 
 

@@ -9,16 +9,18 @@ Batch norm is multiplied into the weights, in 64 bits and without sums, so that 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.embedding.onnx_writing import Graph
+from shoal.embedding.onnx_writing import Attribute, Graph
 
 Tensors = Mapping[str, NDArray[Any]]
 
-INPUT, EMBEDDING, CLASSES, MAP = "pixels", "embedding", "classes", "map"
+INPUT, EMBEDDING, CLASSES, MAP, LOGITS = "pixels", "embedding", "classes", "map", "logits"
+MOST = 6
+"""ReLU6 lets no value through above it."""
 BATCH_NORM_EPSILON = 1e-3
 STRIDES = (1, 2, 2, 2, 1, 2, 1)
 """Of the first block of each stage."""
@@ -46,7 +48,7 @@ LITE2 = Architecture("efficientnet-lite2", 260, (1, 3, 3, 4, 4, 5, 1))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Convolution:
-    """`weights` out x in x k x k and `bias`, batch norm within. `cut`: what comes out is kept within 0..6.
+    """`weights` out x in x k x k and `bias`, batch norm within. `cut`: what comes out is kept within 0..`MOST`.
 
     `opens` a block; `joins` what went into the block to what comes out.
     """
@@ -60,10 +62,25 @@ class Convolution:
     joins: bool = False
 
     @property
-    def groups(self) -> int:
-        """As many as channels where each is looked at by itself."""
-        depthwise = self.weights.shape[1] == 1
-        return self.weights.shape[0] if depthwise else 1
+    def depthwise(self) -> bool:
+        """Each channel is looked at by itself."""
+        return bool(self.weights.shape[1] == 1)
+
+    @property
+    def value(self) -> str:
+        """What the value is called that comes out."""
+        return f"{self.name}.cut" if self.cut else self.name
+
+    @property
+    def joined(self) -> str:
+        return f"{self.name}.joined"
+
+    @property
+    def attributes(self) -> dict[str, Attribute]:
+        """For ONNX's Conv."""
+        side, groups = self.weights.shape[2], len(self.weights) if self.depthwise else 1
+        strides = (self.stride, self.stride)
+        return {"auto_pad": "SAME_UPPER", "group": groups, "kernel_shape": (side, side), "strides": strides}
 
 
 def convolutions(architecture: Architecture, tensors: Tensors) -> Iterator[Convolution]:
@@ -96,46 +113,65 @@ def _folded(tensors: Tensors, name: str, norm: str, **shape: Any) -> Convolution
     return Convolution(name.strip("_"), weights.astype(np.float32), bias.astype(np.float32), **shape)
 
 
-def network_file(architecture: Architecture, tensors: Tensors) -> bytes:
+class Numbers(Protocol):
+    """How a network's arithmetic is written down. Each gives the name of the value that comes out."""
+
+    def begin(self, graph: Graph, pixels: str) -> str: ...
+
+    def convolve(self, graph: Graph, value: str, convolution: Convolution) -> str: ...
+
+    def join(self, graph: Graph, value: str, other: str, name: str) -> str: ...
+
+    def classify(self, graph: Graph, embedding: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+        """The output has one number for each row of `weights`."""
+        ...
+
+
+class WholeNumbers:
+    """In 32 bits."""
+
+    def begin(self, graph: Graph, pixels: str) -> str:
+        graph.weight("least", np.array(0, np.float32))
+        graph.weight("most", np.array(MOST, np.float32))
+        return pixels
+
+    def convolve(self, graph: Graph, value: str, convolution: Convolution) -> str:
+        name = convolution.name
+        weights = graph.weight(f"{name}.weights", convolution.weights)
+        bias = graph.weight(f"{name}.bias", convolution.bias)
+        value = graph.add("Conv", [value, weights, bias], name, **convolution.attributes)
+        return graph.add("Clip", [value, "least", "most"], convolution.value) if convolution.cut else value
+
+    def join(self, graph: Graph, value: str, other: str, name: str) -> str:
+        return graph.add("Add", [value, other], name)
+
+    def classify(self, graph: Graph, embedding: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+        inputs = [embedding, graph.weight("classifier.weights", weights), graph.weight("classifier.bias", bias)]
+        return graph.add("Gemm", inputs, LOGITS, transB=1)
+
+
+def network_file(architecture: Architecture, tensors: Tensors, numbers: Numbers) -> bytes:
     """The ONNX file: `pixels` n x 3 x any x any, prepared, to `embedding`, `classes` and `map`.
 
     Padding is "same" as TensorFlow has it (what is odd goes right and below), for any size of picture.
     """
     graph = Graph(architecture.name)
-    value = block = graph.input(INPUT, ("n", 3, "height", "width"))
-    graph.weight("least", np.array(0, np.float32))
-    graph.weight("most", np.array(6, np.float32))
+    value = block = numbers.begin(graph, graph.input(INPUT, ("n", 3, "height", "width")))
     for convolution in convolutions(architecture, tensors):
         block = value if convolution.opens else block
-        value = _convolve(graph, value, convolution)
-        value = graph.add("Add", [value, block], f"{convolution.name}.joined") if convolution.joins else value
-    _finish(graph, value, tensors)
+        value = numbers.convolve(graph, value, convolution)
+        value = numbers.join(graph, value, block, convolution.joined) if convolution.joins else value
+    _finish(graph, value, tensors, numbers)
     return graph.model({"licence": "Apache-2.0", "network": architecture.name})
 
 
-def _convolve(graph: Graph, value: str, convolution: Convolution) -> str:
-    name, side = convolution.name, convolution.weights.shape[2]
-    inputs = [
-        value,
-        graph.weight(f"{name}.weights", convolution.weights),
-        graph.weight(f"{name}.bias", convolution.bias),
-    ]
-    value = graph.add(
-        "Conv", inputs, name,
-        auto_pad="SAME_UPPER", group=convolution.groups, kernel_shape=(side, side), strides=(convolution.stride,) * 2,
-    )  # fmt: skip
-    return graph.add("Clip", [value, "least", "most"], f"{name}.cut") if convolution.cut else value
-
-
-def _finish(graph: Graph, value: str, tensors: Tensors) -> None:
+def _finish(graph: Graph, value: str, tensors: Tensors, numbers: Numbers) -> None:
     """The three outputs."""
-    width, classes = tensors["_fc.weight"].shape[::-1]
+    classes, width = tensors["_fc.weight"].shape
     graph.add("Identity", [value], MAP)
     graph.add("Flatten", [graph.add("GlobalAveragePool", [value], "mean")], EMBEDDING)
-    graph.weight("classifier.weights", tensors["_fc.weight"])
-    graph.weight("classifier.bias", tensors["_fc.bias"])
-    graph.add("Gemm", [EMBEDDING, "classifier.weights", "classifier.bias"], "logits", transB=1)
-    graph.add("Softmax", ["logits"], CLASSES, axis=1)
+    logits = numbers.classify(graph, EMBEDDING, tensors["_fc.weight"], tensors["_fc.bias"])
+    graph.add("Softmax", [logits], CLASSES, axis=1)
     graph.output(EMBEDDING, ("n", width))
     graph.output(CLASSES, ("n", classes))
     graph.output(MAP, ("n", width, "rows", "columns"))

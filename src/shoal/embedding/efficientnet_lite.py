@@ -3,6 +3,9 @@
 Its weights are a package of their own, in torch's old format. They are read once, turned into an ONNX file and kept
 in the cache; a finished build of the program brings that file instead of the package. Where there is neither, the
 quick network stands in and says why.
+
+There are two forms, in 32 and in 8 bits. The second gives the same numbers on every processor (`eight_bit_graph.py`),
+and is taken where it is quicker.
 """
 
 import hashlib
@@ -21,18 +24,34 @@ from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
 from shoal.domain.sentence import NOTHING, Sentence, verbatim
 from shoal.embedding import builtin
-from shoal.embedding.efficientnet_graph import CLASSES, EMBEDDING, LITE0, MAP, Architecture, network_file
+from shoal.embedding.arithmetic import Loss, compare, keep_loss, kept_loss
+from shoal.embedding.efficientnet_graph import (
+    CLASSES,
+    EMBEDDING,
+    LITE0,
+    MAP,
+    Architecture,
+    Numbers,
+    WholeNumbers,
+    network_file,
+)
+from shoal.embedding.eight_bit_graph import EightBits, read_limits
 from shoal.embedding.legacy_torch_files import NotTensors, Tensors, read_published
-from shoal.embedding.onnx_models import OnnxModel, open_session
+from shoal.embedding.onnx_models import PROCESSOR, OnnxModel, choose_providers, open_session
 from shoal.embedding.preprocessing import Preprocessing, chosen_preprocessing
 from shoal.embedding.unit_rows import unit_rows
 from shoal.embedding.weight_files import resource, sha256_of
 from shoal.files.safe_files import replace_own
 
-WRITER = 1
+WHOLE, EIGHT_BITS = "", "int8"
+"""The forms of the network: what is added to the name of its file, and to the layer in the key of its vectors."""
+WRITER = 2
 """Goes into the name of the kept file: raise it when the same weights would be written differently."""
 MARGIN = 32
 """The short side is made so many pixels longer than the square that is cut out of it."""
+COMPARED, CLOSE_ENOUGH_DRAWN = 4, 0.97
+"""On how many drawn pictures both forms are compared, and the least mean cosine: on photographs it is 0.994, on these
+0.985, and on a processor that does not add up exactly below 0.9."""
 
 logger = logging.getLogger(__name__)
 
@@ -46,9 +65,13 @@ class Published:
     file: str
     sha256: str
 
+    def onnx_name(self, form: str) -> str:
+        ending = f"-{form}" if form else ""
+        return f"{self.architecture.name}-{self.sha256[:8]}-{WRITER}{ending}.onnx"
+
     @property
-    def onnx_name(self) -> str:
-        return f"{self.architecture.name}-{self.sha256[:8]}-{WRITER}.onnx"
+    def limits_name(self) -> str:
+        return f"{self.architecture.name}-limits.json"
 
     @property
     def how(self) -> Preprocessing:
@@ -88,8 +111,11 @@ def load(options: LoadOptions) -> EmbeddingBackend:
         raise ModelUnavailable(
             Sentence("16-bit numbers are of use on a graphics card only."), Sentence("Leave --half out.")
         )
+    if options.int8 and options.device not in ("auto", "cpu"):
+        raise ModelUnavailable(Sentence("8-bit numbers are of use on a processor only."), Sentence("Leave --int8 out."))
     try:
-        file, remark = onnx_file(WEIGHTS, options.export_folder)
+        form = _best_form(WEIGHTS, options)
+        file, remark = onnx_file(WEIGHTS, form, options.export_folder)
     except NotTensors as why:
         remark = Sentence(
             "{label} cannot be used ({why}), so {name} stands in.", label=SPEC.label, why=why, name=builtin.SPEC.name
@@ -97,7 +123,31 @@ def load(options: LoadOptions) -> EmbeddingBackend:
         return _stand_in(options, remark)
     how = chosen_preprocessing(WEIGHTS.how, options)
     how = replace(how, output=options.layer or EMBEDDING)
-    return LiteModel(open_session(file, options.device), _digest(file), how, USUAL_MODEL, remark=remark)
+    device = "cpu" if form == EIGHT_BITS else options.device
+    layer = f"{how.output} {form}".strip()
+    return LiteModel(open_session(file, device), _digest(file), how, USUAL_MODEL, layer, remark)
+
+
+def _best_form(published: Published, options: LoadOptions) -> str:
+    """8 bits on a processor that computes them well and quicker than 32, which is measured once; or where asked for."""
+    if options.int8:
+        return EIGHT_BITS
+    if choose_providers(options.device)[0] != PROCESSOR:
+        return WHOLE
+    if options.export_folder is None or options.drawn is None:
+        return EIGHT_BITS
+    network = options.export_folder / published.onnx_name(EIGHT_BITS)
+    loss = kept_loss(network)
+    if loss is None:
+        loss = _measured(published, options.drawn(published.how.geometry, COMPARED), options.export_folder)
+        keep_loss(network, loss)
+        logger.info("%s: %s", published.architecture.name, loss.remark)
+    return EIGHT_BITS if loss.worth_it(CLOSE_ENOUGH_DRAWN) else WHOLE
+
+
+def _measured(published: Published, pictures: Sequence[RgbImage], folder: Path | None) -> Loss:
+    whole, small = (open_session(onnx_file(published, form, folder)[0], "cpu") for form in (WHOLE, EIGHT_BITS))
+    return compare(whole, small, [published.how.network_input(picture[None]) for picture in pictures], EMBEDDING)
 
 
 def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
@@ -108,18 +158,19 @@ def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
     return model
 
 
-def onnx_file(published: Published, folder: Path | None) -> tuple[Path | bytes, Sentence]:
+def onnx_file(published: Published, form: str, folder: Path | None) -> tuple[Path | bytes, Sentence]:
     """The network as a file, or as its content where none can be kept, with a remark that says so.
 
     It came with the program, or lies in `folder`, or is made now. Raises `NotTensors` if it cannot be.
     """
-    came_along = resource(published.onnx_name)
+    name = published.onnx_name(form)
+    came_along = resource(name)
     if came_along is not None:
         return came_along, NOTHING
-    kept = folder / published.onnx_name if folder else None
+    kept = folder / name if folder else None
     if kept is not None and kept.is_file():
         return kept, NOTHING
-    content = network_file(published.architecture, published_tensors(published))
+    content = built_network(published, form)
     if kept is None:
         return content, NOTHING
     try:
@@ -132,6 +183,17 @@ def onnx_file(published: Published, folder: Path | None) -> tuple[Path | bytes, 
             reason=error.strerror,
         )
     return kept, NOTHING
+
+
+def built_network(published: Published, form: str) -> bytes:
+    """The ONNX file, from the package of weights. Raises `NotTensors`."""
+    numbers: Numbers = WholeNumbers()
+    if form == EIGHT_BITS:
+        limits = resource(published.limits_name)
+        if limits is None:
+            raise NotTensors(Sentence("{file} is not there", file=published.limits_name))
+        numbers = EightBits(read_limits(limits.read_bytes()))
+    return network_file(published.architecture, published_tensors(published), numbers)
 
 
 def published_tensors(published: Published) -> Tensors:

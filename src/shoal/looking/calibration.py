@@ -1,19 +1,24 @@
-"""Some of the user's pictures, for fitting a network to them."""
+"""Some of the user's pictures, for fitting a network to them, and some of the program's own."""
 
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from shoal.domain.errors import FolderNotReadable
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
 from shoal.domain.task import Task
+from shoal.imaging.decoding import decode_image
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.looking.picture_decoder import Decode
+from shoal.samples.demo_pictures import SamplePicture, render, sample_pictures
 
+OWN_SIZE = (320, 240)
 TRIED_FOR_EACH = 4
 """How many files are tried, at most, for each picture that is wanted."""
 
@@ -33,6 +38,18 @@ def draw_pictures(
         if len(pictures) == count:
             break
     return pictures
+
+
+def own_pictures(geometry: InputGeometry, count: int) -> list[RgbImage]:
+    """Drawn now, the same on every computer."""
+    every = sample_pictures()
+    return [_own(one, geometry) for one in every[:: len(every) // count][:count]]
+
+
+def _own(picture: SamplePicture, geometry: InputGeometry) -> RgbImage:
+    file = io.BytesIO()
+    Image.fromarray(render(picture.kind, picture.view, size=OWN_SIZE)).save(file, "PNG")
+    return decode_image(file.getvalue(), ".png", geometry).pixels
 
 
 def _readable(

@@ -7,13 +7,20 @@ from functools import cache, partial
 from importlib.util import find_spec
 
 from shoal.domain.errors import ModelUnavailable
-from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions, ObjectBackend, TextEncoder
+from shoal.domain.extension_points import (
+    USUAL_MODEL,
+    BackendSpec,
+    EmbeddingBackend,
+    LoadOptions,
+    ObjectBackend,
+    TextEncoder,
+)
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 from shoal.embedding.weight_files import is_here
 from shoal.imaging.limits import DecodeLimits
-from shoal.looking.calibration import draw_pictures
+from shoal.looking.calibration import draw_pictures, own_pictures
 from shoal.looking.catalogue import BACKENDS, find_backend
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.setup.locations import Locations
@@ -73,6 +80,7 @@ class ModelLoader:
         lent = replace(
             options,
             draw=partial(draw_pictures, options.pictures, self.decode, self.limits, task),
+            drawn=own_pictures,
             source=source,
             engine=self.engine,
             weights_folder=self.locations.weights,
@@ -98,8 +106,8 @@ def lasting_name(model: str, backend: EmbeddingBackend) -> str:
 
 
 def has_eight_bits(spec: BackendSpec) -> bool:
-    """Whether it heeds `LoadOptions.int8`: all that torch builds do."""
-    return "torch" in spec.needs
+    """Whether it heeds `LoadOptions.int8`: all that torch builds do, and the usual one."""
+    return "torch" in spec.needs or spec.name == USUAL_MODEL
 
 
 def reads_text(model: str) -> bool:

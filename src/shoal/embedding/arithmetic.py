@@ -1,0 +1,102 @@
+"""What 8-bit numbers cost and gain on this processor, measured here and remembered for this kind of processor."""
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.sentence import Sentence
+from shoal.embedding.unit_rows import unit_rows
+from shoal.files.safe_files import replace_own
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+CLOSE_ENOUGH = 0.985
+"""The mean cosine similarity to 32 bits from which on 8 bits are good for anything."""
+TIMED = 4
+"""Runs of each network, the quickest of which counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Cosine similarity of the vectors with those of the whole network on pictures it was not fitted to.
+
+    `faster`: the whole network's processor time for a picture, divided by this one's.
+    """
+
+    pictures: int
+    mean: float
+    least: float
+    faster: float
+
+    def worth_it(self, close_enough: float = CLOSE_ENOUGH) -> bool:
+        return self.mean >= close_enough and self.faster >= 1
+
+    @property
+    def remark(self) -> Sentence:
+        return Sentence(
+            "8-bit numbers: on {pictures} pictures, vectors agree with those of 32 bits to "
+            "{mean} on average and {least} at the least (1 is the same); {faster} times as fast.",
+            pictures=self.pictures,
+            mean=f"{self.mean:.4f}",
+            least=f"{self.least:.4f}",
+            faster=f"{self.faster:.1f}",
+        )
+
+
+def compare(
+    whole: "onnxruntime.InferenceSession",
+    small: "onnxruntime.InferenceSession",
+    prepared: Sequence[NDArray[np.float32]],
+    output: str,
+) -> Loss:
+    """Both look at the same pictures, each of which is the only input of a call."""
+    cosines, seconds = [], {whole: float("inf"), small: float("inf")}
+    for number, values in enumerate(prepared):
+        rows: dict[Any, NDArray[np.float32]] = {}
+        for session in (whole, small):
+            began = time.thread_time()
+            rows[session] = unit_rows(session.run([output], {session.get_inputs()[0].name: values})[0].reshape(1, -1))
+            if number < TIMED:
+                seconds[session] = min(seconds[session], time.thread_time() - began)
+        cosines.append(float((rows[whole] * rows[small]).sum()))
+    faster = seconds[whole] / max(seconds[small], 1e-9)
+    return Loss(len(cosines), round(float(np.mean(cosines)), 6), round(min(cosines), 6), round(faster, 2))
+
+
+@cache
+def processor() -> str:
+    """Equal for processors that compute alike; for the names of files."""
+    facts = [platform.machine(), platform.processor()]
+    with suppress(OSError):  # Linux
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+        facts += sorted({line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))})
+    return hashlib.blake2b("\n".join(facts).encode(), digest_size=4).hexdigest()
+
+
+def loss_file(network: Path) -> Path:
+    """Where the loss of that network on this kind of processor is kept."""
+    return network.with_name(f"{network.stem}-{processor()}.json")
+
+
+def kept_loss(network: Path) -> Loss | None:
+    try:
+        return Loss(**json.loads(loss_file(network).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def keep_loss(network: Path, loss: Loss) -> None:
+    """Where nothing can be written it is measured again the next time."""
+    with suppress(OSError):
+        replace_own(loss_file(network), json.dumps(asdict(loss)).encode())
