@@ -50,10 +50,11 @@ def _has_words(template: str) -> bool:
 
 
 def as_lupdate_likes_them(texts: list[str]) -> str:
+    """It takes a text for a plural where a number is given with it."""
     lines = []
     for text in texts:
-        macro = "QT_TRANSLATE_N_NOOP" if "%n" in text else "QT_TRANSLATE_NOOP"
-        lines.append(f"{macro}({json.dumps(CONTEXT)}, {json.dumps(text, ensure_ascii=False)})")
+        quoted = f"{json.dumps(CONTEXT)}, {json.dumps(text, ensure_ascii=False)}"
+        lines.append(f'translate({quoted}, "", 1)' if "%n" in text else f"QT_TRANSLATE_NOOP({quoted})")
     return "\n".join(lines) + "\n"
 
 

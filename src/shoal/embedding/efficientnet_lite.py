@@ -200,9 +200,7 @@ def published_tensors(published: Published) -> Tensors:
     """Nothing of the package is run; only its folder is looked up."""
     package = find_spec(published.package)
     if package is None or package.origin is None:
-        raise NotTensors(
-            Sentence("the package {replace} is not installed", replace=published.package.replace("_", "-"))
-        )
+        raise NotTensors(Sentence("the package {name} is not installed", name=published.package.replace("_", "-")))
     return read_published(Path(package.origin).with_name("models") / published.file, published.sha256)
 
 

@@ -127,7 +127,7 @@ def _storages(data: bytes, wanted: dict[str, _Storage], keys: list[str]) -> dict
         storage, place = wanted[key], place + 8
         if length != storage.length:
             raise NotTensors(
-                Sentence("a storage holds {length} numbers, not {length2}", length=length, length2=storage.length)
+                Sentence("a storage holds {length} numbers, not {expected}", length=length, expected=storage.length)
             )
         storages[key] = np.frombuffer(data, storage.kind.dtype, length, place)
         place += storages[key].nbytes
