@@ -31,8 +31,8 @@ from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.imaging.decoding import encode_thumbnail
+from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
-from shoal.projects.snapshot import Snapshot
 from shoal.setup.locations import user_locations
 from shoal.store.thumbnail_cache import ThumbnailCache
 

@@ -8,11 +8,13 @@ from tests.support.coloured_things import ColourFinder, draw_scene
 from shoal.command_line.cli import main
 from shoal.command_line.sorting import Order, sort_and_write
 from shoal.command_line.sorting_report import report
-from shoal.command_line.workbench import workbench
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.extension_points import BackendSpec
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Task
+from shoal.projects.workplace import Workplace
+from shoal.setup.locations import user_locations
+from shoal.setup.settings import Settings
 
 
 class ColourLoader:
@@ -21,6 +23,10 @@ class ColourLoader:
     def load(self, name, _options, _task):
         finder = ColourFinder()
         return BackendSpec(name, "Colours", "", lambda _options: finder, 4, "", finds_objects=True), finder
+
+
+class ColourPlace(Workplace):
+    models = ColourLoader()
 
 
 @pytest.fixture
@@ -35,13 +41,12 @@ def folder(tmp_path, monkeypatch):
 def test_every_object_ends_up_in_the_cluster_of_its_like(folder, tmp_path):
     out = tmp_path / "out"
     order = Order(folder, out, "colours", "kmeans", 2, ExportOptions(crops=True), objects=ObjectChoice("every"))
-    with workbench() as opened:
-        bench = replace(opened, models=ColourLoader())
-        would = report(sort_and_write(replace(order, dry_run=True), bench, Task())).lines[-1]
+    with ColourPlace(user_locations().create(), Settings({})) as place:
+        would = report(sort_and_write(replace(order, dry_run=True), place, Task())).lines[-1]
         assert would.startswith("Would cut out 8 files into")
         assert not out.exists()
-        first = report(sort_and_write(order, bench, Task()))
-        again = report(sort_and_write(order, bench, Task()))
+        first = report(sort_and_write(order, place, Task()))
+        again = report(sort_and_write(order, place, Task()))
     assert first.lines[-1].startswith("Cut out 8 files into")
     assert again.lines[-1].startswith("Cut out 0 files into")
     assert again.lines[-1].endswith("8 were there already.")
@@ -56,14 +61,13 @@ def test_the_main_object_of_each_picture_is_cut_out(folder, tmp_path):
     out = tmp_path / "out"
     options = ExportOptions(crops=True, documents=(*TABLES, "contact-sheet.html"))
     order = Order(folder, out, "colours", "kmeans", 2, options, objects=ObjectChoice("main"))
-    with workbench() as opened:
-        bench = replace(opened, models=ColourLoader())
-        delivery = sort_and_write(order, bench, Task())
+    with ColourPlace(user_locations().create(), Settings({})) as place:
+        delivery = sort_and_write(order, place, Task())
         assert report(delivery).lines[-1].startswith("Cut out 4 files into")
-        again = report(sort_and_write(order, bench, Task()))
+        again = report(sort_and_write(order, place, Task()))
     assert again.lines[-1].endswith("4 were there already.")
     assert (out / "contact-sheet.html").read_text().count("data:image/jpeg;base64") == 4
-    mains = {record.main.kind for record in delivery.found.images.records}
+    mains = {record.main.kind for record in delivery.extraction.records}
     written = {path.name for cluster in out.iterdir() if cluster.is_dir() for path in cluster.iterdir()}
     assert written == {f"{number} {kind} 1.jpg" for number in range(4) for kind in mains}
 

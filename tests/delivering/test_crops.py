@@ -40,7 +40,7 @@ def looked_at(folder: Path, found: Sequence[FoundImage], look: Look = "every") -
     beside = folder.parent
     with FeatureCache(beside / "features.sqlite") as features, ThumbnailCache(beside / "small.sqlite") as small:
         options = ExtractionOptions(objects=ObjectChoice(look))
-        records = extract(found, ColourFinder(), Caches(features, small), Task(), (), options).records
+        records = extract(found, ColourFinder(), Caches(features, small), Task(), options=options).records
     names = {ClusterId(number): Cluster(ClusterId(number), kind) for number, kind in enumerate(("red", "blue"), 1)}
     things = [record.region or record.main for record in records]
     home = np.array([{"red": 1, "blue": 2}.get(thing.kind, 0) if thing else 0 for thing in things], np.int32)

@@ -449,8 +449,8 @@ def test_an_edited_table_is_read_back_as_clusters(world):
     ]
     edited = [line.replace('=birds, "big"', '"\'=birds, ""big"""') for line in edited]
     table.write_text("\n".join([*edited, "nowhere/x.jpg,birds"]))
-    imported = import_clusters(table, world.images)
-    after = world.grouping.patched(imported.patch)
+    imported = import_clusters(table, world.images.records)
+    after = world.grouping.patched(imported.patch(world.grouping))
     assert after.clusters[int(after.home[3])].name == '=birds, "big"'
     assert imported.unknown == ("nowhere/x.jpg",)
     unchanged = [number for number in range(len(world.records)) if number != 3]
@@ -466,7 +466,7 @@ def test_an_export_is_read_back_after_its_pictures_were_opened_from_there(world)
     world.export("move")
     exported = [path for path in exported_pictures(world) if path.suffix == ".jpg"]
     world.records = [record_of(number, path) for number, path in enumerate(exported)]
-    imported = import_clusters(world.out / "clusters.csv", world.images)
+    imported = import_clusters(world.out / "clusters.csv", world.images.records)
     assert imported.unknown == ()
 
 

@@ -15,7 +15,8 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
 from shoal.looking.extraction import Caches
-from shoal.looking.pipeline import StopWatch, Tools, look_at_folders
+from shoal.looking.pipeline import Tools, look_at_folders
+from shoal.looking.stages import StopWatch
 from shoal.store.feature_cache import FeatureCache
 
 

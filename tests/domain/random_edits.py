@@ -33,12 +33,18 @@ def accept(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.accept_images(grouping, some_images(grouping, rng))
 
 
+def take_out(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.take_out_images(grouping, some_images(grouping, rng))
+
+
 def unpin(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.unpin_images(grouping, some_images(grouping, rng))
 
 
 def rename(grouping: Grouping, rng: random.Random) -> Patch:
-    return edits.rename_cluster(grouping, some_cluster(grouping, rng), f"name {rng.random()}")
+    return edits.rename_cluster(
+        grouping, some_cluster(grouping, rng), f"name {rng.random()}", some_images(grouping, rng)
+    )
 
 
 def name_by_machine(grouping: Grouping, rng: random.Random) -> Patch:
@@ -106,7 +112,22 @@ def import_table(grouping: Grouping, rng: random.Random) -> Patch:
 
 
 EDITS = (
-    *(move, accept, unpin, rename, recolour, create, merge, split, dissolve, place, refuse_move, refuse_merge, adopt),
+    *(
+        move,
+        accept,
+        unpin,
+        take_out,
+        rename,
+        recolour,
+        create,
+        merge,
+        split,
+        dissolve,
+        place,
+        refuse_move,
+        refuse_merge,
+        adopt,
+    ),
     *(import_table, follow, name_by_machine),
 )
 

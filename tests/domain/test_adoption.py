@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
-from shoal.domain.edits import rename_cluster
+from shoal.domain.edits import rename_cluster, take_out_images
 from shoal.domain.grouping import ClusterId, Grouping
+from shoal.domain.images import ImageId
 
 
 def _adopted(grouping: Grouping, labels: Sequence[int], names: Sequence[str] = ()) -> Grouping:
@@ -74,3 +76,37 @@ def test_nothing_changes_where_the_proposal_says_what_is_there() -> None:
     two = _adopted(Grouping().grown_to(6), [0, 0, 0, 1, 1, 1], ["dogs", ""])
     proposed = ProposedClusters(np.arange(6), np.array([0, 0, 0, 1, 1, 1], np.int32), ["dogs", ""])
     assert not adopt_proposal(two, proposed)
+
+
+def _named(core: Sequence[int]) -> Grouping:
+    """Two clusters of four, the second named after those of its images that are in `core`."""
+    two = _adopted(Grouping().grown_to(8), [0, 0, 0, 0, 1, 1, 1, 1])
+    return two.patched(rename_cluster(two, ClusterId(2), "Strings", [ImageId(image) for image in core]))
+
+
+@pytest.mark.parametrize("core", [(), (4, 5)])
+@pytest.mark.parametrize("labels", [[0] * 8, [0, 1, 2, 3, 0, 1, 2, 3], [-1] * 8, [1, 0, 0, 0, 1, 1, 1, 0]])
+def test_what_the_user_named_is_never_emptied_and_keeps_its_core(core: Sequence[int], labels: Sequence[int]) -> None:
+    after = _adopted(_named(core), labels, ["x"] * 4)
+    assert after.clusters[ClusterId(2)].name == "Strings"
+    assert (after.home == 2).any()
+    assert (after.home[list(core)] == 2).all()
+
+
+def test_the_core_decides_which_proposed_cluster_goes_on_with_the_name() -> None:
+    coarse = _adopted(_named([4, 5]), [1, 1, 1, 0, 0, 0, 0, 0])
+    assert coarse.home.tolist() == [1, 1, 1, 2, 2, 2, 2, 2]
+    fine = _adopted(coarse, [1, 1, 1, 0, 2, 2, 0, 0])  # most of its images are elsewhere, its core is not
+    assert fine.home[[4, 5]].tolist() == [2, 2]
+    assert (fine.home[[3, 6, 7]] != 2).all()
+
+
+def test_a_name_without_a_core_keeps_all_that_it_has_where_nothing_goes_on_with_it() -> None:
+    assert _adopted(_named(()), [0] * 8).home.tolist() == [1, 1, 1, 1, 2, 2, 2, 2]
+
+
+def test_images_that_were_taken_out_and_are_back_are_proposed_like_new_ones() -> None:
+    out = _named(())
+    out = out.patched(take_out_images(out, [ImageId(0), ImageId(7)]))
+    assert out.counts() == {0: 0, 1: 3, 2: 3}
+    assert _adopted(out, [0, 0, 0, 0, 1, 1, 1, 1]).counts() == {0: 0, 1: 4, 2: 4}

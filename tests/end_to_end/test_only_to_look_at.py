@@ -21,7 +21,7 @@ EDITING = {
     "actionSaveProjectAs", "actionImportClusters", "actionUndo", "actionRedo", "actionAccept", "actionUnpin",
     "actionMoveToUnsorted", "actionFollowSuggestion", "actionRefuseSuggestion", "actionRecluster", "actionNewCluster",
     "actionRenameCluster", "actionRecolourCluster", "actionMergeClusters", "actionMergeQueue", "actionSplitCluster",
-    "actionDissolveCluster", "actionNameClusters",
+    "actionDissolveCluster", "actionNameClusters", "actionTakeOutGone",
 }  # fmt: skip
 
 
@@ -42,7 +42,8 @@ def project(qapp, home, tmp_path) -> Path:
     def first_window(robot: Robot) -> Script:
         yield lambda: robot.idle() and cards(robot)
         robot.find("imageGrid").select_all()
-        for name in EDITING - {"actionFollowSuggestion", "actionRefuseSuggestion", "actionRedo"}:
+        robot.find("actionAccept").trigger()
+        for name in EDITING - {"actionFollowSuggestion", "actionRefuseSuggestion", "actionRedo", "actionTakeOutGone"}:
             choose_cards(robot, 2 if name == "actionMergeClusters" else 1)
             assert robot.find(name).isEnabled(), name
 

@@ -23,6 +23,7 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 import numpy as np
 from tests.domain.random_edits import adopt, move
 from tests.store.some_records import records
+from tests.support.growing import grow
 
 from shoal.domain import edits
 from shoal.domain.errors import UserFacingError
@@ -64,8 +65,7 @@ def layout() -> MapLayout:
 
 def add(store: ProjectStore, project: Project) -> None:
     count = len(project.grouping.home)
-    store.add_images(records(200, count))
-    project.grow_to(count + 200)
+    grow(project, count + 200, lambda: store.add_images(records(200, count)))
 
 
 ACTIONS: dict[str, Callable[[ProjectStore, Project], None]] = {
@@ -73,7 +73,7 @@ ACTIONS: dict[str, Callable[[ProjectStore, Project], None]] = {
     "re-cluster": lambda _store, project: project.apply("a", adopt(project.grouping, random.Random(2))),
     "undo": lambda _store, project: project.undo(),
     "add pictures": add,
-    "save a map": lambda store, _project: store.derived.save_map(layout()),
+    "save a map": lambda store, _project: store.kept.save([(StageKey("m"), layout())]),
 }
 DEAR = [ACTIONS[name] for name in ("edit", "re-cluster", "undo")]
 """What the user does, for which the reserve is let go of."""

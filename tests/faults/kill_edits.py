@@ -23,6 +23,7 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 
 from tests.domain.random_edits import random_patch
 from tests.store.some_records import records
+from tests.support.growing import grow
 
 from shoal.domain.grouping import Grouping
 from shoal.domain.history import MemoryJournal
@@ -52,8 +53,7 @@ def one_step(project: Project, store, seed: int, number: int) -> None:
         project.redo()
     elif kind < 0.4:
         count = len(project.grouping.home)
-        store.add_images(records(MORE_IMAGES, count))
-        project.grow_to(count + MORE_IMAGES)
+        grow(project, count + MORE_IMAGES, lambda: store.add_images(records(MORE_IMAGES, count)))
     else:
         project.apply(f"step {number}", random_patch(project.grouping, rng))
 

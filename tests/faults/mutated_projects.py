@@ -24,11 +24,22 @@ from tests.domain.random_edits import random_patch
 from tests.store.some_records import odd_record, records
 
 from shoal.domain.errors import UserFacingError
-from shoal.domain.geometry import EmbeddingKey, MapLayout, Rows, StageKey
+from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
 from shoal.projects.project import Project
+from shoal.store.kept_values import Kept
 from shoal.store.project_store import ProjectStore
 
 IMAGES, PAGE, SLOW_SECONDS = 700, 4096, 10.0
+
+
+def one_of_each() -> list[Kept]:
+    rows, numbers = Rows(np.arange(9)), np.zeros(9, np.int32)
+    return [
+        MapLayout(StageKey("k"), rows, np.zeros((9, 2), np.float32)),
+        NeighbourGraph(StageKey("k"), rows, numbers.reshape(9, 1), np.zeros((9, 1), np.float32)),
+        Proposal(StageKey("k"), rows, numbers, numbers[:1], np.zeros(1, np.float32), np.zeros(9, np.float32), "a"),
+        ClusterTree(StageKey("k"), rows, np.arange(9, dtype=np.int32), numbers[:8]),
+    ]
 
 
 def prepared(path: Path) -> bytes:
@@ -38,8 +49,7 @@ def prepared(path: Path) -> bytes:
         project = Project(store.load_grouping(), store.journal)
         for number in range(20):
             project.apply(f"step {number}", random_patch(project.grouping, rng))
-        store.derived.save_map(MapLayout(StageKey("k"), Rows(np.arange(9)), np.zeros((9, 2), np.float32)))
-        store.derived.save_embedding_key(EmbeddingKey("m", "", "", 64, ""))
+        store.kept.save((StageKey("r"), value) for value in one_of_each())
         store.save_roots([Path("/pictures")])
     return path.read_bytes()
 
@@ -99,7 +109,8 @@ def used(path: Path) -> str:
         with ProjectStore(path) as store:
             project = Project(store.load_grouping(), store.journal)
             store.load_images(), store.load_roots(), store.load_skipped()
-            store.derived.load_map(), store.derived.load_embedding_key(), store.derived.load_choices()
+            for value in one_of_each():
+                store.kept.load(type(value), StageKey("r"))
             while project.undo_label:
                 project.undo()
             while project.redo_label:

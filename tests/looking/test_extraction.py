@@ -3,7 +3,9 @@
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +16,10 @@ from tests.support.untouched import as_it_is_now
 from shoal.domain.errors import Cancelled, StorageFull, UserFacingError
 from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Progress, Task
-from shoal.imaging.fingerprint import content_hash
-from shoal.looking import extraction_workers, picture_decoder
+from shoal.imaging.fingerprint import content_hash, read_stamp
+from shoal.looking import extraction, extraction_workers, picture_decoder
 from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
+from shoal.looking.settled import Before
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -164,7 +167,7 @@ def test_no_images_give_an_empty_matrix(caches):
 
 def test_known_images_keep_their_ids_and_new_ones_follow(found, caches):
     known = look(found[5:10], caches).records
-    result = look(found, caches, known=known)
+    result = look(found, caches, before=Before(known))
     assert [record.id for record in result.records] == list(range(20))
     assert [record.path for record in result.records[:5]] == [image.path for image in found[5:10]]
     assert result.missing == ()
@@ -177,7 +180,7 @@ def test_a_renamed_file_keeps_its_id_and_a_deleted_one_is_reported(found, caches
     found[7].path.unlink()
     copy = FoundImage(Path(shutil.copy(found[0].path, tmp_path / "copy.jpg")))
     present = [image for n, image in enumerate(found) if n not in (3, 7)]
-    result = look([renamed, copy, *present], caches, known=known)
+    result = look([renamed, copy, *present], caches, before=Before(known))
     ids = {record.path.name: record.id for record in result.records}
     assert (ids["renamed.jpg"], ids["copy.jpg"]) == (3, 20)
     assert [record.id for record in result.missing] == [7]
@@ -185,14 +188,14 @@ def test_a_renamed_file_keeps_its_id_and_a_deleted_one_is_reported(found, caches
 
 def test_files_outside_of_what_was_found_are_not_missing(found, caches):
     known = look(found, caches).records
-    assert look(found[:5], caches, known=known).missing == ()
+    assert look(found[:5], caches, before=Before(known)).missing == ()
 
 
 @pytest.mark.changes_pictures("changes them itself")
 def test_a_changed_file_keeps_its_id_and_gets_a_new_vector(found, caches):
     before = look(found, caches)
     shutil.copy(found[1].path, found[0].path)
-    after = look(found, caches, known=before.records)
+    after = look(found, caches, before=Before(before.records))
     assert after.records[0].id == 0
     assert after.records[0].content_hash == before.records[1].content_hash
     np.testing.assert_array_equal(after.embeddings.vectors[0], before.embeddings.vectors[1])
@@ -297,6 +300,39 @@ def test_a_thumbnail_that_is_missing_costs_no_second_look(found, caches, decoded
     backend = MeanColours()
     look(found, caches, backend)  # somebody may look now: it is made for whoever does, not before
     assert (len(decoded), backend.embedded) == (20, 0)
+
+
+def test_files_that_did_not_change_since_the_last_look_are_taken_as_they_are(found, caches, monkeypatch):
+    first = look(found, caches)
+    stamped: list[Path] = []
+    monkeypatch.setattr(extraction, "read_stamp", lambda path: stamped.append(path) or read_stamp(path))
+    before = Before(first.records, time.time_ns() + 10**10, first.embeddings)
+    second = look(found, caches, before=before)
+    assert stamped == []
+    assert second.records == first.records
+    assert second.embeddings is first.embeddings
+    again = look(found, caches, before=replace(before, embeddings=None))
+    assert np.array_equal(again.embeddings.vectors, first.embeddings.vectors)
+
+
+@pytest.mark.changes_pictures("changes them itself")
+def test_files_that_changed_or_might_have_changed_unseen_are_asked_about(found, caches, tmp_path):
+    first = look(found, caches)
+    shutil.copy(found[1].path, found[0].path)
+    later = look(found, caches, before=Before(first.records, time.time_ns() + 10**10, first.embeddings))
+    assert later.records[0].content_hash == first.records[1].content_hash
+    shutil.copy(found[2].path, found[0].path)
+    os.utime(found[0].path, ns=(later.records[0].stamp.modified_ns,) * 2)
+    just_then = Before(later.records, later.records[0].stamp.modified_ns, later.embeddings)
+    assert look(found, caches, before=just_then).records[0].content_hash == first.records[2].content_hash
+
+
+def test_vectors_that_the_cache_has_lost_are_made_again(found, caches, tmp_path):
+    first = look(found, caches)
+    with FeatureCache(tmp_path / "another.sqlite") as empty:
+        before = Before(first.records, time.time_ns() + 10**10)
+        again = look(found, Caches(empty), before=before)
+    assert np.array_equal(again.embeddings.vectors, first.embeddings.vectors)
 
 
 def test_relative_paths_become_absolute(found, caches, monkeypatch):

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +11,15 @@ from tests.support.sample_folder import make_folder
 from shoal.analysis import kmeans_clusters
 from shoal.domain.errors import Cancelled, FolderNotReadable
 from shoal.domain.extension_points import ClusterRequest, LoadOptions
-from shoal.domain.geometry import ByImage
+from shoal.domain.geometry import StageKey
+from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.task import HereCaller, Progress, Task
 from shoal.embedding import colour_layout
 from shoal.looking.extraction import Caches
-from shoal.looking.growing import Earlier
-from shoal.looking.pipeline import Sorted, Tools, Wishes, sort_folders
+from shoal.looking.known import Found, Known
+from shoal.looking.options import Options
+from shoal.looking.pipeline import Tools, cluster_again, look
+from shoal.looking.snapshot import Snapshot
 from shoal.store.feature_cache import FeatureCache
 
 
@@ -42,73 +44,139 @@ def folder(tmp_path: Path) -> Path:
     return make_folder(tmp_path / "pictures", ("ball", "chair"), range(4))
 
 
-def _wishes(clusters: int | None = 2) -> Wishes:
-    return Wishes(colour_layout.SPEC.load(LoadOptions()), kmeans_clusters.SPEC, ClusterRequest(clusters))
+def _options(clusters: int | None = 2) -> Options:
+    return Options(colour_layout.SPEC.load(LoadOptions()), kmeans_clusters.SPEC, ClusterRequest(clusters))
 
 
-def _earlier(result: Sorted) -> Earlier:
-    """What a project would remember: every image in the cluster proposed for it, Unsorted being 0."""
-    home = np.zeros(1 + max(record.id for record in result.extraction.records), np.int32)
-    home[result.shape.proposal.rows.ids] = result.shape.proposal.labels + 1
-    return Earlier(result.extraction.records, result.shape, ByImage(home))
+def _look(known: Known, tools: Tools, clusters: int | None = 2, task: Task | None = None) -> Found:
+    return look(known, _options(clusters), tools, task or Task())
+
+
+class Kept(dict[tuple[type, StageKey], object]):
+    """What a project file would keep."""
+
+    def load(self, kind: type, recipe: StageKey) -> object:
+        return self.get((kind, recipe))
+
+
+def _after(found: Found) -> Known:
+    """What a project would know: every image in the cluster proposed for it, Unsorted being 0."""
+    count = len(found.snapshot.images)
+    proposal = found.snapshot.proposal
+    assert proposal is not None
+    home = proposal.rows.spread(proposal.labels + np.int32(1), count, 0).values
+    clusters = {ClusterId(n + 1): Cluster(ClusterId(n + 1), f"Cluster {n}") for n in range(proposal.cluster_count)}
+    grouping = Grouping(clusters, home, np.zeros(count, np.bool_))
+    kept = Kept({(type(value), recipe): value for recipe, value in found.new})
+    return Known(found.roots, found.snapshot, grouping, found.made, kept)
 
 
 def test_a_folder_becomes_a_map_and_clusters(folder: Path, tools: Tools) -> None:
-    result = sort_folders([folder], _wishes(), tools, Task())
-    assert [record.path.name for record in result.extraction.records][:2] == ["ball-0.jpg", "ball-1.jpg"]
-    assert result.shape.layout.positions.shape == (8, 2)
-    assert result.shape.proposal.cluster_count == 2
-    assert result.additions is None
-    assert list(result.seconds) == ["scan", "embed", "place", "connect", "lay_out", "group"]
+    found = _look(Known([folder]), tools)
+    shown = found.snapshot
+    assert [record.path.name for record in shown.images][:2] == ["ball-0.jpg", "ball-1.jpg"]
+    assert shown.layout is not None
+    assert shown.layout.positions.shape == (8, 2)
+    assert shown.proposal is not None
+    assert shown.proposal.cluster_count == 2
+    assert found.proposed is not None
+    assert list(found.seconds) == ["scan", "embed", "connect", "lay_out", "group", "tree"]
     assert tools.maths.warmed == 0  # type: ignore[attr-defined]  # a map of eight needs no UMAP
+
+
+def test_an_export_needs_neither_graph_nor_tree_of_what_is_known(folder: Path, tools: Tools) -> None:
+    known = _after(look(Known([folder]), _options(), tools, Task(), edit=False))
+    again = look(known, _options(), tools, Task(), edit=False)
+    assert list(again.seconds) == ["scan", "embed"]
+    assert (again.snapshot.graph, again.snapshot.tree) == (None, None)
 
 
 def test_each_stage_reports_in_its_own_words(folder: Path, tools: Tools) -> None:
     reports: list[Progress] = []
-    sort_folders([folder], _wishes(), tools, Task(reports.append))
+    _look(Known([folder]), tools, task=Task(reports.append))
     assert len({report.message for report in reports}) >= 5
 
 
+def test_what_can_be_shown_is_told_while_the_rest_is_still_to_come(folder: Path, tools: Tools) -> None:
+    heard: list[Snapshot] = []
+    look(Known([folder]), _options(), tools, Task(), heard.append)
+    told = [(len(one.images), one.embeddings is not None, one.layout is not None) for one in heard]
+    assert told == [(8, False, False), (8, True, True), (8, True, True)]
+
+
 def test_nothing_is_computed_again_for_an_unchanged_folder(folder: Path, tools: Tools) -> None:
-    first = sort_folders([folder], _wishes(), tools, Task())
-    second = sort_folders([folder], _wishes(), tools, Task(), _earlier(first))
-    assert second.shape is first.shape
+    first = _look(Known([folder]), tools)
+    second = _look(_after(first), tools)
+    assert list(second.seconds) == ["scan", "embed"]
+    assert second.new == []
+    assert second.snapshot.images is first.snapshot.images
+    assert second.extraction is not None
     assert second.extraction.cached_count == 8
-    assert second.additions is not None
+    assert second.proposed is None
     assert len(second.additions.images) == 0
 
 
-def test_other_wishes_group_anew(folder: Path, tools: Tools) -> None:
-    first = sort_folders([folder], _wishes(2), tools, Task())
-    second = sort_folders([folder], _wishes(3), tools, Task(), _earlier(first))
-    assert second.additions is None
-    assert second.shape.proposal.cluster_count == 3
+def test_another_number_of_clusters_groups_anew_and_leaves_graph_and_map(folder: Path, tools: Tools) -> None:
+    known = _after(_look(Known([folder]), tools, 2))
+    found = _look(known, tools, 3)
+    assert list(found.seconds) == ["scan", "embed", "group"]
+    assert found.proposed is not None
+    assert found.snapshot.proposal is not None
+    assert found.snapshot.proposal.cluster_count == 3
+    assert found.snapshot.layout is not None
+    assert known.snapshot.layout is not None
+    assert np.array_equal(found.snapshot.layout.positions, known.snapshot.layout.positions)
+
+
+def test_clustering_again_with_other_options_needs_no_second_look(folder: Path, tools: Tools) -> None:
+    known = _after(_look(Known([folder]), tools, 2))
+    found = cluster_again(known, _options(3), tools, Task())
+    assert found.snapshot.proposal is not None
+    assert found.snapshot.proposal.cluster_count == 3
+    assert list(found.seconds) == ["group"]
+
+
+def test_what_was_never_looked_at_cannot_be_clustered_again(folder: Path, tools: Tools) -> None:
+    with pytest.raises(ValueError, match="nothing to group"):
+        cluster_again(Known([folder]), _options(), tools, Task())
 
 
 @pytest.mark.changes_pictures("has them moved")
 def test_new_pictures_are_placed_and_nothing_else_moves(folder: Path, tools: Tools) -> None:
-    first = sort_folders([folder], _wishes(), tools, Task())
-    copy = folder / "ball" / "ball-0-copy.jpg"
-    shutil.copy(folder / "ball" / "ball-0.jpg", copy)
-    second = sort_folders([folder], _wishes(), tools, Task(), _earlier(first))
-    assert second.additions is not None
-    assert second.additions.images.tolist() == [8]
-    rows = {int(id_): row for row, id_ in enumerate(second.shape.layout.rows.ids)}
-    before = {int(id_): row for row, id_ in enumerate(first.shape.layout.rows.ids)}
-    for image, row in before.items():
-        assert np.array_equal(second.shape.layout.positions[rows[image]], first.shape.layout.positions[row])
-    original = next(one.id for one in second.extraction.records if one.path.name == "ball-0.jpg")
-    assert np.allclose(second.shape.layout.positions[rows[8]], second.shape.layout.positions[rows[original]], atol=1e-3)
-    assert second.shape.proposal.labels[rows[8]] == second.shape.proposal.labels[rows[original]]
+    known = _after(_look(Known([folder]), tools))
+    shutil.copy(folder / "ball" / "ball-0.jpg", folder / "ball" / "ball-0-copy.jpg")
+    found = _look(known, tools)
+    assert found.additions.images.tolist() == [8]
+    layout, before, proposal = found.snapshot.layout, known.snapshot.layout, found.snapshot.proposal
+    assert layout is not None
+    assert before is not None
+    assert proposal is not None
+    assert np.array_equal(layout.positions[:8], before.positions)
+    original = next(record.id for record in found.snapshot.images if record.path.name == "ball-0.jpg")  # type: ignore[union-attr]
+    assert np.allclose(layout.positions[8], layout.positions[original], atol=1e-3)
+    assert proposal.labels[8] == proposal.labels[original]
+
+
+@pytest.mark.changes_pictures("has them moved")
+def test_graph_and_tree_are_those_of_the_pictures_of_now(folder: Path, tools: Tools) -> None:
+    known = _after(_look(Known([folder]), tools))
+    shutil.copy(folder / "ball" / "ball-0.jpg", folder / "ball" / "a.jpg")
+    (folder / "chair" / "chair-3.jpg").unlink()
+    shown = _look(known, tools).snapshot
+    assert shown.embeddings is not None
+    for value in (shown.graph, shown.tree, shown.layout, shown.proposal):
+        assert value is not None
+        assert value.rows is shown.embeddings.rows
+    assert [record.path.name for record in (shown.images[int(i)] for i in shown.gone)] == ["chair-3.jpg"]
 
 
 @pytest.mark.changes_pictures("has them go with their drive")
 def test_an_empty_mount_point_is_a_drive_that_is_not_there(folder, tools, tmp_path):
-    earlier = _earlier(sort_folders([folder], _wishes(), tools, Task()))
+    known = _after(_look(Known([folder]), tools))
     folder.rename(tmp_path / "on the drive")
     folder.mkdir()
     with pytest.raises(FolderNotReadable, match="none of its pictures"):
-        sort_folders([folder], _wishes(), tools, Task(), earlier)
+        _look(known, tools)
 
 
 @pytest.mark.changes_pictures("has them go with their drive")
@@ -120,58 +188,61 @@ def test_a_drive_pulled_out_in_the_middle_is_told_and_nothing_is_made_of_the_res
         folder.rename(tmp_path / "on the drive")
 
     with pytest.raises(FolderNotReadable, match="went away"):
-        sort_folders([folder], _wishes(), tools, Task(), hear=pull_out)
+        look(Known([folder]), _options(), tools, Task(), pull_out)
     assert len(heard) == 1
 
 
 @pytest.mark.changes_pictures("changes them itself")
 def test_a_picture_that_was_taken_away_leaves_the_others_where_they_are(folder: Path, tools: Tools) -> None:
-    first = sort_folders([folder], _wishes(), tools, Task())
+    known = _after(_look(Known([folder]), tools))
     (folder / "chair" / "chair-3.jpg").unlink()
-    second = sort_folders([folder], _wishes(), tools, Task(), _earlier(first))
-    assert second.additions is not None
-    assert len(second.additions.images) == 0
-    assert np.array_equal(second.shape.layout.positions, first.shape.layout.positions[:-1])
+    found = _look(known, tools)
+    assert found.proposed is None
+    assert len(found.additions.images) == 0
+    assert found.snapshot.layout is not None
+    assert known.snapshot.layout is not None
+    assert np.array_equal(found.snapshot.layout.positions, known.snapshot.layout.positions[:-1])
 
 
 def test_too_many_new_pictures_are_grouped_anew(folder: Path, tools: Tools) -> None:
-    first = sort_folders([folder], _wishes(), tools, Task())
+    known = _after(_look(Known([folder]), tools))
     make_folder(folder, ("fish",), range(9))
-    second = sort_folders([folder], _wishes(3), tools, Task(), replace(_earlier(first)))
-    assert second.additions is None
-    assert len(second.extraction.records) == 17
+    found = _look(known, tools)
+    assert found.proposed is not None
+    assert len(found.snapshot.images) == 17
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_a_handful_of_pictures_is_sorted_too(tmp_path: Path, tools: Tools, count: int) -> None:
     folder = make_folder(tmp_path / "few", ("ball",), range(count))
-    result = sort_folders([folder], _wishes(None), tools, Task())
-    assert len(result.shape.proposal.labels) == count
-    assert result.shape.layout.positions.shape == (count, 2)
-    again = sort_folders([folder], _wishes(None), tools, Task(), Earlier(result.extraction.records, result.shape))
-    assert again.shape is result.shape
+    found = _look(Known([folder]), tools, None)
+    assert found.snapshot.proposal is not None
+    assert len(found.snapshot.proposal.labels) == count
+    assert found.snapshot.layout is not None
+    assert found.snapshot.layout.positions.shape == (count, 2)
+    assert _look(_after(found), tools, None).new == []
 
 
 @pytest.mark.changes_pictures("changes them itself")
 def test_bad_files_are_listed_and_stop_nothing(folder: Path, tools: Tools) -> None:
     (folder / "empty.jpg").touch()
     (folder / "text.png").write_text("no picture")
-    result = sort_folders([folder], _wishes(), tools, Task())
-    assert {one.path.name for one in result.skipped} == {"empty.jpg", "text.png"}
-    assert len(result.extraction.records) == 8
+    found = _look(Known([folder]), tools)
+    assert {one.path.name for one in found.snapshot.skipped} == {"empty.jpg", "text.png"}
+    assert len(found.snapshot.images) == 8
 
 
 def test_a_folder_that_is_not_there_is_an_error_for_the_user(tmp_path: Path, tools: Tools) -> None:
     with pytest.raises(FolderNotReadable):
-        sort_folders([tmp_path / "nowhere"], _wishes(), tools, Task())
+        _look(Known([tmp_path / "nowhere"]), tools)
 
 
 def test_cancelling_stops_at_any_stage(folder: Path, tmp_path: Path, tools: Tools) -> None:
     messages: list[Progress] = []
-    sort_folders([folder], _wishes(), tools, Task(messages.append))
+    _look(Known([folder]), tools, task=Task(messages.append))
     for number, stage in enumerate({report.message for report in messages}):
         with FeatureCache(tmp_path / f"{number}.sqlite") as features, pytest.raises(Cancelled):
-            sort_folders([folder], _wishes(), Tools(Caches(features), MathsHere()), _cancelled_in(stage))
+            _look(Known([folder]), Tools(Caches(features), MathsHere()), task=_cancelled_in(stage))
 
 
 def _cancelled_in(stage: str) -> Task:

@@ -8,7 +8,8 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS
-from shoal.looking.pipeline import Wishes
+from shoal.looking.options import Options
+from shoal.looking.pipeline import look
 from shoal.projects.workplace import Workplace
 from shoal.setup.locations import user_locations
 from shoal.setup.settings import Settings
@@ -35,18 +36,19 @@ def folder(tmp_path):
 def sorted_by(workplace: Workplace, folder, objects: ObjectChoice):
     opened = workplace.open_project([folder], "colours")
     try:
-        wishes = Wishes(ColourFinder(), ALGORITHMS[0], objects=objects)
-        return opened.sort(wishes, workplace.tools, Task(), lambda _news: None).snapshot.images
+        options = Options(ColourFinder(), ALGORITHMS[0], objects=objects)
+        opened.take_over(look(opened.known(), options, workplace.tools, Task()))
+        return opened.snapshot.images
     finally:
         opened.close()
 
 
 def test_thumbnail_and_preview_show_the_object_alone(workplace, folder):
     for record in sorted_by(workplace, folder, EVERY):
-        for pixels in (workplace.thumbnail(record), workplace.preview(record, 200)):
+        for pixels in (workplace.pictures.thumbnail(record), workplace.pictures.preview(record, 200)):
             of_its_colour = np.abs(pixels.reshape(-1, 3).astype(int) - COLOURS[record.region.kind]).max(axis=1) < 40
             assert of_its_colour.mean() > 0.9
-        shape = workplace.preview(record, 200).shape
+        shape = workplace.pictures.preview(record, 200).shape
         box = record.region
         assert shape[0] * (box.right - box.left) == pytest.approx(shape[1] * (box.bottom - box.top), rel=0.1)
 

@@ -13,7 +13,8 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
 from shoal.looking.extraction import Caches
-from shoal.looking.pipeline import Tools, Wishes
+from shoal.looking.options import Options
+from shoal.looking.pipeline import Tools
 from shoal.projects.evaluating import evaluate_folder
 from shoal.store.feature_cache import FeatureCache
 
@@ -24,13 +25,13 @@ def tools(tmp_path: Path) -> Iterator[Tools]:
         yield Tools(Caches(features), MathsHere())
 
 
-def _wishes() -> Wishes:
-    return Wishes(colour_layout.SPEC.load(LoadOptions()), kmeans_clusters.SPEC)
+def _options() -> Options:
+    return Options(colour_layout.SPEC.load(LoadOptions()), kmeans_clusters.SPEC)
 
 
 def test_every_figure_is_there_and_in_its_range(tmp_path: Path, tools: Tools) -> None:
     folder = make_folder(tmp_path / "pictures", ("ball", "chair", "fish"), range(5))
-    found = evaluate_folder(folder, _wishes(), tools, Task())
+    found = evaluate_folder(folder, _options(), tools, Task())
     assert (found.images, found.folders) == (15, ("ball", "chair", "fish"))
     assert found.confusion.sum(axis=1).tolist() == [5, 5, 5]
     figures = found.agreement
@@ -42,4 +43,4 @@ def test_every_figure_is_there_and_in_its_range(tmp_path: Path, tools: Tools) ->
 def test_pictures_in_one_folder_have_nothing_to_be_compared_with(tmp_path: Path, tools: Tools) -> None:
     folder = make_folder(tmp_path / "pictures", ("ball",), range(3))
     with pytest.raises(UserFacingError, match="not sorted into sub-folders"):
-        evaluate_folder(folder, _wishes(), tools, Task())
+        evaluate_folder(folder, _options(), tools, Task())

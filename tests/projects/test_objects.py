@@ -15,6 +15,7 @@ from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Task
 from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.looking.model_loading import require_kinds
+from shoal.looking.settled import Before
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -40,7 +41,7 @@ def caches(tmp_path):
 
 
 def looked(found, finder: ColourFinder, caches: Caches, choice: ObjectChoice, known=()) -> Extraction:
-    return extract(found, finder, caches, Task(), known, ExtractionOptions(objects=choice))
+    return extract(found, finder, caches, Task(), Before(known), ExtractionOptions(objects=choice))
 
 
 def names(extraction: Extraction) -> list[str]:

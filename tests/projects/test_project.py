@@ -2,13 +2,14 @@ import random
 
 import pytest
 from tests.domain.random_edits import move, some_grouping
+from tests.support.growing import grow
 
 from shoal.domain import edits
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable
 from shoal.domain.grouping import ClusterId
 from shoal.domain.history import MemoryJournal
 from shoal.domain.images import ImageId
-from shoal.projects.project import Project
+from shoal.projects.project import Project, Takeover
 
 
 class FullDisk(MemoryJournal):
@@ -89,7 +90,7 @@ def test_history_outlasts_new_images():
     project = Project(some_grouping(1))
     start = project.grouping
     project.apply("new", edits.create_cluster(start, "x", [ImageId(3)]))
-    project.grow_to(200)
+    grow(project, 200)
     project.undo()
     assert project.grouping == start.grown_to(200)
 
@@ -114,6 +115,6 @@ def test_a_project_that_is_only_looked_at_refuses_every_edit():
         with pytest.raises(ProjectInUse, match="another window"):
             edit()
     assert (project.grouping, heard, project.editable) == (start, [], False)
-    project.show(patch)
+    project.take_over(Takeover("found", start, patch, project.made))
     assert project.grouping == start.patched(patch)
     assert (heard, project.undo_label) == ([patch], None)

@@ -7,6 +7,7 @@ from tests.support.seeded_weights import write_torchvision_weights
 from tests.support.untouched import as_it_is_now
 
 from shoal.domain.task import Task
+from shoal.looking.pipeline import look
 from shoal.projects.workplace import Workplace
 from shoal.setup.locations import user_locations
 from shoal.setup.settings import Settings
@@ -24,17 +25,17 @@ def test_the_limits_are_those_of_the_settings_also_after_a_change(workplace, tmp
     Image.fromarray(draw(1)).resize((1200, 1000)).save(tmp_path / "pictures" / "large.png")
     as_it_is_now(tmp_path / "pictures")
     opened = workplace.open_project([tmp_path / "pictures"])
-    wishes = workplace.wishes("colour-layout", Task())
-    assert len(opened.sort(wishes, workplace.tools, Task(), lambda _news: None).snapshot.images) == 4
+    options = workplace.options("colour-layout", Task())
+    assert len(look(opened.known(), options, workplace.tools, Task()).snapshot.images) == 4
     opened.close()
     workplace.settings = workplace.settings.with_value("largest_megapixels", 1)
     write_pictures(tmp_path / "others", 3)
     Image.fromarray(draw(2)).resize((1200, 1001)).save(tmp_path / "others" / "large.png")
     as_it_is_now(tmp_path / "others")
     opened = workplace.open_project([tmp_path / "others"])
-    derived = opened.sort(wishes, workplace.tools, Task(), lambda _news: None)
+    found = look(opened.known(), options, workplace.tools, Task())
     opened.close()
-    assert [one.path.name for one in derived.snapshot.skipped] == ["large.png"]
+    assert [one.path.name for one in found.snapshot.skipped] == ["large.png"]
 
 
 def test_networks_compute_in_8_bits_where_the_settings_say_so_and_the_model_can(workplace, tmp_path):
@@ -42,9 +43,9 @@ def test_networks_compute_in_8_bits_where_the_settings_say_so_and_the_model_can(
     folder = tmp_path / "pictures"
     write_pictures(folder, 8)
     model = f"weights:{write_torchvision_weights('resnet18', tmp_path / 'mine.pth')}"
-    whole = workplace.wishes(model, Task(), [folder]).backend
+    whole = workplace.options(model, Task(), [folder]).backend
     workplace.settings = workplace.settings.with_value("int8", True)
-    small = workplace.wishes(model, Task(), [folder]).backend
+    small = workplace.options(model, Task(), [folder]).backend
     assert (whole.remark, small.remark[:14]) == ("", "8-bit numbers:")
     assert small.key != whole.key
-    assert workplace.wishes("builtin", Task(), [folder]).backend.remark == ""
+    assert workplace.options("builtin", Task(), [folder]).backend.remark == ""

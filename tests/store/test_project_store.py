@@ -6,21 +6,25 @@ import sys
 import tempfile
 import textwrap
 from contextlib import closing
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.domain.random_edits import random_patch
 from tests.store.some_records import odd_record, record, records
+from tests.support.growing import grow
 
 from shoal.domain import edits
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable, ProjectTooNew, UserFacingError
-from shoal.domain.geometry import EmbeddingKey, MapLayout, Proposal, Rows, StageKey
-from shoal.domain.grouping import ClusterId
+from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
+from shoal.domain.grouping import ClusterId, Patch
+from shoal.domain.history import Made
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
-from shoal.projects.project import Project
+from shoal.projects.project import Project, Takeover
 from shoal.store import project_journal
 from shoal.store.migrations import MIGRATIONS
+from shoal.store.patch_codec import encode_patch, pack
 from shoal.store.project_database import ProjectDatabase
 from shoal.store.project_store import ProjectStore, backup_of, restore_backup
 
@@ -61,7 +65,8 @@ def test_a_new_project_is_empty(path):
         assert store.load_images() == ()
         assert len(store.load_grouping().home) == 0
         assert store.journal.labels == []
-        assert (store.derived.load_map(), store.derived.load_choices()) == (None, {})
+        assert store.kept.load(MapLayout, StageKey("m")) is None
+        assert store.journal.made == Made()
 
 
 def test_images_come_back_as_they_were(path):
@@ -151,10 +156,7 @@ def test_new_pictures_leave_the_history_alone(path):
     with ProjectStore(path) as store:
         project = opened(store)
         before = project.grouping
-        store.add_images(records(900, 1300))
-        with pytest.raises(ValueError, match="2200 images, the grouping 1300"):
-            project.apply("too early", edits.create_cluster(project.grouping, "x", [ImageId(1)]))
-        project.grow_to(2200)
+        grow(project, 2200, lambda: store.add_images(records(900, 1300)))
         project.apply("place", edits.create_cluster(project.grouping, "y", [ImageId(2199), ImageId(0)]))
         project.undo()
         assert project.grouping == before.grown_to(2200)
@@ -162,39 +164,120 @@ def test_new_pictures_leave_the_history_alone(path):
         assert store.load_grouping() == before.grown_to(2200)
 
 
-def test_derived_values_come_back(path):
-    ids = np.arange(3, dtype=np.int64)
-    layout = MapLayout(StageKey("m"), Rows(ids), np.array([[0, 1], [2, 3], [4, 5]], np.float32), "pca")
-    proposal = Proposal(
+ROWS = Rows(np.arange(3), StageKey("vectors"))
+VALUES = [
+    MapLayout(StageKey("m"), ROWS, np.array([[0, 1], [2, 3], [4, 5]], np.float32), "pca"),
+    Proposal(
         StageKey("p"),
-        Rows(ids),
+        ROWS,
         np.array([0, 0, -1], np.int32),
         np.array([1], np.int32),
         np.array([0.5], np.float32),
         np.array([0.1, 0.2, 0], np.float32),
         "auto",
-    )
-    key = EmbeddingKey("builtin", "", "abc", 160, "v1")
-    with ProjectStore(path) as store:
-        store.derived.save_map(layout)
-        store.derived.save_proposal(proposal)
-        store.derived.save_embedding_key(key)
-        store.derived.save_choices({"clusters": 12, "model": "builtin"})
-    with ProjectStore(path) as store:
-        found, again = store.derived.load_map(), store.derived.load_proposal()
-        assert (found.key, found.method, found.positions.tolist()) == ("m", "pca", layout.positions.tolist())
-        assert (again.key, again.algorithm, again.labels.tolist()) == ("p", "auto", [0, 0, -1])
-        assert store.derived.load_embedding_key() == key
-        assert store.derived.load_choices() == {"clusters": 12, "model": "builtin"}
+    ),
+    NeighbourGraph(StageKey("g"), ROWS, np.array([[1], [0], [-1]], np.int32), np.array([[0.1]] * 3, np.float32)),
+    ClusterTree(StageKey("t"), ROWS, np.array([2, 0, 1], np.int32), np.array([2, 3], np.int32)),
+]
 
 
-def test_derived_values_that_are_damaged_are_as_if_lost(path, caplog):
-    edited(path)
-    tampered(path, "INSERT INTO derived VALUES ('map', x'00')", "INSERT INTO derived VALUES ('embedding', x'53484231')")
+def same(one: object, other: object) -> bool:
+    """Whether two values hold the same, field by field."""
+    pairs = [(getattr(one, field.name), getattr(other, field.name)) for field in fields(one) if field.name != "rows"]
+    return one.rows.are(other.rows) and all(np.array_equal(left, right) for left, right in pairs)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_derived_values_come_back_by_their_recipe(path, value):
     with ProjectStore(path) as store:
-        assert store.derived.load_map() is None
-        assert store.derived.load_embedding_key() is None
+        store.kept.save([(StageKey("recipe"), value)])
+    with ProjectStore(path) as store:
+        assert same(store.kept.load(type(value), StageKey("recipe")), value)
+        assert store.kept.load(type(value), StageKey("another")) is None
+
+
+def test_of_each_kind_the_last_few_recipes_are_kept(path):
+    with ProjectStore(path) as store:
+        for number in (*range(5), 1, 5):
+            store.kept.save([(StageKey(f"recipe {number}"), VALUES[0])])
+        there = [store.kept.load(MapLayout, StageKey(f"recipe {number}")) is not None for number in range(6)]
+    assert there == [False, True, False, True, True, True]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("damage", [b"", b"\0", b"SHB1"])
+def test_derived_values_that_are_damaged_are_as_if_lost(path, caplog, value, damage):
+    with ProjectStore(path) as store:
+        store.kept.save([(StageKey("recipe"), value)])
+    tampered(path, f"UPDATE kept SET value = x'{damage.hex()}'")
+    with ProjectStore(path) as store:
+        assert store.kept.load(type(value), StageKey("recipe")) is None
     assert "made anew" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        replace(VALUES[1], labels=np.array([0, 7, -1], np.int32)),
+        replace(VALUES[2], indices=np.array([[1], [9], [-1]], np.int32)),
+        replace(VALUES[3], order=np.array([0, 0, 1], np.int32)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_derived_values_that_name_rows_that_are_not_there_are_refused(path, caplog, value):
+    with ProjectStore(path) as store:
+        store.kept.save([(StageKey("recipe"), value)])
+        assert store.kept.load(type(value), StageKey("recipe")) is None
+    assert "made anew" in caplog.text
+
+
+A, B = (Made(name, *(StageKey(f"{name} {stage}") for stage in ("look", "map", "clusters"))) for name in "AB")
+
+
+def test_what_clusters_were_made_with_goes_along_with_undo_and_redo(path):
+    edited(path)
+    with ProjectStore(path) as store:
+        project = opened(store)
+        grouping = project.grouping
+        project.take_over(Takeover("first", grouping, Patch(), A))
+        project.take_over(Takeover("second", grouping, edits.create_cluster(grouping, "x"), B))
+        project.undo()
+        assert project.made == A
+    with ProjectStore(path) as store:
+        project = opened(store)
+        assert project.made == A
+        project.redo()
+        assert project.made == B
+    with ProjectStore(path) as store:
+        assert opened(store).made == B
+
+
+@pytest.mark.parametrize("said", ["", "[1]", '["a", "b"]', "{", "null"])
+def test_what_clusters_were_made_with_is_forgotten_where_it_is_damaged(path, said, caplog):
+    edited(path)
+    tampered(path, f"INSERT OR REPLACE INTO project VALUES ('made', '{said}')", f"UPDATE step SET turn = '{said}'")
+    with ProjectStore(path) as store:
+        project = opened(store)
+        assert project.made == Made()
+        project.undo()
+        assert project.made == Made()
+
+
+def test_what_belongs_to_a_step_is_kept_with_it_or_not_at_all(path):
+    edited(path)
+    with ProjectStore(path) as store:
+        project = opened(store)
+        before = project.grouping
+
+        def fail() -> None:
+            store.add_images(records(10, 1300))
+            raise OSError("the drive went away")
+
+        with pytest.raises(OSError, match="went away"):
+            grow(project, 1310, fail)
+        assert (project.grouping, len(store.load_images())) == (before, 1300)
+        project.apply("goes on", edits.create_cluster(before, "x", [ImageId(1)]))
+        assert store.load_grouping() == project.grouping
 
 
 def test_the_second_to_open_can_only_look(path):
@@ -338,6 +421,30 @@ def test_a_copy_is_made_before_migrating(path):
         assert len(store.load_images()) == 1300
     with pytest.raises(ProjectTooNew):
         ProjectStore(path)
+
+
+def test_a_project_of_version_4_keeps_map_and_proposal_and_begins_with_its_first_clustering(path):
+    old = ProjectDatabase(path, MIGRATIONS[:4])
+    layout, first = VALUES[0], encode_patch(Patch())
+
+    def write(db: sqlite3.Connection) -> None:
+        arrays = {"image_ids": layout.rows.ids, "positions": layout.positions}
+        for kind, head, columns in (
+            ("map", {"key": "m", "method": "pca"}, arrays),
+            ("choices", {"shape": "m p", "recipe": "the recipe", "embeddings": "e"}, {}),
+        ):
+            db.execute("INSERT INTO derived VALUES (?, ?)", [kind, pack(head, columns)])
+        for step, label in enumerate(("Sort into clusters", "Move 3 pictures", "Sort into clusters"), start=1):
+            db.execute("INSERT INTO step VALUES (?, ?, ?)", [step, label, first])
+        db.execute("INSERT INTO project VALUES ('last_step', '2')")
+
+    old.write(write)
+    old.close()
+    with ProjectStore(path) as store:
+        assert store.journal.made == Made("", "", "the recipe", "the recipe")
+        assert (list(store.journal.labels), store.journal.position) == (["Move 3 pictures", "Sort into clusters"], 1)
+        found = store.kept.load(MapLayout, StageKey("the recipe"))
+        assert (found.positions.tolist(), found.rows.ids.tolist()) == (layout.positions.tolist(), [0, 1, 2])
 
 
 def test_a_project_from_before_pictures_were_measured_opens_with_everything_else_as_it_was(path):

@@ -8,8 +8,8 @@ from shoal.domain.edits import create_cluster, move_images, unpin_images
 from shoal.domain.geometry import ByImage, EmbeddingMatrix, MapLayout, NeighbourGraph, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
-from shoal.projects.snapshot import Snapshot
 from shoal.qt.session import Session
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_view import MapView

@@ -14,8 +14,8 @@ from shoal.domain.edits import create_cluster
 from shoal.domain.geometry import MapLayout, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import FoundImage
+from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
-from shoal.projects.snapshot import Snapshot
 from shoal.qt.cluster_model import ClusterCard
 from shoal.qt.session import Session
 from shoal.widgets.dragging import cluster_mime, images_mime

@@ -7,8 +7,8 @@ from tests.widgets.conftest import picture
 from shoal.domain.edits import create_cluster, move_images
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import FoundImage
+from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
-from shoal.projects.snapshot import Snapshot
 from shoal.qt.cluster_model import ALL
 from shoal.qt.session import Session
 from shoal.widgets.grid_presenter import GridPresenter, Order

@@ -1,7 +1,5 @@
 """One hierarchy, computed once, from which any number of clusters is cut at once: what the coarse-fine slider moves."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,39 +9,12 @@ from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import DistinctRows, distinct_rows, principal_components
 from shoal.analysis.ward import Line, in_line, ward_merges
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
-from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey, stage_key
+from shoal.domain.geometry import ClusterTree, EmbeddingMatrix, NeighbourGraph, StageKey, stage_key
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 MOST_LEAVES = 2048
 """More distinct images than this are first gathered in as many small clusters; inside each the tree goes on alone."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ClusterTree:
-    """Row i means rows.ids[i].
-
-    `order`: the n rows (int32) in a line such that every cluster, of whatever cut, is a run of it.
-    `opens_at`: n - 1 numbers (int32); between order[i] and order[i + 1] lies a border in every cut into at least
-    opens_at[i] clusters. Cuts are nested: a finer one only adds borders. Equal images are never parted.
-    """
-
-    key: StageKey
-    rows: Rows
-    order: NDArray[np.int32]
-    opens_at: NDArray[np.int32]
-
-    @property
-    def most(self) -> int:
-        """The largest number of clusters it can be cut into: the number of distinct images."""
-        return int(np.count_nonzero(self.opens_at <= len(self.order))) + 1 if len(self.order) else 0
-
-    def cut(self, count: int) -> NDArray[np.int32]:
-        """Return labels 0..count-1 per row, `count` held between 1 and `most`. A millisecond at 100,000 images."""
-        borders = self.opens_at <= min(max(count, 1), len(self.order))
-        labels = np.zeros(len(self.order), np.int32)
-        labels[self.order[1:]] = np.cumsum(borders, dtype=np.int32)
-        return labels
 
 
 def tree_clusters(

@@ -56,7 +56,7 @@ def agreement_with_corrections(
     rows = embeddings.rows.rows_of(corrections)
     rows = rows[rows >= 0]
     right = nearest_of_same(embeddings.vectors[rows], homes[rows], task)
-    clustered = homes != UNSORTED
+    clustered = homes > UNSORTED
     nmi, _ari = kmeans_agreement(embeddings.vectors[clustered], homes[clustered], task)
     return CorrectionsAgreement(right, nmi)
 

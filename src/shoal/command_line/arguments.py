@@ -138,7 +138,7 @@ def _add_loading(one: argparse.ArgumentParser) -> None:
 
 
 def _add_objects(one: argparse.ArgumentParser) -> None:
-    """What `workbench.object_choice` reads."""
+    """What `asked.object_choice` reads."""
     one.add_argument(
         "--objects",
         dest="look",

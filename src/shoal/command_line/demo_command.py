@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from shoal.command_line.asked import workplace
 from shoal.command_line.sorting import Delivery, Order, sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer, printable
-from shoal.command_line.workbench import workbench
 from shoal.domain.errors import UserFacingError
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
@@ -24,11 +24,11 @@ def run(arguments: Namespace, task: Task) -> Answer:
     samples, sorted_ = folder / "pictures", folder / "sorted"
     pictures = sample_pictures()
     _require_ours(folder, samples, pictures)
-    with workbench() as bench:
+    with workplace() as place:
         with plain_words(samples):
             samples.mkdir(parents=True, exist_ok=True)
             write_sample_pictures(samples, pictures, task)
-        delivery = sort_and_write(Order(samples, sorted_), bench, task)
+        delivery = sort_and_write(Order(samples, sorted_), place, task)
     told = report(delivery)
     return Answer((*told.lines, *_verdict(delivery, samples, sorted_)), told.data)
 
@@ -57,7 +57,7 @@ def _verdict(delivery: Delivery, samples: Path, sorted_: Path) -> Iterator[str]:
 
 def _in_good_company(delivery: Delivery) -> float:
     """The kind of a sample is at the end of its name; sorting has not looked at it."""
-    home, records = delivery.found.grouping.home, delivery.found.result.extraction.records
+    home, records = delivery.grouping.home, delivery.extraction.records
     counts = Counter((int(home[record.id]), record.path.stem.rpartition("-")[2]) for record in records)
     largest: dict[int, int] = {}
     for (cluster, _kind), count in counts.items():

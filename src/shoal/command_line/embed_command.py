@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from shoal.command_line.asked import Model, load_model, load_options, object_choice, workplace
 from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
 from shoal.command_line.terminal import Answer, printable
-from shoal.command_line.workbench import Model, load_options, object_choice, workbench
 from shoal.delivering.new_file import require_new
 from shoal.delivering.vector_file import SUFFIX, write_vectors
 from shoal.domain.errors import UserFacingError
@@ -18,18 +18,19 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.extraction import Extraction
 from shoal.looking.model_loading import require_kinds
-from shoal.looking.pipeline import StopWatch, look_at_folders
+from shoal.looking.pipeline import look_at_folders
+from shoal.looking.stages import StopWatch
 
 
 def run(arguments: Namespace, task: Task) -> Answer:
     folder, out = arguments.folder.absolute(), arguments.out.absolute()
     require_new(out, [SUFFIX])
     watch = StopWatch()
-    with workbench() as bench:
-        model = bench.load_model(arguments.model or USUAL_MODEL, load_options(arguments), task)
+    with workplace() as place:
+        model = load_model(place, arguments.model or USUAL_MODEL, load_options(arguments), task)
         objects = object_choice(arguments)
         require_kinds(model.backend, objects)
-        extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch, objects)
+        extraction, skipped = look_at_folders([folder], model.backend, place.tools, task, watch, objects)
         if not extraction.records:
             raise UserFacingError(
                 Sentence("No picture in {folder} could be read.", folder=folder),

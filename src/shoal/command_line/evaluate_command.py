@@ -6,14 +6,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
+from shoal.command_line.asked import Model, algorithm, load_model, load_options, workplace
 from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
 from shoal.command_line.terminal import Answer, printable
-from shoal.command_line.workbench import Model, algorithm, load_options, workbench
 from shoal.delivering.new_file import require_new
 from shoal.domain.extension_points import USUAL_MODEL
+from shoal.domain.objects import WHOLE_PICTURES
 from shoal.domain.safe_names import distinct_names
 from shoal.domain.task import Task
+from shoal.looking.options import Options
 from shoal.projects.evaluating import MATRIX_SUFFIXES, Evaluation, evaluate_folder, write_confusion_matrix
+from shoal.projects.workplace import Workplace
 
 LABELS = {
     "knn5_accuracy": "right by its 5 nearest neighbours",
@@ -49,15 +52,20 @@ def run(arguments: Namespace, task: Task) -> Answer:
     for path in matrices.values():
         require_new(path, MATRIX_SUFFIXES)
     options, folder = load_options(arguments), arguments.folder.absolute()
-    with workbench() as bench:
-        models = [(name, bench.load_model(name, options, task)) for name in names]  # all, before the long work begins
+    with workplace() as place:
+        models = [(name, load_model(place, name, options, task)) for name in names]  # all, before the long work begins
         judged = []
         for name, model in models:
-            found = evaluate_folder(folder, bench.wishes(model, algorithm("auto")), bench.tools, task)
+            found = evaluate_folder(folder, _options(place, model), place.tools, task)
             if name in matrices:
                 write_confusion_matrix(matrices[name], found, f"{folder.name}, looked at with {short_name(name)}")
             judged.append(Judged(name, model, found))
     return Answer(tuple(_lines(judged, matrices)), _data(judged, matrices))
+
+
+def _options(place: Workplace, model: Model) -> Options:
+    request = place.settings.cluster_request
+    return place.options_with(model.backend, model.asked, algorithm("auto"), request, WHOLE_PICTURES)
 
 
 def matrix_files(wanted: Path | None, names: Sequence[str]) -> Mapping[str, Path]:

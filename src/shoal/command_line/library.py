@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.command_line.workbench import workbench
+from shoal.command_line.asked import load_model, workplace
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
 from shoal.domain.images import FoundImage
@@ -35,9 +35,9 @@ def embed(
     task = task or Task()
     own = Path(weights) if weights else None
     options = LoadOptions(layer=layer, weights=own, int8=int8, pictures=tuple(files))
-    with workbench() as bench:
-        backend = bench.load_model(model, options, task).backend
-        extraction = look_at([FoundImage(file) for file in files], backend, bench.tools, task)
+    with workplace() as place:
+        backend = load_model(place, model, options, task).backend
+        extraction = look_at([FoundImage(file) for file in files], backend, place.tools, task)
     if extraction.skipped:
         first = extraction.skipped[0]
         raise UserFacingError(

@@ -4,9 +4,9 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from shoal.command_line.asked import Model, load_model, load_options, workplace
 from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
 from shoal.command_line.terminal import Answer, printable
-from shoal.command_line.workbench import Model, Workbench, load_options, workbench
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix
@@ -14,9 +14,11 @@ from shoal.domain.images import ImageId, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.model_loading import finds_by_words, knows_classes
-from shoal.looking.pipeline import StopWatch, look_at_folders
+from shoal.looking.pipeline import look_at_folders
+from shoal.looking.stages import StopWatch
 from shoal.looking.text_search import FoundImages, find_by_text
 from shoal.looking.word_search import find_by_word, knows_no_words, require_known
+from shoal.projects.workplace import Workplace
 
 MOST_LISTED = 20
 
@@ -28,10 +30,10 @@ def run(arguments: Namespace, task: Task) -> Answer:
             Sentence("There is nothing to look for."), Sentence('Say what the pictures show, such as "red shoes".')
         )
     watch, options = StopWatch(), load_options(arguments)
-    with workbench() as bench:
-        find = _finder(text, arguments.model, options, bench, task)
-        model = bench.load_model(arguments.model, options, task)
-        extraction, skipped = look_at_folders([folder], model.backend, bench.tools, task, watch)
+    with workplace() as place:
+        find = _finder(text, arguments.model, options, place, task)
+        model = load_model(place, arguments.model, options, task)
+        extraction, skipped = look_at_folders([folder], model.backend, place.tools, task, watch)
         with watch.stage("search"):
             found = find(extraction.embeddings)
     paths = {record.id: record.path for record in extraction.records}
@@ -50,13 +52,13 @@ def run(arguments: Namespace, task: Task) -> Answer:
 
 
 def _finder(
-    text: str, model: str, options: LoadOptions, bench: Workbench, task: Task
+    text: str, model: str, options: LoadOptions, place: Workplace, task: Task
 ) -> Callable[[EmbeddingMatrix], FoundImages]:
     """Any text if the model reads it, else the words for what it knows. Refuses what is no use before the long work."""
     if not finds_by_words(model):
         raise knows_no_words(model)
     if not knows_classes(model):
-        encoder = bench.models.load_texts(model, options, task)
+        encoder = place.models.load_texts(model, options, task)
         return lambda embeddings: find_by_text(text, embeddings, encoder, task)
     require_known(text)
     return lambda embeddings: find_by_word(text, embeddings, model)

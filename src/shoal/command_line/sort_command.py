@@ -3,10 +3,10 @@
 from argparse import Namespace
 from pathlib import Path
 
+from shoal.command_line.asked import load_options, object_choice, workplace
 from shoal.command_line.sorting import Order, sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer
-from shoal.command_line.workbench import load_options, object_choice, workbench
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.task import Task
 from shoal.looking.content_names import NameStyle
@@ -36,5 +36,5 @@ def run(arguments: Namespace, task: Task) -> Answer:
         object_choice(arguments),
         NameStyle(by_content=arguments.names == AUTO),
     )
-    with workbench() as bench:
-        return report(sort_and_write(order, bench, task))
+    with workplace() as place:
+        return report(sort_and_write(order, place, task))

@@ -1,18 +1,21 @@
 """One folder sorted from beginning to end: what `shoal sort` and `shoal demo` share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from shoal.command_line.workbench import Model, Workbench, algorithm
-from shoal.delivering.document import Thumbnail
-from shoal.delivering.export_details import SortedImages, shown_by
+from shoal.command_line.asked import Model, algorithm, load_model
+from shoal.delivering.export_details import SortedImages, sheet_thumbnails
 from shoal.delivering.exporting import (
+    IMPORTING,
     ExportResult,
     export_clusters,
+    import_clusters,
     placed_elsewhere,
     plan_clusters,
     read_table,
 )
+from shoal.domain.edits import suggest_names
 from shoal.domain.errors import ExportRefused, UserFacingError
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
@@ -22,13 +25,17 @@ from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.content_names import NameStyle
-from shoal.looking.pipeline import StopWatch
+from shoal.looking.extraction import Extraction
+from shoal.looking.known import Found
+from shoal.looking.options import Options
+from shoal.looking.pipeline import known_records, look
+from shoal.looking.plain_names import NUMBERS
+from shoal.looking.stages import StopWatch
 from shoal.projects.cluster_summary import GroupingSummary, summarise
-from shoal.projects.curation import NUMBERS
-from shoal.projects.folder_project import Afterwards, SortedFolders, sort_project
 from shoal.projects.kept_model import model_of_project
-from shoal.projects.naming import NameOffer, offer_names, read_words
-from shoal.projects.project_places import ProjectPlaces, items_name
+from shoal.projects.naming import NAMING, NameOffer, offer_names, read_words, sure_names
+from shoal.projects.open_project import OpenProject
+from shoal.projects.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,51 +64,81 @@ class Order:
 class Delivery:
     """What came of it. `written` is None after a dry run, and where no picture could be read.
 
+    `unknown`: paths in the table that was read in that belong to no picture here; `offers`: what clusters were called.
     `seconds` of wall time per stage. `keeps_its_model`: the folder was sorted by another than the usual one before.
     """
 
     order: Order
     model: Model
-    found: SortedFolders
+    found: Found
+    extraction: Extraction
+    grouping: Grouping
     summary: GroupingSummary
     plan: ExportPlan
     written: ExportResult | None
+    unknown: tuple[str, ...]
+    offers: tuple[NameOffer, ...]
     seconds: dict[str, float]
     keeps_its_model: bool = False
 
 
-def sort_and_write(order: Order, bench: Workbench, task: Task) -> Delivery:
+def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
     """Raises UserFacingError if there is no picture in the folder, or the export is refused."""
     watch = StopWatch()
     _refuse_before_the_long_work(order)
-    items = items_name(order.objects, order.model or USUAL_MODEL)
-    project_file = ProjectPlaces(bench.locations).file_of([order.folder], items)
-    chosen = order.model or model_of_project(project_file)
+    file = place.project_file([order.folder], order.model or USUAL_MODEL, order.objects)
+    chosen = order.model or model_of_project(file)
     keeps, order = not order.model and chosen != USUAL_MODEL, replace(order, model=chosen)
     with watch.stage("total"):
         with watch.stage("load"):
-            model = bench.load_model(order.model, order.load, task)
-            afterwards = _afterwards(order, bench, task)
-        wishes = bench.wishes(model, algorithm(order.algorithm), order.clusters, order.objects)
-        found = sort_project([order.folder], project_file, wishes, bench.tools, task, afterwards)
-        _require_pictures(order.folder, found)
-        watch.seconds |= found.result.seconds
-        summary = summarise(found.grouping, found.result.extraction.embeddings)
+            model = load_model(place, order.model, order.load, task)
+            name = _namer(order, place, task)
+        place.name_style = order.style
+        with place.open_project([order.folder], order.model, order.objects, apart=True) as opened:
+            found = look(opened.known(), _options(order, model, place), place.tools, task, edit=False)
+            opened.take_over(found)
+            extraction = _require_pictures(order.folder, found)
+            unknown = _put_as_in_table(order.clusters_from, opened)
+            offers = name(opened.project.grouping, extraction.embeddings)
+            if offers:
+                opened.project.apply(NAMING, suggest_names(opened.project.grouping, sure_names(offers)))
+            grouping = opened.project.grouping
+        watch.seconds |= found.seconds
+        summary = summarise(grouping, extraction.embeddings)
+        images = _images(order, model, found, extraction, grouping)
         with watch.stage("export"):
-            plan, written = _write(order, found, bench, task)
-    return Delivery(order, model, found, summary, plan, written, watch.seconds, keeps)
+            plan, written = _write(order, images, place, task)
+    told = unknown, offers, watch.seconds, keeps
+    return Delivery(order, model, found, extraction, grouping, summary, plan, written, *told)
 
 
-def _afterwards(order: Order, bench: Workbench, task: Task) -> Afterwards:
+def _options(order: Order, model: Model, place: Workplace) -> Options:
+    request = replace(place.settings.cluster_request, clusters=order.clusters)
+    return place.options_with(model.backend, order.model, algorithm(order.algorithm), request, order.objects)
+
+
+def _put_as_in_table(table: Path | None, opened: OpenProject) -> tuple[str, ...]:
+    """As one step. Returns the paths that belong to no image."""
+    if table is None:
+        return ()
+    imported = import_clusters(table, known_records(opened.snapshot))
+    opened.project.apply(IMPORTING, imported.patch(opened.project.grouping))
+    return imported.unknown
+
+
+def _namer(order: Order, place: Workplace, task: Task) -> Callable[[Grouping, EmbeddingMatrix], tuple[NameOffer, ...]]:
     """Raises UserFacingError for a list of words that is none, and for a model that reads none."""
     if order.names is None:
-        return Afterwards(order.clusters_from, style=order.style)
-    words, encoder = read_words(order.names), bench.models.load_texts(order.model, order.load, task)
+        return lambda _grouping, _embeddings: ()
+    words, encoder = read_words(order.names), place.models.load_texts(order.model, order.load, task)
+    return lambda grouping, embeddings: offer_names(grouping, embeddings, words, encoder, task)
 
-    def name(grouping: Grouping, embeddings: EmbeddingMatrix) -> tuple[NameOffer, ...]:
-        return offer_names(grouping, embeddings, words, encoder, task)
 
-    return Afterwards(order.clusters_from, name, order.style)
+def _images(order: Order, model: Model, found: Found, extraction: Extraction, grouping: Grouping) -> SortedImages:
+    """What an export wants to know."""
+    facts = {"model": model.name, "algorithm": order.algorithm}
+    shown = found.snapshot
+    return SortedImages(grouping, extraction.records, extraction.embeddings, shown.layout, shown.proposal, facts)
 
 
 def _refuse_before_the_long_work(order: Order) -> None:
@@ -115,30 +152,25 @@ def _refuse_before_the_long_work(order: Order) -> None:
         read_table(order.clusters_from)
 
 
-def _write(order: Order, found: SortedFolders, bench: Workbench, task: Task) -> tuple[ExportPlan, ExportResult | None]:
-    journals = bench.locations.export_journals
-    plan = plan_clusters(found.images, order.to, order.options, [order.folder], bench.whole_picture)
+def _write(order: Order, images: SortedImages, place: Workplace, task: Task) -> tuple[ExportPlan, ExportResult | None]:
+    journals = place.locations.export_journals
+    plan = plan_clusters(images, order.to, order.options, [order.folder], place.whole_picture)
     if placed_elsewhere(plan, journals):
         raise ExportRefused(
             Sentence("{folder} holds these pictures already, sorted in another way.", folder=order.to),
             Sentence("Take that back with shoal undo-export, or choose another folder."),
         )
-    if order.dry_run or not found.result.extraction.records:
+    if order.dry_run or not images.records:
         return plan, None
-    thumbnails = _thumbnails_of(found.images, bench, order.options.crops)
-    return plan, export_clusters(plan, found.images, journals, task, thumbnails, bench.whole_picture)
+    thumbnails = sheet_thumbnails(images, place.pictures, order.options.crops)
+    return plan, export_clusters(plan, images, journals, task, thumbnails, place.whole_picture)
 
 
-def _thumbnails_of(images: SortedImages, bench: Workbench, crops: bool) -> Thumbnail:
-    hashes, thumbnails = shown_by(images.records, crops), bench.tools.caches.thumbnails
-    if thumbnails is None:
-        return lambda _image: None
-    return lambda image: next(filter(None, map(thumbnails.get, hashes[image])), None)
-
-
-def _require_pictures(folder: Path, found: SortedFolders) -> None:
+def _require_pictures(folder: Path, found: Found) -> Extraction:
     """Files that cannot be read are an answer, too; a folder with nothing that looks like a picture is a mistake."""
-    if not found.result.extraction.records and not found.result.skipped:
+    extraction = found.extraction
+    if extraction is None or not (extraction.records or found.snapshot.skipped):
         raise UserFacingError(
             Sentence("There are no pictures in {folder}.", folder=folder), Sentence("Name a folder that holds some.")
         )
+    return extraction

@@ -24,7 +24,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
     `originals_kept` could be copied but not removed when they were to be moved. `sure`: how likely a picture of the
     cluster shows what the cluster is called; null for a name that says nothing of it, or that the user gave.
     """
-    extraction, summary, seconds = delivery.found.result.extraction, delivery.summary, delivery.seconds
+    extraction, summary, seconds = delivery.extraction, delivery.summary, delivery.seconds
     paths = {record.id: record.path for record in extraction.records}
     return {
         "images": len({record.path for record in extraction.records}),
@@ -41,8 +41,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
             for one in summary.clusters
         ],
         "unsorted": summary.unsorted,
-        "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.found.offers],
-        "unknown_in_table": list(delivery.found.unknown),
+        "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.offers],
+        "unknown_in_table": list(delivery.unknown),
         "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
         "silhouette": round(summary.silhouette, 4),
         "model": delivery.model.name,
@@ -57,7 +57,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
 def skipped_files(delivery: Delivery) -> Sequence[SkippedImage]:
     """What could not be read, then what could be read but not written out."""
     left_out = delivery.plan.left_out if delivery.written is None else delivery.written.left_out
-    return (*delivery.found.result.skipped, *left_out)
+    return (*delivery.found.snapshot.skipped, *left_out)
 
 
 def _lines(delivery: Delivery) -> Iterator[str]:
@@ -67,11 +67,11 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield _looked(delivery)
     yield _found(delivery)
     yield from _clusters(delivery)
-    if delivery.found.offers:
-        sure = sum(offer.sure for offer in delivery.found.offers)
-        yield f"The words name {sure} of {counted(len(delivery.found.offers), 'cluster')}; the others keep their names."
+    if delivery.offers:
+        sure = sum(offer.sure for offer in delivery.offers)
+        yield f"The words name {sure} of {counted(len(delivery.offers), 'cluster')}; the others keep their names."
     yield from skipped_lines(skipped_files(delivery))
-    yield from listed("In the table, but not among the pictures:", delivery.found.unknown)
+    yield from listed("In the table, but not among the pictures:", delivery.unknown)
     yield _written(delivery)
     if delivery.written is not None:
         kept = [f"{one.path}: {one.reason}" for one in delivery.written.originals_kept]
@@ -79,7 +79,7 @@ def _lines(delivery: Delivery) -> Iterator[str]:
 
 
 def _looked(delivery: Delivery) -> str:
-    extraction, seconds = delivery.found.result.extraction, delivery.seconds["embed"]
+    extraction, seconds = delivery.extraction, delivery.seconds["embed"]
     count, known = len(extraction.records), extraction.cached_count
     before = f"; {known:,} were known already" if known else ""
     objects = sum(record.region is not None for record in extraction.records)
@@ -90,9 +90,9 @@ def _looked(delivery: Delivery) -> str:
 
 
 def _found(delivery: Delivery) -> str:
-    summary, additions = delivery.summary, delivery.found.result.additions
+    summary, additions = delivery.summary, delivery.found.additions
     text = f"{counted(len(summary.clusters), 'cluster')} (silhouette {summary.silhouette:.2f})"
-    if additions is None:
+    if delivery.found.proposed is not None:
         return f"Found {text}:"
     return (
         f"Kept {text} and placed {counted(len(additions.images), 'new picture')}:"

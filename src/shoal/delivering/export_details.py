@@ -20,6 +20,7 @@ from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cl
 from shoal.exports.tables import TableRow, path_text
 from shoal.looking.content_names import sureness
 from shoal.looking.known_words import known_words
+from shoal.looking.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +65,18 @@ def shown_by(records: Sequence[ImageRecord], crops: bool) -> dict[ImageId, tuple
     if not crops:
         return {record.id: (record.content_hash,) for record in records}
     return {record.id: (record.content_hash, record.file_hash) for record in objects_of(records)}
+
+
+def sheet_thumbnails(images: SortedImages, pictures: Pictures, crops: bool) -> Callable[[ImageId], bytes | None]:
+    """The small picture of each image for a contact sheet; one that was thrown out is made again."""
+    hashes = shown_by(images.records, crops)
+    records = {record.id: record for record in (objects_of if crops else whole_pictures)(images.records)}
+
+    def thumbnail(image: ImageId) -> bytes | None:
+        cached = next(filter(None, map(pictures.thumbnail_of, hashes[image])), None)
+        return cached or (pictures.small_jpeg(records[image]) if image in records else None)
+
+    return thumbnail
 
 
 def _main_of(records: Sequence[ImageRecord]) -> ImageRecord:
@@ -118,7 +131,7 @@ def _clusters_described(images: SortedImages) -> dict[ClusterId, tuple[ImageId, 
         return {}
     homes = images.grouping.homes.of(embeddings.rows)
     described = {}
-    for cluster in np.unique(homes[homes != UNSORTED]).tolist():
+    for cluster in np.unique(homes[homes > UNSORTED]).tolist():
         rows = np.flatnonzero(homes == cluster)
         members = embeddings.vectors[rows]
         # With unit rows, the smallest sum of distances to the others is the largest product with their sum.

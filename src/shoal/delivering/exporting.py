@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -18,7 +18,7 @@ from shoal.domain.cluster_import import assign_clusters
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
 from shoal.domain.export_journal import ExportHeader, StepState
 from shoal.domain.export_plan import UNSORTED_NAME, ExportOptions, ExportPlan, plan_export
-from shoal.domain.grouping import Patch
+from shoal.domain.grouping import Grouping, Patch
 from shoal.domain.images import ImageId, ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
@@ -63,10 +63,14 @@ class ExportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportedClusters:
-    """The edit that a table stands for, and the paths in it that belong to no image."""
+    """What a table calls the clusters of images, and the paths in it that belong to no image."""
 
-    patch: Patch
+    names: Mapping[ImageId, str]
     unknown: tuple[str, ...]
+
+    def patch(self, grouping: Grouping) -> Patch:
+        """As an edit of the clusters as they are now."""
+        return assign_clusters(grouping, self.names, UNSORTED_NAME)
 
 
 def plan_clusters(
@@ -238,10 +242,10 @@ def read_table(table: Path) -> list[ReadRow]:
         ) from error
 
 
-def import_clusters(table: Path, images: SortedImages) -> ImportedClusters:
-    """Read a clusters.csv or clusters.json, edited or not, as an edit of the grouping. Raises UserFacingError."""
+def import_clusters(table: Path, records: Sequence[ImageRecord]) -> ImportedClusters:
+    """Read a clusters.csv or clusters.json, edited or not. Raises UserFacingError."""
     rows = read_table(table)
-    finder = _ImageFinder(images.records, table.absolute().parent)
+    finder = _ImageFinder(records, table.absolute().parent)
     names: dict[ImageId, str] = {}
     unknown = []
     for row in rows:
@@ -250,7 +254,7 @@ def import_clusters(table: Path, images: SortedImages) -> ImportedClusters:
             unknown.append(row.source or row.path)
         else:
             names[image] = row.cluster
-    return ImportedClusters(assign_clusters(images.grouping, names, UNSORTED_NAME), tuple(unknown))
+    return ImportedClusters(names, tuple(unknown))
 
 
 class _ImageFinder:

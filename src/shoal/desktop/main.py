@@ -70,7 +70,7 @@ class Desk:
         self.jobs = Jobs()
         self.window = window = MainWindow(self.session)
         self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
-        self.pictures = LargePictures(lambda entry: to_image(self.workplace.preview(entry, LOUPE_SIDE)))
+        self.pictures = LargePictures(lambda entry: to_image(self.workplace.pictures.preview(entry, LOUPE_SIDE)))
         self.marks = PictureMarks(lambda entry: marks_beside(entry.path, entry.companions))
         self.crashes = CrashReporter(locations.log_file, window)
         grid = GridPresenter(self.session, window.grid)
@@ -160,7 +160,7 @@ class Desk:
     def _load_thumbnail(self, image: int) -> QImage:
         """On a pool thread; the list of images may be another one by now."""
         images = self.session.images
-        found = self.workplace.thumbnail(images[image]) if image < len(images) else None
+        found = self.workplace.pictures.thumbnail(images[image]) if image < len(images) else None
         if isinstance(found, bytes):
             return QImage.fromData(found)
         return to_image(found)

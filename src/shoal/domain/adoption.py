@@ -2,7 +2,11 @@
 
 Pinned images stay where they are. A cluster that a proposed one mostly overlaps with keeps its id and colour, and its
 name unless the proposal knows a better one; what the user named keeps its name whatever the proposal says.
-A cluster stays, empty or not, if the user named it, and if images remain in it that the proposal may not move.
+A cluster stays if the user named it, and if images remain in it that the proposal may not move.
+
+What the user named is never emptied. Its core, the images that are pinned in it (naming pins those most typical of it),
+stays in any case, and decides which proposed cluster goes on with the name. A named cluster without a core goes on with
+the proposed cluster that mostly overlaps with it; where there is none it keeps all that it has.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -50,8 +54,8 @@ def adopt_proposal(grouping: Grouping, proposed: ProposedClusters) -> Patch:
     order = np.argsort(proposed.images, kind="stable")
     images, labels = proposed.images[order].astype(np.int32), proposed.labels[order]
     _require_distinct(grouping, images)
-    free = ~grouping.pinned[images]
-    heirs = matched_clusters(labels, grouping.home[images], len(proposed.names))
+    heirs = matched_clusters(labels, _telling_homes(grouping, images), len(proposed.names))
+    free = ~grouping.pinned[images] & ~np.isin(grouping.home[images], _kept_whole(grouping, heirs))
     wanted = np.unique(labels[free & (labels >= 0)])
     fresh_ids = dict(zip((label for label in wanted.tolist() if label not in heirs), count(grouping.fresh_id)))
     target = np.full(len(proposed.names) + 1, UNSORTED, np.int32)  # the last one serves label -1
@@ -72,7 +76,7 @@ def matched_clusters(labels: NDArray[np.int32], homes: NDArray[np.int32], propos
 
     To be an heir a cluster must share more than half of one of the two: a single common image hands on no name.
     """
-    both = (labels >= 0) & (homes != UNSORTED)
+    both = (labels >= 0) & (homes > UNSORTED)
     pairs, overlaps = np.unique(labels[both].astype(np.int64) << 32 | homes[both], return_counts=True)
     new, old = pairs >> 32, pairs & 0xFFFFFFFF
     new_sizes = np.bincount(labels[labels >= 0], minlength=proposed)
@@ -87,6 +91,24 @@ def matched_clusters(labels: NDArray[np.int32], homes: NDArray[np.int32], propos
             heirs[label] = ClusterId(id_)
             taken.add(id_)
     return heirs
+
+
+def _telling_homes(grouping: Grouping, images: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The home of each image; Unsorted for those in a named cluster that has a core which they are not part of."""
+    homes = grouping.home[images]
+    beside = np.isin(homes, _named_with_core(grouping)) & ~grouping.pinned[images]
+    return np.where(beside, np.int32(UNSORTED), homes)
+
+
+def _named_with_core(grouping: Grouping) -> list[int]:
+    cores = set(np.unique(grouping.home[grouping.pinned]).tolist())
+    return [id_ for id_, cluster in grouping.clusters.items() if cluster.named and id_ in cores]
+
+
+def _kept_whole(grouping: Grouping, heirs: Mapping[int, ClusterId]) -> list[int]:
+    """The named clusters that neither a core nor a proposed cluster would keep from being emptied."""
+    safe = {*_named_with_core(grouping), *heirs.values()}
+    return [id_ for id_, cluster in grouping.clusters.items() if cluster.named and id_ not in safe]
 
 
 def _require_distinct(grouping: Grouping, images: NDArray[np.int32]) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.grouping import (
+    OUT,
     UNSORTED,
     Cluster,
     ClusterId,
@@ -51,8 +52,12 @@ def unpin_images(grouping: Grouping, images: Images) -> Patch:
     return Patch(places_of(grouping, column, grouping.home[column], False))
 
 
-def rename_cluster(grouping: Grouping, cluster: ClusterId, name: str) -> Patch:
-    return _changed(grouping, replace(_cluster(grouping, cluster), name=clean_name(name), named=True))
+def rename_cluster(grouping: Grouping, cluster: ClusterId, name: str, core: Images = ()) -> Patch:
+    """`core`: images of the cluster that stand for what it is called; they are pinned in it."""
+    column = _column(grouping, core)
+    column = column[grouping.home[column] == cluster]
+    renamed = _changed(grouping, replace(_cluster(grouping, cluster), name=clean_name(name), named=True))
+    return Patch(places_of(grouping, column, cluster, True), renamed.clusters)
 
 
 def suggest_names(grouping: Grouping, names: Mapping[ClusterId, str]) -> Patch:
@@ -119,17 +124,23 @@ def dissolve_cluster(grouping: Grouping, cluster: ClusterId) -> Patch:
     return Patch(places_of(grouping, grouping.members(cluster), UNSORTED, False), {cluster: (gone, None)})
 
 
+def take_out_images(grouping: Grouping, images: Images) -> Patch:
+    """Images whose files are gone are no longer shown or counted. If a file comes back, it is placed like a new one."""
+    return Patch(places_of(grouping, _column(grouping, images), OUT, False))
+
+
 def place_new_images(grouping: Grouping, images: Images, clusters: NDArray[np.int32]) -> Patch:
     """Put new images where a machine thinks they belong: `clusters[i]` for the i-th of ascending `images`.
 
-    Only images that are unpinned in Unsorted move; nothing else does.
+    Only images move that are unpinned in Unsorted, or were taken out; nothing else does.
     """
     column = _column(grouping, images)
     if clusters.shape != column.shape:
         raise ValueError(f"{len(clusters)} clusters for {len(column)} images")
     for id_ in np.unique(clusters):
         _existing(grouping, ClusterId(int(id_)))
-    waiting = (grouping.home[column] == UNSORTED) & ~grouping.pinned[column]
+    home = grouping.home[column]
+    waiting = (home == OUT) | ((home == UNSORTED) & ~grouping.pinned[column])
     column, homes = column[waiting], clusters[waiting].copy()
     homes[refused_moves(grouping, column, homes)] = UNSORTED
     return Patch(places_of(grouping, column, homes, False))

@@ -14,6 +14,9 @@ ClusterId = NewType("ClusterId", int)
 UNSORTED = ClusterId(0)
 """Where an image sits that belongs nowhere. Always there, without a `Cluster` of its own."""
 
+OUT = ClusterId(-1)
+"""Where an image is kept that was taken out because its file is gone: shown and counted nowhere, until it is back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -137,7 +140,7 @@ class Grouping:
     def counts(self) -> dict[ClusterId, int]:
         """How many images each cluster holds, Unsorted included."""
         counts = dict.fromkeys([UNSORTED, *self.clusters], 0)
-        for id_, count in zip(*np.unique(self.home, return_counts=True), strict=True):
+        for id_, count in zip(*np.unique(self.home[self.home != OUT], return_counts=True), strict=True):
             counts[ClusterId(int(id_))] = int(count)
         return counts
 
@@ -192,7 +195,7 @@ class Grouping:
 
 def _require_homes(home: NDArray[np.int32], clusters: Mapping[ClusterId, Cluster], patch: Patch) -> None:
     """Nothing may sit in a cluster that is not there. Looks only at what the patch touches."""
-    strange = {int(id_) for id_ in np.unique(patch.places.home_after)} - {UNSORTED, *clusters}
+    strange = {int(id_) for id_ in np.unique(patch.places.home_after)} - {OUT, UNSORTED, *clusters}
     gone = [id_ for id_, (_before, after) in patch.clusters.items() if after is None]
     if strange or (gone and np.isin(home, gone).any()):
         raise ValueError(f"an image would sit in a cluster that is not there: {sorted(strange) or gone}")

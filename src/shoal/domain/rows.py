@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 StageKey = NewType("StageKey", str)
 """Names a result by how it was made: staleness is a comparison and never a flag."""
 
+NO_KEY = StageKey("")
 Number = TypeVar("Number", bound=np.generic)
 
 
@@ -25,7 +26,7 @@ class Rows:
     """
 
     ids: NDArray[np.int64]
-    key: StageKey = StageKey("")
+    key: StageKey = NO_KEY
 
     def __post_init__(self) -> None:
         ids = self.ids

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.analysis.cluster_tree import ClusterTree, build_tree
-from shoal.domain.geometry import EmbeddingMatrix, Rows
-from shoal.domain.task import Caller, Task
+from shoal.domain.geometry import ClusterTree, Proposal, Rows
 
 FEWEST = 2
 IMAGES_PER_FINEST_CLUSTER = 3
@@ -16,9 +14,16 @@ IMAGES_PER_FINEST_CLUSTER = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detail:
-    """Cuts a tree. Slider places run from 0 (two clusters) to 1 (about three images each), evenly in ratios."""
+    """Cuts a tree. Slider places run from 0 (two clusters) to 1 (about three images each), evenly in ratios.
+
+    At the number of clusters of `proposal` it gives that back, so that the slider has a way back to where it began.
+    """
 
     tree: ClusterTree
+    proposal: Proposal
+
+    def __post_init__(self) -> None:
+        self.tree.rows.require(self.proposal.rows, "a proposal")
 
     @property
     def rows(self) -> Rows:
@@ -39,8 +44,4 @@ class Detail:
 
     def labels(self, count: int) -> NDArray[np.int32]:
         """One label per row, in milliseconds whatever the number of images."""
-        return self.tree.cut(count)
-
-
-def grow_detail(embeddings: EmbeddingMatrix, seed: int, maths: Caller, task: Task) -> Detail:
-    return Detail(maths.call(build_tree, embeddings, seed, task=task))
+        return self.proposal.labels if count == self.proposal.cluster_count else self.tree.cut(count)

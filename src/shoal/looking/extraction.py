@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from shoal.imaging.fingerprint import read_stamp
 from shoal.imaging.limits import UnreadableImage
 from shoal.looking.extraction_workers import Caches, ExtractionOptions, ExtractionRun, KnownContent
 from shoal.looking.items import Contents, Item, identities, items_of
+from shoal.looking.settled import NEVER, Before, settled
 from shoal.store.feature_cache import FeatureCache
 
 __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
@@ -38,7 +40,8 @@ class Extraction:
     """`records` and the rows of `embeddings` are in the order of the image ids; `skipped` in that of the files found.
 
     `missing`: records known from before whose files are gone; they keep their ids and their places. `cached_count`:
-    how many of the records needed no look by the model in this run. `seconds` of wall time.
+    how many of the records needed no look by the model in this run. `seconds` of wall time; `began_ns` lies before the
+    first stamp was taken.
     """
 
     records: tuple[ImageRecord, ...]
@@ -47,6 +50,7 @@ class Extraction:
     missing: tuple[ImageRecord, ...]
     cached_count: int
     seconds: float
+    began_ns: int = 0
 
 
 @dataclass(slots=True)
@@ -78,25 +82,42 @@ def extract(
     backend: EmbeddingBackend,
     caches: Caches,
     task: Task,
-    known: Sequence[ImageRecord] = (),
+    before: Before = NEVER,
     options: ExtractionOptions | None = None,
 ) -> Extraction:
     """Make a record and a vector of every file that can be read.
 
     A file at a known path keeps its image id, and so does one that was moved or renamed; others get new ids from the
-    end. Bad files are listed as skipped. Raises `Cancelled`, and `UserFacingError` when a disk or the memory is full.
+    end. What has not changed since the look `before` is taken as its records have it. Bad files are listed as skipped.
+    Raises `Cancelled`, and `UserFacingError` when a disk or the memory is full.
     """
-    began = time.perf_counter()
+    began_ns, began = time.time_ns(), time.perf_counter()
     options = options or ExtractionOptions()
     images = _distinct(found)
-    knowledge = _survey(list(images), KnownContent(caches, backend.key, options.limits), task)
-    pending = [path for path in images if path not in knowledge.contents and path not in knowledge.file_reasons]
+    same = settled(images, before) if options.objects.look == "whole" else {}
+    rest = {path: image for path, image in images.items() if path not in same}
+    knowledge = _learned(list(rest), backend, caches, options, task)
+    gather = _Gathering(images, knowledge, backend, caches.features, before, options.objects)
+    try:
+        extraction = gather.all(rest, same)
+    except KeyError:  # vectors of unchanged files that are no longer in the cache
+        if not same:
+            raise
+        return extract(found, backend, caches, task, Before(before.records), options)
+    return replace(extraction, seconds=time.perf_counter() - began, began_ns=began_ns)
+
+
+def _learned(
+    paths: Sequence[Path], backend: EmbeddingBackend, caches: Caches, options: ExtractionOptions, task: Task
+) -> _Knowledge:
+    """What the caches know of these files, and what can be found out of the others."""
+    knowledge = _survey(paths, KnownContent(caches, backend.key, options.limits), task)
+    pending = [path for path in paths if path not in knowledge.contents and path not in knowledge.file_reasons]
     for _attempt in range(2):  # the second finds work only if the cache was damaged, and begun anew, meanwhile
         if pending:
             knowledge.learn(ExtractionRun(backend, caches, options, task), pending)
-        pending = _lost(knowledge, list(images), caches.features, backend.key)
-    extraction = _gathered(images, knowledge, backend, caches.features, known, options.objects)
-    return replace(extraction, seconds=time.perf_counter() - began)
+            pending = _lost(knowledge, paths, caches.features, backend.key)
+    return knowledge
 
 
 def _distinct(found: Iterable[FoundImage]) -> dict[Path, FoundImage]:
@@ -143,67 +164,67 @@ def _lost(knowledge: _Knowledge, paths: Sequence[Path], features: FeatureCache, 
     return [path for path, hash_ in usable.items() if hash_ in missing]
 
 
-def _gathered(
-    images: Mapping[Path, FoundImage],
-    knowledge: _Knowledge,
-    backend: EmbeddingBackend,
-    features: FeatureCache,
-    known: Sequence[ImageRecord],
-    choice: ObjectChoice,
-) -> Extraction:
-    usable = {path: knowledge.contents[path] for path in images if knowledge.reason(path) is None}
-    items, empty = items_of(usable, features, backend.key, choice)
-    ids, missing = identities(items, images.keys(), known)
-    items, ids = _by_id(items, ids)
-    records = tuple(_records(items, ids, images, features))
-    skipped = tuple(SkippedImage(path, reason) for path in images if (reason := knowledge.reason(path)) is not None)
-    return Extraction(
-        records,
-        _matrix(records, [item.vector_hash for item in items], backend, features, choice),
-        (*skipped, *(SkippedImage(path, NOTHING_FOUND) for path in empty)),
-        missing,
-        sum(record.file_hash not in knowledge.embedded for record in records),
-        seconds=0.0,
-    )
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """Puts together what is known of all `images`."""
+
+    images: Mapping[Path, FoundImage]
+    knowledge: _Knowledge
+    backend: EmbeddingBackend
+    features: FeatureCache
+    before: Before
+    choice: ObjectChoice
+
+    def all(self, rest: Mapping[Path, FoundImage], same: Mapping[Path, ImageRecord]) -> Extraction:
+        """`same`: the records of files that have not changed; `rest`: the other files. Raises KeyError."""
+        knowledge = self.knowledge
+        reasons = {path: reason for path in rest if (reason := knowledge.reason(path)) is not None}
+        usable = {path: knowledge.contents[path] for path in rest if path not in reasons}
+        items, empty = items_of(usable, self.features, self.backend.key, self.choice)
+        ids, missing = identities(items, self.images.keys(), self.before.records)
+        hashes = {id_: item.vector_hash for item, id_ in zip(items, ids, strict=True)}
+        records = _by_id([*same.values(), *self._records(items, ids)])
+        skipped = [SkippedImage(path, reason) for path, reason in reasons.items()]
+        return Extraction(
+            records,
+            self._matrix(records, [hashes.get(one.id, one.content_hash) for one in records]),
+            (*skipped, *(SkippedImage(path, NOTHING_FOUND) for path in empty)),
+            missing,
+            sum(record.file_hash not in knowledge.embedded for record in records),
+            seconds=0.0,
+        )
+
+    def _records(self, items: Sequence[Item], ids: Sequence[ImageId]) -> Iterator[ImageRecord]:
+        for start in range(0, len(items), SURVEYED_AT_ONCE):
+            some = items[start : start + SURVEYED_AT_ONCE]
+            facts = self.features.facts([item.file_hash for item in some])
+            for item, id_ in zip(some, ids[start:], strict=False):
+                image, known = self.images[item.path], facts[item.file_hash]
+                if item.region:  # measured on all of the picture: its parts would pass for copies of each other
+                    known = replace(known, sharpness=None, difference_hash=None)
+                parts = item.region, item.main
+                yield ImageRecord(
+                    id_, image.path, image.label, item.stamp, item.content_hash, known, image.companions, *parts
+                )
+
+    def _matrix(self, records: Sequence[ImageRecord], hashes: Sequence[ContentHash]) -> EmbeddingMatrix:
+        """`hashes`: whose vector stands for each record. The very vectors of before where they are the same."""
+        rows = rows_of_records(records, hashes, model_key(self.backend, self.choice))
+        vectors = self.before.embeddings
+        if vectors is not None and vectors.rows.are(rows):
+            return vectors
+        return seen_before(rows, hashes, self.backend, self.features)
 
 
-def _records(
-    items: Sequence[Item], ids: Sequence[ImageId], images: Mapping[Path, FoundImage], features: FeatureCache
-) -> Iterator[ImageRecord]:
-    for start in range(0, len(items), SURVEYED_AT_ONCE):
-        some = items[start : start + SURVEYED_AT_ONCE]
-        facts = features.facts([item.file_hash for item in some])
-        for item, id_ in zip(some, ids[start:], strict=False):
-            image, known = images[item.path], facts[item.file_hash]
-            if item.region:  # they were measured on all of the picture: its parts would pass for copies of each other
-                known = replace(known, sharpness=None, difference_hash=None)
-            parts = item.region, item.main
-            yield ImageRecord(
-                id_, image.path, image.label, item.stamp, item.content_hash, known, image.companions, *parts
-            )
-
-
-def _by_id(items: Sequence[Item], ids: Sequence[ImageId]) -> tuple[list[Item], list[ImageId]]:
-    """Items and ids in the order of the ids: the one place where rows get their order."""
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    return [items[at] for at in order], [ids[at] for at in order]
-
-
-def _matrix(
-    records: Sequence[ImageRecord],
-    hashes: Sequence[ContentHash],
-    backend: EmbeddingBackend,
-    features: FeatureCache,
-    choice: ObjectChoice,
-) -> EmbeddingMatrix:
-    """`hashes`: whose vector stands for each record."""
-    return seen_before(rows_of_records(records, hashes, model_key(backend, choice)), hashes, backend, features)
+def _by_id(records: Iterable[ImageRecord]) -> tuple[ImageRecord, ...]:
+    """In the order of the ids: the one place where rows get their order."""
+    return tuple(sorted(records, key=attrgetter("id")))
 
 
 def seen_before(
     rows: Rows, hashes: Sequence[ContentHash], backend: EmbeddingBackend, features: FeatureCache
 ) -> EmbeddingMatrix:
-    """What the model made of contents that it has looked at, one for each row."""
+    """What the model made of contents that it has looked at, one for each row. Raises KeyError."""
     empty = np.empty((0, backend.dimension), np.float32)
     vectors = features.vectors(hashes, backend.key) if hashes else empty
     knows_classes = isinstance(backend, ClassifyingBackend)

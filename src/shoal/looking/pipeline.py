@@ -1,42 +1,40 @@
 """From folders to clusters: scan, embed, connect, lay out, group. Reads from top to bottom like that sentence."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from shoal.analysis.describe import describe_clusters
-from shoal.analysis.nearest_neighbours import neighbour_graph
-from shoal.analysis.umap_layout import MapParameters, pca_layout, umap_layout
-from shoal.domain.errors import FolderNotReadable
-from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
-from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
+import numpy as np
+
+from shoal.domain.errors import FolderNotReadable, UserFacingError
+from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.images import FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
-from shoal.files.safe_files import look
-from shoal.imaging.folder_scan import scan_folders
+from shoal.files.safe_files import look as look_at_path
+from shoal.imaging.folder_scan import FolderScan, scan_folders
 from shoal.imaging.limits import DecodeLimits
 from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
-from shoal.looking.growing import Additions, Earlier, Shape, grown_shape
+from shoal.looking.first_map import first_map
+from shoal.looking.known import Found, Known
+from shoal.looking.options import Options
 from shoal.looking.picture_decoder import Decode, decode_safely
+from shoal.looking.plain_names import proposed_clusters
+from shoal.looking.settled import NEVER, Before
+from shoal.looking.snapshot import Snapshot
 from shoal.looking.speeds import Speeds
-
-NEIGHBOURS = 15
-FEWEST_FOR_UMAP = 12
-"""Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""
-
+from shoal.looking.stacking import stacks_of
+from shoal.looking.stages import FEWEST_FOR_UMAP, Stages, StopWatch
 
 OFFLINE = Sentence("Plug in or mount its drive and look again. Nothing was forgotten.")
 
-Hear = Callable[[object], None]
-"""Is told the FolderScan, the Extraction, the NeighbourGraph and the MapLayout, each as soon as it is there."""
+Announce = Callable[[Snapshot], None]
+"""Hears, on the calling thread, what can be shown while the next stages are still to come."""
 
 
-def _no_ears(_found: object) -> None: ...
+def _nobody(_snapshot: Snapshot) -> None: ...
 
 
 class Maths(Caller, Protocol):
@@ -56,94 +54,131 @@ class Tools:
     speeds: Speeds | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How the user wants the pictures looked at and grouped. `model`: what was asked for, if that is not its name."""
+def look(
+    known: Known, options: Options, tools: Tools, task: Task, announce: Announce = _nobody, *, edit: bool = True
+) -> Found:
+    """Bring what is known of the folders up to date, from the first stage whose key differs.
 
-    backend: EmbeddingBackend
-    algorithm: AlgorithmSpec
-    request: ClusterRequest = field(default_factory=ClusterRequest)
-    map: MapParameters = field(default_factory=MapParameters)
-    objects: ObjectChoice = WHOLE_PICTURES
-    model: str = ""
-
-    @property
-    def kept_as(self) -> str:
-        """The model's name in the project."""
-        return self.model or self.backend.key.model
-
-    @property
-    def recipe(self) -> StageKey:
-        """Equal for equal wishes, whatever the pictures."""
-        settings = {**asdict(self.request), **{f"map_{name}": value for name, value in asdict(self.map).items()}}
-        settings |= self.objects.settings
-        return stage_key("recipe", self.backend.key.digest, algorithm=self.algorithm.name, **settings)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sorted:
-    """Everything derived from the folders. `seconds` of wall time per stage, in the order they ran.
-
-    `additions` is None where map and clusters were computed anew; otherwise nothing but those images has changed.
-    """
-
-    extraction: Extraction
-    skipped: tuple[SkippedImage, ...]
-    shape: Shape
-    additions: Additions | None
-    seconds: dict[str, float]
-
-
-class StopWatch:
-    """How long each stage took, in seconds of wall time; a stage that runs twice counts both."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - began, 4)
-
-
-def sort_folders(
-    roots: Sequence[Path],
-    wishes: Wishes,
-    tools: Tools,
-    task: Task,
-    earlier: Earlier | None = None,
-    hear: Hear = _no_ears,
-) -> Sorted:
-    """What an earlier run found out is used again as far as it still holds, which its keys say.
-
-    `hear` is told what each stage has found, on the calling thread, while the next ones are still to come.
+    Touches neither the project's file nor its fields: who wants what was found takes it over. `edit`: somebody is going
+    to, with graph and tree at hand; an export needs neither.
 
     Raises `FolderNotReadable`, other `UserFacingError`s, `HelperProcessDied` and `Cancelled`.
     """
-    watch, earlier = StopWatch(), earlier or Earlier()
-    drives = _drives(roots)
+    _refuse_other_items(known, options)
+    first, watch = not known.images, StopWatch()
+    drives = _drives(known.roots)
     with watch.stage("scan"):
-        scan = scan_folders(roots, task)
-    if earlier.records and not scan.count:
-        raise FolderNotReadable(Sentence("{root} holds none of its pictures now.", root=roots[0]), OFFLINE)
-    hear(scan)
-    if scan.count >= FEWEST_FOR_UMAP and not earlier.was_made_by(wishes.recipe):
+        scan = scan_folders(known.roots, task)
+    _refuse_nothing(known, scan)
+    if first:
+        announce(Snapshot(scan.images, scan.skipped))
+    if scan.count >= FEWEST_FOR_UMAP and known.made.layout != options.made.layout:
         tools.maths.warm_up()
     with watch.stage("embed"):
-        extraction = look_at(scan.images, wishes.backend, tools, task, earlier.records, wishes.objects)
-    _refuse_other_drives(roots, drives)
-    hear(extraction)
-    with watch.stage("place"):
-        shape, additions = grown_shape(earlier, wishes.recipe, extraction, tools.maths, task)
-    if shape is None:
-        shape = shape_of(extraction.embeddings, wishes, tools.maths, task, watch, hear)
-    return Sorted(extraction, (*scan.skipped, *extraction.skipped), shape, additions, watch.seconds)
+        before = _before(known, options)
+        extraction = look_at(scan.images, options.backend, tools, task, before, options.objects)
+    _refuse_other_drives(known.roots, drives)
+    seen = _seen(known, extraction, scan)
+    if first:
+        announce(replace(seen, layout=first_map(extraction.embeddings)))
+    stages = Stages(known, extraction.embeddings, extraction.records, options, tools.maths, watch)
+    shown = replace(seen, layout=stages.layout(task))
+    if first:
+        announce(shown)
+    clusters = stages.clusters(task)
+    shown = replace(shown, proposal=clusters.proposal)
+    if edit:
+        shown = _to_edit(known, shown, stages, task)
+    proposed = None
+    if not clusters.stay:
+        proposed = proposed_clusters(clusters.proposal, extraction.records, known.style, extraction.embeddings)
+    new, additions = stages.new, clusters.additions
+    return Found(known, known.roots, options.made, shown, extraction, proposed, additions, new, watch.seconds)
+
+
+def cluster_again(known: Known, options: Options, tools: Tools, task: Task) -> Found:
+    """Propose clusters anew for what is on the screen, as the options of now want them.
+
+    Raises ValueError if this model has not looked at them yet.
+    """
+    snapshot = known.snapshot
+    if snapshot.embeddings is None or known.made.look != options.made.look:
+        raise ValueError("there is nothing to group yet")
+    records = [known.images[int(image)] for image in snapshot.embeddings.rows.ids]
+    stages = Stages(known, snapshot.embeddings, records, options, tools.maths, StopWatch())
+    clusters = stages.clusters(task, again=True)
+    shown = replace(snapshot, graph=stages.graph(task), layout=stages.layout(task), proposal=clusters.proposal)
+    proposed = proposed_clusters(clusters.proposal, known.images, known.style, snapshot.embeddings)
+    return Found(known, known.roots, options.made, shown, None, proposed, new=stages.new, seconds=stages.watch.seconds)
+
+
+def _to_edit(known: Known, shown: Snapshot, stages: Stages, task: Task) -> Snapshot:
+    """With what suggestions, neighbours and the slider need."""
+    graph, tree = stages.graph(task), stages.tree(task)
+    before = known.snapshot
+    if before.graph is not None and before.graph.rows.are(graph.rows) and before.images is shown.images:
+        stacks = before.stacks
+    else:
+        stacks = stacks_of(graph, known_records(shown))
+    return replace(shown, graph=graph, tree=tree, stacks=stacks)
+
+
+def known_records(snapshot: Snapshot) -> Sequence[ImageRecord]:
+    """Raises ValueError where only names are known."""
+    return [_read(entry) for entry in snapshot.images]
+
+
+def _read(entry: FoundImage | ImageRecord) -> ImageRecord:
+    if not isinstance(entry, ImageRecord):
+        raise ValueError(f"{entry.path} has not been read yet")
+    return entry
+
+
+def _seen(known: Known, extraction: Extraction, scan: FolderScan) -> Snapshot:
+    records = with_news(known.images, extraction.records)
+    gone = np.array([record.id for record in extraction.missing], np.int64)
+    skipped = (*scan.skipped, *extraction.skipped)
+    return Snapshot(records, skipped, extraction.embeddings, gone=np.sort(gone))
+
+
+def with_news(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> tuple[ImageRecord, ...]:
+    """All records by id: those seen now as they are now, those whose files are gone as they were.
+
+    The very tuple of before where nothing has changed, so that nobody redraws what is the same.
+    """
+    by_id: dict[ImageId, ImageRecord] = {record.id: record for record in known}
+    by_id.update((record.id, record) for record in now)
+    records = tuple(by_id[id_] for id_ in sorted(by_id))
+    return tuple(known) if records == tuple(known) else records
+
+
+def _before(known: Known, options: Options) -> Before:
+    """Only the model that looked then has left vectors of all these pictures."""
+    if known.made.look != options.made.look:
+        return Before(known.images)
+    return Before(known.images, known.looked_ns, known.snapshot.embeddings)
+
+
+def _refuse_other_items(known: Known, options: Options) -> None:
+    """Pictures and parts of pictures do not mix in one list of images."""
+    every = options.objects.look == "every"
+    if known.images and every != any(record.region for record in known.images):
+        raise UserFacingError(
+            Sentence("This project sorts objects in pictures.")
+            if not every
+            else Sentence("This project sorts whole pictures."),
+            Sentence("Choose so in the settings, under What is sorted, or open the folder itself."),
+        )
+
+
+def _refuse_nothing(known: Known, scan: FolderScan) -> None:
+    if known.images and not scan.count:
+        raise FolderNotReadable(Sentence("{root} holds none of its pictures now.", root=known.roots[0]), OFFLINE)
 
 
 def _drives(roots: Sequence[Path]) -> list[int | None]:
     """Which drive each folder is on; None for one that is not there."""
-    return [found.device if (found := look(root)) else None for root in roots]
+    return [found.device if (found := look_at_path(root)) else None for root in roots]
 
 
 def _refuse_other_drives(roots: Sequence[Path], before: Sequence[int | None]) -> None:
@@ -176,43 +211,12 @@ def look_at(
     backend: EmbeddingBackend,
     tools: Tools,
     task: Task,
-    known: Sequence[ImageRecord] = (),
+    before: Before = NEVER,
     objects: ObjectChoice = WHOLE_PICTURES,
 ) -> Extraction:
     options = ExtractionOptions(limits=tools.limits, decode=tools.decode, objects=objects)
-    extraction = extract(found, backend, tools.caches, task, known, options)
+    extraction = extract(found, backend, tools.caches, task, before, options)
     if tools.speeds is not None:
         looked_at = len(extraction.records) - extraction.cached_count
         tools.speeds.note(backend.key.model, looked_at, extraction.seconds)
     return extraction
-
-
-def shape_of(
-    embeddings: EmbeddingMatrix, wishes: Wishes, maths: Caller, task: Task, watch: StopWatch, hear: Hear = _no_ears
-) -> Shape:
-    """Connect, lay out, group."""
-    with watch.stage("connect"):
-        graph = connect(embeddings, wishes, maths, task)
-    hear(graph)
-    with watch.stage("lay_out"):
-        layout = lay_out(embeddings, graph, wishes, maths, task)
-    hear(layout)
-    with watch.stage("group"):
-        proposal = group(embeddings, graph, wishes, maths, task)
-    return Shape(wishes.recipe, embeddings.key, layout, proposal)
-
-
-def connect(embeddings: EmbeddingMatrix, wishes: Wishes, maths: Caller, task: Task) -> NeighbourGraph:
-    return maths.call(neighbour_graph, embeddings, max(NEIGHBOURS, wishes.map.neighbours_needed), task=task)
-
-
-def lay_out(embeddings: EmbeddingMatrix, graph: NeighbourGraph, wishes: Wishes, maths: Caller, task: Task) -> MapLayout:
-    if len(embeddings.vectors) < FEWEST_FOR_UMAP:
-        return maths.call(pca_layout, embeddings, task=task)
-    return maths.call(umap_layout, embeddings, graph, wishes.map, task=task)
-
-
-def group(embeddings: EmbeddingMatrix, graph: NeighbourGraph, wishes: Wishes, maths: Caller, task: Task) -> Proposal:
-    labels = maths.call(wishes.algorithm.run, embeddings, graph, wishes.request, task=task)
-    key = stage_key("group", graph.key, recipe=wishes.recipe)
-    return maths.call(describe_clusters, embeddings, labels, wishes.algorithm.name, key, task=task)

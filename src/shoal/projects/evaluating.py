@@ -14,7 +14,9 @@ from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.confusion_matrix import confusion_csv, confusion_png
-from shoal.looking.pipeline import StopWatch, Tools, Wishes, connect, group, look_at_folders
+from shoal.looking.options import Options
+from shoal.looking.pipeline import Tools, look_at_folders
+from shoal.looking.stages import StopWatch, connect, group
 
 TOP_FOLDER = "."
 """What the pictures that lie in no sub-folder are listed under."""
@@ -38,10 +40,10 @@ class Evaluation:
     seconds: dict[str, float]
 
 
-def evaluate_folder(folder: Path, wishes: Wishes, tools: Tools, task: Task) -> Evaluation:
+def evaluate_folder(folder: Path, options: Options, tools: Tools, task: Task) -> Evaluation:
     """Raises UserFacingError if the pictures are not in at least two sub-folders."""
     watch = StopWatch()
-    extraction, skipped = look_at_folders([folder], wishes.backend, tools, task, watch)
+    extraction, skipped = look_at_folders([folder], options.backend, tools, task, watch)
     names, folders = _numbered(extraction.records)
     if len(names) < 2:
         raise UserFacingError(
@@ -52,8 +54,8 @@ def evaluate_folder(folder: Path, wishes: Wishes, tools: Tools, task: Task) -> E
             Sentence("Name a folder with one sub-folder for each kind of picture."),
         )
     with watch.stage("group"):
-        graph = connect(extraction.embeddings, wishes, tools.maths, task)
-        proposal = group(extraction.embeddings, graph, wishes, tools.maths, task)
+        graph = connect(extraction.embeddings, options, tools.maths, task)
+        proposal = group(extraction.embeddings, graph, options, tools.maths, task)
     with watch.stage("compare"):
         found = tools.maths.call(compare_with_folders, extraction.embeddings, folders, proposal.labels, task=task)
     return Evaluation(

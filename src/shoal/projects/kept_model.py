@@ -3,25 +3,21 @@
 from pathlib import Path
 
 from shoal.domain.extension_points import USUAL_MODEL
+from shoal.domain.history import Made
 from shoal.store.project_store import ProjectStore
 
 USUAL_BEFORE = "builtin"
 """What every project was looked at with, unless another was named, before projects wrote it down."""
 
 
-def kept_model(store: ProjectStore, wanted: str = USUAL_MODEL) -> str:
+def kept_model(made: Made, wanted: str = USUAL_MODEL) -> str:
     """The name as after --model; `wanted` where the project has not been looked at yet.
 
     Projects that do not say are taken for such of the model that was usual then, unless another than today's is wanted.
     """
-    choices = store.derived.load_choices()
-    if not choices.get("shape"):
+    if not made.clusters:
         return wanted
-    return str(choices.get("model") or (USUAL_BEFORE if wanted == USUAL_MODEL else wanted))
-
-
-def says_its_model(store: ProjectStore) -> bool:
-    return bool(store.derived.load_choices().get("model"))
+    return made.model or (USUAL_BEFORE if wanted == USUAL_MODEL else wanted)
 
 
 def model_of_project(file: Path) -> str:
@@ -29,4 +25,4 @@ def model_of_project(file: Path) -> str:
     if not file.is_file():
         return USUAL_MODEL
     with ProjectStore(file) as store:
-        return kept_model(store)
+        return kept_model(store.journal.made)

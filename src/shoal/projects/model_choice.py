@@ -20,6 +20,7 @@ from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.pipeline import Tools, look_at
+from shoal.looking.settled import Before
 
 LoadModel = Callable[[str, Task], EmbeddingBackend]
 
@@ -87,7 +88,7 @@ def rank_models(
     corrections = usable_corrections(grouping.home, grouping.pinned)
     judged: list[tuple[str, CorrectionsAgreement]] = []
     for name in names:
-        seen = look_at(found, load(name, task), tools, task, records).embeddings
+        seen = look_at(found, load(name, task), tools, task, Before(records)).embeddings
         agreement = tools.maths.call(agreement_with_corrections, seen, grouping.homes, corrections, task=task)
         judged.append((name, agreement))
     return _ranked(judged, len(corrections), count_corrections(grouping)[1])

@@ -2,14 +2,30 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 from shoal.domain.errors import ProjectNotReadable, UserFacingError
 from shoal.domain.grouping import Grouping, Patch
-from shoal.domain.history import GroupingJournal, MemoryJournal
+from shoal.domain.history import GroupingJournal, Made, MemoryJournal, Turn, nothing_more
 from shoal.domain.sentence import Sentence
 
 Listener = Callable[[Patch, object | None], None]
 """Hears which patch was applied, and who asked for it (so that a view can ignore its own echo)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Takeover:
+    """What a look found, as a change: `patch` fits `grown`, the grouping of now with room for images met since.
+
+    `also` keeps what belongs to it in the same transaction; `then` swaps what else is in memory once all is kept.
+    """
+
+    label: str
+    grown: Grouping
+    patch: Patch
+    made: Made
+    also: Callable[[], None] = nothing_more
+    then: Callable[[], None] = nothing_more
 
 
 class Project:
@@ -28,6 +44,13 @@ class Project:
         self._grouping, self._refusal = grouping, only_to_look_at
         self._journal: GroupingJournal = MemoryJournal() if journal is None else journal
         self._listeners: list[Listener] = []
+        self.turned: Callable[[Made], None] = _nowhere
+        """Called when undo or redo lead to clusters of another model or sorting, before anybody hears of the step."""
+
+    @property
+    def made(self) -> Made:
+        """What the clusters on the screen were made with."""
+        return self._journal.made
 
     @property
     def grouping(self) -> Grouping:
@@ -76,14 +99,20 @@ class Project:
         if position < len(self._journal.labels):
             self._replay(self._journal.patch(position), position + 1, initiator)
 
-    def grow_to(self, image_count: int) -> None:
-        """Make room for images met since: unpinned in Unsorted. No step, for it is not the user's doing."""
-        self._grouping = self._grouping.grown_to(image_count)
+    def take_over(self, found: Takeover) -> None:
+        """A step where clusters or what they were made with change, and there was something to go back to.
 
-    def show(self, patch: Patch) -> None:
-        """Change what is seen of a project that is only looked at: no step, and kept nowhere."""
-        if patch:
-            self._swap(self._grouping.patched(patch), patch, None)
+        All of it is kept or nothing has changed. In a project that is only looked at nothing is kept.
+        """
+        after, journal = found.grown.patched(found.patch), self._journal
+        turn = Turn(journal.made, found.made) if found.made != journal.made else None
+        begins = not found.grown.clusters and not journal.position
+        if begins or not self.editable or not (found.patch or turn):
+            journal.keep(found.patch, after, found.made, found.also)
+        else:
+            journal.record(found.label, found.patch, after, turn, found.also)
+        found.then()
+        self._swap(after, found.patch, None)
 
     def _require_editable(self) -> None:
         if self._refusal is not None:
@@ -97,7 +126,10 @@ class Project:
                 Sentence("This step cannot be taken back: the history in the project file is damaged."),
                 Sentence("Everything is as it was; go on from here, or open a backup of the project."),
             ) from error
+        made = self._journal.made
         self._journal.move_to(position, patch, after)
+        if self._journal.made != made:
+            self.turned(self._journal.made)
         self._swap(after, patch, initiator)
 
     def _swap(self, after: Grouping, patch: Patch, initiator: object | None) -> None:
@@ -106,3 +138,6 @@ class Project:
         with ExitStack() as announcements:
             for listener in reversed(self._listeners):
                 announcements.callback(listener, patch, initiator)
+
+
+def _nowhere(_made: Made) -> None: ...

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from shoal.domain.marks import Marks
-from shoal.projects.snapshot import Entry
+from shoal.looking.snapshot import Entry
 from shoal.qt.latest import LatestOnly
 
 ReadMarks = Callable[[Entry], Marks]

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from shoal.projects.snapshot import Entry
+from shoal.looking.snapshot import Entry
 from shoal.qt.latest import LatestOnly
 
 LoadPreview = Callable[[Entry], QImage]

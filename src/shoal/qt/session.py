@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
-from shoal.domain.grouping import ClusterId, Grouping, Patch
+from shoal.domain.grouping import OUT, ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId, ImageRecord, RgbImage
+from shoal.looking.snapshot import Entry, Snapshot
 from shoal.projects.portraits import NOBODY, Explanation, Portraits, explain, portray
 from shoal.projects.project import Project
-from shoal.projects.snapshot import Entry, Snapshot
 from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
 from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids, Selection
@@ -115,6 +115,18 @@ class Session(QObject):
         elif other_project:
             self.grouping_changed.emit()
         self._portray()
+
+    @property
+    def gone(self) -> NDArray[np.int64]:
+        """The images, ascending, whose files are no longer there and which nobody has taken out yet."""
+        gone, grouping = self._snapshot.gone, self.grouping
+        return gone if grouping is None else gone[grouping.home[gone] != OUT]
+
+    @property
+    def image_count(self) -> int:
+        """How many there are to be shown."""
+        grouping = self.grouping
+        return len(self.images) if grouping is None else int(np.count_nonzero(grouping.home != OUT))
 
     def members(self, cluster: ClusterId) -> NDArray[np.int32]:
         """The readable images of a cluster, ascending."""

@@ -271,7 +271,7 @@ def _write_batch(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch)
         [
             (os.fsencode(path), stamp.size, stamp.modified_ns, bytes.fromhex(hash_))
             for path, (stamp, hash_) in batch.stamps.items()
-            if _settled(stamp, batch.began_ns)
+            if is_settled(stamp, batch.began_ns)
         ],
     )
 
@@ -319,7 +319,7 @@ def _write_objects(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatc
     )
 
 
-def _settled(stamp: FileStamp, began_ns: int) -> bool:
+def is_settled(stamp: FileStamp, began_ns: int) -> bool:
     """Whether a change after the stamp was taken would show in it: not if the file's clock had hardly moved since."""
     coarse = stamp.modified_ns % 1_000_000_000 == 0
     return began_ns - stamp.modified_ns > (_COARSE_CLOCK_NS if coarse else _FINE_CLOCK_NS)

@@ -1,11 +1,13 @@
 """The history of the project file. Append a function; never edit an old one."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import cache
 
-from shoal.store.sqlite_files import transaction
+from shoal.store.patch_codec import unpack
+from shoal.store.sqlite_files import DatabaseDamaged, transaction
 
 APPLICATION_ID = 0x53484F41
 Migration = Callable[[sqlite3.Connection], None]
@@ -52,7 +54,46 @@ def name_main_objects(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE image ADD COLUMN main_object TEXT")
 
 
-MIGRATIONS: tuple[Migration, ...] = (create_first_schema, measure_images, mark_regions, name_main_objects)
+def keep_by_recipe(db: sqlite3.Connection) -> None:
+    """What was derived is kept for several models and sortings, and steps say from which to which they led.
+
+    The step that first sorted the pictures goes: before it there was nothing to go back to.
+    """
+    db.execute(
+        "CREATE TABLE kept (kind TEXT NOT NULL, recipe TEXT NOT NULL, used INTEGER NOT NULL, value BLOB NOT NULL,"
+        " PRIMARY KEY (kind, recipe)) STRICT"
+    )
+    recipe, model = _made_in_version_4(db)
+    if recipe:
+        moved = "INSERT INTO kept SELECT kind, ?, 0, value FROM derived WHERE kind IN ('map', 'proposal')"
+        db.execute(moved, [recipe])
+        made = json.dumps([model, "", recipe, recipe])
+        db.execute("INSERT OR REPLACE INTO project (key, value) VALUES ('made', ?)", [made])
+    db.execute("DROP TABLE derived")
+    db.execute("ALTER TABLE step ADD COLUMN turn TEXT")
+    db.execute(
+        "DELETE FROM step WHERE id = 1 AND label = 'Sort into clusters'"
+        " AND EXISTS (SELECT 1 FROM project WHERE key = 'last_step' AND CAST(value AS INTEGER) >= 1)"
+    )
+
+
+def _made_in_version_4(db: sqlite3.Connection) -> tuple[str, str]:
+    """After what recipe map and proposal were made, and by which model; "" where nothing says so."""
+    rows = db.execute("SELECT value FROM derived WHERE kind = 'choices'").fetchall()
+    try:
+        choices = unpack(rows[0][0])[0] if rows else {}
+    except DatabaseDamaged:
+        return "", ""
+    return str(choices.get("recipe", "")), str(choices.get("model", ""))
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    create_first_schema,
+    measure_images,
+    mark_regions,
+    name_main_objects,
+    keep_by_recipe,
+)
 
 
 def version_of(db: sqlite3.Connection) -> int:

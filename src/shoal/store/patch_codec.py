@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.edits import LONGEST_NAME
-from shoal.domain.grouping import Cluster, ClusterId, Patch, Places, Rejection
+from shoal.domain.grouping import OUT, Cluster, ClusterId, Patch, Places, Rejection
 from shoal.store.sqlite_files import DatabaseDamaged
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -106,8 +106,8 @@ def _decoded_places(arrays: Mapping[str, NDArray[Any]]) -> Places:
     images = np.cumsum(arrays["steps"], dtype=np.int64)
     if len(images) and (images.min() < 0 or images.max() >= _LARGEST or (arrays["steps"][1:] <= 0).any()):
         raise ValueError("its images are out of order")
-    if any((arrays[name] < 0).any() for name in ("home_before", "home_after")):
-        raise ValueError("it has a cluster below zero")
+    if any((arrays[name] < OUT).any() for name in ("home_before", "home_after")):
+        raise ValueError("it has a cluster that cannot be")
     return Places(images.astype(np.int32), *(arrays[name] for name in names[1:]))
 
 

@@ -49,13 +49,17 @@ class ProjectDatabase:
             return self._db.execute(query, parameters).fetchall()
 
     def write(self, operation: Callable[[sqlite3.Connection], T], *, dear: bool = False) -> T:
-        """Carry out `operation` in one transaction; raises ProjectInUse in a file that can only be read.
+        """Carry out `operation` in one transaction, or as a part of the one that is under way.
+
+        Raises ProjectInUse in a file that can only be read.
 
         For what is `dear`, the user's own doing, the reserve in the file's folder is let go of where the drive is full.
         """
         if self.read_only:
             raise in_use(self.path)
         with self._access:
+            if self._db.in_transaction:  # of this thread: a part of what it writes in one go
+                return operation(self._db)
             try:
                 result = self._write(operation)
             except StorageFull:

@@ -1,19 +1,26 @@
 """The authored state in the project file: where images sit, clusters, refusals, and the steps that led there."""
 
+import json
+import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import astuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.errors import ProjectNotReadable
-from shoal.domain.grouping import UNSORTED, Grouping, Patch
+from shoal.domain.grouping import OUT, UNSORTED, Grouping, Patch
+from shoal.domain.history import Made, Turn, made_at, nothing_more
+from shoal.domain.rows import StageKey
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.patch_codec import as_cluster, as_rejection, decode_patch, encode_patch
 from shoal.store.project_checks import not_readable
 from shoal.store.project_database import ProjectDatabase
 from shoal.store.sqlite_files import DatabaseDamaged
 
+log = logging.getLogger(__name__)
 MOST_STEPS = 10_000
 MOST_BYTES = 1_000_000_000
 """Beyond either the oldest steps can no longer be undone: years of work by hand, or some hundred
@@ -22,52 +29,87 @@ re-clusterings of a million images."""
 _BLOCK = 512
 
 
+class _Step(NamedTuple):
+    """`size` of the patch in bytes."""
+
+    id: int
+    label: str
+    size: int
+    turn: Turn | None
+
+
 class ProjectJournal:
     """The `GroupingJournal` of a project file. Patches stay on disk until somebody undoes them."""
 
     def __init__(self, database: ProjectDatabase) -> None:
         self._database = database
-        rows = database.read("SELECT id, label, length(patch) FROM step ORDER BY id")
-        self._steps: list[tuple[int, str, int]] = [
-            (int(id_), from_stored(label), int(size)) for id_, label, size in rows
-        ]
+        rows = database.read("SELECT id, label, length(patch), turn FROM step ORDER BY id")
+        self._steps = [_Step(int(id_), from_stored(label), int(size), _turn(turn)) for id_, label, size, turn in rows]
         last = _number(database, "last_step")
-        self._position = sum(id_ <= last for id_, _label, _size in self._steps)
+        self._position = sum(step.id <= last for step in self._steps)
+        self._made = _made(database)
 
     @property
     def labels(self) -> Sequence[str]:
-        return [label for _id, label, _size in self._steps]
+        return [step.label for step in self._steps]
 
     @property
     def position(self) -> int:
         return self._position
 
+    @property
+    def made(self) -> Made:
+        return self._made
+
+    def turn(self, step: int) -> Turn | None:
+        return self._steps[step].turn
+
     def patch(self, step: int) -> Patch:
         """Raises ProjectNotReadable if what was kept is damaged."""
-        rows = self._database.read("SELECT patch FROM step WHERE id = ?", [self._steps[step][0]])
+        rows = self._database.read("SELECT patch FROM step WHERE id = ?", [self._steps[step].id])
         try:
             return decode_patch(rows[0][0])
         except (DatabaseDamaged, IndexError) as error:
             raise _damaged_history(self._database) from error
 
-    def record(self, label: str, patch: Patch, after: Grouping) -> None:
-        data = encode_patch(patch)
+    def record(
+        self,
+        label: str,
+        patch: Patch,
+        after: Grouping,
+        turn: Turn | None = None,
+        also: Callable[[], None] = nothing_more,
+    ) -> None:
+        data, made = encode_patch(patch), turn.after if turn else self._made
         kept = self._steps[: self._position]
-        new = (kept[-1][0] + 1 if kept else 1, label, len(data))
+        new = _Step(kept[-1].id + 1 if kept else 1, label, len(data), turn)
         staying = _within_limits([*kept, new])
 
         def save(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM step WHERE id < ? OR id >= ?", [staying[0][0], new[0]])
-            db.execute("INSERT INTO step (id, label, patch) VALUES (?, ?, ?)", [new[0], to_stored(label), data])
-            _write_change(db, patch, after, new[0])
+            also()
+            db.execute("DELETE FROM step WHERE id < ? OR id >= ?", [staying[0].id, new.id])
+            row = [new.id, to_stored(label), data, None if turn is None else json.dumps([astuple(one) for one in turn])]
+            db.execute("INSERT INTO step (id, label, patch, turn) VALUES (?, ?, ?, ?)", row)
+            _write_change(db, patch, after, new.id, made)
 
         self._database.write(save, dear=True)
-        self._steps, self._position = staying, len(staying)
+        self._steps, self._position, self._made = staying, len(staying), made
+
+    def keep(self, patch: Patch, after: Grouping, made: Made, also: Callable[[], None]) -> None:
+        def save(db: sqlite3.Connection) -> None:
+            also()
+            _write_change(db, patch, after, self._last_step(self._position), made)
+
+        self._database.write(save)
+        self._made = made
 
     def move_to(self, position: int, patch: Patch, after: Grouping) -> None:
-        last = self._steps[position - 1][0] if position else 0
-        self._database.write(lambda db: _write_change(db, patch, after, last), dear=True)
-        self._position = position
+        last, made = self._last_step(position), made_at(self, position)
+        self._database.write(lambda db: _write_change(db, patch, after, last, made), dear=True)
+        self._position, self._made = position, made
+
+    def _last_step(self, position: int) -> int:
+        return self._steps[position - 1].id if position else 0
 
 
 def load_grouping(database: ProjectDatabase) -> Grouping:
@@ -83,7 +125,7 @@ def _loaded_grouping(database: ProjectDatabase) -> Grouping:
     clusters = {cluster.id: cluster for cluster in (as_cluster(*row) for row in rows)}
     refusals = frozenset(as_rejection(*row) for row in database.read("SELECT kind, first, second FROM rejection"))
     home, pinned = _places(database)
-    strange = {int(id_) for id_ in np.unique(home)} - {UNSORTED, *clusters}
+    strange = {int(id_) for id_ in np.unique(home)} - {OUT, UNSORTED, *clusters}
     if strange:
         raise ValueError(f"images sit in clusters that are not there: {sorted(strange)[:3]}")
     return Grouping(clusters, home, pinned, refusals, _number(database, "highest_cluster"))
@@ -111,7 +153,21 @@ def write_places(db: sqlite3.Connection, after: Grouping, images: NDArray[np.int
     db.executemany("INSERT OR REPLACE INTO place (block, homes, pins) VALUES (?, ?, ?)", rows)
 
 
-def _write_change(db: sqlite3.Connection, patch: Patch, after: Grouping, last_step: int) -> None:
+def grow_places(db: sqlite3.Connection, count: int) -> None:
+    """Room for so many images: the new ones unpinned in Unsorted. What is there is read where it is written."""
+    last = db.execute("SELECT block, homes, pins FROM place ORDER BY block DESC LIMIT 1").fetchone()
+    block, homes, pins = last or (0, b"", b"")
+    there = len(homes) // 4
+    start, missing = block * _BLOCK, count - block * _BLOCK - there
+    home = np.concatenate([np.frombuffer(homes, "<i4"), np.full(missing, UNSORTED, "<i4")])
+    pinned = np.concatenate([np.unpackbits(np.frombuffer(pins, np.uint8))[:there], np.zeros(missing, np.uint8)])
+    for at in range(0, count - start, _BLOCK):
+        part = slice(at, at + _BLOCK)
+        row = [(start + at) // _BLOCK, home[part].astype("<i4").tobytes(), np.packbits(pinned[part]).tobytes()]
+        db.execute("INSERT OR REPLACE INTO place (block, homes, pins) VALUES (?, ?, ?)", row)
+
+
+def _write_change(db: sqlite3.Connection, patch: Patch, after: Grouping, last_step: int, made: Made) -> None:
     (images,) = db.execute("SELECT coalesce(max(id) + 1, 0) FROM image").fetchone()
     if images != len(after.home):
         raise ValueError(f"the project file has {images} images, the grouping {len(after.home)}")
@@ -123,6 +179,7 @@ def _write_change(db: sqlite3.Connection, patch: Patch, after: Grouping, last_st
     db.executemany("DELETE FROM rejection WHERE kind = ? AND first = ? AND second = ?", forgiven)
     _write_setting(db, "highest_cluster", str(after.highest_id))
     _write_setting(db, "last_step", str(last_step))
+    _write_setting(db, "made", json.dumps(astuple(made)))
 
 
 def _write_clusters(db: sqlite3.Connection, patch: Patch) -> None:
@@ -135,13 +192,39 @@ def _write_clusters(db: sqlite3.Connection, patch: Patch) -> None:
     )
 
 
-def _within_limits(steps: list[tuple[int, str, int]]) -> list[tuple[int, str, int]]:
+def _within_limits(steps: list[_Step]) -> list[_Step]:
     """The newest steps that fit, the very newest in any case."""
-    start, size = len(steps) - 1, steps[-1][2]
-    while start and len(steps) - start < MOST_STEPS and size + steps[start - 1][2] <= MOST_BYTES:
+    start, size = len(steps) - 1, steps[-1].size
+    while start and len(steps) - start < MOST_STEPS and size + steps[start - 1].size <= MOST_BYTES:
         start -= 1
-        size += steps[start][2]
+        size += steps[start].size
     return steps[start:]
+
+
+def _made(database: ProjectDatabase) -> Made:
+    rows = database.read("SELECT value FROM project WHERE key = 'made'")
+    return _as_made(_from_json(rows[0][0])) if rows else Made()
+
+
+def _turn(text: str | None) -> Turn | None:
+    sides = _from_json(text) if text is not None else None
+    return Turn(*map(_as_made, sides)) if isinstance(sides, list) and len(sides) == 2 else None
+
+
+def _as_made(said: object) -> Made:
+    """Nothing for what we would not have written: then everything derived is made anew."""
+    if not isinstance(said, list) or len(said) != 4 or not all(isinstance(word, str) for word in said):
+        return Made()
+    model, *keys = said
+    return Made(model, *map(StageKey, keys))
+
+
+def _from_json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        log.warning("What the clusters were made with cannot be read, and is found out anew.")
+        return None
 
 
 def _number(database: ProjectDatabase, key: str) -> int:

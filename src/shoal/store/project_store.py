@@ -1,6 +1,7 @@
 """The project file: one SQLite file with everything that a project is, safe against kill -9 at any moment."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import Tell, say_nothing
-from shoal.store.derived_values import DerivedValues
+from shoal.store.feature_cache import FORMAT
 from shoal.store.image_rows import COLUMNS, as_path, from_rows, path_bytes, to_row
+from shoal.store.kept_values import KeptValues
 from shoal.store.project_checks import backup_of, not_readable
 from shoal.store.project_database import ProjectDatabase, in_use, restore_backup
-from shoal.store.project_journal import ProjectJournal, load_grouping, write_places
+from shoal.store.project_journal import ProjectJournal, grow_places, load_grouping
 
 __all__ = ["ProjectStore", "backup_of", "in_use", "restore_backup"]
 
@@ -32,7 +34,7 @@ class ProjectStore:
         """`tell` hears sentences for the user, on the thread that writes: that the drive is full, but all is kept."""
         self._database = ProjectDatabase(path, tell=tell)
         self.journal = ProjectJournal(self._database)
-        self.derived = DerivedValues(self._database)
+        self.kept = KeptValues(self._database)
 
     def __enter__(self) -> "ProjectStore":
         return self
@@ -74,7 +76,6 @@ class ProjectStore:
         """
         if not records:
             return
-        before = self.load_grouping()
 
         def save(db: sqlite3.Connection) -> None:
             (count,) = db.execute("SELECT coalesce(max(id) + 1, 0) FROM image").fetchone()
@@ -82,12 +83,14 @@ class ProjectStore:
             if not np.array_equal(ids, np.arange(count, count + len(ids))):
                 raise ValueError(f"new images must count on from {count}")
             db.executemany(_PUT_IMAGE, map(to_row, records))
-            write_places(db, before.grown_to(count + len(ids)), ids)
+            grow_places(db, count + len(ids))
 
         self._database.write(save)
 
     def update_images(self, records: Sequence[ImageRecord]) -> None:
         """Keep what has become of known images: moved, renamed, or with other contents."""
+        if not records:
+            return
         replace = _PUT_IMAGE.replace("INSERT", "INSERT OR REPLACE")
         self._database.write(lambda db: db.executemany(replace, map(to_row, records)))
 
@@ -101,6 +104,20 @@ class ProjectStore:
             db.executemany("INSERT INTO root (path) VALUES (?)", [(path_bytes(root),) for root in dict.fromkeys(roots)])
 
         self._database.write(save)
+
+    def load_looked(self) -> int:
+        """When the look began that the images are from, in nanoseconds; 0 if a cache of another kind was asked then."""
+        rows = self._database.read("SELECT value FROM project WHERE key = 'looked'")
+        try:
+            version, began = map(int, rows[0][0].split()) if rows else (0, 0)
+        except ValueError:
+            return 0
+        return began if version == FORMAT.version and 0 < began < time.time_ns() else 0
+
+    def save_looked(self, began_ns: int) -> None:
+        said = f"{FORMAT.version} {began_ns}"
+        statement = "INSERT OR REPLACE INTO project (key, value) VALUES ('looked', ?)"
+        self._database.write(lambda db: db.execute(statement, [said]))
 
     def load_skipped(self) -> tuple[SkippedImage, ...]:
         """What the last look at the folders left out, in the order of the names."""

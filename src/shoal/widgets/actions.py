@@ -27,6 +27,9 @@ class Needs(Enum):
     SUGGESTION = auto()
     UNDO = auto()
     REDO = auto()
+    GONE = auto()
+    """Files of pictures are no longer there."""
+
     MAY_EDIT = auto()
     """What every row that `edits` needs besides: the project is not only looked at."""
 
@@ -83,6 +86,10 @@ ROWS: tuple[ActionRow, ...] = (
     ActionRow(FILE, "actionQuit", QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q"),
     ActionRow(EDIT, "actionUndo", QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", Needs.UNDO, edits=True),
     ActionRow(EDIT, "actionRedo", QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", Needs.REDO, edits=True),
+    ActionRow(
+        EDIT, "actionTakeOutGone", QT_TRANSLATE_NOOP("actions", "&Take out what is gone"), "", Needs.GONE,
+        QT_TRANSLATE_NOOP("actions", "Show pictures no longer whose files are not there any more"), edits=True,
+    ),
     ActionRow(EDIT),
     ActionRow(EDIT, "actionSelectAll", QT_TRANSLATE_NOOP("actions", "Select &all shown"), "Ctrl+A", Needs.IMAGES),
     ActionRow(EDIT, "actionSelectNone", QT_TRANSLATE_NOOP("actions", "Select &nothing"), "Ctrl+D", Needs.SELECTION),

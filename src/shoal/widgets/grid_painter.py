@@ -14,11 +14,16 @@ _SHEETS = 22
 """Logical pixels of a badge that its two little sheets take."""
 
 
+_GONE = 0.35
+"""How much is seen of a picture whose file is no longer there."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellLook:
     """`caption` is plain text below the picture; a pinned one wears a mark, for it stays when clustered again.
 
     `stack`: how many pictures the tile stands for, on its badge; `opened`: it lies beside the others of its stack.
+    `gone`: its file is no longer there; it is drawn in grey.
     """
 
     caption: str = ""
@@ -26,6 +31,7 @@ class CellLook:
     pinned: bool = False
     stack: int = 0
     opened: bool = False
+    gone: bool = False
 
 
 class GridPainter:
@@ -52,7 +58,9 @@ class GridPainter:
             drawn = box
         else:
             drawn = fitted(picture, box)
+            self._painter.setOpacity(_GONE if look.gone else 1.0)
             self._painter.drawPixmap(drawn, picture)
+            self._painter.setOpacity(1.0)
         self._marks(drawn, look)
         if look.stack:
             self._badge(badge_box(cell, self._painter.fontMetrics(), look.stack), look)

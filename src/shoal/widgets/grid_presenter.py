@@ -45,6 +45,7 @@ class GridPresenter(QObject):
         self._filter = ""
         self._ranked: Section | None = None
         self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
+        self._gone = frozenset[int]()
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
         grid.stack_toggled.connect(self._toggle_stack)
@@ -80,7 +81,7 @@ class GridPresenter(QObject):
         self._show(keep_place=False)
 
     def _show(self, *, keep_place: bool) -> None:
-        self._tiles = self._tiled(self._sections())
+        self._tiles, self._gone = self._tiled(self._sections()), frozenset(self._session.gone.tolist())
         self._grid.show_content(GridContent(self._tiles, self._look, self._hint()), keep_place=keep_place)
 
     def _tiled(self, sections: Sequence[Section]) -> Tiles:
@@ -197,7 +198,8 @@ class GridPresenter(QObject):
         cluster = session.grouping.clusters.get(ClusterId(int(session.grouping.home[image])))
         colour = QColor.fromRgba(cluster_argb(cluster.colour, self.lightness)) if cluster else None
         pinned, members = bool(session.grouping.pinned[image]), self._tiles.stacks.get(image, ())
-        return CellLook(entry.path.name, colour, pinned, len(members), image in self._tiles.opened)
+        opened, gone = image in self._tiles.opened, image in self._gone
+        return CellLook(entry.path.name, colour, pinned, len(members), opened, gone)
 
 
 _FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = {

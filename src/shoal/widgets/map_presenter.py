@@ -118,7 +118,7 @@ class MapPresenter(QObject):
         table = np.full(max(grouping.clusters, default=0) + 1, NO_COLOUR, np.uint32)
         for id_, cluster in grouping.clusters.items():
             table[id_] = cluster_argb(cluster.colour, self._theme.lightness)
-        return table[grouping.home[images]]
+        return table[np.maximum(grouping.home[images], UNSORTED)]
 
     def _palette_colours(self, codes: NDArray[np.int32]) -> NDArray[np.uint32]:
         count = int(codes.max(initial=-1)) + 1
@@ -129,7 +129,7 @@ class MapPresenter(QObject):
         session = self._session
         if session.grouping is None or session.layout is None or self._colouring != "cluster":
             return []
-        home = session.grouping.homes.of(session.layout.rows)
+        home = np.maximum(session.grouping.homes.of(session.layout.rows), UNSORTED)
         x, y, counts = middles(home, session.layout.positions)
         return [
             MapName(cluster.name, x[id_], y[id_], counts[id_])

@@ -103,6 +103,7 @@ class Showing(QObject):
             (Needs.SUGGESTION, np.isin(self._session.suggestions.images, self._session.selection.images).any()),
             (Needs.UNDO, project is not None and project.undo_label is not None),
             (Needs.REDO, project is not None and project.redo_label is not None),
+            (Needs.GONE, len(self._session.gone) > 0),
             (Needs.MAY_EDIT, project is None or project.editable),
         ):
             if there:
@@ -117,7 +118,7 @@ class Showing(QObject):
 
     def _card_list(self) -> list[ClusterCard]:
         session = self._session
-        cards = [ClusterCard(ALL, self.tr("All"), len(session.images))]
+        cards = [ClusterCard(ALL, self.tr("All"), session.image_count)]
         grouping = session.grouping
         if grouping is not None:
             counts = grouping.counts()

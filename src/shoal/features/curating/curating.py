@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from shoal.domain import edits
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
 from shoal.features.browsing.showing import Showing
+from shoal.projects.portraits import core_of
 from shoal.projects.project import Project
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
@@ -37,6 +38,7 @@ class Curating(QObject):
             "actionAccept": self._accept,
             "actionUnpin": self._unpin,
             "actionMoveToUnsorted": lambda: self.move(self._session.selection.images, UNSORTED),
+            "actionTakeOutGone": self._take_out_gone,
             "actionNewCluster": lambda: self.new_cluster(self._session.selection.images),
             "actionRenameCluster": lambda: self._window.cluster_panel.edit_name(self._showing.chosen_clusters[0]),
             "actionRecolourCluster": self._recolour,
@@ -90,6 +92,12 @@ class Curating(QObject):
         label = self.tr("Let go of %n picture(s)", "", len(images))
         self._apply(label, lambda grouping: edits.unpin_images(grouping, images))
 
+    def _take_out_gone(self) -> None:
+        """What comes back is placed like a new picture."""
+        gone = self._session.gone
+        label = self.tr("Take out %n picture(s) that are gone", "", len(gone))
+        self._apply(label, lambda grouping: edits.take_out_images(grouping, gone))
+
     def new_cluster(self, images: Ids) -> None:
         """Of these pictures, with its name open to be typed; an empty one to be filled if there are none."""
         grouping = self._session.grouping
@@ -102,8 +110,10 @@ class Curating(QObject):
         self._window.cluster_panel.edit_name(fresh)
 
     def _rename(self, cluster: int, name: str) -> None:
+        """The pictures most typical of it are kept in what they gave its name to, whatever is clustered later."""
         label = self.tr("Rename {0} to {1}").format(self._session.cluster_name(cluster), name)
-        self._apply(label, lambda grouping: edits.rename_cluster(grouping, ClusterId(cluster), name))
+        core = core_of(self._session.members(ClusterId(cluster)), self._session.portraits.typicality)
+        self._apply(label, lambda grouping: edits.rename_cluster(grouping, ClusterId(cluster), name, core))
 
     def _recolour(self) -> None:
         for cluster in self._showing.chosen_clusters[:1]:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
-from shoal.delivering.export_details import SortedImages, shown_by
+from shoal.delivering.export_details import SortedImages, sheet_thumbnails
 from shoal.delivering.exporting import export_clusters, plan_clusters
 from shoal.domain.export_plan import ExportOptions, ExportPlan
-from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.grouping import OUT
+from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.features.exporting.past_exporting import PastExporting
@@ -45,19 +46,18 @@ class Exporting(QObject):
 
     def _carry_out(self, plan: ExportPlan, images: SortedImages) -> None:
         journals, preview = self._workplace.locations.export_journals, self._workplace.whole_picture
-        hashes, thumbnail = shown_by(images.records, plan.options.crops), self._workplace.thumbnail_of
-
-        def picture(image: ImageId) -> bytes | None:
-            return next(filter(None, map(thumbnail, hashes[image])), None)
-
+        picture = sheet_thumbnails(images, self._workplace.pictures, plan.options.crops)
         self._past.carry_out(lambda task: export_clusters(plan, images, journals, task, picture, preview))
 
     def _images(self) -> SortedImages | None:
-        snapshot, grouping = self._session.snapshot, self._session.grouping
-        if grouping is None:
+        snapshot, project = self._session.snapshot, self._session.project
+        if project is None:
             return None
-        records = [entry for entry in snapshot.images if isinstance(entry, ImageRecord)]
-        return SortedImages(grouping, records, snapshot.embeddings, snapshot.layout, snapshot.proposal)
+        there = project.grouping.home != OUT
+        records = [one for one in snapshot.images if isinstance(one, ImageRecord) and there[one.id]]
+        algorithm = snapshot.proposal.algorithm if snapshot.proposal else ""
+        facts = {"model": project.made.model, "algorithm": algorithm}
+        return SortedImages(project.grouping, records, snapshot.embeddings, snapshot.layout, snapshot.proposal, facts)
 
 
 def _plan(

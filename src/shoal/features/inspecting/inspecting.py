@@ -5,8 +5,8 @@ from PySide6.QtGui import QImage
 
 from shoal.domain.images import ImageFacts, ImageRecord
 from shoal.domain.marks import MOST_STARS, REJECTED, Marks
+from shoal.looking.snapshot import Entry
 from shoal.projects.portraits import Explanation
-from shoal.projects.snapshot import Entry
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session

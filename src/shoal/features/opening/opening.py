@@ -8,11 +8,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
+from shoal.domain.grouping import Patch
 from shoal.domain.task import Task
 from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail
-from shoal.projects.open_project import Derived, OpenProject, Regrouped
-from shoal.projects.snapshot import Snapshot
+from shoal.looking.known import Found, Known
+from shoal.looking.pipeline import cluster_again, look
+from shoal.looking.snapshot import Snapshot
+from shoal.projects.kept_model import kept_model
+from shoal.projects.open_project import OpenProject, relocated
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
@@ -36,12 +40,21 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """`model` will look at its pictures: the one that did before, or the one that was asked for. `of_old`: the project
+    """`model` looks at its pictures: the one that did before, or the one that was asked for. `of_old`: the project
     was looked at by a version that had another usual model."""
 
     project: OpenProject
     model: str
     of_old: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looked:
+    """What was found for a project; its owner takes it over. `moved`: nothing but where its pictures are."""
+
+    project: OpenProject
+    found: Found
+    moved: bool = False
 
 
 class Opening(QObject):
@@ -65,6 +78,7 @@ class Opening(QObject):
         workplace.name_style = NameStyle(self.tr("Cluster"), chinese=is_simplified_chinese(QLocale()))
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
+        self._placed = 0
         self._shown_for_project, self._set_aside = "", ""
         self._tell_opened = jobs.ear(self._on_opened)
         self._tell_stage = jobs.ear(self._show_stage)
@@ -100,19 +114,19 @@ class Opening(QObject):
     def relocate(self, root: Path, now: Path) -> None:
         """The folder of that name has moved there."""
         if self._project is not None:
-            work = partial(self._relocate_and_sort, self._project, (root, now), self._wanted_model())
-            self._look(self.tr("Opening"), work)
+            self._look(self.tr("Opening"), partial(self._relocate, self._project, self._project.known(), root, now))
 
     def refresh(self) -> None:
         """Look at the folders again: new pictures are placed, what has not changed costs next to nothing."""
         if self._project is not None:
-            self._look(self.tr("Looking for changes"), partial(self._sort, self._project, self._wanted_model()))
+            work = partial(self._sort, self._project, self._project.known(), self._wanted_model())
+            self._look(self.tr("Looking for changes"), work)
 
     def recluster(self) -> None:
         """Cluster again with the settings of now; what the user moved stays where it is."""
-        if self._project is not None and self._session.snapshot.graph is not None:
-            work = partial(self._regroup, self._project, self._session.snapshot, self._wanted_model())
-            self._jobs.run(self.tr("Grouping"), work, self._on_regrouped, kind=Kind.LOOK)
+        if self._project is not None and self._project.snapshot.embeddings is not None:
+            work = partial(self._regroup, self._project, self._project.known(), self._wanted_model())
+            self._look(self.tr("Grouping"), work)
 
     def use_model(self, name: str) -> None:
         """Look at the pictures with another of the models in the picker."""
@@ -127,38 +141,39 @@ class Opening(QObject):
 
     # On the worker thread: values in, values out.
 
-    def _open_and_sort(self, find: Callable[[], OpenProject], model: str, task: Task) -> Derived | Missing:
-        """With the model that the project was looked at with before; with `model` if it was not yet."""
+    def _open_and_sort(self, find: Callable[[], OpenProject], model: str, task: Task) -> Looked | Missing:
+        """With the model that the project was looked at with before; with `model` if it was not yet.
+
+        What is known is taken down before the project is handed over to the GUI thread.
+        """
         opened = find()
-        model = opened.model(model)
-        self._tell_opened(Opened(opened, model, not opened.says_its_model))
-        return self._sort(opened, model, task)
+        known = opened.known()
+        model = kept_model(known.made, model)
+        self._tell_opened(Opened(opened, model, not known.made.model))
+        return self._sort(opened, known, model, task)
 
-    def _relocate_and_sort(
-        self, opened: OpenProject, move: tuple[Path, Path], model: str, task: Task
-    ) -> Derived | Missing:
-        opened.relocate(*move)
-        if not opened.sorts_objects:
-            self._workplace.places.remember(opened.roots, opened.file)
-        self._tell_stage(opened.snapshot)
-        return self._sort(opened, model, task)
+    def _relocate(self, opened: OpenProject, known: Known, root: Path, now: Path, _task: Task) -> Looked:
+        return Looked(opened, relocated(known, root, now), moved=True)
 
-    def _sort(self, opened: OpenProject, model: str, task: Task) -> Derived | Missing:
-        if opened.missing_roots:
-            return Missing(opened, opened.missing_roots[0])
-        wishes = self._workplace.wishes(model, task, opened.roots)
-        return opened.sort(wishes, self._workplace.tools, task, self._tell_stage)
+    def _sort(self, opened: OpenProject, known: Known, model: str, task: Task) -> Looked | Missing:
+        missing = next((root for root in known.roots if not root.exists()), None)
+        if missing is not None:
+            return Missing(opened, missing)
+        options = self._workplace.options(model, task, known.roots)
+        return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
 
-    def _regroup(self, opened: OpenProject, snapshot: Snapshot, model: str, task: Task) -> Regrouped:
-        wishes = self._workplace.wishes(model, task, opened.roots)
-        return opened.regroup(snapshot, wishes, self._workplace.tools, task)
+    def _regroup(self, opened: OpenProject, known: Known, model: str, task: Task) -> Looked:
+        options = self._workplace.options(model, task, known.roots)
+        if options.made.look != known.made.look:
+            return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
+        return Looked(opened, cluster_again(known, options, self._workplace.tools, task))
 
     # Back on the GUI thread.
 
     def _open(self, find: Callable[[], OpenProject]) -> None:
         self._look(self.tr("Opening"), partial(self._open_and_sort, find, self._model_for_new()))
 
-    def _look(self, name: str, work: Callable[[Task], Derived | Missing]) -> None:
+    def _look(self, name: str, work: Callable[[Task], Looked | Missing]) -> None:
         self._jobs.run(name, work, self._on_looked, kind=Kind.LOOK)
 
     def _on_opened(self, opened: Opened) -> None:
@@ -166,14 +181,14 @@ class Opening(QObject):
         self._show_model(opened)
 
     def _show_stage(self, snapshot: Snapshot) -> None:
-        project = self._project
-        known = project is not None and project.project.grouping is not None and len(project.project.grouping.home)
-        self._session.show_snapshot(snapshot, project.project if project and known else None)
+        """Of a project that knows no pictures yet."""
+        self._session.show_snapshot(snapshot, None)
 
     def _take_over(self, opened: OpenProject) -> None:
         if self._project is not None:
             self._project.close()
         self._project, self._detail = opened, None
+        opened.project.subscribe(self._on_patch)
         self._window.show_welcome(False)
         self._show_title()
         known = len(opened.snapshot.images) > 0
@@ -205,34 +220,53 @@ class Opening(QObject):
         if self._project is not None:
             self._window.setWindowTitle(f"{self._project.title} - Shoal")
 
-    def _on_looked(self, result: Derived | Missing) -> None:
+    def _on_looked(self, result: Looked | Missing) -> None:
         if result.project is not self._project:
             return
         if isinstance(result, Missing):
             self._window.job_panel.rest(self.tr("Offline: {0} is not there.").format(result.root))
             self.went_missing.emit(result.root)
-        else:
-            self._adopt(result)
+        elif result.project.take_over(result.found):
+            self._on_taken_over(result)
+        else:  # too late, because of an undo meanwhile, say
+            self.refresh()
 
-    def _on_regrouped(self, result: Regrouped) -> None:
-        if result.project is self._project:
-            result.project.adopt_regrouped(result)
-            self._session.show_snapshot(result.project.snapshot, result.project.project)
-            self._rest()
-
-    def _adopt(self, derived: Derived) -> None:
-        project = derived.project
-        project.adopt(derived)
+    def _on_taken_over(self, looked: Looked) -> None:
+        project = looked.project
+        self._show(project)
         self._show_title()
-        self._detail = derived.detail
-        self._session.show_snapshot(derived.snapshot, project.project)
-        self._place_slider()
         self._rest()
-        self.looked.emit()
+        if looked.moved:
+            if not project.sorts_objects:
+                self._workplace.places.remember(project.roots, project.file)
+            self.refresh()
+        else:
+            self.looked.emit()
+
+    def _on_patch(self, _patch: Patch, _initiator: object | None) -> None:
+        """Undo and redo may lead to another model and another map."""
+        project = self._project
+        if project is None or project.snapshot is self._session.snapshot:
+            return
+        self._show(project)
+        model = project.project.made.model
+        if model and model != self._wanted_model():
+            self._show_model(Opened(project, model, of_old=False))
+            if project.snapshot.embeddings is None:
+                self.refresh()
+
+    def _show(self, project: OpenProject) -> None:
+        tree, proposal = project.snapshot.tree, project.snapshot.proposal
+        self._detail = None if tree is None or proposal is None else Detail(tree, proposal)
+        self._session.show_snapshot(project.snapshot, project.project)
+        self._place_slider()
 
     def _rest(self) -> None:
-        images, skipped = len(self._session.images), len(self._session.snapshot.skipped)
-        message = self.tr("%n picture(s)", "", images)
+        session = self._session
+        skipped, gone = len(session.snapshot.skipped), len(session.gone)
+        message = self.tr("%n picture(s)", "", session.image_count)
+        if gone:
+            message += "  ·  " + self.tr("%n of them are gone: their files are no longer there", "", gone)
         if skipped:
             message += "  ·  " + self.tr("%n file(s) could not be read", "", skipped)
         self._window.job_panel.rest(message)
@@ -275,6 +309,7 @@ class Opening(QObject):
             slider.blockSignals(True)
             slider.setValue(round(self._detail.place_of(len(grouping.clusters)) * DETAIL_STEPS))
             slider.blockSignals(False)
+            self._placed = slider.value()
 
     @property
     def _may_edit(self) -> bool:
@@ -294,8 +329,11 @@ class Opening(QObject):
             self._adopt_detail()
 
     def _adopt_detail(self) -> None:
-        if self._detail is not None and self._project is not None:
-            count = self._wanted_count()
-            label = self.tr("Sort into %n cluster(s)", "", count)
-            self._project.adopt_detail(label, self._detail, count)
-            self._map.end_preview()
+        """The handle stands for what is on the screen: put back where it was, it changes nothing."""
+        if self._detail is None or self._project is None:
+            return
+        count, slider = self._wanted_count(), self._window.detail_slider
+        if count != self._detail.count_at(self._placed / DETAIL_STEPS):
+            self._placed = slider.value()
+            self._project.use_detail(self.tr("Sort into %n cluster(s)", "", count), self._detail, count)
+        self._map.end_preview()

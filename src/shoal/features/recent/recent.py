@@ -97,7 +97,7 @@ class Recent(QObject):
         facts = [self.tr("%n picture(s)", "", entry.pictures), self.tr("%n cluster(s)", "", entry.clusters)]
         if entry.offline:
             facts = [self.tr("offline")]
-        faces = [self._workplace.thumbnail_of(ContentHash(face)) for face in entry.faces]
+        faces = [self._workplace.pictures.thumbnail_of(ContentHash(face)) for face in entry.faces]
         pictures = [QImage.fromData(face) for face in faces if face is not None]
         return RecentProject(entry.title, "  \u00b7  ".join(facts), ", ".join(entry.roots), pictures, entry.offline)
 

@@ -7,9 +7,9 @@ from shoal.domain import edits
 from shoal.domain.adoption import adopt_proposal
 from shoal.domain.geometry import Proposal, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
-from shoal.domain.images import ImageId
+from shoal.domain.images import ImageId, ImageRecord
 from shoal.looking.content_names import NameStyle
-from shoal.projects.curation import adopt, named_clusters, place, proposed_clusters
+from shoal.looking.plain_names import named_clusters, proposed_clusters
 from shoal.projects.project import Project
 
 
@@ -46,8 +46,9 @@ def test_a_folder_that_is_several_clusters_names_none_of_them():
 
 def test_a_cut_of_the_tree_gets_names_like_any_other_clustering_and_the_word_of_the_user():
     labels = np.array([1, 1, 1, 0, 0, 0], np.int32)
-    pictures = shots(["birds", "cats", "dogs"] + ["owls"] * 3)
-    named = named_clusters(Rows(np.arange(6)), labels, pictures, NameStyle("\u805a\u7c7b"))
+    named = named_clusters(
+        Rows(np.arange(6)), labels, shots(["birds", "cats", "dogs"] + ["owls"] * 3), NameStyle("\u805a\u7c7b")
+    )
     project = Project(Grouping(home=np.zeros(6, np.int32), pinned=np.zeros(6, np.bool_)))
     project.apply("cut", adopt_proposal(project.grouping, named))
     assert [cluster.name for cluster in project.grouping.clusters.values()] == ["owls", "\u805a\u7c7b 01"]
@@ -63,6 +64,10 @@ def test_a_day_is_a_name_where_no_folder_is():
     assert names([0, 0, 1, 1], ["wedding"] * 2 + [""] * 2, days) == ["wedding", "2024-05-02"]
 
 
+def adopt(project: Project, found: Proposal, pictures: list[ImageRecord]) -> None:
+    project.apply("Sort", adopt_proposal(project.grouping, proposed_clusters(found, pictures)))
+
+
 def test_sorting_again_keeps_what_the_user_did():
     project = Project(Grouping().grown_to(6))
     pictures = shots(["birds"] * 3 + ["cats"] * 3)
@@ -73,19 +78,10 @@ def test_sorting_again_keeps_what_the_user_did():
     adopt(project, proposal([0, 0, 0, 0, 1, 1]), pictures)
     assert project.grouping.home.tolist() == [2, 1, 1, 1, 2, 2]
     assert project.grouping.clusters[ClusterId(1)].name == "Finches"
-    assert project.undo_label == "Sort into clusters"
+    assert project.undo_label == "Sort"
     project.undo()
     project.undo()
     assert project.grouping.clusters[ClusterId(1)].name == "birds"
-
-
-def test_new_pictures_are_one_step():
-    project = Project(Grouping().grown_to(2))
-    adopt(project, proposal([0, 0]), shots(["", ""]))
-    project.grow_to(4)
-    place(project, np.array([2, 3]), np.array([1, 0], np.int32))
-    assert project.grouping.home.tolist() == [1, 1, 1, 0]
-    assert project.undo_label == "Place new pictures"
 
 
 def test_images_that_have_no_record_any_more_are_no_trouble():

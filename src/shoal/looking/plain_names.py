@@ -1,7 +1,4 @@
-"""What a machine does to a project on the user's behalf, each as one step that can be undone.
-
-What users do by hand needs no service: an edit of `domain.edits` and `Project.apply`.
-"""
+"""Plain names for proposed clusters: their sub-folder, what is in them, or their day."""
 
 import re
 from collections.abc import Sequence
@@ -10,43 +7,17 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.adoption import ProposedClusters, adopt_proposal, never
-from shoal.domain.edits import place_new_images
+from shoal.domain.adoption import ProposedClusters, never
 from shoal.domain.geometry import EmbeddingMatrix, Proposal, Rows
 from shoal.domain.images import ImageId, ImageRecord
-from shoal.domain.sentence import Sentence
 from shoal.domain.words import WordTree
 from shoal.looking.content_names import NameStyle, content_names, word_in
 from shoal.looking.known_words import known_words
-from shoal.projects.project import Project
 
-ADOPTING = Sentence("Sort into clusters")
-PLACING = Sentence("Place new pictures")
 NUMBERS = NameStyle()
-
 _MOST_OF_A_CLUSTER = 0.7
 _MOST_OF_A_FOLDER = 0.5
 _CAMERA_FOLDER = re.compile(r"[\W\d_]*|\d{3}[A-Z0-9_]{5}|dcim", re.IGNORECASE)
-
-
-def adopt(
-    project: Project,
-    proposal: Proposal,
-    records: Sequence[ImageRecord],
-    style: NameStyle = NUMBERS,
-    embeddings: EmbeddingMatrix | None = None,
-) -> None:
-    """Make the proposal the project's clusters, as far as the user has not decided otherwise.
-
-    Pinned images stay, named clusters keep their names, clusters that are found again keep who they are.
-    """
-    patch = adopt_proposal(project.grouping, proposed_clusters(proposal, records, style, embeddings))
-    project.apply(ADOPTING, patch)
-
-
-def place(project: Project, images: NDArray[np.int64], clusters: NDArray[np.int32]) -> None:
-    """Put new images into the clusters there are: `clusters[i]` for the i-th of ascending `images`."""
-    project.apply(PLACING, place_new_images(project.grouping, images, clusters))
 
 
 def proposed_clusters(

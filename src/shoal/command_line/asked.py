@@ -1,0 +1,75 @@
+"""What the command line asks for: a model, an algorithm, what in the pictures; and the workplace for it."""
+
+from argparse import Namespace
+from dataclasses import dataclass, fields, replace
+
+from shoal.domain.errors import UserFacingError
+from shoal.domain.extension_points import AlgorithmSpec, BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.sentence import Sentence
+from shoal.domain.task import Task
+from shoal.looking.catalogue import ALGORITHMS, algorithm_named
+from shoal.projects.plugins import plugged_in
+from shoal.projects.workplace import Workplace
+from shoal.setup.locations import user_locations
+from shoal.setup.settings import load_settings
+
+
+def workplace() -> Workplace:
+    """Raises UserFacingError if our own folders cannot be written."""
+    locations = user_locations().create()
+    plugged_in()
+    return Workplace(locations, load_settings(locations.settings_file))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A loaded model and how it was asked for, as after --model."""
+
+    spec: BackendSpec
+    backend: EmbeddingBackend
+    asked: str
+
+    @property
+    def name(self) -> str:
+        """What really looks at the pictures; another may stand in for what was asked for."""
+        return self.backend.key.model
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """One that stands in for another says so by itself, or else what it is good for is said."""
+        stands_in = self.name != self.spec.name and not self.spec.takes_source and not self.backend.remark
+        about_it = (f"{self.spec.label}: {self.spec.summary}",) if stands_in else ()
+        return (*about_it, *filter(None, [self.backend.remark]))
+
+
+def load_model(place: Workplace, name: str, options: LoadOptions, task: Task) -> Model:
+    """`name` as after --model; what follows its colon becomes the options' source. Raises ModelUnavailable."""
+    return Model(*place.models.load(name, options, task), name)
+
+
+def algorithm(name: str) -> AlgorithmSpec:
+    spec = algorithm_named(name)
+    if spec is None:
+        choices = ", ".join(spec.name for spec in ALGORITHMS)
+        raise UserFacingError(
+            Sentence("There is no clustering algorithm {name}.", name=repr(name)),
+            Sentence("Choose one of: {choices}.", choices=choices),
+        )
+    return spec
+
+
+def load_options(arguments: Namespace) -> LoadOptions:
+    """What the command line says about the model; not every command has every option."""
+    said = {field.name for field in fields(LoadOptions)} & vars(arguments).keys()
+    options = LoadOptions(**{name: getattr(arguments, name) for name in said})
+    pictures = (arguments.folder.absolute(),)
+    return replace(options, objects=object_choice(arguments).look != "whole", pictures=pictures)
+
+
+def object_choice(arguments: Namespace) -> ObjectChoice:
+    """Whether pictures are sorted or what stands in them; not every command can do both."""
+    if not getattr(arguments, "look", ""):
+        return WHOLE_PICTURES
+    kinds = tuple(filter(None, (kind.strip() for kind in arguments.classes.split(","))))
+    return ObjectChoice(arguments.look, kinds, arguments.confidence)

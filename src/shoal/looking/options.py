@@ -1,0 +1,44 @@
+"""What the user asked for, and what names each stage of it."""
+
+from dataclasses import asdict, dataclass, field
+
+from shoal.analysis.umap_layout import MapParameters
+from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
+from shoal.domain.geometry import StageKey, stage_key
+from shoal.domain.history import Made
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.looking.extraction import model_key
+
+NEIGHBOURS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the user wants the pictures looked at, laid out and clustered. `model` as after --model."""
+
+    backend: EmbeddingBackend
+    algorithm: AlgorithmSpec
+    request: ClusterRequest = field(default_factory=ClusterRequest)
+    map: MapParameters = field(default_factory=MapParameters)
+    objects: ObjectChoice = WHOLE_PICTURES
+    model: str = ""
+
+    @property
+    def neighbours(self) -> int:
+        return max(NEIGHBOURS, self.map.neighbours_needed)
+
+    @property
+    def made(self) -> Made:
+        """Equal for equal options, whatever the pictures. Another number of clusters leaves the map as it is."""
+        look = model_key(self.backend, self.objects)
+        layout = stage_key("map", look, **asdict(self.map))
+        request = asdict(self.request)
+        clusters = stage_key("clusters", look, neighbours=self.neighbours, algorithm=self.algorithm.name, **request)
+        return Made(self.model or self.backend.key.model, look, layout, clusters)
+
+    @property
+    def recipe_of_version_4(self) -> StageKey:
+        """What project files of earlier versions name map and proposal by."""
+        settings = {**asdict(self.request), **{f"map_{name}": value for name, value in asdict(self.map).items()}}
+        settings |= self.objects.settings
+        return stage_key("recipe", self.backend.key.digest, algorithm=self.algorithm.name, **settings)

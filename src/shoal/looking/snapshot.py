@@ -1,0 +1,39 @@
+"""What has been derived of an open folder so far; replaced as a whole, never changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.geometry import ByImage, ClusterTree, EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, Rows
+from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
+
+Entry = FoundImage | ImageRecord
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """`images` is indexed by image id once they have been read; before that it lists the names that were found.
+
+    `stacks`: the stack of near-identical pictures that each image belongs to, -1 for none; None: not known yet.
+    `gone`: the ids, ascending, of images whose files are no longer there.
+    """
+
+    images: Sequence[Entry] = ()
+    skipped: Sequence[SkippedImage] = ()
+    embeddings: EmbeddingMatrix | None = None
+    graph: NeighbourGraph | None = None
+    layout: MapLayout | None = None
+    proposal: Proposal | None = None
+    stacks: ByImage[np.int32] | None = None
+    tree: ClusterTree | None = None
+    gone: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+    def __post_init__(self) -> None:
+        """Nothing is shown beside what it was not made from."""
+        parts = {"a graph": self.graph, "a map": self.layout, "a proposal": self.proposal, "a tree": self.tree}
+        there = {what: part.rows for what, part in parts.items() if part is not None}
+        first = self.embeddings.rows if self.embeddings else next(iter(there.values()), Rows(np.empty(0, np.int64)))
+        for what, rows in there.items():
+            first.require(rows, what)

@@ -1,0 +1,234 @@
+"""Graph, map, clusters and tree of one set of vectors: each as it was kept if it still holds, grown, or made anew.
+
+What holds is said by the rows that a value was made from. Nothing else decides.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.cluster_tree import build_tree, tree_key
+from shoal.analysis.describe import describe_clusters
+from shoal.analysis.nearest_neighbours import neighbour_graph
+from shoal.analysis.placing import nearest_clusters, place_on_map
+from shoal.analysis.umap_layout import pca_layout, umap_layout
+from shoal.domain.geometry import ClusterTree, EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
+from shoal.domain.grouping import OUT, UNSORTED
+from shoal.domain.images import ImageRecord
+from shoal.domain.task import Caller, Task
+from shoal.looking.known import Additions, Known
+from shoal.looking.options import Options
+from shoal.store.kept_values import Kept, V
+
+FEWEST_FOR_UMAP = 12
+"""Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""
+NEIGHBOURS_TO_PLACE_BY = 15
+
+
+class StopWatch:
+    """How long each stage took, in seconds of wall time; a stage that runs twice counts both."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - began, 4)
+
+
+def connect(embeddings: EmbeddingMatrix, options: Options, maths: Caller, task: Task) -> NeighbourGraph:
+    return maths.call(neighbour_graph, embeddings, options.neighbours, task=task)
+
+
+def lay_out(
+    embeddings: EmbeddingMatrix, graph: NeighbourGraph, options: Options, maths: Caller, task: Task
+) -> MapLayout:
+    embeddings.rows.require(graph.rows, "a graph")
+    if len(embeddings.vectors) < FEWEST_FOR_UMAP:
+        return maths.call(pca_layout, embeddings, task=task)
+    return maths.call(umap_layout, embeddings, graph, options.map, task=task)
+
+
+def group(embeddings: EmbeddingMatrix, graph: NeighbourGraph, options: Options, maths: Caller, task: Task) -> Proposal:
+    embeddings.rows.require(graph.rows, "a graph")
+    labels = maths.call(options.algorithm.run, embeddings, graph, options.request, task=task)
+    key = proposal_key(embeddings, options)
+    return maths.call(describe_clusters, embeddings, labels, options.algorithm.name, key, task=task)
+
+
+def proposal_key(embeddings: EmbeddingMatrix, options: Options) -> StageKey:
+    """Of a proposal that an algorithm made of just these vectors; one that has grown has another key."""
+    return stage_key("group", embeddings.key, clusters=options.made.clusters)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clusters:
+    """`stay`: they are the user's, and nothing but `additions` comes in; else they are proposed."""
+
+    proposal: Proposal
+    stay: bool
+    additions: Additions
+
+
+class Stages:
+    """`records` in the order of the rows of `embeddings`. `new` is what was made here and is worth keeping."""
+
+    def __init__(
+        self,
+        known: Known,
+        embeddings: EmbeddingMatrix,
+        records: Sequence[ImageRecord],
+        options: Options,
+        maths: Caller,
+        watch: StopWatch,
+    ) -> None:
+        self._known, self._embeddings, self._options, self._maths = known, embeddings, options, maths
+        self._made = options.made
+        self._unchanged = _unchanged(known, records)
+        self._graph: NeighbourGraph | None = None
+        self.new: list[tuple[StageKey, Kept]] = []
+        self.watch = watch
+
+    def graph(self, task: Task) -> NeighbourGraph:
+        if self._graph is None:
+            kept = self._kept(NeighbourGraph, self._made.look)
+            if kept is not None and self._holds(kept) and kept.indices.shape[1] == self._options.neighbours:
+                self._graph = self._joined(kept)
+            else:
+                with self.watch.stage("connect"):
+                    made = connect(self._embeddings, self._options, self._maths, task)
+                self._graph = self._keep(self._made.look, made)
+        return self._graph
+
+    def tree(self, task: Task) -> ClusterTree:
+        kept, seed = self._kept(ClusterTree, self._made.look), self._options.request.seed
+        if kept is not None and self._holds(kept) and kept.key == tree_key(self._embeddings.key, seed):
+            return self._joined(kept)
+        with self.watch.stage("tree"):
+            return self._keep(self._made.look, self._maths.call(build_tree, self._embeddings, seed, task=task))
+
+    def layout(self, task: Task) -> MapLayout:
+        """What was on the map stays where it is, unless what is new outnumbers it."""
+        kept = self._kept(MapLayout, self._made.layout)
+        if kept is not None and self._holds(kept):
+            return self._joined(kept)
+        rows = self._rows_in(kept)
+        if kept is not None and _enough(rows >= 0):
+            with self.watch.stage("place"):
+                return self._keep(self._made.layout, self._grown_map(kept, rows, task))
+        graph = self.graph(task)
+        with self.watch.stage("lay_out"):
+            made = lay_out(self._embeddings, graph, self._options, self._maths, task)
+        return self._keep(self._made.layout, made)
+
+    def clusters(self, task: Task, *, again: bool = False) -> Clusters:
+        """The user's clusters stay if they were made like this; `again`: propose anew all the same."""
+        if not again and self._were_made_so and _enough(self._unchanged):
+            return self._those_there_are(task)
+        kept = self._kept(Proposal, self._made.clusters)
+        pure = kept is not None and kept.key == proposal_key(self._embeddings, self._options)
+        if kept is not None and self._holds(kept) and (pure or not again):
+            return Clusters(self._joined(kept), False, Additions())
+        rows = self._rows_in(kept)
+        if kept is not None and not again and _enough(rows >= 0):
+            labels = self._labels(np.where(rows >= 0, kept.labels[rows], -1), rows >= 0, task)
+            return Clusters(self._described(labels, task), False, Additions())
+        graph = self.graph(task)
+        with self.watch.stage("group"):
+            made = group(self._embeddings, graph, self._options, self._maths, task)
+        return Clusters(self._keep(self._made.clusters, made), False, Additions())
+
+    @property
+    def _were_made_so(self) -> bool:
+        made_by = self._known.made.clusters
+        return bool(self._known.grouping.clusters) and made_by in (
+            self._made.clusters,
+            self._options.recipe_of_version_4,
+        )
+
+    def _those_there_are(self, task: Task) -> Clusters:
+        kept, there = self._kept(Proposal, self._made.clusters), self._unchanged
+        if kept is not None and self._holds(kept) and there.all():
+            return Clusters(self._joined(kept), True, Additions())
+        homes = np.full(len(there), UNSORTED, np.int32)
+        homes[there] = self._known.grouping.homes.of(self._embeddings.rows.part(np.flatnonzero(there)))
+        labels = self._labels(np.where(homes > UNSORTED, homes, -1), there, task)
+        additions = Additions(self._embeddings.rows.ids[~there], np.maximum(labels[~there], UNSORTED))
+        return Clusters(self._described(labels, task), True, additions)
+
+    def _labels(self, labels: NDArray[np.int32], there: NDArray[np.bool_], task: Task) -> NDArray[np.int32]:
+        """`labels` of what was there; what is new joins the cluster it is most like, or none."""
+        labels = labels.astype(np.int32)
+        if not there.all():
+            old, new = (self._embeddings.part(np.flatnonzero(rows)) for rows in (there, ~there))
+            with self.watch.stage("place"):
+                found = self._maths.call(nearest_clusters, old, labels[there], new.vectors, task=task)
+            labels[~there] = found.labels
+        return labels
+
+    def _described(self, labels: NDArray[np.int32], task: Task) -> Proposal:
+        key = stage_key("grown", self._embeddings.key, clusters=self._made.clusters)
+        name = self._options.algorithm.name
+        with self.watch.stage("place"):
+            made = self._maths.call(describe_clusters, self._embeddings, labels, name, key, task=task)
+        return self._keep(self._made.clusters, made)
+
+    def _grown_map(self, kept: MapLayout, rows: NDArray[np.intp], task: Task) -> MapLayout:
+        old, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
+        there, arrived = self._embeddings.part(old), self._embeddings.part(new)
+        positions = np.empty((len(rows), kept.positions.shape[1]), np.float32)
+        positions[old] = kept.positions[rows[old]]
+        if len(new):
+            known_map = MapLayout(kept.key, there.rows, positions[old], kept.method)
+            number = NEIGHBOURS_TO_PLACE_BY
+            positions[new] = self._maths.call(place_on_map, known_map, there, arrived, number, task=task)
+        key = stage_key("grown", self._embeddings.key, layout=self._made.layout)
+        return MapLayout(key, self._embeddings.rows, positions, kept.method)
+
+    def _rows_in(self, kept: MapLayout | Proposal | None) -> NDArray[np.intp]:
+        """The row that each image had there; -1 where it is new there, or its contents have changed since."""
+        rows = self._embeddings.rows
+        return np.where(self._unchanged, kept.rows.rows_of(rows.ids), -1) if kept else np.full(len(rows), -1, np.intp)
+
+    def _kept(self, kind: type[V], recipe: StageKey) -> V | None:
+        value = self._known.value(kind, recipe)
+        old = self._options.recipe_of_version_4
+        if value is None and self._known.made.clusters == old:
+            return self._known.value(kind, old)
+        return value
+
+    def _holds(self, kept: Kept) -> bool:
+        return self._embeddings.rows.are(kept.rows)
+
+    def _joined(self, kept: V) -> V:
+        """On the very rows of the vectors, so that they are in memory once."""
+        return replace(kept, rows=self._embeddings.rows)
+
+    def _keep(self, recipe: StageKey, made: V) -> V:
+        self._embeddings.rows.require(made.rows, "what was made")
+        joined = self._joined(made)
+        self.new.append((recipe, joined))
+        return joined
+
+
+def _unchanged(known: Known, records: Sequence[ImageRecord]) -> NDArray[np.bool_]:
+    """Which images were there before, with the same contents, and are in the user's hands."""
+    images, home = known.images, known.grouping.home
+    count = min(len(images), len(home))
+    same = (one.id < count and images[one.id].content_hash == one.content_hash for one in records)
+    unchanged = np.fromiter(same, np.bool_, len(records))
+    ids = np.array([one.id for one in records], np.int64)[unchanged]
+    unchanged[unchanged] = home[ids] != OUT
+    return unchanged
+
+
+def _enough(there: NDArray[np.bool_]) -> bool:
+    """What is new does not outnumber what was there."""
+    count = int(there.sum())
+    return count > 0 and 2 * count >= len(there)
