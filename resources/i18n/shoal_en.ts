@@ -74,23 +74,6 @@
     </message>
 </context>
 <context>
-    <name>Exporting</name>
-    <message numerus="yes">
-        <source>%n file(s) had to be left out.</source>
-        <translation>
-            <numerusform>%n file had to be left out.</numerusform>
-            <numerusform>%n files had to be left out.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) written to {0}.</source>
-        <translation>
-            <numerusform>%n file written to {0}.</numerusform>
-            <numerusform>%n files written to {0}.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Importing</name>
     <message numerus="yes">
         <source>%n picture(s) moved as the table says.</source>
@@ -185,6 +168,13 @@
 <context>
     <name>PastExporting</name>
     <message numerus="yes">
+        <source>%n file(s) had to be left out.</source>
+        <translation>
+            <numerusform>%n file had to be left out.</numerusform>
+            <numerusform>%n files had to be left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) moved to the trash.</source>
         <translation>
             <numerusform>%n file moved to the trash.</numerusform>
@@ -196,6 +186,13 @@
         <translation>
             <numerusform>%n file stays where it is.</numerusform>
             <numerusform>%n files stay where they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) written to {0}.</source>
+        <translation>
+            <numerusform>%n file written to {0}.</numerusform>
+            <numerusform>%n files written to {0}.</numerusform>
         </translation>
     </message>
 </context>

@@ -216,10 +216,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message>
-        <source>A page to look at (contact sheet)</source>
-        <translation>浏览页面（缩略图总览）</translation>
-    </message>
-    <message>
         <source>Becomes</source>
         <translation>变为</translation>
     </message>
@@ -264,10 +260,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>RAW 文件和附属文件一并导出</translation>
     </message>
     <message>
-        <source>Tables (clusters.csv and .json)</source>
-        <translation>表格（clusters.csv 和 .json）</translation>
-    </message>
-    <message>
         <source>That does not fit. Choose another folder.</source>
         <translation>空间不足，请选择其他文件夹。</translation>
     </message>
@@ -292,10 +284,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>XMP 附属文件（聚类、星级、标签）</translation>
     </message>
     <message>
-        <source>its pictures in a folder beside it</source>
-        <translation>图片放在旁边的文件夹中</translation>
-    </message>
-    <message>
         <source>stays behind: {0}</source>
         <translation>不导出：{0}</translation>
     </message>
@@ -306,37 +294,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>{0} (there already)</source>
         <translation>{0}（已存在）</translation>
-    </message>
-</context>
-<context>
-    <name>Exporting</name>
-    <message numerus="yes">
-        <source>%n file(s) had to be left out.</source>
-        <translation>
-            <numerusform>%n 个文件未能导出。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) written to {0}.</source>
-        <translation>
-            <numerusform>已将 %n 个文件写入 {0}。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>导出</translation>
-    </message>
-    <message>
-        <source>Exporting</source>
-        <translation>正在导出</translation>
-    </message>
-    <message>
-        <source>Show the folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
-        <source>Take it back</source>
-        <translation>撤回</translation>
     </message>
 </context>
 <context>
@@ -569,6 +526,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
 </context>
 <context>
     <name>JobPanel</name>
+    <message>
+        <source>Afterwards: {0}</source>
+        <translation>之后：{0}</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
@@ -933,10 +894,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <source>Opening</source>
         <translation>正在打开</translation>
     </message>
-    <message>
-        <source>Something went wrong.</source>
-        <translation>出了点问题。</translation>
-    </message>
     <message numerus="yes">
         <source>Sort into %n cluster(s)</source>
         <translation>
@@ -944,12 +901,18 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message>
-        <source>Stopped. What is finished is kept.</source>
-        <translation>已停止。已完成的部分会保留。</translation>
+        <source>These pictures were sorted by {0}, and stay so. Another model is usual now: choose {1} in the list of models to have them looked at anew, which can be undone.</source>
+        <translation>这些图片是用 {0} 整理的，保持不变。现在默认使用另一个模型：在模型列表中选择 {1}，即可重新识别图片；此操作可以撤销。</translation>
     </message>
 </context>
 <context>
     <name>PastExporting</name>
+    <message numerus="yes">
+        <source>%n file(s) had to be left out.</source>
+        <translation>
+            <numerusform>有 %n 个文件未能导出。</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) moved to the trash.</source>
         <translation>
@@ -962,6 +925,16 @@ If you report it, please copy the text below; it is also in {0}.</source>
             <numerusform>%n 个文件留在原处。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) written to {0}.</source>
+        <translation>
+            <numerusform>已将 %n 个文件写入 {0}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
     <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
@@ -969,6 +942,14 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Moving to the trash</source>
         <translation>正在移到回收站</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
     </message>
     <message>
         <source>Taking the export back</source>
@@ -1184,12 +1165,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message>
-        <source>Nothing stands out for “{0}”: all pictures, the nearest first.</source>
-        <translation>没有图片明显符合“{0}”：按相近程度列出全部图片。</translation>
+        <source>Nothing here looks like “{0}”.</source>
+        <translation>这里没有与“{0}”相似的图片。</translation>
     </message>
     <message>
-        <source>Search again when the work below is done.</source>
-        <translation>请等下方的任务完成后再搜索。</translation>
+        <source>Nothing stands out for “{0}”: all pictures, the nearest first.</source>
+        <translation>没有图片明显符合“{0}”：按相近程度列出全部图片。</translation>
     </message>
     <message>
         <source>Searching</source>
@@ -1363,8 +1344,8 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>名称</translation>
     </message>
     <message>
-        <source>Names of files and folders, or what the pictures show (in English)</source>
-        <translation>文件和文件夹名称，或图片内容（用英文描述）</translation>
+        <source>Names of files and folders, or what the pictures show</source>
+        <translation>文件名、文件夹名，或图片的内容</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1464,6 +1445,37 @@ red dress</source>
         <translation>shoe
 handbag
 red dress</translation>
+    </message>
+</context>
+<context>
+    <name>Working</name>
+    <message>
+        <source>Close when it is done</source>
+        <translation>完成后关闭</translation>
+    </message>
+    <message>
+        <source>Keep Shoal open</source>
+        <translation>不关闭 Shoal</translation>
+    </message>
+    <message>
+        <source>Not finished yet: {0}</source>
+        <translation>尚未完成：{0}</translation>
+    </message>
+    <message>
+        <source>Shoal can close as soon as that is done. Stopped in the middle, an export can be gone on with or taken back later, under Past exports.</source>
+        <translation>完成后 Shoal 即可关闭。若中途停止，之后可在“以往的导出”中继续或撤回该导出。</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>出错了。</translation>
+    </message>
+    <message>
+        <source>Stop it and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Stopped. What is finished is kept.</source>
+        <translation>已停止。已完成的部分会保留。</translation>
     </message>
 </context>
 <context>
@@ -1942,6 +1954,10 @@ red dress</translation>
         <translation>ONNX 文件中的网络</translation>
     </message>
     <message>
+        <source>A page to look at (contact sheet)</source>
+        <translation>浏览页面（缩略图总览）</translation>
+    </message>
+    <message>
         <source>A picture cannot have a side of {side} pixels here.</source>
         <translation>这里的图片边长不能是 {side} 像素。</translation>
     </message>
@@ -1952,6 +1968,10 @@ red dress</translation>
     <message>
         <source>A state dict or checkpoint of one of the networks here, your own too: weights:FILE, or the path of a .pth file.</source>
         <translation>此处任一网络的 state dict 或检查点，也可以是您自己的：weights:FILE，或 .pth 文件的路径。</translation>
+    </message>
+    <message>
+        <source>A table for spreadsheets (clusters.csv)</source>
+        <translation>电子表格用的表格（clusters.csv）</translation>
     </message>
     <message>
         <source>A transformer that looks through windows, from fine to coarse.</source>
@@ -2000,10 +2020,6 @@ red dress</translation>
     <message>
         <source>Building the tree</source>
         <translation>正在构建层次树</translation>
-    </message>
-    <message>
-        <source>Built-in</source>
-        <translation>内置</translation>
     </message>
     <message>
         <source>CLIP ViT-B/16, trained by LAION on 400 million pictures of the open web.</source>
@@ -2144,6 +2160,10 @@ red dress</translation>
     <message>
         <source>Clustering</source>
         <translation>聚类方法</translation>
+    </message>
+    <message>
+        <source>Clusters from a table</source>
+        <translation>来自表格的聚类</translation>
     </message>
     <message>
         <source>Coarse to fine</source>
@@ -2306,6 +2326,10 @@ red dress</translation>
         <translation>如果您了解并信任其作者，请加上 --trust-weights。</translation>
     </message>
     <message>
+        <source>Install Shoal again.</source>
+        <translation>请重新安装 Shoal。</translation>
+    </message>
+    <message>
         <source>Install Shoal again; the README says how.</source>
         <translation>请重新安装 Shoal；方法见 README。</translation>
     </message>
@@ -2314,8 +2338,16 @@ red dress</translation>
         <translation>请安装它，或去掉 --trash-kept。</translation>
     </message>
     <message>
+        <source>Install one first, into the same Python as Shoal.</source>
+        <translation>请先安装一个插件，与 Shoal 装在同一个 Python 中。</translation>
+    </message>
+    <message>
         <source>Install that one, or in Python: pip install &apos;shoal[{extra}]&apos;.</source>
         <translation>请安装完整版，或在 Python 中运行：pip install &apos;shoal[{extra}]&apos;。</translation>
+    </message>
+    <message>
+        <source>Installed packages that may add models, algorithms and documents, such as one, two. They run with your rights, from the next start on.</source>
+        <translation>允许添加模型、算法和文档的已安装软件包，例如 one, two。它们以您的权限运行，下次启动时生效。</translation>
     </message>
     <message>
         <source>It finds: {kinds}.</source>
@@ -2328,6 +2360,10 @@ red dress</translation>
     <message>
         <source>It has: {layer}.</source>
         <translation>它有：{layer}。</translation>
+    </message>
+    <message>
+        <source>It knows, for example: {nearby}. A CLIP model reads any words.</source>
+        <translation>它认识的词例如：{nearby}。CLIP 模型可以理解任何词语。</translation>
     </message>
     <message>
         <source>It should look like {&quot;input&quot;: {&quot;size&quot;: 224, &quot;resize&quot;: 256, &quot;mean&quot;: [0, 0, 0], &quot;std&quot;: [255, 255, 255]}}.</source>
@@ -2486,6 +2522,10 @@ red dress</translation>
         <translation>模型 {model}</translation>
     </message>
     <message>
+        <source>Models are compared by whole pictures, and this project sorts objects in them.</source>
+        <translation>模型按整张图片比较，而此项目整理的是图片中的物体。</translation>
+    </message>
+    <message>
         <source>Moving pictures</source>
         <translation>正在移动图片</translation>
     </message>
@@ -2582,6 +2622,10 @@ red dress</translation>
         <translation>只有 {seq} 可以带宽度，1 到 9。</translation>
     </message>
     <message>
+        <source>Open the folder itself to compare models.</source>
+        <translation>要比较模型，请打开文件夹本身。</translation>
+    </message>
+    <message>
         <source>Open the folder itself.</source>
         <translation>请直接打开文件夹。</translation>
     </message>
@@ -2622,6 +2666,10 @@ red dress</translation>
         <translation>请连接或挂载其驱动器，然后再次导出：会继续进行。</translation>
     </message>
     <message>
+        <source>Plugins</source>
+        <translation>插件</translation>
+    </message>
+    <message>
         <source>Preparing {network} for this computer, which happens once</source>
         <translation>正在为本机准备 {network}（仅此一次）</translation>
     </message>
@@ -2640,6 +2688,10 @@ red dress</translation>
     <message>
         <source>Put several pictures into each.</source>
         <translation>请在每个子文件夹中放入多张图片。</translation>
+    </message>
+    <message>
+        <source>Quick (built-in)</source>
+        <translation>快速（内置）</translation>
     </message>
     <message>
         <source>RAW pictures cannot be read: rawpy does not load.</source>
@@ -2722,12 +2774,12 @@ red dress</translation>
         <translation>按外观整理：颜色、边缘、纹理和构图。无需网络模型，无需下载。</translation>
     </message>
     <message>
-        <source>Sorts by what is in the pictures. Comes with the program, works offline.</source>
-        <translation>按图片内容整理。随程序提供，可离线使用。</translation>
-    </message>
-    <message>
         <source>Sorts by what is in the pictures: EfficientNet-Lite0, trained on ImageNet. Comes with the program, works offline.</source>
         <translation>按图片内容整理：在 ImageNet 上训练的 EfficientNet-Lite0。随程序提供，可离线使用。</translation>
+    </message>
+    <message>
+        <source>Sorts by what is in the pictures: a small network, very quick and less sure. Works offline.</source>
+        <translation>按图片内容整理：小型网络，速度很快，准确度稍低。可离线使用。</translation>
     </message>
     <message>
         <source>Space for thumbnails (MB)</source>
@@ -2846,6 +2898,10 @@ red dress</translation>
         <translation>词表中没有词。</translation>
     </message>
     <message>
+        <source>The list of words is not in this copy of the program.</source>
+        <translation>此程序副本中没有词表。</translation>
+    </message>
+    <message>
         <source>The model {model} gives wrong numbers.</source>
         <translation>模型 {model} 的结果有误。</translation>
     </message>
@@ -2888,6 +2944,18 @@ red dress</translation>
     <message>
         <source>The pictures were sorted whole, so nothing can be cut out.</source>
         <translation>图片是整张分类的，没有可裁剪的物体。</translation>
+    </message>
+    <message>
+        <source>The plugin {name} is not installed.</source>
+        <translation>未安装插件 {name}。</translation>
+    </message>
+    <message>
+        <source>The same for programs (clusters.json)</source>
+        <translation>供程序使用的同一表格（clusters.json）</translation>
+    </message>
+    <message>
+        <source>The same page with its pictures in a folder</source>
+        <translation>同一页面，图片另存于文件夹</translation>
     </message>
     <message>
         <source>The table cannot be read: {reason}.</source>
@@ -2952,6 +3020,10 @@ red dress</translation>
     <message>
         <source>There is no model {model}.</source>
         <translation>没有模型 {model}。</translation>
+    </message>
+    <message>
+        <source>There is no plugin {name}.</source>
+        <translation>没有名为 {name} 的插件。</translation>
     </message>
     <message>
         <source>There is no space for a download of {needed} MB.</source>
@@ -3078,6 +3150,10 @@ red dress</translation>
         <translation>按外观整理的不是网络：没有层、权重或预处理。</translation>
     </message>
     <message>
+        <source>What stands in for {model}</source>
+        <translation>代替 {model} 的模型</translation>
+    </message>
+    <message>
         <source>What was exported is safe, but stays as it is.</source>
         <translation>已导出的文件安全无损，但保持原样。</translation>
     </message>
@@ -3134,6 +3210,18 @@ red dress</translation>
         <translation>其历史记录中有一步已损坏</translation>
     </message>
     <message>
+        <source>a storage holds {length} numbers, not {expected}</source>
+        <translation>一块存储包含 {length} 个数，而不是 {expected} 个</translation>
+    </message>
+    <message>
+        <source>a tensor has no proper shape</source>
+        <translation>有张量的形状不正确</translation>
+    </message>
+    <message>
+        <source>a tensor reaches beyond its numbers</source>
+        <translation>有张量超出了其数据范围</translation>
+    </message>
+    <message>
         <source>another file has taken its old place</source>
         <translation>另一个文件占据了它原来的位置</translation>
     </message>
@@ -3178,6 +3266,10 @@ red dress</translation>
         <translation>没有每张图片一个向量的输出</translation>
     </message>
     <message>
+        <source>it asks for {module}.{name}, which is no tensor</source>
+        <translation>它要求 {module}.{name}，而那不是张量</translation>
+    </message>
+    <message>
         <source>it belongs to another program</source>
         <translation>它属于其他程序</translation>
     </message>
@@ -3218,6 +3310,10 @@ red dress</translation>
         <translation>无法撤回（{reason}）</translation>
     </message>
     <message>
+        <source>it describes a storage that is unknown here</source>
+        <translation>它描述的存储方式在此未知</translation>
+    </message>
+    <message>
         <source>it has changed since it was exported</source>
         <translation>导出之后已被更改</translation>
     </message>
@@ -3228,6 +3324,10 @@ red dress</translation>
     <message>
         <source>it holds no network of Ultralytics</source>
         <translation>其中没有 Ultralytics 的网络</translation>
+    </message>
+    <message>
+        <source>it holds other things than tensors with names</source>
+        <translation>其中有不属于命名张量的内容</translation>
     </message>
     <message>
         <source>it is a link to a file elsewhere, and only files are moved</source>
@@ -3244,6 +3344,10 @@ red dress</translation>
     <message>
         <source>it is damaged, or holds something else than a network of Ultralytics</source>
         <translation>它已损坏，或其中不是 Ultralytics 的网络</translation>
+    </message>
+    <message>
+        <source>it is no file of tensors ({error})</source>
+        <translation>不是张量文件（{error}）</translation>
     </message>
     <message>
         <source>it is no longer in the export folder</source>
@@ -3264,6 +3368,10 @@ red dress</translation>
     <message>
         <source>it is not a regular file</source>
         <translation>它不是普通文件</translation>
+    </message>
+    <message>
+        <source>it is of another format</source>
+        <translation>格式不同</translation>
     </message>
     <message>
         <source>it is too large</source>
@@ -3426,6 +3534,10 @@ red dress</translation>
         <translation>无法读取文件夹：{reason}</translation>
     </message>
     <message>
+        <source>the package {name} is not installed</source>
+        <translation>未安装软件包 {name}</translation>
+    </message>
+    <message>
         <source>the picture does not fit into the memory</source>
         <translation>图片超出内存</translation>
     </message>
@@ -3474,8 +3586,16 @@ red dress</translation>
         <translation>有 {count} 个文件无法使用；{path}：{reason}。</translation>
     </message>
     <message>
+        <source>{file} is not there</source>
+        <translation>{file} 不存在</translation>
+    </message>
+    <message>
         <source>{file} names no folder of pictures.</source>
         <translation>{file} 没有指明图片文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason}): the network is prepared anew each time.</source>
+        <translation>无法写入 {folder}（{reason}）：每次都要重新准备网络。</translation>
     </message>
     <message>
         <source>{folder} holds no export that can be undone.</source>
@@ -3511,7 +3631,7 @@ red dress</translation>
     </message>
     <message>
         <source>{label} cannot be used ({why}), so {name} stands in.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法使用 {label}（{why}），由 {name} 代替。</translation>
     </message>
     <message>
         <source>{label} finds no objects.</source>
@@ -3528,6 +3648,10 @@ red dress</translation>
     <message>
         <source>{model} has no layer {layer}.</source>
         <translation>{model} 没有名为 {layer} 的层。</translation>
+    </message>
+    <message>
+        <source>{model} sees pictures but knows no words.</source>
+        <translation>{model} 能识别图片，但不认识词语。</translation>
     </message>
     <message>
         <source>{model} sees pictures but reads no words.</source>
@@ -3566,6 +3690,10 @@ red dress</translation>
         <translation>{network} 通过 torch 运行，在处理器上较慢：其 ONNX 导出不够精确。</translation>
     </message>
     <message>
+        <source>{offer} of the plugin {name} cannot be used: {reason}.</source>
+        <translation>无法使用插件 {name} 的 {offer}：{reason}。</translation>
+    </message>
+    <message>
         <source>{path} can only be looked at: it is open in another window, or may not be written.</source>
         <translation>{path} 只能查看：它已在另一个窗口中打开，或不可写入。</translation>
     </message>
@@ -3576,6 +3704,10 @@ red dress</translation>
     <message>
         <source>{path} cannot be opened: {why}.</source>
         <translation>无法打开 {path}：{why}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason})</source>
+        <translation>无法读取 {path}（{reason}）</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}).</source>
@@ -3624,6 +3756,10 @@ red dress</translation>
     <message>
         <source>{path} is not the file that was published: its SHA-256 is {found}..., not {expected}...</source>
         <translation>{path} 不是发布的文件：其 SHA-256 为 {found}...，而不是 {expected}...</translation>
+    </message>
+    <message>
+        <source>{path} is not what was published: its SHA-256 is {found}..., not {sha256}...</source>
+        <translation>{path} 与发布的文件不同：其 SHA-256 为 {found}…，而不是 {sha256}…</translation>
     </message>
     <message>
         <source>{path} is open in another window.</source>
@@ -3676,6 +3812,10 @@ red dress</translation>
     <message>
         <source>{weights} does not fit {network}: {why}.</source>
         <translation>{weights} 与 {network} 不匹配：{why}。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not among the words that this model knows.</source>
+        <translation>此模型不认识“{text}”这个词。</translation>
     </message>
 </context>
 </TS>
