@@ -1,4 +1,4 @@
-"""`python -m shoal_training distil --teacher T.onnx --data TAR_OR_FOLDER... --out DIR`, or `... limits > FILE.json`"""
+"""`python -m shoal_training distil --teacher T.onnx --data TAR_OR_FOLDER... --out DIR`, `... head`, `... limits`"""
 
 import argparse
 import sys
@@ -10,6 +10,7 @@ from shoal.domain.task import Progress, Task
 from shoal.embedding.efficientnet_lite import WEIGHTS
 from shoal_training.distilling import Request, distil
 from shoal_training.export import Label
+from shoal_training.head_fitting import add_head_arguments, fit_usual_head
 from shoal_training.limits import measured_limits
 from shoal_training.material import Mixture
 from shoal_training.run import RunSettings, Stage
@@ -36,12 +37,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_distil(commands.add_parser("distil", help="train a small network to see as a large one does"))
     _add_limits(commands.add_parser("limits", help="of the numbers in the usual network, for its 8-bit form"))
+    _add_head(commands.add_parser("head", help="compute the usual network's last matrix from labelled pictures"))
     return parser
 
 
 def _add_limits(command: argparse.ArgumentParser) -> None:
     command.set_defaults(work=lambda options: measured_limits(WEIGHTS, options.pictures, Task(_show)))
     command.add_argument("--pictures", type=int, default=50, help="that the program draws (default 50)")
+
+
+def _add_head(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(work=lambda options: fit_usual_head(options, Task(_show)))
+    add_head_arguments(command)
 
 
 def _add_distil(command: argparse.ArgumentParser) -> None:

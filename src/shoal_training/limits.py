@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.embedding.efficientnet_graph import EMBEDDING, INPUT, WholeNumbers, convolutions, network_file
+from shoal.embedding.efficientnet_graph import INPUT, POOLED, WholeNumbers, convolutions, network_file
 from shoal.embedding.efficientnet_lite import Published, published_tensors
 from shoal.looking.calibration import own_pictures
 
@@ -25,12 +25,12 @@ def measured_limits(published: Published, pictures: int, task: Task) -> str:
     session = _showing(network_file(published.architecture, tensors, WholeNumbers()), names)
     least, most = np.zeros(len(names) + 1), np.zeros(len(names) + 1)
     for values in task.track(list(_prepared(published, pictures)), Sentence("Looking at drawn pictures")):
-        answers = session.run([*names, EMBEDDING], {INPUT: values})
+        answers = session.run([*names, POOLED], {INPUT: values})
         least = np.minimum(least, [answer.min() for answer in answers])
         most = np.maximum(most, [answer.max() for answer in answers])
     limits = {
         name: [round(float(low), DIGITS), round(float(high), DIGITS)]
-        for name, low, high in zip([*names, EMBEDDING], least, most, strict=True)
+        for name, low, high in zip([*names, POOLED], least, most, strict=True)
     }
     about = {"network": published.architecture.name, "weights": published.sha256, "pictures": pictures}
     lines = ",\n  ".join(f"{json.dumps(name)}: {json.dumps(pair)}" for name, pair in limits.items())

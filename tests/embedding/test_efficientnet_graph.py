@@ -16,6 +16,8 @@ from shoal.embedding.efficientnet_graph import (
     LITE1,
     LITE2,
     MAP,
+    POOLED,
+    Head,
     WholeNumbers,
     network_file,
 )
@@ -70,5 +72,17 @@ def test_the_file_is_one_that_the_onnx_package_finds_right():
     tensors = efficientnet_lite.published_tensors(efficientnet_lite.WEIGHTS)
     model = onnx.load_model_from_string(network_file(LITE0, tensors, WholeNumbers()))
     onnx.checker.check_model(model, full_check=True)
-    assert [value.name for value in model.graph.output] == [EMBEDDING, CLASSES, MAP]
+    assert [value.name for value in model.graph.output] == [EMBEDDING, POOLED, CLASSES, MAP]
     assert {note.key: note.value for note in model.metadata_props}["licence"] == "Apache-2.0"
+
+
+def test_the_head_comes_after_the_mean_and_leaves_the_classes_as_they_are():
+    tensors = efficientnet_lite.published_tensors(efficientnet_lite.WEIGHTS)
+    random = np.random.default_rng(0)
+    head = Head(random.normal(size=(1280, 7)).astype(np.float32), random.normal(size=7).astype(np.float32))
+    values = pictures(2, 224, 224)
+    pooled, classes, _map = answers(network_file(LITE0, tensors, WholeNumbers()), values)
+    embedding, same_classes, _map = answers(network_file(LITE0, tensors, WholeNumbers(), head), values)
+    expected = pooled @ head.matrix.astype(np.float16).astype(np.float32) + head.offset
+    np.testing.assert_allclose(embedding, expected, atol=1e-3)
+    np.testing.assert_array_equal(same_classes, classes)

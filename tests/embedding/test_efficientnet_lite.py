@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.embedding import arithmetic, efficientnet_lite, weight_files
 from shoal.embedding.arithmetic import Loss, keep_loss
+from shoal.embedding.efficientnet_graph import POOLED
+from shoal.embedding.efficientnet_head import head_content, read_head, write_head
 from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, load, onnx_file
 from shoal.looking.calibration import own_pictures
 
@@ -57,6 +60,7 @@ def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkey
     """A finished build has no package of weights."""
     file, _remark = onnx_file(WEIGHTS, "int8", tmp_path)
     whole = load(LoadOptions(device="cpu", export_folder=tmp_path))
+    shutil.copy(weight_files.resource(WEIGHTS.head_name), tmp_path)
     monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
     monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="no_such_package"))
     bundled = load(LoadOptions(device="cpu", export_folder=tmp_path / "never-made"))
@@ -73,6 +77,28 @@ def test_classes_and_vectors_come_from_one_pass_and_maps_from_any_size():
     assert classes.shape == (3, 1000)
     np.testing.assert_allclose(classes.sum(1), 1, rtol=1e-4)
     assert model.maps(noise(2, 320)).shape == (2, 1280, 10, 10)
+
+
+def test_the_vectors_are_the_mean_of_the_last_map_through_the_head():
+    model = load(LoadOptions(device="cpu"))
+    head = read_head(head_content(WEIGHTS.head_name))
+    (pooled,) = model.outputs(noise(2), [POOLED])
+    rows = pooled @ head.matrix + head.offset
+    np.testing.assert_allclose(model.embed(noise(2)), rows / np.linalg.norm(rows, axis=1, keepdims=True), atol=1e-4)
+    assert model.dimension <= 640
+
+
+def test_another_head_is_another_file_and_another_key(tmp_path, monkeypatch, caplog):
+    usual = load(LoadOptions(device="cpu"))
+    head, name = read_head(head_content(WEIGHTS.head_name)), WEIGHTS.onnx_name("int8")
+    write_head(tmp_path / WEIGHTS.head_name, head.matrix[:, :100], head.offset[:100])
+    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path, *weight_files.RESOURCE_FOLDERS))
+    other = load(LoadOptions(device="cpu"))
+    assert other.dimension == 100
+    assert other.key.weights_hash != usual.key.weights_hash
+    assert WEIGHTS.onnx_name("int8") != name
+    (tmp_path / WEIGHTS.head_name).write_bytes(b"no matrix")
+    assert_the_quick_one_stands_in(caplog, "the last matrix cannot be read", LoadOptions(device="cpu"))
 
 
 def test_a_folder_that_cannot_be_written_costs_a_sentence_and_nothing_else(tmp_path):

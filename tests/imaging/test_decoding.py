@@ -60,7 +60,7 @@ def save(image: Image.Image, path: Path, **options) -> None:
         image.save(path, **options)
 
 
-@pytest.mark.parametrize("fit", ["crop", "squash", "letterbox"])
+@pytest.mark.parametrize("fit", ["crop", "squash", "between", "letterbox"])
 @pytest.mark.parametrize("size", [(40, 30), (3000, 40), (1, 1), (1500, 1100)])
 def test_every_geometry_gives_a_square_of_the_wanted_size(tmp_path, fit, size):
     path = tmp_path / "picture.png"
@@ -68,6 +68,19 @@ def test_every_geometry_gives_a_square_of_the_wanted_size(tmp_path, fit, size):
     decoded = decode(path, InputGeometry(96, 128, fit))
     assert decoded.pixels.shape == (96, 96, 3)
     assert max(decoded.thumbnail.shape) == min(256, max(size)) or size == (1, 1)
+
+
+@pytest.mark.parametrize("size", [(400, 100), (100, 400)])
+def test_between_keeps_half_of_what_a_crop_would_lose(tmp_path, size):
+    """Four times as long as wide: the middle half, its parts twice as thin as they were."""
+    length = max(size)
+    stripes = np.repeat(np.arange(8, dtype=np.uint8) * 30 + 10, length // 8)
+    wide = np.broadcast_to(stripes[None, :, None], (100, length, 3))
+    path = tmp_path / "picture.png"
+    Image.fromarray(wide if size[0] > size[1] else wide.transpose(1, 0, 2)).save(path)
+    pixels = decode(path, InputGeometry(80, 80, "between")).pixels
+    line = pixels[40, :, 0] if size[0] > size[1] else pixels[:, 40, 0]
+    assert line[[10, 30, 50, 70]].tolist() == [70, 100, 130, 160]
 
 
 @pytest.mark.parametrize("content", [b"", b"holiday plans\n", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"BM"])

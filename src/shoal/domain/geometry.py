@@ -42,6 +42,8 @@ class InputGeometry:
     """How a picture becomes the square a network looks at; sizes in pixels.
 
     `crop`: short side to `resize`, then the centre square of `size`. `squash`: the whole picture to `size` x `size`.
+    `between`: of the long side only the middle, as long as the geometric mean of both sides, then all of it to
+    `size` x `size`: half of what `crop` would cut off, half of what `squash` would bend.
     `letterbox`: long side to `size`, grey bars around it. `cut`: the centre square of `resize` of the picture's own
     pixels, black where it has none, to `size`.
 
@@ -55,7 +57,7 @@ class InputGeometry:
 
     size: int
     resize: int
-    fit: Literal["crop", "squash", "letterbox", "cut"] = "crop"
+    fit: Literal["crop", "squash", "between", "letterbox", "cut"] = "crop"
     sampling: Literal["area", "bicubic", "whole", "point"] = "area"
 
     @property

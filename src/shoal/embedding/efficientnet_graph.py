@@ -2,7 +2,8 @@
 
 A stem, then blocks of a narrow value that is widened (1x1), looked at channel by channel (3x3 or 5x5) and narrowed
 again (1x1, nothing cut off), with a way around where the shape stays; then a head of 1,280 channels, whose mean over
-the picture is the embedding. "Lite": no squeeze-and-excitation, ReLU6 in place of Swish, stem and head of one width.
+the picture goes through a matrix of ours and is the embedding. "Lite": no squeeze-and-excitation, ReLU6 in place of
+Swish, stem and head of one width.
 
 Batch norm is multiplied into the weights, in 64 bits and without sums, so that every computer makes the same file.
 """
@@ -14,11 +15,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.embedding.onnx_writing import Attribute, Graph
+from shoal.embedding.onnx_writing import ELEMENT_TYPES, Attribute, Graph
 
 Tensors = Mapping[str, NDArray[Any]]
 
-INPUT, EMBEDDING, CLASSES, MAP, LOGITS = "pixels", "embedding", "classes", "map", "logits"
+INPUT, MAP, POOLED, EMBEDDING, LOGITS, CLASSES = "pixels", "map", "pooled", "embedding", "logits", "classes"
 MOST = 6
 """ReLU6 lets no value through above it."""
 BATCH_NORM_EPSILON = 1e-3
@@ -122,7 +123,7 @@ class Numbers(Protocol):
 
     def join(self, graph: Graph, value: str, other: str, name: str) -> str: ...
 
-    def classify(self, graph: Graph, embedding: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+    def classify(self, graph: Graph, pooled: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
         """The output has one number for each row of `weights`."""
         ...
 
@@ -145,13 +146,24 @@ class WholeNumbers:
     def join(self, graph: Graph, value: str, other: str, name: str) -> str:
         return graph.add("Add", [value, other], name)
 
-    def classify(self, graph: Graph, embedding: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
-        inputs = [embedding, graph.weight("classifier.weights", weights), graph.weight("classifier.bias", bias)]
+    def classify(self, graph: Graph, pooled: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+        inputs = [pooled, graph.weight("classifier.weights", weights), graph.weight("classifier.bias", bias)]
         return graph.add("Gemm", inputs, LOGITS, transB=1)
 
 
-def network_file(architecture: Architecture, tensors: Tensors, numbers: Numbers) -> bytes:
-    """The ONNX file: `pixels` n x 3 x any x any, prepared, to `embedding`, `classes` and `map`.
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """From the mean of the last map to the embedding: `matrix` channels x numbers, `offset` numbers."""
+
+    matrix: NDArray[np.float32]
+    offset: NDArray[np.float32]
+
+
+def network_file(architecture: Architecture, tensors: Tensors, numbers: Numbers, head: Head | None = None) -> bytes:
+    """The ONNX file: `pixels` n x 3 x any x any, prepared, to `embedding`, `pooled`, `classes` and `map`.
+
+    `pooled` is the mean of the map; without a `head`, the embedding is the same. The head is kept
+    in 16 bits and computed in 32, whatever `numbers` are.
 
     Padding is "same" as TensorFlow has it (what is odd goes right and below), for any size of picture.
     """
@@ -161,17 +173,29 @@ def network_file(architecture: Architecture, tensors: Tensors, numbers: Numbers)
         block = value if convolution.opens else block
         value = numbers.convolve(graph, value, convolution)
         value = numbers.join(graph, value, block, convolution.joined) if convolution.joins else value
-    _finish(graph, value, tensors, numbers)
+    _finish(graph, value, tensors, numbers, head)
     return graph.model({"licence": "Apache-2.0", "network": architecture.name})
 
 
-def _finish(graph: Graph, value: str, tensors: Tensors, numbers: Numbers) -> None:
-    """The three outputs."""
+def _finish(graph: Graph, value: str, tensors: Tensors, numbers: Numbers, head: Head | None) -> None:
+    """The four outputs."""
     classes, width = tensors["_fc.weight"].shape
     graph.add("Identity", [value], MAP)
-    graph.add("Flatten", [graph.add("GlobalAveragePool", [value], "mean")], EMBEDDING)
-    logits = numbers.classify(graph, EMBEDDING, tensors["_fc.weight"], tensors["_fc.bias"])
+    graph.add("Flatten", [graph.add("GlobalAveragePool", [value], "mean")], POOLED)
+    logits = numbers.classify(graph, POOLED, tensors["_fc.weight"], tensors["_fc.bias"])
     graph.add("Softmax", [logits], CLASSES, axis=1)
-    graph.output(EMBEDDING, ("n", width))
+    graph.output(EMBEDDING, ("n", _embed(graph, head) or width))
+    graph.output(POOLED, ("n", width))
     graph.output(CLASSES, ("n", classes))
     graph.output(MAP, ("n", width, "rows", "columns"))
+
+
+def _embed(graph: Graph, head: Head | None) -> int:
+    """How many numbers come out of the head; 0 without one."""
+    if head is None:
+        graph.add("Identity", [POOLED], EMBEDDING)
+        return 0
+    halves = graph.weight("head.matrix.halves", head.matrix.astype(np.float16))
+    matrix = graph.add("Cast", [halves], "head.matrix", to=ELEMENT_TYPES["float32"])
+    graph.add("Gemm", [POOLED, matrix, graph.weight("head.offset", head.offset)], EMBEDDING)
+    return len(head.offset)

@@ -30,11 +30,13 @@ from shoal.embedding.efficientnet_graph import (
     EMBEDDING,
     LITE0,
     MAP,
+    POOLED,
     Architecture,
     Numbers,
     WholeNumbers,
     network_file,
 )
+from shoal.embedding.efficientnet_head import head_content, read_head
 from shoal.embedding.eight_bit_graph import EightBits, read_limits
 from shoal.embedding.legacy_torch_files import NotTensors, Tensors, read_published
 from shoal.embedding.onnx_models import PROCESSOR, OnnxModel, choose_providers, open_session
@@ -45,10 +47,8 @@ from shoal.files.safe_files import replace_own
 
 WHOLE, EIGHT_BITS = "", "int8"
 """The forms of the network: what is added to the name of its file, and to the layer in the key of its vectors."""
-WRITER = 2
+WRITER = 3
 """Goes into the name of the kept file: raise it when the same weights would be written differently."""
-MARGIN = 32
-"""The short side is made so many pixels longer than the square that is cut out of it."""
 COMPARED, CLOSE_ENOUGH_DRAWN = 4, 0.97
 """On how many drawn pictures both forms are compared, and the least mean cosine: on photographs it is 0.994, on these
 0.985, and on a processor that does not add up exactly below 0.9."""
@@ -66,8 +66,14 @@ class Published:
     sha256: str
 
     def onnx_name(self, form: str) -> str:
+        """Raises `NotTensors` where the head is missing."""
         ending = f"-{form}" if form else ""
-        return f"{self.architecture.name}-{self.sha256[:8]}-{WRITER}{ending}.onnx"
+        head = hashlib.sha256(head_content(self.head_name)).hexdigest()
+        return f"{self.architecture.name}-{self.sha256[:8]}-{head[:8]}-{WRITER}{ending}.onnx"
+
+    @property
+    def head_name(self) -> str:
+        return f"{self.architecture.name}-head.npz"
 
     @property
     def limits_name(self) -> str:
@@ -76,7 +82,7 @@ class Published:
     @property
     def how(self) -> Preprocessing:
         size = self.architecture.size
-        geometry = InputGeometry(size, size + MARGIN, sampling="bicubic")
+        geometry = InputGeometry(size, size, "between", sampling="bicubic")
         return Preprocessing(geometry, (127.0,) * 3, (128.0,) * 3, self.architecture.name, EMBEDDING)
 
 
@@ -193,7 +199,8 @@ def built_network(published: Published, form: str) -> bytes:
         if limits is None:
             raise NotTensors(Sentence("{file} is not there", file=published.limits_name))
         numbers = EightBits(read_limits(limits.read_bytes()))
-    return network_file(published.architecture, published_tensors(published), numbers)
+    head = read_head(head_content(published.head_name))
+    return network_file(published.architecture, published_tensors(published), numbers, head)
 
 
 def published_tensors(published: Published) -> Tensors:
@@ -220,6 +227,6 @@ SPEC = BackendSpec(
     licence="Apache-2.0",
     family="Shoal",
     input_size=LITE0.size,
-    layers=(EMBEDDING, CLASSES),
+    layers=(EMBEDDING, POOLED, CLASSES),
     knows_classes=True,
 )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.embedding.efficientnet_graph import EMBEDDING, LOGITS, Convolution
+from shoal.embedding.efficientnet_graph import LOGITS, POOLED, Convolution
 from shoal.embedding.onnx_writing import Graph
 
 Limits = Mapping[str, tuple[float, float]]
@@ -74,8 +74,8 @@ class EightBits:
     def join(self, graph: Graph, value: str, other: str, name: str) -> str:
         return self._limited(graph, graph.add("Add", [value, other], f"{name}.sum"), name)
 
-    def classify(self, graph: Graph, embedding: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
-        value = self._limited(graph, embedding, EMBEDDING)
+    def classify(self, graph: Graph, pooled: str, weights: NDArray[np.float32], bias: NDArray[np.float32]) -> str:
+        value = self._limited(graph, pooled, POOLED)
         whole = whole_weights(weights, self._smallest_scale(value, bias))
         inputs = [value, *self._weighed(graph, "classifier", whole, bias, self.scales[value])]
         return graph.add("Gemm", inputs, LOGITS, transB=1)

@@ -15,7 +15,7 @@ Attribute = int | float | str | tuple[int, ...]
 
 IR_VERSION = 8
 OPSET = 17
-ELEMENT_TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7}
+ELEMENT_TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "float16": 10}
 _FLOAT, _INT, _STRING, _INTS = 1, 2, 3, 7
 
 

@@ -23,7 +23,7 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 
-Fit = Literal["crop", "squash", "letterbox", "cut"]
+Fit = Literal["crop", "squash", "between", "letterbox", "cut"]
 Triple = tuple[float, float, float]
 
 LARGEST_INPUT = 2048

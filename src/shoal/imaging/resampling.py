@@ -5,6 +5,7 @@ instructions and cost a fifth of that. Bicubic for eyes, bilinear for networks; 
 picture gets smaller. (MobileNetV2's 5-nearest-neighbour accuracy on 500 objects: 0.906 with bicubic, 0.918 bilinear.)
 """
 
+import math
 from functools import cached_property
 from typing import Final
 
@@ -67,6 +68,9 @@ class Resampler:
         if geometry.fit == "crop":
             box = _centre_square(self.width, self.height, geometry)
             return self._resized(geometry.size, geometry.size, algorithm, box)
+        if geometry.fit == "between":
+            box = _middle_of_long_side(self.width, self.height)
+            return self._resized(geometry.size, geometry.size, algorithm, box)
         if geometry.fit == "squash":
             return self._resized(geometry.size, geometry.size, algorithm)
         return self._letterboxed(geometry.size, point=geometry.sampling == "point")
@@ -107,6 +111,13 @@ def _cut_out(image: Image.Image, side: int) -> Resampler:
     """The centre square, pixel by pixel; Pillow fills with black what lies outside."""
     left, top = round((image.width - side) / 2), round((image.height - side) / 2)
     return Resampler(image.crop((left, top, left + side, top + side)))
+
+
+def _middle_of_long_side(width: int, height: int) -> CropBox:
+    """The short side whole, and the middle of the long one: as much as the geometric mean of both."""
+    mean = math.sqrt(width * height)
+    wide, high = min(width, mean), min(height, mean)
+    return CropBox((width - wide) / 2, (height - high) / 2, wide, high)
 
 
 def _centre_square(width: int, height: int, geometry: InputGeometry) -> CropBox:

@@ -47,7 +47,7 @@ def wanted_for(geometry: InputGeometry) -> Wanted:
     """Enough for the network's input and for the thumbnail, whichever needs more."""
     if geometry.sampling in ("point", "whole") or geometry.fit == "cut":
         return Wanted(EVERY_PIXEL, EVERY_PIXEL)
-    short = {"crop": geometry.resize, "squash": geometry.size, "letterbox": 1}[geometry.fit]
+    short = {"crop": geometry.resize, "squash": geometry.size, "between": geometry.size, "letterbox": 1}[geometry.fit]
     long = geometry.size if geometry.fit != "crop" else 1
     return Wanted(short=short, long=max(long, THUMBNAIL_SIDE))
 
