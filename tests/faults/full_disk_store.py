@@ -33,6 +33,7 @@ from shoal.files.reserve import Reserve
 from shoal.projects.project import Project
 from shoal.setup.settings import Settings, save_settings
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
+from shoal.store.kept_values import packed
 from shoal.store.project_store import ProjectStore
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -73,7 +74,7 @@ ACTIONS: dict[str, Callable[[ProjectStore, Project], None]] = {
     "re-cluster": lambda _store, project: project.apply("a", adopt(project.grouping, random.Random(2))),
     "undo": lambda _store, project: project.undo(),
     "add pictures": add,
-    "save a map": lambda store, _project: store.kept.save([(StageKey("m"), layout())]),
+    "save a map": lambda store, _project: store.kept.save([packed(StageKey("m"), layout())]),
 }
 DEAR = [ACTIONS[name] for name in ("edit", "re-cluster", "undo")]
 """What the user does, for which the reserve is let go of."""

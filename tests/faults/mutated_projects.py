@@ -26,7 +26,7 @@ from tests.store.some_records import odd_record, records
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
 from shoal.projects.project import Project
-from shoal.store.kept_values import Kept
+from shoal.store.kept_values import Kept, packed
 from shoal.store.project_store import ProjectStore
 
 IMAGES, PAGE, SLOW_SECONDS = 700, 4096, 10.0
@@ -49,7 +49,7 @@ def prepared(path: Path) -> bytes:
         project = Project(store.load_grouping(), store.journal)
         for number in range(20):
             project.apply(f"step {number}", random_patch(project.grouping, rng))
-        store.kept.save((StageKey("r"), value) for value in one_of_each())
+        store.kept.save(packed(StageKey("r"), value) for value in one_of_each())
         store.save_roots([Path("/pictures")])
     return path.read_bytes()
 

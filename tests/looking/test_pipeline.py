@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +68,7 @@ def _after(found: Found) -> Known:
     home = proposal.rows.spread(proposal.labels + np.int32(1), count, 0).values
     clusters = {ClusterId(n + 1): Cluster(ClusterId(n + 1), f"Cluster {n}") for n in range(proposal.cluster_count)}
     grouping = Grouping(clusters, home, np.zeros(count, np.bool_))
-    kept = Kept({(type(value), recipe): value for recipe, value in found.new})
+    kept = Kept({(type(one.value), one.recipe): one.value for one in found.new})
     return Known(found.roots, found.snapshot, grouping, found.made, kept)
 
 
@@ -249,3 +250,9 @@ def _cancelled_in(stage: str) -> Task:
     """Cancels itself at the first report of a stage."""
     task = Task(lambda progress: task.cancel() if progress.message == stage else None)
     return task
+
+
+def test_clusters_that_are_to_stay_are_not_proposed_otherwise(folder: Path, tools: Tools) -> None:
+    known = _after(_look(Known([folder]), tools, 2))
+    found = look(known, replace(_options(3), stay=known.made), tools, Task())
+    assert (found.proposed, found.made, found.new) == (None, known.made, [])

@@ -23,6 +23,7 @@ from shoal.domain.history import Made
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
 from shoal.projects.project import Project, Takeover
 from shoal.store import project_journal
+from shoal.store.kept_values import packed
 from shoal.store.migrations import MIGRATIONS
 from shoal.store.patch_codec import encode_patch, pack
 from shoal.store.project_database import ProjectDatabase
@@ -190,7 +191,7 @@ def same(one: object, other: object) -> bool:
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_derived_values_come_back_by_their_recipe(path, value):
     with ProjectStore(path) as store:
-        store.kept.save([(StageKey("recipe"), value)])
+        store.kept.save([packed(StageKey("recipe"), value)])
     with ProjectStore(path) as store:
         assert same(store.kept.load(type(value), StageKey("recipe")), value)
         assert store.kept.load(type(value), StageKey("another")) is None
@@ -199,7 +200,7 @@ def test_derived_values_come_back_by_their_recipe(path, value):
 def test_of_each_kind_the_last_few_recipes_are_kept(path):
     with ProjectStore(path) as store:
         for number in (*range(5), 1, 5):
-            store.kept.save([(StageKey(f"recipe {number}"), VALUES[0])])
+            store.kept.save([packed(StageKey(f"recipe {number}"), VALUES[0])])
         there = [store.kept.load(MapLayout, StageKey(f"recipe {number}")) is not None for number in range(6)]
     assert there == [False, True, False, True, True, True]
 
@@ -208,7 +209,7 @@ def test_of_each_kind_the_last_few_recipes_are_kept(path):
 @pytest.mark.parametrize("damage", [b"", b"\0", b"SHB1"])
 def test_derived_values_that_are_damaged_are_as_if_lost(path, caplog, value, damage):
     with ProjectStore(path) as store:
-        store.kept.save([(StageKey("recipe"), value)])
+        store.kept.save([packed(StageKey("recipe"), value)])
     tampered(path, f"UPDATE kept SET value = x'{damage.hex()}'")
     with ProjectStore(path) as store:
         assert store.kept.load(type(value), StageKey("recipe")) is None
@@ -226,7 +227,7 @@ def test_derived_values_that_are_damaged_are_as_if_lost(path, caplog, value, dam
 )
 def test_derived_values_that_name_rows_that_are_not_there_are_refused(path, caplog, value):
     with ProjectStore(path) as store:
-        store.kept.save([(StageKey("recipe"), value)])
+        store.kept.save([packed(StageKey("recipe"), value)])
         assert store.kept.load(type(value), StageKey("recipe")) is None
     assert "made anew" in caplog.text
 

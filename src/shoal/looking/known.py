@@ -16,7 +16,7 @@ from shoal.domain.images import ImageRecord
 from shoal.looking.content_names import NameStyle
 from shoal.looking.extraction import Extraction
 from shoal.looking.snapshot import Snapshot
-from shoal.store.kept_values import Kept, V
+from shoal.store.kept_values import PackedValue, V
 
 
 class Keeps(Protocol):
@@ -82,7 +82,7 @@ class Found:
     """What a look brought: a value that nobody has to take over.
 
     `proposed` is None where the clusters stay as they are and only `additions` come in. `new`: what was made in this
-    look and is worth keeping, by its recipe. `seconds` of wall time per stage, in the order they ran.
+    look and is worth keeping. `seconds` of wall time per stage, in the order they ran.
     """
 
     known: Known
@@ -92,5 +92,5 @@ class Found:
     extraction: Extraction | None = None
     proposed: ProposedClusters | None = None
     additions: Additions = field(default_factory=Additions)
-    new: Sequence[tuple[StageKey, Kept]] = ()
+    new: Sequence[PackedValue] = ()
     seconds: dict[str, float] = field(default_factory=dict)

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, field
 from shoal.analysis.umap_layout import MapParameters
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
 from shoal.domain.geometry import StageKey, stage_key
-from shoal.domain.history import Made
+from shoal.domain.history import NOTHING_MADE, Made
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.rows import NO_KEY
 from shoal.looking.extraction import model_key
 
 NEIGHBOURS = 15
@@ -14,7 +15,10 @@ NEIGHBOURS = 15
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the user wants the pictures looked at, laid out and clustered. `model` as after --model."""
+    """How the user wants the pictures looked at, laid out and clustered. `model` as after --model.
+
+    `stay`: clusters that were made like this, of the same vectors, stay whatever is asked for now.
+    """
 
     backend: EmbeddingBackend
     algorithm: AlgorithmSpec
@@ -22,6 +26,7 @@ class Options:
     map: MapParameters = field(default_factory=MapParameters)
     objects: ObjectChoice = WHOLE_PICTURES
     model: str = ""
+    stay: Made = NOTHING_MADE
 
     @property
     def neighbours(self) -> int:
@@ -34,7 +39,8 @@ class Options:
         layout = stage_key("map", look, **asdict(self.map))
         request = asdict(self.request)
         clusters = stage_key("clusters", look, neighbours=self.neighbours, algorithm=self.algorithm.name, **request)
-        return Made(self.model or self.backend.key.model, look, layout, clusters)
+        kept = self.stay.clusters if self.stay.look == look else NO_KEY
+        return Made(self.model or self.backend.key.model, look, layout, kept or clusters)
 
     @property
     def recipe_of_version_4(self) -> StageKey:

@@ -22,7 +22,7 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.task import Caller, Task
 from shoal.looking.known import Additions, Known
 from shoal.looking.options import Options
-from shoal.store.kept_values import Kept, V
+from shoal.store.kept_values import Kept, PackedValue, V, packed
 
 FEWEST_FOR_UMAP = 12
 """Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""
@@ -92,7 +92,7 @@ class Stages:
         self._made = options.made
         self._unchanged = _unchanged(known, records)
         self._graph: NeighbourGraph | None = None
-        self.new: list[tuple[StageKey, Kept]] = []
+        self.new: list[PackedValue] = []
         self.watch = watch
 
     def graph(self, task: Task) -> NeighbourGraph:
@@ -213,7 +213,7 @@ class Stages:
     def _keep(self, recipe: StageKey, made: V) -> V:
         self._embeddings.rows.require(made.rows, "what was made")
         joined = self._joined(made)
-        self.new.append((recipe, joined))
+        self.new.append(packed(recipe, joined))
         return joined
 
 

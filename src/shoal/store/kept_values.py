@@ -70,6 +70,19 @@ _KINDS: Mapping[type, _Kind] = {
 }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PackedValue:
+    """A value with its recipe, and as bytes: packing takes long, and is done by whoever has time."""
+
+    recipe: StageKey
+    value: Kept
+    data: bytes
+
+
+def packed(recipe: StageKey, value: Kept) -> PackedValue:
+    return PackedValue(recipe, value, _packed(value))
+
+
 class KeptValues:
     """Any thread may ask. Loading gives None for what is not there and, with a line in the log, what cannot be read.
 
@@ -95,9 +108,9 @@ class KeptValues:
         """Files have other contents than when these were made, and none of them says of which."""
         self._database.write(lambda db: db.execute("DELETE FROM kept"))
 
-    def save(self, values: Iterable[tuple[StageKey, Kept]]) -> None:
+    def save(self, values: Iterable[PackedValue]) -> None:
         """Each takes the place of the last one with its recipe; beyond the limit those not saved for longest go."""
-        packed = [(_KINDS[type(value)], recipe, _packed(value)) for recipe, value in values]
+        packed = [(_KINDS[type(one.value)], one.recipe, one.data) for one in values]
 
         def write(db: sqlite3.Connection) -> None:
             (latest,) = db.execute("SELECT coalesce(max(used), 0) + 1 FROM kept").fetchone()

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -156,10 +156,11 @@ class Opening(QObject):
         return Looked(opened, relocated(known, root, now), moved=True)
 
     def _sort(self, opened: OpenProject, known: Known, model: str, task: Task) -> Looked | Missing:
+        """Clusters stay as they are, unless another model looks; to have them made otherwise is `recluster`."""
         missing = next((root for root in known.roots if not root.exists()), None)
         if missing is not None:
             return Missing(opened, missing)
-        options = self._workplace.options(model, task, known.roots)
+        options = replace(self._workplace.options(model, task, known.roots), stay=known.made)
         return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
 
     def _regroup(self, opened: OpenProject, known: Known, model: str, task: Task) -> Looked:
