@@ -76,3 +76,11 @@ def test_it_says_how_sure_it_is() -> None:
     assert TREE.words[found.word].name == "fruit"
     assert (round(found.probability, 2), round(found.agreeing, 2)) == (round(3.85 / 4.5, 2), 1.0)
     assert isinstance(seen, SeenClasses)
+
+
+def test_two_that_share_a_wide_word_are_told_apart_by_narrower_ones_where_these_will_do() -> None:
+    lions, tigers = ({"lion": 0.65, "tiger": 0.1},) * 8, ({"tiger": 0.65, "lion": 0.1},) * 8
+    assert words_of(lions, tigers, LEMONS * 3) == ["lion", "tiger", "lemon"]
+    assert words_of(lions, LEMONS) == ["cat", "lemon"]
+    alike = ({"lion": 0.5, "tiger": 0.3},) * 4
+    assert words_of(alike, alike, LEMONS * 4) == ["cat", "cat", "lemon"]

@@ -5,6 +5,8 @@ It gets the narrowest word that is sure enough, and no word where none is, for a
 figures were chosen on pictures of `../shared/train`; `tests/benchmarks/bench_names.py` shows what they are worth.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,20 +43,39 @@ class FittingWord:
 
 
 def fitting_words(seen: SeenClasses, labels: NDArray[np.int32], tree: WordTree) -> list[FittingWord | None]:
-    """For each cluster 0..k-1 of `labels` (a row of `seen` each, -1: in none) a word, or None where none is sure."""
+    """For each cluster 0..k-1 of `labels` (a row of `seen` each, -1: in none) a word, or None where none is sure.
+
+    Where a word fits several clusters, each of them gets a narrower one if that tells it from the others.
+    """
     counts = np.bincount(labels[labels >= 0])
-    words = _sums(seen, labels, len(counts), tree)
-    everywhere = _sums(seen, np.zeros(len(labels), np.int32), 1, tree)[0]
-    order = np.argsort(labels, kind="stable")
-    members = np.split(order[(labels < 0).sum() :], np.cumsum(counts)[:-1]) if len(counts) else []
-    least = _least(tree)
-    found: list[FittingWord | None] = []
-    for cluster, rows in enumerate(members):
-        mean = words[cluster] / (len(rows) + _DOUBT)
-        elsewhere = (everywhere - words[cluster]) / max(1, len(labels) - len(rows))
-        sure = np.flatnonzero((mean >= least) & (mean >= _MORE_THAN_ELSEWHERE * elsewhere))
-        found.append(_narrowest(sure, mean, seen.part(rows), tree))
+    sums = _sums(seen, labels, len(counts), tree)
+    everywhere = _sums(seen, np.zeros(len(labels), np.int32), 1, tree)
+    means = sums / (counts[:, np.newaxis] + _DOUBT)
+    elsewhere = (everywhere - sums) / np.maximum(1, len(labels) - counts)[:, np.newaxis]
+    members = _members(labels, counts)
+    sure = (means >= _least(tree)) & (means >= _MORE_THAN_ELSEWHERE * elsewhere)
+    found = [_narrowest(sure[row], means[row], seen.part(rows), tree) for row, rows in enumerate(members)]
+    for word, sharing in _shared(found).items():
+        for row in sharing:
+            others = means[[other for other in sharing if other != row]].max(axis=0)
+            below = tree.below(word) & (means[row] >= _SURE_OF_WIDER) & (means[row] >= _MORE_THAN_ELSEWHERE * others)
+            found[row] = _narrowest(below, means[row], seen.part(members[row]), tree) or found[row]
     return found
+
+
+def _members(labels: NDArray[np.int32], counts: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The rows of each cluster."""
+    order = np.argsort(labels, kind="stable")
+    return np.split(order[(labels < 0).sum() :], np.cumsum(counts)[:-1]) if len(counts) else []
+
+
+def _shared(found: Sequence[FittingWord | None]) -> dict[int, list[int]]:
+    """The clusters of each word that more than one has got."""
+    sharing: dict[int, list[int]] = defaultdict(list)
+    for cluster, fit in enumerate(found):
+        if fit is not None:
+            sharing[fit.word].append(cluster)
+    return {word: clusters for word, clusters in sharing.items() if len(clusters) > 1}
 
 
 def _sums(seen: SeenClasses, labels: NDArray[np.int32], count: int, tree: WordTree) -> NDArray[np.float32]:
@@ -62,18 +83,17 @@ def _sums(seen: SeenClasses, labels: NDArray[np.int32], count: int, tree: WordTr
     inside = labels >= 0
     codes = labels[inside, np.newaxis].astype(np.int64) * tree.class_count + seen.classes[inside]
     weights = seen.probabilities[inside].ravel()
-    sums = np.bincount(codes.ravel(), weights, minlength=count * tree.class_count)
-    words: NDArray[np.float32] = sums.reshape(count, tree.class_count).astype(np.float32) @ tree.holds.astype(
-        np.float32
-    )
+    sums = np.bincount(codes.ravel(), weights, minlength=count * tree.class_count).astype(np.float32)
+    words: NDArray[np.float32] = sums.reshape(count, tree.class_count) @ tree.holds.astype(np.float32)
     return words
 
 
 def _narrowest(
-    sure: NDArray[np.intp], mean: NDArray[np.float32], pictures: SeenClasses, tree: WordTree
+    likely: NDArray[np.bool_], mean: NDArray[np.float32], pictures: SeenClasses, tree: WordTree
 ) -> FittingWord | None:
     """Of the words that are likely enough the narrowest that enough pictures agree about. `mean`: of each word."""
-    for word in sure[np.lexsort((-mean[sure], -tree.depth[sure]))].tolist():
+    words = np.flatnonzero(likely)
+    for word in words[np.lexsort((-mean[words], -tree.depth[words]))].tolist():
         classes = tree.holds[:, word]
         agreeing = float((pictures.probability_of(classes) >= _IN_A_PICTURE).mean())
         lead = float(mean[word] - mean[~tree.holds[classes].any(axis=0)].max(initial=0.0))

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 COLUMNS = ("class", "word", "plural", "chinese", "wider", "also", "note")
 BEHIND = "behind"
@@ -70,6 +71,10 @@ class WordTree:
             place, steps = self.words[place].wider, steps + 1
             if steps > len(self.words):
                 raise ValueError("a word is wider than itself")
+
+    def below(self, place: int) -> NDArray[np.bool_]:
+        """For each word whether it is narrower than the one there."""
+        return np.array([one != place and place in self.upwards(one) for one in range(len(self.words))], np.bool_)
 
     def find(self, text: str) -> int | None:
         """The place of the word that the text means, one or many of it, in English or Chinese."""
