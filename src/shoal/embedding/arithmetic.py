@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.sentence import Sentence
+from shoal.embedding.onnx_models import open_session
+from shoal.embedding.onnx_writing import Graph
 from shoal.embedding.unit_rows import unit_rows
 from shoal.files.safe_files import replace_own
 
@@ -72,6 +74,25 @@ def compare(
         cosines.append(float((rows[whole] * rows[small]).sum()))
     faster = seconds[whole] / max(seconds[small], 1e-9)
     return Loss(len(cosines), round(float(np.mean(cosines)), 6), round(min(cosines), 6), round(faster, 2))
+
+
+@cache
+def adds_exactly() -> bool:
+    """Whether onnxruntime's sums of 8-bit products are whole here, or cut off at 16 bits: by asking it for some."""
+    graph, terms = Graph("probe"), 64
+    one = [graph.weight("one", np.array(1 / 255, np.float32)), graph.weight("nought", np.array(0, np.uint8))]
+    largest = [graph.weight("weights", np.full((16, terms, 1, 1), 127, np.int8)),
+               graph.weight("scale", np.full(16, 1 / 127, np.float32)),
+               graph.weight("zero", np.zeros(16, np.int8))]  # fmt: skip
+    most = [graph.weight("most", np.array(terms / 255, np.float32)), "nought"]
+    whole = graph.add("QuantizeLinear", [graph.input("pixels", (1, terms, 4, 4)), *one], "whole")
+    value = graph.add("DequantizeLinear", [whole, *one], "value")
+    summed = graph.add("Conv", [value, graph.add("DequantizeLinear", largest, "numbers", axis=0)], "summed")
+    kept = graph.add("QuantizeLinear", [summed, *most], "kept")
+    graph.output(graph.add("DequantizeLinear", [kept, *most], "sums"), (1, 16, 4, 4))
+    values = np.ones((1, terms, 4, 4), np.float32)
+    sums = np.asarray(open_session(graph.model({}), "cpu").run(["sums"], {"pixels": values})[0])
+    return bool(sums.min() > 0.9 * terms)
 
 
 @cache

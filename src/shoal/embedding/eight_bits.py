@@ -3,15 +3,20 @@
 Static quantisation as onnxruntime does it (after Jacob et al., 2018, arXiv:1712.05877): weights as signed 8-bit numbers
 with a scale for each channel, what flows between layers as unsigned ones between the smallest and the largest value
 that was seen on pictures of the user's own. A third of those pictures is held back, and on them the vectors are
-compared with those of the whole network. What came of it is kept beside the file.
+compared with those of the whole network.
+
+Processors without VNNI add two products in 16 bits and cut off what does not fit, which can ruin the vectors. There
+three ways are tried: as it is, with weights of 7 bits, and with sums that onnxruntime is told to make exact. The
+quickest that is close enough is taken, and 32 bits where none is both close and quicker. What was found is kept for
+this kind of processor, and how sums come about stands in the key of the vectors.
 """
 
 import json
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,60 +25,74 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.embedding.onnx_models import OnnxModel, open_session
+from shoal.embedding.arithmetic import Loss, adds_exactly, compare, loss_file
+from shoal.embedding.onnx_models import EXACT_SUMS, OnnxModel, open_session
 from shoal.embedding.torch_engine import OUTPUT
 from shoal.embedding.torch_network import TorchNetwork
-from shoal.embedding.unit_rows import unit_rows
 from shoal.embedding.weight_files import sha256_of
 from shoal.files.safe_files import remove_own, rename_own, replace_own
 
-if TYPE_CHECKING:
-    import onnxruntime
-
-QUANTISER = 1
+QUANTISER = 2
 """Goes into the names of the files: raise it when the same network would come out differently."""
 MOST_PICTURES, FEWEST_PICTURES = 48, 6
 HELD_BACK = 3
 """Every third picture is for comparing."""
-TIMED = 4
-"""Runs of each network, the quickest of which counts."""
+
+Way = Literal["plain", "reduced", "exact", "whole"]
+"""With 8-bit weights; with weights of 7 bits; with 8-bit weights and sums made exact; in 32 bits after all."""
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
-    """Cosine similarity of the vectors with those of the whole network on pictures it was not fitted to.
+class Choice:
+    """`sums`: how sums come about, for the key: equal words mean equal numbers for the same file."""
 
-    `faster`: the whole network's processor time for a picture, divided by this one's.
-    """
-
-    pictures: int
-    mean: float
-    least: float
-    faster: float
+    way: Way
+    sums: str
+    loss: Loss
 
     @property
     def remark(self) -> Sentence:
-        return Sentence(
-            "8-bit numbers: on {pictures} pictures, vectors agree with those of 32 bits to "
-            "{mean} on average and {least} at the least (1 is the same); {faster} times as fast.",
-            pictures=self.pictures,
-            mean=f"{self.mean:.4f}",
-            least=f"{self.least:.4f}",
-            faster=f"{self.faster:.1f}",
-        )
+        if self.way != "whole":
+            return self.loss.remark
+        return Sentence("{found} So this processor computes the network in 32 bits.", found=self.loss.remark)
 
 
 def load_eight_bits(exported: Path, network: TorchNetwork, options: LoadOptions) -> OnnxModel:
     """The exported network in 8-bit numbers, made now if it never was. Raises `ModelUnavailable` and `Cancelled`."""
-    target = exported.with_name(f"{exported.stem}-int8-{QUANTISER}.onnx")
-    loss = _kept_loss(target)
-    if loss is None:
+    choice = _kept_choice(exported)
+    if choice is None:
         assert options.engine is not None, "whoever offers models that need torch lends an engine"
-        loss = options.engine.call(quantise, network, exported, target, _drawn(network, options), task=options.task)
-        replace_own(_beside(target), json.dumps(asdict(loss)).encode())
+        choice = options.engine.call(choose, network, exported, _drawn(network, options), task=options.task)
+        with suppress(OSError):
+            replace_own(_choice_file(exported), json.dumps(asdict(choice)).encode())
     how = replace(network.how, output=OUTPUT)
-    session = open_session(target, "cpu")
-    return OnnxModel(session, sha256_of(target), how, network.name, network.layer, loss.remark)
+    if choice.way == "whole":
+        session, digest, layer = open_session(exported, "cpu"), network.weights_hash, network.layer
+    else:
+        file = _file_of(exported, choice.way)
+        session, digest = open_session(file, "cpu", EXACT_SUMS if choice.way == "exact" else {}), sha256_of(file)
+        layer = f"{network.layer} int8 {choice.sums}"
+    return OnnxModel(session, digest, how, network.name, layer, choice.remark)
+
+
+def _file_of(exported: Path, way: Way) -> Path:
+    reduced = "-reduced" if way == "reduced" else ""
+    return exported.with_name(f"{exported.stem}-int8-{QUANTISER}{reduced}.onnx")
+
+
+def _choice_file(exported: Path) -> Path:
+    return loss_file(_file_of(exported, "plain"))
+
+
+def _kept_choice(exported: Path) -> Choice | None:
+    """What was chosen on such a processor, if all of it is still there."""
+    try:
+        kept = json.loads(_choice_file(exported).read_bytes())
+        choice = Choice(kept["way"], str(kept["sums"]), Loss(**kept["loss"]))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    there = choice.way == "whole" or (choice.way in get_args(Way) and _file_of(exported, choice.way).is_file())
+    return choice if there else None
 
 
 def _drawn(network: TorchNetwork, options: LoadOptions) -> NDArray[np.uint8]:
@@ -91,34 +110,45 @@ def _drawn(network: TorchNetwork, options: LoadOptions) -> NDArray[np.uint8]:
     return np.stack(pictures)
 
 
-def _beside(target: Path) -> Path:
-    return target.with_suffix(".json")
-
-
-def _kept_loss(target: Path) -> Loss | None:
-    try:
-        return Loss(**json.loads(_beside(target).read_bytes())) if target.is_file() else None
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def quantise(network: TorchNetwork, exported: Path, target: Path, pixels: NDArray[np.uint8], task: Task) -> Loss:
-    """In the engine, which has the library for it: write `target`, and say what the vectors lose."""
-    from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
-
+def choose(network: TorchNetwork, exported: Path, pixels: NDArray[np.uint8], task: Task) -> Choice:
+    """In the engine, which has the library for it: write the files that are missing, and say which way is best here."""
     task.report(Sentence("Fitting {network} to 8-bit numbers, which happens once", network=network.name), 0, 0)
     compared = np.arange(len(pixels)) % HELD_BACK == HELD_BACK - 1
+    prepared = [network.how.network_input(picture[None]) for picture in pixels[compared]]
+    exact, choices = adds_exactly(), []
+    for way, sums in WAYS_WHERE_SUMS_ARE_EXACT if exact else WAYS_WHERE_THEY_ARE_CUT_OFF:
+        _fit(network, exported, way, pixels[~compared])
+        entries = EXACT_SUMS if way == "exact" else {}
+        whole, small = open_session(exported, "cpu"), open_session(_file_of(exported, way), "cpu", entries)
+        choices.append(Choice(way, sums, compare(whole, small, prepared, OUTPUT)))
+    good = [choice for choice in choices if choice.loss.worth_it()]
+    if good:
+        return max(good, key=lambda choice: choice.loss.faster)
+    closest = max(choices, key=lambda choice: choice.loss.mean)
+    return replace(closest, way="whole")
+
+
+WAYS_WHERE_SUMS_ARE_EXACT: tuple[tuple[Way, str], ...] = (("plain", "exact sums"),)
+WAYS_WHERE_THEY_ARE_CUT_OFF: tuple[tuple[Way, str], ...] = (
+    ("plain", "16-bit sums"), ("reduced", "7-bit weights"), ("exact", "exact sums"),
+)  # fmt: skip
+
+
+def _fit(network: TorchNetwork, exported: Path, way: Way, pixels: NDArray[np.uint8]) -> None:
+    from onnxruntime.quantization import QuantFormat, QuantType, quantize_static
+
+    target = _file_of(exported, way)
+    if target.is_file():
+        return
     part = target.with_suffix(".part")
     try:
         quantize_static(
-            exported, part, _Pictures(network, pixels[~compared]), quant_format=QuantFormat.QDQ, per_channel=True,
-            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
+            exported, part, _Pictures(network, pixels), quant_format=QuantFormat.QDQ, per_channel=True,
+            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, reduce_range=way == "reduced",
         )  # fmt: skip
-        loss = _measured(network, open_session(exported, "cpu"), open_session(part, "cpu"), pixels[compared])
         rename_own(part, target)
     finally:
         remove_own(part)
-    return loss
 
 
 class _Pictures:
@@ -131,23 +161,3 @@ class _Pictures:
 
     def get_next(self) -> dict[str, Any] | None:
         return next(self._inputs, None)
-
-
-def _measured(
-    network: TorchNetwork,
-    whole: "onnxruntime.InferenceSession",
-    small: "onnxruntime.InferenceSession",
-    pixels: NDArray[np.uint8],
-) -> Loss:
-    cosines, seconds = [], {whole: float("inf"), small: float("inf")}
-    for number, picture in enumerate(pixels):
-        values = {"pixels": network.how.network_input(picture[None])}
-        rows = {}
-        for session in (whole, small):
-            began = time.process_time()
-            rows[session] = unit_rows(session.run([OUTPUT], values)[0].reshape(1, -1))
-            if number < TIMED:
-                seconds[session] = min(seconds[session], time.process_time() - began)
-        cosines.append(float((rows[whole] * rows[small]).sum()))
-    faster = seconds[whole] / max(seconds[small], 1e-9)
-    return Loss(len(cosines), round(float(np.mean(cosines)), 6), round(min(cosines), 6), round(faster, 2))
