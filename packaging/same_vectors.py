@@ -1,4 +1,4 @@
-"""Does the built-in model say the same from the source tree, from the wheel and from a PyInstaller build?
+"""Do the models that come with Shoal say the same from the source tree, from the wheel and from a PyInstaller build?
 
 python packaging/same_vectors.py     (needs pyinstaller; builds everything in a temporary folder, takes a minute or two)
 
@@ -16,13 +16,16 @@ from pathlib import Path
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "packaging")]
+
+import contents  # noqa: E402
 
 from shoal.domain.task import Task  # noqa: E402  # found by the line above
 from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures  # noqa: E402
 
 PICTURES = 6
 ENOUGH = 0.9999
+MODELS = ("efficientnet-lite", "builtin")
 NAMED_BY_VERSION = ("pillow", "pillow-heif", "rawpy", "cykooz-resizer")
 """Decoders, whose versions the program asks for."""
 
@@ -32,16 +35,19 @@ from pathlib import Path
 import numpy as np
 import shoal
 paths = sorted(Path(sys.argv[1]).glob("*.jpg"))
-np.save(sys.argv[2], shoal.embed(paths, model="builtin"))
+np.save(sys.argv[2], shoal.embed(paths, model=sys.argv[3]))
 """
 
 
-def vectors(command: list[str], pictures: Path, work: Path, name: str, python_path: str = "") -> np.ndarray:
-    """Run a program that embeds the pictures, with a home of its own so that no cache answers for it."""
+def vectors(command: list[str], pictures: Path, work: Path, name: str, python_path: str = "") -> list[np.ndarray]:
+    """Run a program that embeds the pictures, with a home of its own so that no cache answers for it; of each model."""
     environment = {**os.environ, "SHOAL_HOME": str(work / f"home-{name}"), "PYTHONPATH": python_path}
-    out = work / f"{name}.npy"
-    subprocess.run([*command, str(pictures), str(out)], check=True, env=environment, cwd=work)
-    return np.load(out)
+    found = []
+    for model in MODELS:
+        out = work / f"{name}-{model}.npy"
+        subprocess.run([*command, str(pictures), str(out), model], check=True, env=environment, cwd=work)
+        found.append(np.load(out))
+    return found
 
 
 def wheel(work: Path) -> str:
@@ -62,6 +68,8 @@ def frozen(program: Path, work: Path, wheel_path: str) -> list[str]:
             "--name", "embedder",
             "--distpath", str(work / "dist"), "--workpath", str(work / "build"), "--specpath", str(work),
             "--paths", wheel_path, "--add-data", f"{wheel_path}/shoal/resources{os.pathsep}shoal/resources",
+            *(word for file, place in contents.networks(work / "networks")
+              for word in ("--add-data", f"{file}{os.pathsep}{place}")),
             *(word for name in NAMED_BY_VERSION for word in ("--copy-metadata", name)),
             "--hidden-import", "shoal.command_line.library", "--collect-submodules", "shoal.embedding",
             "--exclude-module", "torch", "--exclude-module", "PySide6", "--exclude-module", "pytest", str(program),
@@ -85,9 +93,13 @@ def main() -> int:
             "wheel": vectors(run, pictures, work, "wheel", path),
             "PyInstaller": vectors(frozen(program, work, path), pictures, work, "frozen"),
         }
-        lowest = {name: float((source * other).sum(axis=1).min()) for name, other in others.items()}
+        lowest = {
+            f"{name}, {model}": float((ours * theirs).sum(axis=1).min())
+            for name, other in others.items()
+            for model, ours, theirs in zip(MODELS, source, other, strict=True)
+        }
     for name, cosine in lowest.items():
-        sys.stdout.write(f"{name:12} lowest cosine to the source tree's vectors: {cosine:.7f}\n")
+        sys.stdout.write(f"{name:32} lowest cosine to the source tree's vectors: {cosine:.7f}\n")
     sys.stdout.write(json.dumps(lowest) + "\n")
     return 0 if min(lowest.values()) >= ENOUGH else 1
 
