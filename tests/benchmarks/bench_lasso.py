@@ -102,7 +102,7 @@ def measure(count: int, rounds: int) -> list[dict[str, float]]:
     fill_cache(locations.thumbnail_cache, images)
     desk = Desk(locations, QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat))
     desk.window.resize(1360, 860)
-    desk.window.show_welcome(False)
+    desk.window.places.show_page(None)
     desk.window.show()
     desk.load_map()
     desk.session.show_snapshot(*heaps(images))

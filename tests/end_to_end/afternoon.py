@@ -86,7 +86,8 @@ class Afternoon:
         box = surface.rect().adjusted(3, 3, -3, -3)
         self.robot.draw(surface, [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft(), box.topLeft()])
         yield lambda: str(self.picture_count) in self.robot.find("remark").text()
-        assert self.robot.find("imageGrid").shown.count == self.picture_count
+        tiles = self.robot.find("imageGrid").shown.count
+        assert 0.9 * self.picture_count <= tiles <= self.picture_count  # near-identical pictures lie on one tile
 
     def drag(self) -> Script:
         """One picture of the first cluster onto the second one's card."""

@@ -12,8 +12,8 @@ from tests.end_to_end.afternoon import card_place, cards
 from tests.end_to_end.robot import Robot, Script, use_program
 from tests.support.sample_folder import make_folder
 
+from shoal.desktop.features import ROWS
 from shoal.store.project_store import ProjectStore
-from shoal.widgets.actions import ROWS
 
 pytestmark = pytest.mark.timeout(900)
 

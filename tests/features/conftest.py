@@ -19,7 +19,8 @@ def workplace(tmp_path):
 
 
 @pytest.fixture
-def jobs(qtbot):
+def jobs(window):
     jobs = Jobs()
+    jobs.said.connect(window.job_panel.rest)
     yield jobs
     jobs.shutdown()

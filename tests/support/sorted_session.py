@@ -11,7 +11,10 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, Ima
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.session import Session
+from shoal.widgets.feature import Views
+from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
+from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.map_view import MapView
 
 CATS, DOGS = ClusterId(1), ClusterId(2)
@@ -78,12 +81,20 @@ def session(qtbot, project):
     session.shutdown()
 
 
+def views_of(session: Session, window: MainWindow) -> Views:
+    """What features paint with."""
+    grid, map_presenter = GridPresenter(session, window.grid), MapPresenter(session, window.map_place)
+    return Views(
+        window.clusters, window.cluster_panel, window.grid, grid, window.map_place, map_presenter, window.tools,
+        window.notice, window.grid_side.order_picker, window.job_panel,
+    )  # fmt: skip
+
+
 @pytest.fixture
 def window(qtbot, session):
     window = MainWindow(session)
     window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))
     qtbot.addWidget(window)
-    window.show_welcome(False)
     window.show()
     qtbot.waitExposed(window)
     yield window

@@ -60,8 +60,6 @@ def window(qtbot):
     MapPresenter(session, window.map_place)
     session.show_snapshot(Snapshot([FoundImage(Path(f"/p/IMG_{n}.jpg")) for n in range(12)], layout=layout), project)
     window.clusters.set_cards([ClusterCard(ClusterId(n), name, 6) for n, name in ((1, "Cats"), (2, "Dogs"))])
-    window.show_welcome(False)
-    window.show_problems(None)
     window.resize(1300, 800)
     qtbot.addWidget(window)
     window.show()

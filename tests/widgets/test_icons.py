@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 
-from shoal.widgets.actions import ROWS
+from shoal.desktop.features import ROWS
 from shoal.widgets.icons import ACTION_ICONS, ICONS, SIDE, icon
 from shoal.widgets.theme import DARK, LIGHT, palette_of
 

@@ -2,18 +2,15 @@
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from shoal.features.browsing.showing import Showing
-from shoal.widgets.main_window import MainWindow
-from shoal.widgets.map_presenter import MapPresenter
-from shoal.widgets.theme import OUTLINED, Theme, control_palette_of, palette_of, theme_for
+from shoal.widgets.theme import OUTLINED, CurrentTheme, Theme, control_palette_of, palette_of, theme_for
 
 
 class Looks(QObject):
-    def __init__(self, window: MainWindow, map_presenter: MapPresenter, showing: Showing) -> None:
+    def __init__(self, window: QWidget, theme: CurrentTheme) -> None:
         super().__init__(window)
-        self._map, self._showing = map_presenter, showing
+        self._theme = theme
         QApplication.setStyle("Fusion")
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow)
@@ -24,8 +21,7 @@ class Looks(QObject):
         QApplication.setPalette(palette_of(theme))
         for control in OUTLINED:
             QApplication.setPalette(control_palette_of(theme), control)  # type: ignore[arg-type]  # takes str, is said to take bytes
-        self._map.set_theme(theme)
-        self._showing.set_theme(theme)
+        self._theme.wear(theme)
 
     def _follow(self) -> None:
         self.wear(theme_for(self._hints.colorScheme(), self._hints.accessibility().contrastPreference()))

@@ -6,52 +6,32 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QTranslator
+from PySide6.QtCore import QObject, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
-from shoal.delivering.picture_marks import marks_beside
 from shoal.desktop.crash_window import CrashReporter
+from shoal.desktop.features import FEATURES, ROWS
 from shoal.desktop.language import speak
 from shoal.desktop.looks import Looks
-from shoal.domain.errors import ProjectNotReadable
 from shoal.embedding.weight_files import resource
-from shoal.features.attention.attention import Attention
-from shoal.features.browsing.showing import Showing
-from shoal.features.browsing.window_handlers import WindowHandlers
-from shoal.features.comparing.comparing import Comparing
-from shoal.features.curating.curating import Curating
-from shoal.features.exporting.exporting import Exporting
-from shoal.features.exporting.past_exporting import PastExporting
-from shoal.features.finding.searching import Searching
-from shoal.features.help.helping import Helping
-from shoal.features.importing.importing import Importing
-from shoal.features.inspecting.inspecting import Inspecting
-from shoal.features.merging.merging import MergeQueue
-from shoal.features.models.choosing_models import ChoosingModels
-from shoal.features.naming.naming import Naming
 from shoal.features.opening.opening import Opening
-from shoal.features.projects.projects import Projects
-from shoal.features.projects.restoring import Restoring
-from shoal.features.recent.recent import Recent
-from shoal.features.settings.preferences import Preferences
-from shoal.features.splitting.splitting import Splitting
-from shoal.features.suggesting.suggesting import Suggesting
-from shoal.features.working.working import Working
-from shoal.projects.describing import Describing
 from shoal.projects.plugins import plugged_in
 from shoal.projects.workplace import Workplace
+from shoal.qt.chosen_cards import ChosenCards
+from shoal.qt.editing import Editing
 from shoal.qt.jobs import Jobs
 from shoal.qt.open_requests import OpenRequests
-from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.pool import wait_for_leaving
 from shoal.qt.session import Session, to_image
 from shoal.setup.locations import Locations, user_locations
 from shoal.setup.settings import load_settings
+from shoal.widgets.feature import Again, Parts, Views
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
+from shoal.widgets.theme import CurrentTheme
 
 DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
@@ -61,78 +41,48 @@ MILLISECONDS_BETWEEN_LOOKS = 300
 MILLISECONDS_TO_LEAVE = 2000
 
 
+def _stay() -> None: ...
+
+
 class Desk:
     """One window and everything behind it."""
 
-    def __init__(self, locations: Locations, memory: QSettings) -> None:
+    def __init__(self, locations: Locations, memory: QSettings, begin_anew: Callable[[], None] = _stay) -> None:
+        """`begin_anew` is asked to build the window once more, in another language."""
         self._memory = memory
         self.session = Session(self._load_thumbnail)
         self.jobs = Jobs()
         self.window = window = MainWindow(self.session)
         self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
         self.pictures = LargePictures(lambda entry: to_image(self.workplace.pictures.preview(entry, LOUPE_SIDE)))
-        self.marks = PictureMarks(lambda entry: marks_beside(entry.path, entry.companions))
         self.crashes = CrashReporter(locations.log_file, window)
-        grid = GridPresenter(self.session, window.grid)
-        self.map = MapPresenter(self.session, window.map_place)
-        self._install(grid)
+        self.theme = CurrentTheme(window)
         for trouble in plugged_in():
             window.notice.said.emit(trouble)
+        self.parts = self._parts(begin_anew)
+        for feature in FEATURES:
+            self.parts.actions.handle(feature.build(self.parts))
+        self.looks = Looks(window, self.theme)
+        self.jobs.failed.connect(self._on_failed)
         window.restore_state(memory)
+        for begin in self.parts.at_start:
+            begin()
         window.about_to_close.connect(self.close)
 
-    def _install(self, grid: GridPresenter) -> None:
-        session, window, workplace, jobs = self.session, self.window, self.workplace, self.jobs
-        Working(window, jobs)
-        self.opening = Opening(session, window, self.map, jobs, workplace)
-        handlers = WindowHandlers(session, window, self.opening)
-        self.preferences = Preferences(window, workplace)
-        helping = Helping(window, jobs, workplace)
-        self.restoring = Restoring(window, self.opening, jobs, workplace)
-        projects = Projects(window, self.opening, jobs, workplace)
-        past = PastExporting(window, jobs, workplace)
-        exporting = Exporting(session, window, self.opening, workplace, past)
-        showing = Showing(session, window, grid, self.pictures)
-        Inspecting(session, window, self.pictures, self.marks)
-        curating = Curating(session, window, showing)
-        suggesting = Suggesting(session, window)
-        splitting = Splitting(session, window, showing, jobs, workplace)
-        merging = MergeQueue(session, window, curating)
-        comparing = Comparing(session, window, self.opening, jobs, workplace)
-        describing = Describing(workplace)
-        naming = Naming(session, window, jobs, describing)
-        Searching(session, window, grid, jobs, describing)
-        window.install(
-            {
-                **handlers.handlers,
-                **self.preferences.handlers,
-                **helping.handlers,
-                **projects.handlers,
-                **curating.handlers,
-                **showing.handlers,
-                **suggesting.handlers,
-                "actionExport": exporting.ask,
-                "actionPastExports": past.ask,
-                "actionImportClusters": Importing(session, window, jobs).ask,
-                "actionSplitCluster": splitting.ask,
-                "actionMergeQueue": merging.open,
-                "actionCompareModels": comparing.ask,
-                "actionNameClusters": naming.ask,
-            }
-        )
-        self._dress(showing)
-
-    def _dress(self, showing: Showing) -> None:
-        """What the window looks like and offers, once its actions are there."""
-        session, window, workplace = self.session, self.window, self.workplace
-        self.preferences.put_keys_on()
-        self.preferences.look_chosen.connect(self.opening.reopen)
-        self.models = ChoosingModels(window, self.opening, workplace)
-        self.looks = Looks(window, self.map, showing)
-        self.recent = Recent(self._memory, window, session, self.opening, self.jobs, workplace)
-        self.attention = Attention(window, self.jobs)
-        self.jobs.failed.connect(self._on_failed)
-        showing.refresh_actions()
+    def _parts(self, begin_anew: Callable[[], None]) -> Parts:
+        session, window, jobs = self.session, self.window, self.jobs
+        views = Views(
+            window.clusters, window.cluster_panel, window.grid, GridPresenter(session, window.grid), window.map_place,
+            MapPresenter(session, window.map_place), window.tools, window.notice,
+            window.grid_side.order_picker, window.job_panel,
+        )  # fmt: skip
+        self.theme.changed.connect(views.map_presenter.set_theme)
+        self.opening = Opening(session, window, views.map_presenter, jobs, self.workplace)
+        return Parts(
+            window, window.places, window.install(ROWS), views, session, jobs, self.workplace, self._memory,
+            self.opening, ChosenCards(session, window), Editing(session, window), self.pictures, self.theme,
+            window.number_pressed, window.paths_hover, begin_anew, window.close_guards,
+        )  # fmt: skip
 
     def load_map(self) -> None:
         """Fetch what draws the map, once the window stands.
@@ -149,8 +99,9 @@ class Desk:
         self.window.save_state(self._memory)
         self.jobs.shutdown()
         self.opening.close()
+        for end in self.parts.at_close:
+            end()
         self.pictures.shutdown()
-        self.marks.shutdown()
         self.session.shutdown()
         self.window.map_place.shutdown()
         self.workplace.close()
@@ -165,10 +116,8 @@ class Desk:
             return QImage.fromData(found)
         return to_image(found)
 
-    def _on_failed(self, error: Exception, again: Callable[[], object]) -> None:
-        if isinstance(error, ProjectNotReadable) and error.project is not None:
-            self.restoring.offer(error, error.project)
-        elif not self.models.answers(error, again):
+    def _on_failed(self, error: Exception, again: Again) -> None:
+        if not any(rescue(error, again) for rescue in self.parts.rescues):
             self.crashes.report(type(error), error, error.__traceback__)
 
 
@@ -218,8 +167,7 @@ class Program(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         self._translators = speak(self._application, load_settings(self._locations.settings_file).text("language"))
-        self._desk = desk = Desk(self._locations, self._memory)
-        desk.preferences.language_chosen.connect(self._build_anew, Qt.ConnectionType.QueuedConnection)
+        self._desk = desk = Desk(self._locations, self._memory, lambda: QTimer.singleShot(0, self._build_anew))
         desk.window.show()
         QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, desk.load_map)
         QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)

@@ -119,6 +119,12 @@ class Jobs(QObject):
     failed = Signal(object, object)
     """The exception of a job whose asker does not take it, and a function that asks for the same job again."""
 
+    said = Signal(str)
+    """How the last job ended, in words."""
+
+    remarked = Signal(str)
+    """Something that is true beside the job: how many pictures are selected."""
+
     cancelled = Signal()
     ended = Signal()
     """After each job, however it ended, when its asker has been told and before the next one starts."""
@@ -168,6 +174,13 @@ class Jobs(QObject):
         For a partial result (a map that is good enough for now, say) while the work goes on.
         """
         return lambda news: self._heard.emit(partial(listen, news))
+
+    def say(self, message: str) -> None:
+        """What came of a job; "" if there is nothing to be said."""
+        self.said.emit(message)
+
+    def remark(self, message: str) -> None:
+        self.remarked.emit(message)
 
     def cancel(self) -> None:
         """Stop what runs; what waits comes next."""

@@ -1,14 +1,15 @@
-"""Every menu entry as one row of data; the window builds menus, tool bar and shortcuts from them."""
+"""Every menu entry as one row of data, which its feature declares; menus, tool bar and shortcuts come from them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
+from shoal.widgets.named import named
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 
 
 class Needs(Enum):
@@ -36,19 +37,25 @@ class Needs(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """`text` and `tip` are translated when the menu is built. A row without a name is a separator.
+    """`text` and `tip` are translated when the menu is built.
 
-    A `switch` is on or off, and on to begin with. What `edits` changes the project.
+    `place`: entries of a menu stand in this order; between those of another ten is a line. A `switch` is on or off, and
+    on to begin with. What `edits` changes the project. `submenu` is the name of a menu that its feature fills.
+    `on_picture`, `on_card`: its place in the menu of the right mouse button there, 0 for none.
     """
 
     menu: str
-    name: str = ""
-    text: str = ""
+    place: int
+    name: str
+    text: str
     shortcut: str = ""
     needs: Needs = Needs.NOTHING
     tip: str = ""
     switch: bool = False
     edits: bool = False
+    submenu: str = ""
+    on_picture: int = 0
+    on_card: int = 0
 
 
 FILE = QT_TRANSLATE_NOOP("actions", "&File")
@@ -57,155 +64,85 @@ CLUSTERS = QT_TRANSLATE_NOOP("actions", "&Clusters")
 VIEW = QT_TRANSLATE_NOOP("actions", "&View")
 HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
-ROWS: tuple[ActionRow, ...] = (
-    ActionRow(FILE, "actionOpenFolder", QT_TRANSLATE_NOOP("actions", "&Open folder ..."), "Ctrl+O"),
-    ActionRow(FILE, "actionAddFolder", QT_TRANSLATE_NOOP("actions", "&Add folder ..."), "Ctrl+Shift+O", Needs.NAMES),
-    ActionRow(FILE, "actionOpenProject", QT_TRANSLATE_NOOP("actions", "Open &project ..."), "Ctrl+Shift+P"),
-    ActionRow(
-        FILE, "actionSaveProjectAs", QT_TRANSLATE_NOOP("actions", "&Save project as ..."), "Ctrl+Shift+S", Needs.IMAGES,
-        QT_TRANSLATE_NOOP("actions", "Keep your clusters in a file of their own, to take along or hand on"), edits=True,
-    ),
-    ActionRow(FILE, "actionRefresh", QT_TRANSLATE_NOOP("actions", "&Look for new pictures"), "F5", Needs.NAMES),
-    ActionRow(FILE),
-    ActionRow(
-        FILE, "actionExport", QT_TRANSLATE_NOOP("actions", "&Export ..."), "Ctrl+E", Needs.CLUSTERS,
-        QT_TRANSLATE_NOOP("actions", "Write the clusters out as folders"),
-    ),
-    ActionRow(
-        FILE, "actionPastExports", QT_TRANSLATE_NOOP("actions", "Past e&xports ..."), "Ctrl+Shift+E", Needs.NOTHING,
-        QT_TRANSLATE_NOOP("actions", "Show, go on with or take back what was exported, also on earlier days"),
-    ),
-    ActionRow(
-        FILE, "actionImportClusters", QT_TRANSLATE_NOOP("actions", "Load &clusters from a table ..."), "",
-        Needs.CLUSTERS, QT_TRANSLATE_NOOP("actions", "Take clusters over from a clusters.csv that you edited"),
-        edits=True,
-    ),
-    ActionRow(FILE, "actionReveal", QT_TRANSLATE_NOOP("actions", "Show in &file manager"), "", Needs.SELECTION),
-    ActionRow(FILE),
-    ActionRow(FILE, "actionSettings", QT_TRANSLATE_NOOP("actions", "Se&ttings ..."), "Ctrl+,"),
-    ActionRow(FILE, "actionQuit", QT_TRANSLATE_NOOP("actions", "&Quit"), "Ctrl+Q"),
-    ActionRow(EDIT, "actionUndo", QT_TRANSLATE_NOOP("actions", "&Undo"), "Ctrl+Z", Needs.UNDO, edits=True),
-    ActionRow(EDIT, "actionRedo", QT_TRANSLATE_NOOP("actions", "&Redo"), "Ctrl+Shift+Z", Needs.REDO, edits=True),
-    ActionRow(
-        EDIT, "actionTakeOutGone", QT_TRANSLATE_NOOP("actions", "&Take out what is gone"), "", Needs.GONE,
-        QT_TRANSLATE_NOOP("actions", "Show pictures no longer whose files are not there any more"), edits=True,
-    ),
-    ActionRow(EDIT),
-    ActionRow(EDIT, "actionSelectAll", QT_TRANSLATE_NOOP("actions", "Select &all shown"), "Ctrl+A", Needs.IMAGES),
-    ActionRow(EDIT, "actionSelectNone", QT_TRANSLATE_NOOP("actions", "Select &nothing"), "Ctrl+D", Needs.SELECTION),
-    ActionRow(EDIT),
-    ActionRow(
-        EDIT, "actionAccept", QT_TRANSLATE_NOOP("actions", "&Keep here"), "K", Needs.SELECTION,
-        QT_TRANSLATE_NOOP("actions", "Pin the selected pictures to their clusters"), edits=True,
-    ),
-    ActionRow(EDIT, "actionUnpin", QT_TRANSLATE_NOOP("actions", "&Let go"), "Shift+K", Needs.SELECTION, edits=True),
-    ActionRow(
-        EDIT, "actionMoveToUnsorted", QT_TRANSLATE_NOOP("actions", "Move to &Unsorted"), "Backspace", Needs.SELECTION,
-        edits=True,
-    ),
-    ActionRow(EDIT),
-    ActionRow(
-        EDIT, "actionFollowSuggestion", QT_TRANSLATE_NOOP("actions", "Move &where suggested"), "Y", Needs.SUGGESTION,
-        QT_TRANSLATE_NOOP("actions", "Put the selected pictures where most of those like them are"), edits=True,
-    ),
-    ActionRow(
-        EDIT, "actionRefuseSuggestion", QT_TRANSLATE_NOOP("actions", "Not t&here"), "N", Needs.SUGGESTION,
-        QT_TRANSLATE_NOOP("actions", "Never suggest again that the selected pictures belong there"), edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionRecluster", QT_TRANSLATE_NOOP("actions", "&Cluster again"), "Ctrl+R", Needs.IMAGES,
-        edits=True,
-    ),
-    ActionRow(CLUSTERS),
-    ActionRow(
-        CLUSTERS, "actionNewCluster", QT_TRANSLATE_NOOP("actions", "&New cluster from selection"), "Ctrl+N",
-        Needs.SELECTION, edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionRenameCluster", QT_TRANSLATE_NOOP("actions", "&Rename"), "F2", Needs.ONE_CLUSTER,
-        edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionRecolourCluster", QT_TRANSLATE_NOOP("actions", "Next c&olour"), "", Needs.ONE_CLUSTER,
-        edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionMergeClusters", QT_TRANSLATE_NOOP("actions", "&Merge"), "Ctrl+M", Needs.TWO_CLUSTERS,
-        edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionMergeQueue", QT_TRANSLATE_NOOP("actions", "Merge the most &alike ..."), "Ctrl+Shift+M",
-        Needs.CLUSTERS, edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionSplitCluster", QT_TRANSLATE_NOOP("actions", "&Split ..."), "Ctrl+T", Needs.CLUSTER_TO_SPLIT,
-        edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), "", Needs.ONE_CLUSTER,
-        edits=True,
-    ),
-    ActionRow(CLUSTERS),
-    ActionRow(
-        CLUSTERS, "actionNameClusters", QT_TRANSLATE_NOOP("actions", "&Name from a word list ..."), "", Needs.CLUSTERS,
-        QT_TRANSLATE_NOOP("actions", "Call clusters by words of yours; needs a model that reads text, such as CLIP"),
-        edits=True,
-    ),
-    ActionRow(
-        CLUSTERS, "actionCompareModels", QT_TRANSLATE_NOOP("actions", "Which model agrees &best ..."), "",
-        Needs.CLUSTERS, QT_TRANSLATE_NOOP("actions", "Compare models by the pictures that you have moved or kept"),
-    ),
-    ActionRow(VIEW, "actionStacked", QT_TRANSLATE_NOOP("actions", "Map &above the grid"), "Ctrl+L"),
-    ActionRow(
-        VIEW, "actionStacks", QT_TRANSLATE_NOOP("actions", "Stack &near-identical pictures"), "S", Needs.NOTHING,
-        QT_TRANSLATE_NOOP("actions", "Copies and shots of one burst as one tile; Enter or its number spreads them out"),
-        switch=True,
-    ),
-    ActionRow(VIEW, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), "Ctrl++"),
-    ActionRow(VIEW, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), "Ctrl+-"),
-    ActionRow(VIEW, "actionLoupe", QT_TRANSLATE_NOOP("actions", "&One picture large"), "", Needs.SELECTION),
-    ActionRow(VIEW),
-    ActionRow(
-        VIEW, "actionZoomSelection", QT_TRANSLATE_NOOP("actions", "&Zoom to selection"), "Z", Needs.SELECTION
-    ),
-    ActionRow(VIEW, "actionZoomAll", QT_TRANSLATE_NOOP("actions", "Show the &whole map"), "Shift+Z", Needs.IMAGES),
-    ActionRow(HELP, "actionGuide", QT_TRANSLATE_NOOP("actions", "&Guide"), "F1"),
-    ActionRow(HELP, "actionShortcuts", QT_TRANSLATE_NOOP("actions", "&Keys"), "?"),
-    ActionRow(HELP),
-    ActionRow(HELP, "actionCheckComputer", QT_TRANSLATE_NOOP("actions", "&Check this computer ...")),
-    ActionRow(HELP, "actionLog", QT_TRANSLATE_NOOP("actions", "Show the &log files")),
-    ActionRow(HELP),
-    ActionRow(HELP, "actionAbout", QT_TRANSLATE_NOOP("actions", "&About Shoal and updates")),
-)  # fmt: skip
-
 MENUS: tuple[str, ...] = (FILE, EDIT, CLUSTERS, VIEW, HELP)
 
 
-def build_actions(window: QWidget, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """One QAction per row, connected to the handler of its name. Raises KeyError for a row that nobody handles."""
-    actions = {}
-    for row in ROWS:
-        if row.name:
-            action = QAction(translated("actions", row.text), window)
+def in_order(rows: Iterable[ActionRow]) -> tuple[ActionRow, ...]:
+    """As they stand in the menus."""
+    return tuple(sorted(rows, key=lambda row: (MENUS.index(row.menu), row.place)))
+
+
+class Actions:
+    """One QAction per row, by its name. A menu entry does nothing until `handle` has said what."""
+
+    def __init__(self, window: QWidget, rows: Iterable[ActionRow]) -> None:
+        self.rows = in_order(rows)
+        self.by_name: dict[str, QAction] = {}
+        for row in self.rows:
+            action = self.by_name[row.name] = _submenu(row, window) if row.submenu else QAction(window)
+            action.setText(translated("actions", row.text))
             action.setObjectName(row.name)
             action.setIconText(plain(action.text()))
             action.setCheckable(row.switch)
             action.setChecked(row.switch)
-            handler = handlers[row.name]
-            action.triggered.connect(lambda _checked=False, handler=handler: handler())
             window.addAction(action)
-            actions[row.name] = action
-    put_keys(actions, {row.name: row.shortcut for row in ROWS})
-    return actions
+        self.put_keys({row.name: row.shortcut for row in self.rows})
 
+    def __getitem__(self, name: str) -> QAction:
+        return self.by_name[name]
 
-def put_keys(actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
-    """Action -> keys that trigger it, empty for none; the tips name them."""
-    for row in ROWS:
-        if row.name:
-            action = actions[row.name]
+    def menu(self, name: str) -> QMenu:
+        """The menu of a row with a submenu."""
+        menu = self.by_name[name].menu()
+        assert isinstance(menu, QMenu)
+        return menu
+
+    def handle(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Say what entries do. Raises KeyError for an entry that does not exist."""
+        for name, handler in handlers.items():
+            self.by_name[name].triggered.connect(lambda _checked=False, handler=handler: handler())
+
+    def put_keys(self, keys: Mapping[str, str]) -> None:
+        """Action -> keys that trigger it, empty for none; the tips name them."""
+        for row in self.rows:
+            action = self.by_name[row.name]
             action.setShortcut(QKeySequence(keys[row.name]))
             action.setToolTip(tip_of(action, translated("actions", row.tip)))
+
+    def fill(self, menus: Mapping[str, QMenu]) -> None:
+        last = None
+        for row in self.rows:
+            if last is not None and last.menu == row.menu and last.place // 10 != row.place // 10:
+                menus[row.menu].addSeparator()
+            menus[row.menu].addAction(self.by_name[row.name])
+            last = row
+
+    def enable(self, present: Collection[Needs]) -> None:
+        """Grey out what lacks what it needs."""
+        for row in self.rows:
+            there = row.needs is Needs.NOTHING or row.needs in present
+            self.by_name[row.name].setEnabled(there and (Needs.MAY_EDIT in present or not row.edits))
+
+    def on_picture(self) -> list[QAction]:
+        """What the right mouse button offers on a picture."""
+        rows = sorted((row for row in self.rows if row.on_picture), key=lambda row: row.on_picture)
+        return [self.by_name[row.name] for row in rows]
+
+    def on_card(self) -> list[QAction]:
+        """What it offers on the card of a cluster."""
+        rows = sorted((row for row in self.rows if row.on_card), key=lambda row: row.on_card)
+        return [self.by_name[row.name] for row in rows]
+
+    def name_step(self, name: str, verb: str, label: str | None) -> None:
+        """What undo or redo would do, in its entry and its tip."""
+        action = self.by_name[name]
+        action.setText(f"{verb}: {told(label)}" if label else verb)
+        action.setIconText(verb)
+        action.setToolTip(tip_of(action))
+
+
+def _submenu(row: ActionRow, window: QWidget) -> QAction:
+    return named(QMenu(window), row.submenu).menuAction()
 
 
 def plain(text: str) -> str:
@@ -218,19 +155,3 @@ def tip_of(action: QAction, tip: str = "") -> str:
     text = tip or plain(action.text())
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     return f"{text}  ({keys})" if keys else text
-
-
-def fill_menus(menus: Mapping[str, QMenu], actions: Mapping[str, QAction]) -> None:
-    for row in ROWS:
-        if row.name:
-            menus[row.menu].addAction(actions[row.name])
-        else:
-            menus[row.menu].addSeparator()
-
-
-def enable(actions: Mapping[str, QAction], present: Sequence[Needs]) -> None:
-    """Grey out what lacks what it needs."""
-    for row in ROWS:
-        if row.name:
-            there = row.needs is Needs.NOTHING or row.needs in present
-            actions[row.name].setEnabled(there and (Needs.MAY_EDIT in present or not row.edits))

@@ -53,6 +53,12 @@ class GridPresenter(QObject):
         session.portraits_changed.connect(lambda: self._show(keep_place=True))
         session.selection.changed.connect(self._on_selection)
 
+    def show_image(self, image: int) -> None:
+        """Select one image, wherever it is, and bring it into view."""
+        self._session.selection.set_current(image)
+        self._session.selection.select(image)
+        self._grid.scroll_to_image(image)
+
     def show_cards(self, cards: Sequence[int]) -> None:
         """Does nothing where they are shown already: a click on the chosen card leaves the grid where it is."""
         cards = tuple(cards) or (ALL,)

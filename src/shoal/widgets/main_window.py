@@ -1,10 +1,9 @@
-"""Places the panels and connects them. Knows where things sit, not what they do."""
+"""The frame: menus and tools, the views that several features paint with, and places for what each brings along."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Signal
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -13,41 +12,32 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QSlider,
-    QSplitter,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from shoal.domain.images import SkippedImage
 from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.session import Session
-from shoal.widgets.actions import FILE, MENUS, Needs, build_actions, enable, fill_menus, put_keys, tip_of
+from shoal.widgets.actions import MENUS, VIEW, ActionRow, Actions
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.dragging import dropped_paths, take_as_copy
 from shoal.widgets.grid_gestures import GridGestures
-from shoal.widgets.grid_presenter import ORDERS
-from shoal.widgets.image_grid import LARGEST, SMALLEST, ImageGrid
-from shoal.widgets.inspector import Inspector
+from shoal.widgets.grid_side import GridSide
+from shoal.widgets.image_grid import ImageGrid
 from shoal.widgets.job_panel import JobPanel
-from shoal.widgets.loupe import Loupe
 from shoal.widgets.map_place import MapPlace
 from shoal.widgets.named import named
 from shoal.widgets.notice import Notice
-from shoal.widgets.problems import Problems
-from shoal.widgets.tool_bar import ToolBar, spring
+from shoal.widgets.places import Place, Places
+from shoal.widgets.tool_bar import ToolBar
 from shoal.widgets.translation import translated
-from shoal.widgets.welcome import Welcome
+
+CARDS_WIDTH, MAP_WIDTH = 250, 470
 
 
 class MainWindow(QMainWindow):
     paths_dropped = Signal(object)
+    paths_hover = Signal(bool)
+    """Something that can be opened is carried over the window, or no longer."""
+
     number_pressed = Signal(int)
     about_to_close = Signal()
 
@@ -57,98 +47,60 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Shoal")
         self.setAcceptDrops(True)
         self.resize(1360, 860)
-        selection, thumbnails = session.selection, session.thumbnails
         self.clusters = ClusterModel(self)
-        self.cluster_panel = ClusterPanel(self.clusters, thumbnails)
-        self.map_place = MapPlace()
-        self.grid = ImageGrid(selection, thumbnails, session.files_of)
-        GridGestures(self.grid, selection)
+        self.cluster_panel = ClusterPanel(self.clusters, session.thumbnails)
+        self.map_place = named(MapPlace(), "mapPlace")
+        self.grid = ImageGrid(session.selection, session.thumbnails, session.files_of)
+        GridGestures(self.grid, session.selection)
         self.cluster_panel.entered_card.connect(self.grid.setFocus)
-        self.inspector = Inspector(thumbnails)
+        self.grid_side = GridSide(self.grid)
         self.job_panel = JobPanel()
-        self.welcome = Welcome()
         self.notice = Notice()
-        self.recent_menu = named(QMenu(self.tr("Open &recent"), self), "recentMenu")
-        self.loupe = Loupe(self)
-        self.actions_by_name: dict[str, QAction] = {}
-        self.may_close: Callable[[], bool] = lambda: True
         self.tools = ToolBar(self)
         self.model_picker, self.detail_slider = self.tools.model_picker, self.tools.detail_slider
         self.search = self.tools.search
-        self._arrange()
+        self.close_guards: list[Callable[[], bool]] = []
+        self.places = Places(self, self._arrange())
+        self.places.add_panel(self.cluster_panel, Place.LEFT, self.tr("Clusters"), CARDS_WIDTH)
+        self.places.add_panel(self.map_place, Place.LEFT, self.tr("Map"), MAP_WIDTH)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(str(number)), self)
             shortcut.activated.connect(lambda number=number: self.number_pressed.emit(number))
 
-    def install(self, handlers: Mapping[str, Callable[[], object]]) -> None:
-        """Build menus and tool bar; `handlers` has one entry per row of the action table."""
-        self.actions_by_name = build_actions(self, handlers)
+    def install(self, rows: Iterable[ActionRow]) -> Actions:
+        """Build menus and tool bar."""
+        actions = Actions(self, rows)
+        self.actions_by_name = actions.by_name
         menus = {menu: self.menuBar().addMenu(translated("actions", menu)) for menu in MENUS}
-        fill_menus(menus, self.actions_by_name)
-        menus[FILE].insertMenu(self.actions_by_name["actionAddFolder"], self.recent_menu)
-        self.tools.fill(self.actions_by_name)
+        actions.fill(menus)
+        panels = named(QMenu(self.tr("&Panels"), self), "panelsMenu")
+        panels.aboutToShow.connect(lambda: self.places.fill_menu(panels))
+        menus[VIEW].addSeparator()
+        menus[VIEW].addMenu(panels)
+        self.tools.fill(actions.by_name)
         self.addToolBar(self.tools)
-
-    def set_keys(self, keys: Mapping[str, str]) -> None:
-        """Action -> keys that trigger it, empty for none."""
-        put_keys(self.actions_by_name, keys)
-
-    def show_progress(self, part: float | None) -> None:
-        """In the title, where every task bar shows it: from 0 to 1, None where nothing is going on."""
-        title = self.windowTitle().rpartition("% ")[2]
-        self.setWindowTitle(title if part is None else f"{part:.0%} {title}")
-
-    def enable_for(self, present: list[Needs], undo_label: str | None, redo_label: str | None) -> None:
-        if not self.actions_by_name:
-            return
-        enable(self.actions_by_name, present)
-        for name, verb, label in (
-            ("actionUndo", self.tr("Undo"), undo_label),
-            ("actionRedo", self.tr("Redo"), redo_label),
-        ):
-            action = self.actions_by_name[name]
-            action.setText(f"{verb}: {translated('sentences', label)}" if label else verb)
-            action.setIconText(verb)
-            action.setToolTip(tip_of(action))
-
-    def show_welcome(self, wanted: bool) -> None:
-        """The first page instead of the panels, while nothing is open."""
-        self.welcome.setVisible(wanted)
-        self.outer.setVisible(not wanted)
-
-    def show_problems(self, skipped: Sequence[SkippedImage] | None) -> None:
-        """The list of unreadable files instead of map and grid; None brings these back."""
-        self.problems.setVisible(skipped is not None)
-        self.middle.setVisible(skipped is None)
-        if skipped is not None:
-            self.problems.show_skipped(skipped)
+        return actions
 
     def set_stacked(self, stacked: bool) -> None:
-        """Map above the grid instead of beside it."""
-        self.middle.setOrientation(Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal)
+        """Map above the pictures instead of beside them."""
+        self.places.move_panel(self.map_place, Place.ABOVE if stacked else Place.LEFT)
 
     @property
     def is_stacked(self) -> bool:
-        return self.middle.orientation() is Qt.Orientation.Vertical
+        return self.places.place_of(self.map_place) is Place.ABOVE
 
     def save_state(self, memory: QSettings) -> None:
         memory.setValue("geometry", self.saveGeometry())
-        memory.setValue("outer", self.outer.saveState())
-        memory.setValue("middle", self.middle.saveState())
         memory.setValue("picture_size", self.grid.picture_size)
-        memory.setValue("stacks", "on" if self.actions_by_name["actionStacks"].isChecked() else "off")
+        panels = self.places.save()
+        if panels is not None:
+            memory.setValue("panels", panels)
 
     def restore_state(self, memory: QSettings) -> None:
-        for key, restore in (
-            ("geometry", self.restoreGeometry),
-            ("outer", self.outer.restoreState),
-            ("middle", self.middle.restoreState),
-        ):
+        for key, restore in (("geometry", self.restoreGeometry), ("panels", self.places.restore)):
             state = memory.value(key)
             if isinstance(state, QByteArray):
                 restore(state)
-        if memory.value("stacks") == "off":
-            self.actions_by_name["actionStacks"].trigger()
         size = memory.value("picture_size")
         if isinstance(size, int | str) and str(size).isdigit():
             self.grid.set_picture_size(int(size))
@@ -158,71 +110,38 @@ class MainWindow(QMainWindow):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if dropped_paths(event.mimeData()):
-            self.welcome.light_up(True)
+            self.paths_hover.emit(True)
             take_as_copy(event)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self.welcome.light_up(False)
+        self.paths_hover.emit(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dropped_paths(event.mimeData())
-        self.welcome.light_up(False)
+        self.paths_hover.emit(False)
         if paths:
             take_as_copy(event)
             self.paths_dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_close():
+        if not all(may_close() for may_close in self.close_guards):
             event.ignore()
             return
         self.about_to_close.emit()
         super().closeEvent(event)
 
-    def _arrange(self) -> None:
-        self.middle = QSplitter(Qt.Orientation.Horizontal)
-        self.middle.addWidget(self.map_place)
-        self.middle.addWidget(self._grid_side())
-        self.problems = Problems()
-        self.problems.hide()
-        self.outer = QSplitter(Qt.Orientation.Horizontal)
-        centre = QWidget()
-        row = QHBoxLayout(centre)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.middle)
-        row.addWidget(self.problems)
-        for panel in (self.cluster_panel, centre, self.inspector):
-            self.outer.addWidget(panel)
-        self.outer.setStretchFactor(1, 1)
-        self.outer.setSizes([250, 850, 260])
-        self.middle.setSizes([470, 380])
+    def _arrange(self) -> QStackedWidget:
+        """The notice above the pages of the middle, the jobs below everything. Returns the pages."""
+        pages = QStackedWidget()
+        pages.addWidget(self.grid_side)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
-        column.addWidget(self.outer, 1)
-        column.addWidget(self.welcome, 1)
-        column.addWidget(self.job_panel)
+        column.addWidget(pages, 1)
         self.setCentralWidget(central)
-
-    def _grid_side(self) -> QWidget:
-        self.order_picker = named(QComboBox(), "orderPicker", self.tr("Order of the pictures"))
-        for order, label in ORDERS:
-            self.order_picker.addItem(translated("orders", label), order.value)
-        self.size_slider = named(QSlider(Qt.Orientation.Horizontal), "sizeSlider", self.tr("Size of the pictures"))
-        self.size_slider.setRange(SMALLEST, LARGEST)
-        self.size_slider.setValue(self.grid.picture_size)
-        self.size_slider.setMaximumWidth(130)
-        self.size_slider.valueChanged.connect(self.grid.set_picture_size)
-        self.grid.picture_size_changed.connect(self.size_slider.setValue)
-        bar = QToolBar()
-        bar.addWidget(self.order_picker)
-        bar.addWidget(spring())
-        bar.addWidget(self.size_slider)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(self.grid, 1)
-        return side
+        self.setDockNestingEnabled(True)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addPermanentWidget(self.job_panel, 1)
+        return pages

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 
 GOLDEN_ANGLE = 137.508
@@ -126,3 +126,17 @@ def scale_argb() -> NDArray[np.uint32]:
     red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)
     argb: NDArray[np.uint32] = np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue
     return argb
+
+
+class CurrentTheme(QObject):
+    """What the window wears now. Those who paint with it hear of another one."""
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.theme = LIGHT
+
+    def wear(self, theme: Theme) -> None:
+        self.theme = theme
+        self.changed.emit(theme)

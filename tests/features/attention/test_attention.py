@@ -13,18 +13,8 @@ class Jobs(QObject):
     started = Signal(str)
     reported = Signal(object)
     cancelled = Signal()
+    said = Signal(str)
     ended = Signal()
-
-
-class Window(QWidget):
-    """As much of the main window as is spoken to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[float | None] = []
-
-    def show_progress(self, part: float | None) -> None:
-        self.parts.append(part)
 
 
 @pytest.fixture
@@ -33,8 +23,9 @@ def jobs(qapp) -> Jobs:
 
 
 @pytest.fixture
-def window(qtbot, jobs) -> Window:
-    window = Window()
+def window(qtbot, jobs) -> QWidget:
+    window = QWidget()
+    window.setWindowTitle("cats - Shoal")
     qtbot.addWidget(window)
     Attention(window, jobs)
     return window
@@ -43,9 +34,14 @@ def window(qtbot, jobs) -> Window:
 def test_progress_is_shown_while_there_is_some(window, jobs):
     jobs.started.emit("Looking")
     jobs.reported.emit(JobReport("Looking", 1, 4))
+    assert window.windowTitle() == "25% cats - Shoal"
+    jobs.reported.emit(JobReport("Looking", 2, 4))
+    assert window.windowTitle() == "50% cats - Shoal"
     jobs.reported.emit(JobReport("Waiting", 0, 0))
+    assert window.windowTitle() == "cats - Shoal"
+    jobs.reported.emit(JobReport("Looking", 3, 4))
     jobs.ended.emit()
-    assert window.parts == [0.25, None, None]
+    assert window.windowTitle() == "cats - Shoal"
 
 
 def test_the_task_bar_is_told_in_the_words_it_understands(qapp):

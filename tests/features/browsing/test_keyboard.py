@@ -6,15 +6,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from tests.support.sorted_session import CATS
 
+from shoal.desktop.features import ROWS
 from shoal.domain.export_journal import ExportHeader
 from shoal.domain.export_plan import ExportPlan
 from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.features.exporting.past_exports_dialog import PastExports
+from shoal.features.inspecting.inspector import Inspector
 from shoal.features.merging.merge_dialog import MergeDialog
 from shoal.features.settings.settings_dialog import SettingsDialog
 from shoal.setup.settings import Settings
-from shoal.widgets.actions import ROWS
 from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.places import Place
 from shoal.widgets.trouble import CrashDialog
 
 
@@ -34,8 +36,9 @@ def called(widget: QWidget) -> str:
 
 
 @pytest.fixture
-def whole(window):
-    window.install({row.name: lambda: None for row in ROWS if row.name})
+def whole(session, window):
+    window.install(ROWS)
+    window.places.add_panel(Inspector(session.thumbnails), Place.RIGHT, "Inspector", 260)
     return window
 
 

@@ -1,14 +1,12 @@
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from tests.support.sorted_session import BURST, CATS, DOGS
+from tests.support.sorted_session import BURST, CATS, DOGS, views_of
 
-from shoal.features.browsing.showing import Showing
-from shoal.features.curating.curating import Curating
-from shoal.qt.pictures import LargePictures
-from shoal.widgets.actions import ROWS
+from shoal.desktop.features import ROWS
+from shoal.features.browsing.browsing import Browsing
+from shoal.qt.editing import Editing
 from shoal.widgets.grid_presenter import GridPresenter, Order
-from shoal.widgets.main_window import MainWindow
 
 LEFT, NONE, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 TOP = BURST[-1]
@@ -31,17 +29,15 @@ def place(window, image):
 
 
 def test_near_identical_pictures_are_one_tile_and_moving_it_moves_all(session, window, project, presenter):
-    pictures = LargePictures(lambda _entry: None)
-    curating = Curating(session, window, Showing(session, window, presenter, pictures))
+    editing = Editing(session)
     presenter.show_cards([CATS])
     presenter.set_order(Order.NAME)
     assert [image for image in shown(window) if image in BURST] == [TOP]
     assert len(shown(window)) == 19 - 2
     QTest.mouseClick(window.grid.viewport(), LEFT, NONE, place(window, TOP).center())
     assert session.selection.images.tolist() == BURST
-    curating.move(session.selection.images, DOGS)
+    editing.move(session.selection.images, DOGS)
     assert project.grouping.home[BURST].tolist() == [DOGS] * 3
-    pictures.shutdown()
 
 
 def test_a_click_on_the_number_spreads_the_pictures_out_and_another_puts_them_together(window, presenter):
@@ -81,16 +77,15 @@ def test_without_stacking_every_picture_has_a_tile_of_its_own(window, presenter)
 
 
 def test_whether_pictures_are_stacked_is_as_it_was_the_day_before(qtbot, session, window, tmp_path):
-    memory, handlers = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat), {}
-    for row in ROWS:
-        handlers[row.name] = lambda: None
-    window.install(handlers)
-    assert window.actions_by_name["actionStacks"].isChecked()
-    window.actions_by_name["actionStacks"].trigger()
-    window.save_state(memory)
-    next_day = MainWindow(session)
-    qtbot.addWidget(next_day)
-    next_day.install(handlers)
-    next_day.restore_state(memory)
-    assert not next_day.actions_by_name["actionStacks"].isChecked()
-    next_day.map_place.shutdown()
+    memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    actions = window.install(ROWS)
+    today = Browsing(window, session, views_of(session, window), window.places, actions)
+    actions.handle({"actionStacks": today.handlers["actionStacks"]})
+    assert actions["actionStacks"].isChecked()
+    actions["actionStacks"].trigger()
+    assert len(shown(window)) == 40
+    today.save(memory)
+    actions["actionStacks"].trigger()
+    today.restore(memory)
+    assert not actions["actionStacks"].isChecked()
+    assert len(shown(window)) == 40

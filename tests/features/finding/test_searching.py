@@ -33,7 +33,7 @@ class Finder:
 def searching(session, window, jobs):
     window.model_picker.addItem("Built-in", "builtin")
     window.model_picker.addItem("CLIP", "clip-vit-b-32")
-    return Searching(session, window, GridPresenter(session, window.grid), jobs, Finder())
+    return Searching(session, window.tools, GridPresenter(session, window.grid), jobs, Finder())
 
 
 def shown(window) -> list[int]:
@@ -59,7 +59,7 @@ class WordFinder:
 @pytest.fixture
 def knowing_words(session, window, jobs):
     window.model_picker.addItem("EfficientNet", "efficientnet-lite")
-    return Searching(session, window, GridPresenter(session, window.grid), jobs, WordFinder())
+    return Searching(session, window.tools, GridPresenter(session, window.grid), jobs, WordFinder())
 
 
 def ask(window, text: str) -> None:

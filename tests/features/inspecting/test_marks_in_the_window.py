@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from tests.support.sample_folder import make_folder
 from tests.support.untouched import watch
 from tests.support.whole_desk import open_dialog
@@ -33,7 +33,9 @@ def rated(desk, wait, tmp_path):
 
 
 def said(window) -> str:
-    return "\n".join(label.text() for label in window.inspector.findChildren(QLabel) if label.isVisible())
+    return "\n".join(
+        label.text() for label in window.findChild(QWidget, "inspector").findChildren(QLabel) if label.isVisible()
+    )
 
 
 def look_at(desk, name: str) -> None:

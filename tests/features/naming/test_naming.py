@@ -29,7 +29,7 @@ class Namer:
 
 @pytest.fixture
 def naming(session, window, jobs):
-    return Naming(session, window, jobs, Namer())
+    return Naming(window, session, jobs, window.model_picker, Namer())
 
 
 def name_by(qtbot, jobs, naming, words: str) -> None:

@@ -1,23 +1,17 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.support.sorted_session import CATS
 
-from shoal.features.browsing.showing import Showing
 from shoal.features.splitting.split_dialog import SplitDialog
 from shoal.features.splitting.splitting import Splitting
-from shoal.qt.pictures import LargePictures
-from shoal.widgets.grid_presenter import GridPresenter
+from shoal.qt.chosen_cards import ChosenCards
 
 
 @pytest.fixture
 def splitting(session, window, jobs, workplace):
-    pictures = LargePictures(lambda _entry: QImage())
-    showing = Showing(session, window, GridPresenter(session, window.grid), pictures)
-    yield Splitting(session, window, showing, jobs, workplace)
-    pictures.shutdown()
+    return Splitting(window, session, ChosenCards(session), jobs, workplace)
 
 
 def dialog():

@@ -9,12 +9,14 @@ from tests.support.sorted_session import CATS, DOGS, STRAY, snapshot
 
 from shoal.domain.images import Region
 from shoal.domain.marks import Marks
-from shoal.features.inspecting.inspecting import Inspecting
-from shoal.features.suggesting.suggesting import Suggesting
+from shoal.features.inspecting.inspecting import Inspecting, offer_suggestions
+from shoal.features.inspecting.inspector import Inspector
 from shoal.qt.cluster_model import SUGGESTIONS
+from shoal.qt.editing import Editing
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.places import Place
 
 
 @pytest.fixture
@@ -32,18 +34,27 @@ def marks(qapp):
 
 
 @pytest.fixture
-def suggesting(session, window, pictures, marks):
-    Inspecting(session, window, pictures, marks)
-    return Suggesting(session, window)
+def inspector(session, window, pictures, marks):
+    """As the feature builds it, but for its pictures and marks."""
+    inspector, editing = Inspector(session.thumbnails), Editing(session, window)
+    Inspecting(inspector, session, pictures, marks)
+    offer_suggestions(inspector, editing)
+    window.places.add_panel(inspector, Place.RIGHT, "Inspector", 260)
+    return inspector
+
+
+@pytest.fixture
+def suggesting(session, window, inspector):
+    return Editing(session, window)
 
 
 def said(window) -> str:
-    labels = window.inspector.findChildren(QLabel)
+    labels = window.findChild(Inspector).findChildren(QLabel)
     return "\n".join(label.text() for label in labels if label.isVisible())
 
 
 def press(window, name: str) -> None:
-    QTest.mouseClick(window.inspector.findChild(QWidget, name), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.findChild(Inspector).findChild(QWidget, name), Qt.MouseButton.LeftButton)
 
 
 def test_the_inspector_says_where_pictures_like_this_one_are_and_moves_it_there(
@@ -73,7 +84,7 @@ def test_what_was_refused_does_not_come_back_until_that_is_undone(qtbot, session
 
 def test_menu_entries_answer_for_all_that_is_selected(session, project, suggesting):
     session.selection.select(range(10))
-    suggesting.handlers["actionFollowSuggestion"]()
+    suggesting.follow_suggestions(session.selection.images)
     assert project.grouping.home[STRAY] == CATS
     assert not project.grouping.pinned[4]
     assert project.undo_label == "Move 1 picture(s) as suggested"

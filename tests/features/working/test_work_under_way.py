@@ -12,11 +12,11 @@ from tests.support.sample_folder import make_folder
 from tests.support.whole_desk import open_dialog
 
 from shoal.delivering import exporting
+from shoal.desktop.features import ROWS
 from shoal.desktop.main import Desk
 from shoal.domain.errors import Cancelled
 from shoal.domain.task import Task
 from shoal.features.exporting import exporting as desk_exporting
-from shoal.widgets.actions import ROWS
 
 LEAVES_THE_WINDOW = {"actionQuit", "actionReveal", "actionLog"}
 

@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.comparing.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
-from shoal.features.opening.opening import Opening
 from shoal.looking.catalogue import find_backend
 from shoal.projects.model_choice import ModelRanking, count_corrections, rank_models
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
-from shoal.widgets.main_window import MainWindow
-from shoal.widgets.translation import told
+from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
+from shoal.widgets.feature import Feature, Handlers, Opener, Parts
+from shoal.widgets.model_picker import ModelPicker
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
 
 ASKED_AT_FIRST = (USUAL_MODEL, "builtin")
 """Besides the one in use: those that every computer has."""
@@ -25,17 +27,23 @@ ASKED_AT_FIRST = (USUAL_MODEL, "builtin")
 
 class Comparing(QObject):
     def __init__(
-        self, session: Session, window: MainWindow, opening: Opening, jobs: Jobs, workplace: Workplace
+        self,
+        window: QWidget,
+        session: Session,
+        opener: Opener,
+        jobs: Jobs,
+        workplace: Workplace,
+        picker: ModelPicker,
     ) -> None:
         super().__init__(window)
-        self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
-        self._jobs = jobs
+        self._window, self._session, self._opener, self._jobs = window, session, opener, jobs
+        self._workplace, self._picker = workplace, picker
 
     def ask(self) -> None:
         grouping = self._session.grouping
         if grouping is None:
             return
-        present = self._window.model_picker.model_name
+        present = self._picker.model_name
         offers = [(name, self._offer(name, label)) for name, label in self._models().items()]
         dialog = CompareModelsDialog(offers, (*ASKED_AT_FIRST, present), count_corrections(grouping), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -44,7 +52,7 @@ class Comparing(QObject):
 
     def _models(self) -> dict[str, str]:
         """Those in the picker: name and label, without what choosing each would cost."""
-        shown = self._window.model_picker.entries()
+        shown = self._picker.entries()
         return {name: _label(name, text) for name, text in shown.items()}
 
     def _offer(self, name: str, label: str) -> str:
@@ -64,10 +72,10 @@ class Comparing(QObject):
         self._jobs.run(self.tr("Comparing models"), work, self._show_ranking)
 
     def _show_ranking(self, ranking: ModelRanking) -> None:
-        self._window.job_panel.rest("")
+        self._jobs.say("")
         dialog = ModelRankingDialog(ranking, self._models(), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.model_chosen.connect(self._opening.use_model)
+        dialog.model_chosen.connect(self._opener.use_model)
         dialog.open()
 
 
@@ -75,3 +83,26 @@ def _label(name: str, shown: str) -> str:
     """A file is called what the picker calls it."""
     spec, source = find_backend(name)
     return shown if source else told(spec.label)
+
+
+def _build(parts: Parts) -> Handlers:
+    comparing = Comparing(
+        parts.window, parts.session, parts.opener, parts.jobs, parts.workplace, parts.views.tools.model_picker
+    )
+    return {"actionCompareModels": comparing.ask}
+
+
+FEATURE = Feature(
+    "comparing",
+    _build,
+    (
+        ActionRow(
+            CLUSTERS,
+            31,
+            "actionCompareModels",
+            QT_TRANSLATE_NOOP("actions", "Which model agrees &best ..."),
+            needs=Needs.CLUSTERS,
+            tip=QT_TRANSLATE_NOOP("actions", "Compare models by the pictures that you have moved or kept"),
+        ),
+    ),
+)

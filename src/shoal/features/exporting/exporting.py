@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from shoal.delivering.export_details import SortedImages, sheet_thumbnails
 from shoal.delivering.exporting import export_clusters, plan_clusters
@@ -13,24 +14,25 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.features.exporting.past_exporting import PastExporting
-from shoal.features.opening.opening import Opening
 from shoal.looking.picture_decoder import Preview
 from shoal.projects.workplace import Workplace
 from shoal.qt.session import Session
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.actions import FILE, ActionRow, Needs
+from shoal.widgets.feature import Feature, Handlers, Opener, Parts
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 
 class Exporting(QObject):
     def __init__(
-        self, session: Session, window: MainWindow, opening: Opening, workplace: Workplace, past: PastExporting
+        self, window: QWidget, session: Session, opener: Opener, workplace: Workplace, past: PastExporting
     ) -> None:
         super().__init__(window)
-        self._session, self._window, self._opening, self._workplace = session, window, opening, workplace
+        self._window, self._session, self._opener, self._workplace = window, session, opener, workplace
         self._past = past
 
     def ask(self) -> None:
         """Open the export dialog for the clusters as they stand."""
-        project, images = self._opening.project, self._images()
+        project, images = self._opener.project, self._images()
         if project is None or images is None:
             return
         folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
@@ -64,3 +66,34 @@ def _plan(
     images: SortedImages, roots: tuple[Path, ...], preview: Preview, folder: Path, options: ExportOptions, task: Task
 ) -> ExportPlan:
     return plan_clusters(images, folder, options, roots, preview, task)
+
+
+def _build(parts: Parts) -> Handlers:
+    past = PastExporting(parts.window, parts.jobs, parts.workplace)
+    exporting = Exporting(parts.window, parts.session, parts.opener, parts.workplace, past)
+    return {"actionExport": exporting.ask, "actionPastExports": past.ask}
+
+
+FEATURE = Feature(
+    "exporting",
+    _build,
+    (
+        ActionRow(
+            FILE,
+            20,
+            "actionExport",
+            QT_TRANSLATE_NOOP("actions", "&Export ..."),
+            shortcut="Ctrl+E",
+            needs=Needs.CLUSTERS,
+            tip=QT_TRANSLATE_NOOP("actions", "Write the clusters out as folders"),
+        ),
+        ActionRow(
+            FILE,
+            21,
+            "actionPastExports",
+            QT_TRANSLATE_NOOP("actions", "Past e&xports ..."),
+            shortcut="Ctrl+Shift+E",
+            tip=QT_TRANSLATE_NOOP("actions", "Show, go on with or take back what was exported, also on earlier days"),
+        ),
+    ),
+)

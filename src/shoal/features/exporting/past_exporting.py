@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.delivering.exporting import (
     ExportResult,
@@ -28,7 +28,6 @@ from shoal.features.exporting.past_exports_dialog import PastExports
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.trash import move_to_trash
-from shoal.widgets.main_window import MainWindow
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
 from shoal.widgets.trouble import show_trouble
@@ -37,7 +36,7 @@ MOST_REASONS = 10
 
 
 class PastExporting(QObject):
-    def __init__(self, window: MainWindow, jobs: Jobs, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs, workplace: Workplace) -> None:
         super().__init__(window)
         self._window, self._jobs, self._workplace = window, jobs, workplace
         self._journals = workplace.locations.export_journals
@@ -65,7 +64,7 @@ class PastExporting(QObject):
 
     def _on_written(self, result: ExportResult) -> None:
         written = self.tr("%n file(s) written to {0}.", "", len(result.done)).format(result.root)
-        self._window.job_panel.rest(written)
+        self._jobs.say(written)
         box = named(QMessageBox(self._window), "exportDone")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("Export"))
@@ -82,14 +81,14 @@ class PastExporting(QObject):
         box.open()
 
     def _on_taken_back(self, folder: Path, outcome: UndoOutcome) -> None:
-        self._window.job_panel.rest(self.tr("The export was taken back."))
+        self._jobs.say(self.tr("The export was taken back."))
         if outcome.trashable:
             self._offer_trash(folder, outcome)
         elif outcome.kept:
             self._tell_kept(outcome.kept)
 
     def _on_trashed(self, trashed: Trashed) -> None:
-        self._window.job_panel.rest(self.tr("%n file(s) moved to the trash.", "", len(trashed.moved)))
+        self._jobs.say(self.tr("%n file(s) moved to the trash.", "", len(trashed.moved)))
         if trashed.kept:
             self._tell_kept(trashed.kept)
 

@@ -10,10 +10,12 @@ from shoal.domain.task import Task
 from shoal.looking.known_words import known_words
 from shoal.looking.model_loading import finds_by_words, knows_classes
 from shoal.looking.text_search import FoundImages
+from shoal.projects.describing import Describing
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
+from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.grid_presenter import GridPresenter
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.tool_bar import ToolBar
 
 
 class Finder(Protocol):
@@ -23,32 +25,32 @@ class Finder(Protocol):
 
 
 class Searching(QObject):
-    def __init__(self, session: Session, window: MainWindow, grid: GridPresenter, jobs: Jobs, finder: Finder) -> None:
-        super().__init__(window)
-        self._session, self._window, self._grid = session, window, grid
+    def __init__(self, session: Session, tools: ToolBar, grid: GridPresenter, jobs: Jobs, finder: Finder) -> None:
+        super().__init__(tools)
+        self._session, self._tools, self._grid = session, tools, grid
         self._jobs, self._finder = jobs, finder
         self._completes = False
-        window.search.textChanged.connect(self._on_text)
-        window.search.returnPressed.connect(self._find)
-        window.tools.search_mode.currentIndexChanged.connect(self._on_mode)
+        tools.search.textChanged.connect(self._on_text)
+        tools.search.returnPressed.connect(self._find)
+        tools.search_mode.currentIndexChanged.connect(self._on_mode)
         # Later, for the list is sometimes filled anew, and what is chosen meanwhile is not meant.
-        window.model_picker.currentIndexChanged.connect(self._on_model, Qt.ConnectionType.QueuedConnection)
+        tools.model_picker.currentIndexChanged.connect(self._on_model, Qt.ConnectionType.QueuedConnection)
         self._on_model()
 
     def _on_model(self) -> None:
-        model = self._window.model_picker.currentData()
-        self._window.tools.offer_content(model is not None and finds_by_words(model))
-        self._window.tools.complete(())
+        model = self._tools.model_picker.currentData()
+        self._tools.offer_content(model is not None and finds_by_words(model))
+        self._tools.complete(())
         self._completes = False
 
     def _on_mode(self) -> None:
-        self._window.tools.complete(())
+        self._tools.complete(())
         self._completes = False
-        self._grid.set_filter("" if self._window.tools.searches_content else self._window.search.text())
+        self._grid.set_filter("" if self._tools.searches_content else self._tools.search.text())
 
     def _on_text(self, text: str) -> None:
         """Names are filtered at once; what pictures show is looked for at Enter, and let go with the last letter."""
-        if not self._window.tools.searches_content:
+        if not self._tools.searches_content:
             self._grid.set_filter(text)
             return
         self._complete()
@@ -58,19 +60,19 @@ class Searching(QObject):
 
     def _complete(self) -> None:
         """Offer the words that the model knows, once somebody begins to write; reading them takes a moment."""
-        model, tree = self._window.model_picker.currentData(), None
+        model, tree = self._tools.model_picker.currentData(), None
         if not self._completes and model is not None and knows_classes(model):
             tree = known_words()
         if tree is not None:
             self._completes = True
-            self._window.tools.complete([name for word in tree.words for name in (word.name, word.chinese)])
+            self._tools.complete([name for word in tree.words for name in (word.name, word.chinese)])
 
     def _find(self) -> None:
-        text = self._window.search.text().strip()
-        if not text or not self._window.tools.searches_content:
+        text = self._tools.search.text().strip()
+        if not text or not self._tools.searches_content:
             return
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
-        model, finder = self._window.model_picker.model_name, self._finder
+        model, finder = self._tools.model_picker.model_name, self._finder
 
         def work(task: Task) -> FoundImages:
             return finder.find_by_text(text, records, model, task)
@@ -81,7 +83,7 @@ class Searching(QObject):
         best = result.best[result.best < len(self._session.images)].astype(np.int32)
         self._session.selection.select(best if result.count is not None else [])
         self._grid.show_ranked(f"{result.text}  ·  {len(best):,}", best)
-        self._window.job_panel.rest(self._told(result))
+        self._jobs.say(self._told(result))
 
     def _told(self, result: FoundImages) -> str:
         if not len(result.images):
@@ -91,3 +93,12 @@ class Searching(QObject):
         if result.count is None:
             return self.tr("Nothing stands out for “{0}”: all pictures, the nearest first.").format(result.text)
         return self.tr("%n picture(s) show “{0}”, the best first.", "", result.count).format(result.text)
+
+
+def _build(parts: Parts) -> Handlers:
+    views = parts.views
+    Searching(parts.session, views.tools, views.grid_presenter, parts.jobs, Describing(parts.workplace))
+    return {}
+
+
+FEATURE = Feature("finding", _build)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
@@ -16,12 +16,14 @@ from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs
 from shoal.setup.diagnosis import Finding, examine
 from shoal.setup.guide import guide_file
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.actions import HELP, ActionRow
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
 from shoal.widgets.trouble import show_trouble
 
 
 class Helping(QObject):
-    def __init__(self, window: MainWindow, jobs: Jobs, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs, workplace: Workplace) -> None:
         super().__init__(window)
         self._window, self._jobs, self._workplace = window, jobs, workplace
 
@@ -50,7 +52,7 @@ class Helping(QObject):
         self._jobs.run(self.tr("Checking this computer"), work, self._show_findings)
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
-        self._window.job_panel.rest("")
+        self._jobs.say("")
         self._show(FindingsDialog(findings, self._window))
 
     def _show_log(self) -> None:
@@ -59,3 +61,19 @@ class Helping(QObject):
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _build(parts: Parts) -> Handlers:
+    return Helping(parts.window, parts.jobs, parts.workplace).handlers
+
+
+FEATURE = Feature(
+    "help",
+    _build,
+    (
+        ActionRow(HELP, 10, "actionGuide", QT_TRANSLATE_NOOP("actions", "&Guide"), shortcut="F1"),
+        ActionRow(HELP, 20, "actionCheckComputer", QT_TRANSLATE_NOOP("actions", "&Check this computer ...")),
+        ActionRow(HELP, 21, "actionLog", QT_TRANSLATE_NOOP("actions", "Show the &log files")),
+        ActionRow(HELP, 30, "actionAbout", QT_TRANSLATE_NOOP("actions", "&About Shoal and updates")),
+    ),
+)

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shoal.delivering.exporting import IMPORTING, ImportedClusters, import_clusters
 from shoal.domain.images import ImageRecord
@@ -12,13 +12,15 @@ from shoal.domain.task import Task
 from shoal.projects.project import Project
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.actions import FILE, ActionRow, Needs
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 
 class Importing(QObject):
-    def __init__(self, session: Session, window: MainWindow, jobs: Jobs) -> None:
+    def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
         super().__init__(window)
-        self._session, self._window, self._jobs = session, window, jobs
+        self._window, self._session, self._jobs = window, session, jobs
 
     def ask(self) -> None:
         tables = self.tr("Tables of clusters") + " (*.csv *.json)"
@@ -49,4 +51,25 @@ class Importing(QObject):
         unknown = len(found.unknown)
         if unknown:
             taken += "  ·  " + self.tr("%n row(s) belong to no picture here.", "", unknown)
-        self._window.job_panel.rest(taken)
+        self._jobs.say(taken)
+
+
+def _build(parts: Parts) -> Handlers:
+    return {"actionImportClusters": Importing(parts.window, parts.session, parts.jobs).ask}
+
+
+FEATURE = Feature(
+    "importing",
+    _build,
+    (
+        ActionRow(
+            FILE,
+            22,
+            "actionImportClusters",
+            QT_TRANSLATE_NOOP("actions", "Load &clusters from a table ..."),
+            needs=Needs.CLUSTERS,
+            tip=QT_TRANSLATE_NOOP("actions", "Take clusters over from a clusters.csv that you edited"),
+            edits=True,
+        ),
+    ),
+)

@@ -1,17 +1,23 @@
 """What there is to say about the picture at hand, in words."""
 
+import numpy as np
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtGui import QImage
 
+from shoal.delivering.picture_marks import marks_beside
 from shoal.domain.images import ImageFacts, ImageRecord
 from shoal.domain.marks import MOST_STARS, REJECTED, Marks
+from shoal.features.inspecting.inspector import Inspector, InspectorContent
 from shoal.looking.snapshot import Entry
 from shoal.projects.portraits import Explanation
+from shoal.qt.editing import Editing
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
-from shoal.widgets.inspector import InspectorContent
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.places import Place
+
+WIDTH = 260
 
 BLURRED = 0.18
 """Of sharp pictures 3 in 100 lie below, of those blurred by one pixel of the thumbnail 19 in 20 (bench_looks.py)."""
@@ -22,9 +28,9 @@ CLOSE_CALL = 0.05
 class Inspecting(QObject):
     """Keeps the inspector in step with session and selection."""
 
-    def __init__(self, session: Session, window: MainWindow, pictures: LargePictures, marks: PictureMarks) -> None:
-        super().__init__(window)
-        self._session, self._inspector = session, window.inspector
+    def __init__(self, inspector: Inspector, session: Session, pictures: LargePictures, marks: PictureMarks) -> None:
+        super().__init__(inspector)
+        self._session, self._inspector = session, inspector
         self._pictures, self._marks = pictures, marks
         for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
             signal.connect(self._inspect)
@@ -126,3 +132,29 @@ def _in_words(taken: str) -> str:
     """An ISO date and time as the language has it; as it is where it is no such thing."""
     moment = QDateTime.fromString(taken[:19], Qt.DateFormat.ISODate)
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat) if moment.isValid() else taken
+
+
+def offer_suggestions(inspector: Inspector, editing: Editing) -> None:
+    """What its two buttons do."""
+    inspector.suggestion_followed.connect(lambda image: editing.follow_suggestions(np.array([image], np.int32)))
+    inspector.suggestion_refused.connect(lambda image: editing.refuse_suggestions(np.array([image], np.int32)))
+
+
+def _build(parts: Parts) -> Handlers:
+    session = parts.session
+    inspector, marks = Inspector(session.thumbnails), PictureMarks(_marks_of)
+    Inspecting(inspector, session, parts.pictures, marks)
+    inspector.image_chosen.connect(parts.views.grid_presenter.show_image)
+    inspector.loupe_requested.connect(parts.views.grid.loupe_requested)
+    offer_suggestions(inspector, parts.editing)
+    parts.places.add_panel(inspector, Place.RIGHT, inspector.tr("Inspector"), WIDTH)
+    parts.at_close.append(marks.shutdown)
+    return {}
+
+
+def _marks_of(entry: Entry) -> Marks:
+    """On a pool thread."""
+    return marks_beside(entry.path, entry.companions)
+
+
+FEATURE = Feature("inspecting", _build)

@@ -1,19 +1,22 @@
 """The merge queue: pair after pair of the most alike clusters, one key each."""
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from shoal.domain.grouping import ClusterId
-from shoal.features.curating.curating import Curating
 from shoal.features.merging.merge_dialog import MergeDialog, MergeSide
 from shoal.projects.merging import most_alike_pairs
+from shoal.qt.editing import Editing
 from shoal.qt.session import Session
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 
 class MergeQueue(QObject):
-    def __init__(self, session: Session, window: MainWindow, curating: Curating) -> None:
+    def __init__(self, window: QWidget, session: Session, editing: Editing) -> None:
         super().__init__(window)
-        self._session, self._window, self._curating = session, window, curating
+        self._window, self._session, self._editing = window, session, editing
         self._dialog: MergeDialog | None = None
         self._pair: tuple[ClusterId, ClusterId] | None = None
         self._later: set[tuple[ClusterId, ClusterId]] = set()
@@ -54,11 +57,11 @@ class MergeQueue(QObject):
         if self._pair is not None and grouping is not None:
             counts = grouping.counts()
             into, gone = sorted(self._pair, key=lambda id_: -counts[id_])
-            self._curating.merge([gone], into)
+            self._editing.merge([gone], into)
 
     def _never(self) -> None:
         if self._pair is not None:
-            self._curating.never_merge(*self._pair)
+            self._editing.never_merge(*self._pair)
 
     def _skip(self) -> None:
         if self._pair is not None:
@@ -67,3 +70,24 @@ class MergeQueue(QObject):
 
     def _on_closed(self) -> None:
         self._dialog = self._pair = None
+
+
+def _build(parts: Parts) -> Handlers:
+    return {"actionMergeQueue": MergeQueue(parts.window, parts.session, parts.editing).open}
+
+
+FEATURE = Feature(
+    "merging",
+    _build,
+    (
+        ActionRow(
+            CLUSTERS,
+            24,
+            "actionMergeQueue",
+            QT_TRANSLATE_NOOP("actions", "Merge the most &alike ..."),
+            shortcut="Ctrl+Shift+M",
+            needs=Needs.CLUSTERS,
+            edits=True,
+        ),
+    ),
+)

@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.domain.errors import DownloadNeeded, ModelUnavailable, WeightsNotTrusted
 from shoal.domain.extension_points import BackendSpec
-from shoal.features.opening.opening import Opening
 from shoal.looking.catalogue import BACKENDS
 from shoal.looking.model_loading import missing_modules
 from shoal.projects.workplace import Workplace
-from shoal.widgets.main_window import MainWindow
-from shoal.widgets.model_picker import ModelEntry
+from shoal.widgets.feature import Again, Feature, Handlers, Opener, Parts
+from shoal.widgets.model_picker import ModelEntry, ModelPicker
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
 
@@ -21,17 +20,17 @@ from shoal.widgets.translation import told
 class ChoosingModels(QObject):
     """Nothing is downloaded, and no file that could hold a program is loaded, before the user has said yes to it."""
 
-    def __init__(self, window: MainWindow, opening: Opening, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, picker: ModelPicker, opener: Opener, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._opening, self._workplace = window, opening, workplace
+        self._window, self._picker, self._opener, self._workplace = window, picker, opener, workplace
         self._show()
-        window.model_picker.choose(workplace.settings.text("model"))
-        opening.looked.connect(self._on_looked)
+        picker.choose(workplace.settings.text("model"))
+        opener.looked.connect(self._on_looked)
         self._used = ""
 
-    def answers(self, error: Exception, again: Callable[[], object]) -> bool:
+    def rescues(self, error: Exception, again: Again) -> bool:
         """Ask, if that is all that is needed to do the work `again`; False for any other trouble."""
-        model = self._window.model_picker.model_name
+        model = self._picker.model_name
         if isinstance(error, DownloadNeeded):
             question = self.tr("Download them now? They are kept, so this happens once.")
             self._ask(error, question, self.tr("Download"), partial(self._workplace.allow_download, model), again)
@@ -60,15 +59,15 @@ class ChoosingModels(QObject):
 
     def _go_back(self) -> None:
         """To the model that was in use, or the one that every computer has."""
-        self._opening.use_model(self._used)
+        self._opener.use_model(self._used)
 
     def _on_looked(self) -> None:
         """By now it is downloaded, and how quick it is has been measured."""
-        self._used = self._window.model_picker.model_name
+        self._used = self._picker.model_name
         self._show()
 
     def _show(self) -> None:
-        self._window.model_picker.show_entries(list(self._entries()))
+        self._picker.show_entries(list(self._entries()))
 
     def _entries(self) -> Iterator[ModelEntry]:
         for spec in BACKENDS:
@@ -92,3 +91,12 @@ class ChoosingModels(QObject):
         if spec.input_size:
             facts.append(self.tr("sees {0} x {0} pixels").format(spec.input_size))
         return "\n".join(facts)
+
+
+def _build(parts: Parts) -> Handlers:
+    models = ChoosingModels(parts.window, parts.views.tools.model_picker, parts.opener, parts.workplace)
+    parts.rescues.append(models.rescues)
+    return {}
+
+
+FEATURE = Feature("models", _build)

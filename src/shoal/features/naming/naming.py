@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from shoal.domain.edits import suggest_names
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.naming.word_list_dialog import WordListDialog
+from shoal.projects.describing import Describing
 from shoal.projects.naming import NAMING, NameOffer, sure_names
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
-from shoal.widgets.main_window import MainWindow
-from shoal.widgets.translation import told
+from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.model_picker import ModelPicker
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
 
 
 class Namer(Protocol):
@@ -26,9 +30,9 @@ class Namer(Protocol):
 
 
 class Naming(QObject):
-    def __init__(self, session: Session, window: MainWindow, jobs: Jobs, namer: Namer) -> None:
+    def __init__(self, window: QWidget, session: Session, jobs: Jobs, picker: ModelPicker, namer: Namer) -> None:
         super().__init__(window)
-        self._session, self._window, self._jobs, self._namer = session, window, jobs, namer
+        self._window, self._session, self._jobs, self._picker, self._namer = window, session, jobs, picker, namer
         self._words = ""
 
     def ask(self) -> None:
@@ -42,7 +46,7 @@ class Naming(QObject):
         if grouping is None:
             return
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
-        model, namer = self._window.model_picker.model_name, self._namer
+        model, namer = self._picker.model_name, self._namer
 
         def work(task: Task) -> tuple[NameOffer, ...]:
             return namer.offer_names(words, records, grouping, model, task)
@@ -59,4 +63,28 @@ class Naming(QObject):
         unsure = len(offers) - len(names)
         if unsure:
             message += " " + self.tr("Unsure about %n, which keep their names.", "", unsure)
-        self._window.job_panel.rest(message)
+        self._jobs.say(message)
+
+
+def _build(parts: Parts) -> Handlers:
+    picker, namer = parts.views.tools.model_picker, Describing(parts.workplace)
+    return {"actionNameClusters": Naming(parts.window, parts.session, parts.jobs, picker, namer).ask}
+
+
+FEATURE = Feature(
+    "naming",
+    _build,
+    (
+        ActionRow(
+            CLUSTERS,
+            30,
+            "actionNameClusters",
+            QT_TRANSLATE_NOOP("actions", "&Name from a word list ..."),
+            needs=Needs.CLUSTERS,
+            tip=QT_TRANSLATE_NOOP(
+                "actions", "Call clusters by words of yours; needs a model that reads text, such as CLIP"
+            ),
+            edits=True,
+        ),
+    ),
+)

@@ -85,7 +85,6 @@ class Opening(QObject):
         window.paths_dropped.connect(self.open_paths)
         window.detail_slider.valueChanged.connect(self._preview_detail)
         window.detail_slider.sliderReleased.connect(self._adopt_detail)
-        window.problems.retry_requested.connect(self.refresh)
         window.model_picker.activated.connect(self._on_model)
 
     @property
@@ -190,7 +189,7 @@ class Opening(QObject):
             self._project.close()
         self._project, self._detail = opened, None
         opened.project.subscribe(self._on_patch)
-        self._window.show_welcome(False)
+        self._window.places.show_page(None)
         self._show_title()
         known = len(opened.snapshot.images) > 0
         self._window.clusters.editable = not opened.read_only

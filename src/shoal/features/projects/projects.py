@@ -4,23 +4,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from shoal.domain.task import Task
-from shoal.features.opening.opening import Opening
+from shoal.features.projects.restoring import Restoring
 from shoal.projects.open_project import OpenProject
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
 from shoal.setup.locations import PROJECT_SUFFIX
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.actions import FILE, ActionRow, Needs
+from shoal.widgets.feature import Feature, Handlers, Opener, Parts
 from shoal.widgets.named import named
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 
 class Projects(QObject):
-    def __init__(self, window: MainWindow, opening: Opening, jobs: Jobs, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, opener: Opener, jobs: Jobs, workplace: Workplace) -> None:
         super().__init__(window)
-        self._window, self._opening, self._jobs, self._workplace = window, opening, jobs, workplace
-        opening.went_missing.connect(self._ask_where)
+        self._window, self._opener, self._jobs, self._workplace = window, opener, jobs, workplace
+        opener.went_missing.connect(self._ask_where)
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -29,10 +31,10 @@ class Projects(QObject):
     def _open(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open a project"), "", self._kind)
         if file:
-            self._opening.open_paths([Path(file)])
+            self._opener.open_paths([Path(file)])
 
     def _save_as(self) -> None:
-        project = self._opening.project
+        project = self._opener.project
         if project is None:
             return
         dialog = named(QFileDialog(self._window, self.tr("Save the project as"), "", self._kind), "saveProjectDialog")
@@ -53,8 +55,8 @@ class Projects(QObject):
         self._jobs.run(self.tr("Saving the project"), work, lambda _nothing: self._on_saved(file), kind=Kind.WRITE)
 
     def _on_saved(self, file: Path) -> None:
-        self._window.job_panel.rest(self.tr("The project is kept in {0} from now on.").format(file))
-        self._opening.opened.emit()
+        self._jobs.say(self.tr("The project is kept in {0} from now on.").format(file))
+        self._opener.opened.emit()
 
     def _ask_where(self, root: Path) -> None:
         box = named(QMessageBox(self._window), "relocateDialog")
@@ -71,16 +73,43 @@ class Projects(QObject):
         again = box.addButton(self.tr("Look again"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Close)
         show.clicked.connect(lambda: self._choose_for(root))
-        again.clicked.connect(self._opening.refresh)
+        again.clicked.connect(self._opener.refresh)
         box.open()
 
     def _choose_for(self, root: Path) -> None:
         dialog = named(QFileDialog(self._window, self.tr("Where is {0} now?").format(root.name)), "relocateFolder")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda folder: self._opening.relocate(root, Path(folder)))
+        dialog.fileSelected.connect(lambda folder: self._opener.relocate(root, Path(folder)))
         dialog.open()
 
     @property
     def _kind(self) -> str:
         return self.tr("Shoal projects (*{0})").format(PROJECT_SUFFIX)
+
+
+def _build(parts: Parts) -> Handlers:
+    restoring = Restoring(parts.window, parts.opener, parts.jobs, parts.workplace, parts.views.notice)
+    parts.rescues.append(restoring.rescues)
+    return Projects(parts.window, parts.opener, parts.jobs, parts.workplace).handlers
+
+
+FEATURE = Feature(
+    "projects",
+    _build,
+    (
+        ActionRow(
+            FILE, 13, "actionOpenProject", QT_TRANSLATE_NOOP("actions", "Open &project ..."), shortcut="Ctrl+Shift+P"
+        ),
+        ActionRow(
+            FILE,
+            14,
+            "actionSaveProjectAs",
+            QT_TRANSLATE_NOOP("actions", "&Save project as ..."),
+            shortcut="Ctrl+Shift+S",
+            needs=Needs.IMAGES,
+            tip=QT_TRANSLATE_NOOP("actions", "Keep your clusters in a file of their own, to take along or hand on"),
+            edits=True,
+        ),
+    ),
+)

@@ -4,26 +4,33 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.domain.errors import ProjectNotReadable
 from shoal.domain.task import Task
-from shoal.features.opening.opening import Opening
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.feature import Again, Opener
 from shoal.widgets.named import named
+from shoal.widgets.notice import Notice
 from shoal.widgets.translation import told
 
 
 class Restoring(QObject):
-    def __init__(self, window: MainWindow, opening: Opening, jobs: Jobs, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, opener: Opener, jobs: Jobs, workplace: Workplace, notice: Notice) -> None:
         super().__init__(window)
-        self._window, self._opening, self._jobs, self._workplace = window, opening, jobs, workplace
+        self._window, self._opener, self._jobs, self._workplace = window, opener, jobs, workplace
+        self._notice = notice
         self._outcome = ""
-        opening.opened.connect(self._on_opened)
+        opener.opened.connect(self._on_opened)
 
-    def offer(self, trouble: ProjectNotReadable, file: Path) -> None:
+    def rescues(self, error: Exception, _again: Again) -> bool:
+        if not isinstance(error, ProjectNotReadable) or error.project is None:
+            return False
+        self._offer(error, error.project)
+        return True
+
+    def _offer(self, trouble: ProjectNotReadable, file: Path) -> None:
         box = named(QMessageBox(self._window), "restoreDialog")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)
@@ -48,10 +55,10 @@ class Restoring(QObject):
 
     def _on_restored(self, file: Path, aside: Path) -> None:
         self._outcome = self.tr("Restored from its backup. The damaged file is {0}.").format(aside)
-        self._opening.open_paths([file])
+        self._opener.open_paths([file])
 
     def _on_opened(self) -> None:
         """Said when the project stands, for opening clears what was said about the one before."""
         if self._outcome:
-            self._window.notice.show_text(self._outcome)
+            self._notice.show_text(self._outcome)
             self._outcome = ""

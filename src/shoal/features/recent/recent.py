@@ -1,4 +1,4 @@
-"""What was open before, and the sample pictures: the first page and the menu entry."""
+"""What was open before: on the first page, and in the menu."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -10,14 +10,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu
 
 from shoal.domain.images import ContentHash, ImageRecord
-from shoal.domain.task import Task
-from shoal.features.opening.opening import Opening
+from shoal.features.recent.recent_card import RecentProject
+from shoal.features.recent.samples import Samples
+from shoal.features.recent.welcome import Welcome
 from shoal.projects.workplace import Workplace
-from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
-from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
-from shoal.widgets.main_window import MainWindow
-from shoal.widgets.recent_card import RecentProject
+from shoal.widgets.actions import FILE, ActionRow
+from shoal.widgets.feature import Feature, Handlers, Opener, Parts
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 KEY = "recent"
 MOST = 6
@@ -45,28 +45,20 @@ class Entry:
 
 class Recent(QObject):
     def __init__(
-        self,
-        memory: QSettings,
-        window: MainWindow,
-        session: Session,
-        opening: Opening,
-        jobs: Jobs,
-        workplace: Workplace,
+        self, welcome: Welcome, menu: QMenu, memory: QSettings, session: Session, opener: Opener, workplace: Workplace
     ) -> None:
-        super().__init__(window)
-        self._memory, self._window, self._session = memory, window, session
-        self._opening, self._jobs, self._workplace = opening, jobs, workplace
-        window.welcome.recent_chosen.connect(self._reopen)
-        window.welcome.sample_requested.connect(self._make_samples)
-        window.recent_menu.aboutToShow.connect(self._fill_menu)
-        opening.opened.connect(self._remember)
+        super().__init__(welcome)
+        self._menu, self._memory, self._session = menu, memory, session
+        self._opener, self._workplace = opener, workplace
+        welcome.recent_chosen.connect(self._reopen)
+        menu.aboutToShow.connect(self._fill_menu)
+        opener.opened.connect(self._remember)
         session.portraits_changed.connect(self._remember)
-        window.welcome.show_recent([self._card(entry) for entry in self._load()])
-        window.show_welcome(True)
+        welcome.show_recent([self._card(entry) for entry in self._load()])
 
     def _remember(self) -> None:
         """Also after each change, for the card shows what is in the project."""
-        project = self._opening.project
+        project = self._opener.project
         if project is not None:
             grouping = self._session.grouping
             clusters = len(grouping.clusters) if grouping else 0
@@ -102,7 +94,7 @@ class Recent(QObject):
         return RecentProject(entry.title, "  \u00b7  ".join(facts), ", ".join(entry.roots), pictures, entry.offline)
 
     def _fill_menu(self) -> None:
-        menu: QMenu = self._window.recent_menu
+        menu = self._menu
         menu.clear()
         for place, entry in enumerate(self._load()):
             name = entry.title.replace("&", "&&")
@@ -115,14 +107,22 @@ class Recent(QObject):
         """By its file, so that a project whose folders have moved is found as well."""
         entry = self._load()[place]
         file = Path(entry.file)
-        self._opening.open_paths([file] if file.exists() else [Path(root) for root in entry.roots])
+        self._opener.open_paths([file] if file.exists() else [Path(root) for root in entry.roots])
 
-    def _make_samples(self) -> None:
-        folder = self._workplace.locations.data / "sample pictures"
 
-        def work(task: Task) -> Path:
-            folder.mkdir(parents=True, exist_ok=True)
-            write_sample_pictures(folder, sample_pictures(), task)
-            return folder
+def _build(parts: Parts) -> Handlers:
+    welcome, workplace, opener = Welcome(), parts.workplace, parts.opener
+    Recent(welcome, parts.actions.menu("menuRecent"), parts.memory, parts.session, opener, workplace)
+    Samples(welcome, opener, parts.jobs, workplace.locations.data / "sample pictures")
+    welcome.open_requested.connect(parts.actions["actionOpenFolder"].trigger)
+    parts.paths_hover.connect(welcome.light_up)
+    parts.places.add_page(welcome)
+    parts.places.show_page(welcome, alone=True)
+    return {}
 
-        self._jobs.run(self.tr("Drawing sample pictures"), work, lambda folder: self._opening.open_paths([folder]))
+
+FEATURE = Feature(
+    "recent",
+    _build,
+    (ActionRow(FILE, 11, "menuRecent", QT_TRANSLATE_NOOP("actions", "Open &recent"), submenu="recentMenu"),),
+)

@@ -1,44 +1,33 @@
-"""What the user chooses about the program: settings, language, keys."""
+"""What the user chooses about the program."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
-from shoal.features.settings.keys_dialog import KeysDialog
 from shoal.features.settings.settings_dialog import SettingsDialog
-from shoal.features.settings.shortcut_presets import keys_of
-from shoal.features.settings.shortcuts_dialog import ShortcutsDialog
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS
 from shoal.projects.workplace import Workplace
 from shoal.setup.settings import Settings, save_settings
-from shoal.setup.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
-from shoal.widgets.main_window import MainWindow
-from shoal.widgets.translation import told
+from shoal.widgets.actions import FILE, ActionRow
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
 
 LANGUAGES = {"en": "English", "zh_CN": "\u7b80\u4f53\u4e2d\u6587"}
 """Each by its own name, whatever language the window speaks."""
 
 
 class Preferences(QObject):
-    look_chosen = Signal()
-    """Something else is to be sorted from now on, or it is to be looked at in another way."""
+    """`look_again` and `speak_anew`: what follows when what is sorted, or the language, is another one."""
 
-    language_chosen = Signal()
-
-    def __init__(self, window: MainWindow, workplace: Workplace) -> None:
+    def __init__(
+        self, window: QWidget, workplace: Workplace, look_again: Callable[[], None], speak_anew: Callable[[], None]
+    ) -> None:
         super().__init__(window)
         self._window, self._workplace = window, workplace
-        self._shortcuts = load_shortcuts(workplace.locations.shortcuts_file)
+        self._look_again, self._speak_anew = look_again, speak_anew
 
-    @property
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        return {"actionSettings": self._show_settings, "actionShortcuts": self._show_keys}
-
-    def put_keys_on(self) -> None:
-        """Once the window has its actions, and again when other keys were chosen."""
-        self._window.set_keys(keys_of(self._shortcuts))
-
-    def _show_settings(self) -> None:
+    def show(self) -> None:
         choices = {
             "models": [(spec.name, told(spec.label)) for spec in BACKENDS if not spec.takes_source],
             "algorithms": [(spec.name, told(spec.label)) for spec in ALGORITHMS],
@@ -59,23 +48,18 @@ class Preferences(QObject):
         save_settings(self._workplace.locations.settings_file, settings)
         self._workplace.settings = settings
         if settings.text("language") != before.text("language"):
-            self.language_chosen.emit()
+            self._speak_anew()
         if (settings.objects, settings.int8) != (before.objects, before.int8):
-            self.look_chosen.emit()
+            self._look_again()
 
-    def _show_keys(self) -> None:
-        dialog = KeysDialog(keys_of(self._shortcuts), self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.change_requested.connect(self._change_keys)
-        dialog.open()
 
-    def _change_keys(self) -> None:
-        dialog = ShortcutsDialog(self._shortcuts, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.shortcuts_chosen.connect(self._take_shortcuts)
-        dialog.open()
+def _build(parts: Parts) -> Handlers:
+    preferences = Preferences(parts.window, parts.workplace, parts.opener.reopen, parts.begin_anew)
+    return {"actionSettings": preferences.show}
 
-    def _take_shortcuts(self, shortcuts: Shortcuts) -> None:
-        save_shortcuts(self._workplace.locations.shortcuts_file, shortcuts)
-        self._shortcuts = shortcuts
-        self.put_keys_on()
+
+FEATURE = Feature(
+    "settings",
+    _build,
+    (ActionRow(FILE, 30, "actionSettings", QT_TRANSLATE_NOOP("actions", "Se&ttings ..."), shortcut="Ctrl+,"),),
+)

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from shoal.domain import edits
 from shoal.domain.grouping import ClusterId
 from shoal.domain.task import Task
-from shoal.features.browsing.showing import Showing
 from shoal.features.splitting.split_dialog import Offer, Part, SplitDialog
 from shoal.projects.splitting import parts_of
 from shoal.projects.workplace import Workplace
+from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
+from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.picture_sheet import MOST
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 SELECTION = "splitSelection"
 
@@ -32,15 +35,15 @@ class SplitOffers:
 
 class Splitting(QObject):
     def __init__(
-        self, session: Session, window: MainWindow, showing: Showing, jobs: Jobs, workplace: Workplace
+        self, window: QWidget, session: Session, chosen: ChosenCards, jobs: Jobs, workplace: Workplace
     ) -> None:
         super().__init__(window)
-        self._session, self._window, self._showing = session, window, showing
+        self._window, self._session, self._chosen = window, session, chosen
         self._jobs, self._workplace = jobs, workplace
 
     def ask(self) -> None:
         """Compute the parts of the cluster beside the GUI thread, then show them to choose from."""
-        cluster, embeddings = self._showing.cluster_to_split, self._session.snapshot.embeddings
+        cluster, embeddings = self._chosen.cluster_to_split, self._session.snapshot.embeddings
         if cluster is None or embeddings is None:
             return
         members, maths = self._session.members(cluster), self._workplace.tools.maths
@@ -58,9 +61,9 @@ class Splitting(QObject):
         return {SELECTION: np.where(chosen, 0, -1).astype(np.int32)} if 0 < chosen.sum() < len(members) else {}
 
     def _show(self, result: SplitOffers) -> None:
-        self._window.job_panel.rest("")
+        self._jobs.say("")
         if not result.labels:
-            self._window.job_panel.rest(self.tr("This cluster is too small or too uniform to be split."))
+            self._jobs.say(self.tr("This cluster is too small or too uniform to be split."))
             return
         name = self._session.cluster_name(result.cluster)
         offers = [self._offer(key, result.members, labels) for key, labels in result.labels.items()]
@@ -81,9 +84,32 @@ class Splitting(QObject):
     def _split(self, offers: SplitOffers, key: str) -> None:
         project = self._session.project
         if project is None or not np.array_equal(self._session.members(offers.cluster), offers.members):
-            self._window.job_panel.rest(self.tr("The cluster has changed meanwhile; split it again."))
+            self._jobs.say(self.tr("The cluster has changed meanwhile; split it again."))
             return
         name, labels = self._session.cluster_name(offers.cluster), offers.labels[key]
         by_hand = self.tr("Split off %n picture(s) of {0}", "", int((labels >= 0).sum())).format(name)
         label = by_hand if key == SELECTION else self.tr("Split {0} in {1}").format(name, int(labels.max()) + 1)
         project.apply(label, edits.split_cluster(project.grouping, offers.cluster, labels))
+
+
+def _build(parts: Parts) -> Handlers:
+    splitting = Splitting(parts.window, parts.session, parts.chosen, parts.jobs, parts.workplace)
+    return {"actionSplitCluster": splitting.ask}
+
+
+FEATURE = Feature(
+    "splitting",
+    _build,
+    (
+        ActionRow(
+            CLUSTERS,
+            25,
+            "actionSplitCluster",
+            QT_TRANSLATE_NOOP("actions", "&Split ..."),
+            shortcut="Ctrl+T",
+            needs=Needs.CLUSTER_TO_SPLIT,
+            edits=True,
+            on_card=4,
+        ),
+    ),
+)

@@ -3,21 +3,23 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.domain.errors import UserFacingError
 from shoal.qt.jobs import Jobs
-from shoal.widgets.main_window import MainWindow
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
 
 
 class Working(QObject):
-    def __init__(self, window: MainWindow, jobs: Jobs) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs, panel: JobPanel) -> None:
         super().__init__(window)
-        self._window, self._jobs = window, jobs
+        self._window, self._jobs, self._panel = window, jobs, panel
         self._leaves = False
-        panel = window.job_panel
+        jobs.said.connect(panel.rest)
+        jobs.remarked.connect(panel.show_remark)
         jobs.started.connect(panel.begin)
         jobs.reported.connect(panel.show_report)
         jobs.waiting_changed.connect(panel.show_waiting)
@@ -25,17 +27,16 @@ class Working(QObject):
         jobs.failed.connect(self._on_failed)
         jobs.ended.connect(self._on_ended)
         panel.cancel_requested.connect(jobs.cancel)
-        window.may_close = self._may_close
 
     def _on_failed(self, error: Exception, _again: Callable[[], object]) -> None:
         summary = told(error.summary) if isinstance(error, UserFacingError) else self.tr("Something went wrong.")
-        self._window.job_panel.rest(summary)
+        self._panel.rest(summary)
 
     def _on_ended(self) -> None:
         if self._leaves and not self._jobs.writing:
             self._window.close()
 
-    def _may_close(self) -> bool:
+    def may_close(self) -> bool:
         """Ask, where files are being written."""
         name = self._jobs.writing
         if name:
@@ -66,3 +67,11 @@ class Working(QObject):
             self._jobs.shutdown()
         if now or (later and not self._jobs.writing):
             self._window.close()
+
+
+def _build(parts: Parts) -> Handlers:
+    parts.close_guards.append(Working(parts.window, parts.jobs, parts.views.job_panel).may_close)
+    return {}
+
+
+FEATURE = Feature("working", _build)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shoal.features.recent.recent_card import RecentCard, RecentProject
 from shoal.widgets.named import in_bold, named
-from shoal.widgets.recent_card import RecentCard, RecentProject
 
 WIDTH = 620
 ICON = 72

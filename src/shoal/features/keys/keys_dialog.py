@@ -1,6 +1,6 @@
 """All keys at a glance, as they are now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.widgets.actions import MENUS, ROWS, plain
+from shoal.widgets.actions import MENUS, ActionRow, plain
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.translation import translated
 
@@ -26,14 +26,14 @@ Line = tuple[str, str]
 class KeysDialog(QDialog):
     change_requested = Signal()
 
-    def __init__(self, keys: Mapping[str, str], parent: QWidget) -> None:
+    def __init__(self, keys: Mapping[str, str], rows: Sequence[ActionRow], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("keysDialog")
         self.setWindowTitle(self.tr("Keys"))
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
-        area.setWidget(self._page(keys))
+        area.setWidget(self._page(keys, rows))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         change = buttons.addButton(self.tr("Change keys ..."), QDialogButtonBox.ButtonRole.ActionRole)
@@ -44,12 +44,15 @@ class KeysDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(780, 620)
 
-    def _page(self, keys: Mapping[str, str]) -> QWidget:
+    def _page(self, keys: Mapping[str, str], rows: Sequence[ActionRow]) -> QWidget:
         """Two columns: menus left and right, so that all of it is seen without scrolling."""
         page = QWidget()
         columns = QGridLayout(page)
         columns.setHorizontalSpacing(40)
-        sections = [(plain(translated("actions", menu)), _lines(menu, keys)) for menu in MENUS]
+        sections = [
+            (plain(translated("actions", menu)), _lines([row for row in rows if row.menu == menu], keys))
+            for menu in MENUS
+        ]
         sections.append((self.tr("In the pictures and on the map"), self._gestures()))
         for place, (title, lines) in enumerate(sections):
             section = _section(title, lines)
@@ -71,12 +74,12 @@ class KeysDialog(QDialog):
         self.change_requested.emit()
 
 
-def _lines(menu: str, keys: Mapping[str, str]) -> list[Line]:
+def _lines(rows: Sequence[ActionRow], keys: Mapping[str, str]) -> list[Line]:
     native = QKeySequence.SequenceFormat.NativeText
     return [
         (QKeySequence(keys[row.name]).toString(native), plain(translated("actions", row.text)))
-        for row in ROWS
-        if row.menu == menu and row.name and keys[row.name]
+        for row in rows
+        if keys[row.name]
     ]
 
 

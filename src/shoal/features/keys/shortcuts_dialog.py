@@ -1,5 +1,7 @@
 """Choosing keys: one row per menu entry, a preset above, and what is wanted twice below."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
@@ -15,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.features.settings.shortcut_presets import PRESETS, conflicts, differing, keys_of
+from shoal.features.keys.shortcut_presets import PRESETS, conflicts, differing, keys_of
 from shoal.setup.shortcuts import Shortcuts
-from shoal.widgets.actions import ROWS, plain
+from shoal.widgets.actions import ActionRow, plain
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.translation import translated
 
@@ -28,11 +30,12 @@ NATIVE = QKeySequence.SequenceFormat.NativeText
 class ShortcutsDialog(QDialog):
     shortcuts_chosen = Signal(object)
 
-    def __init__(self, shortcuts: Shortcuts, parent: QWidget) -> None:
+    def __init__(self, shortcuts: Shortcuts, rows: Sequence[ActionRow], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle(self.tr("Change keys"))
         self.resize(560, 640)
+        self._rows = rows
         self._fields: dict[str, QKeySequenceEdit] = {}
         self._preset = named(QComboBox(), "shortcutPreset", self.tr("As in"))
         for preset in PRESETS:
@@ -53,26 +56,25 @@ class ShortcutsDialog(QDialog):
         layout.addWidget(self._table(), 1)
         layout.addWidget(self._trouble)
         layout.addWidget(self._buttons)
-        self._show(keys_of(shortcuts))
+        self._show(keys_of(shortcuts, rows))
 
     def _table(self) -> QWidget:
         inside = QWidget()
         form = QFormLayout(inside)
         menu = ""
-        for row in ROWS:
+        for row in self._rows:
             if row.menu != menu:
                 menu = row.menu
                 heading = QLabel(plain(translated("actions", menu)))
                 in_bold(heading)
                 form.addRow(heading)
-            if row.name:
-                text = plain(translated("actions", row.text))
-                field = named(QKeySequenceEdit(), f"keys_{row.name}", text)
-                field.setMaximumSequenceLength(1)
-                field.setClearButtonEnabled(True)
-                field.keySequenceChanged.connect(self._judge)
-                self._fields[row.name] = field
-                form.addRow(text, field)
+            text = plain(translated("actions", row.text))
+            field = named(QKeySequenceEdit(), f"keys_{row.name}", text)
+            field.setMaximumSequenceLength(1)
+            field.setClearButtonEnabled(True)
+            field.keySequenceChanged.connect(self._judge)
+            self._fields[row.name] = field
+            form.addRow(text, field)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,8 +105,8 @@ class ShortcutsDialog(QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not sentences)
 
     def _restore(self) -> None:
-        self._show(keys_of(Shortcuts(self._preset.currentData())))
+        self._show(keys_of(Shortcuts(self._preset.currentData()), self._rows))
 
     def _accept(self) -> None:
         self.accept()
-        self.shortcuts_chosen.emit(differing(self._preset.currentData(), self._chosen()))
+        self.shortcuts_chosen.emit(differing(self._preset.currentData(), self._chosen(), self._rows))

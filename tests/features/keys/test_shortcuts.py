@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialogButtonBox, QKeySequenceEdit, QWidget
 
-from shoal.features.settings.keys_dialog import KeysDialog
-from shoal.features.settings.shortcut_presets import PRESETS, TAKEN, conflicts, keys_of
-from shoal.features.settings.shortcuts_dialog import ShortcutsDialog
+from shoal.desktop.features import ROWS
+from shoal.features.keys.keys_dialog import KeysDialog
+from shoal.features.keys.shortcut_presets import PRESETS, TAKEN, conflicts, keys_of
+from shoal.features.keys.shortcuts_dialog import ShortcutsDialog
 from shoal.setup.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
-from shoal.widgets.actions import ROWS
 
 NAMES = {row.name for row in ROWS if row.name}
 
@@ -22,7 +22,7 @@ def parent(qtbot):
 
 @pytest.fixture
 def dialog(parent):
-    return ShortcutsDialog(Shortcuts(), parent)
+    return ShortcutsDialog(Shortcuts(), ROWS, parent)
 
 
 def field(dialog: ShortcutsDialog, action: str) -> QKeySequenceEdit:
@@ -36,7 +36,7 @@ def ok(dialog: ShortcutsDialog):
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.label)
 def test_every_preset_knows_its_entries_and_wants_no_key_twice(preset):
     assert preset.keys.keys() <= NAMES
-    keys = keys_of(Shortcuts(preset.name))
+    keys = keys_of(Shortcuts(preset.name), ROWS)
     assert keys.keys() == NAMES
     assert conflicts(keys) == []
     assert all(keys.values()) or {name for name, one in keys.items() if not one}.isdisjoint({"actionUndo"})
@@ -56,7 +56,7 @@ def test_what_is_chosen_is_kept_and_found_again(dialog, tmp_path):
     ok(dialog).click()
     assert chosen == [Shortcuts("", {"actionRecluster": "Ctrl+J", "actionStacked": ""})]
     save_shortcuts(tmp_path / "shortcuts.json", chosen[0])
-    found = keys_of(load_shortcuts(tmp_path / "shortcuts.json"))
+    found = keys_of(load_shortcuts(tmp_path / "shortcuts.json"), ROWS)
     assert (found["actionRecluster"], found["actionStacked"], found["actionUndo"]) == ("Ctrl+J", "", "Ctrl+Z")
 
 
@@ -85,16 +85,16 @@ def test_a_preset_fills_in_its_keys(dialog):
 @pytest.mark.parametrize("damaged", [b"", b"[]", b'{"own": []}', b'{"own": {}}', b"\xff"])
 def test_a_damaged_file_leaves_all_keys_as_they_come(tmp_path, damaged, caplog):
     (tmp_path / "shortcuts.json").write_bytes(damaged)
-    assert keys_of(load_shortcuts(tmp_path / "shortcuts.json")) == keys_of(Shortcuts())
+    assert keys_of(load_shortcuts(tmp_path / "shortcuts.json"), ROWS) == keys_of(Shortcuts(), ROWS)
     assert "as they come" in caplog.text
 
 
 def test_an_entry_of_another_version_harms_nothing():
-    assert keys_of(Shortcuts("gone", {"actionGone": "F9"})) == keys_of(Shortcuts())
+    assert keys_of(Shortcuts("gone", {"actionGone": "F9"}), ROWS) == keys_of(Shortcuts(), ROWS)
 
 
 def test_the_overview_shows_the_keys_as_they_are(parent):
-    page = KeysDialog(keys_of(Shortcuts("", {"actionExport": "Ctrl+Alt+E"})), parent)
+    page = KeysDialog(keys_of(Shortcuts("", {"actionExport": "Ctrl+Alt+E"}), ROWS), ROWS, parent)
     shown = [label.text() for label in page.findChildren(QWidget) if hasattr(label, "text") and label.text()]
     assert "Ctrl+Alt+E" in shown
     assert "Ctrl+E" not in shown

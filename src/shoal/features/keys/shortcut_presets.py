@@ -1,13 +1,13 @@
 """The keys of every menu entry: as they come, as in the programs people come from, or as they choose themselves."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeySequence
 
 from shoal.setup.shortcuts import Shortcuts
-from shoal.widgets.actions import ROWS
+from shoal.widgets.actions import ActionRow
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 TAKEN: Mapping[str, str] = {
@@ -67,10 +67,10 @@ Mechanic: tag, untag, preview, rescan. What these keys do there is nearest to wh
 way have moved."""
 
 
-def keys_of(shortcuts: Shortcuts) -> dict[str, str]:
+def keys_of(shortcuts: Shortcuts, rows: Sequence[ActionRow]) -> dict[str, str]:
     """The keys of every action, in Qt's portable spelling; empty for none."""
     preset = next((one for one in PRESETS if one.name == shortcuts.preset), PRESETS[0])
-    usual = {row.name: row.shortcut for row in ROWS if row.name}
+    usual = {row.name: row.shortcut for row in rows}
     known = {name: keys for name, keys in shortcuts.own.items() if name in usual}
     return {name: _portable(keys) for name, keys in {**usual, **preset.keys, **known}.items()}
 
@@ -84,9 +84,9 @@ def conflicts(keys: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     return [(one, names) for one, names in wanted.items() if len(names) > 1 or one in TAKEN]
 
 
-def differing(preset: str, keys: Mapping[str, str]) -> Shortcuts:
+def differing(preset: str, keys: Mapping[str, str], rows: Sequence[ActionRow]) -> Shortcuts:
     """What is worth keeping of a whole table: where it differs from the preset."""
-    usual = keys_of(Shortcuts(preset))
+    usual = keys_of(Shortcuts(preset), rows)
     return Shortcuts(preset, {name: one for name, one in keys.items() if one != usual[name]})
 
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from shoal.features.inspecting.picture_box import PictureBox
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import square_of
 from shoal.widgets.named import in_bold, named
-from shoal.widgets.picture_box import PictureBox
 
 _NEAR = 64
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
-from shoal.widgets.recent_card import RecentCard, RecentProject
-from shoal.widgets.welcome import Welcome
+from shoal.features.recent.recent_card import RecentCard, RecentProject
+from shoal.features.recent.welcome import Welcome
 
 
 def project(title: str, offline: bool = False) -> RecentProject:

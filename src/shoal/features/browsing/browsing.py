@@ -1,0 +1,151 @@
+"""Looking around: sizes, orders, stacks, the loupe, and what the right mouse button offers."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QMenu, QWidget
+
+from shoal.features.browsing.loupe import Loupe
+from shoal.features.browsing.magnifying import Magnifying
+from shoal.features.browsing.showing import Showing
+from shoal.qt.session import Session
+from shoal.widgets.actions import EDIT, FILE, VIEW, ActionRow, Actions, Needs
+from shoal.widgets.feature import Feature, Handlers, Parts, Views
+from shoal.widgets.grid_presenter import Order
+from shoal.widgets.places import Place, Places
+from shoal.widgets.translation import QT_TRANSLATE_NOOP
+
+LARGER = 1.25
+
+
+class Browsing(QObject):
+    def __init__(self, window: QWidget, session: Session, views: Views, places: Places, actions: Actions) -> None:
+        super().__init__(window)
+        self._window, self._session, self._views, self._places = window, session, views, places
+        self._actions = actions
+        for source in (views.grid, views.map_place):
+            source.context_requested.connect(lambda place: self._open_menu(actions.on_picture(), place))
+        views.cluster_panel.context_requested.connect(lambda _card, place: self._open_menu(actions.on_card(), place))
+        views.order_picker.currentIndexChanged.connect(self._on_order)
+
+    @property
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        grid, map_place = self._views.grid, self._views.map_place
+        return {
+            "actionReveal": self._reveal_selected,
+            "actionQuit": self._window.close,
+            "actionSelectAll": grid.select_all,
+            "actionSelectNone": self._session.selection.clear,
+            "actionStacked": self._turn,
+            "actionStacks": self._stack,
+            "actionLarger": lambda: grid.set_picture_size(round(grid.picture_size * LARGER)),
+            "actionSmaller": lambda: grid.set_picture_size(round(grid.picture_size / LARGER)),
+            "actionZoomSelection": map_place.zoom_to_selection,
+            "actionZoomAll": map_place.zoom_to_all,
+        }
+
+    def restore(self, memory: QSettings) -> None:
+        if memory.value("stacks") == "off":
+            self._actions["actionStacks"].trigger()
+
+    def save(self, memory: QSettings) -> None:
+        memory.setValue("stacks", "on" if self._actions["actionStacks"].isChecked() else "off")
+
+    def _turn(self) -> None:
+        """The map above the pictures, or beside them."""
+        above = self._places.place_of(self._views.map_place) is Place.ABOVE
+        self._places.move_panel(self._views.map_place, Place.LEFT if above else Place.ABOVE)
+
+    def _stack(self) -> None:
+        self._views.grid_presenter.set_stacking(self._actions["actionStacks"].isChecked())
+
+    def _on_order(self) -> None:
+        self._views.grid_presenter.set_order(Order(self._views.order_picker.currentData()))
+
+    def _open_menu(self, entries: Sequence[QAction], place: QPoint) -> None:
+        """Some of the menu entries, where the mouse is."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(entries)
+        menu.popup(place)
+
+    def _reveal_selected(self) -> None:
+        """The folder that holds the first picture, in the system's file manager."""
+        for image in self._session.selection.images[:1]:
+            folder = self._session.images[int(image)].path.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _build(parts: Parts) -> Handlers:
+    views, session, memory = parts.views, parts.session, parts.memory
+    Showing(session, views, parts.chosen, parts.actions, parts.theme, parts.jobs)
+    magnifying = Magnifying(Loupe(parts.window), session, views, parts.pictures)
+    browsing = Browsing(parts.window, session, views, parts.places, parts.actions)
+    parts.at_start.append(lambda: browsing.restore(memory))
+    parts.at_close.append(lambda: browsing.save(memory))
+    return {**browsing.handlers, "actionLoupe": magnifying.open_current}
+
+
+FEATURE = Feature(
+    "browsing",
+    _build,
+    (
+        ActionRow(FILE, 31, "actionQuit", QT_TRANSLATE_NOOP("actions", "&Quit"), shortcut="Ctrl+Q"),
+        ActionRow(
+            FILE,
+            23,
+            "actionReveal",
+            QT_TRANSLATE_NOOP("actions", "Show in &file manager"),
+            needs=Needs.SELECTION,
+            on_picture=7,
+        ),
+        ActionRow(
+            EDIT,
+            20,
+            "actionSelectAll",
+            QT_TRANSLATE_NOOP("actions", "Select &all shown"),
+            shortcut="Ctrl+A",
+            needs=Needs.IMAGES,
+        ),
+        ActionRow(
+            EDIT,
+            21,
+            "actionSelectNone",
+            QT_TRANSLATE_NOOP("actions", "Select &nothing"),
+            shortcut="Ctrl+D",
+            needs=Needs.SELECTION,
+        ),
+        ActionRow(VIEW, 10, "actionStacked", QT_TRANSLATE_NOOP("actions", "Map &above the grid"), shortcut="Ctrl+L"),
+        ActionRow(
+            VIEW,
+            11,
+            "actionStacks",
+            QT_TRANSLATE_NOOP("actions", "Stack &near-identical pictures"),
+            shortcut="S",
+            tip=QT_TRANSLATE_NOOP(
+                "actions", "Copies and shots of one burst as one tile; Enter or its number spreads them out"
+            ),
+            switch=True,
+        ),
+        ActionRow(VIEW, 12, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), shortcut="Ctrl++"),
+        ActionRow(VIEW, 13, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), shortcut="Ctrl+-"),
+        ActionRow(VIEW, 14, "actionLoupe", QT_TRANSLATE_NOOP("actions", "&One picture large"), needs=Needs.SELECTION),
+        ActionRow(
+            VIEW,
+            20,
+            "actionZoomSelection",
+            QT_TRANSLATE_NOOP("actions", "&Zoom to selection"),
+            shortcut="Z",
+            needs=Needs.SELECTION,
+        ),
+        ActionRow(
+            VIEW,
+            21,
+            "actionZoomAll",
+            QT_TRANSLATE_NOOP("actions", "Show the &whole map"),
+            shortcut="Shift+Z",
+            needs=Needs.IMAGES,
+        ),
+    ),
+)

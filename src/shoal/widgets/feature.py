@@ -1,0 +1,124 @@
+"""What a capability of the window is, and the few things that it may be built on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QSettings, SignalInstance
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from shoal.projects.open_project import OpenProject
+from shoal.projects.workplace import Workplace
+from shoal.qt.chosen_cards import ChosenCards
+from shoal.qt.cluster_model import ClusterModel
+from shoal.qt.editing import Editing
+from shoal.qt.jobs import Jobs
+from shoal.qt.pictures import LargePictures
+from shoal.qt.session import Session
+from shoal.widgets.actions import ActionRow, Actions
+from shoal.widgets.cluster_panel import ClusterPanel
+from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.image_grid import ImageGrid
+from shoal.widgets.job_panel import JobPanel
+from shoal.widgets.map_place import MapPlace
+from shoal.widgets.map_presenter import MapPresenter
+from shoal.widgets.notice import Notice
+from shoal.widgets.places import Places
+from shoal.widgets.theme import CurrentTheme
+from shoal.widgets.tool_bar import ToolBar
+
+Again = Callable[[], object]
+"""Asks once more for the job that failed."""
+
+Rescue = Callable[[Exception, Again], bool]
+"""Takes care of the error of a job; False if it is none of its kind."""
+
+Handlers = Mapping[str, Callable[[], object]]
+"""By the name of the menu entry: what it does."""
+
+
+class Opener(Protocol):
+    """What others may ask of whoever owns the open project."""
+
+    @property
+    def opened(self) -> SignalInstance: ...
+
+    @property
+    def went_missing(self) -> SignalInstance: ...
+
+    @property
+    def looked(self) -> SignalInstance: ...
+
+    @property
+    def project(self) -> OpenProject | None: ...
+
+    def open_paths(self, paths: Sequence[Path]) -> None: ...
+
+    def add_folder(self, folder: Path) -> None: ...
+
+    def relocate(self, root: Path, now: Path) -> None: ...
+
+    def refresh(self) -> None: ...
+
+    def recluster(self) -> None: ...
+
+    def reopen(self) -> None: ...
+
+    def use_model(self, name: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Views:
+    """What several features paint with."""
+
+    clusters: ClusterModel
+    cluster_panel: ClusterPanel
+    grid: ImageGrid
+    grid_presenter: GridPresenter
+    map_place: MapPlace
+    map_presenter: MapPresenter
+    tools: ToolBar
+    notice: Notice
+    order_picker: QComboBox
+    job_panel: JobPanel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a window offers: places, selection, jobs, settings. A feature takes from it what its controller needs.
+
+    `window` is the parent of controllers and dialogs; `begin_anew` builds the window once more, in another language.
+    Features add to `close_guards` what may keep the window open, to `rescues` what takes care of errors, and to
+    `at_start` and `at_close` what is to be done when all features are there, and at the end.
+    """
+
+    window: QWidget
+    places: Places
+    actions: Actions
+    views: Views
+    session: Session
+    jobs: Jobs
+    workplace: Workplace
+    memory: QSettings
+    opener: Opener
+    chosen: ChosenCards
+    editing: Editing
+    pictures: LargePictures
+    theme: CurrentTheme
+    number_pressed: SignalInstance
+    paths_hover: SignalInstance
+    begin_anew: Callable[[], None]
+    close_guards: list[Callable[[], bool]]
+    rescues: list[Rescue] = field(default_factory=list)
+    at_start: list[Callable[[], None]] = field(default_factory=list)
+    at_close: list[Callable[[], None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One capability. `build` makes its controllers and panels, and returns what its menu entries do."""
+
+    name: str
+    build: Callable[[Parts], Handlers]
+    actions: Sequence[ActionRow] = ()

@@ -1,0 +1,112 @@
+"""Where a window has room: panels at its sides that can be undocked, pages in its middle, dialogs above it."""
+
+from enum import Enum
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from shoal.widgets.named import named
+
+_Area = Qt.DockWidgetArea
+_CORNERS = {
+    Qt.Corner.TopLeftCorner: _Area.LeftDockWidgetArea,
+    Qt.Corner.BottomLeftCorner: _Area.LeftDockWidgetArea,
+    Qt.Corner.TopRightCorner: _Area.RightDockWidgetArea,
+    Qt.Corner.BottomRightCorner: _Area.RightDockWidgetArea,
+}
+
+
+class Place(Enum):
+    LEFT = _Area.LeftDockWidgetArea
+    RIGHT = _Area.RightDockWidgetArea
+    ABOVE = _Area.TopDockWidgetArea
+    BELOW = _Area.BottomDockWidgetArea
+
+
+class Places:
+    """Arranges what features bring along. The first page of the middle is what is usually there."""
+
+    def __init__(self, window: QMainWindow, pages: QStackedWidget) -> None:
+        self._window, self._pages = window, pages
+        self._docks: dict[QDockWidget, int] = {}
+        self._alone = False
+        self._arrangement: QByteArray | None = None
+        for corner, area in _CORNERS.items():
+            window.setCorner(corner, area)
+
+    def add_panel(self, panel: QWidget, place: Place, title: str, width: int) -> None:
+        """In a frame of its own, which can be moved, undocked, closed, and opened again from the View menu."""
+        dock = named(QDockWidget(title, self._window), f"{panel.objectName()}Dock")
+        dock.setWidget(panel)
+        self._docks[dock] = width
+        self._put(dock, place)
+
+    def add_page(self, page: QWidget) -> None:
+        """One of the things that can stand in the middle."""
+        self._pages.addWidget(page)
+
+    def show_page(self, page: QWidget | None, alone: bool = False) -> None:
+        """Put a page in the middle, `alone` if no panel shall be seen beside it; None: what is usually there."""
+        self._pages.setCurrentIndex(0 if page is None else self._pages.indexOf(page))
+        if alone and not self._alone:
+            self._arrangement = self._arrangement or self._window.saveState()
+            for dock in self._docks:
+                dock.hide()
+        elif not alone and self._alone:
+            self._come_back()
+        self._alone = alone
+
+    def shows(self, page: QWidget) -> bool:
+        return self._pages.currentWidget() is page
+
+    def move_panel(self, panel: QWidget, place: Place) -> None:
+        dock = self._dock_of(panel)
+        dock.setFloating(False)
+        self._put(dock, place)
+
+    def place_of(self, panel: QWidget) -> Place:
+        return Place(self._area(self._dock_of(panel)))
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """One entry for each panel, to open and close it."""
+        menu.clear()
+        menu.addActions([dock.toggleViewAction() for dock in self._docks])
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Above the window; it goes when it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def save(self) -> QByteArray | None:
+        """Where all panels are, also while they are away; None if they have never been shown."""
+        return self._arrangement if self._alone else self._window.saveState()
+
+    def restore(self, arrangement: QByteArray) -> None:
+        self._arrangement = arrangement
+        if not self._alone:
+            self._come_back()
+
+    def _put(self, dock: QDockWidget, place: Place) -> None:
+        """On the inner side of what is there."""
+        there = [other for other in self._docks if other is not dock and self._area(other) == place.value]
+        self._window.addDockWidget(place.value, dock)
+        if there:
+            self._window.splitDockWidget(there[-1], dock, Qt.Orientation.Horizontal)
+        self._resize()
+
+    def _come_back(self) -> None:
+        """As they were; at first as wide as they want to be."""
+        if self._arrangement is None or not self._window.restoreState(self._arrangement):
+            for dock in self._docks:
+                dock.show()
+            self._resize()
+        self._arrangement = None
+
+    def _resize(self) -> None:
+        self._window.resizeDocks(list(self._docks), list(self._docks.values()), Qt.Orientation.Horizontal)
+
+    def _dock_of(self, panel: QWidget) -> QDockWidget:
+        return next(dock for dock in self._docks if dock.widget() is panel)
+
+    def _area(self, dock: QDockWidget) -> Qt.DockWidgetArea:
+        return self._window.dockWidgetArea(dock)
