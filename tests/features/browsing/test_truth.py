@@ -39,6 +39,9 @@ def test_the_handle_taken_and_put_back_changes_nothing_and_the_way_back_ends_whe
     assert (homes(opened), project.undo_label) == (before, None)
     slide(opened, slider.maximum())
     assert len(set(homes(opened))) > len(set(before))
+    project.undo()
+    assert (slider.value(), homes(opened)) == (start, before)
+    project.redo()
     slide(opened, start)
     assert len(set(homes(opened))) == len(set(before))
     groups = {frozenset(np.flatnonzero(np.array(homes(opened)) == home)) for home in homes(opened)}

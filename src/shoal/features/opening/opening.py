@@ -246,7 +246,10 @@ class Opening(QObject):
     def _on_patch(self, _patch: Patch, _initiator: object | None) -> None:
         """Undo and redo may lead to another model and another map."""
         project = self._project
-        if project is None or project.snapshot is self._session.snapshot:
+        if project is None:
+            return
+        if project.snapshot is self._session.snapshot:
+            self._place_slider()
             return
         self._show(project)
         model = project.project.made.model
