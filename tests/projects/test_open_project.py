@@ -316,6 +316,13 @@ def test_what_comes_too_late_changes_nothing(world: World) -> None:
     assert world.grouping is before
 
 
+def test_what_was_found_before_a_reopening_is_too_late(world: World) -> None:
+    late = world.look(3)
+    world.reopen()
+    assert not world.opened.take_over(late)
+    assert (world.grouping.clusters, world.opened.snapshot.images) == ({}, ())
+
+
 def test_what_an_undo_has_left_behind_is_too_late(world: World) -> None:
     world.sort()
     world.sort(3)

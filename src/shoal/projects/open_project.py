@@ -7,6 +7,7 @@ return what they found, on any thread, then `take_over`.
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -31,6 +32,8 @@ from shoal.store.project_store import ProjectStore, in_use
 
 SNAPSHOTS_AT_HAND = 2
 """With their vectors: going back and forth between two models is instant."""
+_VERSIONS = count(1)
+"""Each state of each open project has a number of its own: what was found for another one comes too late."""
 ADOPTING = Sentence("Sort into clusters")
 PLACING = Sentence("Place new pictures")
 
@@ -45,7 +48,7 @@ class OpenProject:
 
         `apart`: what another window has open is worked on in memory, and nothing of it is kept; else it is shown only.
         """
-        self._store, self._style, self._version, self._apart = store, style, 0, apart
+        self._store, self._style, self._version, self._apart = store, style, next(_VERSIONS), apart
         self.roots = tuple(roots) or store.load_roots()
         self._kept_roots, self._records = store.load_roots(), store.load_images()
         self._looked_ns = store.load_looked()
@@ -155,7 +158,7 @@ class OpenProject:
         self._store.kept.save(found.new)
 
     def _swap(self, found: Found) -> None:
-        self._version += 1
+        self._version = next(_VERSIONS)
         self._records, self.snapshot = _records(found), found.snapshot
         self.roots = self._kept_roots = tuple(found.roots)
         if found.extraction is not None:
@@ -165,7 +168,7 @@ class OpenProject:
             self._looked.pop(next(iter(self._looked)))
 
     def _turn_to(self, made: Made) -> None:
-        self._version += 1
+        self._version = next(_VERSIONS)
         self.snapshot = self._shown_with(made)
 
     def _shown_with(self, made: Made) -> Snapshot:
