@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "shoal"
 WORDS = ROOT / "resources" / "i18n"
 LANGUAGES = {"zh_CN": (), "en": ("-pluralonly",)}
-"""English is written in the sources; only its plurals need a file."""
+"""English is written in the sources; only the plurals of the window need a file, for a `Sentence` knows its own."""
 CONTEXT = "sentences"
 
 
@@ -63,8 +63,9 @@ def update(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         below = Path(scratch, "sentences.py")
         below.write_text(as_lupdate_likes_them(all_templates()), encoding="utf-8")
-        sources = [str(path) for path in (*sorted(SOURCES.rglob("*.py")), below)]
+        window = [str(path) for path in sorted(SOURCES.rglob("*.py"))]
         for language, options in LANGUAGES.items():
+            sources = window if language == "en" else [*window, str(below)]
             words = folder / f"shoal_{language}.ts"
             tool = Path(sys.executable).parent / "pyside6-lupdate"
             how = ["-locations", "none", "-no-obsolete", "-sort-messages", "-disable-heuristic", "similartext"]

@@ -3,12 +3,17 @@
 Those that plugins may add (models, algorithms, documents) are tried in `test_plugins`.
 """
 
+from functools import partial
+
 import pytest
 from PIL import Image
 from PIL.PpmImagePlugin import PpmImageFile
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QListWidget, QMenu, QWidget
 from resources.docs import catalogue_tables
+from tests.support.whole_desk import desk, opened, wait
 
+from shoal.desktop import main
+from shoal.domain import edits
 from shoal.domain.catalogue import Catalogue
 from shoal.domain.geometry import InputGeometry
 from shoal.domain.sentence import Sentence
@@ -19,6 +24,12 @@ from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.picture_kinds import PICTURE_KINDS, PictureKind, begins, image_suffixes
 from shoal.setup.diagnosis import _codecs
 from shoal.setup.settings import SETTINGS, Setting, Settings, load_settings, save_settings
+from shoal.widgets.actions import EDIT, ActionRow, Needs, in_order
+from shoal.widgets.feature import Feature
+from shoal.widgets.named import named
+from shoal.widgets.places import Place
+
+__all__ = ["desk", "opened", "wait"]
 
 
 @pytest.fixture
@@ -64,6 +75,37 @@ def test_a_kind_of_picture_is_found_decoded_and_checked(kind, tmp_path):
     decoded = decode_image(found.path.read_bytes(), ".ppm", InputGeometry(16, 16))
     assert (decoded.facts.format, decoded.facts.width) == ("PPM", 40)
     assert [finding.fact for finding in _codecs() if finding.topic == "PPM"] == ["can be read"]
+
+
+def _fake_feature(parts):
+    panel = named(QListWidget(), "fakePanel", "a fake")
+    parts.places.add_panel(panel, Place.RIGHT, "A fake", 100)
+    keep_all = partial(edits.accept_images, images=range(10))
+    return {"actionKeepAll": lambda: parts.editing.apply(Sentence("Keep {what}", what="all"), keep_all)}
+
+
+@pytest.fixture
+def feature(monkeypatch):
+    row = ActionRow(EDIT, 99, "actionKeepAll", "Keep everything", "Ctrl+Alt+K", Needs.IMAGES, edits=True)
+    fake = Feature("fake", _fake_feature, (row,))
+    monkeypatch.setattr(main, "FEATURES", (*main.FEATURES, fake))
+    monkeypatch.setattr(main, "ROWS", in_order((*main.ROWS, row)))
+    return fake
+
+
+def test_a_panel_and_an_edit_stand_in_the_window(feature, request):
+    desk = request.getfixturevalue("opened")
+    dock = desk.window.findChild(QDockWidget, "fakePanelDock")
+    panels = desk.window.findChild(QMenu, "panelsMenu")
+    panels.aboutToShow.emit()
+    assert dock.toggleViewAction() in panels.actions()
+    action = desk.window.actions_by_name["actionKeepAll"]
+    assert action.shortcut().toString() == "Ctrl+Alt+K"
+    action.trigger()
+    assert desk.session.grouping.pinned.all()
+    assert desk.window.actions_by_name["actionUndo"].text() == "Undo: Keep all"
+    desk.window.actions_by_name["actionUndo"].trigger()
+    assert not desk.session.grouping.pinned.any()
 
 
 def test_names_are_taken_once():

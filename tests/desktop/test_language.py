@@ -104,8 +104,10 @@ def test_what_the_rooms_below_say_is_told_in_chinese_with_its_values(chinese, se
 
 def test_what_the_rooms_below_say_is_told_as_it_is_in_english(qapp):
     sentence = Sentence("{path} cannot be opened: {why}.", path="a.shoal", why=Sentence("it is damaged"))
+    counted = Sentence("Move %n picture(s) to {cluster}", n=1, cluster="birds")
     with speaking(qapp, "en"):
         assert told(sentence) == "a.shoal cannot be opened: it is damaged."
+        assert told(counted) == "Move 1 picture to birds"
 
 
 def test_what_a_picture_is_left_out_for_is_told_in_chinese_after_the_project_was_reopened(chinese, tmp_path):

@@ -41,7 +41,11 @@ class Sentence(str):
         values = {
             name: value.told(translate) if isinstance(value, Sentence) else value for name, value in self.values.items()
         }
-        return _filled(translate(self.template, _count(values)), values)
+        count = _count(values)
+        translated = translate(self.template, count)
+        if translated == self.template.replace("%n", str(count)):  # nobody has translated it
+            translated = _in_english(self.template, count)
+        return _filled(translated, values)
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Value]]:
         """Sentences cross process boundaries whole."""

@@ -19,7 +19,7 @@ from shoal.looking.text_search import directions
 PROMPTS = ("a photo of a {}.", "a photo of {}.", "a photo of the {}.", "a good photo of a {}.", "a close-up of a {}.")
 NEUTRAL = ("a photo.", "a picture.", "a photo of something.")
 """What any picture is: a word that says no more than this is no name."""
-NAMING = "Name clusters from a word list"
+NAMING = Sentence("Name clusters from a word list")
 MOST_WORDS = 2000
 LARGEST_LIST = 1 << 20
 

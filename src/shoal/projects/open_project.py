@@ -117,7 +117,7 @@ class OpenProject:
             self._swap(found)
         return True
 
-    def use_detail(self, label: str, detail: Detail, count: int) -> None:
+    def use_detail(self, label: Sentence, detail: Detail, count: int) -> None:
         """Cut the tree into so many clusters, as one step of this name."""
         embeddings = self.snapshot.embeddings
         proposed = named_clusters(detail.rows, detail.labels(count), self._records, self._style, embeddings)

@@ -20,7 +20,7 @@ class Takeover:
     `also` keeps what belongs to it in the same transaction; `then` swaps what else is in memory once all is kept.
     """
 
-    label: str
+    label: Sentence
     grown: Grouping
     patch: Patch
     made: Made
@@ -76,7 +76,7 @@ class Project:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def apply(self, label: str, patch: Patch, *, initiator: object | None = None) -> None:
+    def apply(self, label: Sentence, patch: Patch, *, initiator: object | None = None) -> None:
         """Do a step. Raises ValueError, changing nothing, if the patch was made for another grouping."""
         self._require_editable()
         if not patch:

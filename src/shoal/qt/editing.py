@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from shoal.domain import edits
 from shoal.domain.grouping import ClusterId, Grouping, Patch
+from shoal.domain.sentence import Sentence
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 
@@ -19,7 +20,7 @@ class Editing(QObject):
         super().__init__(parent)
         self._session = session
 
-    def apply(self, label: str, edit: Callable[[Grouping], Patch]) -> None:
+    def apply(self, label: Sentence, edit: Callable[[Grouping], Patch]) -> None:
         project = self._session.project
         if project is not None:
             project.apply(label, edit(project.grouping))
@@ -34,33 +35,32 @@ class Editing(QObject):
 
     def move(self, images: Ids, to: int) -> None:
         name = self._session.cluster_name(to)
-        label = self.tr("Move %n picture(s) to {0}", "", len(images)).format(name)
+        label = Sentence("Move %n picture(s) to {cluster}", n=len(images), cluster=name)
         self.apply(label, lambda grouping: edits.move_images(grouping, images, ClusterId(to)))
 
     def merge(self, sources: Sequence[int], into: int) -> None:
         names = ", ".join(self._session.cluster_name(source) for source in sources)
-        label = self.tr("Merge {0} into {1}").format(names, self._session.cluster_name(into))
+        label = Sentence("Merge {clusters} into {cluster}", clusters=names, cluster=self._session.cluster_name(into))
         clusters = [ClusterId(source) for source in sources]
         self.apply(label, lambda grouping: edits.merge_clusters(grouping, clusters, ClusterId(into)))
 
     def never_merge(self, one: ClusterId, other: ClusterId) -> None:
-        label = self.tr("Never merge {0} and {1}").format(
-            self._session.cluster_name(one), self._session.cluster_name(other)
-        )
+        names = {"one": self._session.cluster_name(one), "other": self._session.cluster_name(other)}
+        label = Sentence("Never merge {one} and {other}", **names)
         self.apply(label, lambda grouping: edits.reject_merge(grouping, one, other))
 
     def follow_suggestions(self, chosen: Ids) -> None:
         """Those of the pictures about which there is a suggestion go where it says."""
         images, clusters = self._suggested(chosen)
         if len(images):
-            label = self.tr("Move %n picture(s) as suggested", "", len(images))
+            label = Sentence("Move %n picture(s) as suggested", n=len(images))
             self.apply(label, lambda grouping: edits.follow_suggestions(grouping, images, clusters))
 
     def refuse_suggestions(self, chosen: Ids) -> None:
         """For good."""
         images, clusters = self._suggested(chosen)
         if len(images):
-            label = self.tr("Refuse the suggestion for %n picture(s)", "", len(images))
+            label = Sentence("Refuse the suggestion for %n picture(s)", n=len(images))
             self.apply(label, lambda grouping: edits.reject_suggestions(grouping, images, clusters))
 
     def _suggested(self, chosen: Ids) -> tuple[Ids, NDArray[np.int32]]:

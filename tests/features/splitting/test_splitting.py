@@ -33,7 +33,7 @@ def test_what_is_selected_on_the_map_can_be_split_off_its_cluster(qtbot, session
     (fresh,) = set(project.grouping.home[[0, 1, 2, 4]].tolist())
     assert fresh not in (CATS, 0)
     assert project.grouping.home[5] == CATS
-    assert project.undo_label == "Split off 4 picture(s) of Cats"
+    assert project.undo_label == "Split off 4 pictures of Cats"
 
 
 def test_a_selection_in_two_clusters_has_nothing_to_be_split_from(session, splitting):

@@ -87,7 +87,7 @@ def test_menu_entries_answer_for_all_that_is_selected(session, project, suggesti
     suggesting.follow_suggestions(session.selection.images)
     assert project.grouping.home[STRAY] == CATS
     assert not project.grouping.pinned[4]
-    assert project.undo_label == "Move 1 picture(s) as suggested"
+    assert project.undo_label == "Move 1 picture as suggested"
 
 
 def test_the_card_of_suggestions_asks_under_one_heading_per_cluster(session, window):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shoal.domain import edits
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
+from shoal.domain.sentence import Sentence
 from shoal.projects.portraits import core_of
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.editing import Editing
@@ -54,18 +55,18 @@ class Curating(QObject):
 
     def _accept(self) -> None:
         images = self._session.selection.images
-        label = self.tr("Keep %n picture(s) where they are", "", len(images))
+        label = Sentence("Keep %n picture(s) where they are", n=len(images))
         self._editing.apply(label, lambda grouping: edits.accept_images(grouping, images))
 
     def _unpin(self) -> None:
         images = self._session.selection.images
-        label = self.tr("Let go of %n picture(s)", "", len(images))
+        label = Sentence("Let go of %n picture(s)", n=len(images))
         self._editing.apply(label, lambda grouping: edits.unpin_images(grouping, images))
 
     def _take_out_gone(self) -> None:
         """What comes back is placed like a new picture."""
         gone = self._session.gone
-        label = self.tr("Take out %n picture(s) that are gone", "", len(gone))
+        label = Sentence("Take out %n picture(s) that are gone", n=len(gone))
         self._editing.apply(label, lambda grouping: edits.take_out_images(grouping, gone))
 
     def new_cluster(self, images: Ids) -> None:
@@ -74,20 +75,20 @@ class Curating(QObject):
         if grouping is None:
             return
         name = edits.distinct_names(grouping, [self.tr("New cluster")])[0]
-        label = self.tr("New cluster of %n picture(s)", "", len(images))
+        label = Sentence("New cluster of %n picture(s)", n=len(images))
         fresh = grouping.fresh_id
         self._editing.apply(label, lambda grouping: edits.create_cluster(grouping, name, images))
         self._panel.edit_name(fresh)
 
     def _rename(self, cluster: int, name: str) -> None:
         """The pictures most typical of it are kept in what they gave its name to, whatever is clustered later."""
-        label = self.tr("Rename {0} to {1}").format(self._session.cluster_name(cluster), name)
+        label = Sentence("Rename {old} to {new}", old=self._session.cluster_name(cluster), new=name)
         core = core_of(self._session.members(ClusterId(cluster)), self._session.portraits.typicality)
         self._editing.apply(label, lambda grouping: edits.rename_cluster(grouping, ClusterId(cluster), name, core))
 
     def _recolour(self) -> None:
         for cluster in self._chosen.clusters[:1]:
-            label = self.tr("Recolour {0}").format(self._session.cluster_name(cluster))
+            label = Sentence("Recolour {cluster}", cluster=self._session.cluster_name(cluster))
             self._editing.apply(label, partial(_with_free_colour, cluster=cluster))
 
     def _merge_chosen(self) -> None:
@@ -101,7 +102,7 @@ class Curating(QObject):
 
     def _dissolve(self) -> None:
         for cluster in self._chosen.clusters[:1]:
-            label = self.tr("Dissolve {0}").format(self._session.cluster_name(cluster))
+            label = Sentence("Dissolve {cluster}", cluster=self._session.cluster_name(cluster))
             self._editing.apply(label, partial(edits.dissolve_cluster, cluster=cluster))
 
     def send_to_number(self, number: int) -> None:

@@ -58,7 +58,7 @@ class Naming(QObject):
         if project is None:
             return
         names = {id_: word for id_, word in sure_names(offers).items() if id_ in project.grouping.clusters}
-        project.apply(told(NAMING), suggest_names(project.grouping, names))
+        project.apply(NAMING, suggest_names(project.grouping, names))
         message = self.tr("Named %n cluster(s).", "", len(names))
         unsure = len(offers) - len(names)
         if unsure:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QObject, Signal
 
 from shoal.domain.grouping import Patch
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail
@@ -338,5 +339,5 @@ class Opening(QObject):
         count, slider = self._wanted_count(), self._window.detail_slider
         if count != self._detail.count_at(self._placed / DETAIL_STEPS):
             self._placed = slider.value()
-            self._project.use_detail(self.tr("Sort into %n cluster(s)", "", count), self._detail, count)
+            self._project.use_detail(Sentence("Sort into %n cluster(s)", n=count), self._detail, count)
         self._map.end_preview()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shoal.domain import edits
 from shoal.domain.grouping import ClusterId
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.features.splitting.split_dialog import Offer, Part, SplitDialog
 from shoal.projects.splitting import parts_of
@@ -87,9 +88,11 @@ class Splitting(QObject):
             self._jobs.say(self.tr("The cluster has changed meanwhile; split it again."))
             return
         name, labels = self._session.cluster_name(offers.cluster), offers.labels[key]
-        by_hand = self.tr("Split off %n picture(s) of {0}", "", int((labels >= 0).sum())).format(name)
-        label = by_hand if key == SELECTION else self.tr("Split {0} in {1}").format(name, int(labels.max()) + 1)
-        project.apply(label, edits.split_cluster(project.grouping, offers.cluster, labels))
+        by_hand = Sentence("Split off %n picture(s) of {cluster}", n=int((labels >= 0).sum()), cluster=name)
+        evenly = Sentence("Split {cluster} in {parts}", cluster=name, parts=int(labels.max()) + 1)
+        project.apply(
+            by_hand if key == SELECTION else evenly, edits.split_cluster(project.grouping, offers.cluster, labels)
+        )
 
 
 def _build(parts: Parts) -> Handlers:
