@@ -4,6 +4,7 @@ From `../shared`: three folders of pictures, and samples of other sources (`trai
 Vectors are kept in the folder for temporary files, because the first look takes minutes.
 """
 
+import hashlib
 import tarfile
 import tempfile
 from collections import defaultdict
@@ -61,17 +62,25 @@ def backends() -> dict[str, EmbeddingBackend]:
 def sets_seen_by(backend: EmbeddingBackend) -> Iterator[LabelledSet]:
     """The three folders first, then the sources of `train` in full and in parts."""
     for name in ("objects", "clothing", "grocery"):
-        yield _as_set(name, *_embedded(backend, name, _pictures_in(SHARED / "images" / name)))
+        yield seen_folder(backend, SHARED / "images" / name)
     for source, pictures in _pictures_in_train().items():
         vectors, labels = _embedded(backend, f"train-{source}", pictures)
-        yield _as_set(f"train/{source}", vectors, labels)
+        yield as_set(f"train/{source}", vectors, labels)
         for number, sizes in enumerate(SUBSETS[source] * 2):
             rows = _drawn(labels, sizes, np.random.default_rng(number))
             name = f"{source} {len(sizes)} x {sizes[0]}" + (f"-{sizes[-1]}" if sizes[-1] != sizes[0] else "")
-            yield _as_set(name, vectors[rows], labels[rows])
+            yield as_set(name, vectors[rows], labels[rows])
 
 
-def _as_set(name: str, vectors: Vectors, labels: NDArray[np.str_]) -> LabelledSet:
+def seen_folder(backend: EmbeddingBackend, folder: Path) -> LabelledSet:
+    """All pictures in sub-folders, whose names are the labels."""
+    pictures = _pictures_in(folder)
+    sizes = str([(str(path.relative_to(folder)), path.stat().st_size) for path in _files_in(folder)])
+    name = f"{folder.name}-{hashlib.blake2b(sizes.encode(), digest_size=4).hexdigest()}"
+    return as_set(folder.name, *_embedded(backend, name, pictures))
+
+
+def as_set(name: str, vectors: Vectors, labels: NDArray[np.str_]) -> LabelledSet:
     numbers = np.unique(labels, return_inverse=True)[1].astype(np.int32)
     return LabelledSet(name, EmbeddingMatrix(Rows(np.arange(len(vectors)), StageKey(name)), vectors), numbers)
 
@@ -84,9 +93,12 @@ def _drawn(labels: NDArray[np.str_], sizes: tuple[int, ...], random: np.random.G
     )
 
 
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.parent != folder)
+
+
 def _pictures_in(folder: Path) -> list[Picture]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent != folder)
-    return [(str(path.parent.relative_to(folder)), path.read_bytes) for path in files]
+    return [(str(path.parent.relative_to(folder)), path.read_bytes) for path in _files_in(folder)]
 
 
 def _pictures_in_train() -> dict[str, list[Picture]]:

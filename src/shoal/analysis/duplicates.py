@@ -2,6 +2,9 @@
 
 Two conditions, because either alone errs: the network calls two pairs of jeans on one hanger nearly equal, and to a
 hash of brightness every product on white looks alike. `tests/benchmarks/bench_looks.py` prints how often each is met.
+Chosen for the quick network, and measured again with the usual one on 766 shared pictures: of mildly moved shots 91
+in a hundred are found (quick network: 83), of strongly moved ones 65 (57), of 1,000 pairs of neighbours 0.2 stack
+(0.3).
 """
 
 import numpy as np
