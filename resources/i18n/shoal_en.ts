@@ -19,37 +19,6 @@
     </message>
 </context>
 <context>
-    <name>Curating</name>
-    <message numerus="yes">
-        <source>Keep %n picture(s) where they are</source>
-        <translation>
-            <numerusform>Keep %n picture where it is</numerusform>
-            <numerusform>Keep %n pictures where they are</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Let go of %n picture(s)</source>
-        <translation>
-            <numerusform>Let go of %n picture</numerusform>
-            <numerusform>Let go of %n pictures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n picture(s) to {0}</source>
-        <translation>
-            <numerusform>Move %n picture to {0}</numerusform>
-            <numerusform>Move %n pictures to {0}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>New cluster of %n picture(s)</source>
-        <translation>
-            <numerusform>New cluster of %n picture</numerusform>
-            <numerusform>New cluster of %n pictures</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>%n file(s) cannot be exported.</source>
@@ -151,17 +120,17 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them are gone: their files are no longer there</source>
+        <translation>
+            <numerusform>%n of them is gone: its file is no longer there</numerusform>
+            <numerusform>%n of them are gone: their files are no longer there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n picture(s)</source>
         <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Sort into %n cluster(s)</source>
-        <translation>
-            <numerusform>Sort into %n cluster</numerusform>
-            <numerusform>Sort into %n clusters</numerusform>
         </translation>
     </message>
 </context>
@@ -230,33 +199,6 @@
         <translation>
             <numerusform>%n picture selected</numerusform>
             <numerusform>%n pictures selected</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Splitting</name>
-    <message numerus="yes">
-        <source>Split off %n picture(s) of {0}</source>
-        <translation>
-            <numerusform>Split off %n picture of {0}</numerusform>
-            <numerusform>Split off %n pictures of {0}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Suggesting</name>
-    <message numerus="yes">
-        <source>Move %n picture(s) as suggested</source>
-        <translation>
-            <numerusform>Move %n picture as suggested</numerusform>
-            <numerusform>Move %n pictures as suggested</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Refuse the suggestion for %n picture(s)</source>
-        <translation>
-            <numerusform>Refuse the suggestion for %n picture</numerusform>
-            <numerusform>Refuse the suggestion for %n pictures</numerusform>
         </translation>
     </message>
 </context>

@@ -147,52 +147,8 @@ If you report it, please copy the text below; it is also in {0}.</source>
 <context>
     <name>Curating</name>
     <message>
-        <source>Dissolve {0}</source>
-        <translation>解散 {0}</translation>
-    </message>
-    <message numerus="yes">
-        <source>Keep %n picture(s) where they are</source>
-        <translation>
-            <numerusform>固定 %n 张图片</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Let go of %n picture(s)</source>
-        <translation>
-            <numerusform>取消固定 %n 张图片</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Merge {0} into {1}</source>
-        <translation>将 {0} 合并到 {1}</translation>
-    </message>
-    <message numerus="yes">
-        <source>Move %n picture(s) to {0}</source>
-        <translation>
-            <numerusform>将 %n 张图片移到 {0}</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Never merge {0} and {1}</source>
-        <translation>永不合并 {0} 与 {1}</translation>
-    </message>
-    <message>
         <source>New cluster</source>
         <translation>新聚类</translation>
-    </message>
-    <message numerus="yes">
-        <source>New cluster of %n picture(s)</source>
-        <translation>
-            <numerusform>用 %n 张图片新建聚类</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Recolour {0}</source>
-        <translation>更换 {0} 的颜色</translation>
-    </message>
-    <message>
-        <source>Rename {0} to {1}</source>
-        <translation>将 {0} 重命名为 {1}</translation>
     </message>
 </context>
 <context>
@@ -312,6 +268,17 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>Folders</name>
+    <message>
+        <source>Add a folder of pictures</source>
+        <translation>添加图片文件夹</translation>
+    </message>
+    <message>
+        <source>Open a folder of pictures</source>
+        <translation>打开图片文件夹</translation>
+    </message>
+</context>
+<context>
     <name>GridPresenter</name>
     <message>
         <source>No more suggestions: every picture is where most of those like it are.</source>
@@ -332,6 +299,17 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Rather in {0}?</source>
         <translation>是否应属于 {0}？</translation>
+    </message>
+</context>
+<context>
+    <name>GridSide</name>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>图片排序</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>图片大小</translation>
     </message>
 </context>
 <context>
@@ -392,10 +370,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Tables of clusters</source>
         <translation>聚类表格</translation>
-    </message>
-    <message>
-        <source>The clusters have changed meanwhile; load the table again.</source>
-        <translation>聚类在此期间已改变，请重新载入表格。</translation>
     </message>
 </context>
 <context>
@@ -655,24 +629,16 @@ If you report it, please copy the text below; it is also in {0}.</source>
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>最近打开(&amp;R)</translation>
+        <source>&amp;Panels</source>
+        <translation>面板(&amp;P)</translation>
     </message>
     <message>
-        <source>Order of the pictures</source>
-        <translation>图片排序</translation>
+        <source>Clusters</source>
+        <translation>聚类</translation>
     </message>
     <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>图片大小</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
+        <source>Map</source>
+        <translation>地图</translation>
     </message>
 </context>
 <context>
@@ -865,6 +831,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n of them are gone: their files are no longer there</source>
+        <translation>
+            <numerusform>其中 %n 张已不在：文件已不存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n picture(s)</source>
         <translation>
             <numerusform>%n 张图片</numerusform>
@@ -893,12 +865,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Opening</source>
         <translation>正在打开</translation>
-    </message>
-    <message numerus="yes">
-        <source>Sort into %n cluster(s)</source>
-        <translation>
-            <numerusform>分成 %n 个聚类</numerusform>
-        </translation>
     </message>
     <message>
         <source>These pictures were sorted by {0}, and stay so. Another model is usual now: choose {1} in the list of models to have them looked at anew, which can be undone.</source>
@@ -1121,10 +1087,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message>
-        <source>Drawing sample pictures</source>
-        <translation>正在绘制示例图片</translation>
-    </message>
-    <message>
         <source>offline</source>
         <translation>离线</translation>
     </message>
@@ -1154,6 +1116,13 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>The project is damaged</source>
         <translation>项目已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>Samples</name>
+    <message>
+        <source>Drawing sample pictures</source>
+        <translation>正在绘制示例图片</translation>
     </message>
 </context>
 <context>
@@ -1231,8 +1200,16 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>问题</translation>
     </message>
     <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
         <source>Suggestions</source>
         <translation>建议</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Unsorted</source>
@@ -1256,19 +1233,9 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <source>Split in {0}</source>
         <translation>拆分为 {0} 个</translation>
     </message>
-    <message numerus="yes">
-        <source>Split off %n picture(s) of {0}</source>
-        <translation>
-            <numerusform>从 {0} 拆出 %n 张图片</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Split off the selection</source>
         <translation>拆出所选</translation>
-    </message>
-    <message>
-        <source>Split {0} in {1}</source>
-        <translation>将 {0} 拆成 {1} 份</translation>
     </message>
     <message>
         <source>The cluster has changed meanwhile; split it again.</source>
@@ -1277,21 +1244,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>This cluster is too small or too uniform to be split.</source>
         <translation>此聚类太小或过于一致，无法拆分。</translation>
-    </message>
-</context>
-<context>
-    <name>Suggesting</name>
-    <message numerus="yes">
-        <source>Move %n picture(s) as suggested</source>
-        <translation>
-            <numerusform>按建议移动 %n 张图片</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Refuse the suggestion for %n picture(s)</source>
-        <translation>
-            <numerusform>拒绝对 %n 张图片的建议</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1399,17 +1351,6 @@ Your originals are never changed.</source>
     <message>
         <source>Try it with sample pictures</source>
         <translation>用示例图片试试</translation>
-    </message>
-</context>
-<context>
-    <name>WindowHandlers</name>
-    <message>
-        <source>Add a folder of pictures</source>
-        <translation>添加图片文件夹</translation>
-    </message>
-    <message>
-        <source>Open a folder of pictures</source>
-        <translation>打开图片文件夹</translation>
     </message>
 </context>
 <context>
@@ -1585,6 +1526,10 @@ red dress</translation>
         <translation>拆分(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Take out what is gone</source>
+        <translation>移除已不存在的图片(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
     </message>
@@ -1649,6 +1594,10 @@ red dress</translation>
         <translation>打开项目(&amp;P)…</translation>
     </message>
     <message>
+        <source>Open &amp;recent</source>
+        <translation>打开最近(&amp;R)</translation>
+    </message>
+    <message>
         <source>Past e&amp;xports ...</source>
         <translation>以往的导出(&amp;X)...</translation>
     </message>
@@ -1679,6 +1628,10 @@ red dress</translation>
     <message>
         <source>Show in &amp;file manager</source>
         <translation>在文件管理器中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show pictures no longer whose files are not there any more</source>
+        <translation>不再显示文件已不存在的图片</translation>
     </message>
     <message>
         <source>Show the &amp;log files</source>
@@ -1824,6 +1777,13 @@ red dress</translation>
     <message>
         <source>Width</source>
         <translation>宽度</translation>
+    </message>
+</context>
+<context>
+    <name>inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2182,10 @@ red dress</translation>
         <translation>设备</translation>
     </message>
     <message>
+        <source>Dissolve {cluster}</source>
+        <translation>解散 {cluster}</translation>
+    </message>
+    <message>
         <source>Distance on the map</source>
         <translation>地图间距</translation>
     </message>
@@ -2377,6 +2341,12 @@ red dress</translation>
         <source>Judging clusters</source>
         <translation>正在评估聚类</translation>
     </message>
+    <message numerus="yes">
+        <source>Keep %n picture(s) where they are</source>
+        <translation>
+            <numerusform>固定 %n 张图片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Kinds of objects</source>
         <translation>物体种类</translation>
@@ -2453,6 +2423,12 @@ red dress</translation>
         <source>Leave these options out.</source>
         <translation>请去掉这些选项。</translation>
     </message>
+    <message numerus="yes">
+        <source>Let go of %n picture(s)</source>
+        <translation>
+            <numerusform>取消固定 %n 张图片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Linking pictures</source>
         <translation>正在链接图片</translation>
@@ -2514,6 +2490,10 @@ red dress</translation>
         <translation>单张图片的内存上限 (MB)</translation>
     </message>
     <message>
+        <source>Merge {clusters} into {cluster}</source>
+        <translation>将 {clusters} 合并到 {cluster}</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -2524,6 +2504,18 @@ red dress</translation>
     <message>
         <source>Models are compared by whole pictures, and this project sorts objects in them.</source>
         <translation>模型按整张图片比较，而此项目整理的是图片中的物体。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n picture(s) as suggested</source>
+        <translation>
+            <numerusform>按建议移动 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n picture(s) to {cluster}</source>
+        <translation>
+            <numerusform>将 %n 张图片移到 {cluster}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Moving pictures</source>
@@ -2546,6 +2538,10 @@ red dress</translation>
         <translation>请用 --to 指定一个新的或空的文件夹。</translation>
     </message>
     <message>
+        <source>Name clusters from a word list</source>
+        <translation>按词表为聚类命名</translation>
+    </message>
+    <message>
         <source>Name the model that it was made for.</source>
         <translation>请指定它所属的模型。</translation>
     </message>
@@ -2564,6 +2560,16 @@ red dress</translation>
     <message>
         <source>Networks of the full edition compute in 8-bit numbers on the processor: often faster, less exact. By how much is measured on your pictures, and said.</source>
         <translation>完整版的网络在处理器上以 8 位整数计算：通常更快，但略欠精确。差别会用您的图片测量并告知。</translation>
+    </message>
+    <message>
+        <source>Never merge {one} and {other}</source>
+        <translation>永不合并 {one} 与 {other}</translation>
+    </message>
+    <message numerus="yes">
+        <source>New cluster of %n picture(s)</source>
+        <translation>
+            <numerusform>用 %n 张图片新建聚类</numerusform>
+        </translation>
     </message>
     <message>
         <source>No export into {folder} is waiting to be finished.</source>
@@ -2710,6 +2716,20 @@ red dress</translation>
         <translation>正在读取文字</translation>
     </message>
     <message>
+        <source>Recolour {cluster}</source>
+        <translation>更换 {cluster} 的颜色</translation>
+    </message>
+    <message numerus="yes">
+        <source>Refuse the suggestion for %n picture(s)</source>
+        <translation>
+            <numerusform>拒绝对 %n 张图片的建议</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rename {old} to {new}</source>
+        <translation>将 {old} 重命名为 {new}</translation>
+    </message>
+    <message>
         <source>Round clusters of similar breadth; you may say how many. Every image gets a cluster.</source>
         <translation>大小相近的圆形聚类，可以指定数量。每张图片都有聚类。</translation>
     </message>
@@ -2765,6 +2785,12 @@ red dress</translation>
         <source>Sort by objects, the main one or every one.</source>
         <translation>请改为按物体分类：按主要物体或每个物体。</translation>
     </message>
+    <message numerus="yes">
+        <source>Sort into %n cluster(s)</source>
+        <translation>
+            <numerusform>分成 %n 个聚类</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Sort into clusters</source>
         <translation>归入聚类</translation>
@@ -2785,6 +2811,16 @@ red dress</translation>
         <source>Space for thumbnails (MB)</source>
         <translation>缩略图空间（MB）</translation>
     </message>
+    <message numerus="yes">
+        <source>Split off %n picture(s) of {cluster}</source>
+        <translation>
+            <numerusform>从 {cluster} 拆出 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Split {cluster} in {parts}</source>
+        <translation>将 {cluster} 拆成 {parts} 份</translation>
+    </message>
     <message>
         <source>Start a new one.</source>
         <translation>请开始新的导出。</translation>
@@ -2796,6 +2832,12 @@ red dress</translation>
     <message>
         <source>System</source>
         <translation>系统</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take out %n picture(s) that are gone</source>
+        <translation>
+            <numerusform>移除 %n 张已不存在的图片</numerusform>
+        </translation>
     </message>
     <message>
         <source>Take that back with shoal undo-export, or choose another folder.</source>
@@ -3534,6 +3576,10 @@ red dress</translation>
         <translation>无法读取文件夹：{reason}</translation>
     </message>
     <message>
+        <source>the last matrix cannot be read: {reason}</source>
+        <translation>无法读取最后一个矩阵：{reason}</translation>
+    </message>
+    <message>
         <source>the package {name} is not installed</source>
         <translation>未安装软件包 {name}</translation>
     </message>
@@ -3624,6 +3670,10 @@ red dress</translation>
     <message>
         <source>{format} pictures cannot be read: {reason}.</source>
         <translation>无法读取 {format} 图片：{reason}。</translation>
+    </message>
+    <message>
+        <source>{found} So this processor computes the network in 32 bits.</source>
+        <translation>{found} 因此该处理器以 32 位计算此网络。</translation>
     </message>
     <message>
         <source>{key} is no number</source>
