@@ -11,6 +11,7 @@ from tests.support.untouched import watch
 from shoal.domain.errors import OutOfMemory
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
 from shoal.domain.images import FoundImage, RgbImage
+from shoal.domain.sentence import NOTHING
 
 
 def draw(seed: int, width: int = 64, height: int = 48) -> RgbImage:
@@ -41,6 +42,7 @@ class MeanColours:
 
     dimension = 13
     geometry = InputGeometry(16, 16, "squash")
+    remark = NOTHING
 
     def __init__(
         self,

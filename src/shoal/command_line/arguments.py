@@ -7,6 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from shoal.domain.focus import FOCI
+
 ALGORITHMS, DOCUMENTS = "shoal.looking.catalogue.ALGORITHMS", "shoal.delivering.documents.DOCUMENTS"
 """Imported only when needed."""
 
@@ -133,6 +135,12 @@ def _add_loading(one: argparse.ArgumentParser) -> None:
         "--int8",
         action="store_true",
         help="compute with 8-bit numbers on the processor; says what that costs and gains",
+    )
+    one.add_argument(
+        "--focus",
+        choices=FOCI,
+        default="whole",
+        help="what counts: the whole picture, its subject, the background, or the subject's colours (whole)",
     )
     one.add_argument("--offline", action="store_true", help="download nothing, open no connection")
 

@@ -10,31 +10,34 @@ from numpy.typing import NDArray
 from shoal.command_line.asked import load_model, workplace
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
+from shoal.domain.focus import Focus
 from shoal.domain.images import FoundImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.pipeline import look_at
 
 
-def embed(
+def embed(  # noqa: PLR0913  # as many as there are things to say of a model
     paths: Iterable[str | os.PathLike[str]],
     model: str = USUAL_MODEL,
     layer: str = "",
     weights: str | os.PathLike[str] | None = None,
     int8: bool = False,
     task: Task | None = None,
+    *,
+    focus: Focus = "whole",
 ) -> NDArray[np.float32]:
     """One row of unit length per picture, in the order of `paths`; `model` as after --model, see `shoal models`.
 
     `weights`: a file of your own instead of the official ones, which are downloaded when first needed. `int8`: compute
-    with 8-bit numbers on the processor, fitted to some of the pictures when the model is first used so. What was looked
-    at before comes from the cache. Raises UserFacingError if a file cannot be read as a picture, or the model is not
-    there.
+    with 8-bit numbers on the processor, fitted to some of the pictures when the model is first used so. `focus`: what
+    counts, the whole picture, its subject, the background or the subject's colours. What was looked at before comes
+    from the cache. Raises UserFacingError if a file cannot be read as a picture, or the model is not there.
     """
     files = [Path(path).absolute() for path in paths]
     task = task or Task()
     own = Path(weights) if weights else None
-    options = LoadOptions(layer=layer, weights=own, int8=int8, pictures=tuple(files))
+    options = LoadOptions(layer=layer, weights=own, int8=int8, focus=focus, pictures=tuple(files))
     with workplace() as place:
         backend = load_model(place, model, options, task).backend
         extraction = look_at([FoundImage(file) for file in files], backend, place.tools, task)

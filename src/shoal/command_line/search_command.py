@@ -30,6 +30,8 @@ def run(arguments: Namespace, task: Task) -> Answer:
             Sentence("There is nothing to look for."), Sentence('Say what the pictures show, such as "red shoes".')
         )
     watch, options = StopWatch(), load_options(arguments)
+    if options.focus == "colour":
+        raise UserFacingError(Sentence("Colours are compared, not looked for."), Sentence("Choose another --focus."))
     with workplace() as place:
         find = _finder(text, arguments.model, options, place, task)
         model = load_model(place, arguments.model, options, task)

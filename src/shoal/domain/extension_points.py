@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.focus import Focus
 from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, InputGeometry, NeighbourGraph
 from shoal.domain.images import RgbImage
 from shoal.domain.sentence import Sentence
@@ -108,7 +109,8 @@ class LoadOptions:
     Said: `source` is what follows the colon in `onnx:FILE`; `preprocessing` says how pictures are prepared (a JSON
     file, or the name of a usual scaling); `image_size` is the side of the network's square in pixels, 0 for the
     model's own; `half` asks for 16-bit numbers on a graphics card, `int8` for 8-bit numbers on a processor, fitted to
-    some of `pictures` (folders or files); `objects`: it is to find things in the pictures.
+    some of `pictures` (folders or files); `objects`: it is to find things in the pictures;
+    `focus`: what counts in them.
     Lent: `engine` runs functions where torch may be imported; downloads are kept in `weights_folder`, networks
     exported to ONNX in `export_folder`; `offline` forbids every connection, and without `may_download` the user wants
     to be asked first; `draw` gives so many of `pictures`, or fewer, prepared for a network; `task` hears of
@@ -126,6 +128,7 @@ class LoadOptions:
     int8: bool = False
     pictures: tuple[Path, ...] = ()
     objects: bool = False
+    focus: Focus = "whole"
     engine: Caller | None = None
     weights_folder: Path | None = None
     export_folder: Path | None = None

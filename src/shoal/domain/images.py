@@ -94,6 +94,11 @@ class Region:
         return self.left, self.top, self.right, self.bottom
 
     @property
+    def area(self) -> int:
+        """In pixels of the picture."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    @property
     def content_hash(self) -> ContentHash:
         """Equal for the same part of the same picture, whatever it is taken for."""
         text = f"{self.picture} {self.box}".encode()

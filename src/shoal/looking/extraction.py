@@ -25,6 +25,7 @@ from shoal.domain.task import Task
 from shoal.imaging.fingerprint import read_stamp
 from shoal.imaging.limits import UnreadableImage
 from shoal.looking.extraction_workers import Caches, ExtractionOptions, ExtractionRun, KnownContent
+from shoal.looking.focusing import FocusedModel
 from shoal.looking.items import Contents, Item, identities, items_of
 from shoal.looking.settled import NEVER, Before, settled
 from shoal.store.feature_cache import FeatureCache
@@ -94,7 +95,8 @@ def extract(
     began_ns, began = time.time_ns(), time.perf_counter()
     options = options or ExtractionOptions()
     images = _distinct(found)
-    same = settled(images, before) if options.objects.look == "whole" else {}
+    by_part = options.objects.look != "whole" or isinstance(backend, FocusedModel)
+    same = {} if by_part else settled(images, before)
     rest = {path: image for path, image in images.items() if path not in same}
     knowledge = _learned(list(rest), backend, caches, options, task)
     gather = _Gathering(images, knowledge, backend, caches.features, before, options.objects)
@@ -180,7 +182,8 @@ class _Gathering:
         knowledge = self.knowledge
         reasons = {path: reason for path in rest if (reason := knowledge.reason(path)) is not None}
         usable = {path: knowledge.contents[path] for path in rest if path not in reasons}
-        items, empty = items_of(usable, self.features, self.backend.key, self.choice)
+        looks_at_parts = isinstance(self.backend, FocusedModel)
+        items, empty = items_of(usable, self.features, self.backend.key, self.choice, looks_at_parts)
         ids, missing = identities(items, self.images.keys(), self.before.records)
         hashes = {id_: item.vector_hash for item, id_ in zip(items, ids, strict=True)}
         records = _by_id([*same.values(), *self._records(items, ids)])

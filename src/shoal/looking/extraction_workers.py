@@ -34,6 +34,7 @@ from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.looking.batch_size import BatchSize
+from shoal.looking.focusing import FocusedModel, seen_parts
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.seen_objects import Looked, Seen, seen_objects
 from shoal.processes.maths_environment import usable_cores
@@ -104,12 +105,13 @@ class KnownContent:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Decoded:
-    """`pixels` None: the vector is known, only facts or thumbnail were missing."""
+    """`pixels` None: the vector is known, only facts or thumbnail were missing. `part`: the box that they show."""
 
     hash: ContentHash
     facts: ImageFacts
     thumbnail: bytes | None
     pixels: RgbImage | None
+    part: tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -239,7 +241,8 @@ class ExtractionRun:
                 batch.unreadable[hash_] = error.reason
             return
         thumbnail = encode_thumbnail(image.thumbnail) if self._caches.thumbnails else None
-        batch.decoded.append(_Decoded(hash_, image.facts, thumbnail, image.pixels if wanted else None))
+        part = image.looked_at or (0, 0, image.facts.width, image.facts.height)
+        batch.decoded.append(_Decoded(hash_, image.facts, thumbnail, image.pixels if wanted else None, part))
 
     def _finish(self, batch: _Batch) -> None:
         wanted = [image for image in batch.decoded if image.pixels is not None]
@@ -247,6 +250,8 @@ class ExtractionRun:
         with self._turn:
             if isinstance(self._backend, ObjectBackend):
                 seen = self._find(self._backend, wanted, pixels)
+            elif isinstance(self._backend, FocusedModel):
+                seen = self._focus(self._backend, wanted, pixels)
             elif isinstance(self._backend, ClassifyingBackend):
                 seen = self._classify(self._backend, wanted, pixels)
             else:
@@ -267,6 +272,11 @@ class ExtractionRun:
             rows.append(vectors)
             classes.append(likeliest(probabilities))
         return Seen([image.hash for image in images], np.concatenate(rows), classes=joined(classes))
+
+    def _focus(self, backend: FocusedModel, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
+        sizes = [(image.part[2] - image.part[0], image.part[3] - image.part[1]) for image in images]
+        steps = self._in_steps(len(images), lambda some: backend.focus_on(pixels[some], sizes[some]))
+        return seen_parts([(image.hash, image.part, image.facts) for image in images], steps, backend.dimension)
 
     def _find(self, backend: ObjectBackend, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         sizes = [(image.facts.width, image.facts.height) for image in images]

@@ -36,9 +36,14 @@ class Item:
 
 
 def items_of(
-    contents: Contents, features: FeatureCache, key: EmbeddingKey, choice: ObjectChoice
+    contents: Contents, features: FeatureCache, key: EmbeddingKey, choice: ObjectChoice, by_parts: bool = False
 ) -> tuple[list[Item], list[Path]]:
-    """In the order of the files, what they are sorted by; and the files of which nothing is sorted."""
+    """In the order of the files, what they are sorted by; and the files of which nothing is sorted.
+
+    `by_parts`: the model looked at a part of each whole picture only.
+    """
+    if choice.look == "whole" and by_parts:
+        return list(_with_parts(contents, features, key)), []
     if choice.look == "whole":
         return [Item(path, stamp, hash_, hash_) for path, (stamp, hash_) in contents.items()], []
     hashes = list(dict.fromkeys(hash_ for _stamp, hash_ in contents.values()))
@@ -53,6 +58,12 @@ def items_of(
     ]
     filled = {item.path for item in items}
     return items, [path for path in contents if path not in filled]
+
+
+def _with_parts(contents: Contents, features: FeatureCache, key: EmbeddingKey) -> Iterator[Item]:
+    parts = features.objects(list(dict.fromkeys(hash_ for _stamp, hash_ in contents.values())), key)
+    for path, (stamp, hash_) in contents.items():
+        yield Item(path, stamp, hash_, hash_, main=next(iter(parts.get(hash_, ())), None))
 
 
 def _main_objects(

@@ -22,6 +22,7 @@ from shoal.embedding.weight_files import is_here
 from shoal.imaging.limits import DecodeLimits
 from shoal.looking.calibration import draw_pictures, own_pictures
 from shoal.looking.catalogue import BACKENDS, find_backend
+from shoal.looking.focusing import Locator, focused
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.setup.locations import Locations
 
@@ -44,7 +45,37 @@ class ModelLoader:
     def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:
         """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
         spec, lent = self._lent(model, options, task)
-        return spec, spec.load(lent)
+        backend = spec.load(lent)
+        return spec, backend if options.focus == "whole" else self._focused(backend, lent)
+
+    def _focused(self, backend: EmbeddingBackend, lent: LoadOptions) -> EmbeddingBackend:
+        """`backend` looking at parts of pictures, which the usual model finds. Raises `ModelUnavailable`."""
+        if lent.objects:
+            raise ModelUnavailable(
+                Sentence("Objects are looked for in whole pictures."), Sentence("Leave --focus or --objects out.")
+            )
+        locator = backend if isinstance(backend, Locator) else self._locator(lent)
+        if not isinstance(locator, Locator):
+            raise ModelUnavailable(
+                Sentence("Where a picture is looked at says {model} only, which is not here.", model=USUAL_MODEL),
+                Sentence("Leave --focus out."),
+            )
+        return focused(backend, locator, lent.focus)
+
+    def _locator(self, lent: LoadOptions) -> EmbeddingBackend:
+        """The usual model as it is, whatever was said about the one that looks."""
+        own = replace(
+            lent,
+            source="",
+            weights=None,
+            layer="",
+            preprocessing="",
+            image_size=0,
+            half=False,
+            int8=False,
+            device="auto",
+        )
+        return find_backend(USUAL_MODEL)[0].load(own)
 
     def load_texts(self, model: str, options: LoadOptions, task: Task) -> TextEncoder:
         """What reads text for the model. Raises `ModelUnavailable`, also for one that only sees, and `Cancelled`."""

@@ -18,6 +18,7 @@ from shoal.imaging.folder_scan import FolderScan, scan_folders
 from shoal.imaging.limits import DecodeLimits
 from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.looking.first_map import first_map
+from shoal.looking.focusing import FocusedModel
 from shoal.looking.known import Found, Known
 from shoal.looking.options import Options
 from shoal.looking.picture_decoder import Decode, decode_safely
@@ -216,7 +217,7 @@ def look_at(
 ) -> Extraction:
     options = ExtractionOptions(limits=tools.limits, decode=tools.decode, objects=objects)
     extraction = extract(found, backend, tools.caches, task, before, options)
-    if tools.speeds is not None:
+    if tools.speeds is not None and not isinstance(backend, FocusedModel):  # two networks tell nothing of one
         looked_at = len(extraction.records) - extraction.cached_count
         tools.speeds.note(backend.key.model, looked_at, extraction.seconds)
     return extraction

@@ -6,6 +6,7 @@ from typing import Self
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend, LoadOptions
+from shoal.domain.focus import Focus
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
@@ -47,7 +48,7 @@ class Workplace:
         self._engine = engine_process(locations)
         self._decoder = PictureDecoder(usable_cores())
         self.speeds = Speeds(locations.speeds_file)
-        self._backends: dict[tuple[str, bool, bool], EmbeddingBackend] = {}
+        self._backends: dict[tuple[str, bool, bool, Focus], EmbeddingBackend] = {}
         self._roots: tuple[Path, ...] = ()
         self._downloadable: set[str] = set()
         self._trusted: set[str] = set()
@@ -155,11 +156,17 @@ class Workplace:
         What needs a yes first raises `DownloadNeeded` or `WeightsNotTrusted`.
         """
         int8 = self.settings.int8 and not objects and has_eight_bits(find_backend(model)[0])
-        wanted = model, objects, int8
+        focus: Focus = "whole" if objects else self.settings.focus
+        wanted = model, objects, int8, focus
         if wanted not in self._backends:
             trusted, allowed = model in self._trusted, model in self._downloadable
             options = LoadOptions(
-                trust_weights=trusted, may_download=allowed, objects=objects, int8=int8, pictures=self._roots
+                trust_weights=trusted,
+                may_download=allowed,
+                objects=objects,
+                int8=int8,
+                focus=focus,
+                pictures=self._roots,
             )
             backend = self.models.load(model, options, task)[1]
             self._backends = {wanted: backend}

@@ -10,6 +10,7 @@ from typing import get_args
 from shoal.analysis.umap_layout import MapParameters
 from shoal.domain.catalogue import Catalogue
 from shoal.domain.extension_points import USUAL_MODEL, ClusterRequest
+from shoal.domain.focus import FOCI, Focus
 from shoal.domain.objects import LEAST_CONFIDENCE, Look, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.imaging.limits import DecodeLimits
@@ -63,6 +64,11 @@ SETTINGS: Catalogue[Setting] = Catalogue(
     Setting(
         "object_confidence", 0.25, Sentence("Certainty of objects"),
         Sentence("How sure the network must be of an object."), LEAST_CONFIDENCE, 1.0,
+    ),
+    Setting(
+        "focus", "whole", Sentence("What counts"),
+        Sentence("All of a picture, what it is of, what is behind that, or the colours of what it is of."),
+        choices="foci",
     ),
     Setting(
         "algorithm", "auto", Sentence("Clustering"),
@@ -180,6 +186,12 @@ class Settings:
         look = looks.get(self.text("look"), "whole")
         kinds = tuple(filter(None, (kind.strip() for kind in self.text("object_kinds").split(","))))
         return ObjectChoice(look, kinds, self.number("object_confidence"))
+
+    @property
+    def focus(self) -> Focus:
+        """What counts in whole pictures; a word that is none of them means all of it."""
+        foci: dict[str, Focus] = {focus: focus for focus in FOCI}
+        return foci.get(self.text("focus"), "whole")
 
     @property
     def map_parameters(self) -> MapParameters:

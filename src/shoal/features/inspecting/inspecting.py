@@ -5,6 +5,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtGui import QImage
 
 from shoal.delivering.picture_marks import marks_beside
+from shoal.domain.focus import SUBJECT
 from shoal.domain.images import ImageFacts, ImageRecord
 from shoal.domain.marks import MOST_STARS, REJECTED, Marks
 from shoal.features.inspecting.inspector import Inspector, InspectorContent
@@ -59,7 +60,9 @@ class Inspecting(QObject):
         reason = self._reason(explanation) if explanation else ""
         suggested = self._session.suggestions.of(image)
         suggestion = "" if suggested is None else self._session.cluster_name(suggested)
-        self._inspector.show_content(InspectorContent(image, entry.path.name, facts, nearest, reason, suggestion))
+        self._inspector.show_content(
+            InspectorContent(image, entry.path.name, facts, nearest, reason, suggestion, _part(entry))
+        )
 
     def _place(self, image: int, explanation: Explanation | None) -> list[tuple[str, str]]:
         """Which cluster it is in, and how well it fits there and elsewhere."""
@@ -82,7 +85,10 @@ class Inspecting(QObject):
             rows.append((self.tr("Size"), f"{entry.facts.width} x {entry.facts.height}, {size}"))
             if entry.region:
                 rows.append((self.tr("Object"), f"{entry.region.kind}, {entry.region.confidence:.0%}"))
-            if entry.main:
+            if entry.main and entry.main.kind == SUBJECT:
+                share = entry.main.area / max(1, entry.facts.width * entry.facts.height)
+                rows.append((self.tr("Looked at"), self.tr("this part, {0} of the picture").format(f"{share:.0%}")))
+            elif entry.main:
                 rows.append((self.tr("Main object"), f"{entry.main.kind}, {entry.main.confidence:.0%}"))
             rows += self._measured(entry.facts)
         if entry.companions:
@@ -126,6 +132,15 @@ class Inspecting(QObject):
 
     def _on_picture(self, image: int, picture: QImage) -> None:
         self._inspector.show_preview(image, picture)
+
+
+def _part(entry: Entry) -> tuple[float, float, float, float] | None:
+    """Where in the picture the network looked, in shares of width and height; None for all of it."""
+    if not isinstance(entry, ImageRecord) or entry.main is None:
+        return None
+    left, top, right, bottom = entry.main.box
+    width, height = entry.facts.width, entry.facts.height
+    return left / width, top / height, right / width, bottom / height
 
 
 def _in_words(taken: str) -> str:

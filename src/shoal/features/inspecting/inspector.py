@@ -20,6 +20,7 @@ class InspectorContent:
     """`facts` are (label, text) rows; `nearest` image ids with their similarity; `reason` one plain sentence.
 
     `suggestion` names the cluster in which most pictures like this one are, if that is another; "" for none.
+    `part`: where a network looked, in shares of width and height; None for all of the picture.
     """
 
     image: int
@@ -28,6 +29,7 @@ class InspectorContent:
     nearest: Sequence[tuple[int, float]] = ()
     reason: str = ""
     suggestion: str = ""
+    part: tuple[float, float, float, float] | None = None
 
 
 class Inspector(QWidget):
@@ -80,6 +82,7 @@ class Inspector(QWidget):
         suggestion = content.suggestion if content else ""
         self._suggested.setVisible(bool(suggestion))
         self._advice.setText(self.tr("Most pictures like this one are in {0}.").format(suggestion))
+        self._preview.mark_part(content.part if content else None)
         if not same:
             self._preview.show_picture(self._thumbnails.pixmap(content.image) if content else None)
         self._show_nearest()

@@ -1,11 +1,13 @@
 """A picture that fits itself into the room it has."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shoal.widgets.fitting import fitted
 
+Part = tuple[float, float, float, float]
+"""Left, top, right, bottom, in shares of width and height."""
 TALLEST = 1.25
 """Height for width of the tallest picture that is shown at full width."""
 
@@ -18,6 +20,7 @@ class PictureBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture, self._hint = QPixmap(), ""
+        self._part: Part | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -29,6 +32,11 @@ class PictureBox(QWidget):
             picture = QPixmap.fromImage(picture)
         self._picture = picture or QPixmap()
         self.updateGeometry()
+        self.update()
+
+    def mark_part(self, part: Part | None) -> None:
+        """Draw a box around a part of the picture; None for no box."""
+        self._part = part
         self.update()
 
     def show_hint(self, hint: str) -> None:
@@ -65,9 +73,24 @@ class PictureBox(QWidget):
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(16, 16, -16, -16), flags, self._hint)
         else:
-            painter.drawPixmap(fitted(self._picture, self.rect()), self._picture)
+            place = fitted(self._picture, self.rect())
+            painter.drawPixmap(place, self._picture)
+            if self._part is not None:
+                self._draw_box(painter, place, self._part)
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def _draw_box(self, painter: QPainter, place: QRect, part: Part) -> None:
+        """Light within dark, so that it is seen on any picture."""
+        left, top, right, bottom = part
+        width, height = place.width(), place.height()
+        box = QRectF(
+            place.x() + left * width, place.y() + top * height, (right - left) * width, (bottom - top) * height
+        ).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, breadth in ((self.palette().color(QPalette.ColorRole.Shadow), 3.0), (QColor("white"), 1.5)):
+            painter.setPen(QPen(colour, breadth))
+            painter.drawRect(box)

@@ -36,6 +36,12 @@ class Preferences(QObject):
                 ("main", self.tr("Pictures, by their main object")),
                 ("every", self.tr("Every object by itself")),
             ],
+            "foci": [
+                ("whole", self.tr("The whole picture")),
+                ("subject", self.tr("The subject")),
+                ("background", self.tr("The background")),
+                ("colour", self.tr("The colours of the subject")),
+            ],
             "languages": [("system", self.tr("As the system")), *LANGUAGES.items()],
         }
         dialog = SettingsDialog(self._workplace.settings, choices, self._window)
@@ -49,7 +55,7 @@ class Preferences(QObject):
         self._workplace.settings = settings
         if settings.text("language") != before.text("language"):
             self._speak_anew()
-        if (settings.objects, settings.int8) != (before.objects, before.int8):
+        if (settings.objects, settings.int8, settings.focus) != (before.objects, before.int8, before.focus):
             self._look_again()
 
 

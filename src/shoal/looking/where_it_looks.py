@@ -1,0 +1,106 @@
+"""The part of a picture that it is of, read off the last map of a network that was trained to name things.
+
+A place counts by the length of its numbers there (the network was taught to answer to things and not to what is around
+them), times how unlike it is to the places along the edge (what is at the edge is mostly ground; Wei et al. 2012). The
+largest area above a share of the range is the part, if it stands out.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Shares = tuple[float, float, float, float]
+"""Left, top, right, bottom, as shares of width and height."""
+
+_ABOVE: Final = 0.6
+"""The share of the range between the least and the most that a place must exceed."""
+_CLEAR: Final = 3.0
+"""How much a part must stand out. A crate of apples is its own subject, and no apple of it is."""
+_ALIKE_AT_EDGE: Final = 5
+"""Places at the edge that a place is compared with: the most alike."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Attention:
+    """`strength` rows x columns, 0 to 1: how much the network looks there. `mask`: the places of the part."""
+
+    strength: NDArray[np.float32]
+    mask: NDArray[np.bool_]
+
+    @property
+    def box(self) -> Shares:
+        """Around the part."""
+        rows, columns = np.flatnonzero(self.mask.any(axis=1)), np.flatnonzero(self.mask.any(axis=0))
+        height, width = self.mask.shape
+        return (
+            float(columns[0]) / width,
+            float(rows[0]) / height,
+            float(columns[-1] + 1) / width,
+            float(rows[-1] + 1) / height,
+        )
+
+    @property
+    def certainty(self) -> float:
+        """How much of all attention the part gets, 0 to 1."""
+        return float(self.strength[self.mask].sum() / max(float(self.strength.sum()), 1e-6))
+
+
+def attention(last_map: NDArray[np.float32]) -> Attention:
+    """`last_map`: channels x rows x columns, two rows and columns at least. All of it where nothing stands out."""
+    strength = _strength(last_map)
+    mask = _largest_area(strength > _ABOVE, strength)
+    return Attention(strength, mask if _standing_out(last_map, mask) >= _CLEAR else np.ones_like(mask))
+
+
+def _standing_out(last_map: NDArray[np.float32], mask: NDArray[np.bool_]) -> float:
+    """How much longer the numbers are inside than outside, over how alike the means of both are (cosine)."""
+    if mask.all():
+        return 0.0
+    inside, outside = last_map[:, mask], last_map[:, ~mask]
+    lengths = [max(float(np.linalg.norm(places, axis=0).mean()), 1e-6) for places in (inside, outside)]
+    one, other = inside.mean(axis=1), outside.mean(axis=1)
+    alike = float(one @ other) / max(float(np.linalg.norm(one) * np.linalg.norm(other)), 1e-6)
+    return lengths[0] / lengths[1] / max(alike, 0.05)
+
+
+def _strength(last_map: NDArray[np.float32]) -> NDArray[np.float32]:
+    channels, rows, columns = last_map.shape
+    places = last_map.reshape(channels, -1).T
+    lengths = np.linalg.norm(places, axis=1)
+    unit = places / np.maximum(lengths, 1e-6)[:, np.newaxis]
+    alike = unit @ unit.T
+    np.fill_diagonal(alike, 0)
+    at_edge = np.ones((rows, columns), np.bool_)
+    at_edge[1:-1, 1:-1] = False
+    nearest = np.sort(alike[:, at_edge.ravel()], axis=1)[:, -_ALIKE_AT_EDGE:].mean(axis=1)
+    strength = (lengths * np.maximum(1 - nearest, 0)).reshape(rows, columns)
+    least, most = float(strength.min()), float(strength.max())
+    scaled: NDArray[np.float32] = ((strength - least) / max(most - least, 1e-6)).astype(np.float32)
+    return scaled if most > least else np.ones_like(scaled)
+
+
+def _largest_area(above: NDArray[np.bool_], strength: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Of the areas that hang together, corners included, the one with the most strength; there is always one."""
+    waiting = {(int(row), int(column)) for row, column in np.argwhere(above)}
+    best, most = np.zeros_like(above), -1.0
+    while waiting:
+        area = _area_around(waiting.pop(), waiting)
+        weight = float(sum(strength[place] for place in area))
+        if weight > most:
+            best, most = np.zeros_like(above), weight
+            best[tuple(np.array(area).T)] = True
+    return best
+
+
+def _area_around(start: tuple[int, int], waiting: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All that hangs together with `start`, taken out of `waiting`."""
+    area, queue = [start], [start]
+    while queue:
+        row, column = queue.pop()
+        around = {(row + down, column + across) for down in (-1, 0, 1) for across in (-1, 0, 1)} & waiting
+        waiting -= around
+        area += around
+        queue += around
+    return area

@@ -1,0 +1,133 @@
+"""What counts: the whole picture, its subject, what is behind it, or its colours; from the files to records."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.support.picture_folders import MeanColours
+from tests.support.seeing_networks import SeesBright, scene, write_scenes
+
+from shoal.domain.focus import FOCI, SUBJECT
+from shoal.domain.geometry import InputGeometry
+from shoal.domain.images import FoundImage
+from shoal.domain.task import Task
+from shoal.looking.colours import colours_of
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
+from shoal.looking.focusing import VIEW, FocusedModel, focused
+from shoal.looking.settled import NEVER
+from shoal.looking.where_it_looks import attention
+from shoal.store.feature_cache import FeatureCache
+
+BOXES = [(40, 60, 200, 220), (400, 200, 560, 360), (240, 40, 420, 220), (100, 250, 260, 410)]
+RED, BLUE = (250, 200, 190), (190, 200, 250)
+THINGS = [RED, RED, BLUE, BLUE]
+
+
+@pytest.fixture
+def found(tmp_path):
+    return write_scenes(tmp_path / "scenes", BOXES, THINGS)
+
+
+@pytest.fixture
+def caches(tmp_path):
+    with FeatureCache(tmp_path / "f.sqlite") as features:
+        yield Caches(features)
+
+
+def seen(found, caches, focus, locator=None):
+    backend = focused(MeanColours(), locator or SeesBright(), focus)
+    return extract(found, backend, caches, Task(), NEVER, ExtractionOptions(workers=1))
+
+
+def overlap(one, other) -> float:
+    across = max(0, min(one[2], other[2]) - max(one[0], other[0]))
+    down = max(0, min(one[3], other[3]) - max(one[1], other[1]))
+    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+    return across * down / (areas - across * down)
+
+
+def nearest(vectors) -> list[int]:
+    similarity = vectors @ vectors.T - 9 * np.eye(len(vectors))
+    return similarity.argmax(axis=1).tolist()
+
+
+def test_the_subject_is_found_and_said_in_pixels_of_the_picture(found, caches):
+    records = seen(found, caches, "subject").records
+    for record, box in zip(records, BOXES, strict=True):
+        assert record.region is None
+        assert record.main.kind == SUBJECT
+        assert record.main.picture == record.content_hash
+        assert overlap(record.main.box, box) > 0.5
+        assert 0 < record.main.confidence <= 1
+
+
+def test_by_their_subjects_the_things_are_alike_by_their_backgrounds_the_places(found, caches):
+    assert nearest(seen(found, caches, "subject").embeddings.vectors) == [1, 0, 3, 2]
+    assert nearest(seen(found, caches, "background").embeddings.vectors) == [2, 3, 0, 1]
+    assert nearest(seen(found, caches, "colour").embeddings.vectors) == [1, 0, 3, 2]
+
+
+def test_each_focus_is_kept_for_itself_and_nothing_is_looked_at_twice(found, caches):
+    locator = SeesBright()
+    first = {focus: seen(found, caches, focus, locator).embeddings for focus in FOCI}
+    asked = locator.asked
+    again = {focus: seen(found, caches, focus, locator) for focus in FOCI}
+    assert locator.asked == asked == 3 * len(found)
+    for focus, extraction in again.items():
+        assert extraction.cached_count == len(found)
+        assert (extraction.embeddings.vectors == first[focus].vectors).all()
+        assert all((record.main is None) == (focus == "whole") for record in extraction.records)
+    keys = {focused(MeanColours(), locator, focus).key.digest for focus in FOCI}
+    assert len(keys) == len(FOCI)
+
+
+def test_the_part_of_a_picture_with_a_border_is_that_of_the_whole_picture(tmp_path, caches):
+    bars = Image.new("RGB", (640, 680))
+    bars.paste(scene(RED, (60, 40, 30), (400, 200, 560, 360), (640, 480)), (0, 100))
+    (tmp_path / "bars").mkdir()
+    bars.save(tmp_path / "bars" / "0.png")
+    (record,) = seen([FoundImage(tmp_path / "bars" / "0.png")], caches, "subject").records
+    assert overlap(record.main.box, (400, 300, 560, 460)) > 0.5
+
+
+@pytest.mark.parametrize("size", [(512, 512), (1200, 60), (60, 1200), (3, 2), (1, 1)])
+@pytest.mark.parametrize("focus", ["subject", "background", "colour"])
+def test_pictures_of_any_shape_have_a_part(size, focus):
+    grey = np.full((VIEW.size, VIEW.size, 3), 128, np.uint8)
+    model = FocusedModel(MeanColours(), SeesBright(), focus)
+    answer = model.focus_on([grey], [size])
+    assert np.linalg.norm(answer.vectors[0]) == pytest.approx(1, abs=1e-4)
+    left, top, right, bottom = answer.parts[0].box
+    assert 0 <= left < right <= 1
+    assert 0 <= top < bottom <= 1
+
+
+def test_of_several_areas_the_strongest_is_the_part():
+    last_map = np.full((4, 10, 10), 0.1, np.float32)
+    last_map[0, 2:5, 2:5] = 5.0
+    last_map[1, 7:9, 7:9] = 4.9
+    found = attention(last_map)
+    assert found.box == pytest.approx((0.2, 0.2, 0.5, 0.5))
+    assert 0.4 < found.certainty < 1
+    assert attention(np.ones((4, 2, 2), np.float32)).box == (0, 0, 1, 1)
+    assert attention(np.zeros((4, 3, 3), np.float32)).mask.all()
+
+
+def test_colours_do_not_depend_on_shape_or_size():
+    red, blue = (np.full((90, 60, 3), colour, np.uint8) for colour in ((200, 30, 30), (30, 30, 200)))
+    assert float(colours_of(red) @ colours_of(red[:20, :50])) > 0.999
+    assert float(colours_of(red) @ colours_of(blue)) < 0.2
+    lighter = np.full((90, 60, 3), (215, 50, 40), np.uint8)
+    assert float(colours_of(red) @ colours_of(lighter)) > float(colours_of(red) @ colours_of(blue)) + 0.2
+
+
+def test_the_whole_picture_needs_no_other_network():
+    model = MeanColours()
+    assert focused(model, SeesBright(), "whole") is model
+    assert focused(model, SeesBright(), "subject").geometry == VIEW == InputGeometry(512, 512, "letterbox")
+
+
+def test_a_picture_in_which_nothing_stands_out_counts_as_a_whole():
+    apples = 1 + np.random.default_rng(4).random((6, 10, 10), np.float32) / 2
+    assert attention(apples).mask.all()
+    apples[:, 2:5, 3:6] = np.eye(6, dtype=np.float32)[0][:, None, None] * 9
+    assert attention(apples).box == pytest.approx((0.3, 0.2, 0.6, 0.5))
