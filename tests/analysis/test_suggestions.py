@@ -61,3 +61,12 @@ def test_a_few_neighbours_say_nothing(grouping):
         StageKey("g"), Rows(np.arange(100, 103)), np.array([[1, 2]] * 3, np.int32), np.zeros((3, 2), np.float32)
     )
     assert len(suggest_moves(few, strayed(grouping, 100)).images) == 0
+
+
+def test_neighbours_that_are_not_there_have_no_vote(grouping):
+    """Seven pictures have six neighbours each, and the other places of fifteen are empty."""
+    rows = np.arange(7)
+    indices = np.full((7, 15), -1, np.int32)
+    indices[:, :6] = [[other for other in rows if other != row] for row in rows]
+    graph = NeighbourGraph(StageKey("g"), Rows(100 + rows), indices, np.full((7, 15), 0.1, np.float32))
+    assert suggest_moves(graph, strayed(grouping, 100)).images.tolist() == [100]

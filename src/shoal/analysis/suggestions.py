@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.edits import refused_moves
-from shoal.domain.geometry import NeighbourGraph
+from shoal.domain.geometry import NeighbourGraph, Rows
 from shoal.domain.grouping import UNSORTED, Grouping
 
 MOST = 0.7
@@ -29,9 +29,8 @@ class Suggestions:
     clusters: NDArray[np.int32] = field(default_factory=_no_ids)
 
     def of(self, image: int) -> int | None:
-        place = int(np.searchsorted(self.images, image))
-        found = place < len(self.images) and self.images[place] == image
-        return int(self.clusters[place]) if found else None
+        row = Rows(self.images.astype(np.int64)).row_of(image)
+        return None if row is None else int(self.clusters[row])
 
 
 def suggest_moves(graph: NeighbourGraph, grouping: Grouping) -> Suggestions:
