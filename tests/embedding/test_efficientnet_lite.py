@@ -69,6 +69,16 @@ def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkey
     assert isinstance(file, Path)
 
 
+def test_a_damaged_file_in_the_cache_is_made_anew(tmp_path):
+    options = LoadOptions(device="cpu", export_folder=tmp_path)
+    key = load(options).key
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:4000])
+    assert load(options).key == key
+    assert kept.read_bytes() == whole
+
+
 def test_classes_and_vectors_come_from_one_pass_and_maps_from_any_size():
     model = load(LoadOptions(device="cpu"))
     assert isinstance(model, LiteModel)

@@ -11,9 +11,11 @@ and is taken where it is quicker.
 import hashlib
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +46,9 @@ from shoal.embedding.preprocessing import Preprocessing, chosen_preprocessing
 from shoal.embedding.unit_rows import unit_rows
 from shoal.embedding.weight_files import resource, sha256_of
 from shoal.files.safe_files import replace_own
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 WHOLE, EIGHT_BITS = "", "int8"
 """The forms of the network: what is added to the name of its file, and to the layer in the key of its vectors."""
@@ -121,7 +126,8 @@ def load(options: LoadOptions) -> EmbeddingBackend:
         raise ModelUnavailable(Sentence("8-bit numbers are of use on a processor only."), Sentence("Leave --int8 out."))
     try:
         form = _best_form(WEIGHTS, options)
-        file, remark = onnx_file(WEIGHTS, form, options.export_folder)
+        device = "cpu" if form == EIGHT_BITS else options.device
+        session, digest, remark = _opened(WEIGHTS, form, options.export_folder, device)
     except NotTensors as why:
         remark = Sentence(
             "{label} cannot be used ({why}), so {name} stands in.", label=SPEC.label, why=why, name=builtin.SPEC.name
@@ -129,9 +135,8 @@ def load(options: LoadOptions) -> EmbeddingBackend:
         return _stand_in(options, remark)
     how = chosen_preprocessing(WEIGHTS.how, options)
     how = replace(how, output=options.layer or EMBEDDING)
-    device = "cpu" if form == EIGHT_BITS else options.device
     layer = f"{how.output} {form}".strip()
-    return LiteModel(open_session(file, device), _digest(file), how, USUAL_MODEL, layer, remark)
+    return LiteModel(session, digest, how, USUAL_MODEL, layer, remark)
 
 
 def _best_form(published: Published, options: LoadOptions) -> str:
@@ -152,8 +157,25 @@ def _best_form(published: Published, options: LoadOptions) -> str:
 
 
 def _measured(published: Published, pictures: Sequence[RgbImage], folder: Path | None) -> Loss:
-    whole, small = (open_session(onnx_file(published, form, folder)[0], "cpu") for form in (WHOLE, EIGHT_BITS))
+    whole, small = (_opened(published, form, folder, "cpu")[0] for form in (WHOLE, EIGHT_BITS))
     return compare(whole, small, [published.how.network_input(picture[None]) for picture in pictures], EMBEDDING)
+
+
+def _opened(
+    published: Published, form: str, folder: Path | None, device: str
+) -> tuple["onnxruntime.InferenceSession", str, Sentence]:
+    """The network, its digest and a remark. A damaged file in `folder` is made anew. Raises `NotTensors`."""
+    file, remark = onnx_file(published, form, folder)
+    try:
+        return open_session(file, device), _digest(file), remark
+    except ModelUnavailable:
+        if folder is None or file != folder / published.onnx_name(form):
+            raise
+        logger.info("%s is damaged, and is made anew", file)
+        content = built_network(published, form)
+        with suppress(OSError):
+            replace_own(folder / published.onnx_name(form), content)
+        return open_session(content, device), _digest(content), remark
 
 
 def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
