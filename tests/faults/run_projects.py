@@ -25,7 +25,7 @@ from tests.support.project_rules import RULES
 from tests.support.project_sequences import Counts, Fault, random_plan, run, shortened
 from tests.support.project_world import Shared
 
-AT_ONCE = 20
+AT_ONCE = 10
 
 
 def sequences(first: int, count: int, steps: int, rules: tuple[str, ...]) -> tuple[Counts, list[Fault]]:
@@ -62,10 +62,11 @@ def main() -> int:
             pool.submit(sequences, first, min(AT_ONCE, ends - first), chosen.steps, rules)
             for first in range(chosen.seed, ends, AT_ONCE)
         ]
-        for part in parts:
+        for number, part in enumerate(parts, 1):
             some, found = part.result()
             counts.add(some)
             faults += found
+            print(f"{min(number * AT_ONCE, chosen.sequences)} sequences, {len(faults)} wrong", flush=True)
     times = Counter(fault.rule for fault in faults)
     first_of = {fault.rule: fault for fault in reversed(faults)}
     for rule, number in times.most_common():
