@@ -107,7 +107,7 @@ def test_the_contact_sheet_can_be_a_folder(pictures: Path, tmp_path: Path, run: 
 def test_a_table_edited_in_a_spreadsheet_says_where_pictures_go(pictures: Path, tmp_path: Path, run: Run) -> None:
     run("sort", pictures, "--to", tmp_path / "first", "--clusters", 2, *MODEL)
     rows = list(csv.reader((tmp_path / "first" / "clusters.csv").read_text().splitlines()))
-    moved = Path(rows[1][-1]).name
+    moved = Path(rows[1][rows[0].index("source")]).name
     rows[1][1] = "holiday"
     rows.append(["elsewhere.jpg", "holiday"])
     table = tmp_path / "edited.csv"
