@@ -108,6 +108,16 @@ def test_the_inspector_tells_which_object_decided(qtbot, session, project, windo
     qtbot.waitUntil(lambda: "Main object" not in said(window))
 
 
+def test_the_inspector_tells_which_part_was_looked_at(qtbot, session, project, window, suggesting):
+    entries = list(snapshot().images)
+    part = Region(0, 0, entries[7].facts.width // 2, entries[7].facts.height, "subject", 0.4, entries[7].content_hash)
+    entries[7] = replace(entries[7], main=part)
+    session.show_snapshot(replace(snapshot(), images=entries), project)
+    session.selection.set_current(7)
+    qtbot.waitUntil(lambda: "this part, 50% of the picture" in said(window))
+    assert "Main object" not in said(window)
+
+
 def test_the_inspector_tells_camera_sharpness_and_how_well_it_fits(qtbot, session, window, suggesting):
     session.selection.set_current(25)
     qtbot.waitUntil(lambda: "Kodak" in said(window))
