@@ -17,7 +17,6 @@ import argparse
 import hashlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -53,6 +52,14 @@ SETS = ("objects", "clothing", "grocery")
 NEIGHBOURS = 15
 SEEDS = 3
 ROUNDS = 3
+MEASURER = """
+import resource, subprocess, sys, time
+began = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+"""A small process starts the one that is measured, for Linux counts what a parent holds as its child's own."""
 Row = dict[str, float]
 
 
@@ -172,14 +179,10 @@ def write_pictures(folder: Path, count: int, size: tuple[int, int], quality: int
 def process(command: list[str], home: Path) -> Row:
     """Seconds by the clock and of processors, and the most memory of any of its processes, in MiB."""
     environment = os.environ | {"SHOAL_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    child = subprocess.Popen(command, env=environment, cwd=home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if status:
-        raise RuntimeError(f"{command} ended with {status}")
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"seconds": seconds, "processor": used, "mib": usage.ru_maxrss / 1024}
+    measuring = [sys.executable, "-I", "-c", MEASURER, *command]
+    done = subprocess.run(measuring, env=environment, cwd=home, stdout=subprocess.PIPE, text=True, check=True)
+    seconds, used, kibibytes = map(float, done.stdout.split())
+    return {"seconds": seconds, "processor": used, "mib": kibibytes / 1024}
 
 
 def ways_to_look(folder: Path, few: Path, work: Path, peers: dict[str, str]) -> dict[str, Callable[[], Row]]:
