@@ -168,8 +168,8 @@ class Program(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         self._translators = speak(self._application, load_settings(self._locations.settings_file).text("language"))
         self._desk = desk = Desk(self._locations, self._memory, lambda: QTimer.singleShot(0, self._build_anew))
+        desk.window.painted.connect(lambda: QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, desk.load_map))
         desk.window.show()
-        QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, desk.load_map)
         QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
         if paths:
             desk.opening.open_paths(paths)

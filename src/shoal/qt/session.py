@@ -1,7 +1,6 @@
 """The open project as the window sees it: what is derived, what is authored, and signals when either changes."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,11 +11,12 @@ from PySide6.QtGui import QImage
 
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import OUT, ClusterId, Grouping, Patch
-from shoal.domain.images import ImageId, ImageRecord, RgbImage
+from shoal.domain.images import ImageId, RgbImage
 from shoal.looking.snapshot import Entry, Snapshot
 from shoal.projects.portraits import NOBODY, Explanation, Portraits, explain, portray
 from shoal.projects.project import Project
 from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
+from shoal.qt.image_columns import ImageColumns
 from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids, Selection
 from shoal.qt.thumbnails import LoadImage, Thumbnails
@@ -43,8 +43,7 @@ class Session(QObject):
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         self._portrayed: EmbeddingMatrix | None = None
         self._painter = LatestOnly("describing clusters")
-        self._folder_codes: NDArray[np.int32] | None = None
-        self._dates: NDArray[np.float64] | None = None
+        self.columns = ImageColumns()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -59,10 +58,6 @@ class Session(QObject):
         return self._snapshot.images
 
     @property
-    def layout(self) -> MapLayout | None:
-        return self._snapshot.layout
-
-    @property
     def grouping(self) -> Grouping | None:
         """None until the pictures have been read."""
         return self._project.grouping if self._project else None
@@ -75,21 +70,6 @@ class Session(QObject):
     def suggestions(self) -> Suggestions:
         """As fresh as the portraits."""
         return self._suggestions
-
-    @property
-    def folder_codes(self) -> NDArray[np.int32]:
-        """A small number per image id, the same for images of the same sub-folder."""
-        if self._folder_codes is None:
-            labels = [entry.label for entry in self.images] or np.empty(0, np.str_)
-            self._folder_codes = np.unique(labels, return_inverse=True)[1].astype(np.int32)
-        return self._folder_codes
-
-    @property
-    def dates(self) -> NDArray[np.float64]:
-        """Seconds per image id, infinite where nobody knows when it was taken."""
-        if self._dates is None:
-            self._dates = np.array([_seconds(entry) for entry in self.images], np.float64)
-        return self._dates
 
     @property
     def typicality(self) -> NDArray[np.float32]:
@@ -141,16 +121,6 @@ class Session(QObject):
     def files_of(self, images: Ids) -> list[Path]:
         return [self.images[int(image)].path for image in images]
 
-    def similarity_to(self, images: Ids) -> NDArray[np.float32]:
-        """Cosine similarity of every image to the mean of some, by image id; -1 where there is no vector."""
-        similarity = np.full(len(self.images), -1, np.float32)
-        embeddings = self._snapshot.embeddings
-        if embeddings is not None:
-            rows = embeddings.rows.rows_of(np.unique(images))
-            mean = embeddings.vectors[rows[rows >= 0]].sum(axis=0)
-            similarity[embeddings.rows.ids] = embeddings.vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-12))
-        return similarity
-
     def explanation(self, image: int) -> Explanation | None:
         """Why an image is where it is, as far as that is known yet."""
         snapshot, grouping = self._snapshot, self.grouping
@@ -173,7 +143,7 @@ class Session(QObject):
         self.selection.clear()
         self.selection.set_current(-1)
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
-        self._folder_codes = self._dates = None  # counted when somebody asks: that reads every image
+        self.columns = ImageColumns(self.images)
 
     def _portray(self) -> None:
         """Beside the GUI thread: it reads the vectors of every cluster that has changed."""
@@ -207,12 +177,3 @@ def _stays_in_place(before: MapLayout | None, after: MapLayout | None) -> bool:
     old = before.rows.rows_of(after.rows.ids)
     both = old >= 0
     return bool(both.any()) and np.array_equal(before.positions[old[both]], after.positions[both])
-
-
-def _seconds(entry: Entry) -> float:
-    if not isinstance(entry, ImageRecord) or entry.facts.taken is None:
-        return float("inf")
-    try:
-        return datetime.fromisoformat(entry.facts.taken).replace(tzinfo=None).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return float("inf")

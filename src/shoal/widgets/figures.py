@@ -62,7 +62,7 @@ def _of_records(session: Session, number: Callable[[ImageRecord], float | None])
 
 
 FIGURES: tuple[Figure, ...] = (
-    Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.dates),
+    Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.columns.dates),
     Figure("sharpness", QT_TRANSLATE_NOOP("figures", "Sharpness"), sharpness),
     Figure("typical", QT_TRANSLATE_NOOP("figures", "How typical of its cluster"), typicality),
     Figure("silhouette", QT_TRANSLATE_NOOP("figures", "How clearly it belongs (silhouette)"), silhouette),

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.qt.cluster_model import ALL, SUGGESTIONS
+from shoal.qt.image_columns import similarity_to
 from shoal.qt.session import Session
 from shoal.widgets import figures
 from shoal.widgets.grid_layout import Section
@@ -191,7 +192,7 @@ class GridPresenter(QObject):
         if self._order is Order.NAME:
             return np.arange(len(session.images), dtype=np.float64)
         if self._order is Order.SIMILAR and len(session.selection):
-            return -session.similarity_to(session.selection.images).astype(np.float64)
+            return -similarity_to(session.selection.images, session.snapshot).astype(np.float64)
         figure, sign = _FIGURE_OF.get(self._order, _FIGURE_OF[Order.TYPICAL])
         values = figure(session)
         return np.where(np.isfinite(values), sign * values, np.inf)
@@ -211,7 +212,7 @@ class GridPresenter(QObject):
 _FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = {
     Order.TYPICAL: (figures.typicality, -1),
     Order.ODD: (figures.typicality, 1),
-    Order.DATE: (lambda session: session.dates, 1),
+    Order.DATE: (lambda session: session.columns.dates, 1),
     Order.SHARP: (figures.sharpness, -1),
     Order.BLURRED: (figures.sharpness, 1),
     Order.LARGE: (figures.megapixels, -1),

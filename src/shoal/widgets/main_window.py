@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -39,6 +40,9 @@ class MainWindow(QMainWindow):
     """Something that can be opened is carried over the window, or no longer."""
 
     number_pressed = Signal(int)
+    painted = Signal()
+    """Once, when there is something to be seen for the first time."""
+
     about_to_close = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -59,6 +63,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolBar(self)
         self.model_picker, self.detail_slider = self.tools.model_picker, self.tools.detail_slider
         self.search = self.tools.search
+        self._was_painted = False
         self.close_guards: list[Callable[[], bool]] = []
         self.places = Places(self, self._arrange())
         self.places.add_panel(self.cluster_panel, Place.LEFT, self.tr("Clusters"), CARDS_WIDTH)
@@ -122,6 +127,12 @@ class MainWindow(QMainWindow):
         if paths:
             take_as_copy(event)
             self.paths_dropped.emit(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not all(may_close() for may_close in self.close_guards):

@@ -41,7 +41,7 @@ class MapPresenter(QObject):
 
     def preview(self, rows: Rows, labels: NDArray[np.int32]) -> None:
         """Colour by another clustering for now: a label per row. Nothing changes but the colours."""
-        layout, view = self._session.layout, self._place.view
+        layout, view = self._session.snapshot.layout, self._place.view
         if layout is None or view is None:
             return
         codes = rows.spread(labels, len(self._session.images), -1).of(layout.rows)
@@ -70,7 +70,7 @@ class MapPresenter(QObject):
         self._on_map(keep_view=False)
 
     def _on_map(self, keep_view: bool) -> None:
-        layout, view = self._session.layout, self._place.view
+        layout, view = self._session.snapshot.layout, self._place.view
         if view is None:
             return
         if layout is None:
@@ -88,7 +88,7 @@ class MapPresenter(QObject):
 
     def _on_portraits(self) -> None:
         """Which pictures come first when zoomed in depends on how typical they are."""
-        layout, view = self._session.layout, self._place.view
+        layout, view = self._session.snapshot.layout, self._place.view
         if layout is not None and view is not None:
             view.set_importance(self._session.typicality[layout.rows.ids])
             if self._colouring == "typical":
@@ -99,14 +99,14 @@ class MapPresenter(QObject):
         self._recolour()
 
     def _recolour(self) -> None:
-        layout, view = self._session.layout, self._place.view
+        layout, view = self._session.snapshot.layout, self._place.view
         if layout is not None and view is not None:
             view.set_colours(self._colours(layout.rows.ids))
             view.show_names(self._names())
 
     def _colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
         if self._colouring == "folder":
-            return self._palette_colours(self._session.folder_codes[images])
+            return self._palette_colours(self._session.columns.folder_codes[images])
         if self._colouring in FIGURES_BY_KEY:
             return _scale(FIGURES_BY_KEY[self._colouring].of(self._session)[images])
         return self._cluster_colours(images)
@@ -127,10 +127,10 @@ class MapPresenter(QObject):
 
     def _names(self) -> list[MapName]:
         session = self._session
-        if session.grouping is None or session.layout is None or self._colouring != "cluster":
+        if session.grouping is None or session.snapshot.layout is None or self._colouring != "cluster":
             return []
-        home = np.maximum(session.grouping.homes.of(session.layout.rows), UNSORTED)
-        x, y, counts = middles(home, session.layout.positions)
+        home = np.maximum(session.grouping.homes.of(session.snapshot.layout.rows), UNSORTED)
+        x, y, counts = middles(home, session.snapshot.layout.positions)
         return [
             MapName(cluster.name, x[id_], y[id_], counts[id_])
             for id_, cluster in session.grouping.clusters.items()

@@ -182,6 +182,8 @@ class MapView(QWidget):
         bar.addWidget(QLabel(self.tr("Colour by")))
         bar.addSpacing(6)
         self._colouring = QComboBox()
+        self._colouring.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._colouring.setMinimumContentsLength(6)  # its list is as wide as it needs to be, all the same
         self._colouring.setObjectName("mapColouring")
         self._colouring.setAccessibleName(self.tr("Colour the map by"))
         bar.addWidget(self._colouring)

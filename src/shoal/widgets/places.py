@@ -49,7 +49,8 @@ class Places:
         """Put a page in the middle, `alone` if no panel shall be seen beside it; None: what is usually there."""
         self._pages.setCurrentIndex(0 if page is None else self._pages.indexOf(page))
         if alone and not self._alone:
-            self._arrangement = self._arrangement or self._window.saveState()
+            if self._window.isVisible():  # before that nothing has its size
+                self._arrangement = self._window.saveState()
             for dock in self._docks:
                 dock.hide()
         elif not alone and self._alone:
@@ -82,6 +83,7 @@ class Places:
         return self._arrangement if self._alone else self._window.saveState()
 
     def restore(self, arrangement: QByteArray) -> None:
+        """Where `save` said they were."""
         self._arrangement = arrangement
         if not self._alone:
             self._come_back()
@@ -93,6 +95,8 @@ class Places:
         if there:
             self._window.splitDockWidget(there[-1], dock, Qt.Orientation.Horizontal)
         self._resize()
+        if place in (Place.ABOVE, Place.BELOW):
+            self._window.resizeDocks([dock], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
 
     def _come_back(self) -> None:
         """As they were; at first as wide as they want to be."""

@@ -49,14 +49,14 @@ def test_the_handle_taken_and_put_back_changes_nothing_and_the_way_back_ends_whe
 
 
 def test_undo_after_another_model_brings_the_model_back_and_looking_again_leaves_it_so(opened: Desk, wait) -> None:
-    layout, before = opened.session.layout, homes(opened)
+    layout, before = opened.session.snapshot.layout, homes(opened)
     opened.opening.use_model("builtin")
     wait(lambda: not opened.jobs.busy)
-    assert opened.session.layout is not layout
+    assert opened.session.snapshot.layout is not layout
     opened.window.actions_by_name["actionUndo"].trigger()
     wait(lambda: not opened.jobs.busy)
     assert (opened.window.model_picker.model_name, homes(opened)) == ("colour-layout", before)
-    assert opened.session.layout is layout
+    assert opened.session.snapshot.layout is layout
     opened.opening.refresh()
     wait(lambda: not opened.jobs.busy)
     assert (opened.window.model_picker.model_name, homes(opened)) == ("colour-layout", before)

@@ -324,7 +324,7 @@ class Opening(QObject):
         return self._detail.count_at(self._window.detail_slider.value() / DETAIL_STEPS)
 
     def _preview_detail(self) -> None:
-        if self._detail is None or self._session.layout is None:
+        if self._detail is None or self._session.snapshot.layout is None:
             return
         count = self._wanted_count()
         self._map.preview(self._detail.rows, self._detail.labels(count))

@@ -48,6 +48,7 @@ class Problems(QWidget):
         buttons.addWidget(reveal)
         buttons.addStretch()
         sentence = QLabel(self.tr("These files could not be read. Everything else was sorted without them."))
+        sentence.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(sentence)
         layout.addWidget(self._table)
