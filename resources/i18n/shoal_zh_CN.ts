@@ -407,6 +407,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>标签</translation>
     </message>
     <message>
+        <source>Looked at</source>
+        <translation>识别部分</translation>
+    </message>
+    <message>
         <source>Main object</source>
         <translation>主要物体</translation>
     </message>
@@ -449,6 +453,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>rejected</source>
         <translation>已排除</translation>
+    </message>
+    <message>
+        <source>this part, {0} of the picture</source>
+        <translation>此部分，占图片的 {0}</translation>
     </message>
     <message>
         <source>{0} (kept)</source>
@@ -986,6 +994,22 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Pictures, by their main object</source>
         <translation>按主要物体整理图片</translation>
+    </message>
+    <message>
+        <source>The background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>The colours of the subject</source>
+        <translation>主体的颜色</translation>
+    </message>
+    <message>
+        <source>The subject</source>
+        <translation>主体</translation>
+    </message>
+    <message>
+        <source>The whole picture</source>
+        <translation>整张图片</translation>
     </message>
     <message>
         <source>Whole pictures</source>
@@ -1950,6 +1974,10 @@ red dress</translation>
         <translation>请加上 --objects every 或 --objects main。</translation>
     </message>
     <message>
+        <source>All of a picture, what it is of, what is behind that, or the colours of what it is of.</source>
+        <translation>整张图片、图片的主体、主体后面的背景，或主体的颜色。</translation>
+    </message>
+    <message>
         <source>An ONNX file holds its own weights.</source>
         <translation>ONNX 文件自带权重。</translation>
     </message>
@@ -2054,6 +2082,10 @@ red dress</translation>
         <translation>请选择文件夹。</translation>
     </message>
     <message>
+        <source>Choose another --focus.</source>
+        <translation>请选择其他 --focus。</translation>
+    </message>
+    <message>
         <source>Choose another --image-size.</source>
         <translation>请选择其他 --image-size。</translation>
     </message>
@@ -2132,6 +2164,10 @@ red dress</translation>
     <message>
         <source>Colours and shapes</source>
         <translation>颜色与形状</translation>
+    </message>
+    <message>
+        <source>Colours are compared, not looked for.</source>
+        <translation>颜色只用于比较，不能用文字查找。</translation>
     </message>
     <message>
         <source>Communities of the neighbour graph, of any shape and size. Every image gets a cluster.</source>
@@ -2384,6 +2420,14 @@ red dress</translation>
         <translation>无标签学习：体积虽小，区分能力出众。</translation>
     </message>
     <message>
+        <source>Leave --focus or --objects out.</source>
+        <translation>请去掉 --focus 或 --objects。</translation>
+    </message>
+    <message>
+        <source>Leave --focus out.</source>
+        <translation>请去掉 --focus。</translation>
+    </message>
+    <message>
         <source>Leave --half out.</source>
         <translation>请去掉 --half。</translation>
     </message>
@@ -2610,6 +2654,10 @@ red dress</translation>
     <message>
         <source>Objects are described by the layers that find them.</source>
         <translation>物体由检测它们的层来描述。</translation>
+    </message>
+    <message>
+        <source>Objects are looked for in whole pictures.</source>
+        <translation>物体是在整张图片中查找的。</translation>
     </message>
     <message>
         <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
@@ -3176,6 +3224,10 @@ red dress</translation>
         <translation>从 {url} 下载的文件与发布的不符：SHA-256 不同。</translation>
     </message>
     <message>
+        <source>What counts</source>
+        <translation>依据</translation>
+    </message>
+    <message>
         <source>What is in the picture, in words: finds pictures and names clusters by English text.</source>
         <translation>用文字理解图片内容：可用英文查找图片、为聚类命名。</translation>
     </message>
@@ -3202,6 +3254,10 @@ red dress</translation>
     <message>
         <source>What was exported stays as it is.</source>
         <translation>已导出的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Where a picture is looked at says {model} only, which is not here.</source>
+        <translation>图片的主体位置只能由 {model} 判断，而它不在这里。</translation>
     </message>
     <message>
         <source>Whole pictures, or what a YOLO finds in them.</source>
