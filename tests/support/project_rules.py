@@ -120,14 +120,20 @@ def the_tree_parts_the_kinds(world) -> None:
 
 
 def clean_pictures_stay_clean(world) -> None:
-    """Clusters just found by an algorithm that can tell these kinds apart hold one kind each."""
+    """Clusters just found by an algorithm that can tell these kinds apart hold one kind each.
+
+    Where a few pictures of two kinds share one all the same, it must be what comes of these vectors computed afresh.
+    """
     ids = world.view().other_ids.get("proposal")
     if not world.just_clustered or ids is None or not _may_be_judged(world, ids):
         return
     labels, kinds = world.view().labels, _kinds(world, ids)
     if not _can_tell_apart(world) or (world.clusters or KINDS) < len(np.unique(kinds)):
         return
-    _require(_pure(labels, kinds), f"proposed clusters mix kinds: {_mixture(labels, kinds)}")
+    if not _pure(labels, kinds):
+        afresh = _same_parts(labels, world.clusters_afresh())
+        _require(afresh, f"proposed clusters mix kinds: {_mixture(labels, kinds)}")
+        return
     homes = world.grouping.home[ids]
     free = ~world.grouping.pinned[ids] & (homes != UNSORTED)
     if not world.grouping.rejections:
@@ -179,6 +185,11 @@ def _pure(labels: np.ndarray, kinds: np.ndarray) -> bool:
 def _can_tell_apart(world) -> bool:
     """Of so few pictures other algorithms make what they can; k-means chooses no number for a handful of vectors."""
     return world.algorithm == "auto" or (world.algorithm == "kmeans" and (world.clusters or not world.objects))
+
+
+def _same_parts(one: np.ndarray, other: np.ndarray) -> bool:
+    pairs = set(zip(one.tolist(), other.tolist(), strict=True))
+    return len(pairs) == len(set(one.tolist())) == len(set(other.tolist()))
 
 
 def _mixture(labels: np.ndarray, kinds: np.ndarray) -> list[list[int]]:

@@ -18,6 +18,7 @@ from tests.support.coloured_things import ColourFinder
 from tests.support.moments import MathsElsewhere, MathsHere, Moments, WatchedTask
 from tests.support.picture_folders import MeanColours
 
+from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.adoption import Patch
 from shoal.domain.extension_points import ClusterRequest, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingKey, InputGeometry
@@ -257,6 +258,12 @@ class World:
 
     def stacks_now(self) -> NDArray[np.int32]:
         return stacks_of(self.shown.graph, self.images).values
+
+    def clusters_afresh(self) -> NDArray[np.int32]:
+        """Of the vectors on the screen, and nothing else."""
+        vectors, options = self.shown.embeddings, self.options
+        graph = self.maths.call(neighbour_graph, vectors, options.neighbours, task=Task())
+        return self.maths.call(options.algorithm.run, vectors, graph, options.request, task=Task())
 
     def suggestions(self) -> Suggestions:
         return suggest(self.shown.graph, self.grouping)
