@@ -77,7 +77,8 @@ class Desk:
             window.grid_side.order_picker, window.job_panel,
         )  # fmt: skip
         self.theme.changed.connect(views.map_presenter.set_theme)
-        self.opening = Opening(session, window, views.map_presenter, jobs, self.workplace)
+        self.opening = Opening(window, window.places, views, session, jobs, self.workplace)
+        window.paths_dropped.connect(self.opening.open_paths)
         return Parts(
             window, window.places, window.install(ROWS), views, session, jobs, self.workplace, self._memory,
             self.opening, ChosenCards(session, window), Editing(session, window), self.pictures, self.theme,

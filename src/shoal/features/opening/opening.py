@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from shoal.domain.grouping import Patch
 from shoal.domain.sentence import Sentence
@@ -23,8 +24,8 @@ from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
 from shoal.qt.spoken_language import is_simplified_chinese
 from shoal.setup.locations import PROJECT_SUFFIX
-from shoal.widgets.main_window import MainWindow
-from shoal.widgets.map_presenter import MapPresenter
+from shoal.widgets.feature import Views
+from shoal.widgets.places import Places
 from shoal.widgets.tool_bar import DETAIL_STEPS
 
 log = logging.getLogger(__name__)
@@ -71,10 +72,11 @@ class Opening(QObject):
     """The chosen model has looked at all pictures."""
 
     def __init__(
-        self, session: Session, window: MainWindow, map_presenter: MapPresenter, jobs: Jobs, workplace: Workplace
+        self, window: QWidget, places: Places, views: Views, session: Session, jobs: Jobs, workplace: Workplace
     ) -> None:
         super().__init__(window)
-        self._session, self._window, self._map, self._jobs = session, window, map_presenter, jobs
+        self._window, self._places, self._views, self._session = window, places, views, session
+        self._jobs = jobs
         self._workplace = workplace
         workplace.name_style = NameStyle(self.tr("Cluster"), chinese=is_simplified_chinese(QLocale()))
         self._project: OpenProject | None = None
@@ -83,10 +85,9 @@ class Opening(QObject):
         self._shown_for_project, self._set_aside = "", ""
         self._tell_opened = jobs.ear(self._on_opened)
         self._tell_stage = jobs.ear(self._show_stage)
-        window.paths_dropped.connect(self.open_paths)
-        window.detail_slider.valueChanged.connect(self._preview_detail)
-        window.detail_slider.sliderReleased.connect(self._adopt_detail)
-        window.model_picker.activated.connect(self._on_model)
+        views.tools.detail_slider.valueChanged.connect(self._preview_detail)
+        views.tools.detail_slider.sliderReleased.connect(self._adopt_detail)
+        views.tools.model_picker.activated.connect(self._on_model)
 
     @property
     def project(self) -> OpenProject | None:
@@ -96,7 +97,7 @@ class Opening(QObject):
         """Folders and pictures become a project, unless they are one already; a network becomes the model."""
         models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
         if models:
-            self._window.model_picker.offer(str(models[0]), models[0].name)
+            self._views.tools.model_picker.offer(str(models[0]), models[0].name)
             self._on_model()
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
         roots = [path for path in paths if path not in models]
@@ -130,7 +131,7 @@ class Opening(QObject):
 
     def use_model(self, name: str) -> None:
         """Look at the pictures with another of the models in the picker."""
-        self._window.model_picker.choose(name)
+        self._views.tools.model_picker.choose(name)
         self._on_model()
 
     def close(self) -> None:
@@ -190,17 +191,17 @@ class Opening(QObject):
             self._project.close()
         self._project, self._detail = opened, None
         opened.project.subscribe(self._on_patch)
-        self._window.places.show_page(None)
+        self._places.show_page(None)
         self._show_title()
         known = len(opened.snapshot.images) > 0
-        self._window.clusters.editable = not opened.read_only
+        self._views.clusters.editable = not opened.read_only
         self._session.show_snapshot(opened.snapshot, opened.project if known else None)
-        self._window.notice.show_text(self._why_read_only() if opened.read_only else "")
+        self._views.notice.show_text(self._why_read_only() if opened.read_only else "")
         self.opened.emit()
 
     def _show_model(self, opened: Opened) -> None:
         """The one that looks at this project now. Another is offered to projects from before they kept their own."""
-        picker, wanted = self._window.model_picker, self._model_for_new()
+        picker, wanted = self._views.tools.model_picker, self._model_for_new()
         self._shown_for_project, self._set_aside = opened.model, wanted
         picker.offer(opened.model, Path(opened.model).name)
         if opened.of_old and opened.model != wanted and not opened.project.read_only:
@@ -209,7 +210,7 @@ class Opening(QObject):
                 "of models to have them looked at anew, which can be undone."
             )
             names = picker.label_of(opened.model), picker.label_of(wanted)
-            self._window.notice.show_text(sentence.format(*names))
+            self._views.notice.show_text(sentence.format(*names))
 
     def _why_read_only(self) -> str:
         return self.tr(
@@ -225,7 +226,7 @@ class Opening(QObject):
         if result.project is not self._project:
             return
         if isinstance(result, Missing):
-            self._window.job_panel.rest(self.tr("Offline: {0} is not there.").format(result.root))
+            self._jobs.say(self.tr("Offline: {0} is not there.").format(result.root))
             self.went_missing.emit(result.root)
         elif result.project.take_over(result.found):
             self._on_taken_over(result)
@@ -273,10 +274,10 @@ class Opening(QObject):
             message += "  ·  " + self.tr("%n of them are gone: their files are no longer there", "", gone)
         if skipped:
             message += "  ·  " + self.tr("%n file(s) could not be read", "", skipped)
-        self._window.job_panel.rest(message)
+        self._jobs.say(message)
 
     def _wanted_model(self) -> str:
-        return self._window.model_picker.model_name
+        return self._views.tools.model_picker.model_name
 
     def _model_for_new(self) -> str:
         """What the picker shows, unless it shows that only because the open project keeps it."""
@@ -307,7 +308,7 @@ class Opening(QObject):
     # The slider: colours at once while it moves, one step when it is let go.
 
     def _place_slider(self) -> None:
-        slider, grouping = self._window.detail_slider, self._session.grouping
+        slider, grouping = self._views.tools.detail_slider, self._session.grouping
         slider.setEnabled(self._detail is not None and self._may_edit)
         if self._detail is not None and grouping is not None:
             slider.blockSignals(True)
@@ -321,23 +322,23 @@ class Opening(QObject):
 
     def _wanted_count(self) -> int:
         assert self._detail is not None
-        return self._detail.count_at(self._window.detail_slider.value() / DETAIL_STEPS)
+        return self._detail.count_at(self._views.tools.detail_slider.value() / DETAIL_STEPS)
 
     def _preview_detail(self) -> None:
         if self._detail is None or self._session.snapshot.layout is None:
             return
         count = self._wanted_count()
-        self._map.preview(self._detail.rows, self._detail.labels(count))
-        self._window.job_panel.show_remark(self.tr("%n cluster(s)", "", count))
-        if not self._window.detail_slider.isSliderDown():
+        self._views.map_presenter.preview(self._detail.rows, self._detail.labels(count))
+        self._jobs.remark(self.tr("%n cluster(s)", "", count))
+        if not self._views.tools.detail_slider.isSliderDown():
             self._adopt_detail()
 
     def _adopt_detail(self) -> None:
         """The handle stands for what is on the screen: put back where it was, it changes nothing."""
         if self._detail is None or self._project is None:
             return
-        count, slider = self._wanted_count(), self._window.detail_slider
+        count, slider = self._wanted_count(), self._views.tools.detail_slider
         if count != self._detail.count_at(self._placed / DETAIL_STEPS):
             self._placed = slider.value()
             self._project.use_detail(Sentence("Sort into %n cluster(s)", n=count), self._detail, count)
-        self._map.end_preview()
+        self._views.map_presenter.end_preview()
