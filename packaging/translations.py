@@ -28,13 +28,19 @@ CONTEXT = "sentences"
 
 
 def templates(source: Path) -> Iterator[str]:
-    """The texts in `Sentence(text, ...)`. Raises ValueError for one that is put together: nobody could translate it."""
+    """The texts in `Sentence(text, ...)`.
+
+    Raises ValueError for one that is put together, for nobody could translate it; and for `tr` of another object, which
+    Qt looks up under that object's class, and lupdate puts down under its name.
+    """
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Sentence":
             template = node.args[0]
             if not (isinstance(template, ast.Constant) and isinstance(template.value, str)):
                 raise ValueError(f"{source}:{node.lineno}: the first argument of Sentence has to be one literal text")
             yield template.value
+        elif isinstance(node, ast.Attribute) and node.attr == "tr" and ast.unparse(node.value) != "self":
+            raise ValueError(f"{source}:{node.lineno}: only self.tr is found again")
 
 
 def all_templates() -> list[str]:

@@ -478,6 +478,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>点击一张图片，在这里查看它以及它属于该聚类的原因。</translation>
     </message>
     <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
         <source>Look at it large  (Space)</source>
         <translation>放大查看（空格）</translation>
     </message>
@@ -1801,13 +1805,6 @@ red dress</translation>
     <message>
         <source>Width</source>
         <translation>宽度</translation>
-    </message>
-</context>
-<context>
-    <name>inspector</name>
-    <message>
-        <source>Inspector</source>
-        <translation>检查器</translation>
     </message>
 </context>
 <context>

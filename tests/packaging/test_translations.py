@@ -42,9 +42,18 @@ def test_every_template_of_the_program_can_be_collected(translations: ModuleType
     assert "{text}" not in templates
 
 
-def test_a_text_that_is_put_together_is_refused(translations: ModuleType, sources: Path) -> None:
-    (sources / "a.py").write_text('raise Wrong(Sentence(f"{path} is wrong."))\n')
-    with pytest.raises(ValueError, match=r"a\.py:1: the first argument of Sentence has to be one literal text"):
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('raise Wrong(Sentence(f"{path} is wrong."))', "the first argument of Sentence has to be one literal text"),
+        ('panel.setWindowTitle(panel.tr("Panel"))', "only self.tr is found again"),
+    ],
+)
+def test_texts_that_would_never_be_found_are_refused(
+    translations: ModuleType, sources: Path, line: str, why: str
+) -> None:
+    (sources / "a.py").write_text(f"{line}\n")
+    with pytest.raises(ValueError, match=rf"a\.py:1: {why}"):
         translations.all_templates()
 
 

@@ -162,7 +162,7 @@ def _build(parts: Parts) -> Handlers:
     inspector.image_chosen.connect(parts.views.grid_presenter.show_image)
     inspector.loupe_requested.connect(parts.views.grid.loupe_requested)
     offer_suggestions(inspector, parts.editing)
-    parts.places.add_panel(inspector, Place.RIGHT, inspector.tr("Inspector"), WIDTH)
+    parts.places.add_panel(inspector, Place.RIGHT, inspector.windowTitle(), WIDTH)
     parts.at_close.append(marks.shutdown)
     return {}
 

@@ -41,6 +41,7 @@ class Inspector(QWidget):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
+        self.setWindowTitle(self.tr("Inspector"))
         self._thumbnails = thumbnails
         self._content: InspectorContent | None = None
         self._preview = named(PictureBox(), "inspectorPreview", self.tr("Preview"))
