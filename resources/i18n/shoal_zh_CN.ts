@@ -1345,7 +1345,7 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
     <message>
         <source>What they show, then Enter</source>
-        <translation>用英文描述内容，按回车</translation>
+        <translation>描述图片内容，按回车</translation>
     </message>
     <message>
         <source>Where to search</source>
