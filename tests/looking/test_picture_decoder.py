@@ -109,8 +109,8 @@ def test_whoever_is_given_no_decoder_has_risky_formats_unpacked_elsewhere(monkey
     assert picture_decoder.preview_safely(data, ".webp", 50).any()
 
 
-def test_only_the_decoder_and_the_check_of_this_computer_can_unpack_a_picture_themselves():
-    """The check unpacks pictures of its own."""
+def test_only_the_decoder_unpacks_pictures_of_others():
+    """The check of this computer and what judges 8-bit networks unpack pictures that the program has drawn itself."""
     decodes = {"decode_image", "decode_preview"}
     able = {
         path.relative_to(SOURCES).as_posix()
@@ -118,4 +118,4 @@ def test_only_the_decoder_and_the_check_of_this_computer_can_unpack_a_picture_th
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ImportFrom) and decodes & {alias.name for alias in node.names}
     }
-    assert able == {"looking/picture_decoder.py", "setup/diagnosis.py"}
+    assert able == {"looking/calibration.py", "looking/picture_decoder.py", "setup/diagnosis.py"}

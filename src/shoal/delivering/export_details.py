@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,6 @@ from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cl
 from shoal.exports.tables import TableRow, path_text
 from shoal.looking.content_names import sureness
 from shoal.looking.known_words import known_words
-from shoal.looking.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +67,15 @@ def shown_by(records: Sequence[ImageRecord], crops: bool) -> dict[ImageId, tuple
     return {record.id: (record.content_hash, record.file_hash) for record in objects_of(records)}
 
 
-def sheet_thumbnails(images: SortedImages, pictures: Pictures, crops: bool) -> Callable[[ImageId], bytes | None]:
+class SmallPictures(Protocol):
+    """Where thumbnails come from: kept ones by content, or made anew."""
+
+    def thumbnail_of(self, content: ContentHash) -> bytes | None: ...
+
+    def small_jpeg(self, record: ImageRecord) -> bytes | None: ...
+
+
+def sheet_thumbnails(images: SortedImages, pictures: SmallPictures, crops: bool) -> Callable[[ImageId], bytes | None]:
     """The small picture of each image for a contact sheet; one that was thrown out is made again."""
     hashes = shown_by(images.records, crops)
     records = {record.id: record for record in (objects_of if crops else whole_pictures)(images.records)}
