@@ -14,10 +14,11 @@ from tests.support.export_world import ExportWorld
 from tests.support.picture_files import saved
 from tests.support.untouched import as_it_is_now, tree_state
 
-from shoal.delivering.export_details import shown_by, whole_pictures
+from shoal.delivering.export_details import object_of, shown_by, whole_pictures
 from shoal.delivering.exporting import past_exports, resume_export, undo_export
 from shoal.domain.errors import Cancelled, ExportRefused
 from shoal.domain.export_plan import TABLES
+from shoal.domain.focus import SUBJECT
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import FoundImage
 from shoal.domain.marks import Marks
@@ -159,6 +160,15 @@ def test_of_pictures_sorted_by_their_main_object_that_is_cut_out(tmp_path, scene
     assert written(world) == []
     world.export()
     assert written(world) == ["Unsorted/empty.png", "red/a (2).png", "red/a.png", "red/b.png"]
+
+
+def test_the_part_that_a_network_looks_at_is_no_object_to_cut_out(tmp_path, scenes):
+    world = looked_at(tmp_path / "pictures", scenes, "main")
+    world.records = [replace(one, main=replace(one.main, kind=SUBJECT)) for one in world.records]
+    assert not any(map(object_of, world.records))
+    assert shown_by(world.records, crops=True) == {one.id: (one.content_hash,) * 2 for one in world.records}
+    with pytest.raises(ExportRefused, match="nothing can be cut out"):
+        world.plan(crops=True)
 
 
 def test_a_small_picture_of_the_object_goes_before_one_of_the_whole(tmp_path, scenes):

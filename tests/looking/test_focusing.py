@@ -12,7 +12,7 @@ from shoal.domain.images import FoundImage
 from shoal.domain.task import Task
 from shoal.looking.colours import colours_of
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
-from shoal.looking.focusing import VIEW, FocusedModel, focused
+from shoal.looking.focusing import VIEW, FocusedModel, focused, less_of
 from shoal.looking.settled import NEVER
 from shoal.looking.where_it_looks import attention
 from shoal.store.feature_cache import FeatureCache
@@ -131,3 +131,22 @@ def test_a_picture_in_which_nothing_stands_out_counts_as_a_whole():
     assert attention(apples).mask.all()
     apples[:, 2:5, 3:6] = np.eye(6, dtype=np.float32)[0][:, None, None] * 9
     assert attention(apples).box == pytest.approx((0.3, 0.2, 0.6, 0.5))
+
+
+def test_what_a_part_shares_with_the_whole_counts_less():
+    part, other = np.array([[0.6, 0.8, 0]], np.float32), np.array([[0.6, 0, 0.8]], np.float32)
+    wall = np.array([[1, 0, 0]], np.float32)
+    assert float(less_of(part, wall)[0] @ less_of(other, wall)[0]) < float(part[0] @ other[0]) - 0.1
+    assert np.linalg.norm(less_of(part, wall)) == pytest.approx(1)
+    assert less_of(part, part) == pytest.approx(part)
+
+
+def test_a_clear_part_is_half_a_side_at_least_and_is_parted_from_its_picture(found):
+    looked = np.asarray(Image.open(found[0].path).resize((512, 512)))
+    shown = FocusedModel(MeanColours(), SeesBright(), "subject").focus_on([looked], [(512, 512)])
+    left, top, right, bottom = (round(share * 512) for share in shown.parts[0].box)
+    size = (MeanColours().geometry.size,) * 2
+    inputs = [np.asarray(Image.fromarray(one).resize(size)) for one in (looked[top:bottom, left:right], looked)]
+    of_part, of_whole = MeanColours().embed(inputs)
+    assert max(right - left, bottom - top) >= 256
+    assert float(shown.vectors[0] @ of_whole) < float(of_part @ of_whole)

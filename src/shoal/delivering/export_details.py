@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from shoal.delivering.picture_marks import marks_beside
 from shoal.domain.export_plan import UNSORTED_NAME, ExportPlan
+from shoal.domain.focus import SUBJECT
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
-from shoal.domain.images import ContentHash, ImageId, ImageRecord
+from shoal.domain.images import ContentHash, ImageId, ImageRecord, Region
 from shoal.domain.marks import Marks, joined
 from shoal.domain.objects import ObjectChoice
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cluster
@@ -55,9 +56,15 @@ def whole_pictures(records: Sequence[ImageRecord]) -> list[ImageRecord]:
 def objects_of(records: Sequence[ImageRecord]) -> list[ImageRecord]:
     """What can be cut out: each object; of a picture that was sorted by its main object, that; else the whole."""
     return [
-        replace(record, content_hash=record.main.content_hash, region=record.main) if record.main else record
+        replace(record, content_hash=found.content_hash, region=found) if (found := object_of(record)) else record
         for record in records
     ]
+
+
+def object_of(record: ImageRecord) -> Region | None:
+    """The object that a detector found and the image goes by. Where a network looks (`SUBJECT`) is none."""
+    found = record.region or record.main
+    return None if found is None or found.kind == SUBJECT else found
 
 
 def shown_by(records: Sequence[ImageRecord], crops: bool) -> dict[ImageId, tuple[ContentHash, ...]]:

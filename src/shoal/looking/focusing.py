@@ -25,13 +25,15 @@ from shoal.looking.where_it_looks import Attention, Shares, attention
 
 Box = tuple[int, int, int, int]
 VIEW: Final = InputGeometry(512, 512, "letterbox")
-"""What is decoded: enough for a part of a third of the picture's sides."""
-RECIPE: Final = 1
+"""What is decoded: enough for a part of half the picture's sides."""
+RECIPE: Final = 2
 """Goes into the key: raise it when another part would be looked at, or otherwise."""
 _LONG_SIDE, _STEP = 320, 32
 _MARGIN: Final = 0.08
-_LEAST_SIDE: Final = 0.25
-"""Of the longer side of the picture: how small the square around the subject may be."""
+_LEAST_SIDE: Final = 0.5
+"""Of the longer side of the picture: how small the square around the subject may be. Nearer is too near."""
+_AROUND: Final = 0.3
+"""How much of the vector of the whole is taken from that of a clear part: what is around it is in both."""
 
 
 @runtime_checkable
@@ -93,7 +95,23 @@ class FocusedModel:
         if self.focus == "colour":
             rows = [colours_of(_cut(picture, one)) for picture, one in zip(pictures, found, strict=True)]
             return np.stack(rows), None
-        return self.inner.embed(self._inputs(pictures, found)), None
+        vectors, classes = self._shown(self._inputs(pictures, found))
+        return (self._apart(vectors, pictures, found) if self.focus == SUBJECT else vectors), classes
+
+    def _shown(self, inputs: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        return self.inner.embed(inputs), None
+
+    def _apart(
+        self, vectors: NDArray[np.float32], pictures: Sequence[Image.Image], found: Sequence[Attention]
+    ) -> NDArray[np.float32]:
+        """`vectors` of parts, less what is in the whole picture too; where the part is all, as they are."""
+        clear = [at for at, one in enumerate(found) if not one.mask.all()]
+        if not clear:
+            return vectors
+        wholes = [Resampler(pictures[at]).network_input(self.inner.geometry) for at in clear]
+        parted = vectors.copy()
+        parted[clear] = less_of(vectors[clear], self.inner.embed(wholes))
+        return parted
 
     def _found(
         self, images: Sequence[RgbImage], sizes: Sequence[tuple[int, int]]
@@ -123,10 +141,15 @@ class FocusedClassifier(FocusedModel):
         assert seen.classes is not None
         return seen.vectors, seen.classes
 
-    def _seen(
-        self, pictures: Sequence[Image.Image], found: Sequence[Attention]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        return self._classifier.look(self._inputs(pictures, found))
+    def _shown(self, inputs: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        return self._classifier.look(inputs)
+
+
+def less_of(parts: NDArray[np.float32], wholes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit rows both; unit rows: a part that is like its whole stays as it is, others move away from their wholes."""
+    rows = parts - _AROUND * wholes
+    unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def focused(inner: EmbeddingBackend, locator: Locator, focus: Focus) -> EmbeddingBackend:

@@ -16,8 +16,11 @@ Shares = tuple[float, float, float, float]
 
 _ABOVE: Final = 0.6
 """The share of the range between the least and the most that a place must exceed."""
-_CLEAR: Final = 3.0
-"""How much a part must stand out. A crate of apples is its own subject, and no apple of it is."""
+_CLEAR: Final = 4.0
+"""How much a part must stand out. A crate of apples is its own subject, and no apple of it is.
+
+Lower, more is found in pictures pasted on scenes, and shirts and shelves lose: see `bench_focus.py`.
+"""
 _ALIKE_AT_EDGE: Final = 5
 """Places at the edge that a place is compared with: the most alike."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
-from shoal.delivering.export_details import SortedImages, sheet_thumbnails
+from shoal.delivering.export_details import SortedImages, object_of, sheet_thumbnails
 from shoal.delivering.exporting import export_clusters, plan_clusters
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.grouping import OUT
@@ -40,7 +40,7 @@ class Exporting(QObject):
             partial(_plan, images, tuple(project.roots), self._workplace.whole_picture),
             folder,
             self._window,
-            any(record.region or record.main for record in images.records),
+            any(map(object_of, images.records)),
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.export_chosen.connect(lambda plan: self._carry_out(plan, images))

@@ -1,0 +1,29 @@
+"""Where a network looks is no object: the window does not offer to cut it out."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QWidget
+from tests.support.export_world import make_world
+from tests.support.whole_desk import open_dialog
+
+from shoal.domain.focus import SUBJECT
+from shoal.domain.images import Region
+from shoal.features.exporting.exporting import Exporting
+
+
+@pytest.mark.parametrize(("kind", "offered"), [("bottle", True), (SUBJECT, False)])
+def test_only_what_a_detector_found_can_be_cut_out(qtbot, tmp_path, kind, offered):
+    world = make_world(tmp_path)
+    images = [replace(one, main=Region(0, 0, 4, 4, kind, 0.9, one.content_hash)) for one in world.records]
+    project = SimpleNamespace(grouping=world.grouping, roots=[world.pictures], made=SimpleNamespace(model="x"))
+    snapshot = SimpleNamespace(images=images, proposal=None, embeddings=None, layout=None)
+    window = QWidget()
+    qtbot.addWidget(window)
+    session, workplace = SimpleNamespace(snapshot=snapshot, project=project), SimpleNamespace(whole_picture=None)
+    Exporting(window, session, SimpleNamespace(project=project), workplace, None).ask()
+    dialog = open_dialog("exportDialog")
+    shown = dialog.findChild(QCheckBox, "exportCrops").isVisible()
+    dialog.reject()
+    assert shown is offered
