@@ -112,7 +112,7 @@ def test_sound_columns_are_read():
         (HEAD, columns(steps=[3, 0])),
         (HEAD, columns(steps=[2**31 - 1, 2**31 - 1])),
         (HEAD, columns(steps=[1])),
-        (HEAD, columns(home_after=[-1, 2])),
+        (HEAD, columns(home_after=[-2, 2])),
         (HEAD | {"clusters": [[0, None, ["a", 0, True]]]}, columns()),
         (HEAD | {"clusters": [["1", None, None]]}, columns()),
         (HEAD | {"clusters": [[1, None, ["", 0, True]]]}, columns()),
