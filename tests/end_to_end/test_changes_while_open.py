@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QToolButton, QWidget
 from tests.end_to_end.afternoon import card_place, cards
 from tests.end_to_end.robot import Robot, Script, use_program
 from tests.support.sample_folder import make_folder
@@ -68,9 +68,23 @@ def come(spare: Path, pictures: Path) -> None:
         shutil.copy(file, pictures / file.parent.name / f"a {file.name}")
 
 
+class Appearing(QObject):
+    """Notes that a widget was shown, however shortly."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _widget: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it so
+        self.seen = self.seen or event.type() is QEvent.Type.Show
+        return False
+
+
 def look_again(robot: Robot) -> Script:
+    began = Appearing(robot.find("cancelButton"))
     robot.press(Qt.Key.Key_F5)
-    yield lambda: not robot.idle()
+    yield lambda: began.seen
     yield robot.idle
 
 
