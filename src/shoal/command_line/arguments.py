@@ -197,7 +197,7 @@ def _sort(one: argparse.ArgumentParser) -> None:
         metavar="auto|FILE|none",
         default="auto",
         help="name clusters after what is in them, where the model knows it and they agree (auto); after the words in "
-        "this text file, one a line, which needs a model that reads text (CLIP); or not at all (none)",
+        "this text file, one a line, which needs a model that reads text (CLIP); or after sub-folders and days (none)",
     )
     algorithm = one.add_argument(
         "--algorithm", metavar="A", type=_one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"

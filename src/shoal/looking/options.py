@@ -1,6 +1,6 @@
 """What the user asked for, and what names each stage of it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from shoal.analysis.umap_layout import MapParameters
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
@@ -47,4 +47,6 @@ class Options:
         """What project files of earlier versions name map and proposal by."""
         settings = {**asdict(self.request), **{f"map_{name}": value for name, value in asdict(self.map).items()}}
         settings |= self.objects.settings
-        return stage_key("recipe", self.backend.key.digest, algorithm=self.algorithm.name, **settings)
+        framing = f" {self.backend.geometry.framing}"  # they did not trim, and so their keys do not say it
+        key = replace(self.backend.key, preprocessing=self.backend.key.preprocessing.removesuffix(framing))
+        return stage_key("recipe", key.digest, algorithm=self.algorithm.name, **settings)

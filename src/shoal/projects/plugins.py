@@ -101,7 +101,7 @@ def _add(group: Group, point: "EntryPoint") -> list[Sentence]:
         if strange is not None:
             raise TypeError(f"{point.value} is no {group.kind.__name__}")
         group.catalogue.extend(specs)
-    except Exception as error:  # noqa: BLE001 - whatever happens in there, the program goes on without it
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever happens in there, the program goes on without it
         reason = reason_of(error) or verbatim(type(error).__name__)
         name = point.dist.name if point.dist else point.name
         return [

@@ -73,6 +73,7 @@ class Searching(QObject):
             return
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
         model, finder = self._tools.model_picker.model_name, self._finder
+        self._session.selection.select([])  # what was found before is not what is looked for now
 
         def work(task: Task) -> FoundImages:
             return finder.find_by_text(text, records, model, task)
