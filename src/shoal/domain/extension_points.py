@@ -202,7 +202,7 @@ class ClusterRequest:
 
 class ClusteringAlgorithm(Protocol):
     def __call__(
-        self, embeddings: EmbeddingMatrix, graph: NeighbourGraph, request: ClusterRequest, task: Task
+        self, embeddings: EmbeddingMatrix, graph: NeighbourGraph, request: ClusterRequest, task: Task, /
     ) -> NDArray[np.int32]:
         """Return a label per row, -1 for "belongs nowhere". Deterministic for a given seed."""
         ...
