@@ -2385,6 +2385,10 @@ red dress</translation>
         <translation>物体种类</translation>
     </message>
     <message>
+        <source>Kinds of objects are named, but whole pictures are sorted.</source>
+        <translation>指定了物体的种类，但这里分的是整张图片。</translation>
+    </message>
+    <message>
         <source>Known pictures</source>
         <translation>已知图片</translation>
     </message>

@@ -70,6 +70,11 @@ def load_options(arguments: Namespace) -> LoadOptions:
 def object_choice(arguments: Namespace) -> ObjectChoice:
     """Whether pictures are sorted or what stands in them; not every command can do both."""
     if not getattr(arguments, "look", ""):
+        if getattr(arguments, "classes", ""):
+            raise UserFacingError(
+                Sentence("Kinds of objects are named, but whole pictures are sorted."),
+                Sentence("Add --objects every or --objects main."),
+            )
         return WHOLE_PICTURES
     kinds = tuple(filter(None, (kind.strip() for kind in arguments.classes.split(","))))
     return ObjectChoice(arguments.look, kinds, arguments.confidence)
