@@ -2223,6 +2223,10 @@ red dress</translation>
         <translation>地图间距</translation>
     </message>
     <message>
+        <source>Do it again: they are looked at anew.</source>
+        <translation>请再试一次：图片会重新分析。</translation>
+    </message>
+    <message>
         <source>Downloading {file_name} ({megabytes} MB, {licence}), in MB</source>
         <translation>正在下载 {file_name}（{megabytes} MB，{licence}），单位 MB</translation>
     </message>
@@ -3255,6 +3259,10 @@ red dress</translation>
     <message>
         <source>What was exported stays as it is.</source>
         <translation>已导出的文件保持原样。</translation>
+    </message>
+    <message>
+        <source>What {model} saw of the pictures was damaged in the cache, and is thrown out.</source>
+        <translation>缓存中 {model} 对图片的分析结果已损坏，已被清除。</translation>
     </message>
     <message>
         <source>Where a picture is looked at says {model} only, which is not here.</source>

@@ -19,7 +19,7 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts
 from shoal.domain.seen_classes import likeliest
 from shoal.store import cache_file, feature_cache
 from shoal.store.feature_cache import FORMAT, FeatureBatch, FeatureCache
-from shoal.store.sqlite_files import DatabaseDamaged, connect
+from shoal.store.sqlite_files import connect
 
 KEY = EmbeddingKey("colour-layout", "", "none", 64, "v1")
 OTHER = EmbeddingKey("builtin", "", "abc", 160, "v1")
@@ -66,14 +66,28 @@ def test_classes_come_back_with_what_the_others_share_left_out(path):
 
 
 @pytest.mark.parametrize("blob", [b"short", b"\xff" * 48])
-def test_classes_that_are_none_are_damage(path, blob):
-    told = []
-    with FeatureCache(path, told.append) as cache:
+def test_damaged_classes_are_told_and_thrown_out(path, blob):
+    with FeatureCache(path) as cache:
         cache.put_batch(KEY, FeatureBatch(hashes(1), unit_rows(1)))
         with contextlib.closing(connect(path)) as db:
             db.execute("UPDATE vector SET classes = ?", [blob])
-        with pytest.raises(DatabaseDamaged):
+        with pytest.raises(UserFacingError, match="damaged"):
             cache.classes(hashes(1), KEY)
+        assert cache.missing(hashes(1), KEY) == hashes(1)
+
+
+def test_a_damaged_vector_is_told_once_and_costs_no_other_model_anything(path):
+    with FeatureCache(path) as cache:
+        for key in (KEY, OTHER):
+            cache.put_batch(key, FeatureBatch(hashes(3), unit_rows(3)))
+        with contextlib.closing(connect(path)) as db:
+            db.execute("UPDATE vector SET numbers = zeroblob(length(numbers)) WHERE id = (SELECT min(id) FROM vector)")
+        with pytest.raises(UserFacingError, match="damaged"):
+            cache.vectors(hashes(3), KEY)
+        assert cache.missing(hashes(3), KEY) == hashes(3)
+        assert len(cache.vectors(hashes(3), OTHER)) == 3
+        cache.put_batch(KEY, FeatureBatch(hashes(3), unit_rows(3)))
+        assert len(cache.vectors(hashes(3), KEY)) == 3
 
 
 def test_models_live_side_by_side(path):

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region
 from shoal.domain.seen_classes import CLASS_COUNT, KEPT_CLASSES, SeenClasses, nothing_seen
@@ -145,7 +147,8 @@ class FeatureCache:
     def vectors(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> NDArray[np.float32]:
         """n x dimension float32, row i for `hashes[i]`, unit length after the way through float16.
 
-        Raises KeyError if a hash has no vector: ask `missing` first.
+        Raises KeyError if a hash has no vector: ask `missing` first. Raises UserFacingError where one is damaged, and
+        has then thrown out all of that key, so that they are missing.
         """
         unique = {hash_: row for row, hash_ in enumerate(dict.fromkeys(hashes))}
         found = np.zeros(len(unique), np.bool_)
@@ -153,21 +156,41 @@ class FeatureCache:
         for chunk in _chunks(list(unique), _VECTORS_AT_ONCE):
             rows = self._select(_NUMBERS, [key.digest], chunk)
             where = np.fromiter((unique[_as_hash(row[0])] for row in rows), np.int64, len(rows))
-            result[where] = _in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
+            with self._thrown_out_if_damaged(key):
+                result[where] = _in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
             found[where] = True
         if not found.all():
             raise KeyError(f"{int((~found).sum())} of {len(unique)} contents have no vector for {key.model}")
         return result if len(unique) == len(hashes) else result[[unique[hash_] for hash_ in hashes]]
 
+    @contextmanager
+    def _thrown_out_if_damaged(self, key: EmbeddingKey) -> Iterator[None]:
+        """The rest of the file is sound, and may be days of work: only what was kept for `key` goes."""
+        try:
+            yield
+        except DatabaseDamaged as damage:
+            of_key = "DELETE FROM vector WHERE model = (SELECT id FROM model WHERE digest = ?)"
+            self._file.write(lambda db: db.execute(of_key, [key.digest]))
+            raise UserFacingError(
+                Sentence(
+                    "What {model} saw of the pictures was damaged in the cache, and is thrown out.", model=key.model
+                ),
+                Sentence("Do it again: they are looked at anew."),
+            ) from damage
+
     def classes(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> SeenClasses:
-        """Row i: what the model took `hashes[i]` for; nothing where it knows no classes or has not looked yet."""
+        """Row i: what the model took `hashes[i]` for; nothing where it knows no classes or has not looked yet.
+
+        Raises UserFacingError as `vectors` does.
+        """
         kept: dict[ContentHash, bytes] = {}
         for chunk in _chunks(hashes):
             kept |= {_as_hash(row[0]): row[1] for row in self._select(_CLASSES, [key.digest], chunk) if row[1]}
         seen = nothing_seen(len(hashes))
         for row, hash_ in enumerate(hashes):
             if hash_ in kept:
-                seen.classes[row], seen.probabilities[row] = _as_classes(kept[hash_])
+                with self._thrown_out_if_damaged(key):
+                    seen.classes[row], seen.probabilities[row] = _as_classes(kept[hash_])
         return seen
 
     def facts(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, ImageFacts]:
