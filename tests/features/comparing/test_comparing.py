@@ -25,8 +25,13 @@ def make_cluster_of(desk: Desk, kind: str, wait) -> None:
     wait(actions["actionNewCluster"].isEnabled)
     actions["actionNewCluster"].trigger()
     desk.window.search.clear()
-    desk.window.cluster_panel.choose(ALL)
-    wait(lambda: desk.window.grid.shown.count == 10)
+
+    def all_are_shown() -> bool:
+        """The new card is chosen when it arrives, which may be after this."""
+        desk.window.cluster_panel.choose(ALL)
+        return desk.window.grid.shown.count == 10
+
+    wait(all_are_shown)
 
 
 def is_open(name: str) -> bool:
