@@ -33,7 +33,8 @@ def test_clip_reads_and_sees_without_a_socket(tmp_path):
     """open_clip brings its vocabulary along, and huggingface_hub, which it imports, stays quiet."""
     make_folder(tmp_path / "pictures", ("ball", "chair"), range(2))
     weights = write_clip_weights("clip-vit-b-32", tmp_path / "clip.pt")
-    words = ["search", str(tmp_path / "pictures"), "a red ball", "--weights", str(weights), "--device", "cpu", "--json"]
+    clip = ["--model", "clip-vit-b-32", "--weights", str(weights), "--device", "cpu"]
+    words = ["search", str(tmp_path / "pictures"), "a red ball", *clip, "--json"]
     code = (
         "from tests.support.no_network import forbid_network; forbid_network(); "
         "from shoal.command_line.cli import main;"
