@@ -181,11 +181,7 @@ class MapView(QWidget):
         bar.addSpacing(12)
         bar.addWidget(QLabel(self.tr("Colour by")))
         bar.addSpacing(6)
-        self._colouring = QComboBox()
-        self._colouring.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._colouring.setMinimumContentsLength(6)  # its list is as wide as it needs to be, all the same
-        self._colouring.setObjectName("mapColouring")
-        self._colouring.setAccessibleName(self.tr("Colour the map by"))
+        self._colouring = self._colour_box()
         bar.addWidget(self._colouring)
         bar.addSpacing(8)
         for name, drawing, label, slot in (
@@ -203,6 +199,14 @@ class MapView(QWidget):
         layout.addWidget(self.canvas, 1)
         self._message.setWordWrap(True)
         self._message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _colour_box(self) -> QComboBox:
+        box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)  # its list is as wide as it needs to be, all the same
+        box.setObjectName("mapColouring")
+        box.setAccessibleName(self.tr("Colour the map by"))
+        return box
 
     def _button(self, action: QAction, drawing: str) -> QToolButton:
         button = QToolButton(self, autoRaise=True)
