@@ -3,7 +3,7 @@ import pytest
 from igraph import Graph
 
 from shoal.analysis.automatic_clusters import automatic_clusters
-from shoal.analysis.community_clusters import leiden_clusters
+from shoal.analysis.community_clusters import exactly, leiden_clusters
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.similarity_edges import description_length, similarity_edges
 from shoal.domain.errors import Cancelled
@@ -54,6 +54,19 @@ def test_a_given_number_of_clusters_is_met(algorithm, wanted):
     embeddings = things([30] * 8, 0.8)
     graph = neighbour_graph(embeddings, 15, Task())
     assert count(algorithm(embeddings, graph, ClusterRequest(clusters=wanted), Task())) == wanted
+
+
+@pytest.mark.parametrize("wanted", [3, 40, 150, 700])
+@pytest.mark.parametrize("slope", [0.4, 0.7, 1.0])
+def test_the_resolution_of_a_number_of_clusters_is_found_in_few_steps(wanted, slope):
+    tried = []
+
+    def communities(resolution: float) -> np.ndarray:
+        tried.append(resolution)
+        return np.arange(1200, dtype=np.int32) % np.clip(round(5 * resolution**slope), 1, 1200)
+
+    assert count(exactly(wanted, communities, things([1] * 1200, 0.5), Task())) == wanted
+    assert len(tried) <= 8
 
 
 @pytest.mark.parametrize(
