@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from shoal.embedding import arithmetic, efficientnet_lite, weight_files
 from shoal.embedding.arithmetic import Loss, keep_loss
 from shoal.embedding.efficientnet_graph import POOLED
 from shoal.embedding.efficientnet_head import head_content, read_head, write_head
-from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, load, onnx_file
+from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, found_network, load
+from shoal.embedding.onnx_writing import Graph
 from shoal.looking.calibration import own_pictures
 
 SIZE = WEIGHTS.architecture.size
@@ -46,8 +48,8 @@ def real_weights() -> bytes:
 
 def test_it_is_built_once_and_kept(tmp_path):
     first = load(LoadOptions(device="cpu", export_folder=tmp_path / "cache"))
-    kept = list((tmp_path / "cache").iterdir())
-    assert [file.name for file in kept] == [WEIGHTS.onnx_name("int8")]
+    kept = sorted((tmp_path / "cache").iterdir())
+    assert [file.name for file in kept] == [WEIGHTS.onnx_name("int8"), WEIGHTS.onnx_name("int8") + ".sha256"]
     time = kept[0].stat().st_mtime_ns
     again = load(LoadOptions(device="cpu", export_folder=tmp_path / "cache"))
     assert kept[0].stat().st_mtime_ns == time
@@ -58,7 +60,7 @@ def test_it_is_built_once_and_kept(tmp_path):
 
 def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkeypatch):
     """A finished build has no package of weights."""
-    file, _remark = onnx_file(WEIGHTS, "int8", tmp_path)
+    found_network(WEIGHTS, "int8", tmp_path)
     whole = load(LoadOptions(device="cpu", export_folder=tmp_path))
     shutil.copy(weight_files.resource(WEIGHTS.head_name), tmp_path)
     monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
@@ -66,17 +68,69 @@ def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkey
     bundled = load(LoadOptions(device="cpu", export_folder=tmp_path / "never-made"))
     assert bundled.key == whole.key
     assert not (tmp_path / "never-made").exists()
-    assert isinstance(file, Path)
 
 
-def test_a_damaged_file_in_the_cache_is_made_anew(tmp_path):
+def cut_off(network: Path) -> None:
+    network.write_bytes(network.read_bytes()[:4000])
+
+
+def flip_a_bit(network: Path) -> None:
+    """In a weight: onnxruntime would load it."""
+    content = bytearray(network.read_bytes())
+    content[len(content) // 2] ^= 1
+    network.write_bytes(content)
+
+
+def put_another_there(network: Path) -> None:
+    """Valid, of the same input, but without our outputs."""
+    graph = Graph("foreign")
+    pixels = graph.input("pixels", (1, 3, SIZE, SIZE))
+    graph.output(graph.add("GlobalAveragePool", [pixels], "other"), (1, 3, 1, 1))
+    network.write_bytes(graph.model({}))
+
+
+def lose_the_digest(network: Path) -> None:
+    network.with_name(f"{network.name}.sha256").unlink()
+
+
+def put_a_folder_there(network: Path) -> None:
+    network.unlink()
+    network.mkdir()
+
+
+@pytest.mark.parametrize("damage", [cut_off, flip_a_bit, put_another_there, lose_the_digest])
+def test_a_kept_file_that_is_not_what_was_written_is_made_anew(tmp_path, damage):
     options = LoadOptions(device="cpu", export_folder=tmp_path)
-    key = load(options).key
-    (kept,) = tmp_path.iterdir()
+    model = load(options)
+    (kept,) = tmp_path.glob("*.onnx")
     whole = kept.read_bytes()
-    kept.write_bytes(whole[:4000])
-    assert load(options).key == key
+    damage(kept)
+    again = load(options)
+    assert (again.key, again.remark) == (model.key, "")
+    np.testing.assert_array_equal(again.embed(noise(1)), model.embed(noise(1)))
     assert kept.read_bytes() == whole
+    time = kept.stat().st_mtime_ns
+    load(options)
+    assert kept.stat().st_mtime_ns == time, "and not each time"
+
+
+def test_what_cannot_be_mended_costs_a_sentence_and_nothing_else(tmp_path):
+    options = LoadOptions(device="cpu", export_folder=tmp_path)
+    model = load(options)
+    put_a_folder_there(next(tmp_path.glob("*.onnx")))
+    again = load(options)
+    assert again.key == model.key
+    assert "cannot be written" in again.remark
+
+
+def test_threads_that_build_it_at_once_say_nothing(tmp_path):
+    """Two windows, or a window and a command, started for the first time."""
+    options = LoadOptions(device="cpu", export_folder=tmp_path)
+    with ThreadPoolExecutor(4) as threads:
+        models = list(threads.map(lambda _: load(options), range(4)))
+    assert {model.remark for model in models} == {""}
+    assert len({model.key for model in models}) == 1
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_classes_and_vectors_come_from_one_pass_and_maps_from_any_size():
@@ -144,6 +198,21 @@ def test_it_computes_in_32_bits_where_8_are_worse_or_slower(tmp_path, figure, va
     assert model.key.layer == "embedding"
     asked = load(LoadOptions(device="cpu", export_folder=tmp_path, drawn=own_pictures, int8=True))
     assert asked.key.layer == "embedding int8"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{}", b"[" * 100_000, b'{"pictures": 4, "mean": "much", "least": 0.9, "faster": 2}',
+     b'{"pictures": 4, "mean": null, "least": 0.9, "faster": 2}',
+     b'{"pictures": 4, "mean": NaN, "least": 1, "faster": 2}',
+     b'{"pictures": 1e999, "mean": 1, "least": 1, "faster": 2}'],
+    ids=["empty", "list", "none of it", "deep", "text", "null", "nan", "endless"],
+)  # fmt: skip
+def test_a_kept_figure_that_was_damaged_is_measured_again(tmp_path, content):
+    arithmetic.loss_file(tmp_path / WEIGHTS.onnx_name("int8")).write_bytes(content)
+    assert load(LoadOptions(device="cpu", export_folder=tmp_path, drawn=own_pictures)).key.model == "efficientnet-lite"
+    (kept,) = tmp_path.glob("*int8-*.json")
+    assert json.loads(kept.read_text())["mean"] >= 0.98
 
 
 def test_what_was_measured_on_another_processor_does_not_count(tmp_path, monkeypatch):

@@ -22,7 +22,7 @@ import numpy as np
 
 from shoal.domain.extension_points import LoadOptions
 from shoal.embedding import efficientnet_lite
-from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, LiteModel, onnx_file
+from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, LiteModel, found_network
 from shoal.embedding.onnx_models import OnnxModel, open_session
 from shoal.imaging.decoding import decode_image
 from shoal.looking.calibration import own_pictures
@@ -50,7 +50,7 @@ def look(work: Path) -> None:
 
 
 def whole(work: Path, pixels: np.ndarray) -> np.ndarray:
-    file, _remark = onnx_file(WEIGHTS, WHOLE, work / "cache")
+    file = found_network(WEIGHTS, WHOLE, work / "cache").file
     model: OnnxModel = LiteModel(open_session(file, "cpu"), "", WEIGHTS.how, "whole")
     return model.embed(list(pixels))
 
@@ -68,7 +68,7 @@ def compare(pictures: Path, count: int) -> int:
         np.save(work / "pixels.npy", pixels)
         np.save(work / "drawn.npy", np.stack(own_pictures(WEIGHTS.how.geometry, efficientnet_lite.COMPARED)))
         reference = whole(work, pixels)
-        onnx_file(WEIGHTS, EIGHT_BITS, work / "cache")
+        found_network(WEIGHTS, EIGHT_BITS, work / "cache")
         there = emulated(work, EMULATOR)
         forms = json.loads((work / "forms.json").read_text())
         here = emulated(work, [])

@@ -1,6 +1,7 @@
 import errno
 import os
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,15 @@ def test_own_files_are_replaced_whole(tmp_path):
         assert path.read_bytes() == content
     safe_files.rename_own(path, tmp_path / "aside")
     assert [item.name for item in tmp_path.iterdir()] == ["aside"]
+
+
+def test_threads_that_write_one_own_file_do_not_meet(tmp_path):
+    path = tmp_path / "settings.json"
+    contents = [bytes([number]) * 50_000 for number in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda content: safe_files.replace_own(path, content), contents * 4))
+    assert path.read_bytes() in contents
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_small_files_are_read_up_to_a_limit(tmp_path):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CLOSE_ENOUGH = 0.985
 """The mean cosine similarity to 32 bits from which on 8 bits are good for anything."""
+UNREADABLE = (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError)
+"""What reading a kept JSON file raises where it is not there or not as it was written."""
 TIMED = 4
 """Runs of each network, the quickest of which counts."""
 
@@ -111,10 +113,19 @@ def loss_file(network: Path) -> Path:
 
 
 def kept_loss(network: Path) -> Loss | None:
+    """None too where the file was damaged or written by hand, which is as good as never measured."""
     try:
-        return Loss(**json.loads(loss_file(network).read_bytes()))
-    except (OSError, ValueError, TypeError):
+        return loss_of(json.loads(loss_file(network).read_bytes()))
+    except UNREADABLE:
         return None
+
+
+def loss_of(kept: Any) -> Loss:
+    """From what `asdict` made of it. Raises one of `UNREADABLE`."""
+    pictures, *figures = (float(kept[name]) for name in ("pictures", "mean", "least", "faster"))
+    if not np.isfinite([pictures, *figures]).all():
+        raise ValueError(kept)
+    return Loss(int(pictures), *figures)
 
 
 def keep_loss(network: Path, loss: Loss) -> None:

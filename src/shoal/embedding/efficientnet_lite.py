@@ -44,7 +44,7 @@ from shoal.embedding.legacy_torch_files import NotTensors, Tensors, read_publish
 from shoal.embedding.onnx_models import PROCESSOR, OnnxModel, choose_providers, open_session
 from shoal.embedding.preprocessing import Preprocessing, chosen_preprocessing
 from shoal.embedding.unit_rows import unit_rows
-from shoal.embedding.weight_files import resource, sha256_of
+from shoal.embedding.weight_files import REMEMBERED, resource, sha256_of
 from shoal.files.safe_files import replace_own
 
 if TYPE_CHECKING:
@@ -97,6 +97,15 @@ WEIGHTS = Published(
     "efficientnet-lite0-57934424.pth",
     "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """As a file, or as its content where none is kept, which the remark explains."""
+
+    file: Path | bytes
+    sha256: str
+    remark: Sentence = NOTHING
 
 
 class LiteModel(OnnxModel):
@@ -164,18 +173,9 @@ def _measured(published: Published, pictures: Sequence[RgbImage], folder: Path |
 def _opened(
     published: Published, form: str, folder: Path | None, device: str
 ) -> tuple["onnxruntime.InferenceSession", str, Sentence]:
-    """The network, its digest and a remark. A damaged file in `folder` is made anew. Raises `NotTensors`."""
-    file, remark = onnx_file(published, form, folder)
-    try:
-        return open_session(file, device), _digest(file), remark
-    except ModelUnavailable:
-        if folder is None or file != folder / published.onnx_name(form):
-            raise
-        logger.info("%s is damaged, and is made anew", file)
-        content = built_network(published, form)
-        with suppress(OSError):
-            replace_own(folder / published.onnx_name(form), content)
-        return open_session(content, device), _digest(content), remark
+    """The network, its digest and a remark. Raises `NotTensors`."""
+    network = found_network(published, form, folder)
+    return open_session(network.file, device), network.sha256, network.remark
 
 
 def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
@@ -186,31 +186,52 @@ def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
     return model
 
 
-def onnx_file(published: Published, form: str, folder: Path | None) -> tuple[Path | bytes, Sentence]:
-    """The network as a file, or as its content where none can be kept, with a remark that says so.
-
-    It came with the program, or lies in `folder`, or is made now. Raises `NotTensors` if it cannot be.
-    """
+def found_network(published: Published, form: str, folder: Path | None) -> Network:
+    """It came with the program, or lies in `folder` as it was written, or is made now. Raises `NotTensors`."""
     name = published.onnx_name(form)
     came_along = resource(name)
     if came_along is not None:
-        return came_along, NOTHING
+        return Network(came_along, sha256_of(came_along))
     kept = folder / name if folder else None
-    if kept is not None and kept.is_file():
-        return kept, NOTHING
+    if kept is not None and kept.exists():
+        sha256 = _digest_of_whole(kept)
+        if sha256:
+            return Network(kept, sha256)
+        logger.info("%s is not what was written, and is made anew", kept)
     content = built_network(published, form)
-    if kept is None:
-        return content, NOTHING
+    made = Network(content, hashlib.sha256(content).hexdigest())
+    return made if kept is None else _kept(made, kept)
+
+
+def _kept(made: Network, path: Path) -> Network:
+    """Beside the file lies its digest, written first: until both are there the file is not taken."""
+    assert isinstance(made.file, bytes)
     try:
-        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_own(kept, content)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_own(_digest_file(path), made.sha256.encode())
+        replace_own(path, made.file)
     except OSError as error:
-        return content, Sentence(
+        if _digest_of_whole(path) == made.sha256:  # another run has written it meanwhile
+            return replace(made, file=path)
+        remark = Sentence(
             "{folder} cannot be written ({reason}): the network is prepared anew each time.",
-            folder=kept.parent,
+            folder=path.parent,
             reason=error.strerror,
         )
-    return kept, NOTHING
+        return replace(made, remark=remark)
+    return replace(made, file=path)
+
+
+def _digest_of_whole(path: Path) -> str:
+    """Nothing where the file is not what was written."""
+    with suppress(OSError, ModelUnavailable):
+        written = _digest_file(path).read_bytes().decode("ascii", "replace")
+        return written if written == sha256_of(path) else ""
+    return ""
+
+
+def _digest_file(path: Path) -> Path:
+    return path.with_name(path.name + REMEMBERED)
 
 
 def built_network(published: Published, form: str) -> bytes:
@@ -231,10 +252,6 @@ def published_tensors(published: Published) -> Tensors:
     if package is None or package.origin is None:
         raise NotTensors(Sentence("the package {name} is not installed", name=published.package.replace("_", "-")))
     return read_published(Path(package.origin).with_name("models") / published.file, published.sha256)
-
-
-def _digest(file: Path | bytes) -> str:
-    return hashlib.sha256(file).hexdigest() if isinstance(file, bytes) else sha256_of(file)
 
 
 SPEC = BackendSpec(

@@ -25,7 +25,7 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.embedding.arithmetic import Loss, adds_exactly, compare, loss_file
+from shoal.embedding.arithmetic import UNREADABLE, Loss, adds_exactly, compare, loss_file, loss_of
 from shoal.embedding.onnx_models import EXACT_SUMS, OnnxModel, open_session
 from shoal.embedding.torch_engine import OUTPUT
 from shoal.embedding.torch_network import TorchNetwork
@@ -88,8 +88,8 @@ def _kept_choice(exported: Path) -> Choice | None:
     """What was chosen on such a processor, if all of it is still there."""
     try:
         kept = json.loads(_choice_file(exported).read_bytes())
-        choice = Choice(kept["way"], str(kept["sums"]), Loss(**kept["loss"]))
-    except (OSError, ValueError, TypeError, KeyError):
+        choice = Choice(kept["way"], str(kept["sums"]), loss_of(kept["loss"]))
+    except UNREADABLE:
         return None
     there = choice.way == "whole" or (choice.way in get_args(Way) and _file_of(exported, choice.way).is_file())
     return choice if there else None

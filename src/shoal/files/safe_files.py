@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from threading import get_ident
 
 from shoal.domain.errors import ShoalError
 from shoal.domain.images import ContentHash, Snapshot
@@ -382,8 +383,11 @@ def remove_empty_folder(folder: Path) -> bool:
 
 
 def replace_own(path: Path, content: bytes) -> None:
-    """Write a file of this program's own so that after a crash it holds either all of the old or all of the new."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Write a file of this program's own so that after a crash it holds either all of the old or all of the new.
+
+    Threads and processes that write it at the same time do not meet: the last one counts.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}.part")
     remove_own(temporary)
     write_new(temporary, content)
     os.replace(temporary, path)
