@@ -45,7 +45,7 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from shoal.domain.safe_names import distinct_names
     from shoal.embedding.onnx_models import SPEC as ONNX
     from shoal.embedding.preprocessing import read_preprocessing
-    from shoal.exports.sidecars import LONGEST_SIDECAR, merged_sidecar, new_sidecar
+    from shoal.exports.sidecars import LONGEST_SIDECAR, as_sidecar, merged_sidecar, new_sidecar, renewed_sidecar
     from shoal.exports.tables import TableRow, clusters_csv, clusters_json, read_clusters_table
     from shoal.exports.xmp_marks import read_marks
     from shoal.imaging.xmp_packets import embedded_in
@@ -54,6 +54,17 @@ WORKSHOP = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
 FOLDER = Path(tempfile.mkdtemp(prefix="shoal-fuzz-", dir=WORKSHOP))
 SOUND_PROJECT = prepared(FOLDER / "sound.shoal")
 HANGS_AFTER = 100  # seconds of wall time: the machine may be busy with something else
+RICH = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description '
+    b'xmlns:d="http://purl.org/dc/elements/1.1/" xmlns:l="http://ns.adobe.com/lightroom/1.0/" '
+    b'xmlns:k="http://www.digikam.org/ns/1.0/" xmlns:t="http://darktable.sf.net/" '
+    b'xmlns:a="http://ns.acdsee.com/iptc/1.0/" xmlns:m="http://ns.microsoft.com/photo/1.0/" m:Rating="75" '
+    b'k:ColorLabel="4" a:categories="&lt;Categories>&lt;Category Assigned=&quot;1&quot;>a&lt;/Category>'
+    b'&lt;/Categories>" a:rating="4"><d:subject><r:Seq/></d:subject><l:hierarchicalSubject><r:Bag><r:li>a|b</r:li>'
+    b"</r:Bag></l:hierarchicalSubject><k:TagsList/><t:colorlabels><r:Seq><r:li>2</r:li></r:Seq></t:colorlabels>"
+    b"</r:Description></r:RDF></x:xmpmeta>"
+)
+"""A sidecar with marks in most of the places that programs use."""
 WHOLE_FILE = 64
 """Inputs whose first byte is below are a project file; the others a value for one cell of a sound one."""
 
@@ -68,14 +79,19 @@ def fuzz_tables(data: bytes) -> None:
 
 
 def fuzz_sidecars(data: bytes) -> None:
-    marks = Marks(("birds & <b>", data[:8].decode("utf-8", "replace")), 3, "Red")
-    merged = merged_sidecar(data, marks)
+    words = ("birds & <b>", data[:8].decode("utf-8", "replace"))
+    merged = merged_sidecar(data, Marks(words))
     if merged is not None:
         expat.ParserCreate().Parse(merged, True)  # without namespaces: ElementTree refuses those with a brace in them
         remaining = iter(merged)
-        assert all(byte in remaining for byte in data)
-    read = read_marks(data)
-    assert read_marks(new_sidecar(read)) == read
+        assert all(byte in remaining for byte in b"".join(data.split()))
+    rated = merged_sidecar(data, Marks(words, 3, "Red", 3, ("a|b",)))
+    said = Marks() if rated is None else read_marks(rated)
+    assert rated is None or (said.stars, said.label, said.pick) == (3, "Red", 3)
+    again = read_marks(new_sidecar(read_marks(data)))
+    assert read_marks(new_sidecar(again)) == again
+    as_sidecar(data)
+    renewed_sidecar(data, new_sidecar(Marks(words, 1)), new_sidecar(Marks(("cats",), 2)))
 
 
 def fuzz_embedded(data: bytes) -> None:
@@ -156,7 +172,7 @@ def first_inputs(target: str) -> list[bytes]:
     return {
         "project": [b"\0" + SOUND_PROJECT, *(bytes([64 + table, column]) for table in range(9) for column in range(4))],
         "tables": [*tables, tables[0].replace(b",", b";").decode().encode("utf-16")],
-        "sidecars": [packet, new_sidecar(Marks())],
+        "sidecars": [packet, new_sidecar(Marks()), new_sidecar(Marks(("b",), -1, "Orange", 2, ("a|b",))), RICH],
         "embedded": [
             *(saved(small, format, xmp=packet) for format in ("JPEG", "WEBP", "AVIF")),
             tiff([[(700, 1, len(packet), packet), (0x4746, 3, 1, 4)]]),

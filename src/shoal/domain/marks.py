@@ -1,28 +1,131 @@
-"""What somebody has said about a picture in another program: keywords, stars, a colour label."""
+"""What somebody has said about a picture in another program: keywords, stars, a colour label, a pick."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from shoal.domain.sentence import Sentence
 
 MOST_STARS = 5
 REJECTED = -1
 
+PICK_REJECTED, PICK_PENDING, PICK_ACCEPTED = 1, 2, 3
+"""digiKam's flags; 0 is none."""
+
+COLOURS: Final = ("Red", "Orange", "Yellow", "Green", "Blue", "Purple", "Grey", "Black", "White")
+"""In the order of digiKam's numbers, which begin with 1. All programs know the five of `COMMON_COLOURS`."""
+COMMON_COLOURS: Final = ("Red", "Yellow", "Green", "Blue", "Purple")
+"""In the order of darktable's numbers, which begin with 0."""
+
+_SEPARATORS = re.compile(r"\s*[|/\\]\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`stars` 0 to 5, or REJECTED; None and "" where nobody said anything. `label`: most often the name of a colour."""
+    """`stars` 0 to 5, or REJECTED; None and "" where nobody said anything. `label`: most often the name of a colour.
+
+    `trees` are keywords below others, "Places|Norway|Bergen". `pick` is digiKam's flag, 0 if there is none.
+    """
 
     keywords: tuple[str, ...] = ()
     stars: int | None = None
     label: str = ""
+    pick: int = 0
+    trees: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.keywords or self.stars is not None or self.label)
+        return bool(self.keywords or self.stars is not None or self.label or self.pick or self.trees)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one place says: a property of a sidecar, or a field inside the picture.
+
+    `by_hand`: not by a camera, which writes 0 stars into every picture.
+    """
+
+    place: str
+    marks: Marks
+    by_hand: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two places that do not say the same, the one that counts first."""
+
+    place: str
+    value: str
+    other_place: str
+    other_value: str
+
+    @property
+    def sentence(self) -> Sentence:
+        return Sentence(
+            "{place} says {value}, {other_place} says {other_value}",
+            place=self.place,
+            value=self.value,
+            other_place=self.other_place,
+            other_value=self.other_value,
+        )
+
+
+def same_word(word: str) -> str:
+    """Equal for words that only differ in what programs make of them: blanks, and the signs between levels."""
+    return _SEPARATORS.sub("/", " ".join(word.split()))
 
 
 def joined(marks: Sequence[Marks]) -> Marks:
-    """All keywords, each once; of stars and labels the first that somebody gave."""
+    """All keywords, each once. Of stars, labels and picks the first; no stars count only where nobody gave any."""
+    stars = [one.stars for one in marks if one.stars is not None]
     return Marks(
-        tuple(dict.fromkeys(word for one in marks for word in one.keywords)),
-        next((one.stars for one in marks if one.stars is not None), None),
+        _once(word for one in marks for word in one.keywords),
+        next(filter(None, stars), stars[0] if stars else None),
         next((one.label for one in marks if one.label), ""),
+        next((one.pick for one in marks if one.pick), 0),
+        _once(tree for one in marks for tree in one.trees),
     )
+
+
+def _once(words: Iterable[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for word in words:
+        first.setdefault(same_word(word), word)
+    return tuple(first.values())
+
+
+def contradictions(said: Sequence[Said]) -> tuple[Contradiction, ...]:
+    """Where two places do not agree. Words in no common language cannot be compared and contradict nothing."""
+    counts = joined([one.marks for one in said])
+    return (
+        *_against(said, counts, lambda one: _stars_said(one, counts)),
+        *_against(said, counts, lambda one: one.marks.label if one.marks.label in COLOURS else ""),
+        *_against(said, counts, lambda one: _PICKS.get(one.marks.pick, "")),
+    )
+
+
+_PICKS: Final = {
+    PICK_REJECTED: Sentence("rejected"),
+    PICK_PENDING: Sentence("pending"),
+    PICK_ACCEPTED: Sentence("picked"),
+}
+
+
+def _stars_said(one: Said, counts: Marks) -> str:
+    """No stars say something only if a person took them away."""
+    stars = one.marks.stars
+    if stars is None or (stars == 0 and not (counts.stars and one.by_hand)):
+        return ""
+    return Sentence("rejected") if stars == REJECTED else Sentence("%n star(s)", n=stars)
+
+
+def _against(said: Sequence[Said], counts: Marks, value: Callable[[Said], str]) -> Iterable[Contradiction]:
+    """The place that counts, and the first with each other value."""
+    of = {one.place: text for one in said if (text := value(one))}
+    chosen = value(Said("", counts))
+    first = next((place for place, text in of.items() if text == chosen), None)
+    if first is None:
+        return
+    others = {text: place for place, text in reversed(of.items()) if text != chosen}
+    for text, place in reversed(others.items()):
+        yield Contradiction(first, chosen, place, text)

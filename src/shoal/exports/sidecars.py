@@ -1,168 +1,267 @@
 """XMP sidecars: the cluster as a keyword, stars and a colour label, for Lightroom, Capture One, digiKam and darktable.
 
-A sidecar that is there already is not written anew: what is missing is put into it, and every other byte of it stays.
-One that this cannot be done to safely (not UTF-8, not well formed, with a document type, too large) is left alone.
+Each of these reads one sidecar of a picture and no other (digiKam IMG.xmp, darktable IMG.JPG.xmp), and of the lists of
+keywords in it most often only one. So every sidecar of a picture is brought to the same values, in each place that it
+has for them; none lacks what another says; and every byte that says something else stays as it is. A sidecar that this
+cannot be done to safely (not well formed, with a document type, too large, keywords in no list) is left alone.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html import escape
-from xml.parsers import expat
+from collections.abc import Iterable, Sequence
 
-from shoal.domain.marks import MOST_STARS, REJECTED, Marks
+from shoal.domain.marks import COLOURS, COMMON_COLOURS, MOST_STARS, PICK_REJECTED, REJECTED, Marks, joined, same_word
+from shoal.exports.keyword_lists import (
+    Levels,
+    as_levels,
+    categories,
+    keywords_in,
+    lacking,
+    with_categories,
+    without_categories,
+)
+from shoal.exports.xmp_editing import Edits, empty_packet, plain
+from shoal.exports.xmp_marks import darktable_colours, said_in
+from shoal.exports.xmp_names import (
+    ACDSEE_RATING,
+    CAMERA_RAW,
+    CATEGORIES,
+    COLOUR_LABEL,
+    DARKTABLE,
+    DARKTABLE_COLOURS,
+    LABEL,
+    LEVELS_IN,
+    MEDIA_MANAGEMENT,
+    PERCENT_RATING,
+    PERCENTS,
+    PICK_LABEL,
+    RATING,
+    RDF,
+    SUBJECT,
+    TIFF,
+    TREES,
+    URGENCY,
+    XMP_NOTE,
+    stars_of_percent,
+)
+from shoal.exports.xmp_tree import LONGEST_PACKET, NotXmp, Packet, read_packet
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-XMP = "http://ns.adobe.com/xap/1.0/"
-LONGEST_SIDECAR = 4 << 20
-_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_KEYWORDS = f"{DUBLIN_CORE} subject"
-
-_PACKET = """\
-<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Shoal">
- <rdf:RDF xmlns:rdf="{rdf}">
-{description} </rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>
-"""
+LONGEST_SIDECAR = LONGEST_PACKET
+_PADDING = re.compile(rb"\s{100,}(?=<\?xpacket end)")
+_NEVER_SHARED = (RDF, MEDIA_MANAGEMENT, DARKTABLE, XMP_NOTE)
+"""What says which file it is, and how darktable develops it."""
+_OF_ONE_FILE = (*_NEVER_SHARED, CAMERA_RAW, TIFF)
+"""What of a RAW file is not so of the JPEG beside it."""
 
 
 def new_sidecar(marks: Marks) -> bytes:
-    return _PACKET.format(rdf=RDF, description=_description(marks)).encode()
+    return _brought(read_packet(empty_packet("Shoal")), _sayable(marks)).data
 
 
 def merged_sidecar(existing: bytes, marks: Marks) -> bytes | None:
-    """`existing` with what it lacks; its own stars and label stay. None if it has to be left alone."""
+    """`existing` brought to these values; its own keywords stay. None if it has to be left alone."""
+    return full_sidecar(existing, (), (), marks)
+
+
+def full_sidecar(base: bytes, same: Sequence[bytes], beside: Sequence[bytes], marks: Marks) -> bytes | None:
+    """`base` with every property that it lacks and another packet has, brought to these values; None as above.
+
+    `same` are packets of the same picture, `beside` those of another file of the shot, which share less.
+    """
     try:
-        found = _read(existing)
-        missing = found.missing(marks)
-        merged = _inserted(existing, dict(_insertions(found, missing)))
-        return merged if not _read(merged).missing(marks) else None
-    except (_LeaveAlone, expat.ExpatError, UnicodeDecodeError):
+        packet = read_packet(base)
+        for others, unshared in ((same, _NEVER_SHARED), (beside, _OF_ONE_FILE)):
+            packet = _with_properties(packet, others, unshared)
+        wanted = _sayable(marks)
+        brought = _brought(packet, wanted)
+        return brought.as_it_was(brought.data) if _says(brought, wanted) else None
+    except NotXmp:
         return None
 
 
-class _LeaveAlone(Exception):
-    """This sidecar is not written as we know it."""
+def as_sidecar(embedded: bytes) -> bytes | None:
+    """What stands inside a picture, as a file beside it; None if it cannot be followed.
+
+    Without the direction, which the picture goes on saying itself, often better: programs that turn a JPEG upright
+    forget what XMP says of it.
+    """
+    try:
+        packet = read_packet(_PADDING.sub(b"\n", embedded.rstrip(b"\0 \n")))
+        edits = Edits(packet)
+        edits.remove(f"{TIFF} Orientation")
+        edits.remove(f"{XMP_NOTE} HasExtendedXMP")
+        bare = edits.applied()
+        return bare.as_it_was(bare.data)
+    except NotXmp:
+        return None
 
 
-@dataclass(slots=True)
-class _Found:
-    """What is in a sidecar, and at which byte something can be put in."""
-
-    keywords: set[str] = field(default_factory=set)
-    has_stars: bool = False
-    has_label: bool = False
-    end_of_keywords: int | None = None
-    end_of_all: int | None = None
-
-    def missing(self, marks: Marks) -> Marks:
-        return Marks(
-            tuple(word for word in map(_plain, marks.keywords) if word and word not in self.keywords),
-            None if self.has_stars else marks.stars,
-            "" if self.has_label else marks.label,
-        )
+def develops(sidecar: bytes) -> bool:
+    """Whether it says how a RAW file is developed in Lightroom, which darktable takes over from IMG.xmp only."""
+    return CAMERA_RAW.encode() in sidecar
 
 
-class _Reader:
-    """Follows the elements of a sidecar. Expat expands no entities here, for a document type ends the reading."""
+def renewed_sidecar(there: bytes, before: bytes, now: bytes) -> bytes | None:
+    """A sidecar that we wrote, brought up to date: `before` is what we wrote then, `now` what we would write today.
 
-    def __init__(self) -> None:
-        self._found = _Found()
-        self._path: list[tuple[str, int]] = []  # the open elements, each with the byte it starts at
-        self._text: list[str] = []
-        self._parser = expat.ParserCreate("UTF-8", " ")
-        self._parser.StartDoctypeDeclHandler = self._refuse
-        self._parser.EntityDeclHandler = self._refuse
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._characters
-
-    def read(self, data: bytes) -> _Found:
-        self._parser.Parse(data, True)
-        if self._found.end_of_all is None:
-            raise _LeaveAlone
-        return self._found
-
-    def _refuse(self, *_: object) -> None:
-        raise _LeaveAlone
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append((name, self._parser.CurrentByteIndex))
-        self._text = []
-        self._found.has_stars |= f"{XMP} Rating" in {name, *attributes}
-        self._found.has_label |= f"{XMP} Label" in {name, *attributes}
-
-    def _characters(self, text: str) -> None:
-        self._text.append(text)
-
-    def _end(self, name: str) -> None:
-        _, start = self._path.pop()
-        around = [element for element, _ in self._path[-2:]]
-        if around == [_KEYWORDS, f"{RDF} Bag"] and name == f"{RDF} li":
-            self._found.keywords.add("".join(self._text))
-        elif around[-1:] == [_KEYWORDS]:
-            self._found.end_of_keywords = self._end_of(name, start, f"{RDF} Bag", self._found.end_of_keywords)
-        elif name == _KEYWORDS and self._found.end_of_keywords is None:
-            raise _LeaveAlone
-        elif name == f"{RDF} RDF":
-            self._found.end_of_all = self._end_of(name, start, name, self._found.end_of_all)
-
-    def _end_of(self, name: str, start: int, wanted: str, earlier: int | None) -> int:
-        """The byte at which the end tag starts. There must be one, of the element that we know, and only once."""
-        index = self._parser.CurrentByteIndex
-        if name != wanted or index == start or earlier is not None:
-            raise _LeaveAlone
-        return index
+    What another program has changed in it since stays, also where we would say something else today. None if it
+    has to be left alone.
+    """
+    if there == before:
+        return now
+    try:
+        packet, old, new = read_packet(there), _marks_in(read_packet(before)), _marks_in(read_packet(now))
+        still = _marks_in(packet)
+        packet = _without_words(packet, _only_in(old.keywords, new.keywords))
+        packet = _without_marks(packet, old, new, still)
+        renewed = _brought(packet, _changes(old, new, still))
+        return renewed.as_it_was(renewed.data)
+    except NotXmp:
+        return None
 
 
-def _read(data: bytes) -> _Found:
-    if len(data) > LONGEST_SIDECAR:
-        raise _LeaveAlone
-    data.decode()
-    return _Reader().read(data)
-
-
-def _insertions(found: _Found, missing: Marks) -> Iterator[tuple[int, str]]:
-    """Byte -> what to put there. Keywords join the list that is there; the rest gets a description of its own."""
-    keywords = missing.keywords
-    if keywords and found.end_of_keywords is not None:
-        yield (
-            found.end_of_keywords,
-            "".join(f'<rdf:li xmlns:rdf="{RDF}">{escape(word, quote=False)}</rdf:li>' for word in keywords),
-        )
-        keywords = ()
-    rest = Marks(keywords, missing.stars, missing.label)
-    if rest and found.end_of_all is not None:
-        yield found.end_of_all, _description(rest)
-
-
-def _inserted(data: bytes, insertions: dict[int, str]) -> bytes:
-    for index in sorted(insertions, reverse=True):
-        data = data[:index] + insertions[index].encode() + data[index:]
-    return data
-
-
-def _description(marks: Marks) -> str:
-    attributes = f'xmlns:rdf="{RDF}" xmlns:xmp="{XMP}" xmlns:dc="{DUBLIN_CORE}"'
-    if marks.stars is not None:
-        attributes += f' xmp:Rating="{min(max(marks.stars, REJECTED), MOST_STARS)}"'
-    if marks.label:
-        attributes += f" xmp:Label={_quoted(_plain(marks.label))}"
-    words = "".join(f"<rdf:li>{escape(_plain(word), quote=False)}</rdf:li>" for word in marks.keywords)
-    subject = f"   <dc:subject><rdf:Bag>{words}</rdf:Bag></dc:subject>\n" if words else ""
-    return f'  <rdf:Description rdf:about="" {attributes}>\n{subject}  </rdf:Description>\n'
-
-
-def _quoted(text: str) -> str:
-    """As the value of an attribute, where a line break would be read as a space."""
-    return f'"{escape(text).replace(chr(10), "&#10;").replace(chr(9), "&#9;")}"'
-
-
-def _plain(word: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return "".join(
-        c for c in word if c in "\t\n" or 0x20 <= ord(c) < 0xD800 or 0xE000 <= ord(c) not in {0xFFFE, 0xFFFF}
+def _changes(old: Marks, new: Marks, still: Marks) -> Marks:
+    """What has changed on our side and nobody else has touched."""
+    return Marks(
+        _only_in(new.keywords, old.keywords),
+        new.stars if new.stars != old.stars == still.stars else None,
+        new.label if new.label != old.label == still.label else "",
+        new.pick if new.pick != old.pick == still.pick else 0,
+        _only_in(new.trees, old.trees),
     )
+
+
+def _only_in(words: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    known = set(map(same_word, others))
+    return tuple(word for word in words if same_word(word) not in known)
+
+
+def _marks_in(packet: Packet) -> Marks:
+    return joined([one.marks for one in said_in(packet)])
+
+
+def _sayable(marks: Marks) -> Marks:
+    """As XMP can hold it; who is rejected is so in digiKam, too, which knows no stars of -1."""
+    words = (" ".join(plain(word).split()) for word in marks.keywords)
+    stars = None if marks.stars is None else min(max(marks.stars, REJECTED), MOST_STARS)
+    pick = marks.pick or (PICK_REJECTED if stars == REJECTED else 0)
+    label = " ".join(plain(marks.label).split())
+    return Marks(tuple(filter(None, words)), stars, label, pick, tuple(map(plain, marks.trees)))
+
+
+def _says(packet: Packet, wanted: Marks) -> bool:
+    said = _marks_in(packet)
+    return not _only_in(wanted.keywords, said.keywords) and (
+        wanted.stars in {None, said.stars} and wanted.label in {"", said.label} and wanted.pick in {0, said.pick}
+    )
+
+
+def _with_properties(packet: Packet, others: Sequence[bytes], unshared: Sequence[str]) -> Packet:
+    """With what only other packets say. Each that cannot be followed says nothing."""
+    for data in others:
+        try:
+            other = read_packet(data)
+        except NotXmp:
+            continue
+        there = {one.name for one in packet.properties()} | {
+            name for one in packet.descriptions for name in one.attributes
+        }
+        edits = Edits(packet)
+        attributes = {
+            name: value
+            for one in other.descriptions
+            for name, value in one.attributes.items()
+            if name not in there and _is_shared(name, unshared)
+        }
+        elements = [one for one in other.properties() if one.name not in there and _is_shared(one.name, unshared)]
+        edits.copy_properties(elements, attributes, other)
+        packet = edits.applied()
+    return packet
+
+
+def _is_shared(name: str, unshared: Sequence[str]) -> bool:
+    return " " in name and (name == DARKTABLE_COLOURS or name.split(" ", maxsplit=1)[0] not in unshared)
+
+
+def _brought(packet: Packet, marks: Marks) -> Packet:
+    """To these values, in all places that there are."""
+    edits = Edits(packet)
+    if marks.stars is not None:
+        _bring_stars(packet, edits, marks.stars)
+    if marks.label:
+        _bring_label(packet, edits, marks.label)
+    if marks.pick:
+        edits.set_simple(PICK_LABEL, str(marks.pick))
+    trees = [as_levels(tree, "|") for tree in marks.trees]
+    _bring_keywords(packet, edits, marks.keywords, trees)
+    _bring_categories(packet, edits, marks.keywords, trees)
+    return edits.applied()
+
+
+def _bring_stars(packet: Packet, edits: Edits, stars: int) -> None:
+    """Beside a rejection digiKam would show the stars that another property still has."""
+    shown = max(0, stars)
+    edits.set_simple(RATING, str(stars))
+    edits.set_simple(ACDSEE_RATING, str(shown), everywhere=False)
+    if any(_percent_stars(text) != shown for text in packet.simple(PERCENT_RATING)):
+        edits.set_simple(PERCENT_RATING, str(PERCENTS[shown]), everywhere=False)
+
+
+def _percent_stars(text: str) -> int | None:
+    try:
+        return stars_of_percent(float(text))
+    except ValueError:
+        return None
+
+
+def _bring_label(packet: Packet, edits: Edits, label: str) -> None:
+    """A word that is no colour is a label of its own. Colours that only digiKam knows are no label elsewhere."""
+    edits.set_simple(LABEL, label, everywhere=label not in COLOURS or label in COMMON_COLOURS)
+    if label not in COLOURS:
+        return
+    number = str(COLOURS.index(label) + 1)
+    if set(packet.simple(COLOUR_LABEL)) & set(packet.simple(URGENCY)):
+        edits.set_simple(URGENCY, number, everywhere=False)  # digiKam put the number there, too
+    edits.set_simple(COLOUR_LABEL, number)
+    darktable = darktable_colours(packet)
+    if label in COMMON_COLOURS and darktable and label not in darktable:
+        edits.set_numbers(DARKTABLE_COLOURS, [COMMON_COLOURS.index(label)])
+
+
+def _bring_keywords(packet: Packet, edits: Edits, words: Sequence[str], trees: Sequence[Levels]) -> None:
+    """Into every list that there is; keywords below others also where there is none that could hold them."""
+    found = list(keywords_in(packet))
+    has_trees = any(len(levels) > 1 for _name, levels in found)
+    for name, separator in LEVELS_IN.items():
+        there = [levels for property_, levels in found if property_ == name]
+        wanted = name == SUBJECT or (name == TREES and bool(trees) and not has_trees)
+        edits.add_words(name, lacking(there, words, trees, separator), everywhere=wanted)
+
+
+def _bring_categories(packet: Packet, edits: Edits, words: Sequence[str], trees: Sequence[Levels]) -> None:
+    for text in packet.simple(CATEGORIES):
+        more = lacking(categories(text), words, trees, "|")
+        longer = with_categories(text, more) if more else None
+        if longer is not None:
+            edits.set_simple(CATEGORIES, longer, everywhere=False)
+
+
+def _without_words(packet: Packet, words: Sequence[str]) -> Packet:
+    edits = Edits(packet)
+    for name in LEVELS_IN:
+        edits.remove_words(name, words)
+    for text in packet.simple(CATEGORIES):
+        edits.set_simple(CATEGORIES, without_categories(text, words), everywhere=False)
+    return edits.applied()
+
+
+def _without_marks(packet: Packet, old: Marks, new: Marks, still: Marks) -> Packet:
+    """What nobody says any more is taken away in all places; no stars are a value of their own."""
+    edits = Edits(packet)
+    if old.stars is not None and new.stars is None and still.stars == old.stars:
+        _bring_stars(packet, edits, 0)
+    if old.label and not new.label and still.label == old.label:
+        for name in (LABEL, COLOUR_LABEL, DARKTABLE_COLOURS):
+            edits.remove(name)
+    if old.pick and not new.pick and still.pick == old.pick:
+        edits.set_simple(PICK_LABEL, "0")
+    return edits.applied()

@@ -1,104 +1,107 @@
-"""What an XMP packet says of its picture, be it a sidecar or from inside the picture's own file.
+"""What an XMP packet says of its picture, be it a sidecar or from inside the picture's own file."""
 
-Packets come from strangers: a document type ends the reading, so that no entity is ever expanded; only properties of
-the picture itself count, not those of pictures it was made from; and what is too long to be meant is not there.
-"""
+from collections.abc import Iterator
+from math import isfinite
 
-from collections.abc import Mapping
-from xml.parsers import expat
-
-from shoal.domain.marks import MOST_STARS, REJECTED, Marks
-from shoal.exports.sidecars import DUBLIN_CORE, LONGEST_SIDECAR, RDF, XMP
-
-MOST_KEYWORDS = 10_000
-LONGEST_TEXT = 1_000
-_KEYWORD = [f"{DUBLIN_CORE} subject", f"{RDF} Bag", f"{RDF} li"]
-_DEEPEST = 1 + len(_KEYWORD)
+from shoal.domain.marks import MOST_STARS, PICK_ACCEPTED, REJECTED, Marks, Said, joined, same_word
+from shoal.exports.keyword_lists import Levels, as_word, keywords_in, list_of, one_line, words_of
+from shoal.exports.xmp_names import (
+    ACDSEE_RATING,
+    COLOUR_LABEL,
+    DARKTABLE_COLOURS,
+    LABEL,
+    PERCENT_RATING,
+    PICK_LABEL,
+    RATING,
+    STARS_AND_LABELS,
+    SUBJECT,
+    colour_numbered,
+    darktable_colour,
+    short_name,
+    stars_of_percent,
+)
+from shoal.exports.xmp_tree import NotXmp, Packet, read_packet
 
 
 def read_marks(packet: bytes) -> Marks:
-    """Nothing for what is no XMP. What follows the end of the XML is of no concern: packets are padded."""
-    if len(packet) > LONGEST_SIDECAR:
+    """Nothing for what is no XMP."""
+    return joined([one.marks for one in read_said(packet)])
+
+
+def read_said(packet: bytes, by_hand: bool = True) -> tuple[Said, ...]:
+    """What each property says, in the order in which they count. Nothing for what is no XMP."""
+    try:
+        return said_in(read_packet(packet), by_hand)
+    except NotXmp:
+        return ()
+
+
+def said_in(packet: Packet, by_hand: bool = True) -> tuple[Said, ...]:
+    return tuple(_said(packet, by_hand))
+
+
+def _said(packet: Packet, by_hand: bool) -> Iterator[Said]:
+    label = ""
+    for name in STARS_AND_LABELS:
+        marks = _colours(packet, label) if name == DARKTABLE_COLOURS else _first(packet, name)
+        label = label or marks.label
+        if marks:
+            yield Said(short_name(name), marks, by_hand)
+    keywords = _keywords(packet)
+    if keywords:
+        yield Said(short_name(SUBJECT), keywords, by_hand)
+
+
+def _first(packet: Packet, name: str) -> Marks:
+    """What a simple property says, the first time that it says something."""
+    texts = map(one_line, packet.simple(name))
+    return next(filter(None, (_meant(name, text) for text in texts if text)), Marks())
+
+
+def _meant(name: str, text: str) -> Marks:
+    if name == LABEL:
+        return Marks(label=text)
+    number = _number(text)
+    if number is None:
         return Marks()
-    reader = _Reader()
+    if name in {RATING, ACDSEE_RATING}:
+        return Marks(stars=round(number)) if REJECTED <= number <= MOST_STARS else Marks()
+    if name == PERCENT_RATING:
+        return Marks(stars=stars_of_percent(number)) if 0 <= number <= 100 else Marks()
+    if name == COLOUR_LABEL:
+        return Marks(label=colour_numbered(int(number)) if abs(number) < 100 else "")
+    return Marks(pick=int(number)) if name == PICK_LABEL and 1 <= number <= PICK_ACCEPTED else Marks()
+
+
+def _number(text: str) -> float | None:
     try:
-        reader.parser.Parse(packet, True)
-    except (expat.ExpatError, _Refused, ValueError):
-        if not reader.ended:
-            return Marks()
-    return Marks(tuple(reader.keywords), _stars(reader.found.get("Rating", "")), reader.found.get("Label", ""))
-
-
-class _Refused(Exception):
-    """Nothing in here is for us."""
-
-
-class _Reader:
-    """Follows the elements; `found` are the texts of the properties that we look for."""
-
-    def __init__(self) -> None:
-        self.keywords: dict[str, None] = {}
-        self.found: dict[str, str] = {}
-        self.ended = False
-        self._path: list[str] = []
-        self._below = 0  # place of rdf:RDF in the path, counted from 1; 0 outside it
-        self._text = ""
-        self.parser = expat.ParserCreate(None, " ")
-        self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._refuse
-        self.parser.EntityDeclHandler = self._refuse
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._characters
-
-    def _refuse(self, *_: object) -> None:
-        raise _Refused
-
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._path.append(name)
-        self._text = ""
-        if name == f"{RDF} RDF" and not self._below:
-            self._below = len(self._path)
-        elif self._inside() == [f"{RDF} Description"]:
-            for attribute in ("Rating", "Label"):
-                self._find(attribute, attributes.get(f"{XMP} {attribute}", ""))
-
-    def _inside(self) -> list[str]:
-        """The open elements below rdf:RDF, unless they are more than we know what to do with."""
-        depth = len(self._path) - self._below
-        return self._path[self._below :] if self._below and depth <= _DEEPEST else []
-
-    def _characters(self, text: str) -> None:
-        self._text = (self._text + text)[: LONGEST_TEXT + 1]
-
-    def _end(self, _name: str) -> None:
-        inside = self._inside()
-        if inside[:1] == [f"{RDF} Description"]:
-            self._property(inside[1:])
-        self._path.pop()
-        self._text = ""
-        if len(self._path) < self._below:
-            self._below = 0
-        self.ended = not self._path
-
-    def _property(self, path: list[str]) -> None:
-        if path in ([f"{XMP} Rating"], [f"{XMP} Label"]):
-            self._find(path[0].removeprefix(f"{XMP} "), self._text)
-        elif path == _KEYWORD and len(self.keywords) < MOST_KEYWORDS:
-            word = " ".join(self._text.split())
-            if word and len(word) <= LONGEST_TEXT:
-                self.keywords[word] = None
-
-    def _find(self, name: str, text: str) -> None:
-        """The first one counts."""
-        line = " ".join(text.split())
-        if line and len(line) <= LONGEST_TEXT:
-            self.found.setdefault(name, line)
-
-
-def _stars(text: str) -> int | None:
-    try:
-        stars = float(text)
+        number = float(text)
     except ValueError:
         return None
-    return round(stars) if REJECTED <= stars <= MOST_STARS else None
+    return number if isfinite(number) else None
+
+
+def _colours(packet: Packet, label: str) -> Marks:
+    """Of several the one that another label names, else the first."""
+    colours = darktable_colours(packet)
+    return Marks(label=label if label in colours else next(iter(colours), ""))
+
+
+def darktable_colours(packet: Packet) -> list[str]:
+    """darktable's labels, of which a picture may have several."""
+    containers = [container for one in packet.properties(DARKTABLE_COLOURS) if (container := list_of(one))]
+    numbers = [_number(one_line(word.text)) for container in containers for word in words_of(container)]
+    colours = [darktable_colour(int(number)) for number in numbers if number is not None and abs(number) < 100]
+    return list(filter(None, colours))
+
+
+def _keywords(packet: Packet) -> Marks:
+    """The flat ones, then the last levels of those that are below others, unless they are among the flat ones."""
+    flat: dict[str, str] = {}
+    trees: dict[tuple[str, ...], Levels] = {}
+    for _name, levels in keywords_in(packet):
+        if levels:
+            flat.setdefault(same_word(levels[-1]), levels[-1])
+        if len(levels) > 1:
+            trees.setdefault(tuple(map(same_word, levels)), levels)
+    return Marks(tuple(flat.values()), trees=tuple(as_word(levels, "|") for levels in trees.values()))
