@@ -202,7 +202,7 @@ def test_files_that_are_no_pictures_are_an_answer_and_nothing_is_written(tmp_pat
     (tmp_path / "rubbish").mkdir()
     for name in ("empty.jpg", "text.png", "noise.tif"):
         (tmp_path / "rubbish" / name).write_bytes(b"" if "empty" in name else os.urandom(999))
-    told = run("sort", tmp_path / "rubbish", "--to", tmp_path / "out", *MODEL)
+    told = run("sort", tmp_path / "rubbish", "--to", tmp_path / "out", *MODEL, exit_code=1)
     assert (told["images"], len(told["skipped"]), told["output"]) == (0, 3, None)
     assert not (tmp_path / "out").exists()
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from resources.docs import catalogue_tables
 from tests.support.export_world import make_world
 from tests.support.installed_plugin import install, write_package
+from tests.support.picture_folders import write_pictures
 from tests.support.whole_desk import desk, wait
 
 from shoal.command_line.arguments import parser
@@ -29,6 +30,21 @@ MODEL = """
 from dataclasses import replace
 from shoal.embedding.colour_layout import SPEC
 FAKE = replace(SPEC, name="fake-model", label="A fake", summary="Sorts by nothing.")
+"""
+
+LOUD = """
+import os
+from dataclasses import replace
+import numpy as np
+from shoal.analysis.kmeans_clusters import SPEC
+print("imported")
+def loud(embeddings, graph, request, task):
+    print("running")
+    os.write(1, b"from the system\\n")
+    return np.arange(len(embeddings.vectors)) % 2
+def silent(embeddings, graph, request, task):
+    pass
+SPECS = replace(SPEC, name="loud", run=loud), replace(SPEC, name="silent", run=silent)
 """
 
 
@@ -130,6 +146,26 @@ def test_a_plugin_that_fails_is_left_out_with_a_sentence(example, tmp_path, monk
     assert isinstance(trouble, Sentence)
     assert ALGORITHMS.names == (*before, "first-number")
     assert "counts.txt" in DOCUMENTS.names
+
+
+def test_what_a_plugin_prints_and_what_it_does_wrong_ends_in_the_right_place(tmp_path):
+    """It is imported by commands that work with it, and by no other."""
+    write_pictures(tmp_path / "pictures", 6)
+    package = write_package(tmp_path / "package", "loud", LOUD, {"shoal.algorithms": "SPECS"})
+    shoal = partial(run_shoal, tmp_path, install(tmp_path / "site", package))
+    order = ["sort", str(tmp_path / "pictures"), "--to", str(tmp_path / "out"), "--model", "colour-layout", "--json"]
+    assert "imported" not in "".join(shoal("plugins", "--allow", "loud").stderr)
+    sorted_ = shoal(*order, "--algorithm", "loud")
+    assert json.loads(sorted_.stdout)["images"] == 6
+    assert "imported" in sorted_.stderr
+    assert "from the system" in sorted_.stderr
+    wrong = shoal(*order, "--algorithm", "silent")
+    assert wrong.returncode == 1
+    assert json.loads(wrong.stdout)["error"] == "silent of the plugin loud made a mistake: it gave no labels."
+    assert "Shoal made a mistake" not in wrong.stderr
+    forbidden = shoal("plugins", "--forbid", "loud")
+    assert (forbidden.returncode, forbidden.stderr) == (0, "")
+    assert "There is no plugin 'lout'" in shoal("plugins", "--forbid", "lout").stderr
 
 
 def test_a_plugin_that_is_gone_is_named():

@@ -18,6 +18,7 @@ from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Progress, Task
 from shoal.imaging.fingerprint import content_hash, read_stamp
 from shoal.looking import extraction, extraction_workers, picture_decoder
+from shoal.looking.answers import WrongAnswer
 from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
 from shoal.looking.settled import Before
 from shoal.store.feature_cache import FeatureCache
@@ -339,3 +340,41 @@ def test_relative_paths_become_absolute(found, caches, monkeypatch):
     monkeypatch.chdir(found[0].path.parent)
     records: tuple[ImageRecord, ...] = look([FoundImage(Path(found[0].path.name))], caches).records
     assert records[0].path == found[0].path
+
+
+class Faulty(MeanColours):
+    """Gives the vectors of another length than they should have."""
+
+    def embed(self, images):  # type: ignore[no-untyped-def]
+        return 2 * super().embed(images)
+
+
+def test_a_model_that_answers_wrongly_is_named_and_nothing_of_it_is_kept(
+    found: list[FoundImage], caches: Caches
+) -> None:
+    with pytest.raises(WrongAnswer, match="not of unit length"):
+        extract(found, Faulty(), caches, Task(), options=small())
+    hashes = [content_hash(image.path.read_bytes()) for image in found]
+    assert len(caches.features.missing(hashes, Faulty().key)) == len(hashes)
+
+
+def test_the_device_is_free_while_a_batch_is_saved(
+    found: list[FoundImage], caches: Caches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[int] = []
+    another, put = threading.Event(), caches.features.put_batch
+
+    def before(count: int) -> None:
+        calls.append(count)
+        if len(calls) > 1:
+            another.set()
+
+    def put_batch(*batch: object) -> None:
+        saved.append(another.wait(20))
+        put(*batch)  # type: ignore[arg-type]
+
+    saved: list[bool] = []
+    monkeypatch.setattr(caches.features, "put_batch", put_batch)
+    extract(found, MeanColours(before=before, one_core_per_call=False), caches, Task(), options=small())
+    assert all(saved)
+    assert len(saved) >= 2

@@ -1,45 +1,62 @@
 """What can be typed after `shoal`. Building this must stay instant: nothing heavier than argparse is imported here."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from shoal.domain.focus import FOCI
 
 ALGORITHMS, DOCUMENTS = "shoal.looking.catalogue.ALGORITHMS", "shoal.delivering.documents.DOCUMENTS"
 """Imported only when needed."""
 
+PROGRAM = "shoal"
 EXIT_CODES = "Exit codes: 0 done, 1 you can mend it (the message says how), 2 wrong usage, 130 interrupted."
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One word after `shoal`, what it takes, and the module that carries it out in a function `run`."""
+    """One word after `shoal`, what it takes, and the module that carries it out in a function `run`.
+
+    `plugins`: it works with models, algorithms or documents, and so with those of the plugins that are allowed.
+    """
 
     name: str
     help: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     module: str
+    plugins: bool = False
+
+
+class WrongUsage(Exception):
+    """What was typed cannot be meant: `usage` says how the command `prog` is typed."""
+
+    def __init__(self, message: str, prog: str, usage: str) -> None:
+        super().__init__(message)
+        self.message, self.prog, self.usage = message, prog, usage
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
-        prog="shoal",
-        description="Sorts folders of pictures by what is in them. Works offline and leaves the originals alone.",
-        epilog=EXIT_CODES,
+    """Its `parse_args` raises WrongUsage."""
+    top = _Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [FOLDER ...]\n       {PROGRAM} COMMAND ...",
+        description="Sorts folders of pictures by what is in them. Works offline and leaves the originals alone. "
+        "Without a command it opens the window, with the folders, pictures or project that are named.",
+        epilog=f"{EXIT_CODES} {PROGRAM} COMMAND --help says what a command takes.",
         allow_abbrev=False,
     )
     top.add_argument("--version", action=_Version, help="show the version and leave")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser, prog=PROGRAM)
     for command in COMMANDS:
         one = commands.add_parser(
             command.name, help=command.help, description=_sentence(command.help), allow_abbrev=False
         )
         command.add_arguments(one)
-        one.set_defaults(module=command.module, json=False)
+        one.set_defaults(module=command.module, plugins=command.plugins, json=False)
     return top
 
 
@@ -50,11 +67,31 @@ class _Version(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=options.get("help"))
 
     def __call__(self, parser: argparse.ArgumentParser, *_others: object) -> None:
-        parser.exit(0, f"shoal {import_module('importlib.metadata').version('shoal')}\n")
+        sys.stdout.write(f"{PROGRAM} {import_module('importlib.metadata').version(PROGRAM)}\n")
+        parser.exit()
 
 
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
+
+
+def _path(text: str) -> Path:
+    """An empty text, such as of a variable that is not set, would be the folder we are in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(text)
+
+
+def _where_names_are_from(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty: say auto, none, or a file of words")
+    return text
+
+
+def _side(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
+    return int(text)
 
 
 def _cluster_count(text: str) -> int | None:
@@ -87,6 +124,9 @@ def _one_of(catalogue: str) -> Callable[[str], str]:
 class _Parser(argparse.ArgumentParser):
     """Help texts may hold {names}, which is looked up when the help is shown: making the parser must stay instant."""
 
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(message, self.prog, self.format_usage())
+
     def format_help(self) -> str:
         for action in self._actions:
             catalogue = getattr(action, "catalogue", "")
@@ -96,7 +136,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _add_folder(one: argparse.ArgumentParser) -> None:
-    one.add_argument("folder", metavar="FOLDER", type=Path, help="the pictures, in any depth of sub-folders")
+    one.add_argument("folder", metavar="FOLDER", type=_path, help="the pictures, in any depth of sub-folders")
 
 
 def _add_model(one: argparse.ArgumentParser, usual: str) -> None:
@@ -118,14 +158,14 @@ def _add_loading(one: argparse.ArgumentParser) -> None:
         help="take the vectors from this layer of the model; of a YOLO, numbers such as 22 or 4,6,9, counted from 0, "
         "or back from -1, the layer before the head",
     )
-    one.add_argument("--weights", metavar="FILE", type=Path, help="load the model's weights from this file")
+    one.add_argument("--weights", metavar="FILE", type=_path, help="load the model's weights from this file")
     one.add_argument(
         "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
     )
     one.add_argument(
         "--image-size",
         metavar="N",
-        type=int,
+        type=_side,
         default=0,
         help="show the network pictures of N x N pixels (as it was trained)",
     )
@@ -176,25 +216,26 @@ def _add_json(one: argparse.ArgumentParser) -> None:
 
 def _demo(one: argparse.ArgumentParser) -> None:
     one.add_argument(
-        "--to", metavar="DIR", type=Path, help="where to put it: a new or empty folder (shoal-demo in this folder)"
+        "--to", metavar="DIR", type=_path, help="where to put it: a new or empty folder (shoal-demo in this folder)"
     )
 
 
 def _sort(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
-    one.add_argument("--to", metavar="DIR", type=Path, required=True, help="where the cluster folders go")
+    one.add_argument("--to", metavar="DIR", type=_path, required=True, help="where the cluster folders go")
     _add_model(one, "efficientnet-lite; in a folder that was sorted before, the model that did it")
     _add_objects(one)
     one.add_argument("--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)")
     one.add_argument(
         "--clusters-from",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
     )
     one.add_argument(
         "--names",
         metavar="auto|FILE|none",
+        type=_where_names_are_from,
         default="auto",
         help="name clusters after what is in them, where the model knows it and they agree (auto); after the words in "
         "this text file, one a line, which needs a model that reads text (CLIP); or after sub-folders and days (none)",
@@ -247,7 +288,7 @@ def _add_export(one: argparse.ArgumentParser) -> None:
 def _embed(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
     one.add_argument(
-        "--out", metavar="FILE.npz", type=Path, required=True, help="where the vectors go; must not exist yet"
+        "--out", metavar="FILE.npz", type=_path, required=True, help="where the vectors go; must not exist yet"
     )
     _add_model(one, "efficientnet-lite")
     _add_objects(one)
@@ -266,7 +307,7 @@ def _evaluate(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--confusion-matrix",
         metavar="FILE",
-        type=Path,
+        type=_path,
         help="write which folders are taken for which: a picture (.png) or a table (.csv)",
     )
     _add_json(one)
@@ -290,7 +331,7 @@ def _search(one: argparse.ArgumentParser) -> None:
 
 
 def _undo_export(one: argparse.ArgumentParser) -> None:
-    one.add_argument("folder", metavar="DIR", type=Path, help="the folder that shoal sort wrote to")
+    one.add_argument("folder", metavar="DIR", type=_path, help="the folder that shoal sort wrote to")
     one.add_argument(
         "--trash-kept",
         action="store_true",
@@ -310,16 +351,25 @@ def _nothing(_one: argparse.ArgumentParser) -> None: ...
 
 COMMANDS = (
     Command("demo", "make a sample set of pictures and sort it", _demo, "shoal.command_line.demo_command"),
-    Command("sort", "sort the pictures of a folder into cluster folders", _sort, "shoal.command_line.sort_command"),
-    Command("embed", "write one vector per picture to a file", _embed, "shoal.command_line.embed_command"),
-    Command("search", "find pictures by what they show", _search, "shoal.command_line.search_command"),
+    Command(
+        "sort",
+        "sort the pictures of a folder into cluster folders",
+        _sort,
+        "shoal.command_line.sort_command",
+        plugins=True,
+    ),
+    Command(
+        "embed", "write one vector per picture to a file", _embed, "shoal.command_line.embed_command", plugins=True
+    ),
+    Command("search", "find pictures by what they show", _search, "shoal.command_line.search_command", plugins=True),
     Command(
         "evaluate",
         "measure how well clusters and neighbours agree with the sub-folder names",
         _evaluate,
         "shoal.command_line.evaluate_command",
+        plugins=True,
     ),
-    Command("models", "list the models", _add_json, "shoal.command_line.models_command"),
+    Command("models", "list the models", _add_json, "shoal.command_line.models_command", plugins=True),
     Command(
         "plugins",
         "list packages that add models, algorithms or documents, and allow one",

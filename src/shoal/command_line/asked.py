@@ -9,7 +9,6 @@ from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named
-from shoal.projects.plugins import plugged_in
 from shoal.projects.workplace import Workplace
 from shoal.setup.locations import user_locations
 from shoal.setup.settings import load_settings
@@ -18,7 +17,6 @@ from shoal.setup.settings import load_settings
 def workplace() -> Workplace:
     """Raises UserFacingError if our own folders cannot be written."""
     locations = user_locations().create()
-    plugged_in()
     return Workplace(locations, load_settings(locations.settings_file))
 
 

@@ -1,17 +1,18 @@
 """The program without a window: parses the command line, runs one command, turns its end into an exit code."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from shoal.command_line.arguments import COMMANDS, parser
+from shoal.command_line.arguments import COMMANDS, WrongUsage, parser
 from shoal.command_line.crash_log import report_crashes_to
 from shoal.command_line.terminal import Answer, Terminal, cancelled_by_interrupt
 from shoal.domain.errors import Cancelled, HelperProcessDied, UserFacingError
 from shoal.domain.task import Task
 
-MENDABLE, INTERRUPTED = 1, 130
+MENDABLE, WRONG, INTERRUPTED = 1, 2, 130
 
 
 def paths_to_open(words: Sequence[str]) -> list[Path] | None:
@@ -21,8 +22,12 @@ def paths_to_open(words: Sequence[str]) -> list[Path] | None:
     """
     if any(word.startswith("-") for word in words) or (words and words[0] in {one.name for one in COMMANDS}):
         return None
-    paths = [Path(word) for word in words]
-    return paths if all(path.exists() for path in paths) else None
+    return [Path(word) for word in words] if all(map(_is_there, words)) else None
+
+
+def _is_there(word: str) -> bool:
+    """An empty word would be the folder we are in."""
+    return bool(word) and Path(word).exists()
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -33,16 +38,40 @@ def main(words: Sequence[str] | None = None) -> int:
         exit_code: int = import_module("shoal.desktop.main").main(paths)
         return exit_code
     try:
-        arguments = parser().parse_args(words)
-    except SystemExit as leaving:  # argparse has printed the help or what was wrong
-        return int(leaving.code or 0)
-    terminal = Terminal(arguments.json)
+        arguments = understood(words)
+    except WrongUsage as mistake:
+        return _told(mistake, Terminal(as_json="--json" in words))
+    except SystemExit:  # argparse has printed what was asked for: the help, the version
+        return 0
+    return _carried_out(arguments, Terminal(arguments.json))
+
+
+def understood(words: Sequence[str]) -> Namespace:
+    """Raises WrongUsage."""
+    top, commands = parser(), {one.name for one in COMMANDS}
+    if words and not words[0].startswith("-") and words[0] not in commands:
+        strange = next((word for word in words if not word.startswith("-") and not _is_there(word)), None)
+        raise WrongUsage(
+            "the window takes no options" if strange is None else f"{strange!r} is no command, and no file or folder",
+            top.prog,
+            top.format_usage(),
+        )
+    return top.parse_args(words)
+
+
+def _told(mistake: WrongUsage, terminal: Terminal) -> int:
+    terminal.remark(mistake.usage.rstrip())
+    terminal.error(f"{mistake.message}.", f"{mistake.prog} --help says what can be typed.")
+    return WRONG
+
+
+def _carried_out(arguments: Namespace, terminal: Terminal) -> int:
     report_crashes_to(terminal)
     task = Task(terminal.on_progress)
     try:
         with cancelled_by_interrupt(task):
             command = import_module(arguments.module)
-            for trouble in import_module("shoal.projects.plugins").plugged_in():
+            for trouble in import_module("shoal.projects.plugins").plugged_in() if arguments.plugins else ():
                 terminal.remark(trouble)
             answer: Answer = command.run(arguments, task)
         terminal.answer(answer)

@@ -11,31 +11,27 @@ from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
 from shoal.command_line.terminal import Answer, printable
 from shoal.delivering.new_file import require_new
 from shoal.delivering.vector_file import SUFFIX, write_vectors
-from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
-from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.imaging.folder_scan import require_readable
 from shoal.looking.extraction import Extraction
 from shoal.looking.model_loading import require_kinds
-from shoal.looking.pipeline import look_at_folders
+from shoal.looking.pipeline import look_at_folders, require_pictures
 from shoal.looking.stages import StopWatch
 
 
 def run(arguments: Namespace, task: Task) -> Answer:
     folder, out = arguments.folder.absolute(), arguments.out.absolute()
     require_new(out, [SUFFIX])
+    require_readable(folder)
     watch = StopWatch()
     with workplace() as place:
         model = load_model(place, arguments.model or USUAL_MODEL, load_options(arguments), task)
         objects = object_choice(arguments)
         require_kinds(model.backend, objects)
         extraction, skipped = look_at_folders([folder], model.backend, place.tools, task, watch, objects)
-        if not extraction.records:
-            raise UserFacingError(
-                Sentence("No picture in {folder} could be read.", folder=folder),
-                Sentence("Name a folder that holds some."),
-            )
+        require_pictures(folder, extraction, skipped)
         write_vectors(out, extraction, model.backend.key)
     data = _data(out, model, extraction, skipped, watch)
     return Answer(tuple(_lines(out, model, extraction, skipped)), data)

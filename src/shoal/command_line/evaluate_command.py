@@ -14,6 +14,7 @@ from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.objects import WHOLE_PICTURES
 from shoal.domain.safe_names import distinct_names
 from shoal.domain.task import Task
+from shoal.imaging.folder_scan import require_readable
 from shoal.looking.options import Options
 from shoal.projects.evaluating import MATRIX_SUFFIXES, Evaluation, evaluate_folder, write_confusion_matrix
 from shoal.projects.workplace import Workplace
@@ -52,6 +53,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
     for path in matrices.values():
         require_new(path, MATRIX_SUFFIXES)
     options, folder = load_options(arguments), arguments.folder.absolute()
+    require_readable(folder)
     with workplace() as place:
         models = [(name, load_model(place, name, options, task)) for name in names]  # all, before the long work begins
         judged = []

@@ -15,6 +15,7 @@ from shoal.domain.images import FoundImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.pipeline import look_at
+from shoal.projects.plugins import plugged_in
 
 
 def embed(  # noqa: PLR0913  # as many as there are things to say of a model
@@ -34,6 +35,7 @@ def embed(  # noqa: PLR0913  # as many as there are things to say of a model
     counts, the whole picture, its subject, the background or the subject's colours. What was looked at before comes
     from the cache. Raises UserFacingError if a file cannot be read as a picture, or the model is not there.
     """
+    plugged_in()
     files = [Path(path).absolute() for path in paths]
     task = task or Task()
     own = Path(weights) if weights else None

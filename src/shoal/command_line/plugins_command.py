@@ -17,21 +17,21 @@ def run(arguments: Namespace, _task: Task) -> Answer:
     settings, plugins = load_settings(locations.settings_file), installed_plugins()
     allowed = list(settings.plugins)
     if arguments.allow:
-        _require(arguments.allow, plugins)
+        _require(arguments.allow, [plugin.name for plugin in plugins])
         allowed = list(dict.fromkeys([*allowed, arguments.allow]))
     if arguments.forbid:
+        _require(arguments.forbid, [*allowed, *(plugin.name for plugin in plugins)])
         allowed = [name for name in allowed if name != arguments.forbid]
     if allowed != list(settings.plugins):
         save_settings(locations.settings_file, settings.with_value("plugins", ", ".join(allowed)))
     return Answer(tuple(_lines(plugins, allowed)), {"plugins": [_as_data(plugin, allowed) for plugin in plugins]})
 
 
-def _require(name: str, plugins: list[Plugin]) -> None:
-    names = [plugin.name for plugin in plugins]
+def _require(name: str, names: list[str]) -> None:
     if name not in names:
         raise UserFacingError(
             Sentence("There is no plugin {name}.", name=repr(name)),
-            Sentence("Choose one of: {choices}.", choices=", ".join(names))
+            Sentence("Choose one of: {choices}.", choices=", ".join(dict.fromkeys(names)))
             if names
             else Sentence("Install one first, into the same Python as Shoal."),
         )

@@ -13,8 +13,9 @@ from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import ImageId, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.imaging.folder_scan import require_readable
 from shoal.looking.model_loading import finds_by_words, knows_classes
-from shoal.looking.pipeline import look_at_folders
+from shoal.looking.pipeline import look_at_folders, require_pictures
 from shoal.looking.stages import StopWatch
 from shoal.looking.text_search import FoundImages, find_by_text
 from shoal.looking.word_search import find_by_word, knows_no_words, require_known
@@ -32,10 +33,12 @@ def run(arguments: Namespace, task: Task) -> Answer:
     watch, options = StopWatch(), load_options(arguments)
     if options.focus == "colour":
         raise UserFacingError(Sentence("Colours are compared, not looked for."), Sentence("Choose another --focus."))
+    require_readable(folder)
     with workplace() as place:
         find = _finder(text, arguments.model, options, place, task)
         model = load_model(place, arguments.model, options, task)
         extraction, skipped = look_at_folders([folder], model.backend, place.tools, task, watch)
+        require_pictures(folder, extraction, skipped)
         with watch.stage("search"):
             found = find(extraction.embeddings)
     paths = {record.id: record.path for record in extraction.records}

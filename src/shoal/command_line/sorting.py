@@ -1,6 +1,6 @@
 """One folder sorted from beginning to end: what `shoal sort` and `shoal demo` share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from shoal.delivering.exporting import (
     read_table,
 )
 from shoal.domain.edits import suggest_names
-from shoal.domain.errors import ExportRefused, UserFacingError
+from shoal.domain.errors import ExportRefused
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix
@@ -24,11 +24,12 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.imaging.folder_scan import require_readable
 from shoal.looking.content_names import NameStyle
 from shoal.looking.extraction import Extraction
 from shoal.looking.known import Found
 from shoal.looking.options import Options
-from shoal.looking.pipeline import known_records, look
+from shoal.looking.pipeline import known_records, look, require_pictures
 from shoal.looking.plain_names import NUMBERS
 from shoal.looking.stages import StopWatch
 from shoal.projects.cluster_summary import GroupingSummary, summarise
@@ -86,18 +87,19 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
     """Raises UserFacingError if there is no picture in the folder, or the export is refused."""
     watch = StopWatch()
     _refuse_before_the_long_work(order)
+    words = None if order.names is None else read_words(order.names)
     file = place.project_file([order.folder], order.model or USUAL_MODEL, order.objects)
     chosen = order.model or model_of_project(file)
     keeps, order = not order.model and chosen != USUAL_MODEL, replace(order, model=chosen)
     with watch.stage("total"):
         with watch.stage("load"):
+            name = _namer(order, words, place, task)
             model = load_model(place, order.model, order.load, task)
-            name = _namer(order, place, task)
-        place.name_style = order.style
+        place.name_style, options = order.style, _options(order, model, place)
         with place.open_project([order.folder], order.model, order.objects, apart=True) as opened:
-            found = look(opened.known(), _options(order, model, place), place.tools, task, edit=False)
-            opened.take_over(found)
+            found = look(opened.known(), options, place.tools, task, edit=False)
             extraction = _require_pictures(order.folder, found)
+            opened.take_over(found)
             unknown = _put_as_in_table(order.clusters_from, opened)
             offers = name(opened.project.grouping, extraction.embeddings)
             if offers:
@@ -126,11 +128,13 @@ def _put_as_in_table(table: Path | None, opened: OpenProject) -> tuple[str, ...]
     return imported.unknown
 
 
-def _namer(order: Order, place: Workplace, task: Task) -> Callable[[Grouping, EmbeddingMatrix], tuple[NameOffer, ...]]:
-    """Raises UserFacingError for a list of words that is none, and for a model that reads none."""
-    if order.names is None:
+def _namer(
+    order: Order, words: Sequence[str] | None, place: Workplace, task: Task
+) -> Callable[[Grouping, EmbeddingMatrix], tuple[NameOffer, ...]]:
+    """Raises UserFacingError for a model that reads no words."""
+    if words is None:
         return lambda _grouping, _embeddings: ()
-    words, encoder = read_words(order.names), place.models.load_texts(order.model, order.load, task)
+    encoder = place.models.load_texts(order.model, order.load, task)
     return lambda grouping, embeddings: offer_names(grouping, embeddings, words, encoder, task)
 
 
@@ -142,6 +146,7 @@ def _images(order: Order, model: Model, found: Found, extraction: Extraction, gr
 
 
 def _refuse_before_the_long_work(order: Order) -> None:
+    require_readable(order.folder)
     if order.options.crops and order.objects.look == "whole":
         raise ExportRefused(
             Sentence("Only objects can be cut out, and whole pictures are sorted here."),
@@ -168,9 +173,7 @@ def _write(order: Order, images: SortedImages, place: Workplace, task: Task) -> 
 
 def _require_pictures(folder: Path, found: Found) -> Extraction:
     """Files that cannot be read are an answer, too; a folder with nothing that looks like a picture is a mistake."""
-    extraction = found.extraction
-    if extraction is None or not (extraction.records or found.snapshot.skipped):
-        raise UserFacingError(
-            Sentence("There are no pictures in {folder}.", folder=folder), Sentence("Name a folder that holds some.")
-        )
-    return extraction
+    assert found.extraction is not None
+    if not found.snapshot.skipped:
+        require_pictures(folder, found.extraction, ())
+    return found.extraction

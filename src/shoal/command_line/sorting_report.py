@@ -1,11 +1,13 @@
 """How a sorted folder is told, to people and to scripts."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from shoal.command_line.sorting import Delivery
 from shoal.command_line.terminal import Answer, printable
+from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
 
@@ -15,7 +17,8 @@ MOST_LISTED = 20
 
 
 def report(delivery: Delivery) -> Answer:
-    return Answer(tuple(_lines(delivery)), _data(delivery))
+    """Exit code 1 where no picture could be read: the lines say why."""
+    return Answer(tuple(_lines(delivery)), _data(delivery), 0 if delivery.extraction.records else 1)
 
 
 def _data(delivery: Delivery) -> dict[str, Any]:
@@ -23,6 +26,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
 
     `originals_kept` could be copied but not removed when they were to be moved. `sure`: how likely a picture of the
     cluster shows what the cluster is called; null for a name that says nothing of it, or that the user gave.
+    `planned`: what a dry run would write into each folder; null after one that has written.
     """
     extraction, summary, seconds = delivery.extraction, delivery.summary, delivery.seconds
     paths = {record.id: record.path for record in extraction.records}
@@ -50,6 +54,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "cached": extraction.cached_count,
         "seconds": seconds,
         "images_per_second": round(len(extraction.records) / max(seconds["embed"], 1e-4), 1),
+        "planned": planned_folders(delivery.plan) if delivery.order.dry_run else None,
         "output": None if delivery.written is None else str(delivery.written.root),
     }
 
@@ -64,15 +69,16 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield from delivery.model.remarks
     if delivery.keeps_its_model:
         yield f"The folder keeps {delivery.model.name}, which sorted it before; --model {USUAL_MODEL} looks at it anew."
-    yield _looked(delivery)
-    yield _found(delivery)
-    yield from _clusters(delivery)
+    if delivery.extraction.records:
+        yield _looked(delivery)
+        yield _found(delivery)
+        yield from _clusters(delivery)
     if delivery.offers:
         sure = sum(offer.sure for offer in delivery.offers)
         yield f"The words name {sure} of {counted(len(delivery.offers), 'cluster')}; the others keep their names."
     yield from skipped_lines(skipped_files(delivery))
     yield from listed("In the table, but not among the pictures:", delivery.unknown)
-    yield _written(delivery)
+    yield from _written(delivery)
     if delivery.written is not None:
         kept = [f"{one.path}: {one.reason}" for one in delivery.written.originals_kept]
         yield from listed("These stand in both places:", kept)
@@ -81,12 +87,16 @@ def _lines(delivery: Delivery) -> Iterator[str]:
 def _looked(delivery: Delivery) -> str:
     extraction, seconds = delivery.extraction, delivery.seconds["embed"]
     count, known = len(extraction.records), extraction.cached_count
-    before = f"; {known:,} were known already" if known else ""
     objects = sum(record.region is not None for record in extraction.records)
     if objects:
         pictures = len({record.path for record in extraction.records})
+        before = f"; {known:,} pictures were known already" if known else ""
         return f"Found {counted(objects, 'object')} in {counted(pictures, 'picture')} in {seconds:.1f} s{before}."
-    return f"Looked at {counted(count, 'picture')} with {delivery.model.name} in {seconds:.1f} s{before}."
+    if known and known == count:
+        those = "the picture" if count == 1 else f"all {count:,} pictures"
+        return f"{delivery.model.name} had looked at {those} before."
+    before = f"; {known:,} were known already" if known else ""
+    return f"Looked at {counted(count - known, 'picture')} with {delivery.model.name} in {seconds:.1f} s{before}."
 
 
 def _found(delivery: Delivery) -> str:
@@ -134,17 +144,26 @@ def listed(heading: str, texts: Sequence[str]) -> Iterator[str]:
         yield f"  and {len(texts) - MOST_LISTED} more; --json lists them all"
 
 
-def _written(delivery: Delivery) -> str:
+def planned_folders(plan: ExportPlan) -> list[dict[str, Any]]:
+    """How many files would be written into each folder below the one that is exported to, in the order of the plan."""
+    counts = Counter(str(file.target.parent.relative_to(plan.root)) for file in plan.to_do)
+    return [{"folder": folder, "files": count} for folder, count in counts.items()]
+
+
+def _written(delivery: Delivery) -> Iterator[str]:
     plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
     root = printable(plan.root)
     if written is None and not delivery.order.dry_run:
-        return "No picture could be read, so nothing was written."
-    if written is None:
+        yield "No picture could be read, so nothing was written."
+    elif written is None:
         megabytes = f"{plan.bytes_needed / 1e6:,.1f} MB"
         verb = "cut out" if plan.options.crops else FUTURE_VERBS[action]
-        return f"Would {verb} {counted(len(plan.to_do), 'file')} into {root} ({megabytes}). Nothing was written."
-    done = set(written.done)
-    pictures = sum(file.target in done for file in plan.to_do)
-    there = f"; {len(written.present):,} were there already" if written.present else ""
-    verb = "Cut out" if plan.options.crops else VERBS[action]
-    return f"{verb} {counted(pictures, 'file')} into {root}{there}."
+        heading = f"Would {verb} {counted(len(plan.to_do), 'file')} into {root} ({megabytes}):"
+        yield from listed(heading, [f"{one['folder']}: {one['files']:,}" for one in planned_folders(plan)])
+        yield "Nothing was written."
+    else:
+        done = set(written.done)
+        pictures = sum(file.target in done for file in plan.to_do)
+        there = f"; {len(written.present):,} were there already" if written.present else ""
+        verb = "Cut out" if plan.options.crops else VERBS[action]
+        yield f"{verb} {counted(pictures, 'file')} into {root}{there}."

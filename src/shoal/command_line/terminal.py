@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -26,41 +26,47 @@ class Answer:
 
 
 class Terminal:
-    """Progress, warnings and the answer of one command. `as_json` keeps standard output free of all but one object."""
+    """Progress, warnings and the answer of one command. `as_json` keeps standard output free of all but one object.
+
+    From now on whatever else in this process prints there, a library or a plugin, prints to standard error.
+    """
 
     def __init__(self, as_json: bool) -> None:
-        self._as_json = as_json
-        self._bar = _progress_bar(sys.stderr, as_json)
-
-    def on_progress(self, progress: Progress) -> None:
-        if self._bar is not None:
-            self._bar(progress)
+        self._as_json, self._answers = as_json, _kept_for_answers()
+        self._bar = ProgressBar(sys.stderr, redraw=sys.stderr.isatty() and os.environ.get("TERM") != "dumb")
+        self.on_progress: Callable[[Progress], None] = self._bar
 
     def answer(self, answer: Answer) -> None:
         self.end_progress()
         text = _as_json(answer.data) if self._as_json else "\n".join(answer.lines)
-        _write(sys.stdout, text + "\n")
+        _write(self._answers, text + "\n")
 
     def error(self, summary: str, remedy: str) -> None:
         """Two sentences; with `--json` also one object, so that a script finds them where it looks."""
         self.end_progress()
         _write(sys.stderr, f"shoal: {printable(summary)}\n{printable(remedy)}\n")
         if self._as_json:
-            _write(sys.stdout, _as_json({"error": summary, "remedy": remedy}) + "\n")
+            _write(self._answers, _as_json({"error": summary, "remedy": remedy}) + "\n")
 
     def remark(self, sentence: str) -> None:
         self.end_progress()
         _write(sys.stderr, sentence + "\n")
 
     def end_progress(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
+        self._bar.close()
 
 
-def _progress_bar(stream: TextIO, as_json: bool) -> ProgressBar | None:
-    if stream.isatty():
-        return ProgressBar(stream, redraw=os.environ.get("TERM") != "dumb")
-    return None if as_json else ProgressBar(stream, redraw=False)
+def _kept_for_answers() -> TextIO:
+    """What was standard output; its number in the system, which all else is printed to, is standard error's now."""
+    out: TextIO = sys.stdout
+    if out is not sys.__stdout__:  # somebody in this process reads along, and sees who prints what
+        return out
+    try:
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:
+        return out
+    return os.fdopen(kept, "w", encoding=out.encoding, errors=out.errors)
 
 
 def _write(stream: TextIO, text: str) -> None:

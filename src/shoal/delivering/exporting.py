@@ -34,11 +34,11 @@ from shoal.store.export_journal import SqliteExportJournal, create_journal, jour
 
 IMPORTING = Sentence("Clusters from a table")
 MESSAGES = {
-    "copy": Sentence("Copying pictures"),
-    "move": Sentence("Moving pictures"),
-    "hardlink": Sentence("Linking pictures"),
-    "symlink": Sentence("Linking pictures"),
-    "reflink": Sentence("Copying pictures"),
+    "copy": Sentence("Copying files"),
+    "move": Sentence("Moving files"),
+    "hardlink": Sentence("Linking files"),
+    "symlink": Sentence("Linking files"),
+    "reflink": Sentence("Copying files"),
 }
 CUTTING = Sentence("Cutting out objects")
 

@@ -1,7 +1,9 @@
 """A list that others may add to: the program's own rows, and those of plugins."""
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol, TypeVar, overload
+from dataclasses import fields
+from types import NoneType
+from typing import Any, Protocol, TypeVar, get_args, get_origin, get_type_hints, overload
 
 
 class Row(Protocol):
@@ -44,9 +46,38 @@ class Catalogue(Sequence[R]):
         return next((row for row in self._rows if row.name == name), None)
 
     def extend(self, rows: Sequence[R]) -> None:
-        """All of them or none. Raises ValueError for a name that is taken."""
+        """All of them or none. Raises ValueError for a name that is taken or none, TypeError for a row with gaps."""
+        for row in rows:
+            _require_whole(row)
         names = [*self.names, *(row.name for row in rows)]
         taken = next((name for name in names if names.count(name) > 1), None)
         if taken is not None:
             raise ValueError(f"the name {taken} is taken")
         self._rows = (*self._rows, *rows)
+
+
+def _require_whole(row: Any) -> None:
+    """A row is a dataclass; each of its fields holds what its annotation says."""
+    hints = get_type_hints(type(row))
+    for field in fields(row):
+        if not _fits(getattr(row, field.name), hints[field.name]):
+            raise TypeError(f"its {field.name} is {getattr(row, field.name)!r}")
+    name: str = row.name
+    if not name or not name.isprintable() or name[0] in "-." or set(name) & set(" /\\:"):
+        raise ValueError(f"{name!r} is no name")
+
+
+def _fits(value: object, hint: Any) -> bool:
+    """Sentences may be plain texts, and of what can be called nothing more is known."""
+    choices = get_args(hint) if NoneType in get_args(hint) else (hint,)
+    kinds = [get_origin(choice) or choice for choice in choices]
+    texts = [issubclass(kind, str) for kind in kinds if isinstance(kind, type)]
+    if isinstance(value, str):
+        return any(texts)
+    if any(isinstance(kind, type) and isinstance(value, kind) for kind in kinds if not _is_protocol(kind)):
+        return True
+    return callable(value) and any(_is_protocol(kind) for kind in kinds)
+
+
+def _is_protocol(kind: Any) -> bool:
+    return bool(getattr(kind, "_is_protocol", False))

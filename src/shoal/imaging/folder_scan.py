@@ -4,6 +4,7 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
@@ -68,6 +69,31 @@ def scan_folders(roots: Sequence[Path], task: Task) -> FolderScan:
     return FolderScan(tuple(walk.listings), tuple(walk.skipped))
 
 
+def require_readable(root: Path) -> None:
+    """Raises `FolderNotReadable` for what `scan_folders` would refuse, before anybody has done long work for it."""
+    with _told_if_not_readable(str(root)):
+        _is_folder_to_read(str(root))
+
+
+@contextmanager
+def _told_if_not_readable(root: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FolderNotReadable(
+            Sentence("{root} cannot be read ({reason}).", root=printable(root), reason=error.strerror),
+            Sentence("Check that it is there and that you may open it."),
+        ) from error
+
+
+def _is_folder_to_read(root: str) -> bool:
+    """Raises OSError for what is not there, and for a folder that may not be listed."""
+    if not stat.S_ISDIR(os.stat(root).st_mode):
+        return False
+    os.scandir(root).close()
+    return True
+
+
 def _absolute(root: Path) -> str:
     return os.path.realpath(root) if ".." in root.parts else os.path.abspath(root)
 
@@ -92,17 +118,11 @@ class _Walk:
         self._single_files: set[tuple[FolderIdentity, str]] = set()
 
     def add_root(self, root: str) -> None:
-        try:
-            if stat.S_ISDIR(os.stat(root).st_mode):
-                os.scandir(root).close()
+        with _told_if_not_readable(root):
+            if _is_folder_to_read(root):
                 self._add_folder(root)
             else:
                 self._add_file(root)
-        except OSError as error:
-            raise FolderNotReadable(
-                Sentence("{root} cannot be read ({reason}).", root=printable(root), reason=error.strerror),
-                Sentence("Check that it is there and that you may open it."),
-            ) from error
 
     def _add_file(self, path: str) -> None:
         folder, name = os.path.split(path)

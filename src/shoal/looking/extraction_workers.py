@@ -20,6 +20,7 @@ from threading import Event, Lock
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shoal.domain.errors import Cancelled, OutOfMemory, UserFacingError
 from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend, ObjectBackend
@@ -33,6 +34,7 @@ from shoal.domain.versions import installed_version
 from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
+from shoal.looking.answers import answering, checked_rows
 from shoal.looking.batch_size import BatchSize
 from shoal.looking.focusing import FocusedModel, seen_parts
 from shoal.looking.picture_decoder import Decode, decode_safely
@@ -247,29 +249,35 @@ class ExtractionRun:
     def _finish(self, batch: _Batch) -> None:
         wanted = [image for image in batch.decoded if image.pixels is not None]
         pixels = [image.pixels for image in wanted if image.pixels is not None]
-        with self._turn:
-            if isinstance(self._backend, ObjectBackend):
-                seen = self._find(self._backend, wanted, pixels)
-            elif isinstance(self._backend, FocusedModel):
-                seen = self._focus(self._backend, wanted, pixels)
-            elif isinstance(self._backend, ClassifyingBackend):
-                seen = self._classify(self._backend, wanted, pixels)
-            else:
-                seen = self._embed(wanted, pixels)
-            self._save(batch, seen)
+        looks = self._backend.inner if isinstance(self._backend, FocusedModel) else self._backend
+        with self._turn, answering(looks, looks.key.model):
+            seen = self._seen(wanted, pixels)
+        self._save(batch, seen)
         with self._lock:
             self.embedded.update(image.hash for image in wanted)
             self._done += batch.files
 
+    def _seen(self, wanted: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
+        if isinstance(self._backend, ObjectBackend):
+            return self._find(self._backend, wanted, pixels)
+        if isinstance(self._backend, FocusedModel):
+            return self._focus(self._backend, wanted, pixels)
+        if isinstance(self._backend, ClassifyingBackend):
+            return self._classify(self._backend, wanted, pixels)
+        return self._embed(wanted, pixels)
+
+    def _embedded(self, pixels: Sequence[RgbImage]) -> NDArray[np.float32]:
+        return checked_rows(self._backend.embed(pixels), len(pixels), self._backend.dimension)
+
     def _embed(self, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         rows = [np.empty((0, self._backend.dimension), np.float32)]
-        rows += self._in_steps(len(images), lambda some: self._backend.embed(pixels[some]))
+        rows += self._in_steps(len(images), lambda some: self._embedded(pixels[some]))
         return Seen([image.hash for image in images], np.concatenate(rows))
 
     def _classify(self, backend: ClassifyingBackend, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         rows, classes = [np.empty((0, backend.dimension), np.float32)], [nothing_seen(0)]
         for vectors, probabilities in self._in_steps(len(images), lambda some: backend.look(pixels[some])):
-            rows.append(vectors)
+            rows.append(checked_rows(vectors, len(probabilities), backend.dimension))
             classes.append(likeliest(probabilities))
         return Seen([image.hash for image in images], np.concatenate(rows), classes=joined(classes))
 

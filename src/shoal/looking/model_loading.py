@@ -20,6 +20,7 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 from shoal.embedding.weight_files import is_here
 from shoal.imaging.limits import DecodeLimits
+from shoal.looking.answers import answering, checked_model
 from shoal.looking.calibration import draw_pictures, own_pictures
 from shoal.looking.catalogue import BACKENDS, find_backend
 from shoal.looking.focusing import Locator, focused
@@ -45,7 +46,8 @@ class ModelLoader:
     def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:
         """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
         spec, lent = self._lent(model, options, task)
-        backend = spec.load(lent)
+        with answering(spec.load, spec.name):
+            backend = checked_model(spec.load(lent))
         return spec, backend if options.focus == "whole" else self._focused(backend, lent)
 
     def _focused(self, backend: EmbeddingBackend, lent: LoadOptions) -> EmbeddingBackend:
@@ -87,7 +89,8 @@ class ModelLoader:
             )
         spec, lent = self._lent(model, options, task)
         assert spec.load_texts is not None
-        return spec.load_texts(lent)
+        with answering(spec.load_texts, spec.name):
+            return spec.load_texts(lent)
 
     def _lent(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, LoadOptions]:
         spec, source = find_backend(model)

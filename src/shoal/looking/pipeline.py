@@ -207,6 +207,26 @@ def look_at_folders(
     return extraction, (*scan.skipped, *extraction.skipped)
 
 
+def require_pictures(folder: Path, extraction: Extraction, skipped: Sequence[SkippedImage]) -> None:
+    """Raises UserFacingError where nothing was there to look at, or nothing could be read."""
+    if extraction.records:
+        return
+    if not skipped:
+        raise UserFacingError(
+            Sentence("There are no pictures in {folder}.", folder=folder), Sentence("Name a folder that holds some.")
+        )
+    first = skipped[0]
+    raise UserFacingError(
+        Sentence(
+            "No picture in {folder} could be read; {path}: {reason}.",
+            folder=folder,
+            path=first.path,
+            reason=first.reason,
+        ),
+        Sentence("Name a folder that holds some."),
+    )
+
+
 def look_at(
     found: Sequence[FoundImage],
     backend: EmbeddingBackend,

@@ -20,6 +20,7 @@ from shoal.domain.geometry import ClusterTree, EmbeddingMatrix, MapLayout, Neigh
 from shoal.domain.grouping import OUT, UNSORTED
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Caller, Task
+from shoal.looking.answers import answering, checked_labels
 from shoal.looking.known import Additions, Known
 from shoal.looking.options import Options
 from shoal.store.kept_values import Kept, PackedValue, V, packed
@@ -57,9 +58,12 @@ def lay_out(
 
 def group(embeddings: EmbeddingMatrix, graph: NeighbourGraph, options: Options, maths: Caller, task: Task) -> Proposal:
     embeddings.rows.require(graph.rows, "a graph")
-    labels = maths.call(options.algorithm.run, embeddings, graph, options.request, task=task)
+    algorithm = options.algorithm
+    with answering(algorithm.run, algorithm.name):
+        labels = maths.call(algorithm.run, embeddings, graph, options.request, task=task)
+        labels = checked_labels(labels, len(embeddings.vectors))
     key = proposal_key(embeddings, options)
-    return maths.call(describe_clusters, embeddings, labels, options.algorithm.name, key, task=task)
+    return maths.call(describe_clusters, embeddings, labels, algorithm.name, key, task=task)
 
 
 def proposal_key(embeddings: EmbeddingMatrix, options: Options) -> StageKey:

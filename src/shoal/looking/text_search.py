@@ -11,6 +11,7 @@ from shoal.domain.extension_points import EmbeddingBackend, TextEncoder
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.answers import answering, checked_rows
 from shoal.looking.extraction import rows_of_records, seen_before
 from shoal.store.feature_cache import FeatureCache
 
@@ -45,7 +46,9 @@ def find_by_text(text: str, embeddings: EmbeddingMatrix, encoder: TextEncoder, t
 
 def directions(texts: Sequence[str], prompts: Sequence[str], encoder: TextEncoder, task: Task) -> NDArray[np.float32]:
     """A unit row per text: the middle of what the model makes of it in each of the prompts."""
-    rows = encoder.encode([prompt.format(text) for text in texts for prompt in prompts], task)
+    said = [prompt.format(text) for text in texts for prompt in prompts]
+    with answering(encoder, type(encoder).__name__):
+        rows = checked_rows(encoder.encode(said, task), len(said), 0)
     middles = rows.reshape(len(texts), len(prompts), -1).mean(axis=1)
     return middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)  # type: ignore[no-any-return]
 

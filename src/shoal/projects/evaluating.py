@@ -15,7 +15,7 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.confusion_matrix import confusion_csv, confusion_png
 from shoal.looking.options import Options
-from shoal.looking.pipeline import Tools, look_at_folders
+from shoal.looking.pipeline import Tools, look_at_folders, require_pictures
 from shoal.looking.stages import StopWatch, connect, group
 
 TOP_FOLDER = "."
@@ -41,9 +41,10 @@ class Evaluation:
 
 
 def evaluate_folder(folder: Path, options: Options, tools: Tools, task: Task) -> Evaluation:
-    """Raises UserFacingError if the pictures are not in at least two sub-folders."""
+    """Raises UserFacingError if there are no pictures, or they are not in at least two sub-folders."""
     watch = StopWatch()
     extraction, skipped = look_at_folders([folder], options.backend, tools, task, watch)
+    require_pictures(folder, extraction, skipped)
     names, folders = _numbered(extraction.records)
     if len(names) < 2:
         raise UserFacingError(

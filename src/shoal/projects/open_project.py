@@ -138,8 +138,10 @@ class OpenProject:
         return place_new_images(grown, additions.images, additions.clusters)
 
     def _is_news(self, found: Found) -> bool:
-        """Whether anything is worth writing down."""
+        """Whether anything is worth writing down. A folder without a picture leaves no project behind."""
         images, skipped = found.snapshot.images, found.snapshot.skipped
+        if not images and not self._records:
+            return False
         same = images is self._records and tuple(skipped) == tuple(self.snapshot.skipped)
         return not same or bool(found.new) or found.made != self.project.made or self._kept_roots != tuple(found.roots)
 

@@ -7,7 +7,9 @@ An entry point names a spec, or several in a sequence. Nothing of a package is i
 it by name, for it runs with the user's rights. A plugin that fails is left out, with a sentence; all else works.
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -95,7 +97,8 @@ def plug_in(allowed: Sequence[str], find: Find = installed) -> tuple[Sentence, .
 
 def _add(group: Group, point: "EntryPoint") -> list[Sentence]:
     try:
-        named = point.load()
+        with redirect_stdout(sys.stderr):
+            named = point.load()
         specs = list(named) if isinstance(named, Sequence) else [named]
         strange = next((spec for spec in specs if not isinstance(spec, group.kind)), None)
         if strange is not None:

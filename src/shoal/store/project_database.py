@@ -15,7 +15,7 @@ from shoal.files.reserve import Reserve
 from shoal.files.safe_files import remove_own
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.migrations import MIGRATIONS, Migration, migrate, version_of
-from shoal.store.own_files import not_writable, plain_words, private_folder, set_aside, take_place
+from shoal.store.own_files import discard, not_writable, plain_words, private_folder, set_aside, take_place
 from shoal.store.project_checks import backup_of, backups_of, inspect, limit_powers, not_readable, open_read_only
 from shoal.store.project_lock import ProjectLock
 from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
@@ -36,6 +36,7 @@ class ProjectDatabase:
         self._lock = ProjectLock(path)
         private_folder(path.parent)
         self.read_only = not _writable(path) or not self._lock.take()
+        self._is_new = not path.exists()
         try:
             with self._honest_errors():
                 self._db = self._open(migrations)
@@ -112,15 +113,20 @@ class ProjectDatabase:
             self.close()
             self.path, self.read_only = other.path, other.read_only
             self._db, self._lock, self._written, self._let_go = other._db, other._lock, False, 0
+            self._is_new = False
 
     def close(self) -> None:
-        """Closing twice does no harm."""
+        """Closing twice does no harm. A new file that nothing was ever written to is not left behind."""
         with self._access:
             if self._written:
                 self._back_up(self._db)
-            self._written = False
+            unused = self._is_new and not self._written and not self.read_only
+            self._written = self._is_new = False
             self._db.close()
-            self._lock.release()
+            if unused:
+                with suppress(UserFacingError):
+                    discard(self.path)
+            self._lock.release(remove=unused)
 
     @contextmanager
     def _honest_errors(self) -> Iterator[None]:

@@ -2,8 +2,10 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+from shoal.files.safe_files import remove_own
 from shoal.store.own_files import plain_words
 
 
@@ -21,13 +23,27 @@ class ProjectLock:
         if not _locked(file):
             os.close(file)
             return False
+        if not self._is_still(file):  # whoever held it took it away just now
+            os.close(file)
+            return self.take()
         self._file = file
         return True
 
-    def release(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+    def release(self, *, remove: bool = False) -> None:
+        """`remove` takes the file away, too."""
+        if self._file is None:
+            return
+        if remove and sys.platform != "win32":  # what is open cannot be removed there
+            with suppress(OSError):
+                remove_own(self._path)
+        os.close(self._file)
+        self._file = None
+
+    def _is_still(self, file: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(file), os.stat(self._path))
+        except FileNotFoundError:
+            return False
 
 
 if sys.platform == "win32":
