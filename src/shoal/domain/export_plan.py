@@ -1,7 +1,7 @@
 """Deciding which file goes where, before any file is touched.
 
-A *family* is a picture with what belongs to it: the RAW beside its JPEG, its sidecars. A family stays together: in one
-folder, under one stem. What the planner wants to know about the disk it asks a `Disk`; it opens nothing itself.
+A *family* is a picture with what belongs to it: the RAW beside its JPEG, its sidecars, its film. It stays together: in
+one folder, under one stem. What the planner wants to know about the disk it asks a `Disk`; it opens nothing itself.
 """
 
 from collections import Counter
@@ -11,13 +11,15 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Literal, Protocol
 
+from shoal.domain.companions import RAW_SUFFIXES, shot_stem, suffix_of
 from shoal.domain.crops import ENDING, Crop, CropNames, crop_of
 from shoal.domain.errors import ExportRefused
 from shoal.domain.export_names import TakenNames
+from shoal.domain.families import Form, forms_of
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord, SkippedImage
 from shoal.domain.name_templates import DEFAULT_TEMPLATE, NameTemplate, parse_template, template_values
-from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_ending, safe_stem
+from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_stem
 from shoal.domain.sentence import Sentence
 
 Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
@@ -32,8 +34,8 @@ NOTHING_FOUND = Sentence("no object was found in it")
 class ExportOptions:
     """What the user chose.
 
-    `companions`: RAW files and sidecars travel along; `sidecars`: write new ones (XMP); `documents`: names of those
-    that are written beside the pictures; `crops`: write the objects, cut out, instead of whole pictures.
+    `companions`: what belongs to a picture by its name travels along; `sidecars`: write new ones (XMP); `documents`:
+    names of those that are written beside the pictures; `crops`: write the objects, cut out, instead of whole pictures.
     """
 
     action: Action = "copy"
@@ -73,13 +75,19 @@ class Disk(Protocol):
 class SourceFile:
     """One member of a family. `content_hash` is None for companions: nothing has read them yet.
 
-    `crop`: the part of it that will be written, instead of all of it.
+    `crop`: the part of it that will be written, instead of all of it. `link`: the name under which it was found, where
+    that is a link to `path`.
     """
 
     path: Path
     stamp: FileStamp
     content_hash: ContentHash | None = None
     crop: Crop | None = None
+    link: Path | None = None
+
+    @property
+    def found_as(self) -> Path:
+        return self.link or self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,17 +273,17 @@ class _Planner:
                 SkippedImage(path, Sentence("it is a link to a file elsewhere, and only files are moved"))
             )
             return None
-        return SourceFile(*found)
+        return SourceFile(*found, link=None if found[0] == path else path)
 
     def _place(self, record: ImageRecord, family: list[SourceFile], folder: Path, stem: str) -> None:
         """Find the first number under which every member of the family has its name to itself."""
-        endings = _endings_of(record, family)
-        new = _sidecar_endings(endings) if self._options.sidecars else []
-        wanted = safe_stem(stem, [*endings, *new]) + endings[0]
+        forms = _forms(record, family)
+        forms += _sidecar_forms(forms, family) if self._options.sidecars else []
+        keeps = stem == shot_stem(record.path.name)
+        wanted = forms[0].name(safe_stem(stem, [form.longest for form in forms]), "", keeps)
         for text, number in numbered(stem, self._names.first_number(folder / wanted)):
-            numbered_endings = [number + ending for ending in (*endings, *new)]
-            chosen = safe_stem(text, numbered_endings)
-            targets = [folder / (chosen + ending) for ending in numbered_endings]
+            chosen = safe_stem(text, [number + form.longest for form in forms])
+            targets = [folder.joinpath(*form.folder, form.name(chosen, number, keeps)) for form in forms]
             present = self._present(family, targets)
             if not any(self._names.is_taken(target) for target in targets if target not in present):
                 break
@@ -311,23 +319,18 @@ class _Planner:
         return self._options.sidecars and own_copy and member.path.suffix.lower() == SIDECAR
 
 
-def _endings_of(record: ImageRecord, family: Sequence[SourceFile]) -> list[str]:
-    """What follows the family's stem in each member's name: ".jpg", ".CR2.xmp"; no two alike without case."""
-    if record.region:
-        return [ENDING]
-    stem = record.path.stem
-    endings: list[str] = []
-    for name in [record.path.name, *(member.path.name for member in family[1:])]:
-        same_stem = name.casefold().startswith(stem.casefold() + ".")
-        ending = safe_ending(name[len(stem) :] if same_stem else Path(name).suffix)
-        keys = {name_key(other) for other in endings}
-        endings.append(next(text + ending for _, text in numbered("") if name_key(text + ending) not in keys))
-    return endings
+def _forms(record: ImageRecord, family: Sequence[SourceFile]) -> list[Form]:
+    return [Form(ENDING)] if record.region else forms_of(record.path, [member.found_as for member in family[1:]])
 
 
-def _sidecar_endings(endings: Sequence[str]) -> list[str]:
+def _sidecar_forms(forms: Sequence[Form], family: Sequence[SourceFile]) -> list[Form]:
     """Both styles: IMG.xmp for Lightroom, IMG.CR2.xmp for darktable and digiKam; without those the family brings."""
-    pictures = [ending for ending in endings if not ending.lower().endswith(SIDECAR)]
-    brought = {name_key(ending) for ending in endings}
-    wanted = [SIDECAR, *(ending + SIDECAR for ending in pictures)]
-    return [ending for ending in dict.fromkeys(wanted) if name_key(ending) not in brought]
+    pictures = [
+        form
+        for number, (form, member) in enumerate(zip(forms, family, strict=True))
+        if number == 0 or suffix_of(member.path.name) in RAW_SUFFIXES
+    ]
+    brought = {name_key(form.ending) for form in forms if not (form.folder or form.swap)}
+    wanted = [form.ending.rpartition(".")[0] + SIDECAR for form in pictures]
+    wanted += [form.ending + SIDECAR for form in pictures]
+    return [Form(ending) for ending in dict.fromkeys(wanted) if name_key(ending) not in brought]

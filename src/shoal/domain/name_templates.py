@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
+from shoal.domain.companions import shot_stem
 from shoal.domain.errors import ExportRefused
 from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
@@ -83,7 +84,7 @@ def template_values(record: ImageRecord, cluster: str, sequence: int) -> dict[st
     return {
         "cluster": cluster,
         "name": record.path.name,
-        "stem": record.path.stem,
+        "stem": shot_stem(record.path.name),
         "ext": record.path.suffix.removeprefix("."),
         "date": f"{year}-{month}-{day}" if taken else UNDATED,
         "time": f"{hour}-{minute}-{second}" if hour else UNDATED,

@@ -52,6 +52,13 @@ def safe_ending(ending: str) -> str:
     return safe if len(safe.encode()) <= ENDING_LIMIT else ""
 
 
+def safe_tail(text: str) -> str:
+    """What follows a stem and need not begin with a dot, `_01.JPG.xmp`; "" where nothing is left of it."""
+    head, *rest = text.split(".")
+    safe = _cleaned(head) + safe_ending("." + ".".join(rest))
+    return safe if len(safe.encode()) <= ENDING_LIMIT else ""
+
+
 def numbered(stem: str, first: int = 1) -> Iterator[tuple[str, str]]:
     """The ways to tell equal names apart, as (stem, text to put after it): nothing first, then " (2)", " (3)" ..."""
     for number in count(first):

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from shoal.imaging.picture_kinds import PICTURE_KINDS, RAW_SUFFIXES
+from shoal.domain.companions import RAW_SUFFIXES
+from shoal.imaging.picture_kinds import PICTURE_KINDS
 
 RAW: Final = "RAW"
 

@@ -13,11 +13,6 @@ _NUMBER = re.compile(r"0*([0-9]+)")
 _EVERY_DIGIT_ZERO = str.maketrans("123456789", "000000000")
 
 
-def suffix_of(name: str) -> str:
-    """In lower case, without the dot; empty if there is none."""
-    return name.rpartition(".")[2].lower() if "." in name else ""
-
-
 def is_hidden(name: str) -> bool:
     """Dot files, and the folders in which systems keep their own copies of pictures."""
     return name.startswith(".") or name.lower() in _SYSTEM_FOLDERS

@@ -8,15 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from shoal.domain.companions import suffix_of
 from shoal.domain.errors import FolderNotReadable
+from shoal.domain.families import Companions, is_side_folder, may_hold_companions
 from shoal.domain.images import FoundImage, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.imaging.file_names import in_natural_order, is_hidden, suffix_of
+from shoal.imaging.file_names import in_natural_order, is_hidden
 from shoal.imaging.picture_kinds import image_suffixes
-from shoal.imaging.shots import Companions, pair_files
+from shoal.imaging.shots import pair_files
 
 _NAMES_PER_REPORT = 2000
 
@@ -100,10 +102,11 @@ def _absolute(root: Path) -> str:
 
 @dataclass(slots=True)
 class _Folder:
-    """What one look into a folder brought to light."""
+    """What one look into a folder brought to light; `aside`: folders of programs that keep companions there."""
 
     files: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
     linked_folders: list[str] = field(default_factory=list)
     skipped: list[tuple[str, Sentence]] = field(default_factory=list)
 
@@ -116,6 +119,7 @@ class _Walk:
         self._count = 0
         self._visited: set[FolderIdentity] = set()
         self._single_files: set[tuple[FolderIdentity, str]] = set()
+        self._neighbours: dict[FolderIdentity, dict[str, tuple[str, tuple[str, ...]]]] = {}
 
     def add_root(self, root: str) -> None:
         with _told_if_not_readable(root):
@@ -125,11 +129,28 @@ class _Walk:
                 self._add_file(root)
 
     def _add_file(self, path: str) -> None:
+        """With its whole family: the picture that stands for it may be another of the folder's files."""
         folder, name = os.path.split(path)
-        place = (_identity(folder), name)
-        if place[0] not in self._visited and place not in self._single_files:
-            self._single_files.add(place)
-            self._found(FolderListing(folder, "", [name]))
+        identity = _identity(folder)
+        if identity in self._visited:
+            return
+        if identity not in self._neighbours:
+            self._neighbours[identity] = self._families_beside(folder)
+        lead, companions = self._neighbours[identity].get(name, (name, ()))
+        if (identity, lead) not in self._single_files:
+            self._single_files.add((identity, lead))
+            self._found(FolderListing(folder, "", [lead], {lead: companions} if companions else {}))
+
+    def _families_beside(self, folder: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Each member of a family of several -> its picture and the companions of that."""
+        found = _Folder()
+        self._read(folder, found)
+        families = pair_files(in_natural_order(found.files), _companions_aside(folder, found.aside))
+        return {
+            member: (lead, companions)
+            for lead, companions in families.companions.items()
+            for member in (lead, *companions)
+        }
 
     def _add_folder(self, root: str) -> None:
         """Depth first without recursion: a chain of folders may be deeper than Python's stack."""
@@ -154,8 +175,9 @@ class _Walk:
                 SkippedImage(Path(folder), Sentence("the folder cannot be read: {reason}", reason=error.strerror))
             )
         else:
-            files = self._not_yet_found(identity, found.files)
-            self._found(FolderListing(folder, label, *pair_files(in_natural_order(files))))
+            families = pair_files(in_natural_order(found.files), _companions_aside(folder, found.aside))
+            pictures = self._not_yet_found(identity, families.pictures)
+            self._found(FolderListing(folder, label, pictures, families.companions))
         self.skipped += [SkippedImage(Path(folder, name), reason) for name, reason in found.skipped]
         return found
 
@@ -175,8 +197,8 @@ class _Walk:
         found.files = files
         _sort_out(others, found)
 
-    def _not_yet_found(self, folder: FolderIdentity, names: list[str]) -> list[str]:
-        """Without the files that were themselves given as roots before."""
+    def _not_yet_found(self, folder: FolderIdentity, names: Sequence[str]) -> Sequence[str]:
+        """Without the pictures that were themselves given as roots before."""
         if not self._single_files:
             return names
         return [name for name in names if (folder, name) not in self._single_files]
@@ -204,6 +226,8 @@ def _sort_out(entries: Sequence[os.DirEntry[str]], found: _Folder) -> None:
             continue
         if entry.is_dir(follow_symlinks=False):
             found.folders.append(entry.name)
+            if is_side_folder(entry.name):
+                found.aside.append(entry.name)
         elif entry.is_symlink():
             _follow(entry, found)
         elif suffix_of(entry.name) in image_suffixes():
@@ -223,6 +247,25 @@ def _follow(entry: os.DirEntry[str], found: _Folder) -> None:
         found.files.append(entry.name)
     elif suffix_of(entry.name) in image_suffixes():
         found.skipped.append((entry.name, Sentence("a link to a device, pipe or socket")))
+
+
+def _companions_aside(folder: str, names: Sequence[str]) -> list[str]:
+    """What programs keep in these sub-folders, as it is called from here. One that cannot be read holds nothing."""
+    return [path for name in in_natural_order(names) for path in _kept_in(folder, PurePosixPath(name))]
+
+
+def _kept_in(folder: str, below: PurePosixPath) -> Iterator[str]:
+    try:
+        with os.scandir(os.path.join(folder, below)) as entries:
+            there = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+    except OSError:
+        return
+    for name in in_natural_order(list(there)):
+        if there[name]:
+            if may_hold_companions(below / name):
+                yield from _kept_in(folder, below / name)
+        elif may_hold_companions(below) and not is_hidden(name):
+            yield str(below / name)
 
 
 def printable(path: str) -> str:

@@ -12,18 +12,12 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from shoal.domain.catalogue import Catalogue
+from shoal.domain.companions import RAW_SUFFIXES
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 Open = Callable[[BytesIO], "ImageFile"]
-
-# fmt: off
-RAW_SUFFIXES = frozenset({
-    "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos", "mrw", "nef",
-    "nrw", "orf", "pef", "raf", "rw2", "rwl", "sr2", "srf", "srw", "x3f",
-})
-# fmt: on
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,216 @@
+"""What belongs to a picture by its name, in the habit of each program: one row per kind.
+
+To add one: one row here, with a picture and a companion as the program names them; a test goes through all rows.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal
+
+# fmt: off
+RAW_SUFFIXES = frozenset({
+    "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos", "mrw", "nef",
+    "nrw", "orf", "pef", "raf", "rw2", "rwl", "sr2", "srf", "srw", "x3f",
+})
+# fmt: on
+
+SIDE_FOLDERS: Mapping[str, str] = {"captureone": "settings", "nksc_param": "", "silkypix_ds": ""}
+"""Sub-folders in which programs keep what belongs to the pictures beside them; of some only folders in them that begin
+so. In lower case."""
+
+SWAPS = {"img_e": ".E", "img_o": ".O", "snd_": ".SND"}
+"""How the name of a companion begins where that of its picture begins with IMG_; and what follows the picture's name
+instead, if that begins otherwise."""
+SWAPPED = "img_"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Whose companion a file is by its name, in lower case: `of` is the other's whole name, what stands before its
+    suffix, or how it begins; `number` is what Google put in brackets to tell equal names apart."""
+
+    of: str
+    by: Literal["name", "stem", "beginning"]
+    number: str = ""
+
+
+Claims = Callable[[str], Iterator[Claim]]
+"""From a name in lower case to what it may belong to, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanionKind:
+    """`example`: a picture and a companion of it. `endings`: of files that are called as the picture is, but for its
+    suffix. `claims`: for names that are built in another way. `folder`: where they lie, below the picture's folder."""
+
+    program: str
+    example: tuple[str, str]
+    endings: tuple[str, ...] = ()
+    claims: Claims | None = None
+    folder: str = ""
+
+
+def stem_of(name: str) -> str:
+    """What stands before the suffix; all of it, if there is none."""
+    stem, dot, _ = name.rpartition(".")
+    return stem if dot else name
+
+
+def suffix_of(name: str) -> str:
+    """In lower case, without the dot; empty if there is none."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+_INFIX = re.compile(r"(?:\.(?:[A-Z_]{2,20}-\d\d|MP|NIGHT|PORTRAIT|PANO|COVER|ORIGINAL|E|O|SND)){1,6}$|_COVER$")
+_NUMBERED = re.compile(r"(.+?)\((\d+)\)\.json")
+_VERSION = re.compile(r"(.+)_(?:\d\d|[1-9]\d\d+)(\.[^.]+)\.xmp")
+_SWAPPED = re.compile(r"(img_[eo]|snd_)(\d+(?: ?\(\d+\))?)\.[^.]+")
+_CUT_AT = 46
+_SHORTEST_CUT = 40
+_GOOGLES = "supplemental-metadata"
+
+
+def shot_stem(name: str) -> str:
+    """The part of a picture's name that all of its shot share: without what telephones put in after it, such as
+    `.RAW-01.COVER` or `.MP`."""
+    stem = stem_of(name)
+    return _INFIX.sub("", stem) or stem
+
+
+def stands_behind(name: str) -> bool:
+    """Of two pictures of one shot the one that was not chosen, `PXL_1.PORTRAIT-02.ORIGINAL.jpg`, or an edited one that
+    we called so, `Beach_1.E.JPG`."""
+    return stem_of(name).endswith((".ORIGINAL", ".E"))
+
+
+def whole_name(name: str) -> Iterator[Claim]:
+    """`IMG_1.CR2.xmp`, `IMG_1.JPG.supplemental-meta.json`: another file's whole name, and something after a dot."""
+    parts = name.split(".")
+    for count in range(len(parts) - 1, 0, -1):
+        yield Claim(".".join(parts[:count]), "name")
+
+
+def _google_numbered(name: str) -> Iterator[Claim]:
+    """`IMG_1.JPG(2).json` goes with `IMG_1(2).JPG`; names that were cut keep the number behind."""
+    match = _NUMBERED.fullmatch(name)
+    if match is None:
+        return
+    told, number = match.groups()
+    for other in (told, *(claim.of for claim in whole_name(told))):
+        stem, dot, suffix = other.rpartition(".")
+        if dot:
+            yield Claim(f"{stem}({number}).{suffix}", "name")
+    if _is_cut(told):
+        yield Claim(told, "beginning", number)
+
+
+def _google_cut(name: str) -> Iterator[Claim]:
+    told = name.removesuffix(".json")
+    if told != name and _is_cut(told):
+        yield Claim(told, "beginning")
+
+
+def _is_cut(told: str) -> bool:
+    """Google cuts at 46 characters, and counts letters beyond ASCII in its own way."""
+    return len(told) <= _CUT_AT + 1 and len(told.encode("utf-8", "replace")) >= _SHORTEST_CUT
+
+
+def continues(beginning: str, name: str) -> bool:
+    """Whether a name that Google cut to `beginning` may have been made from that of this picture."""
+    return f"{name}.{_GOOGLES}".startswith(beginning)
+
+
+def _darktable_version(name: str) -> Iterator[Claim]:
+    match = _VERSION.fullmatch(name)
+    if match:
+        yield Claim(match[1] + match[2], "name")
+
+
+def _exiftool_original(name: str) -> Iterator[Claim]:
+    if name.endswith("_original"):
+        yield Claim(name.removesuffix("_original"), "name")
+
+
+def _backup(name: str) -> Iterator[Claim]:
+    if name.endswith("~"):
+        yield Claim(name.rstrip("~"), "name")
+
+
+def _swapped(name: str) -> Iterator[Claim]:
+    match = _SWAPPED.fullmatch(name)
+    if match and (match[1] != "snd_" or name.endswith(".wav")):
+        yield Claim(f"{SWAPPED}{match[2]}", "stem")
+
+
+def _live_photo_film(name: str) -> Iterator[Claim]:
+    if name.endswith("_hevc.mov"):
+        yield Claim(name.removesuffix("_hevc.mov"), "stem")
+
+
+_LONG = "Our holiday by the sea with all of the family, second week.jpg"
+
+COMPANION_KINDS: tuple[CompanionKind, ...] = (
+    CompanionKind("cameras: RAW", ("IMG_1.JPG", "IMG_1.CR2"), tuple(sorted(RAW_SUFFIXES))),
+    CompanionKind(
+        "Google Pixel: RAW", ("PXL_20250126_164931991.RAW-01.COVER.jpg", "PXL_20250126_164931991.RAW-02.ORIGINAL.dng")
+    ),
+    CompanionKind("Google Pixel: portrait", ("PXL_1.PORTRAIT-01.COVER.jpg", "PXL_1.PORTRAIT-02.ORIGINAL.jpg")),
+    CompanionKind("bursts", ("IMG_BURST003_COVER.jpg", "IMG_BURST003.dng")),
+    CompanionKind("Google Photos", ("IMG_1(2).JPG", "IMG_1.JPG(2).json"), claims=_google_numbered),
+    CompanionKind("any program", ("IMG_1.JPG", "IMG_1.JPG.unheard-of"), claims=whole_name),
+    CompanionKind("Lightroom, Bridge, Photo Mechanic", ("IMG_1.CR2", "IMG_1.xmp"), ("xmp",)),
+    CompanionKind("darktable, digiKam", ("IMG_1.CR2", "IMG_1.CR2.xmp")),
+    CompanionKind("darktable: versions", ("IMG_4.JPG", "IMG_4_01.JPG.xmp"), claims=_darktable_version),
+    CompanionKind("Camera Raw", ("IMG_1.CR2", "IMG_1.acr"), ("acr",)),
+    CompanionKind("RawTherapee", ("IMG_1.JPG", "IMG_1.JPG.pp3"), ("pp3",)),
+    CompanionKind("ART", ("IMG_1.JPG", "IMG_1.JPG.arp"), ("arp",)),
+    CompanionKind("DxO PhotoLab", ("IMG_1.JPG", "IMG_1.JPG.dop"), ("dop",)),
+    CompanionKind("ON1 Photo RAW", ("IMG_1.CR2", "IMG_1.on1"), ("on1", "onphoto")),
+    CompanionKind("Capture One", ("IMG_1.CR2", "IMG_1.CR2.cos"), ("cos",), folder="CaptureOne/Settings1632"),
+    CompanionKind("Nikon NX Studio", ("DSC_1.NEF", "DSC_1.NEF.nksc"), ("nksc",), folder="NKSC_PARAM"),
+    CompanionKind("SILKYPIX", ("P100.RW2", "P100.RW2.11.spd"), ("spd",), folder="SILKYPIX_DS"),
+    CompanionKind("Canon DPP", ("IMG_1.CR2", "IMG_1.vrd"), ("vrd", "dr4")),
+    CompanionKind("UFRaw", ("IMG_1.CR2", "IMG_1.ufraw"), ("ufraw",)),
+    CompanionKind(
+        "Photoshop, GIMP, Affinity, Krita", ("IMG_1.CR2", "IMG_1.psd"), ("psd", "psb", "xcf", "afphoto", "kra")
+    ),
+    CompanionKind("exiftool, exiv2", ("IMG_1.JPG", "IMG_1.exif"), ("exif", "exv", "mie")),
+    CompanionKind("exiftool: before the change", ("IMG_1.JPG", "IMG_1.JPG_original"), claims=_exiftool_original),
+    CompanionKind("editors: before the change", ("IMG_1.JPG", "IMG_1.JPG~"), claims=_backup),
+    CompanionKind("Apple: edits", ("IMG_1.HEIC", "IMG_1.AAE"), ("aae",)),
+    CompanionKind("Apple: Live Photos", ("IMG_1.HEIC", "IMG_1.MOV"), ("mov",)),
+    CompanionKind("iCloud: Live Photos", ("IMG_1.HEIC", "IMG_1_HEVC.MOV"), claims=_live_photo_film),
+    CompanionKind("Apple: edited; Canon: sound", ("IMG_1234.HEIC", "IMG_E1234.JPG"), claims=_swapped),
+    CompanionKind("telephones: motion photos", ("PXL_1.MP.jpg", "PXL_1.MP"), ("mp", "mp4", "3gp")),
+    CompanionKind("cameras: voice memos", ("DSC_1.JPG", "DSC_1.WAV"), ("wav", "amr", "m4a")),
+    CompanionKind("cameras: previews", ("CRW_1.CRW", "CRW_1.THM"), ("thm", "lrv", "lrf")),
+    CompanionKind("DJI: flight data", ("DJI_1.JPG", "DJI_1.SRT"), ("srt",)),
+    CompanionKind("OM System: high resolution", ("P1010001.ORF", "P1010001.ORI"), ("ori",)),
+    CompanionKind("Google Photos: without suffix", ("IMG_1.JPG", "IMG_1.json"), ("json",)),
+    CompanionKind("Google Photos: long names", (_LONG, _LONG[:_CUT_AT] + ".json"), claims=_google_cut),
+    CompanionKind("LabelImg, YOLO, kohya: labels and captions", ("cat.jpg", "cat.txt"), ("txt", "xml", "caption")),
+)
+
+_BY_STEM = frozenset(ending for kind in COMPANION_KINDS for ending in kind.endings) - RAW_SUFFIXES
+_CLAIMS = [kind.claims for kind in COMPANION_KINDS if kind.claims]
+
+
+def claims_of(name: str) -> Iterator[Claim]:
+    """What a file that is no picture may belong to, the likeliest first."""
+    lower = name.lower()
+    for claims in takewhile(lambda claims: claims is not whole_name, _CLAIMS):
+        yield from claims(lower)
+    yield from whole_name(lower)
+    if suffix_of(lower) in _BY_STEM:
+        yield Claim(stem_of(lower), "stem")
+        yield Claim(shot_stem(name).lower(), "stem")
+    for claims in _CLAIMS[_CLAIMS.index(whole_name) + 1 :]:
+        yield from claims(lower)
+
+
+def swapped_stem(name: str) -> str | None:
+    """Of an edited picture (IMG_E1234.JPG) what the one that it was made from is called before its suffix."""
+    found = next(_swapped(name.lower()), None)
+    return found.of if found else None
