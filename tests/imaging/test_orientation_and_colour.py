@@ -1,5 +1,6 @@
 """Which way up, and in which colours: the same answer in every format, for thumbnail, network and preview."""
 
+import io
 import struct
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 from tests.imaging.test_decoding import assert_upright_quarters, decode, quarters
 
-from shoal.imaging.decoding import decode_preview
+from shoal.imaging.decoding import decode_preview, quick_thumbnail
 
 TO_ORIENTATION = {
     1: None,
@@ -141,3 +143,57 @@ def test_of_an_animation_the_first_frame_is_shown(tmp_path):
         path = tmp_path / f"a.{suffix}"
         frames[0].save(path, save_all=True, append_images=frames[1:])
         assert decode(path).pixels.min() >= 250, suffix
+
+
+XMP_SAYS_LYING = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp"])
+def test_what_exif_says_counts_before_a_left_over_in_xmp(tmp_path, suffix):
+    """As exiftran, jhead and mogrify leave it when they turn a picture."""
+    exif = Image.Exif()
+    exif[0x0112] = 1
+    info = PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", XMP_SAYS_LYING.decode())
+    xmp = {"pnginfo": info} if suffix == "png" else {"xmp": XMP_SAYS_LYING}
+    path = save(quarters(), tmp_path / f"a.{suffix}", exif=exif, **xmp)
+    assert_upright_quarters(decode(path).thumbnail)
+
+
+@pytest.mark.parametrize("suffix", ["avif", "heic"])
+def test_in_files_of_boxes_xmp_turns_nothing(tmp_path, suffix):
+    path = save(quarters(), tmp_path / f"a.{suffix}", xmp=XMP_SAYS_LYING)
+    decoded = decode(path)
+    if suffix == "avif":
+        assert_upright_quarters(decoded.thumbnail)
+    assert (decoded.facts.width, decoded.facts.height) == ((640, 400) if suffix == "avif" else (400, 640))
+
+
+@pytest.mark.parametrize("says", [{"exif": 6}, {"xmp": 6}, {"exif": 1, "xmp": 6}, {"exif": 8, "xmp": 6}])
+def test_the_quick_thumbnail_lies_as_the_picture_does(tmp_path, says):
+    small = io.BytesIO()
+    Image.new("RGB", (160, 100), (200, 30, 30)).save(small, "JPEG")
+    block = Image.Exif()
+    if "exif" in says:
+        block[0x0112] = says["exif"]
+    ifd = block.get_ifd(0x8769)
+    ifd[0x9003] = "2024:05:31 14:03:59"
+    content = with_thumbnail(block.tobytes(), small.getvalue())
+    path = tmp_path / "a.jpg"
+    quarters().save(path, exif=content, xmp=XMP_SAYS_LYING if "xmp" in says else b"")
+    quick = quick_thumbnail(path.read_bytes(), ".jpg")
+    assert quick is not None
+    full = decode(path).thumbnail
+    assert (quick.shape[0] > quick.shape[1]) == (full.shape[0] > full.shape[1])
+
+
+def with_thumbnail(exif: bytes, jpeg: bytes) -> bytes:
+    """An EXIF block of one folder, and behind it a second one with this picture."""
+    order = "<" if exif[6:8] == b"II" else ">"
+    body = bytearray(exif[6:])
+    (start,) = struct.unpack_from(order + "I", body, 4)
+    (count,) = struct.unpack_from(order + "H", body, start)
+    struct.pack_into(order + "I", body, start + 2 + 12 * count, len(body))
+    place = len(body) + 2 + 24 + 4
+    body += struct.pack(order + "HHHIIHHIII", 2, 0x0201, 4, 1, place, 0x0202, 4, 1, len(jpeg), 0)
+    return exif[:6] + bytes(body) + jpeg

@@ -18,9 +18,9 @@ from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import RAW, recognise
 from shoal.imaging.jpeg_files import JpegFile
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
-from shoal.imaging.metadata import camera_facts, exif_of
+from shoal.imaging.metadata import exif_of
 from shoal.imaging.perceptual_hash import difference_hash
-from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
+from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture, stated_facts
 from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
 from shoal.imaging.sharpness import sharpness
@@ -123,7 +123,7 @@ def _embedded(data: bytes) -> RgbImage | None:
         return None
     picture = open_picture(small, "JPEG", Wanted(short=THUMBNAIL_SIDE, long=THUMBNAIL_SIDE), DecodeLimits())
     image = _without_bars(picture.image, large.size)
-    own = replace(picture, image=image, profile=large.info.get("icc_profile"), camera=camera_facts(exif))
+    own = replace(picture, image=image, profile=large.info.get("icc_profile"), camera=stated_facts(large))
     return _finished(own).inside(THUMBNAIL_SIDE)
 
 

@@ -31,6 +31,10 @@ def camera_facts(exif: ExifBlock | None) -> CameraFacts:
     return CameraFacts(orientation if orientation <= 8 else 1, _taken(exif), _camera(exif))
 
 
+def names_orientation(exif: ExifBlock | None) -> bool:
+    return exif is not None and exif.number(_ORIENTATION) in range(1, 9)
+
+
 def exif_block(block: bytes | None) -> ExifBlock | None:
     """None for no block, or one that is damaged beyond reading."""
     try:

@@ -15,9 +15,17 @@ from shoal.domain.sentence import Sentence
 from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
-from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block, exif_of, xmp_orientation
+from shoal.imaging.metadata import (
+    CameraFacts,
+    camera_facts,
+    exif_block,
+    exif_of,
+    names_orientation,
+    xmp_orientation,
+)
 from shoal.imaging.picture_kinds import PICTURE_KINDS, Open
 from shoal.imaging.sizes import Wanted
+from shoal.imaging.tiff_files import SampledTiff
 
 DECODER_ERRORS: Final = (
     OSError,
@@ -40,6 +48,7 @@ DECODER_ERRORS: Final = (
 """What the decoders let out of hostile files, found by feeding them damaged ones (tests/faults/fuzz_decoding.py)."""
 
 _TIFF_ORIENTATION: Final = 0x0112
+_TURNED_BY_BOXES: Final = ("HEIF", "AVIF")
 
 _BYTES_PER_PIXEL: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2}
 _BYTES_OF_OTHERS: Final = 4
@@ -96,27 +105,36 @@ def _open(
         _unpack_scaled(file, wanted, len(data))
     _require_memory(file, limits)
     image = wanted.shrunk(shrinkable(load(file)))
-    camera = _tiff_facts(file, data) if isinstance(file, TiffImageFile) else _camera_facts(file)
+    camera = _tiff_facts(file, data) if isinstance(file, (TiffImageFile, SampledTiff)) else stated_facts(file)
     return OpenedPicture(image, width, height, format, file.info.get("icc_profile") or None, camera)
 
 
 def _require_memory(file: ImageFile.ImageFile, limits: DecodeLimits) -> None:
-    needed = file.width * file.height * _BYTES_PER_PIXEL.get(file.mode[:4], _BYTES_OF_OTHERS)
+    each = (
+        file.bytes_per_pixel if isinstance(file, SampledTiff) else _BYTES_PER_PIXEL.get(file.mode[:4], _BYTES_OF_OTHERS)
+    )
+    needed = file.width * file.height * each
     if needed > limits.max_memory_bytes:
         raise UnreadableImage(
             Sentence("unpacked, the picture would take {megabytes} MB of memory", megabytes=f"{needed >> 20:,}")
         )
 
 
-def _camera_facts(file: ImageFile.ImageFile) -> CameraFacts:
+def stated_facts(file: Image.Image) -> CameraFacts:
+    """What its EXIF says, and where that names no orientation, XMP: some programs write it there only, others turn
+    the picture and EXIF and leave the old one in XMP. In HEIC and AVIF neither counts, but the boxes, which are
+    carried out (HEIC) or told as EXIF (AVIF) by their decoders: so the standard wants it, and all other programs do.
+    """
     exif = exif_of(file)
     facts = camera_facts(exif)
-    return facts if facts.orientation != 1 else replace(facts, orientation=xmp_orientation(file))
+    if file.format in _TURNED_BY_BOXES or names_orientation(exif):
+        return facts
+    return replace(facts, orientation=xmp_orientation(file))
 
 
-def _tiff_facts(file: TiffImageFile, data: bytes) -> CameraFacts:
+def _tiff_facts(file: TiffImageFile | SampledTiff, data: bytes) -> CameraFacts:
     """Pillow turns TIFFs upright by itself and strikes the entry out, unless the file broke off before."""
-    orientation = file.tag_v2.get(_TIFF_ORIENTATION, 1)
+    orientation = file.orientation if isinstance(file, SampledTiff) else file.tag_v2.get(_TIFF_ORIENTATION, 1)
     return replace(camera_facts(exif_block(data)), orientation=orientation if orientation in range(1, 9) else 1)
 
 

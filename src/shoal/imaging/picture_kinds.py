@@ -91,7 +91,7 @@ PICTURE_KINDS: Catalogue[PictureKind] = Catalogue(
         "TIFF",
         ("tif", "tiff"),
         begins(b"II\x2a\x00", b"MM\x00\x2a", b"II\x2b\x00", b"MM\x00\x2b"),
-        imported("PIL.TiffImagePlugin", "TiffImageFile"),
+        imported("shoal.imaging.tiff_files", "open_tiff"),
     ),
     PictureKind("BMP", ("bmp",), begins(b"BM"), imported("PIL.BmpImagePlugin", "BmpImageFile"), safe_here=True),
     PictureKind(
