@@ -77,7 +77,9 @@ def lasso(desk: Desk, watch: Stopwatch, heap: int) -> tuple[float, float]:
     """Around a heap of points; the clock starts with the release of the button."""
     canvas = desk.window.map_place.view.canvas
     members = np.flatnonzero(desk.session.grouping.home == heap)
-    middle = canvas.to_view(float(np.median(canvas.x[members])), float(np.median(canvas.y[members]))).toPoint()
+    middle = canvas.plane.to_view(
+        float(np.median(canvas.plane.x[members])), float(np.median(canvas.plane.y[members]))
+    ).toPoint()
     turns = np.linspace(0, 2 * np.pi, 60)
     path = [middle + QPoint(round(45 * np.cos(turn)), round(40 * np.sin(turn))) for turn in turns]
     surface, button = canvas.viewport(), Qt.MouseButton.LeftButton

@@ -75,12 +75,12 @@ class Session:
         grid, canvas = self.robot.find("imageGrid"), self.robot.find("mapView").canvas
         self.heart.phase("opening: names")
         self.robot.window.paths_dropped.emit([self.folder])
-        yield lambda: grid.shown.count > 0
+        yield lambda: grid.page.layout.count > 0
         self.heart.phase("looking at pictures")
-        yield from self.fidget(lambda: len(canvas.x) > 0)
-        first = canvas.x
+        yield from self.fidget(lambda: len(canvas.plane.x) > 0)
+        first = canvas.plane.x
         self.heart.phase("first map (PCA), until UMAP")
-        yield from self.fidget(lambda: not np.array_equal(canvas.x, first))
+        yield from self.fidget(lambda: not np.array_equal(canvas.plane.x, first))
         self.heart.phase("UMAP shown, clusters")
         yield from self.fidget(self.robot.idle)
         self.heart.phase("after that")
@@ -114,7 +114,7 @@ class Session:
         """In until points are pictures, about among them, and out again."""
         canvas = self.robot.find("mapView").canvas
         surface = canvas.viewport()
-        place = canvas.to_view(float(np.median(canvas.x)), float(np.median(canvas.y)))
+        place = canvas.plane.to_view(float(np.median(canvas.plane.x)), float(np.median(canvas.plane.y)))
         self.heart.phase("zooming in")
         for _ in range(16):
             turn_wheel(surface, place, 120)

@@ -123,7 +123,7 @@ def bench_grid(count: int) -> dict[str, float]:
     for picture in (icon, large):
         picture.fill(QColor("grey"))
     thumbnails = Thumbnails(lambda _image: large)
-    grid = ImageGrid(Selection(), thumbnails, lambda _images: [])
+    grid = ImageGrid(Selection(), thumbnails)
     grid.resize(*SIZE)
     grid.show()
     ids = np.arange(count, dtype=np.int32)

@@ -37,7 +37,7 @@ class Stopwatch(QObject):
 
     def _visible(self) -> list[int]:
         top, height = self._grid.verticalScrollBar().value(), self._grid.viewport().height()
-        shown = self._grid.shown
+        shown = self._grid.page.layout
         return [shown.image_at(position) for position in shown.visible(top, top + height)]
 
     def _note(self, some: bool, everything: bool) -> None:

@@ -57,7 +57,7 @@ class Afternoon:
     def steps(self) -> Script:
         yield from self.first_map()
         yield lambda: self.robot.idle() and cards(self.robot)
-        assert not np.array_equal(self.places, self.robot.find("mapView").canvas.x)
+        assert not np.array_equal(self.places, self.robot.find("mapView").canvas.plane.x)
         self.start = cards(self.robot)
         assert sum(self.start.values()) == self.picture_count
         for step in (self.lasso, self.drag, self.undo, self.rename, self.merge, self.problems, self.export):
@@ -66,8 +66,8 @@ class Afternoon:
 
     def first_map(self) -> Script:
         """All points are on the map while the real one, and the clusters, are still to come."""
-        yield lambda: self.robot.is_there("mapView") and len(self.robot.find("mapView").canvas.x)
-        self.places = self.robot.find("mapView").canvas.x.copy()
+        yield lambda: self.robot.is_there("mapView") and len(self.robot.find("mapView").canvas.plane.x)
+        self.places = self.robot.find("mapView").canvas.plane.x.copy()
         assert len(self.places) == self.picture_count
         assert not self.robot.idle()
         assert not cards(self.robot)
@@ -86,7 +86,7 @@ class Afternoon:
         box = surface.rect().adjusted(3, 3, -3, -3)
         self.robot.draw(surface, [box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft(), box.topLeft()])
         yield lambda: str(self.picture_count) in self.robot.find("remark").text()
-        tiles = self.robot.find("imageGrid").shown.count
+        tiles = self.robot.find("imageGrid").page.layout.count
         assert 0.9 * self.picture_count <= tiles <= self.picture_count  # near-identical pictures lie on one tile
 
     def drag(self) -> Script:

@@ -40,7 +40,7 @@ def sorted_out(robot: Robot, pictures: int) -> bool:
 
 
 def at_work(robot: Robot) -> bool:
-    return not robot.idle() and robot.find("imageGrid").shown.count > 0
+    return not robot.idle() and robot.find("imageGrid").page.layout.count > 0
 
 
 def own_threads() -> list[str]:
@@ -72,7 +72,7 @@ def test_a_folder_that_is_dropped_during_work_takes_its_place(qapp, large, few):
         yield lambda: sorted_out(robot, 6)
         assert "few" in robot.window.windowTitle()
         yield 300
-        assert count(robot) == robot.find("imageGrid").shown.count == 6
+        assert count(robot) == robot.find("imageGrid").page.layout.count == 6
 
     def back(robot: Robot) -> Script:
         yield lambda: sorted_out(robot, 11)

@@ -41,7 +41,7 @@ def project(qapp, home, tmp_path) -> Path:
 
     def first_window(robot: Robot) -> Script:
         yield lambda: robot.idle() and cards(robot)
-        robot.find("imageGrid").select_all()
+        robot.find("imageGrid").choosing.select_all()
         robot.find("actionAccept").trigger()
         for name in EDITING - {"actionFollowSuggestion", "actionRefuseSuggestion", "actionRedo", "actionTakeOutGone"}:
             choose_cards(robot, 2 if name == "actionMergeClusters" else 1)
@@ -74,7 +74,7 @@ def test_the_action_table_knows_what_edits():
 
 def nothing_to_edit_with(robot: Robot) -> None:
     for count in (0, 1, 2):
-        robot.find("imageGrid").select_all()
+        robot.find("imageGrid").choosing.select_all()
         choose_cards(robot, count)
         assert not [name for name in EDITING if robot.find(name).isEnabled()]
     assert not robot.find("detailSlider").isEnabled()
@@ -106,7 +106,7 @@ def keys_are_refused(robot: Robot, before: dict[str, int]) -> Script:
     robot.window.activateWindow()
     yield robot.window.isActiveWindow
     choose_cards(robot, 1)
-    robot.find("imageGrid").select_all()
+    robot.find("imageGrid").choosing.select_all()
     yield 150
     robot.press(Qt.Key.Key_2)
     yield from refused(robot, before)

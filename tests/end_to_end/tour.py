@@ -51,7 +51,7 @@ class Tour:
         yield 300
         self.picture(robot.window, "empty")
         robot.window.paths_dropped.emit([self.folder])
-        yield lambda: robot.find("jobProgress").maximum() > 0 and robot.find("imageGrid").shown.count > 0
+        yield lambda: robot.find("jobProgress").maximum() > 0 and robot.find("imageGrid").page.layout.count > 0
         yield 1500
         self.picture(robot.window, "working")
         yield lambda: robot.idle() and self.cards(robot)
@@ -121,7 +121,7 @@ class Tour:
         """Half a cluster on its way to another's card, and over the map."""
         grid, listing = robot.find("imageGrid"), robot.find("clusterList")
         robot.click(grid.viewport(), grid.rect_of(0).center())
-        grid.select_range_to(4, add=False)
+        grid.choosing.select_range_to(4, add=False)
         yield 400
         row = listing.model().row_of(self.cards(robot)[2].id)
         target = listing.visualRect(listing.model().index(row)).center()
@@ -161,7 +161,7 @@ class Tour:
         self.picture(robot.window, "looking")
         self.choose(robot, 1)
         yield 300
-        grid.loupe_requested.emit(grid.shown.image_at(1))
+        grid.loupe_requested.emit(grid.page.layout.image_at(1))
         yield 1200
         self.picture(robot.window, "loupe")
         robot.click(robot.find("loupe"), QPoint(5, 5))
@@ -203,7 +203,7 @@ class Tour:
         yield 300
         grid = robot.find("imageGrid")
         robot.click(grid.viewport(), grid.rect_of(0).center())
-        grid.select_range_to(3, add=False)
+        grid.choosing.select_range_to(3, add=False)
         robot.trigger("actionSplitCluster")
         yield lambda: robot.is_open("splitDialog")
         yield 900

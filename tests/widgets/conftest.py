@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage
 from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.grid_gestures import GridGestures
+from shoal.widgets.grid_keys import GridKeys
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.grid_painter import CellLook
 from shoal.widgets.grid_stacks import Tiles
@@ -34,8 +35,9 @@ def thumbnails(qapp):
 @pytest.fixture
 def grid(qtbot, selection, thumbnails):
     """Three sections of 20 images each, 600 x 500 pixels."""
-    grid = ImageGrid(selection, thumbnails, lambda images: [])
-    grid.gestures = GridGestures(grid, selection)
+    grid = ImageGrid(selection, thumbnails)
+    GridGestures(grid, selection, thumbnails, lambda _images: [])
+    GridKeys(grid, selection)
     qtbot.addWidget(grid)
     grid.resize(600, 500)
     parts = [Section(f"Cluster {n}", n + 1, np.arange(20 * n, 20 * n + 20, dtype=np.int32)) for n in range(3)]

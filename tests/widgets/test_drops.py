@@ -77,7 +77,7 @@ def places(window):
         "card": (listing.viewport(), listing.visualRect(window.clusters.index(1)).center()),
         "new cluster": (target, target.rect().center()),
         "grid": (window.grid.viewport(), window.grid.rect_of(7).center()),
-        "map": (canvas.viewport(), canvas.to_view(3, 1).toPoint()),
+        "map": (canvas.viewport(), canvas.plane.to_view(3, 1).toPoint()),
         "window": (window, QPoint(5, window.height() - 5)),
     }
 

@@ -21,19 +21,19 @@ def test_the_picture_in_the_wrong_cluster_is_the_least_typical_and_the_first_of_
     presenter = GridPresenter(session, window.grid)
     presenter.set_order(Order.ODD)
     presenter.show_cards([2])
-    assert window.grid.shown.image_at(0) == STRAY
+    assert window.grid.page.layout.image_at(0) == STRAY
     presenter.set_order(Order.TYPICAL)
-    assert window.grid.shown.image_at(window.grid.shown.count - 1) == STRAY
+    assert window.grid.page.layout.image_at(window.grid.page.layout.count - 1) == STRAY
 
 
 def test_the_sharpest_come_first_or_the_blurred_ones(session, window):
     presenter = GridPresenter(session, window.grid)
     presenter.show_cards([1])
     presenter.set_order(Order.SHARP)
-    sharpest = window.grid.shown.images(0, window.grid.shown.count - 1).tolist()
+    sharpest = window.grid.page.layout.images(0, window.grid.page.layout.count - 1).tolist()
     assert sharpest == sorted(sharpest, reverse=True)
     presenter.set_order(Order.BLURRED)
-    assert window.grid.shown.images(0, window.grid.shown.count - 1).tolist() == sharpest[::-1]
+    assert window.grid.page.layout.images(0, window.grid.page.layout.count - 1).tolist() == sharpest[::-1]
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.key)

@@ -32,7 +32,7 @@ def session(qapp):
 
 @pytest.fixture
 def grid(qtbot, session):
-    grid = ImageGrid(session.selection, session.thumbnails, session.files_of)
+    grid = ImageGrid(session.selection, session.thumbnails)
     qtbot.addWidget(grid)
     return grid
 
@@ -45,7 +45,7 @@ def presenter(session, grid):
 
 
 def shown(grid):
-    return {section.cluster: section.images.tolist() for section in grid.shown.sections}
+    return {section.cluster: section.images.tolist() for section in grid.page.layout.sections}
 
 
 EVERYTHING = {CATS: [0, 1, 2, 3, 4], DOGS: [5, 6, 7, 8], UNSORTED: [9, 10, 11]}
@@ -53,7 +53,7 @@ EVERYTHING = {CATS: [0, 1, 2, 3, 4], DOGS: [5, 6, 7, 8], UNSORTED: [9, 10, 11]}
 
 def test_all_has_a_section_for_each_cluster_with_its_name_and_size(presenter, grid):
     assert shown(grid) == EVERYTHING
-    assert [section.title for section in grid.shown.sections] == ["Cats  ·  5", "Dogs  ·  4", "Unsorted  ·  3"]
+    assert [section.title for section in grid.page.layout.sections] == ["Cats  ·  5", "Dogs  ·  4", "Unsorted  ·  3"]
 
 
 def test_a_card_shows_its_cluster_alone_even_if_it_is_empty(presenter, session, grid):

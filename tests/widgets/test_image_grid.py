@@ -49,13 +49,13 @@ def test_the_keyboard_walks_and_scrolls(grid, selection):
     QTest.keyClick(grid, Qt.Key.Key_Right)
     assert selection.images.tolist() == [1]
     QTest.keyClick(grid, Qt.Key.Key_Down, SHIFT)
-    assert selection.images.tolist() == list(range(1, 2 + grid.shown.columns))
+    assert selection.images.tolist() == list(range(1, 2 + grid.page.layout.columns))
     QTest.keyClick(grid, Qt.Key.Key_End)
     assert selection.images.tolist() == [59]
     assert grid.viewport().rect().intersects(grid.rect_of(59))
     QTest.keyClick(grid, Qt.Key.Key_Home)
     assert selection.current == 0
-    assert grid.verticalScrollBar().value() <= grid.shown.metrics.heading
+    assert grid.verticalScrollBar().value() <= grid.page.layout.metrics.heading
 
 
 def test_space_and_a_double_click_ask_for_the_loupe(qtbot, grid):
@@ -70,7 +70,7 @@ def test_larger_pictures_keep_the_place(grid):
     grid.scroll_to_image(45)
     grid.set_picture_size(200)
     assert grid.picture_size == 200
-    assert any(grid.shown.image_at(p) // 20 >= 1 for p in grid.shown.visible(*strip(grid)))
+    assert any(grid.page.layout.image_at(p) // 20 >= 1 for p in grid.page.layout.visible(*strip(grid)))
     grid.set_picture_size(10_000)
     assert grid.picture_size == 320
 
@@ -81,7 +81,7 @@ def strip(grid):
 
 
 def test_select_all_takes_every_section(grid, selection):
-    grid.select_all()
+    grid.choosing.select_all()
     assert len(selection) == 60
 
 

@@ -20,7 +20,7 @@ NONE, SHIFT, ALT = (
 
 
 def at(view, x, y) -> QPoint:
-    return view.canvas.to_view(x, y).toPoint()
+    return view.canvas.plane.to_view(x, y).toPoint()
 
 
 def draw(view, corners, modifiers=NONE, button=LEFT):
@@ -71,9 +71,9 @@ def test_a_click_selects_the_point_and_beside_it_nothing(map_view, selection):
 
 
 def test_the_middle_button_pans_and_selects_nothing(map_view, selection):
-    before = map_view.canvas.to_data(QPointF(100, 100))
+    before = map_view.canvas.plane.to_data(QPointF(100, 100))
     draw(map_view, [(0, 0), (3, 1)], button=MIDDLE)
-    after = map_view.canvas.to_data(QPointF(100, 100))
+    after = map_view.canvas.plane.to_data(QPointF(100, 100))
     assert after.x() - before.x() == pytest.approx(-3, abs=0.1)
     assert after.y() - before.y() == pytest.approx(-1, abs=0.1)
     assert len(selection) == 0
@@ -83,15 +83,15 @@ def test_zooming_keeps_what_is_under_the_pointer(map_view):
     place = QPointF(at(map_view, 5, 5))
     for _ in range(4):
         map_view.canvas.zoom_at(place, 1.5)
-    assert map_view.canvas.to_data(place).x() == pytest.approx(5, abs=0.05)
+    assert map_view.canvas.plane.to_data(place).x() == pytest.approx(5, abs=0.05)
     map_view.canvas.reset()
-    assert len(map_view.canvas.visible_points()) == 441
+    assert len(map_view.canvas.plane.visible_points()) == 441
 
 
 def test_zoom_to_selection_and_back(map_view, selection):
     selection.select(inside(-2.5, 2.5))
     map_view.zoom_to_selection()
-    assert 25 <= len(map_view.canvas.visible_points()) < 60
+    assert 25 <= len(map_view.canvas.plane.visible_points()) < 60
 
 
 def test_points_are_painted_in_their_colours_and_the_rest_goes_grey(qtbot, map_view, selection):
@@ -158,7 +158,7 @@ def test_a_drag_over_the_map_says_whose_cluster_it_would_go_to(map_view):
     map_view.drops.name_of = lambda image: f"cluster of {image}"
     surface, data = map_view.canvas.viewport(), images_mime(np.array([1000], np.int32), [])
     bare = map_view.canvas.grab().toImage()
-    over = map_view.canvas.to_view(0, 0).toPoint()
+    over = map_view.canvas.plane.to_view(0, 0).toPoint()
     QApplication.sendEvent(surface, QDragEnterEvent(over, Qt.DropAction.CopyAction, data, LEFT, NONE))
     aimed = map_view.canvas.grab().toImage()
     assert aimed != bare

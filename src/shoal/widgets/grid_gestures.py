@@ -2,12 +2,13 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import QApplication, QRubberBand
 
 from shoal.domain.grouping import UNSORTED
 from shoal.qt.selection import Selection
-from shoal.widgets.dragging import dragged_images, take_as_copy
+from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.dragging import FilesOf, drag_picture, dragged_images, images_mime, start_drag, take_as_copy
 from shoal.widgets.image_grid import ImageGrid
 
 _SHIFT, _CONTROL, _ALT = (
@@ -20,9 +21,9 @@ _SHIFT, _CONTROL, _ALT = (
 class GridGestures(QObject):
     """Watches the viewport of a grid. Drops go onto a section, which stands for its cluster."""
 
-    def __init__(self, grid: ImageGrid, selection: Selection) -> None:
+    def __init__(self, grid: ImageGrid, selection: Selection, thumbnails: Thumbnails, files_of: FilesOf) -> None:
         super().__init__(grid)
-        self._grid, self._selection = grid, selection
+        self._grid, self._selection, self._thumbnails, self._files_of = grid, selection, thumbnails, files_of
         self._pressed: QPoint | None = None
         self._before_band = selection.images
         self._taking_away = False
@@ -58,20 +59,18 @@ class GridGestures(QObject):
             else:
                 self._press_on(position, event.modifiers())
         elif event.button() == Qt.MouseButton.RightButton and position is not None:
-            if not self._grid.is_selected(position):
-                self._grid.select_only(position)
+            if not self._grid.choosing.is_selected(position):
+                self._grid.choosing.select_only(position)
             self._grid.context_requested.emit(event.globalPosition().toPoint())
         return True
 
     def _press_on(self, position: int, modifiers: Qt.KeyboardModifier) -> None:
-        image = self._grid.shown.image_at(position)
         if modifiers & _SHIFT:
-            self._selection.set_current(image)
-            self._grid.select_range_to(position, add=bool(modifiers & _CONTROL))
+            self._grid.choosing.select_range_to(position, add=bool(modifiers & _CONTROL))
         elif modifiers & _CONTROL:
-            self._grid.toggle(position)
-        elif not self._grid.is_selected(position):
-            self._grid.select_only(position)
+            self._grid.choosing.toggle(position)
+        elif not self._grid.choosing.is_selected(position):
+            self._grid.choosing.select_only(position)
 
     def _move(self, event: QMouseEvent) -> bool:
         if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
@@ -81,15 +80,23 @@ class GridGestures(QObject):
             self._stretch_band(QRect(self._pressed, point).normalized())
         elif (point - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             self._pressed = None
-            self._grid.drag_selection()
+            self._drag_selection()
         return True
+
+    def _drag_selection(self) -> None:
+        images = self._selection.images
+        if len(images):
+            pictures = [self._thumbnails.pixmap(int(image)) for image in images[:8]]
+            accent = self._grid.palette().color(QPalette.ColorRole.Highlight)
+            picture = drag_picture([p for p in pictures if p is not None], len(images), accent)
+            start_drag(self._grid, images_mime(images, self._files_of(images)), picture)
 
     def _release(self, event: QMouseEvent) -> bool:
         """A plain click on one of several selected pictures means this one alone, unless it became a drag."""
         position = self._grid.position_under(event.position().toPoint())
         plain = not event.modifiers() & (_CONTROL | _SHIFT) and event.button() == Qt.MouseButton.LeftButton
         if self._pressed is not None and not self._band.isVisible() and position is not None and plain:
-            self._grid.select_only(position)
+            self._grid.choosing.select_only(position)
         self._band.hide()
         self._pressed = None
         return True
@@ -97,7 +104,7 @@ class GridGestures(QObject):
     def _double_click(self, event: QMouseEvent) -> bool:
         position = self._grid.position_under(event.position().toPoint())
         if position is not None:
-            self._grid.loupe_requested.emit(self._grid.shown.image_at(position))
+            self._grid.loupe_requested.emit(self._grid.page.layout.image_at(position))
         return True
 
     def _start_band(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:

@@ -21,6 +21,7 @@ from shoal.widgets.actions import MENUS, VIEW, ActionRow, Actions
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.dragging import dropped_paths, take_as_copy
 from shoal.widgets.grid_gestures import GridGestures
+from shoal.widgets.grid_keys import GridKeys
 from shoal.widgets.grid_side import GridSide
 from shoal.widgets.image_grid import ImageGrid
 from shoal.widgets.job_panel import JobPanel
@@ -54,8 +55,9 @@ class MainWindow(QMainWindow):
         self.clusters = ClusterModel(self)
         self.cluster_panel = ClusterPanel(self.clusters, session.thumbnails)
         self.map_place = named(MapPlace(), "mapPlace")
-        self.grid = ImageGrid(session.selection, session.thumbnails, session.files_of)
-        GridGestures(self.grid, session.selection)
+        self.grid = ImageGrid(session.selection, session.thumbnails)
+        GridGestures(self.grid, session.selection, session.thumbnails, session.files_of)
+        GridKeys(self.grid, session.selection)
         self.cluster_panel.entered_card.connect(self.grid.setFocus)
         self.grid_side = GridSide(self.grid)
         self.job_panel = JobPanel()

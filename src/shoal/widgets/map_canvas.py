@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from shoal.widgets.map_plane import MapPlane
 from shoal.widgets.point_cloud import PointCloud
 from shoal.widgets.point_raster import Pixels
 
@@ -38,7 +39,10 @@ class MouseHandler(Protocol):
 
 
 class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type information
-    """Shows points of a plane, x to the right, y upwards, both to the same scale. Lives on the GUI thread."""
+    """Shows the points of a plane and moves over it; lives on the GUI thread.
+
+    `plane` answers where the points are, `cloud` draws them.
+    """
 
     view_changed = Signal()
 
@@ -48,33 +52,21 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         self.setCentralItem(self._view)
         self.setMouseTracking(True)
         self.setBackgroundBrush(self.palette().color(QPalette.ColorRole.Window))
-        self._cloud = PointCloud()
-        self._view.addItem(self._cloud, ignoreBounds=True)
-        self._x = self._y = np.empty(0, np.float32)
+        self.cloud = PointCloud()
+        self._view.addItem(self.cloud, ignoreBounds=True)
+        self.plane = MapPlane(self._view.viewRect, self._view.boundingRect)
         self._overlays: Sequence[Overlay] = ()
         self._mouse: MouseHandler | None = None
         self._whole = QRectF(-1, -1, 2, 2)
         self._view.sigRangeChanged.connect(lambda *_: self.view_changed.emit())
-
-    @property
-    def x(self) -> NDArray[np.float32]:
-        return self._x
-
-    @property
-    def y(self) -> NDArray[np.float32]:
-        return self._y
-
-    @property
-    def cloud(self) -> PointCloud:
-        return self._cloud
 
     def equip(self, overlays: Sequence[Overlay], mouse: MouseHandler) -> None:
         self._overlays, self._mouse = overlays, mouse
 
     def show_points(self, x: NDArray[np.float32], y: NDArray[np.float32], colours: Pixels) -> None:
         """Replace the points; `x`, `y` float32 and `colours` 0xAARRGGBB, one each per point."""
-        self._x, self._y = x, y
-        self._cloud.set_points(x, y, colours)
+        self.plane.x, self.plane.y = x, y
+        self.cloud.set_points(x, y, colours)
         self._whole = around(x, y)
 
     def reset(self) -> None:
@@ -89,56 +81,12 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         width = self._view.viewRect().width()
         largest, smallest = self._whole.width() * 4, self._whole.width() / MOST_ZOOM
         factor = float(np.clip(factor, width / max(largest, 1e-12), width / max(smallest, 1e-12)))
-        self._view.scaleBy((1 / factor, 1 / factor), center=self.to_data(point))
+        self._view.scaleBy((1 / factor, 1 / factor), center=self.plane.to_data(point))
 
     def pan(self, pixels: QPointF) -> None:
         """Move the content along with the hand."""
-        there, here = self.to_data(pixels), self.to_data(QPointF(0, 0))
+        there, here = self.plane.to_data(pixels), self.plane.to_data(QPointF(0, 0))
         self._view.translateBy(x=here.x() - there.x(), y=here.y() - there.y())
-
-    def to_data(self, point: QPointF) -> QPointF:
-        """From logical pixels of the view to data units."""
-        mapped: QPointF = self._view.mapSceneToView(self.mapToScene(point.toPoint()))
-        return mapped
-
-    def to_pixels(self, chosen: NDArray[np.intp] | slice) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Where the chosen points are, in logical pixels of the view."""
-        view, size = self._view.viewRect(), self._view.boundingRect()
-        scale_x, scale_y = size.width() / view.width(), size.height() / view.height()
-        x = (self._x[chosen] - np.float32(view.left())) * np.float32(scale_x)
-        y = (np.float32(view.bottom()) - self._y[chosen]) * np.float32(scale_y)
-        return x, y
-
-    def to_view(self, x: float, y: float) -> QPointF:
-        """From data units to logical pixels of the view."""
-        (column,), (row,) = self.view_places(np.array([x]), np.array([y]))
-        return QPointF(column, row)
-
-    def view_places(
-        self, x: NDArray[np.float64], y: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """From data units to logical pixels of the view, many at once."""
-        view, size = self._view.viewRect(), self._view.boundingRect()
-        across, down = size.width() / view.width(), size.height() / view.height()
-        return (x - view.left()) * across, (view.bottom() - y) * down
-
-    def visible_points(self, margin: float = 0.0) -> NDArray[np.intp]:
-        """The points in view, ascending; `margin` widens the view by that part of its size."""
-        view = self._view.viewRect()
-        dx, dy = view.width() * margin, view.height() * margin
-        inside = (self._x >= view.left() - dx) & (self._x <= view.right() + dx)
-        inside &= (self._y >= view.top() - dy) & (self._y <= view.bottom() + dy)
-        return np.flatnonzero(inside)
-
-    def nearest_point(self, point: QPointF, reach: float) -> int | None:
-        """The point nearest to a place of the view, at most `reach` logical pixels away."""
-        if not len(self._x):
-            return None
-        here, beside = self.to_data(point), self.to_data(point + QPointF(1000, 0))
-        reach *= (beside.x() - here.x()) / 1000
-        distance = (self._x - np.float32(here.x())) ** 2 + (self._y - np.float32(here.y())) ** 2
-        nearest = int(distance.argmin())
-        return nearest if distance[nearest] <= reach * reach else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -68,7 +68,7 @@ class MapDrops(QObject):
 
     def _move(self, event: QDragMoveEvent) -> bool:
         images = dragged_images(event.mimeData())
-        if images is None or not len(self._canvas.x):
+        if images is None or not len(self._canvas.plane.x):
             return False
         self._aim(self._nearest_other(event.position(), images))
         take_as_copy(event)
@@ -89,7 +89,7 @@ class MapDrops(QObject):
         if point is None:
             self._target.place = None
         else:
-            x, y = self._canvas.to_pixels(np.array([point], np.intp))
+            x, y = self._canvas.plane.to_pixels(np.array([point], np.intp))
             self._target.place = QPointF(float(x[0]), float(y[0]))
             self._target.name = self.name_of(self._image(point))
         self._canvas.viewport().update()
@@ -99,13 +99,13 @@ class MapDrops(QObject):
 
     def _nearest_other(self, place: QPointF, dragged: NDArray[np.int32]) -> int | None:
         """The point nearest to a place whose image is not itself being dragged."""
-        nearest = self._canvas.nearest_point(place, DROP_REACH)
+        nearest = self._canvas.plane.nearest_point(place, DROP_REACH)
         if nearest is None or self._image(nearest) not in dragged:
             return nearest
-        points = self._canvas.visible_points()
+        points = self._canvas.plane.visible_points()
         points = points[~np.isin(self._images_at(points), dragged)]
         if not len(points):
             return None
-        x, y = self._canvas.to_pixels(points)
+        x, y = self._canvas.plane.to_pixels(points)
         distance = np.hypot(x - np.float32(place.x()), y - np.float32(place.y()))
         return int(points[distance.argmin()]) if distance.min() <= DROP_REACH else None

@@ -100,7 +100,7 @@ class MapGestures(QObject):
 
     def _hit(self, place: QPointF) -> int | None:
         under = self._pictures.image_under(place, self._canvas)
-        return under if under is not None else self._canvas.nearest_point(place, REACH)
+        return under if under is not None else self._canvas.plane.nearest_point(place, REACH)
 
     def _image(self, point: int) -> int:
         return int(self._images_at(np.array([point], np.intp))[0])
@@ -155,9 +155,9 @@ class MapGestures(QObject):
         self._canvas.viewport().update()
 
     def _select_outline(self, event: QMouseEvent) -> None:
-        corners = [self._canvas.to_data(point) for point in self._outline.outline.toList()]
+        corners = [self._canvas.plane.to_data(point) for point in self._outline.outline.toList()]
         polygon = np.array([[corner.x(), corner.y()] for corner in corners], np.float64)
-        inside = points_inside(polygon, self._canvas.x, self._canvas.y)
+        inside = points_inside(polygon, self._canvas.plane.x, self._canvas.plane.y)
         self._change(self._images_at(np.flatnonzero(inside)), event.modifiers())
 
     def _open_menu(self, event: QMouseEvent) -> None:

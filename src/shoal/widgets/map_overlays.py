@@ -76,12 +76,12 @@ class PicturesOnMap:
 
     def boxes(self, canvas: MapCanvas) -> list[tuple[int, QRect]]:
         """Which points are pictures just now and where, in logical pixels."""
-        points = canvas.visible_points(0.05)
+        points = canvas.plane.visible_points(0.05)
         room = canvas.width() * canvas.height() / PICTURE**2
         if not len(points) or len(points) > MOST_CANDIDATES or room < ROOM_NEEDED * len(points):
             return []
         points = points[np.argsort(-self._importance[points], kind="stable")]
-        x, y = canvas.to_pixels(points)
+        x, y = canvas.plane.to_pixels(points)
         half = PICTURE // 2 - 4
         return [
             (int(points[i]), QRect(int(x[i]) - half, int(y[i]) - half, 2 * half, 2 * half))
@@ -133,7 +133,7 @@ class NamesOnMap:
 
     def _placed(self, metrics: QFontMetrics, canvas: MapCanvas) -> list[tuple[str, QRectF]]:
         """What is written where, in logical pixels of the view."""
-        x, y = canvas.view_places(self._x, self._y)
+        x, y = canvas.plane.view_places(self._x, self._y)
         view, height = canvas.viewport().rect(), metrics.height() + 4
         reach = LONGEST_NAME / 2 + NAME_MARGIN
         near = (x > -reach) & (x < view.width() + reach) & (y > -height) & (y < view.height() + height)

@@ -95,7 +95,7 @@ def test_enter_on_a_card_goes_to_its_pictures_and_escape_lets_go(qtbot, session,
     whole.cluster_panel.list.setFocus()
     QTest.keyClick(whole.cluster_panel.list, Qt.Key.Key_Return)
     assert whole.grid.hasFocus()
-    assert session.selection.current == whole.grid.shown.image_at(0)
+    assert session.selection.current == whole.grid.page.layout.image_at(0)
     QTest.keyClick(whole.grid, Qt.Key.Key_Right)
     assert len(session.selection) == 1
     QTest.keyClick(whole.grid, Qt.Key.Key_Escape)

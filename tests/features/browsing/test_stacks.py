@@ -21,11 +21,11 @@ def presenter(session, window):
 
 
 def shown(window):
-    return window.grid.shown.images(0, window.grid.shown.count - 1).tolist()
+    return window.grid.page.layout.images(0, window.grid.page.layout.count - 1).tolist()
 
 
 def place(window, image):
-    return window.grid.rect_of(window.grid.position_of(image))
+    return window.grid.rect_of(window.grid.page.position_of(image))
 
 
 def test_near_identical_pictures_are_one_tile_and_moving_it_moves_all(session, window, project, presenter):
@@ -63,12 +63,12 @@ def test_control_takes_a_whole_stack_in_and_out_and_select_all_leaves_nobody_beh
     assert session.selection.images.tolist() == [5, *BURST]
     QTest.mouseClick(window.grid.viewport(), LEFT, CONTROL, place(window, TOP).center())
     assert session.selection.images.tolist() == [5]
-    window.grid.select_all()
+    window.grid.choosing.select_all()
     assert len(session.selection) == 19
 
 
 def test_a_picture_inside_a_closed_stack_is_found_where_the_stack_is(window, presenter):
-    assert window.grid.position_of(BURST[0]) == window.grid.position_of(TOP)
+    assert window.grid.page.position_of(BURST[0]) == window.grid.page.position_of(TOP)
 
 
 def test_without_stacking_every_picture_has_a_tile_of_its_own(window, presenter):

@@ -85,8 +85,8 @@ def test_pictures_that_are_gone_are_counted_and_taken_out_in_one_step(opened: De
     wait(lambda: not opened.jobs.busy)
     assert "10 picture(s)" in said(opened)
     assert "2 of them are gone" in said(opened)
-    assert opened.window.grid.shown.count == 10
+    assert opened.window.grid.page.layout.count == 10
     take_out.trigger()
-    assert (opened.session.image_count, opened.window.grid.shown.count, take_out.isEnabled()) == (8, 8, False)
+    assert (opened.session.image_count, opened.window.grid.page.layout.count, take_out.isEnabled()) == (8, 8, False)
     opened.window.actions_by_name["actionUndo"].trigger()
     assert (opened.session.image_count, take_out.isEnabled()) == (10, True)

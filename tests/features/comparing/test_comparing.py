@@ -20,7 +20,7 @@ def make_cluster_of(desk: Desk, kind: str, wait) -> None:
     """Find them by their folder, select all that is shown, make a cluster of it."""
     actions = desk.window.actions_by_name
     desk.window.search.setText(kind)
-    wait(lambda: desk.window.grid.shown.count == 5)
+    wait(lambda: desk.window.grid.page.layout.count == 5)
     actions["actionSelectAll"].trigger()
     wait(actions["actionNewCluster"].isEnabled)
     actions["actionNewCluster"].trigger()
@@ -29,7 +29,7 @@ def make_cluster_of(desk: Desk, kind: str, wait) -> None:
     def all_are_shown() -> bool:
         """The new card is chosen when it arrives, which may be after this."""
         desk.window.cluster_panel.choose(ALL)
-        return desk.window.grid.shown.count == 10
+        return desk.window.grid.page.layout.count == 10
 
     wait(all_are_shown)
 

@@ -42,7 +42,7 @@ def test_words_find_pictures_and_name_clusters(seen_by_clip: Desk, wait) -> None
     window.search.setText("a red ball")
     QTest.keyClick(window.search, Qt.Key.Key_Return)
     wait(lambda: "a red ball" in window.job_panel.message)
-    section = window.grid.shown.sections[0]
+    section = window.grid.page.layout.sections[0]
     assert section.title.startswith("a red ball")
     assert 0 < len(section.images) <= 10
     window.search.clear()

@@ -37,7 +37,7 @@ def searching(session, window, jobs):
 
 
 def shown(window) -> list[int]:
-    layout = window.grid.shown
+    layout = window.grid.page.layout
     return [layout.image_at(position) for position in range(layout.count)]
 
 

@@ -93,7 +93,7 @@ def test_menu_entries_answer_for_all_that_is_selected(session, project, suggesti
 def test_the_card_of_suggestions_asks_under_one_heading_per_cluster(session, window):
     presenter = GridPresenter(session, window.grid)
     presenter.show_cards([SUGGESTIONS])
-    (section,) = window.grid.shown.sections
+    (section,) = window.grid.page.layout.sections
     assert (section.title, section.cluster, section.images.tolist()) == ("Rather in Cats?  ·  1", CATS, [STRAY])
 
 

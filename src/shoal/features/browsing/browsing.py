@@ -35,7 +35,7 @@ class Browsing(QObject):
         return {
             "actionReveal": self._reveal_selected,
             "actionQuit": self._window.close,
-            "actionSelectAll": grid.select_all,
+            "actionSelectAll": grid.choosing.select_all,
             "actionSelectNone": self._session.selection.clear,
             "actionStacked": self._turn,
             "actionStacks": self._stack,

@@ -35,9 +35,9 @@ class Magnifying(QObject):
     def _step(self, by: int) -> None:
         """On to the next picture in the order of the grid."""
         grid = self._views.grid
-        here = grid.position_of(self._loupe.image)
-        if here is not None and 0 <= here + by < grid.shown.count:
-            image = grid.shown.image_at(here + by)
+        here = grid.page.position_of(self._loupe.image)
+        if here is not None and 0 <= here + by < grid.page.layout.count:
+            image = grid.page.layout.image_at(here + by)
             self._session.selection.select(image)
             self.open(image)
             grid.scroll_to_image(image)
