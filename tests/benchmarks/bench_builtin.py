@@ -23,7 +23,7 @@ from PIL import Image
 from tests.benchmarks.labelled_sets import SHARED, backends, sets_seen_by
 
 from shoal.domain.extension_points import EmbeddingBackend
-from shoal.embedding.weight_files import PACKAGE
+from shoal.files.shipped import PACKAGE
 from shoal.imaging.decoding import decode_image
 from shoal_training.scoring import score
 

@@ -22,7 +22,7 @@ from PIL import Image, ImageOps
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image
 
 GEOMETRY = InputGeometry(size=224, resize=256)

@@ -19,7 +19,7 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 from tests.support.measured_calls import processor_seconds
 from tests.support.picture_files import digital_negative, rendered, saved
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import DecodeLimits

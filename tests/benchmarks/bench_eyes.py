@@ -40,12 +40,12 @@ from shoal.analysis.ranking import rank_all
 from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import principal_components
 from shoal.domain.extension_points import ClusterRequest, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.embedding import builtin, colour_layout, onnx_models
 from shoal.embedding.efficientnet_graph import POOLED
 from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, LiteModel, built_network
-from shoal.embedding.onnx_models import open_session
+from shoal.embedding.onnx_sessions import open_session
 from shoal.embedding.unit_rows import unit_rows
 
 SETS = ("objects", "clothing", "grocery")

@@ -30,7 +30,7 @@ from shoal.desktop.main import Desk
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
-from shoal.imaging.decoding import encode_thumbnail
+from shoal.imaging.sizes import encode_thumbnail
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.setup.locations import user_locations

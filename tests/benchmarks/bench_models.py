@@ -28,8 +28,8 @@ from tests.benchmarks.bench_extraction import SIZES, write_photographs
 from tests.support.seeded_weights import write_torchvision_weights
 
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import FoundImage, RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import HereCaller, Task
 from shoal.embedding.torch_engine import sample_pictures
 from shoal.imaging.decoding import decode_image

@@ -28,7 +28,7 @@ from shoal.domain.task import Task
 from shoal.embedding.arithmetic import adds_exactly, compare
 from shoal.embedding.efficientnet_graph import EMBEDDING
 from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, found_network
-from shoal.embedding.onnx_models import open_session
+from shoal.embedding.onnx_sessions import open_session
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.folder_scan import scan_folders
 from shoal.looking.catalogue import find_backend

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.embedding import builtin, colour_layout, onnx_models
-from shoal.embedding.weight_files import resource
+from shoal.files.shipped import resource
 from shoal.imaging.decoding import decode_image
 
 SHARED = Path(__file__).parents[2].parent / "shared"

@@ -6,7 +6,8 @@ import pytest
 from tests.support.coloured_things import ColourFinder, draw_scene
 
 from shoal.command_line.cli import main
-from shoal.command_line.sorting import Order, sort_and_write
+from shoal.command_line.delivery import Order
+from shoal.command_line.sorting import sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.extension_points import BackendSpec

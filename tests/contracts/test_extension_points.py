@@ -15,7 +15,7 @@ from tests.support.whole_desk import desk, opened, wait
 from shoal.desktop import main
 from shoal.domain import edits
 from shoal.domain.catalogue import Catalogue
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.features.settings.settings_dialog import SettingsDialog

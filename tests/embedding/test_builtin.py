@@ -6,18 +6,19 @@ import pytest
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
-from shoal.embedding import builtin, colour_layout, weight_files
+from shoal.embedding import builtin, colour_layout
+from shoal.files import shipped
 
 
 def test_without_weights_it_says_so_and_sorts_by_look(monkeypatch, tmp_path, caplog):
-    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(shipped, "RESOURCE_FOLDERS", (tmp_path,))
     with caplog.at_level(logging.INFO):
         backend = builtin.load(LoadOptions())
     assert backend.key == colour_layout.ColourLayout.key
     assert "colour-layout" in caplog.text
 
 
-@pytest.mark.skipif(not weight_files.resource(builtin.WEIGHTS), reason="this checkout has no built-in weights")
+@pytest.mark.skipif(not shipped.resource(builtin.WEIGHTS), reason="this checkout has no built-in weights")
 def test_with_weights_it_is_a_network_of_its_own():
     backend = builtin.load(LoadOptions(device="cpu"))
     assert backend.key.model == "builtin"
@@ -26,7 +27,7 @@ def test_with_weights_it_is_a_network_of_its_own():
 
 
 def test_what_only_a_network_has_is_refused_by_the_stand_in(monkeypatch, tmp_path):
-    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
+    monkeypatch.setattr(shipped, "RESOURCE_FOLDERS", (tmp_path,))
     for options in (LoadOptions(layer="pool"), LoadOptions(preprocessing="unit")):
         with pytest.raises(ModelUnavailable, match="no network"):
             builtin.load(options)

@@ -13,13 +13,14 @@ import pytest
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
-from shoal.domain.geometry import InputGeometry
-from shoal.embedding import arithmetic, efficientnet_lite, weight_files
+from shoal.domain.input_geometry import InputGeometry
+from shoal.embedding import arithmetic, efficientnet_lite
 from shoal.embedding.arithmetic import Loss, keep_loss
 from shoal.embedding.efficientnet_graph import POOLED
 from shoal.embedding.efficientnet_head import head_content, read_head, write_head
 from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, found_network, load
 from shoal.embedding.onnx_writing import Graph
+from shoal.files import shipped
 from shoal.looking.calibration import own_pictures
 
 SIZE = WEIGHTS.architecture.size
@@ -62,8 +63,8 @@ def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkey
     """A finished build has no package of weights."""
     found_network(WEIGHTS, "int8", tmp_path)
     whole = load(LoadOptions(device="cpu", export_folder=tmp_path))
-    shutil.copy(weight_files.resource(WEIGHTS.head_name), tmp_path)
-    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path,))
+    shutil.copy(shipped.resource(WEIGHTS.head_name), tmp_path)
+    monkeypatch.setattr(shipped, "RESOURCE_FOLDERS", (tmp_path,))
     monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="no_such_package"))
     bundled = load(LoadOptions(device="cpu", export_folder=tmp_path / "never-made"))
     assert bundled.key == whole.key
@@ -156,7 +157,7 @@ def test_another_head_is_another_file_and_another_key(tmp_path, monkeypatch, cap
     usual = load(LoadOptions(device="cpu"))
     head, name = read_head(head_content(WEIGHTS.head_name)), WEIGHTS.onnx_name("int8")
     write_head(tmp_path / WEIGHTS.head_name, head.matrix[:, :100], head.offset[:100])
-    monkeypatch.setattr(weight_files, "RESOURCE_FOLDERS", (tmp_path, *weight_files.RESOURCE_FOLDERS))
+    monkeypatch.setattr(shipped, "RESOURCE_FOLDERS", (tmp_path, *shipped.RESOURCE_FOLDERS))
     other = load(LoadOptions(device="cpu"))
     assert other.dimension == 100
     assert other.key.weights_hash != usual.key.weights_hash

@@ -13,8 +13,8 @@ from tests.support.seeded_weights import write_torchvision_weights
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import HereCaller
 from shoal.embedding import arithmetic, eight_bits
 from shoal.embedding.arithmetic import Loss, adds_exactly

@@ -9,11 +9,12 @@ from tests.support import tiny_networks
 
 from shoal.domain.errors import ModelUnavailable, OutOfMemory
 from shoal.domain.extension_points import LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import HereCaller, Task
 from shoal.embedding.engine_model import EngineModel
 from shoal.embedding.network_loading import load_network
-from shoal.embedding.preprocessing import SCALINGS, Preprocessing
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import SCALINGS
 from shoal.embedding.torch_engine import Place, sample_pictures
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.processes.engine_environment import engine_environment

@@ -11,7 +11,8 @@ import pytest
 from shoal.domain.errors import ModelUnavailable, OutOfMemory
 from shoal.domain.extension_points import LoadOptions
 from shoal.embedding import onnx_models
-from shoal.embedding.onnx_models import OnnxModel, choose_providers, load, run_session
+from shoal.embedding.onnx_models import OnnxModel, load
+from shoal.embedding.onnx_sessions import choose_providers, run_session
 
 Shape = list[int | str]
 

@@ -20,7 +20,8 @@ from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.task import Task
 from shoal.embedding.engine_model import EngineModel
 from shoal.embedding.onnx_models import OnnxModel
-from shoal.embedding.preprocessing import SCALINGS, Preprocessing
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import SCALINGS
 from shoal.embedding.torch_engine import Place
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.ultralytics_yolo import build

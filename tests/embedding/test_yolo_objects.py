@@ -17,11 +17,12 @@ from tests.support.yolo_networks import (
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import FoundObjects, LoadOptions, ObjectBackend
-from shoal.domain.geometry import InputGeometry, letterbox_place
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry, letterbox_place
 from shoal.domain.task import Task
 from shoal.embedding.object_vectors import DetectorAnswer, region_vectors
-from shoal.embedding.preprocessing import SCALINGS, Preprocessing
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import SCALINGS
 from shoal.embedding.torch_engine import Place, embed_pixels
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.yolo_checkpoints import yolo_facts

@@ -33,7 +33,7 @@ from shoal.files.reserve import Reserve
 from shoal.projects.project import Project
 from shoal.setup.settings import Settings, save_settings
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
-from shoal.store.kept_values import packed
+from shoal.store.packed_values import packed
 from shoal.store.project_store import ProjectStore
 from shoal.store.thumbnail_cache import ThumbnailCache
 

@@ -24,7 +24,7 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 
 from tests.support.picture_files import sound_files
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image, quick_thumbnail
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 

@@ -23,7 +23,8 @@ import numpy as np
 from shoal.domain.extension_points import LoadOptions
 from shoal.embedding import efficientnet_lite
 from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, LiteModel, found_network
-from shoal.embedding.onnx_models import OnnxModel, open_session
+from shoal.embedding.onnx_models import OnnxModel
+from shoal.embedding.onnx_sessions import open_session
 from shoal.imaging.decoding import decode_image
 from shoal.looking.calibration import own_pictures
 

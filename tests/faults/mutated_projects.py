@@ -26,7 +26,7 @@ from tests.store.some_records import odd_record, records
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
 from shoal.projects.project import Project
-from shoal.store.kept_values import Kept, packed
+from shoal.store.packed_values import Kept, packed
 from shoal.store.project_store import ProjectStore
 
 IMAGES, PAGE, SLOW_SECONDS = 700, 4096, 10.0

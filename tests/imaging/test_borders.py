@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image
 
 SQUASH = InputGeometry(128, 128, "squash")

@@ -5,10 +5,11 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from shoal.domain.geometry import InputGeometry
-from shoal.imaging.decoding import decode_image, decode_preview, encode_thumbnail
+from shoal.domain.input_geometry import InputGeometry
+from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.sizes import encode_thumbnail
 
 CROP = InputGeometry(size=224, resize=256)
 SHARED_PHOTOS = Path(__file__).parents[3] / "shared" / "images" / "photos"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.point_sampling import bilinear_points
 

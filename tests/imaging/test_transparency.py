@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw
 from tests.imaging.test_orientation_and_colour import profile_with_red_and_green_exchanged
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image, decode_preview
 
 SQUASH = InputGeometry(96, 96, "squash")

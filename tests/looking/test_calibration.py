@@ -4,7 +4,7 @@ import numpy as np
 from tests.support.picture_folders import write_pictures
 from tests.support.untouched import as_it_is_now
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.limits import DecodeLimits
 from shoal.looking.calibration import draw_pictures

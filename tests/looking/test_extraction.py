@@ -19,7 +19,8 @@ from shoal.domain.task import Progress, Task
 from shoal.imaging.fingerprint import content_hash, read_stamp
 from shoal.looking import extraction, extraction_workers, picture_decoder
 from shoal.looking.answers import WrongAnswer
-from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
+from shoal.looking.extracted import Extraction
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.looking.settled import Before
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache

@@ -7,8 +7,8 @@ from tests.support.picture_folders import MeanColours
 from tests.support.seeing_networks import SeesBright, scene, write_scenes
 
 from shoal.domain.focus import FOCI, SUBJECT
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import FoundImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.looking.colours import colours_of
 from shoal.looking.extraction import Caches, ExtractionOptions, extract

@@ -12,8 +12,8 @@ from tests.support.untouched import as_it_is_now
 import shoal
 from shoal.delivering.crops import Cutter
 from shoal.delivering.exporting import export_clusters, plan_clusters, resume_export
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import FoundImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.imaging.limits import DecodeLimits, UnreadableImage

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from shoal.domain.errors import ModelUnavailable
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.processes.helper_process import HelperProcess

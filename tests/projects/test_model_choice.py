@@ -19,7 +19,8 @@ from shoal.domain.task import Progress, Task
 from shoal.embedding import colour_layout, onnx_models
 from shoal.looking.extraction import Caches, extract
 from shoal.looking.pipeline import Tools
-from shoal.projects.model_choice import Verdict, count_corrections, rank_models
+from shoal.projects.model_choice import rank_models
+from shoal.projects.model_ranking import Verdict, count_corrections
 from shoal.store.feature_cache import FeatureCache
 
 KINDS = ("ball", "chair", "fish")

@@ -13,7 +13,8 @@ from shoal.domain.export_plan import ExportOptions
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.task import Task
-from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
+from shoal.looking.extracted import Extraction
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.looking.model_loading import require_kinds
 from shoal.looking.settled import Before
 from shoal.store.feature_cache import FeatureCache

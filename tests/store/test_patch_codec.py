@@ -12,7 +12,7 @@ from tests.domain.random_edits import EDITS, some_grouping
 
 from shoal.domain.grouping import Patch
 from shoal.store.patch_codec import decode_patch, encode_patch, pack, unpack
-from shoal.store.sqlite_files import DatabaseDamaged
+from shoal.store.transactions import DatabaseDamaged
 
 
 def same(one: Patch, other: Patch) -> bool:

@@ -23,8 +23,8 @@ from shoal.domain.history import Made
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
 from shoal.projects.project import Project, Takeover
 from shoal.store import project_journal
-from shoal.store.kept_values import packed
 from shoal.store.migrations import MIGRATIONS
+from shoal.store.packed_values import packed
 from shoal.store.patch_codec import encode_patch, pack
 from shoal.store.project_database import ProjectDatabase
 from shoal.store.project_store import ProjectStore, backup_of, restore_backup

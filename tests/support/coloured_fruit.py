@@ -7,8 +7,9 @@ import numpy as np
 from PIL import Image
 
 from shoal.domain.extension_points import BackendSpec
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import FoundImage, RgbImage
+from shoal.domain.input_geometry import InputGeometry
 
 FRUIT = {"lemon": (951, (230, 220, 40)), "strawberry": (949, (220, 30, 40)), "cucumber": (943, (30, 140, 40))}
 """The number of the class, and the colour."""

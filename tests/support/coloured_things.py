@@ -7,8 +7,9 @@ import numpy as np
 from PIL import Image
 
 from shoal.domain.extension_points import FoundObjects
-from shoal.domain.geometry import EmbeddingKey, InputGeometry, letterbox_place
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import FoundImage, RgbImage
+from shoal.domain.input_geometry import InputGeometry, letterbox_place
 
 COLOURS = {"red": (230, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 230)}
 Box = tuple[int, int, int, int]

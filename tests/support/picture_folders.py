@@ -9,8 +9,9 @@ from PIL import Image
 from tests.support.untouched import watch
 
 from shoal.domain.errors import OutOfMemory
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import FoundImage, RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING
 
 

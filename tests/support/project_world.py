@@ -21,9 +21,10 @@ from tests.support.picture_folders import MeanColours
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.adoption import Patch
 from shoal.domain.extension_points import ClusterRequest, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import DecodedImage, ImageId, ImageRecord
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
@@ -40,7 +41,8 @@ from shoal.looking.snapshot import Snapshot
 from shoal.looking.stacking import stacks_of
 from shoal.looking.stages import proposal_key
 from shoal.projects.merging import most_alike_pairs
-from shoal.projects.model_choice import ModelRanking, rank_models
+from shoal.projects.model_choice import rank_models
+from shoal.projects.model_ranking import ModelRanking
 from shoal.projects.open_project import OpenProject
 from shoal.projects.portraits import Explanation, Portraits, explain, portray
 from shoal.projects.splitting import parts_of

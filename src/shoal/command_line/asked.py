@@ -1,10 +1,11 @@
 """What the command line asks for: a model, an algorithm, what in the pictures; and the workplace for it."""
 
 from argparse import Namespace
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
+from shoal.command_line.loaded import Model
 from shoal.domain.errors import UserFacingError
-from shoal.domain.extension_points import AlgorithmSpec, BackendSpec, EmbeddingBackend, LoadOptions
+from shoal.domain.extension_points import AlgorithmSpec, LoadOptions
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
@@ -18,27 +19,6 @@ def workplace() -> Workplace:
     """Raises UserFacingError if our own folders cannot be written."""
     locations = user_locations().create()
     return Workplace(locations, load_settings(locations.settings_file))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Model:
-    """A loaded model and how it was asked for, as after --model."""
-
-    spec: BackendSpec
-    backend: EmbeddingBackend
-    asked: str
-
-    @property
-    def name(self) -> str:
-        """What really looks at the pictures; another may stand in for what was asked for."""
-        return self.backend.key.model
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """One that stands in for another says so by itself, or else what it is good for is said."""
-        stands_in = self.name != self.spec.name and not self.spec.takes_source and not self.backend.remark
-        about_it = (f"{self.spec.label}: {self.spec.summary}",) if stands_in else ()
-        return (*about_it, *filter(None, [self.backend.remark]))
 
 
 def load_model(place: Workplace, name: str, options: LoadOptions, task: Task) -> Model:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from shoal.command_line.asked import workplace
-from shoal.command_line.sorting import Delivery, Order, sort_and_write
+from shoal.command_line.delivery import Delivery, Order
+from shoal.command_line.sorting import sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer, printable
 from shoal.domain.errors import UserFacingError

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from shoal.command_line.asked import Model, load_model, load_options, object_choice, workplace
-from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
+from shoal.command_line.asked import load_model, load_options, object_choice, workplace
+from shoal.command_line.lists import as_skipped, counted, skipped_lines
+from shoal.command_line.loaded import Model
 from shoal.command_line.terminal import Answer, printable
 from shoal.delivering.new_file import require_new
 from shoal.delivering.vector_file import SUFFIX, write_vectors
@@ -15,7 +16,7 @@ from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import require_readable
-from shoal.looking.extraction import Extraction
+from shoal.looking.extracted import Extraction
 from shoal.looking.model_loading import require_kinds
 from shoal.looking.pipeline import look_at_folders, require_pictures
 from shoal.looking.stages import StopWatch

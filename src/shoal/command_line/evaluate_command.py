@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from shoal.command_line.asked import Model, algorithm, load_model, load_options, workplace
-from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
+from shoal.command_line.asked import algorithm, load_model, load_options, workplace
+from shoal.command_line.lists import as_skipped, counted, skipped_lines
+from shoal.command_line.loaded import Model
 from shoal.command_line.terminal import Answer, printable
 from shoal.delivering.new_file import require_new
 from shoal.domain.extension_points import USUAL_MODEL

@@ -4,8 +4,9 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from shoal.command_line.asked import Model, load_model, load_options, workplace
-from shoal.command_line.sorting_report import as_skipped, counted, skipped_lines
+from shoal.command_line.asked import load_model, load_options, workplace
+from shoal.command_line.lists import as_skipped, counted, skipped_lines
+from shoal.command_line.loaded import Model
 from shoal.command_line.terminal import Answer, printable
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions

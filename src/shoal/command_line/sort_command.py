@@ -4,7 +4,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from shoal.command_line.asked import load_options, object_choice, workplace
-from shoal.command_line.sorting import Order, sort_and_write
+from shoal.command_line.delivery import Order
+from shoal.command_line.sorting import sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer
 from shoal.domain.export_plan import TABLES, ExportOptions

@@ -1,10 +1,12 @@
 """One folder sorted from beginning to end: what `shoal sort` and `shoal demo` share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
-from shoal.command_line.asked import Model, algorithm, load_model
+from shoal.command_line.asked import algorithm, load_model
+from shoal.command_line.delivery import Delivery, Order
+from shoal.command_line.loaded import Model
 from shoal.delivering.export_details import SortedImages, sheet_thumbnails
 from shoal.delivering.exporting import (
     IMPORTING,
@@ -17,70 +19,23 @@ from shoal.delivering.exporting import (
 )
 from shoal.domain.edits import suggest_names
 from shoal.domain.errors import ExportRefused
-from shoal.domain.export_plan import ExportOptions, ExportPlan
-from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
+from shoal.domain.export_plan import ExportPlan
+from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
-from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import require_readable
-from shoal.looking.content_names import NameStyle
-from shoal.looking.extraction import Extraction
+from shoal.looking.extracted import Extraction
 from shoal.looking.known import Found
 from shoal.looking.options import Options
 from shoal.looking.pipeline import known_records, look, require_pictures
-from shoal.looking.plain_names import NUMBERS
 from shoal.looking.stages import StopWatch
-from shoal.projects.cluster_summary import GroupingSummary, summarise
+from shoal.projects.cluster_summary import summarise
 from shoal.projects.kept_model import model_of_project
 from shoal.projects.naming import NAMING, NameOffer, offer_names, read_words, sure_names
 from shoal.projects.open_project import OpenProject
 from shoal.projects.workplace import Workplace
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go.
-
-    `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
-    from, instead of what `style` would call them.
-    """
-
-    folder: Path
-    to: Path
-    model: str = ""
-    algorithm: str = "auto"
-    clusters: int | None = None
-    options: ExportOptions = field(default_factory=ExportOptions)
-    dry_run: bool = False
-    load: LoadOptions = field(default_factory=LoadOptions)
-    clusters_from: Path | None = None
-    names: Path | None = None
-    objects: ObjectChoice = WHOLE_PICTURES
-    style: NameStyle = NUMBERS
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Delivery:
-    """What came of it. `written` is None after a dry run, and where no picture could be read.
-
-    `unknown`: paths in the table that was read in that belong to no picture here; `offers`: what clusters were called.
-    `seconds` of wall time per stage. `keeps_its_model`: the folder was sorted by another than the usual one before.
-    """
-
-    order: Order
-    model: Model
-    found: Found
-    extraction: Extraction
-    grouping: Grouping
-    summary: GroupingSummary
-    plan: ExportPlan
-    written: ExportResult | None
-    unknown: tuple[str, ...]
-    offers: tuple[NameOffer, ...]
-    seconds: dict[str, float]
-    keeps_its_model: bool = False
 
 
 def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:

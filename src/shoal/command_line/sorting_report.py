@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from shoal.command_line.sorting import Delivery
+from shoal.command_line.delivery import Delivery
+from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, listed, skipped_lines
 from shoal.command_line.terminal import Answer, printable
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
@@ -13,7 +14,6 @@ from shoal.domain.images import SkippedImage
 
 VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked", "reflink": "Cloned"}
 FUTURE_VERBS = {"copy": "copy", "move": "move", "hardlink": "link", "symlink": "link", "reflink": "clone"}
-MOST_LISTED = 20
 
 
 def report(delivery: Delivery) -> Answer:
@@ -120,28 +120,6 @@ def _clusters(delivery: Delivery) -> Iterator[str]:
         yield f"  {printable(name):{width}}  {count:6,}"
     if len(rows) > MOST_LISTED:
         yield f"  and {len(rows) - MOST_LISTED} more"
-
-
-def counted(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def as_skipped(skipped: Sequence[SkippedImage]) -> list[dict[str, str]]:
-    return [{"path": str(one.path), "reason": one.reason} for one in skipped]
-
-
-def skipped_lines(skipped: Sequence[SkippedImage]) -> Iterator[str]:
-    return listed(f"Left out {counted(len(skipped), 'file')}:", [f"{one.path}: {one.reason}" for one in skipped])
-
-
-def listed(heading: str, texts: Sequence[str]) -> Iterator[str]:
-    """Nothing where there is nothing to list."""
-    if texts:
-        yield heading
-    for text in texts[:MOST_LISTED]:
-        yield f"  {printable(text)}"
-    if len(texts) > MOST_LISTED:
-        yield f"  and {len(texts) - MOST_LISTED} more; --json lists them all"
 
 
 def planned_folders(plan: ExportPlan) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from importlib import import_module
 
-from shoal.command_line.sorting_report import counted, listed, skipped_lines
+from shoal.command_line.lists import counted, listed, skipped_lines
 from shoal.command_line.terminal import Answer, printable
 from shoal.delivering.exporting import trash_what_stayed, undo_export
 from shoal.domain.errors import UserFacingError

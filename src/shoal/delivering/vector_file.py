@@ -9,7 +9,7 @@ import numpy as np
 
 from shoal.delivering.new_file import write_new_file
 from shoal.domain.geometry import EmbeddingKey
-from shoal.looking.extraction import Extraction
+from shoal.looking.extracted import Extraction
 
 SUFFIX = ".npz"
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from shoal.desktop.translation_file import compiled
-from shoal.embedding.weight_files import RESOURCE_FOLDERS
+from shoal.files.shipped import RESOURCE_FOLDERS
 from shoal.qt.spoken_language import is_simplified_chinese
 
 ENGLISH = "en"

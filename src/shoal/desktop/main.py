@@ -14,8 +14,8 @@ from shoal.desktop.crash_window import CrashReporter
 from shoal.desktop.features import FEATURES, ROWS
 from shoal.desktop.language import speak
 from shoal.desktop.looks import Looks
-from shoal.embedding.weight_files import resource
 from shoal.features.opening.opening import Opening
+from shoal.files.shipped import resource
 from shoal.projects.plugins import plugged_in
 from shoal.projects.workplace import Workplace
 from shoal.qt.chosen_cards import ChosenCards

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.grouping import (
+    LONGEST_NAME,
     OUT,
     UNSORTED,
     Cluster,
@@ -27,7 +28,6 @@ from shoal.domain.images import ImageId
 PALETTE_SIZE = 24
 """How many colours the palette has that can be told apart."""
 
-LONGEST_NAME = 200
 _NOT_ON_A_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

@@ -21,23 +21,25 @@ reaches the crash dialog.
 
 from pathlib import Path
 
+from shoal.domain.interruptions import Cancelled, HelperProcessDied, OutOfMemory, ShoalError
 from shoal.domain.sentence import Sentence
 
-
-class ShoalError(Exception):
-    """Base of everything raised deliberately."""
-
-
-class Cancelled(ShoalError):
-    """The user asked the running task to stop."""
-
-
-class OutOfMemory(ShoalError):
-    """A batch of images did not fit into the memory of the device."""
-
-
-class HelperProcessDied(ShoalError):
-    """A helper process ended (crashed, was killed) before it answered."""
+__all__ = [
+    "Cancelled",
+    "DownloadNeeded",
+    "ExportRefused",
+    "FolderNotReadable",
+    "HelperProcessDied",
+    "ModelUnavailable",
+    "OutOfMemory",
+    "ProjectInUse",
+    "ProjectNotReadable",
+    "ProjectTooNew",
+    "ShoalError",
+    "StorageFull",
+    "UserFacingError",
+    "WeightsNotTrusted",
+]
 
 
 class UserFacingError(ShoalError):

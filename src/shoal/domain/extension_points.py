@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.focus import Focus
-from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, InputGeometry, NeighbourGraph
+from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, NeighbourGraph
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
 

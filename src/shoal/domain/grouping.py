@@ -17,6 +17,9 @@ UNSORTED = ClusterId(0)
 OUT = ClusterId(-1)
 """Where an image is kept that was taken out because its file is gone: shown and counted nowhere, until it is back."""
 
+LONGEST_NAME = 200
+"""Characters of a cluster's name: it becomes a folder's, and file systems take 255 bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Protocol, TypeVar
 
-from shoal.domain.errors import Cancelled
+from shoal.domain.interruptions import Cancelled
 from shoal.domain.sentence import Sentence
 
 T = TypeVar("T")

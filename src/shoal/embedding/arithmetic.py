@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.sentence import Sentence
-from shoal.embedding.onnx_models import open_session
+from shoal.embedding.onnx_sessions import open_session
 from shoal.embedding.onnx_writing import Graph
 from shoal.embedding.unit_rows import unit_rows
 from shoal.files.safe_files import replace_own

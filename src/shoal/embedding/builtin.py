@@ -7,7 +7,7 @@ from shoal.domain.sentence import Sentence
 from shoal.embedding import colour_layout
 from shoal.embedding.colour_layout import ColourLayout
 from shoal.embedding.onnx_models import OnnxModel, load_onnx
-from shoal.embedding.weight_files import resource
+from shoal.files.shipped import resource
 
 WEIGHTS = "builtin.onnx"
 SUMMARY = Sentence("Sorts by what is in the pictures: a small network, very quick and less sure. Works offline.")

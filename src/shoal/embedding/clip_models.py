@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence, verbatim
 from shoal.domain.task import Caller, Task
 from shoal.embedding.checkpoints import fill, misfit, read_state_dict, read_torchscript
 from shoal.embedding.network_loading import load_network, the_engine
-from shoal.embedding.preprocessing import Preprocessing, chosen_preprocessing
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import chosen_preprocessing
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.unit_rows import unit_rows
 from shoal.embedding.weight_files import find_weights
@@ -112,7 +113,7 @@ def _network(row: ClipRow, options: LoadOptions) -> TorchNetwork:
         )
     weights = find_weights(row.name, row.download, options)
     own = Preprocessing(InputGeometry(SIDE, SIDE, sampling="bicubic"), MEAN, STD)
-    how = replace(chosen_preprocessing(own, options), name=row.name, output=LAYER)
+    how = replace(chosen_preprocessing(own, options.preprocessing, options.image_size), name=row.name, output=LAYER)
     known = weights.official and len(row.download.sha256) == WHOLE_HASH
     return TorchNetwork(build, row.name, LAYER, weights.path, weights.sha256, how, known or options.trust_weights)
 

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, LoadOptions
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence
 
 Floats = NDArray[np.float32]

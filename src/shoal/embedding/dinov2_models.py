@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.checkpoints import fill, read_state_dict
 from shoal.embedding.network_loading import load_network
-from shoal.embedding.preprocessing import SCALINGS, Preprocessing, chosen_preprocessing
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import SCALINGS, chosen_preprocessing
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.weight_files import find_weights
 
@@ -63,7 +64,7 @@ def load(row: Size, options: LoadOptions) -> EmbeddingBackend:
             Sentence("{model} has no layer {layer}.", model=row.name, layer=repr(layer)),
             Sentence("Choose one of: {choices}.", choices=", ".join(LAYERS)),
         )
-    how = replace(chosen_preprocessing(WAY, options), name=row.name, output=layer)
+    how = replace(chosen_preprocessing(WAY, options.preprocessing, options.image_size), name=row.name, output=layer)
     if how.geometry.size % PATCH:
         raise ModelUnavailable(
             Sentence("{model} sees pictures whose side is a multiple of {side} pixels.", model=row.name, side=PATCH),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shoal.domain.sentence import Sentence
 from shoal.embedding.efficientnet_graph import Head
 from shoal.embedding.legacy_torch_files import NotTensors
-from shoal.embedding.weight_files import resource
+from shoal.files.shipped import resource
 
 
 def head_content(name: str) -> bytes:

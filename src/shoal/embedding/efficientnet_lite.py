@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import USUAL_MODEL, BackendSpec, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence, verbatim
 from shoal.embedding import builtin
 from shoal.embedding.arithmetic import Loss, compare, keep_loss, kept_loss
@@ -41,11 +41,15 @@ from shoal.embedding.efficientnet_graph import (
 from shoal.embedding.efficientnet_head import head_content, read_head
 from shoal.embedding.eight_bit_graph import EightBits, read_limits
 from shoal.embedding.legacy_torch_files import NotTensors, Tensors, read_published
-from shoal.embedding.onnx_models import PROCESSOR, OnnxModel, choose_providers, open_session
-from shoal.embedding.preprocessing import Preprocessing, chosen_preprocessing
+from shoal.embedding.onnx_models import OnnxModel
+from shoal.embedding.onnx_sessions import PROCESSOR, choose_providers, open_session
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import chosen_preprocessing
 from shoal.embedding.unit_rows import unit_rows
-from shoal.embedding.weight_files import REMEMBERED, resource, sha256_of
+from shoal.embedding.weight_files import REMEMBERED
+from shoal.embedding.weight_hashes import sha256_of
 from shoal.files.safe_files import replace_own
+from shoal.files.shipped import resource
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -142,7 +146,7 @@ def load(options: LoadOptions) -> EmbeddingBackend:
             "{label} cannot be used ({why}), so {name} stands in.", label=SPEC.label, why=why, name=builtin.SPEC.name
         )
         return _stand_in(options, remark)
-    how = chosen_preprocessing(WEIGHTS.how, options)
+    how = chosen_preprocessing(WEIGHTS.how, options.preprocessing, options.image_size)
     how = replace(how, output=options.layer or EMBEDDING)
     layer = f"{how.output} {form}".strip()
     return LiteModel(session, digest, how, USUAL_MODEL, layer, remark)

@@ -26,10 +26,10 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding.arithmetic import UNREADABLE, Loss, adds_exactly, compare, loss_file, loss_of
-from shoal.embedding.onnx_models import EXACT_SUMS, OnnxModel, open_session
-from shoal.embedding.torch_engine import OUTPUT
-from shoal.embedding.torch_network import TorchNetwork
-from shoal.embedding.weight_files import sha256_of
+from shoal.embedding.onnx_models import OnnxModel
+from shoal.embedding.onnx_sessions import EXACT_SUMS, open_session
+from shoal.embedding.torch_network import OUTPUT, TorchNetwork
+from shoal.embedding.weight_hashes import sha256_of
 from shoal.files.safe_files import remove_own, rename_own, replace_own
 
 QUANTISER = 2

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Caller, Task
 from shoal.embedding.torch_engine import Place, dimension, embed_pixels

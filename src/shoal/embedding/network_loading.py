@@ -20,9 +20,10 @@ from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Caller
 from shoal.embedding.eight_bits import load_eight_bits
 from shoal.embedding.engine_model import EngineModel
-from shoal.embedding.onnx_models import OnnxModel, open_session
-from shoal.embedding.torch_engine import CLOSE_ENOUGH, OUTPUT, Place, accelerators, export_network
-from shoal.embedding.torch_network import TorchNetwork
+from shoal.embedding.onnx_models import OnnxModel
+from shoal.embedding.onnx_sessions import open_session
+from shoal.embedding.torch_engine import CLOSE_ENOUGH, Place, accelerators, export_network
+from shoal.embedding.torch_network import OUTPUT, TorchNetwork
 from shoal.files.safe_files import replace_own
 
 if TYPE_CHECKING:

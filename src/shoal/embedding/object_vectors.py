@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.extension_points import FoundObjects
-from shoal.domain.geometry import letterbox_place
+from shoal.domain.input_geometry import letterbox_place
 from shoal.domain.objects import LEAST_CONFIDENCE
 from shoal.embedding.unit_rows import unit_rows
 

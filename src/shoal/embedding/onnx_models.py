@@ -13,7 +13,7 @@ Pictures go through one by one there: activations of one picture stay in the cac
 14 ms against 27 per picture), and a row cannot depend on the batch it came in.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,36 +21,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.errors import ModelUnavailable, OutOfMemory
+from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence
-from shoal.embedding.preprocessing import (
-    GUESS,
-    SCALINGS,
-    Preprocessing,
-    read_preprocessing,
-    usual_preprocessing,
-    with_side,
-)
+from shoal.embedding.onnx_sessions import PROCESSOR, first_line, onnx_errors, open_session, run_session
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import GUESS, SCALINGS, read_preprocessing, usual_preprocessing, with_side
 from shoal.embedding.unit_rows import unit_rows
-from shoal.embedding.weight_files import sha256_of
+from shoal.embedding.weight_hashes import sha256_of
 
 if TYPE_CHECKING:
     import onnxruntime
 
-PROVIDERS = {"cuda": "CUDAExecutionProvider", "directml": "DmlExecutionProvider", "coreml": "CoreMLExecutionProvider"}
-PROCESSOR = "CPUExecutionProvider"
-EXACT_SUMS = {"session.x64quantprecision": "1"}
-"""Makes 8-bit sums exact on processors without VNNI, for some of their speed. With VNNI it only costs, threefold."""
 OPEN_SIZE = 224
 INPUT_TYPES: dict[str, type[np.floating]] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 GUESSED = Sentence(
     "Nothing says how pictures are prepared for this network, so ImageNet's usual way was assumed. "
     "If it was trained with another, say so with --preprocessing, or in a JSON file beside it."
 )
-NO_MEMORY = ("out of memory", "failed to allocate", "bad allocation", "bad_alloc", "available memory of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,37 +134,6 @@ class OnnxModel:
         return int(row.shape[1])
 
 
-def onnx_errors() -> tuple[type[Exception], ...]:
-    """What onnxruntime raises; its errors have no common base. The last is for names in a graph that are no text."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as errors
-
-    return (
-        errors.EPFail, errors.Fail, errors.InvalidArgument, errors.InvalidGraph, errors.InvalidProtobuf,
-        errors.NoModel, errors.NoSuchFile, errors.NotImplemented, errors.RuntimeException,
-        UnicodeDecodeError,
-    )  # fmt: skip
-
-
-def first_line(error: Exception) -> str:
-    """The part of onnxruntime's message after its codes."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0].rsplit(" : ", 1)[-1].rstrip(". ")
-
-
-def run_session(
-    session: "onnxruntime.InferenceSession", outputs: Sequence[str], name: str, values: NDArray[Any]
-) -> list[NDArray[Any]]:
-    """Raises `OutOfMemory` for what onnxruntime words in several ways, and its own error for all else."""
-    try:
-        return [np.asarray(answer) for answer in session.run(list(outputs), {name: values})]
-    except MemoryError as error:
-        raise OutOfMemory(str(error)) from error
-    except onnx_errors() as error:
-        if any(words in str(error).lower() for words in NO_MEMORY):
-            raise OutOfMemory(first_line(error)) from error
-        raise
-
-
 def _fixed(side: object) -> int | None:
     return side if isinstance(side, int) and side > 0 else None
 
@@ -209,59 +169,6 @@ def choose_output(session: "onnxruntime.InferenceSession", wanted: str) -> str:
     if not wanted and not by_preference:
         raise _unfit(Sentence("has no output with a vector per picture"))
     return wanted or by_preference[0]
-
-
-def choose_providers(device: str) -> list[str]:
-    """onnxruntime's names, best first. Raises `ModelUnavailable` if the device asked for is not there."""
-    import onnxruntime
-
-    there = {name: full for name, full in PROVIDERS.items() if full in onnxruntime.get_available_providers()}
-    if device == "cpu":
-        return [PROCESSOR]
-    if device != "auto" and device not in there:
-        raise ModelUnavailable(
-            Sentence("onnxruntime cannot use {device} here.", device=repr(device)),
-            Sentence("Choose one of: {choices}.", choices=", ".join(["auto", "cpu", *there])),
-        )
-    return [*there.values(), PROCESSOR] if device == "auto" else [there[device], PROCESSOR]
-
-
-def open_session(
-    network: Path | bytes, device: str, entries: Mapping[str, str] | None = None
-) -> "onnxruntime.InferenceSession":
-    """`network`: the file, or its content; `entries` for onnxruntime's configuration. Raises `ModelUnavailable`."""
-    import onnxruntime
-
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 4  # it prints what it also raises
-    for name, value in (entries or {}).items():
-        options.add_session_config_entry(name, value)
-    providers = choose_providers(device)
-    options.enable_mem_pattern = PROVIDERS["directml"] not in providers
-    try:
-        # Falling back from the processor to the processor helps nobody, and is printed.
-        session = onnxruntime.InferenceSession(
-            network if isinstance(network, bytes) else str(network), options, providers=providers,
-            enable_fallback=int(len(providers) > 1),
-        )  # fmt: skip
-        for end in (*session.get_inputs(), *session.get_outputs()):
-            end.name, end.shape  # noqa: B018  # names that are no text show only when they are asked for
-        return session
-    except onnx_errors() as error:
-        raise ModelUnavailable(
-            Sentence(
-                "{network} is not a network that onnxruntime can load: {reason}.",
-                network=_named(network),
-                reason=first_line(error),
-            ),
-            Sentence("Export it to ONNX again."),
-        ) from error
-
-
-def _named(network: Path | bytes) -> str:
-    return "What was made" if isinstance(network, bytes) else str(network)
 
 
 def _said_preprocessing(path: Path, said: str) -> Preprocessing | None:

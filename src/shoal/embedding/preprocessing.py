@@ -11,20 +11,16 @@ left out. Where no such file is, one of the four usual ways can be named instead
 
 import json
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
-import numpy as np
-from numpy.typing import NDArray
-
 from shoal.domain.errors import ModelUnavailable
-from shoal.domain.extension_points import LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
+from shoal.embedding.prepared_input import Preprocessing, Triple
 
 Fit = Literal["crop", "squash", "between", "letterbox", "cut"]
-Triple = tuple[float, float, float]
 
 LARGEST_INPUT = 2048
 RESIZE_PER_SIZE = 256 / 224  # the usual margin around the centre crop
@@ -39,49 +35,18 @@ SCALINGS: dict[str, tuple[Triple, Triple]] = {
 GUESS = "imagenet"
 
 
-@dataclass(frozen=True, slots=True)
-class Preprocessing:
-    """`output` names the output to take, empty for the first that serves. `guessed`: nobody said how, we assumed."""
-
-    geometry: InputGeometry
-    mean: Triple
-    std: Triple
-    name: str = ""
-    output: str = ""
-    guessed: bool = False
-
-    @property
-    def description(self) -> str:
-        """Everything that changes a vector, for the `EmbeddingKey`."""
-        numbers = ",".join(f"{value:g}" for value in (*self.mean, *self.std))
-        sampling = "" if self.geometry.sampling == "area" else f" {self.geometry.sampling}"
-        square = f"{self.geometry.fit} {self.geometry.size}/{self.geometry.resize}{sampling} rgb {numbers}"
-        return f"{square} {self.geometry.framing}"
-
-    def network_input(self, pixels: NDArray[np.uint8], channels_last: bool = False) -> NDArray[np.float32]:
-        """n x S x S x 3 bytes to n x 3 x S x S float32 (or n x S x S x 3), through a table of 256 values a channel."""
-        count, height, width, _ = pixels.shape
-        shape = (count, height, width, 3) if channels_last else (count, 3, height, width)
-        values = np.empty(shape, np.float32)
-        for channel in range(3):
-            table = ((np.arange(256) - self.mean[channel]) / self.std[channel]).astype(np.float32)
-            target = values[..., channel] if channels_last else values[:, channel]
-            target[...] = table[pixels[..., channel]]
-        return values
-
-
 def usual_preprocessing(scaling: str, size: int) -> Preprocessing:
     mean, std = SCALINGS[scaling]
     return Preprocessing(InputGeometry(size, round(size * RESIZE_PER_SIZE)), mean, std)
 
 
-def chosen_preprocessing(own: Preprocessing, options: LoadOptions) -> Preprocessing:
-    """A model's own way, unless the user chose another scaling, another file that says how, or another size."""
-    said, size = options.preprocessing, own.geometry.size
+def chosen_preprocessing(own: Preprocessing, said: str, image_size: int) -> Preprocessing:
+    """A model's own way, unless the user said another scaling, or another file that says how, or another size."""
+    size = own.geometry.size
     how = own
     if said:
         how = usual_preprocessing(said, size) if said in SCALINGS else read_preprocessing(Path(said))
-    return how if not options.image_size else with_side(how, options.image_size)
+    return how if not image_size else with_side(how, image_size)
 
 
 def with_side(how: Preprocessing, side: int) -> Preprocessing:

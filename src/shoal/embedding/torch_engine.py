@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from shoal.domain.errors import OutOfMemory
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.embedding.onnx_models import open_session
-from shoal.embedding.torch_network import TorchNetwork
+from shoal.embedding.onnx_sessions import open_session
+from shoal.embedding.torch_network import OUTPUT, TorchNetwork
 from shoal.embedding.unit_rows import unit_rows
 from shoal.files.safe_files import remove_own, rename_own
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import torch
 
 OPSET = 18
-OUTPUT = "shoal_vectors"
-"""Not the layer's own name: the graph inside may have a value that is called so."""
 CLOSE_ENOUGH = 0.9999
 """The least cosine similarity of ONNX and torch, on every picture tried."""
 

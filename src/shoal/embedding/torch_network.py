@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shoal.domain.geometry import EmbeddingKey
-from shoal.embedding.preprocessing import Preprocessing
+from shoal.embedding.prepared_input import Preprocessing
 
 if TYPE_CHECKING:
     import torch
+
+OUTPUT = "shoal_vectors"
+"""What an exported network calls its vectors: the layer's own name may be taken by a value inside the graph."""
 
 
 @dataclass(frozen=True, slots=True)

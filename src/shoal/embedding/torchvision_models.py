@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.checkpoints import fill, read_state_dict
 from shoal.embedding.network_loading import load_network
-from shoal.embedding.preprocessing import SCALINGS, Preprocessing, chosen_preprocessing
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import SCALINGS, chosen_preprocessing
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.weight_files import find_weights
 
@@ -134,7 +135,7 @@ def load(row: Architecture, options: LoadOptions) -> EmbeddingBackend:
     weights = find_weights(row.name, row.download, options)
     layer = options.layer or next(iter(row.layers))
     own = row.preprocessing(layer)
-    how = replace(chosen_preprocessing(own, options), name=row.name, output=layer)
+    how = replace(chosen_preprocessing(own, options.preprocessing, options.image_size), name=row.name, output=layer)
     if row.tokens and how.geometry.size != row.size:
         raise ModelUnavailable(
             Sentence("{model} sees pictures of {size} pixels only.", model=row.name, size=row.size),

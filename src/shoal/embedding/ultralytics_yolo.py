@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from shoal.domain.errors import ModelUnavailable, WeightsNotTrusted
 from shoal.domain.extension_points import BackendSpec, Download, EmbeddingBackend, LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.network_loading import load_network, the_engine
-from shoal.embedding.preprocessing import LARGEST_INPUT, SCALINGS, Preprocessing
+from shoal.embedding.prepared_input import Preprocessing
+from shoal.embedding.preprocessing import LARGEST_INPUT, SCALINGS
 from shoal.embedding.torch_network import TorchNetwork
-from shoal.embedding.weight_files import WeightFile, find_weights, sha256_of
+from shoal.embedding.weight_files import find_weights
+from shoal.embedding.weight_hashes import WeightFile, sha256_of
 from shoal.embedding.yolo_checkpoints import CLASSIFY, YoloFacts, load_yolo, yolo_facts
 from shoal.embedding.yolo_layers import choose_layers, pooled_layers
 from shoal.embedding.yolo_objects import load_objects

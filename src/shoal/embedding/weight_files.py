@@ -1,49 +1,19 @@
-"""Weights on disk: where ours lie, where downloaded ones are kept, and that they are what they should be.
+"""Weights on disk: where downloaded ones are kept, and that they are what they should be.
 
 Many publishers tell only the first digits of a file's hash. Then those are compared, and the whole hash is written
 down when the file is first seen: from then on nothing but that very file passes.
 """
 
-import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from shoal.domain.errors import DownloadNeeded, ModelUnavailable
 from shoal.domain.extension_points import Download, LoadOptions
 from shoal.domain.sentence import Sentence
+from shoal.embedding.weight_hashes import WeightFile, sha256_of
 from shoal.files.safe_files import replace_own
 
-PACKAGE = Path(__file__).resolve().parent.parent
-RESOURCE_FOLDERS = (PACKAGE / "resources", PACKAGE.parent.parent / "resources")
-"""Inside the installed package, and at the top of a checkout."""
 REMEMBERED = ".sha256"
-
-
-@dataclass(frozen=True, slots=True)
-class WeightFile:
-    """`official`: it is the published file, by its hash, and not one of the user's own."""
-
-    path: Path
-    sha256: str
-    official: bool = False
-
-
-def resource(name: str) -> Path | None:
-    """A file that ships with the program, or None if this copy came without it."""
-    return next((folder / name for folder in RESOURCE_FOLDERS if (folder / name).is_file()), None)
-
-
-def sha256_of(path: Path) -> str:
-    """All of the file, all 256 bits. Raises `ModelUnavailable` if it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelUnavailable(
-            Sentence("The weights {path} cannot be read ({reason}).", path=path, reason=error.strerror),
-            Sentence("Check the path."),
-        ) from error
 
 
 def find_weights(model: str, source: Download, options: LoadOptions) -> WeightFile:

@@ -14,15 +14,16 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import FoundObjects, LoadOptions, ObjectBackend
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Task
 from shoal.embedding.network_loading import settle, the_engine
 from shoal.embedding.object_vectors import DetectorAnswer, objects_in
-from shoal.embedding.onnx_models import run_session
-from shoal.embedding.torch_engine import OUTPUT, Place, embed_pixels
-from shoal.embedding.torch_network import TorchNetwork
+from shoal.embedding.onnx_sessions import run_session
+from shoal.embedding.torch_engine import Place, embed_pixels
+from shoal.embedding.torch_network import OUTPUT, TorchNetwork
 from shoal.embedding.yolo_checkpoints import DETECT, YoloFacts, load_yolo
 from shoal.embedding.yolo_layers import trunk
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shoal.domain.errors import ExportRefused, ShoalError, StorageFull
+from shoal.domain.errors import ExportRefused, ShoalError
 from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
 from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.domain.task import Task
+from shoal.exports.drive_trouble import plain_error
 from shoal.exports.folder_records import prepare_folders
 from shoal.exports.recovery import recover, remove_original
 from shoal.exports.step_paths import StepPaths
@@ -24,7 +25,6 @@ from shoal.files.safe_files import SourceTrouble, Written, WrittenWrong
 
 BATCH_STEPS = 32
 BATCH_BYTES = 64 << 20
-FULL = {errno.ENOSPC, errno.EDQUOT}
 # What is wrong with one file only: too large for FAT, a name this drive does not take, or no right to read it.
 _ONE_FILE = {errno.EFBIG, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.EEXIST}
 _LINKED = {"hardlink", "symlink"}
@@ -82,19 +82,6 @@ def _outcome(steps: Sequence[Step], root: Path) -> Outcome:
         tuple(root / step.target for step in stand),
         tuple(SkippedImage(step.source or root / step.target, step.reason) for step in left_out),
         tuple(SkippedImage(step.source, step.reason) for step in stand if step.source and step.reason),
-    )
-
-
-def plain_error(error: OSError, root: Path) -> ShoalError:
-    if error.errno in FULL:
-        return StorageFull(
-            Sentence("The drive of {root} is full.", root=root),
-            Sentence("Make room on it, then export again: it goes on from here."),
-        )
-    reason = reason_of(error)
-    return ExportRefused(
-        Sentence("Writing into {root} failed ({reason}).", root=root, reason=reason),
-        Sentence("Check that the drive is there and may be written to, then go on."),
     )
 
 

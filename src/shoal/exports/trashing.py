@@ -9,8 +9,8 @@ from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
 from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.domain.task import Task
+from shoal.exports.drive_trouble import plain_error
 from shoal.exports.folder_records import restore_folders
-from shoal.exports.folders import plain_error
 from shoal.exports.step_paths import StepPaths
 from shoal.files.safe_files import look, look_at_file
 from shoal.files.trash import MoveToTrash, NotTrashed, to_trash

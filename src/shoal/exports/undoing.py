@@ -13,8 +13,9 @@ from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
 from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.domain.task import Task
+from shoal.exports.drive_trouble import plain_error
 from shoal.exports.folder_records import is_offline, restore_folders
-from shoal.exports.folders import BATCH_STEPS, plain_error
+from shoal.exports.folders import BATCH_STEPS
 from shoal.exports.recovery import holds, recover
 from shoal.exports.step_paths import StepPaths
 from shoal.exports.trashing import may_be_trashed

@@ -10,8 +10,8 @@ from typing import Final
 
 from PIL import Image
 
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, ImageFacts, RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 from shoal.imaging.borders import Frame, around_silhouette, inside_border
 from shoal.imaging.colour import to_srgb
@@ -28,7 +28,6 @@ from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, upright, wanted_for
 from shoal.imaging.transparency import ground_for, is_transparent, visible_box
 
 _TURNED_ON_ITS_SIDE = (5, 6, 7, 8)
-_THUMBNAIL_QUALITY = 85
 _ENOUGH: Final = 0.7
 """Of the pixels that a network wants: a part with fewer is unpacked once more, less shrunk."""
 
@@ -57,13 +56,6 @@ def decode_preview(data: bytes, suffix: str, longest_side: int, limits: DecodeLi
     """The picture for looking at, no larger than `longest_side`. Raises `UnreadableImage`."""
     picture = _opened(data, suffix, Wanted(short=1, long=longest_side), limits)
     return _finished(picture).inside(longest_side)
-
-
-def encode_thumbnail(thumbnail: RgbImage) -> bytes:
-    """As JPEG, for the thumbnail cache."""
-    buffer = io.BytesIO()
-    Image.fromarray(thumbnail).save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
-    return buffer.getvalue()
 
 
 def _opened(data: bytes, suffix: str, wanted: Wanted, limits: DecodeLimits | None) -> OpenedPicture:

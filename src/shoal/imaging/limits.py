@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shoal.domain.errors import ShoalError
+from shoal.domain.interruptions import ShoalError
 from shoal.domain.sentence import Sentence
 
 

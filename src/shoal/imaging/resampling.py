@@ -13,8 +13,8 @@ import numpy as np
 from cykooz_resizer import CropBox, FilterType, ImageData, PixelType, ResizeAlg, ResizeOptions, Resizer
 from PIL import Image
 
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.borders import Frame
 from shoal.imaging.point_sampling import bilinear_points
 from shoal.imaging.sizes import Wanted

@@ -1,14 +1,18 @@
-"""How many pixels are wanted, and how far a picture may be shrunk before it has too few."""
+"""How many pixels are wanted, how far a picture may be shrunk before it has too few, and what a thumbnail is."""
 
+import io
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 
 THUMBNAIL_SIDE: Final = 256
+_THUMBNAIL_QUALITY: Final = 85
 EVERY_PIXEL: Final = 1 << 30
 
 _UPRIGHT_BY_ORIENTATION: Final = {
@@ -56,3 +60,10 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
     """Undo EXIF's orientation 1..8; cheap once the picture is shrunk."""
     method = _UPRIGHT_BY_ORIENTATION.get(orientation)
     return image if method is None else image.transpose(method)
+
+
+def encode_thumbnail(thumbnail: NDArray[np.uint8]) -> bytes:
+    """As JPEG, for the thumbnail cache."""
+    buffer = io.BytesIO()
+    Image.fromarray(thumbnail).save(buffer, "JPEG", quality=_THUMBNAIL_QUALITY)
+    return buffer.getvalue()

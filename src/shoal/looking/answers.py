@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from shoal.domain.errors import ShoalError, UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend
-from shoal.domain.geometry import EmbeddingKey, InputGeometry
+from shoal.domain.geometry import EmbeddingKey
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 
 OURS = "shoal"

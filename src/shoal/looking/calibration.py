@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from shoal.domain.errors import FolderNotReadable
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.fingerprint import read_image_file

@@ -6,27 +6,26 @@ from the feature cache, so that the first run and every later one give the same 
 whichever thread was first. New ids are given in the order of the files found.
 """
 
-import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
 
-import numpy as np
-
 from shoal.domain.export_plan import NOTHING_FOUND
-from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend
-from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix, Rows, StageKey, stage_key
+from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.geometry import EmbeddingKey, EmbeddingMatrix
 from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.fingerprint import read_stamp
 from shoal.imaging.limits import UnreadableImage
+from shoal.looking.extracted import Extraction, model_key, rows_of_records
 from shoal.looking.extraction_workers import Caches, ExtractionOptions, ExtractionRun, KnownContent
 from shoal.looking.focusing import FocusedModel
 from shoal.looking.items import Contents, Item, identities, items_of
+from shoal.looking.seen_vectors import seen_before
 from shoal.looking.settled import NEVER, Before, settled
 from shoal.store.feature_cache import FeatureCache
 
@@ -34,24 +33,6 @@ __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
 
 SURVEYING = Sentence("Looking for changes")
 SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once takes memory too
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Extraction:
-    """`records` and the rows of `embeddings` are in the order of the image ids; `skipped` in that of the files found.
-
-    `missing`: records known from before whose files are gone; they keep their ids and their places. `cached_count`:
-    how many of the records needed no look by the model in this run. `seconds` of wall time; `began_ns` lies before the
-    first stamp was taken.
-    """
-
-    records: tuple[ImageRecord, ...]
-    embeddings: EmbeddingMatrix
-    skipped: tuple[SkippedImage, ...]
-    missing: tuple[ImageRecord, ...]
-    cached_count: int
-    seconds: float
-    began_ns: int = 0
 
 
 @dataclass(slots=True)
@@ -222,25 +203,3 @@ class _Gathering:
 def _by_id(records: Iterable[ImageRecord]) -> tuple[ImageRecord, ...]:
     """In the order of the ids: the one place where rows get their order."""
     return tuple(sorted(records, key=attrgetter("id")))
-
-
-def seen_before(
-    rows: Rows, hashes: Sequence[ContentHash], backend: EmbeddingBackend, features: FeatureCache
-) -> EmbeddingMatrix:
-    """What the model made of contents that it has looked at, one for each row. Raises KeyError."""
-    empty = np.empty((0, backend.dimension), np.float32)
-    vectors = features.vectors(hashes, backend.key) if hashes else empty
-    knows_classes = isinstance(backend, ClassifyingBackend)
-    return EmbeddingMatrix(rows, vectors, features.classes(hashes, backend.key) if knows_classes else None)
-
-
-def model_key(backend: EmbeddingBackend, choice: ObjectChoice) -> StageKey:
-    """What looks at the pictures, and at what in them, whatever the pictures."""
-    return stage_key("model", backend.key.digest, **choice.settings)
-
-
-def rows_of_records(records: Sequence[ImageRecord], hashes: Sequence[ContentHash], model: str) -> Rows:
-    """The rows of records in the order of their ids; their key covers the model and whose vectors stand for them."""
-    lines = "\n".join(f"{record.id} {hash_}" for record, hash_ in zip(records, hashes, strict=True))
-    images = hashlib.blake2b(lines.encode(), digest_size=16).hexdigest()
-    return Rows(np.array([record.id for record in records], np.int64), stage_key("extraction", model, images=images))

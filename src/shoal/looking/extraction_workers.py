@@ -31,9 +31,9 @@ from shoal.domain.seen_classes import joined, likeliest, nothing_seen
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
-from shoal.imaging.decoding import encode_thumbnail
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
+from shoal.imaging.sizes import encode_thumbnail
 from shoal.looking.answers import answering, checked_rows
 from shoal.looking.batch_size import BatchSize
 from shoal.looking.focusing import FocusedModel, seen_parts

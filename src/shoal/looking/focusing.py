@@ -14,8 +14,9 @@ from PIL import Image
 
 from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend
 from shoal.domain.focus import SUBJECT, Focus
-from shoal.domain.geometry import EmbeddingKey, InputGeometry, letterbox_place
+from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, ImageFacts, Region, RgbImage
+from shoal.domain.input_geometry import InputGeometry, letterbox_place
 from shoal.domain.seen_classes import joined, likeliest, nothing_seen
 from shoal.domain.sentence import Sentence
 from shoal.imaging.resampling import Resampler

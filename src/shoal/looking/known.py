@@ -14,9 +14,9 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.history import Made
 from shoal.domain.images import ImageRecord
 from shoal.looking.content_names import NameStyle
-from shoal.looking.extraction import Extraction
+from shoal.looking.extracted import Extraction
 from shoal.looking.snapshot import Snapshot
-from shoal.store.kept_values import PackedValue, V
+from shoal.store.packed_values import PackedValue, V
 
 
 class Keeps(Protocol):

@@ -4,7 +4,7 @@ import logging
 from functools import cache
 
 from shoal.domain.words import WordTree, read_words
-from shoal.embedding.weight_files import resource
+from shoal.files.shipped import resource
 
 WORDS = "words.tsv"
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from shoal.domain.geometry import StageKey, stage_key
 from shoal.domain.history import NOTHING_MADE, Made
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.rows import NO_KEY
-from shoal.looking.extraction import model_key
+from shoal.looking.extracted import model_key
 
 NEIGHBOURS = 15
 

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.errors import HelperProcessDied
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, RgbImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview

@@ -1,9 +1,10 @@
 """Pictures to be shown: small ones from the cache, or made when they are looked at; large ones from the file."""
 
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
-from shoal.imaging.decoding import encode_thumbnail, quick_thumbnail
+from shoal.imaging.decoding import quick_thumbnail
 from shoal.imaging.fingerprint import read_beginning, read_image_file
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.sizes import encode_thumbnail
 from shoal.looking.picture_decoder import PictureDecoder
 from shoal.looking.region_pictures import cut_out, side_for
 from shoal.looking.snapshot import Entry

@@ -16,7 +16,8 @@ from shoal.domain.task import Caller, Task
 from shoal.files.safe_files import look as look_at_path
 from shoal.imaging.folder_scan import FolderScan, scan_folders
 from shoal.imaging.limits import DecodeLimits
-from shoal.looking.extraction import Caches, Extraction, ExtractionOptions, extract
+from shoal.looking.extracted import Extraction
+from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.looking.first_map import first_map
 from shoal.looking.focusing import FocusedModel
 from shoal.looking.known import Found, Known

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.extension_points import FoundObjects
-from shoal.domain.geometry import letterbox_place
 from shoal.domain.images import ContentHash, Region, RgbImage
+from shoal.domain.input_geometry import letterbox_place
 from shoal.domain.seen_classes import SeenClasses
-from shoal.imaging.decoding import encode_thumbnail
-from shoal.imaging.sizes import THUMBNAIL_SIDE
+from shoal.imaging.sizes import THUMBNAIL_SIDE, encode_thumbnail
 
 SHARP_ENOUGH = 96
 """A part that has fewer pixels on its longer side in the network's input is cut from the file when somebody looks."""

@@ -23,7 +23,7 @@ from shoal.domain.task import Caller, Task
 from shoal.looking.answers import answering, checked_labels
 from shoal.looking.known import Additions, Known
 from shoal.looking.options import Options
-from shoal.store.kept_values import Kept, PackedValue, V, packed
+from shoal.store.packed_values import Kept, PackedValue, V, packed
 
 FEWEST_FOR_UMAP = 12
 """Below that a map has nothing to show that the two widest directions do not, and UMAP takes long to start."""

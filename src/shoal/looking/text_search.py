@@ -7,13 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.score_drop import rank_of_drop
-from shoal.domain.extension_points import EmbeddingBackend, TextEncoder
+from shoal.domain.extension_points import TextEncoder
 from shoal.domain.geometry import EmbeddingMatrix
-from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.looking.answers import answering, checked_rows
-from shoal.looking.extraction import rows_of_records, seen_before
-from shoal.store.feature_cache import FeatureCache
 
 PROMPTS = ("{}", "a photo of {}", "a picture of {}")
 """The words as they are, and as captions have them: CLIP has read captions. Their average finds more than each."""
@@ -51,13 +48,3 @@ def directions(texts: Sequence[str], prompts: Sequence[str], encoder: TextEncode
         rows = checked_rows(encoder.encode(said, task), len(said), 0)
     middles = rows.reshape(len(texts), len(prompts), -1).mean(axis=1)
     return middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-12)  # type: ignore[no-any-return]
-
-
-def known_embeddings(
-    records: Sequence[ImageRecord], backend: EmbeddingBackend, features: FeatureCache
-) -> EmbeddingMatrix:
-    """The vectors of those images that this model has looked at, whatever model others have been looked at with."""
-    missing = set(features.missing([record.content_hash for record in records], backend.key))
-    seen = sorted((one for one in records if one.content_hash not in missing), key=lambda record: record.id)
-    hashes = [record.content_hash for record in seen]
-    return seen_before(rows_of_records(seen, hashes, backend.key.digest), hashes, backend, features)

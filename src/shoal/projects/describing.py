@@ -1,17 +1,31 @@
 """What a model that reads text does for an open window."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from shoal.domain.extension_points import LoadOptions, TextEncoder
+from shoal.domain.extension_points import EmbeddingBackend, LoadOptions, TextEncoder
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.looking.model_loading import finds_by_words, knows_classes
-from shoal.looking.text_search import FoundImages, find_by_text, known_embeddings
+from shoal.looking.model_loading import ModelLoader, finds_by_words, knows_classes
+from shoal.looking.pipeline import Tools
+from shoal.looking.seen_vectors import known_embeddings
+from shoal.looking.text_search import FoundImages, find_by_text
 from shoal.looking.word_search import find_by_word, knows_no_words, require_known
 from shoal.projects.naming import NameOffer, offer_names, words_of
-from shoal.projects.workplace import Workplace
+
+
+class ModelLender(Protocol):
+    """What is needed of the workplace: models, and the vectors that they made before."""
+
+    @property
+    def models(self) -> ModelLoader: ...
+
+    @property
+    def tools(self) -> Tools: ...
+
+    def load_model(self, model: str, task: Task) -> EmbeddingBackend: ...
 
 
 class Describing:
@@ -20,8 +34,8 @@ class Describing:
     `model` is a name as in the picker; only pictures that it has looked at take part.
     """
 
-    def __init__(self, workplace: Workplace) -> None:
-        self._workplace = workplace
+    def __init__(self, lender: ModelLender) -> None:
+        self._lender = lender
 
     def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages:
         """By any text if the model reads it, else by the words for what it knows."""
@@ -29,8 +43,8 @@ class Describing:
             raise knows_no_words(model)
         if knows_classes(model):
             require_known(text)
-            backend, features = self._workplace.load_model(model, task), self._workplace.tools.caches.features
-            return find_by_word(text, known_embeddings(records, backend, features), model)
+            backend = self._lender.load_model(model, task)
+            return find_by_word(text, known_embeddings(records, backend, self._lender.tools.caches.features), model)
         encoder, known = self._both(records, model, task)
         return find_by_text(text, known, encoder, task)
 
@@ -44,7 +58,6 @@ class Describing:
 
     def _both(self, records: Sequence[ImageRecord], model: str, task: Task) -> tuple[TextEncoder, EmbeddingMatrix]:
         """What reads, and what was seen."""
-        workplace = self._workplace
-        encoder = workplace.models.load_texts(model, LoadOptions(), task)
-        backend = workplace.load_model(model, task)
-        return encoder, known_embeddings(records, backend, workplace.tools.caches.features)
+        encoder = self._lender.models.load_texts(model, LoadOptions(), task)
+        backend = self._lender.load_model(model, task)
+        return encoder, known_embeddings(records, backend, self._lender.tools.caches.features)

@@ -27,7 +27,7 @@ from shoal.looking.known import Additions, Found, Known
 from shoal.looking.plain_names import NUMBERS, named_clusters
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project, Takeover
-from shoal.store.kept_values import V
+from shoal.store.packed_values import V
 from shoal.store.project_store import ProjectStore, in_use
 
 SNAPSHOTS_AT_HAND = 2

@@ -19,11 +19,11 @@ from PIL import Image
 
 from shoal.domain.errors import HelperProcessDied, UserFacingError
 from shoal.domain.extension_points import BackendSpec, LoadOptions
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence, reason_of, verbatim
 from shoal.domain.task import Task
 from shoal.domain.versions import installed_version
-from shoal.embedding.onnx_models import choose_providers
+from shoal.embedding.onnx_sessions import choose_providers
 from shoal.embedding.torch_engine import accelerators
 from shoal.files.reserve import Reserve
 from shoal.imaging.decoding import decode_image

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shoal.embedding.weight_files import resource
+from shoal.files.shipped import resource
 
 ENGLISH = "en"
 

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from shoal.domain.sentence import Sentence
 from shoal.store.own_files import discard, set_aside
-from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
+from shoal.store.sqlite_files import connect, translated_errors
+from shoal.store.transactions import DatabaseDamaged, transaction
 
 T = TypeVar("T")
 Row = tuple[Any, ...]

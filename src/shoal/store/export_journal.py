@@ -18,7 +18,8 @@ from shoal.domain.images import ContentHash, FileStamp, Snapshot
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.files.reserve import Reserve
 from shoal.store.own_files import plain_words, private_folder
-from shoal.store.sqlite_files import DatabaseDamaged, transaction, translated_errors
+from shoal.store.sqlite_files import translated_errors
+from shoal.store.transactions import DatabaseDamaged, transaction
 
 APPLICATION_ID = 0x5348584A  # "SHXJ"
 VERSION = 2

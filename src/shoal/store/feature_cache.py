@@ -21,7 +21,7 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region
 from shoal.domain.seen_classes import CLASS_COUNT, KEPT_CLASSES, SeenClasses, nothing_seen
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import CacheFile, CacheFormat, Row, Tell, say_nothing
-from shoal.store.sqlite_files import DatabaseDamaged
+from shoal.store.transactions import DatabaseDamaged
 
 # Objects are written with the vector of their picture: where that is there, these are all that were found.
 _OBJECTS = (

@@ -7,7 +7,7 @@ from contextlib import closing
 from functools import cache
 
 from shoal.store.patch_codec import unpack
-from shoal.store.sqlite_files import DatabaseDamaged, transaction
+from shoal.store.transactions import DatabaseDamaged, transaction
 
 APPLICATION_ID = 0x53484F41
 Migration = Callable[[sqlite3.Connection], None]

@@ -12,9 +12,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.edits import LONGEST_NAME
-from shoal.domain.grouping import OUT, Cluster, ClusterId, Patch, Places, Rejection
-from shoal.store.sqlite_files import DatabaseDamaged
+from shoal.domain.grouping import LONGEST_NAME, OUT, Cluster, ClusterId, Patch, Places, Rejection
+from shoal.store.transactions import DatabaseDamaged
 
 Arrays = Mapping[str, NDArray[np.generic]]
 _TYPES = {"i4": "<i4", "i8": "<i8", "f4": "<f4", "b1": "|b1"}

@@ -18,7 +18,8 @@ from shoal.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from shoal.store.own_files import discard, not_writable, plain_words, private_folder, set_aside, take_place
 from shoal.store.project_checks import backup_of, backups_of, inspect, limit_powers, not_readable, open_read_only
 from shoal.store.project_lock import ProjectLock
-from shoal.store.sqlite_files import DatabaseDamaged, connect, transaction, translated_errors
+from shoal.store.sqlite_files import connect, translated_errors
+from shoal.store.transactions import DatabaseDamaged, transaction
 
 T = TypeVar("T")
 Row = tuple[Any, ...]

@@ -18,7 +18,7 @@ from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.patch_codec import as_cluster, as_rejection, decode_patch, encode_patch
 from shoal.store.project_checks import not_readable
 from shoal.store.project_database import ProjectDatabase
-from shoal.store.sqlite_files import DatabaseDamaged
+from shoal.store.transactions import DatabaseDamaged
 
 log = logging.getLogger(__name__)
 MOST_STEPS = 10_000

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from shoal.domain.errors import ShoalError
 from shoal.files.drives import is_network_drive
 from shoal.store.own_files import no_space, not_writable, private_folder
+from shoal.store.transactions import DatabaseDamaged
 
 BUSY_SECONDS = 30.0
 _HARDLY_ANYTHING = 1 << 17
@@ -21,10 +21,6 @@ _UNREACHABLE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
 }
-
-
-class DatabaseDamaged(ShoalError):
-    """What is in the file is not what we wrote. Never leaves the store: a cache is rebuilt, a project refused."""
 
 
 def _meaning(error: sqlite3.Error, path: Path) -> Exception:
@@ -78,16 +74,3 @@ def connect(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
-
-
-@contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """All of it or nothing of it. Takes the write lock at once, so that it cannot fail half-way for want of it."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise

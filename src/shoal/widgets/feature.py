@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSettings, SignalInstance
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from shoal.projects.open_project import OpenProject
-from shoal.projects.workplace import Workplace
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.editing import Editing
@@ -27,6 +25,10 @@ from shoal.widgets.notice import Notice
 from shoal.widgets.places import Places
 from shoal.widgets.theme import CurrentTheme
 from shoal.widgets.tool_bar import ToolBar
+
+if TYPE_CHECKING:  # handed through: what a window is made of does not depend on what its features work with
+    from shoal.projects.open_project import OpenProject
+    from shoal.projects.workplace import Workplace
 
 Again = Callable[[], object]
 """Asks once more for the job that failed."""
@@ -51,7 +53,7 @@ class Opener(Protocol):
     def looked(self) -> SignalInstance: ...
 
     @property
-    def project(self) -> OpenProject | None: ...
+    def project(self) -> "OpenProject | None": ...
 
     def open_paths(self, paths: Sequence[Path]) -> None: ...
 
@@ -99,7 +101,7 @@ class Parts:
     views: Views
     session: Session
     jobs: Jobs
-    workplace: Workplace
+    workplace: "Workplace"
     memory: QSettings
     opener: Opener
     chosen: ChosenCards

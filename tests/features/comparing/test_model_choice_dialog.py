@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTableWidget, QWidget
 
 from shoal.features.comparing.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
-from shoal.projects.model_choice import ModelRanking, RankedModel
+from shoal.projects.model_ranking import ModelRanking, RankedModel
 
 LABELS = {"builtin": "Built-in", "resnet50": "ResNet-50", "colour-layout": "Colours and shapes"}
 GOOD, FAIR, POOR = (

@@ -12,7 +12,8 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.comparing.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
 from shoal.looking.catalogue import find_backend
-from shoal.projects.model_choice import ModelRanking, count_corrections, rank_models
+from shoal.projects.model_choice import rank_models
+from shoal.projects.model_ranking import ModelRanking, count_corrections
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session

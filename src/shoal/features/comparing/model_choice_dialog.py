@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.projects.model_choice import ModelRanking, RankedModel, Verdict
+from shoal.projects.model_ranking import ModelRanking, RankedModel, Verdict
 from shoal.widgets.named import in_bold, named
 
 Models = Sequence[tuple[str, str]]

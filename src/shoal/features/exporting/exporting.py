@@ -69,7 +69,8 @@ def _plan(
 
 
 def _build(parts: Parts) -> Handlers:
-    past = PastExporting(parts.window, parts.jobs, parts.workplace)
+    workplace = parts.workplace
+    past = PastExporting(parts.window, parts.jobs, workplace.locations.export_journals, lambda: workplace.whole_picture)
     exporting = Exporting(parts.window, parts.session, parts.opener, parts.workplace, past)
     return {"actionExport": exporting.ask, "actionPastExports": past.ask}
 

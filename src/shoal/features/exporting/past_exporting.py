@@ -25,7 +25,7 @@ from shoal.exports.trashing import Trashed
 from shoal.exports.undoing import UndoOutcome
 from shoal.features.exporting.kept_files import KeptFiles
 from shoal.features.exporting.past_exports_dialog import PastExports
-from shoal.projects.workplace import Workplace
+from shoal.looking.picture_decoder import Preview
 from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.trash import move_to_trash
 from shoal.widgets.named import named
@@ -36,10 +36,11 @@ MOST_REASONS = 10
 
 
 class PastExporting(QObject):
-    def __init__(self, window: QWidget, jobs: Jobs, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs, journals: Path, whole_picture: Callable[[], Preview]) -> None:
+        """`journals` is the folder that keeps them; `whole_picture` tells how pictures are unpacked as things stand."""
         super().__init__(window)
-        self._window, self._jobs, self._workplace = window, jobs, workplace
-        self._journals = workplace.locations.export_journals
+        self._window, self._jobs = window, jobs
+        self._journals, self._whole_picture = journals, whole_picture
 
     def ask(self) -> None:
         listed = [(header, is_cut_off(header)) for header in past_exports(self._journals)]
@@ -59,7 +60,7 @@ class PastExporting(QObject):
         self._jobs.run(self.tr("Exporting"), work, self._on_written, kind=Kind.WRITE)
 
     def _resume(self, folder: Path) -> None:
-        journals, preview = self._journals, self._workplace.whole_picture
+        journals, preview = self._journals, self._whole_picture()
         self.carry_out(lambda task: resume_export(folder, journals, task, preview))
 
     def _on_written(self, result: ExportResult) -> None:

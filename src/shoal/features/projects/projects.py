@@ -89,7 +89,7 @@ class Projects(QObject):
 
 
 def _build(parts: Parts) -> Handlers:
-    restoring = Restoring(parts.window, parts.opener, parts.jobs, parts.workplace, parts.views.notice)
+    restoring = Restoring(parts.window, parts.opener, parts.jobs, parts.workplace.restore_project, parts.views.notice)
     parts.rescues.append(restoring.rescues)
     return Projects(parts.window, parts.opener, parts.jobs, parts.workplace).handlers
 

@@ -1,5 +1,6 @@
 """A damaged project: the backup beside it takes its place with one click."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.domain.errors import ProjectNotReadable
 from shoal.domain.task import Task
-from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
 from shoal.widgets.feature import Again, Opener
 from shoal.widgets.named import named
@@ -17,9 +17,12 @@ from shoal.widgets.translation import told
 
 
 class Restoring(QObject):
-    def __init__(self, window: QWidget, opener: Opener, jobs: Jobs, workplace: Workplace, notice: Notice) -> None:
+    def __init__(
+        self, window: QWidget, opener: Opener, jobs: Jobs, restore: Callable[[Path], Path], notice: Notice
+    ) -> None:
+        """`restore` puts a project's backup in its place, and returns where the damaged file is kept."""
         super().__init__(window)
-        self._window, self._opener, self._jobs, self._workplace = window, opener, jobs, workplace
+        self._window, self._opener, self._jobs, self._put_back = window, opener, jobs, restore
         self._notice = notice
         self._outcome = ""
         opener.opened.connect(self._on_opened)
@@ -49,7 +52,7 @@ class Restoring(QObject):
 
     def _restore(self, file: Path) -> None:
         def work(_task: Task) -> Path:
-            return self._workplace.restore_project(file)
+            return self._put_back(file)
 
         self._jobs.run(self.tr("Restoring the backup"), work, partial(self._on_restored, file), kind=Kind.WRITE)
 

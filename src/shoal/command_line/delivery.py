@@ -1,0 +1,61 @@
+"""What `shoal sort` was asked for, and what came of it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shoal.command_line.loaded import Model
+from shoal.delivering.exporting import ExportResult
+from shoal.domain.export_plan import ExportOptions, ExportPlan
+from shoal.domain.extension_points import LoadOptions
+from shoal.domain.grouping import Grouping
+from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.looking.content_names import NameStyle
+from shoal.looking.extracted import Extraction
+from shoal.looking.known import Found
+from shoal.looking.plain_names import NUMBERS
+from shoal.projects.cluster_summary import GroupingSummary
+from shoal.projects.naming import NameOffer
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go.
+
+    `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
+    from, instead of what `style` would call them.
+    """
+
+    folder: Path
+    to: Path
+    model: str = ""
+    algorithm: str = "auto"
+    clusters: int | None = None
+    options: ExportOptions = field(default_factory=ExportOptions)
+    dry_run: bool = False
+    load: LoadOptions = field(default_factory=LoadOptions)
+    clusters_from: Path | None = None
+    names: Path | None = None
+    objects: ObjectChoice = WHOLE_PICTURES
+    style: NameStyle = NUMBERS
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delivery:
+    """What came of it. `written` is None after a dry run, and where no picture could be read.
+
+    `unknown`: paths in the table that was read in that belong to no picture here; `offers`: what clusters were called.
+    `seconds` of wall time per stage. `keeps_its_model`: the folder was sorted by another than the usual one before.
+    """
+
+    order: Order
+    model: Model
+    found: Found
+    extraction: Extraction
+    grouping: Grouping
+    summary: GroupingSummary
+    plan: ExportPlan
+    written: ExportResult | None
+    unknown: tuple[str, ...]
+    offers: tuple[NameOffer, ...]
+    seconds: dict[str, float]
+    keeps_its_model: bool = False

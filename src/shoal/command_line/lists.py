@@ -1,0 +1,30 @@
+"""Numbers of things and lists of files, as lines for people and as values for scripts."""
+
+from collections.abc import Iterator, Sequence
+
+from shoal.command_line.terminal import printable
+from shoal.domain.images import SkippedImage
+
+MOST_LISTED = 20
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def as_skipped(skipped: Sequence[SkippedImage]) -> list[dict[str, str]]:
+    return [{"path": str(one.path), "reason": one.reason} for one in skipped]
+
+
+def skipped_lines(skipped: Sequence[SkippedImage]) -> Iterator[str]:
+    return listed(f"Left out {counted(len(skipped), 'file')}:", [f"{one.path}: {one.reason}" for one in skipped])
+
+
+def listed(heading: str, texts: Sequence[str]) -> Iterator[str]:
+    """Nothing where there is nothing to list."""
+    if texts:
+        yield heading
+    for text in texts[:MOST_LISTED]:
+        yield f"  {printable(text)}"
+    if len(texts) > MOST_LISTED:
+        yield f"  and {len(texts) - MOST_LISTED} more; --json lists them all"

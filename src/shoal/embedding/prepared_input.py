@@ -1,0 +1,41 @@
+"""What a network is fed: which pixels of a picture, and which numbers these become."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.input_geometry import InputGeometry
+
+Triple = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Preprocessing:
+    """`output` names the output to take, empty for the first that serves. `guessed`: nobody said how, we assumed."""
+
+    geometry: InputGeometry
+    mean: Triple
+    std: Triple
+    name: str = ""
+    output: str = ""
+    guessed: bool = False
+
+    @property
+    def description(self) -> str:
+        """Everything that changes a vector, for the `EmbeddingKey`."""
+        numbers = ",".join(f"{value:g}" for value in (*self.mean, *self.std))
+        sampling = "" if self.geometry.sampling == "area" else f" {self.geometry.sampling}"
+        square = f"{self.geometry.fit} {self.geometry.size}/{self.geometry.resize}{sampling} rgb {numbers}"
+        return f"{square} {self.geometry.framing}"
+
+    def network_input(self, pixels: NDArray[np.uint8], channels_last: bool = False) -> NDArray[np.float32]:
+        """n x S x S x 3 bytes to n x 3 x S x S float32 (or n x S x S x 3), through a table of 256 values a channel."""
+        count, height, width, _ = pixels.shape
+        shape = (count, height, width, 3) if channels_last else (count, 3, height, width)
+        values = np.empty(shape, np.float32)
+        for channel in range(3):
+            table = ((np.arange(256) - self.mean[channel]) / self.std[channel]).astype(np.float32)
+            target = values[..., channel] if channels_last else values[:, channel]
+            target[...] = table[pixels[..., channel]]
+        return values
