@@ -43,8 +43,8 @@ def test_every_object_ends_up_in_the_cluster_of_its_like(folder, tmp_path):
     out = tmp_path / "out"
     order = Order(folder, out, "colours", "kmeans", 2, ExportOptions(crops=True), objects=ObjectChoice("every"))
     with ColourPlace(user_locations().create(), Settings({})) as place:
-        would = report(sort_and_write(replace(order, dry_run=True), place, Task())).lines[-1]
-        assert would.startswith("Would cut out 8 files into")
+        would = report(sort_and_write(replace(order, dry_run=True), place, Task())).lines
+        assert any(line.startswith("Would cut out 8 files into") for line in would)
         assert not out.exists()
         first = report(sort_and_write(order, place, Task()))
         again = report(sort_and_write(order, place, Task()))
