@@ -12,24 +12,9 @@ from shoal.imaging.decoding import decode_image, quick_thumbnail
 def facts(format: str = "JPEG", **entries: object):
     exif = Image.Exif()
     tags = {"make": 0x010F, "model": 0x0110, "time": 0x0132}
-    details = {"original": 0x9003, "original_fraction": 0x9291, "fraction": 0x9290}
     for name, value in entries.items():
-        if name in tags:
-            exif[tags[name]] = value
-        else:
-            exif.get_ifd(0x8769)[details[name]] = value
+        exif[tags[name]] = value
     return decode_image(saved(quarters(), format, exif=exif), "", CROP).facts
-
-
-def test_the_time_of_the_shot_with_its_fraction():
-    assert facts(original="2024:05:31 14:03:59", original_fraction="07").taken == "2024-05-31T14:03:59.07"
-    assert facts(original="2024:05:31 14:03:59", time="2025:01:01 00:00:00").taken == "2024-05-31T14:03:59"
-    assert facts(time="2025:01:01 00:00:00", fraction="5").taken == "2025-01-01T00:00:00.5"
-
-
-@pytest.mark.parametrize("written", ["0000:00:00 00:00:00", "    :  :     :  :  ", "yesterday", "2024:13:45 99:99:99"])
-def test_a_time_that_is_none_is_left_out(written):
-    assert facts(original=written).taken is None
 
 
 def test_the_camera_is_named_once():

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import time
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
@@ -457,6 +458,19 @@ def test_a_project_from_before_pictures_were_measured_opens_with_everything_else
         (kept,) = store.load_images()
     assert kept.facts == ImageFacts(400, 300, "JPEG", None, "Camera")
     assert (kept.path, kept.label) == (Path("/pictures/a.jpg"), "a")
+
+
+def test_a_look_from_before_dates_were_read_as_they_are_now_is_done_once_more(path):
+    began = time.time_ns() - 10**9
+    with ProjectStore(path) as store:
+        store.save_looked(began)
+        assert store.load_looked() == began
+    for said in (f"4 {began}", "4.2 no number", "", f"4.2 {began}"):
+        database = ProjectDatabase(path)
+        database.write(lambda db, said=said: db.execute("UPDATE project SET value = ? WHERE key = 'looked'", [said]))
+        database.close()
+        with ProjectStore(path) as store:
+            assert store.load_looked() == 0
 
 
 def test_a_migration_that_fails_changes_nothing(path):

@@ -57,8 +57,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """What decoding found out. Sizes in pixels after the orientation is applied; `taken` is ISO 8601 local time.
+    """What decoding found out. Sizes in pixels after the orientation is applied.
 
+    `taken`: a text as `domain.capture_time` says, which sorts as the moments do; what a sidecar says counts first.
     `damaged` marks a file of which only a part could be decoded. `sharpness` is 0 (blurred) to 1 at the size of the
     thumbnail; `difference_hash` has 64 bits, of which pictures that look the same share nearly all. None: not known.
     """

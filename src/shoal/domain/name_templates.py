@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
+from shoal.domain.capture_time import parts_of
 from shoal.domain.companions import shot_stem
 from shoal.domain.errors import ExportRefused
 from shoal.domain.images import ImageRecord
@@ -31,7 +32,6 @@ UNDATED = "undated"
 _DEEPEST = 8
 _SEQUENCE_WIDTH = 4
 _WIDTH = re.compile(r"0?([1-9])")
-_TAKEN = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2}):(\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,13 @@ def parse_template(text: str) -> NameTemplate:
 
 def template_values(record: ImageRecord, cluster: str, sequence: int) -> dict[str, str]:
     """Every field for one image. `cluster` is the name its folder gets."""
-    taken = _TAKEN.match(record.facts.taken or "")
-    year, month, day, hour, minute, second = taken.groups() if taken else (None,) * 6
+    year, month, day, hour, minute, second, _fraction = parts_of(record.facts.taken or "")
     return {
         "cluster": cluster,
         "name": record.path.name,
         "stem": shot_stem(record.path.name),
         "ext": record.path.suffix.removeprefix("."),
-        "date": f"{year}-{month}-{day}" if taken else UNDATED,
+        "date": "-".join(part for part in (year, month, day) if part) or UNDATED,
         "time": f"{hour}-{minute}-{second}" if hour else UNDATED,
         "year": year or UNDATED,
         "month": month or UNDATED,

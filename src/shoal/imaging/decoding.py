@@ -14,6 +14,7 @@ from shoal.domain.images import DecodedImage, ImageFacts, RgbImage
 from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 from shoal.imaging.borders import Frame, around_silhouette, inside_border
+from shoal.imaging.capture_time import time_in
 from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import RAW, recognise
 from shoal.imaging.jpeg_files import JpegFile
@@ -26,6 +27,7 @@ from shoal.imaging.resampling import Resampler
 from shoal.imaging.sharpness import sharpness
 from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, upright, wanted_for
 from shoal.imaging.transparency import ground_for, is_transparent, visible_box
+from shoal.imaging.xmp_packets import embedded_in
 
 _TURNED_ON_ITS_SIDE = (5, 6, 7, 8)
 _ENOUGH: Final = 0.7
@@ -41,7 +43,7 @@ def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: Deco
     picture = _opened(data, suffix, wanted, limits)
     source = _finished(picture)
     thumbnail = source.inside(THUMBNAIL_SIDE)
-    facts = _facts(picture, thumbnail)
+    facts = _facts(picture, thumbnail, data)
     frame = _frame(picture, thumbnail) if geometry.trims else None
     if frame is None:
         return DecodedImage(source.network_input(geometry), thumbnail, facts)
@@ -85,13 +87,14 @@ def _by_format(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -
         return open_picture(data, "TIFF", wanted, limits)  # a TIFF that is only called RAW
 
 
-def _facts(picture: OpenedPicture, thumbnail: RgbImage) -> ImageFacts:
+def _facts(picture: OpenedPicture, thumbnail: RgbImage, data: bytes) -> ImageFacts:
     width, height = picture.width, picture.height
     if picture.camera.orientation in _TURNED_ON_ITS_SIDE:
         width, height = height, width
     camera = picture.camera
+    taken = camera.taken if picture.format == RAW else time_in(embedded_in(io.BytesIO(data)))
     measured = sharpness(thumbnail), difference_hash(thumbnail)
-    return ImageFacts(width, height, picture.format, camera.taken, camera.camera, picture.damaged, *measured)
+    return ImageFacts(width, height, picture.format, taken, camera.camera, picture.damaged, *measured)
 
 
 def quick_thumbnail(data: bytes, suffix: str) -> RgbImage | None:

@@ -25,16 +25,16 @@ class ExifBlock:
         self._order = _ORDERS[bytes(self._block[:2])]
         self._main, self._next = self._folder(self._unpack("I", 4))
 
-    def number(self, tag: int, folder: int | None = None) -> int | None:
-        """A whole number of the main folder, or of the one that the tag `folder` leads to."""
-        kind, count, position = self._entries(folder).get(tag, (0, 0, 0))
+    def number(self, tag: int) -> int | None:
+        """A whole number of the main folder."""
+        kind, count, position = self._main.get(tag, (0, 0, 0))
         if kind not in (_SHORT, _LONG) or count != 1:
             return None
         return self._unpack("H" if kind == _SHORT else "I", position)
 
-    def text(self, tag: int, folder: int | None = None) -> str:
+    def text(self, tag: int) -> str:
         """A line of text without what cannot be printed; empty if there is none."""
-        kind, count, position = self._entries(folder).get(tag, (0, 0, 0))
+        kind, count, position = self._main.get(tag, (0, 0, 0))
         if kind not in (_TEXT, _UNDEFINED) or count > 1000:
             return ""
         start = position if count <= 4 else self._unpack("I", position)
@@ -46,9 +46,6 @@ class ExifBlock:
         folder, _ = self._folder(self._next)
         start, length = (self._unpack("I", folder[tag][2]) if tag in folder else 0 for tag in (0x0201, 0x0202))
         return bytes(self._block[start : start + length])
-
-    def _entries(self, tag: int | None) -> dict[int, _Entry]:
-        return self._main if tag is None else self._folder(self.number(tag) or 0)[0]
 
     def _folder(self, start: int) -> tuple[dict[int, _Entry], int]:
         """The entries by tag, and where the next folder stands."""

@@ -1,4 +1,4 @@
-"""XMP and EXIF in HEIC, AVIF and CR3: files of boxes within boxes (ISO/IEC 14496-12 and 23008-12)."""
+"""XMP and EXIF in HEIC, AVIF, CR3 and JPEG XL: files of boxes within boxes (ISO/IEC 14496-12, 23008-12, 18181-2)."""
 
 import io
 import struct
@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 _MOST_BOXES: Final = 4_096
 _LARGEST_META: Final = 8 << 20
 _CANON_XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+_CANON_FACTS: Final = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
 _XMP_TYPE: Final = b"application/rdf+xml"
 
 Box = tuple[bytes, int, int]
@@ -22,13 +23,44 @@ def iso_items(file: BinaryIO, longest: int) -> Iterator[tuple[str, bytes]]:
     size = file.seek(0, io.SEEK_END)
     for kind, start, end in _boxes(file, 0, size):
         if kind == b"meta" and end - start <= _LARGEST_META:
-            file.seek(start)
-            yield from _Meta(file.read(end - start)).items(file, longest)
-        elif kind == b"uuid" and 16 < end - start <= longest:
-            file.seek(start)
-            content = file.read(end - start)
-            if content.startswith(_CANON_XMP):
-                yield "xmp", content[16:]
+            yield from _Meta(_content(file, start, end)).items(file, longest)
+        elif kind == b"moov":
+            yield from _canon_facts(file, start, end, longest)
+        elif kind in {b"uuid", b"Exif", b"xml "} and 16 < end - start <= longest:
+            yield from _named(kind, _content(file, start, end))
+
+
+def _content(file: BinaryIO, start: int, end: int) -> bytes:
+    file.seek(start)
+    return file.read(end - start)
+
+
+def _named(kind: bytes, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Boxes that hold one thing: Canon's for XMP, and those of JPEG XL."""
+    if kind == b"xml ":
+        yield "xmp", content
+    elif kind == b"Exif":
+        yield "exif", _exif(content)
+    elif content.startswith(_CANON_XMP):
+        yield "xmp", content[16:]
+
+
+def _canon_facts(file: BinaryIO, start: int, end: int, longest: int) -> Iterator[tuple[str, bytes]]:
+    """CR3 has the folders of EXIF one by one, each as a TIFF structure of its own."""
+    for kind, inner, stop in list(_boxes(file, start, end)):
+        if kind == b"uuid" and _content(file, inner, min(inner + 16, stop)) == _CANON_FACTS:
+            folders = list(_boxes(file, inner + 16, stop))
+            yield from (
+                ("exif", _content(file, begin, last))
+                for name, begin, last in folders
+                if name in {b"CMT1", b"CMT2"} and last - begin <= longest
+            )
+
+
+def _exif(content: bytes) -> bytes:
+    """What stands first is how much has to be passed over."""
+    (skipped,) = struct.unpack_from(">I", content)
+    return content[4 + skipped :]
 
 
 def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
@@ -62,14 +94,11 @@ class _Meta:
             kind = self._kinds.get(item)
             if kind is None or not 0 < length <= longest:
                 continue
-            source = io.BytesIO(self._inside) if inside else file
-            source.seek(start)
-            content = source.read(length)
+            content = _content(io.BytesIO(self._inside) if inside else file, start, start + length)
             if kind == "xmp":
                 yield kind, content
             elif len(content) > 4:
-                (skipped,) = struct.unpack_from(">I", content)
-                yield kind, content[4 + skipped :]
+                yield kind, _exif(content)
 
     def _item_kinds(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         if start + 8 > end:

@@ -1,22 +1,21 @@
-"""What a camera wrote about a picture: when, with what, and which way up."""
+"""What a camera wrote about a picture: with what, and which way up. When: see `capture_time`."""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from PIL import Image
 
 from shoal.imaging.exif import ExifBlock
+from shoal.imaging.xmp_packets import profile_bytes
 
-_ORIENTATION, _MAKE, _MODEL, _DATE_TIME = 0x0112, 0x010F, 0x0110, 0x0132
-_DETAILS, _ORIGINAL, _ORIGINAL_FRACTION, _FRACTION = 0x8769, 0x9003, 0x9291, 0x9290
+_ORIENTATION, _MAKE, _MODEL = 0x0112, 0x010F, 0x0110
 _XMP_ORIENTATION: Final = re.compile(rb"""tiff:Orientation(?:=["']|>)([1-8])""")
 
 
 @dataclass(frozen=True, slots=True)
 class CameraFacts:
-    """`orientation` is EXIF's: 1 upright, 2..8 mirrored or turned. `taken` is ISO 8601 local time."""
+    """`orientation` is EXIF's: 1 upright, 2..8 mirrored or turned. `taken`: see `domain.capture_time`."""
 
     orientation: int = 1
     taken: str | None = None
@@ -28,7 +27,7 @@ def camera_facts(exif: ExifBlock | None) -> CameraFacts:
     if exif is None:
         return CameraFacts()
     orientation = exif.number(_ORIENTATION) or 1
-    return CameraFacts(orientation if orientation <= 8 else 1, _taken(exif), _camera(exif))
+    return CameraFacts(orientation if orientation <= 8 else 1, camera=_camera(exif))
 
 
 def names_orientation(exif: ExifBlock | None) -> bool:
@@ -52,7 +51,7 @@ def exif_of(image: Image.Image) -> ExifBlock | None:
 
 def _from_hexadecimal(written: str) -> bytes:
     try:
-        return bytes.fromhex("".join(written.split("\n")[3:]))
+        return profile_bytes(written.encode("latin-1"))
     except ValueError:
         return b""
 
@@ -62,21 +61,6 @@ def xmp_orientation(image: Image.Image) -> int:
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     found = _XMP_ORIENTATION.search(packet.encode() if isinstance(packet, str) else packet)
     return int(found[1]) if found else 1
-
-
-def _taken(exif: ExifBlock) -> str | None:
-    original = _iso_time(exif.text(_ORIGINAL, _DETAILS), exif.text(_ORIGINAL_FRACTION, _DETAILS))
-    return original or _iso_time(exif.text(_DATE_TIME), exif.text(_FRACTION, _DETAILS))
-
-
-def _iso_time(written: str, fraction: str) -> str | None:
-    """EXIF's 2024:05:31 14:03:59 and a fraction of a second of any length."""
-    try:
-        time = datetime.fromisoformat(written[:10].replace(":", "-") + written[10:19])
-    except ValueError:
-        return None
-    digits = fraction if fraction.isascii() and fraction.isdigit() else ""
-    return time.isoformat() + (f".{digits[:6]}" if digits else "")
 
 
 def _camera(exif: ExifBlock) -> str | None:

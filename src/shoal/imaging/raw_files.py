@@ -6,11 +6,14 @@ from typing import Any, Final
 
 from PIL import Image
 
+from shoal.domain.capture_time import capture_time
 from shoal.domain.sentence import Sentence
+from shoal.imaging.capture_time import time_in
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block
 from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
 from shoal.imaging.sizes import Wanted
+from shoal.imaging.xmp_packets import embedded_in
 
 _BYTES_PER_SENSOR_PIXEL: Final = 4
 """Two as the sensor wrote them, nearly two for the picture of half its size in four colours of 16 bits."""
@@ -34,10 +37,11 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
             _require_size(raw.sizes, limits)
             picture = _preview(raw, wanted, limits) or _developed(raw)
             width, height = _full_size(raw.sizes, picture)
+            taken = time_in(embedded_in(io.BytesIO(data))) or _time_of_libraw(raw)
     except (rawpy.LibRawError, rawpy.NotSupportedError) as error:
         raise UnreadableImage(Sentence("the RAW file cannot be read: {reason}", reason=_words(error))) from error
-    facts = picture.camera if picture.camera.taken else camera_facts(exif_block(data))
-    camera = replace(facts, orientation=picture.camera.orientation)
+    own = camera_facts(exif_block(data)).camera
+    camera = replace(picture.camera, taken=taken, camera=own or picture.camera.camera)
     return replace(picture, format="RAW", width=width, height=height, camera=camera)
 
 
@@ -78,6 +82,17 @@ def _orientation(sizes: Any, picture: OpenedPicture) -> int:
     if picture.camera.orientation != 1:
         return picture.camera.orientation
     return 1 if turned_already else turn
+
+
+def _time_of_libraw(raw: Any) -> str | None:
+    """For the files whose own EXIF we cannot find: the preview's, or LibRaw's word.
+
+    LibRaw puts EXIF of its own before a preview that has none. There the moment never is that of exposure, and where
+    it knows none, it is the beginning of 1970.
+    """
+    if raw.other.timestamp.timestamp() == 0:
+        return None
+    return capture_time(raw.other.timestamp.isoformat())
 
 
 def _developed(raw: Any) -> OpenedPicture:

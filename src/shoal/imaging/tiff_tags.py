@@ -1,18 +1,24 @@
-"""Single entries of a TIFF file's first folder, read where they stand: the file may be as large as it likes."""
+"""Single entries of the folders of a TIFF file, read where they stand: the file may be as large as it likes."""
 
 import struct
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Self
 
 _MOST_ENTRIES: Final = 4_096
+_LONGEST_LINE: Final = 1_000
 _ORDERS: Final = {b"II": "<", b"MM": ">"}
 _BIG: Final = 43
-_BYTES, _TEXT, _SHORT, _UNDEFINED = 1, 2, 3, 7
+_BYTES, _TEXT, _SHORT, _LONG, _UNDEFINED, _UTF8 = 1, 2, 3, 4, 7, 129
+_NUMBERS: Final = {_SHORT: "H", _LONG: "I", 13: "I", 16: "Q", 18: "Q"}
+"""13 and 18 are addresses of folders: cameras in drones write the way to the EXIF folder so."""
+_WIDTHS: Final = {_BYTES: 1, _TEXT: 1, _LONG: 4, _UNDEFINED: 1, _UTF8: 1}
+_Entries = dict[int, tuple[int, int, bytes]]
+"""Tag -> kind, how many, and the value or its address."""
 
 
 class TiffTags:
     """TIFF, BigTIFF and the RAW files and EXIF blocks built like them. Wrong entries are taken for missing ones.
 
-    Raises ValueError, struct.error or EOFError for what is none.
+    Raises ValueError, struct.error or EOFError for what is none. It reads from `file` for as long as it is asked.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -26,21 +32,47 @@ class TiffTags:
         self._count, self._entry, self._address, first = ("Q", "HHQ8s", "Q", 8) if version == _BIG else _SMALL
         self._entries = self._read(*struct.unpack_from(self._order + self._address, head, first))
 
+    def folder(self, tag: int) -> Self | None:
+        """The folder that `tag` leads to; None where there is none."""
+        start = self.number(tag)
+        if not start:
+            return None
+        below = type(self).__new__(type(self))
+        below._file, below._order = self._file, self._order
+        below._count, below._entry, below._address = self._count, self._entry, self._address
+        try:
+            below._entries = below._read(start)
+        except (ValueError, OverflowError, OSError, struct.error):
+            return None
+        return below
+
     def number(self, tag: int) -> int | None:
-        """A whole number of 16 bits."""
+        """A single whole number."""
         kind, count, field = self._entries.get(tag, (0, 0, b""))
-        return int(self._unpack("H", field[:2])) if kind == _SHORT and count == 1 else None
+        form = _NUMBERS.get(kind, "")
+        size = struct.calcsize(self._order + form)
+        return self._unpack(form, field[:size]) if form and count == 1 and size <= len(field) else None
+
+    def text(self, tag: int) -> str:
+        """A line of text without what cannot be printed; empty if there is none."""
+        written = self.content(tag, _LONGEST_LINE).split(b"\0")[0].decode("utf-8", "replace")
+        return "".join(character for character in written if character.isprintable()).strip()
 
     def content(self, tag: int, longest: int) -> bytes:
-        """Bytes of any kind; empty if they are missing or more than `longest`."""
+        """Bytes of any kind, also such as pass for numbers; empty if they are missing or more than `longest`."""
         kind, count, field = self._entries.get(tag, (0, 0, b""))
-        if kind not in {_BYTES, _TEXT, _UNDEFINED} or not len(field) < count <= longest:
+        length = count * _WIDTHS.get(kind, 0)
+        if not 0 < length <= longest:
             return b""
-        self._file.seek(self._unpack(self._address, field))
-        return self._file.read(count)
+        if length <= len(field):
+            return field[:length]
+        try:
+            self._file.seek(self._unpack(self._address, field))
+            return self._file.read(length)
+        except (ValueError, OverflowError, OSError):
+            return b""
 
-    def _read(self, start: int) -> dict[int, tuple[int, int, bytes]]:
-        """Tag -> kind, how many, and the value or its address."""
+    def _read(self, start: int) -> _Entries:
         self._file.seek(start)
         count = self._unpack(self._count, self._file.read(struct.calcsize(self._order + self._count)))
         form = struct.Struct(self._order + self._entry)

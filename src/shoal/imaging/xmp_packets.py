@@ -1,4 +1,4 @@
-"""What a picture's file says about it in XMP, found without unpacking the picture: by the parts files are made of.
+"""What a picture's file says about it: XMP, EXIF and IPTC, found without unpacking the picture, by the file's parts.
 
 Nothing here believes a length or an address: what is read is bounded, and where a file ends early or contradicts
 itself, what was found until then is the answer.
@@ -8,47 +8,61 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
+from shoal.imaging.iptc_records import iptc_of_resources
 from shoal.imaging.iso_boxes import iso_items
 from shoal.imaging.tiff_tags import TiffTags
 
 LONGEST_PACKET: Final = 4 << 20
 _MOST_PARTS: Final = 65_536
 _JPEG_XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
+_JPEG_RESOURCES: Final = b"Photoshop 3.0\0"
 _EXIF: Final = b"Exif\0\0"
 _PNG_XMP: Final = b"XML:com.adobe.xmp\0"
-_XMP_TAG, _RATING_TAG = 700, 0x4746
+_RAW_PROFILE: Final = b"Raw profile type "
+_GIF_XMP: Final = b"XMP DataXMP"
+_GIF_XMP_TRAILER: Final = 257
+_XMP_TAG, _RATING_TAG, _IPTC_TAG, _RESOURCES_TAG = 700, 0x4746, 33723, 34377
 _NO_PAYLOAD: Final = {0x01, *range(0xD0, 0xD9)}
-_START_OF_SCAN, _END_OF_IMAGE, _APP1 = 0xDA, 0xD9, 0xE1
+_START_OF_SCAN, _END_OF_IMAGE, _APP1, _APP13 = 0xDA, 0xD9, 0xE1, 0xED
 
-Part = bytes | int
-"""An XMP packet, or a rating."""
+Part = tuple[str, bytes] | TiffTags
+"""("xmp", packet), ("iptc", block), ("resources", a piece of Photoshop's resources), or EXIF."""
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """`packet`: XMP as bytes, empty if there is none. `exif_rating`: the stars that Windows writes into EXIF."""
+    """`packet`: XMP as bytes, empty if there is none, like `iptc`. `exif_rating`: the stars that Windows writes.
+
+    `exif`: the main folders, as a rule one, which can be asked for as long as the file is open.
+    """
 
     packet: bytes = b""
     exif_rating: int | None = None
+    iptc: bytes = b""
+    exif: tuple[TiffTags, ...] = field(default=(), compare=False)
 
 
 def embedded_in(file: BinaryIO) -> Embedded:
     """Whatever the file is. Reads a few parts of it only, and leaves it at an unknown place; never raises."""
-    packet, rating = b"", None
+    texts: dict[str, bytes] = {}
+    resources: list[bytes] = []
+    exif: list[TiffTags] = []
     try:
         for part in _parts(file):
-            if isinstance(part, int):
-                rating = part if rating is None else rating
-            else:
-                packet = packet or part
-            if packet and rating is not None:
-                break
+            if isinstance(part, TiffTags):
+                exif.append(part)
+            elif part[0] == "resources":
+                resources.append(part[1])
+            elif part[1]:
+                texts.setdefault(*part)
     except (OSError, ValueError, struct.error, zlib.error, OverflowError, EOFError):
         pass
-    return Embedded(packet, rating)
+    ratings = [rating for tags in exif if (rating := tags.number(_RATING_TAG)) is not None]
+    iptc = texts.get("iptc") or iptc_of_resources(b"".join(resources))
+    return Embedded(texts.get("xmp", b""), ratings[0] if ratings else None, iptc, tuple(exif))
 
 
 def _parts(file: BinaryIO) -> Iterator[Part]:
@@ -56,9 +70,9 @@ def _parts(file: BinaryIO) -> Iterator[Part]:
     for beginning, read in _READERS.items():
         if head.startswith(beginning):
             yield from read(file)
-    if head[4:8] == b"ftyp":
+    if head[4:8] in {b"ftyp", b"JXL "}:
         for kind, content in iso_items(file, LONGEST_PACKET):
-            yield from [content] if kind == "xmp" else _exif(content)
+            yield from [("xmp", content)] if kind == "xmp" else _exif(content)
 
 
 def _exactly(file: BinaryIO, length: int) -> bytes:
@@ -80,14 +94,19 @@ def _jpeg(file: BinaryIO, start: int = 0) -> Iterator[Part]:
         if kind in _NO_PAYLOAD:
             continue
         (length,) = struct.unpack(">H", _exactly(file, 2))
-        if kind != _APP1:
+        if kind in {_APP1, _APP13}:
+            yield from _segment(_exactly(file, max(0, length - 2)))
+        else:
             file.seek(max(0, length - 2), io.SEEK_CUR)
-            continue
-        content = _exactly(file, max(0, length - 2))
-        if content.startswith(_JPEG_XMP):
-            yield content[len(_JPEG_XMP) :]
-        elif content.startswith(_EXIF):
-            yield from _exif(content)
+
+
+def _segment(content: bytes) -> Iterator[Part]:
+    if content.startswith(_JPEG_XMP):
+        yield "xmp", content[len(_JPEG_XMP) :]
+    elif content.startswith(_EXIF):
+        yield from _exif(content)
+    elif content.startswith(_JPEG_RESOURCES):
+        yield "resources", content[len(_JPEG_RESOURCES) :]
 
 
 def _fuji(file: BinaryIO) -> Iterator[Part]:
@@ -103,7 +122,7 @@ def _png(file: BinaryIO) -> Iterator[Part]:
     file.seek(8)
     for _ in range(_MOST_PARTS):
         length, kind = struct.unpack(">I4s", _exactly(file, 8))
-        if kind not in {b"iTXt", b"eXIf"} or length > LONGEST_PACKET:
+        if kind not in {b"iTXt", b"tEXt", b"zTXt", b"eXIf"} or length > LONGEST_PACKET:
             file.seek(length + 4, io.SEEK_CUR)
             continue
         content = _exactly(file, length)
@@ -111,14 +130,83 @@ def _png(file: BinaryIO) -> Iterator[Part]:
         if kind == b"eXIf":
             yield from _exif(content)
         elif content.startswith(_PNG_XMP):
-            yield _international_text(content[len(_PNG_XMP) :])
+            yield "xmp", _international_text(content[len(_PNG_XMP) :])
+        elif content.startswith(_RAW_PROFILE):
+            yield from _raw_profile(kind, content[len(_RAW_PROFILE) :])
 
 
 def _international_text(content: bytes) -> bytes:
     """What follows the keyword: whether it is compressed, how, the language, the keyword in it, and the text."""
     compressed = content[:1] != b"\0"
     *_, text = content[2:].split(b"\0", 2)
-    return zlib.decompressobj().decompress(text, LONGEST_PACKET) if compressed else text
+    return _unpacked(text) if compressed else text
+
+
+def _unpacked(packed: bytes) -> bytes:
+    return zlib.decompressobj().decompress(packed, LONGEST_PACKET)
+
+
+def _raw_profile(kind: bytes, content: bytes) -> Iterator[Part]:
+    """How ImageMagick keeps in a PNG what has no chunk of its own: a name, the length, and that many bytes in hex."""
+    name, _, text = content.partition(b"\0")
+    try:
+        profile = profile_bytes(_unpacked(text[1:]) if kind == b"zTXt" else text)
+    except (ValueError, zlib.error):
+        return
+    if name in {b"exif", b"APP1", b"xmp"}:
+        yield from _segment(profile) if profile.startswith((_JPEG_XMP, _EXIF)) else _plain_profile(name, profile)
+    elif name in {b"iptc", b"8bim"}:
+        yield ("iptc", profile) if profile[:1] == b"\x1c" else ("resources", profile.removeprefix(_JPEG_RESOURCES))
+
+
+def _plain_profile(name: bytes, profile: bytes) -> Iterator[Part]:
+    yield from _exif(profile) if name == b"exif" else [("xmp", profile)]
+
+
+def profile_bytes(text: bytes) -> bytes:
+    """A line of a raw profile names it, the next says how many bytes follow; what comes after those is not its own.
+
+    Raises ValueError where that is not so.
+    """
+    _name, length, *lines = text.strip().split(b"\n", 2)
+    digits = b"".join(lines[0].split())[: 2 * int(length)] if lines else b""
+    return bytes.fromhex(digits.decode("ascii"))
+
+
+def _gif(file: BinaryIO) -> Iterator[Part]:
+    """Blocks up to the first with XMP, which is written as it is, with a tail that leads a reader out of it."""
+    file.seek(0)
+    head = _exactly(file, 13)
+    file.seek(_colours(head[10]), io.SEEK_CUR)
+    for _ in range(_MOST_PARTS):
+        kind = _exactly(file, 1)
+        if kind == b"\x21" and _exactly(file, 1) == b"\xff":
+            name = _exactly(file, _exactly(file, 1)[0])
+            start = file.tell()
+            end = _after_pieces(file)
+            if name == _GIF_XMP and end - start - 1 - _GIF_XMP_TRAILER <= LONGEST_PACKET:
+                file.seek(start)
+                yield "xmp", _exactly(file, end - start - 1 - _GIF_XMP_TRAILER)
+                return
+        elif kind == b"\x21":
+            _after_pieces(file)
+        elif kind == b"\x2c":
+            file.seek(_colours(_exactly(file, 9)[8]) + 1, io.SEEK_CUR)
+            _after_pieces(file)
+        else:
+            return
+
+
+def _colours(flags: int) -> int:
+    """How many bytes the table of colours takes."""
+    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _after_pieces(file: BinaryIO) -> int:
+    """Where the pieces of a block are over: each has its length before it, the last has none."""
+    while length := _exactly(file, 1)[0]:
+        file.seek(length, io.SEEK_CUR)
+    return file.tell()
 
 
 def _riff(file: BinaryIO) -> Iterator[Part]:
@@ -131,16 +219,23 @@ def _riff(file: BinaryIO) -> Iterator[Part]:
             continue
         content = _exactly(file, length)
         file.seek(length % 2, io.SEEK_CUR)
-        yield from [content] if kind == b"XMP " else _exif(content)
+        yield from [("xmp", content)] if kind == b"XMP " else _exif(content)
 
 
 def _tiff(file: BinaryIO) -> Iterator[Part]:
     """TIFF and most RAW files."""
     tags = TiffTags(file)
-    yield tags.content(_XMP_TAG, LONGEST_PACKET)
-    rating = tags.number(_RATING_TAG)
-    if rating is not None:
-        yield rating
+    yield tags
+    yield "xmp", tags.content(_XMP_TAG, LONGEST_PACKET)
+    yield "iptc", _in_order(tags.content(_IPTC_TAG, LONGEST_PACKET))
+    yield "resources", tags.content(_RESOURCES_TAG, LONGEST_PACKET)
+
+
+def _in_order(block: bytes) -> bytes:
+    """Some programs write it as if it were numbers, turning every four bytes about."""
+    if block[:1] == b"\x1c" or block[3:4] != b"\x1c":
+        return block
+    return b"".join(block[at : at + 4][::-1] for at in range(0, len(block), 4))
 
 
 def _exif(block: bytes) -> Iterator[Part]:
@@ -155,6 +250,7 @@ _READERS: Final[dict[bytes, Callable[[BinaryIO], Iterator[Part]]]] = {
     b"\xff\xd8\xff": _jpeg,
     b"\x89PNG\r\n\x1a\n": _png,
     b"RIFF": _riff,
+    b"GIF8": _gif,
     b"FUJIFILMCCD-RAW": _fuji,
     b"II": _tiff,
     b"MM": _tiff,

@@ -27,6 +27,7 @@ from shoal.looking.focusing import FocusedModel
 from shoal.looking.items import Contents, Item, identities, items_of
 from shoal.looking.seen_vectors import seen_before
 from shoal.looking.settled import NEVER, Before, settled
+from shoal.looking.sidecar_times import time_beside
 from shoal.store.feature_cache import FeatureCache
 
 __all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
@@ -184,6 +185,7 @@ class _Gathering:
             facts = self.features.facts([item.file_hash for item in some])
             for item, id_ in zip(some, ids[start:], strict=False):
                 image, known = self.images[item.path], facts[item.file_hash]
+                known = replace(known, taken=time_beside(image, known.taken))
                 if item.region:  # measured on all of the picture: its parts would pass for copies of each other
                     known = replace(known, sharpness=None, difference_hash=None)
                 parts = item.region, item.main

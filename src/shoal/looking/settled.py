@@ -9,6 +9,7 @@ from pathlib import Path
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import FileStamp, FoundImage, ImageRecord
 from shoal.files.placeholders import is_placeholder
+from shoal.looking.sidecar_times import are_as_before, sidecars_of
 from shoal.store.feature_cache import is_settled
 
 
@@ -28,7 +29,7 @@ NEVER = Before()
 
 
 def settled(images: Mapping[Path, FoundImage], before: Before) -> dict[Path, ImageRecord]:
-    """The records of whole pictures whose stamps are as they were when the look `before` took them.
+    """The records of whole pictures that are, like their sidecars, as they were when the look `before` took them.
 
     One look at the disk per file. Links, and files that changed so shortly before that look that a second change might
     not show, are left to those who ask the caches.
@@ -41,7 +42,10 @@ def _settled(images: Mapping[Path, FoundImage], before: Before) -> Iterator[tupl
         image = images.get(record.path)
         if image is None or record.region or record.main or record.facts.sharpness is None:
             continue
-        if _stamp(record.path) == record.stamp and is_settled(record.stamp, before.looked_ns):
+        if _stamp(record.path) != record.stamp or not is_settled(record.stamp, before.looked_ns):
+            continue
+        sidecars = sidecars_of(image.path, image.companions)
+        if sidecars == sidecars_of(record.path, record.companions) and are_as_before(sidecars, before.looked_ns):
             same = image.label == record.label and image.companions == record.companions
             yield record.path, record if same else replace(record, label=image.label, companions=image.companions)
 

@@ -1,12 +1,12 @@
 """One value for every image of a project, by image id: counted when first asked for, since that reads every image."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.capture_time import seconds
 from shoal.domain.images import ImageRecord
 from shoal.looking.snapshot import Entry, Snapshot
 from shoal.qt.selection import Ids
@@ -25,7 +25,8 @@ class ImageColumns:
     @cached_property
     def dates(self) -> NDArray[np.float64]:
         """Seconds, infinite where nobody knows when it was taken."""
-        return np.array([_seconds(entry) for entry in self._images], np.float64)
+        taken = (entry.facts.taken if isinstance(entry, ImageRecord) else None for entry in self._images)
+        return np.fromiter(map(seconds, taken), np.float64, len(self._images))
 
 
 def similarity_to(images: Ids, snapshot: Snapshot) -> NDArray[np.float32]:
@@ -37,12 +38,3 @@ def similarity_to(images: Ids, snapshot: Snapshot) -> NDArray[np.float32]:
         mean = embeddings.vectors[rows[rows >= 0]].sum(axis=0)
         similarity[embeddings.rows.ids] = embeddings.vectors @ (mean / max(float(np.linalg.norm(mean)), 1e-12))
     return similarity
-
-
-def _seconds(entry: Entry) -> float:
-    if not isinstance(entry, ImageRecord) or entry.facts.taken is None:
-        return float("inf")
-    try:
-        return datetime.fromisoformat(entry.facts.taken).replace(tzinfo=None).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return float("inf")

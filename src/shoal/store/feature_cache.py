@@ -69,8 +69,10 @@ _KNOWN = (
 )
 _NUMBERS = _KNOWN.replace("content.hash FROM", "content.hash, vector.numbers FROM")
 _CLASSES = _KNOWN.replace("content.hash FROM", "content.hash, vector.classes FROM")
-_MEASURES = 2
-"""How pictures are measured: what was decoded before, or measured otherwise, is decoded once more."""
+_MEASURES = 3
+"""How pictures are measured and dated: what was decoded before, or measured otherwise, is decoded once more."""
+MEASURED_AS = f"{FORMAT.version}.{_MEASURES}"
+"""What a look at the folders has to be of, so that its records need no second look."""
 _FACTS = (
     "SELECT hash, width, height, format, taken, camera, damaged, sharpness, difference_hash FROM content"
     f" WHERE measured = {_MEASURES} AND hash"

@@ -11,7 +11,7 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import Tell, say_nothing
-from shoal.store.feature_cache import FORMAT
+from shoal.store.feature_cache import MEASURED_AS
 from shoal.store.image_rows import COLUMNS, as_path, from_rows, path_bytes, to_row
 from shoal.store.kept_values import KeptValues
 from shoal.store.project_checks import backup_of, not_readable
@@ -106,16 +106,15 @@ class ProjectStore:
         self._database.write(save)
 
     def load_looked(self) -> int:
-        """When the look began that the images are from, in nanoseconds; 0 if a cache of another kind was asked then."""
+        """When the look began that the images are from, in nanoseconds; 0 if pictures were measured otherwise then."""
         rows = self._database.read("SELECT value FROM project WHERE key = 'looked'")
-        try:
-            version, began = map(int, rows[0][0].split()) if rows else (0, 0)
-        except ValueError:
+        measured, _, began = rows[0][0].partition(" ") if rows else ("", "", "")
+        if measured != MEASURED_AS or not began.isdecimal():
             return 0
-        return began if version == FORMAT.version and 0 < began < time.time_ns() else 0
+        return int(began) if 0 < int(began) < time.time_ns() else 0
 
     def save_looked(self, began_ns: int) -> None:
-        said = f"{FORMAT.version} {began_ns}"
+        said = f"{MEASURED_AS} {began_ns}"
         statement = "INSERT OR REPLACE INTO project (key, value) VALUES ('looked', ?)"
         self._database.write(lambda db: db.execute(statement, [said]))
 

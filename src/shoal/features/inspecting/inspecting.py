@@ -1,10 +1,11 @@
 """What there is to say about the picture at hand, in words."""
 
 import numpy as np
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt
 from PySide6.QtGui import QImage
 
 from shoal.delivering.picture_marks import marks_beside
+from shoal.domain.capture_time import offset_of
 from shoal.domain.focus import SUBJECT
 from shoal.domain.images import ImageFacts, ImageRecord
 from shoal.domain.marks import MOST_STARS, REJECTED, Marks
@@ -144,9 +145,16 @@ def _part(entry: Entry) -> tuple[float, float, float, float] | None:
 
 
 def _in_words(taken: str) -> str:
-    """An ISO date and time as the language has it; as it is where it is no such thing."""
-    moment = QDateTime.fromString(taken[:19], Qt.DateFormat.ISODate)
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat) if moment.isValid() else taken
+    """As the language has it, as far as it is known; a month or a year alone as they are."""
+    short = QLocale.FormatType.ShortFormat
+    moment, day = (
+        QDateTime.fromString(taken[:19], Qt.DateFormat.ISODate),
+        QDate.fromString(taken, Qt.DateFormat.ISODate),
+    )
+    if day.isValid():
+        return QLocale().toString(day, short)
+    offset = offset_of(taken)
+    return QLocale().toString(moment, short) + (f" ({offset})" if offset else "") if "T" in taken else taken
 
 
 def offer_suggestions(inspector: Inspector, editing: Editing) -> None:

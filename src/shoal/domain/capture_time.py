@@ -1,0 +1,79 @@
+"""When a picture was taken, as a text that sorts as the moments do: ISO 8601, local time, and only what is known.
+
+`2024-05-31T14:03:59.25+02:00` in full; without the offset from UTC or the fraction where nobody wrote them; a day, a
+month or a year alone where nobody knew more, as of a scan. Pictures are put in order by the clock on the wall where
+they were taken, which is what their names show; the offset is kept, not reckoned with.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+
+_WRITTEN: Final = re.compile(
+    r"(\d{4})(?:[-:/.](\d\d?)(?:[-:/.](\d\d?)"  # a day, or the beginning of one
+    r"(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d+))?)? *(Z|[+-]\d\d:?\d\d)?)?)?)?(?!\d)",
+    re.ASCII,
+)
+_KEPT: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(\.\d+)?)?)?)?", re.ASCII)
+_OFFSET: Final = re.compile(r"([+-])(\d\d):?([0-5]\d)$", re.ASCII)
+_EARLIEST_YEAR: Final = 1000
+"""What is said to be older is somebody's zero: 0000:00:00, 0001-01-01."""
+_MOST_DIGITS: Final = 6
+_LEAST: Final = (1, 1, 0, 0, 0)
+
+
+def capture_time(written: str, fraction: str = "", offset: str = "") -> str | None:
+    """Read a moment as EXIF, XMP or people write it; `fraction` and `offset` are what EXIF keeps apart from it.
+
+    `2024:05:31 14:03:59`, `2024-05-31T14:03:59.25+02:00`, `1985`. None for what is none, such as zeros or blanks.
+    """
+    found = _WRITTEN.match(written.strip())
+    if found is None:
+        return None
+    year, month, day = (int(part or 0) for part in found.group(1, 2, 3))
+    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
+    try:
+        moment = datetime(year, month or 1, day or 1, hour, minute, second)
+    except ValueError:
+        return None
+    if year < _EARLIEST_YEAR:
+        return None
+    if not (month and day and found[4]):  # archives write zeros for what they do not know
+        return moment.date().isoformat()[: 4 if not month else 7 if not day else 10]
+    return moment.isoformat() + _in_fractions(found[7] or fraction) + _as_offset(found[8] or offset)
+
+
+def parts_of(taken: str) -> tuple[str | None, ...]:
+    """Year, month, day, hour, minute, second, and a fraction with its dot; None for what is not known."""
+    found = _KEPT.match(taken)
+    return found.groups() if found else (None,) * 7
+
+
+def offset_of(taken: str) -> str:
+    """Hours and minutes from UTC, +02:00; empty where they are not known."""
+    found = _OFFSET.search(taken)
+    return found[0] if found and "T" in taken else ""
+
+
+def seconds(taken: str | None) -> float:
+    """Seconds since 1970 on the clock of the place, to sort by; infinite where nobody knows."""
+    year, *rest, fraction = parts_of(taken or "")
+    try:
+        month, day, hour, minute, second = (int(part or least) for part, least in zip(rest, _LEAST, strict=True))
+        moment = datetime(int(year or 0), month, day, hour, minute, second, tzinfo=UTC)
+        return moment.timestamp() + float(fraction or 0)
+    except ValueError:
+        return float("inf")
+
+
+def _in_fractions(digits: str) -> str:
+    """A fraction of a second of any length."""
+    kept = digits[:_MOST_DIGITS].rstrip("0") if digits.isascii() and digits.isdigit() else ""
+    return f".{kept}" if kept else ""
+
+
+def _as_offset(written: str) -> str:
+    if written == "Z":
+        return "+00:00"
+    found = _OFFSET.match(written)
+    return f"{found[1]}{found[2]}:{found[3]}" if found else ""
