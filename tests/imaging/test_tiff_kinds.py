@@ -1,6 +1,7 @@
 """TIFFs that Pillow reads wrongly or not at all come out with their own colours, or are refused for the true reason."""
 
 import io
+import struct
 
 import numpy as np
 import pytest
@@ -223,3 +224,25 @@ def test_pictures_read_from_their_samples_are_turned_upright(orientation):
     high, wide = turned.shape[:2]
     tags = tags_for(wide, high, 16, planes=2) | {274: (3, [orientation])}
     assert_right(one(tags, planes(np.ascontiguousarray(turned))))
+
+
+@pytest.mark.parametrize(("across", "down"), [(1, 1), (2, 1), (2, 2), (4, 2)])
+def test_planes_of_brightness_and_of_fewer_colours(across, down):
+    flat = Image.new("RGB", (W, H), (200, 90, 40)).convert("YCbCr")
+    luma, *chroma = (np.asarray(band) for band in flat.split())
+    strips = [luma.tobytes(), *(plane[::down, ::across].tobytes() for plane in chroma)]
+    tags = tags_for(W, H, 8, photometric=6, planes=2) | {530: (3, [across, down])}
+    assert np.abs(thumbnail(one(tags, strips)) - (200, 90, 40)).max() <= 4
+
+
+def test_tiles_under_the_names_of_strips():
+    """As an old program wrote them (libtiff's collection has one)."""
+    tags = tags_for(W, H, 8) | {322: (3, [W]), 323: (3, [80])}
+    data = one(tags, [whole(RIGHT, 8).tobytes() + bytes(W * 8 * 3)])
+    assert_right(data.replace(struct.pack("<HHI", 324, 4, 1), struct.pack("<HHI", 273, 4, 1)))
+
+
+def test_colours_without_a_word_about_them_are_red_green_and_blue():
+    tags = tags_for(W, H, 8)
+    del tags[262]
+    assert_right(one(tags, [whole(RIGHT, 8).tobytes()]))

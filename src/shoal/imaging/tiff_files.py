@@ -16,11 +16,12 @@ from shoal.imaging.tiff_folders import TiffFolder, is_big, made_small, picture_o
 from shoal.imaging.tiff_samples import NONE, PACKED_BYTES, PICTURES, Samples, TiffSamples, not_readable_kind
 
 _BITS, _COMPRESSION, _PHOTOMETRIC, _COUNT, _PLANES = 258, 259, 262, 277, 284
-_COLOUR_MAP, _TILES, _EXTRA, _FORMAT, _SUBSAMPLING, _PROFILE = 320, 324, 338, 339, 530, 34675
+_COLOUR_MAP, _TILES, _EXTRA, _FORMAT, _PROFILE = 320, 322, 338, 339, 34675
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INKS, _LUMA, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 6, 8, 9
 _COLOURS: Final = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _INKS: 4, _LUMA: 3, _LAB: 3, _ICC_LAB: 3}
 _MODES: Final = {1: "L", 3: "RGB", 4: "CMYK"}
 _ASSOCIATED, _UNASSOCIATED = 1, 2
+_JPEG: Final = 7
 _WHITES: Final = (1.0, 255.0, 65535.0)
 _MOST_BEYOND_WHITE: Final = 0.05
 """The share of floating-point values that may be brighter than white: lamps and the sun."""
@@ -35,7 +36,7 @@ def open_tiff(file: io.BytesIO) -> ImageFile.ImageFile:
     if _pillow_is_wrong(folder):
         return SampledTiff(folder)
     try:
-        return TiffImageFile(io.BytesIO(_for_pillow(data, folder)))
+        return PlainTiff(io.BytesIO(_for_pillow(data, folder)))
     except (SyntaxError, KeyError):  # an unknown mode, an unknown compression
         return SampledTiff(folder)
 
@@ -48,11 +49,11 @@ def _for_pillow(data: bytes, folder: TiffFolder) -> bytes:
 
 def _pillow_is_wrong(folder: TiffFolder) -> bool:
     compression, photometric = folder.number(_COMPRESSION, NONE), folder.number(_PHOTOMETRIC, 0)
-    if compression in PICTURES:
+    bits, count = max(folder.numbers(_BITS), default=1), folder.number(_COUNT, 1)
+    if compression in PICTURES or (compression == _JPEG and bits > 8 and (bits, count) != (12, 1)):
         return True
     if compression not in PACKED_BYTES:
         return False
-    bits, count = max(folder.numbers(_BITS), default=1), folder.number(_COUNT, 1)
     planar = folder.number(_PLANES, 1) == 2 and count > 1
     return (
         bits not in (1, 2, 4, 8, 16, 32)
@@ -62,6 +63,19 @@ def _pillow_is_wrong(folder: TiffFolder) -> bool:
         or (photometric == _LUMA and planar)
         or (photometric == _PALETTE and max(folder.numbers(_COLOUR_MAP), default=0) < 256)
     )
+
+
+class PlainTiff(TiffImageFile):
+    """By Pillow, which leaves greys of 12 bits as dark as their numbers are small."""
+
+    def load(self) -> Any:
+        access, bits = super().load(), max(self.tag_v2.get(_BITS, (8,)))
+        if self.mode == "I;16" and 8 < bits < 16 and not self._brightened:
+            self._brightened = True
+            self.im = self.point(lambda value: value * (1 << (16 - bits)) + 0).im
+        return access
+
+    _brightened = False
 
 
 class SampledTiff(ImageFile.ImageFile):
@@ -76,7 +90,7 @@ class SampledTiff(ImageFile.ImageFile):
 
     def _open(self) -> None:
         self.samples = TiffSamples(self.folder)
-        self._photometric = self.folder.number(_PHOTOMETRIC, _BLACK_IS_ZERO)
+        self._photometric = self.folder.number(_PHOTOMETRIC, _RGB if self.samples.count >= 3 else _BLACK_IS_ZERO)
         colours = _COLOURS.get(self._photometric)
         if colours is None or colours > self.samples.count:
             raise not_readable_kind(f"photometric interpretation {self._photometric}")

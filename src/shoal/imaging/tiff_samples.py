@@ -49,6 +49,8 @@ class Segment:
     width: int
     height: int
     channels: slice
+    fewer: tuple[int, int] = (1, 1)
+    """How many times fewer samples the plane has, across and down."""
 
 
 class TiffSamples:
@@ -61,6 +63,8 @@ class TiffSamples:
         self.count = folder.number(277, 1)
         self.planar = folder.number(284, 1) == 2 and self.count > 1
         self.bits, self.format = self._of_all(258, 1), self._of_all(_FORMAT, _WHOLE)
+        luma = self.folder.number(262, 1) == 6 and self.planar
+        self.subsampling = (self.folder.number(530, 2), (*self.folder.numbers(530), 2, 2)[1]) if luma else (1, 1)
         self._require_sense()
 
     def _of_all(self, tag: int, otherwise: int) -> int:
@@ -70,7 +74,7 @@ class TiffSamples:
         return values.pop()
 
     def _require_sense(self) -> None:
-        if min(self.width, self.height) < 1 or not 1 <= self.count <= _MOST_CHANNELS:
+        if min(self.width, self.height, *self.subsampling) < 1 or not 1 <= self.count <= _MOST_CHANNELS:
             raise ValueError("sizes without sense")
         if self.compression not in PACKED_BYTES | PICTURES.keys():
             raise not_readable_kind(f"compression {self.compression}")
@@ -99,44 +103,52 @@ class TiffSamples:
 
     def _take(self, segment: Segment) -> None:
         found = self._numbers(segment)
-        right, bottom = min(segment.left + segment.width, self.width), min(segment.top + segment.height, self.height)
-        rows = found[: bottom - segment.top, : right - segment.left]
-        target = self.samples[segment.top : segment.top + len(rows), segment.left : right, segment.channels]
+        across, down = segment.fewer
+        if (across, down) != (1, 1):
+            found = found.repeat(down, axis=0).repeat(across, axis=1)
+        left, top = segment.left * across, segment.top * down
+        right, bottom = min(left + segment.width * across, self.width), min(top + segment.height * down, self.height)
+        rows = found[: bottom - top, : right - left]
+        target = self.samples[top : top + len(rows), left:right, segment.channels]
         target[...] = rows[..., : target.shape[2]]
-        if segment.top + len(found) < bottom:
+        if top + len(found) < bottom:
             raise EOFError("a strip ends early")
 
     def _segments(self) -> Iterator[Segment]:
         """Row by row, and one plane after the other."""
-        tiled = _TILE_OFFSETS in self.folder.entries
-        width, height = self._segment_size(tiled)
-        offsets, lengths = map(self.folder.numbers, (_TILE_OFFSETS, 325) if tiled else (273, 279))
-        across, down = -(-self.width // width), -(-self.height // height)
-        count = across * down * (self.count if self.planar else 1)
-        if not offsets or count > _MOST_SEGMENTS:
-            raise ValueError("no strips or tiles")
-        for number, offset in enumerate(offsets[:count]):
-            plane, place = divmod(number, across * down)
-            row, column = divmod(place, across)
-            length = lengths[number] if number < len(lengths) else len(self.folder.data)
-            channels = slice(plane, plane + 1) if self.planar else slice(0, self.count)
-            tall = height if tiled else min(height, self.height - row * height)
-            yield Segment(offset, length, column * width, row * height, width, tall, channels)
+        numbers, tiled = self.folder.numbers, 322 in self.folder.entries
+        offsets = numbers(_TILE_OFFSETS) if tiled and _TILE_OFFSETS in self.folder.entries else numbers(273)
+        lengths = numbers(325) or numbers(279)
+        number = 0
+        for channels in (
+            [slice(plane, plane + 1) for plane in range(self.count)] if self.planar else [slice(self.count)]
+        ):
+            fewer = self.subsampling if channels.start else (1, 1)
+            for left, top, width, height in self._places(tiled, fewer):
+                if number == len(offsets):
+                    raise EOFError("strips or tiles are missing")
+                length = lengths[number] if number < len(lengths) else len(self.folder.data)
+                yield Segment(offsets[number], length, left, top, width, height, channels, fewer)
+                number += 1
 
-    def _segment_size(self, tiled: bool) -> tuple[int, int]:
+    def _places(self, tiled: bool, fewer: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
+        """Left, top, width and height of the pieces of a plane that has so many times fewer samples."""
+        wide, high = -(-self.width // fewer[0]), -(-self.height // fewer[1])
         number = self.folder.number
-        width = number(322, self.width) if tiled else self.width
-        height = number(323, self.height) if tiled else min(number(278, self.height), self.height)
-        if min(width, height) < 1 or width * height > _MOST_PIXELS:
+        width = number(322, wide) if tiled else wide
+        height = number(323, high) if tiled else min(-(-number(278, high) // fewer[1]), high)
+        if min(width, height) < 1 or width * height > _MOST_PIXELS or wide * high / (width * height) > _MOST_SEGMENTS:
             raise ValueError("strips or tiles without a size")
-        return width, height
+        for top in range(0, high, height):
+            for left in range(0, wide, width):
+                yield left, top, width, height if tiled else min(height, high - top)
 
     def _numbers(self, segment: Segment) -> Samples:
         """Rows x width x channels; fewer rows if the piece ends early."""
         packed = self.folder.data[segment.offset : segment.offset + segment.length]
         if self.compression in PICTURES:
             return _picture(bytes(packed), PICTURES[self.compression])
-        channels = segment.channels.stop - segment.channels.start
+        channels = segment.channels.stop - (segment.channels.start or 0)
         row_bytes = -(-segment.width * channels * self.bits // 8)
         unpacked = self._bytes(packed, row_bytes, segment.height)
         rows = np.frombuffer(unpacked, np.uint8)[: len(unpacked) // row_bytes * row_bytes].reshape(-1, row_bytes)
