@@ -165,3 +165,82 @@ def test_the_fast_orders_agree_with_the_slow_one(given_names):
 def test_numbers_count_as_numbers(pattern):
     ordered = [pattern.format(number, number) for number in range(1, 300)]
     assert in_natural_order(ordered[::-1]) == ordered
+
+
+def left(*roots: Path, include: tuple[str, ...] = ()) -> dict[str, str]:
+    return {one.path.name: one.what for one in scan_folders(roots, Task(), include).left_alone.folders}
+
+
+def test_libraries_bins_and_caches_are_left_alone_and_told(tmp_path):
+    touch(
+        tmp_path,
+        "a.jpg",
+        "X.photoslibrary/originals/0/b.jpeg",
+        "Previews.lrdata/0/c.dng",
+        "day/@Recycle/d.jpg",
+        "#recycle/e.jpg",
+        ".Trash-1000/files/f.jpg",
+        ".hidden/g.jpg",
+    )
+    assert names(tmp_path) == ["a.jpg"]
+    assert set(left(tmp_path)) == {
+        "X.photoslibrary",
+        "Previews.lrdata",
+        "@Recycle",
+        "#recycle",
+        ".Trash-1000",
+        ".hidden",
+    }
+    assert "Apple Photos" in left(tmp_path)["X.photoslibrary"]
+
+
+@pytest.mark.parametrize("wanted", ["X.photoslibrary", "x.PHOTOSLIBRARY", "*.photoslibrary", "path"])
+def test_what_is_asked_for_is_looked_into(tmp_path, wanted):
+    touch(tmp_path, "X.photoslibrary/originals/b.jpeg", "X.photoslibrary/.thumbnails/c.jpg", "@Recycle/d.jpg")
+    include = (str(tmp_path / "X.photoslibrary") if wanted == "path" else wanted,)
+    found = scan_folders([tmp_path], Task(), include)
+    assert [image.path.name for image in found.images] == ["b.jpeg"]
+    assert set(left(tmp_path, include=include)) == {".thumbnails", "@Recycle"}
+
+
+def test_a_root_is_looked_into_whatever_it_is(tmp_path):
+    touch(tmp_path, "X.photoslibrary/originals/b.jpeg")
+    assert names(tmp_path / "X.photoslibrary") == ["originals/b.jpeg"]
+
+
+def test_a_link_into_a_library_is_left_alone(tmp_path):
+    touch(tmp_path, "libraries/X.photoslibrary/originals/b.jpeg", "pics/a.jpg")
+    (tmp_path / "pics" / "more").symlink_to(tmp_path / "libraries" / "X.photoslibrary" / "originals")
+    assert names(tmp_path / "pics") == ["a.jpg"]
+    assert set(left(tmp_path / "pics")) == {"more"}
+
+
+def test_files_of_other_kinds_are_counted(tmp_path):
+    touch(tmp_path, "a.jpg", "a.xmp", "b.psd", "deep/c.psd", "deep/clip.mp4", "noending", "Thumbs.db", ".DS_Store")
+    touch(tmp_path, "x.jpg?w=640", "CaptureOne/Settings50/gone.CR2.cos")
+    assert scan(tmp_path).left_alone.kinds == {"psd": 2, "mp4": 1, "": 2}
+
+
+def test_companions_in_folders_of_programs_are_found(tmp_path):
+    touch(tmp_path, "IMG_1.CR2", "IMG_2.CR2", "CaptureOne/Settings50/IMG_1.CR2.cos", "CaptureOne/Cache/IMG_1.CR2.cot")
+    touch(tmp_path, "NKSC_PARAM/IMG_2.CR2.nksc", "NKSC_PARAM/d.jpg")
+    images = {
+        image.path.name: [path.relative_to(tmp_path).as_posix() for path in image.companions]
+        for image in scan(tmp_path).images
+    }
+    assert images == {
+        "IMG_1.CR2": ["CaptureOne/Settings50/IMG_1.CR2.cos"],
+        "IMG_2.CR2": ["NKSC_PARAM/IMG_2.CR2.nksc"],
+        "d.jpg": [],
+    }
+
+
+def test_a_single_file_brings_its_family(tmp_path):
+    touch(tmp_path, "IMG_1.JPG", "IMG_1.CR2", "IMG_1.xmp", "IMG_2.JPG", "IMG_2.MOV")
+    for roots in ([tmp_path / "IMG_1.JPG"], [tmp_path / "IMG_1.CR2", tmp_path / "IMG_1.JPG"]):
+        (image,) = scan(*roots).images
+        assert image.path.name == "IMG_1.JPG"
+        assert {path.name for path in image.companions} == {"IMG_1.CR2", "IMG_1.xmp"}
+    every = scan(*(tmp_path / name for name in ("IMG_2.MOV", "IMG_2.JPG", "IMG_1.JPG")), tmp_path)
+    assert [image.path.name for image in every.images] == ["IMG_2.JPG", "IMG_1.JPG"]
+    assert every.count == 2

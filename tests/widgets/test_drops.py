@@ -1,5 +1,6 @@
 """A drop is answered with a copy, whatever keys are held: on Windows a source deletes its files after a move."""
 
+import socket
 from itertools import combinations
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from tests.widgets.conftest import picture
 
 from shoal.domain.edits import create_cluster
@@ -18,7 +19,7 @@ from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.cluster_model import ClusterCard
 from shoal.qt.session import Session
-from shoal.widgets.dragging import cluster_mime, images_mime
+from shoal.widgets.dragging import cluster_mime, dropped_far_away, dropped_paths, images_mime
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
@@ -143,3 +144,34 @@ def test_what_is_refused_is_never_answered_with_a_move(window, where):
     for chord in CHORDS:
         for event in drop(places(window)[where], text, chord):
             assert not event.isAccepted() or event.dropAction() in (COPY, Qt.DropAction.IgnoreAction), chord
+
+
+def dropped(url: str) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl(url)])
+    return data
+
+
+HERE = socket.gethostname()
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "LOCALHOST", HERE, HERE.partition(".")[0]])
+def test_the_name_of_this_computer_is_no_part_of_a_path(host):
+    assert dropped_paths(dropped(f"file://{host}/p/more%20pictures")) == [Path("/p/more pictures")]
+    assert dropped_far_away(dropped(f"file://{host}/p/more%20pictures")) == []
+
+
+@pytest.mark.parametrize("url", ["smb://nas/photos", "file://elsewhere/p", "sftp://nas/p", "mtp://phone/DCIM"])
+def test_what_lies_on_another_computer_is_answered_with_a_sentence(window, qtbot, url):
+    heard: list[object] = []
+    window.paths_dropped.connect(heard.append)
+    data = dropped(url)
+    assert all(event.isAccepted() for event in drop(places(window)["window"], data, ()))
+    qtbot.waitUntil(window.notice.isVisible)
+    assert url in window.notice.findChild(QLabel, "noticeText").text()
+    assert not heard
+
+
+def test_a_page_of_the_web_is_not_taken(window):
+    assert dropped_paths(dropped("https://example.org/a.jpg")) == []
+    assert dropped_far_away(dropped("https://example.org/a.jpg")) == []

@@ -222,6 +222,13 @@ def _demo(one: argparse.ArgumentParser) -> None:
 
 def _sort(one: argparse.ArgumentParser) -> None:
     _add_folder(one)
+    one.add_argument(
+        "--include",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="look into this folder too, which is left alone otherwise (a library, a bin, a cache); may be repeated",
+    )
     one.add_argument("--to", metavar="DIR", type=_path, required=True, help="where the cluster folders go")
     _add_model(one, "efficientnet-lite; in a folder that was sorted before, the model that did it")
     _add_objects(one)

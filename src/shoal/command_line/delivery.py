@@ -22,7 +22,7 @@ class Order:
     """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go.
 
     `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
-    from, instead of what `style` would call them.
+    from, instead of what `style` would call them. `include`: folders to look into that are left alone otherwise.
     """
 
     folder: Path
@@ -37,6 +37,7 @@ class Order:
     names: Path | None = None
     objects: ObjectChoice = WHOLE_PICTURES
     style: NameStyle = NUMBERS
+    include: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,6 +36,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         None if arguments.names in (AUTO, NONE) else Path(arguments.names),
         object_choice(arguments),
         NameStyle(by_content=arguments.names == AUTO),
+        tuple(arguments.include),
     )
     with workplace() as place:
         return report(sort_and_write(order, place, task))

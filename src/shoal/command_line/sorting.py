@@ -71,7 +71,8 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
 
 def _options(order: Order, model: Model, place: Workplace) -> Options:
     request = replace(place.settings.cluster_request, clusters=order.clusters)
-    return place.options_with(model.backend, order.model, algorithm(order.algorithm), request, order.objects)
+    options = place.options_with(model.backend, order.model, algorithm(order.algorithm), request, order.objects)
+    return replace(options, include=order.include)
 
 
 def _put_as_in_table(table: Path | None, opened: OpenProject) -> tuple[str, ...]:

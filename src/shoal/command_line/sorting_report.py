@@ -8,6 +8,7 @@ from typing import Any
 from shoal.command_line.delivery import Delivery
 from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, listed, skipped_lines
 from shoal.command_line.terminal import Answer, printable
+from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
@@ -34,6 +35,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "images": len({record.path for record in extraction.records}),
         "objects": sum(record.region is not None for record in extraction.records),
         "skipped": as_skipped(skipped_files(delivery)),
+        **left_alone_data(delivery.found.snapshot.left_alone),
+        **companion_data(delivery.plan, delivery.order.dry_run),
         "clusters": [
             {
                 "name": one.name,
@@ -77,6 +80,8 @@ def _lines(delivery: Delivery) -> Iterator[str]:
         sure = sum(offer.sure for offer in delivery.offers)
         yield f"The words name {sure} of {counted(len(delivery.offers), 'cluster')}; the others keep their names."
     yield from skipped_lines(skipped_files(delivery))
+    yield from map(printable, left_alone_lines(delivery.found.snapshot.left_alone))
+    yield from companion_lines(delivery.plan)
     yield from listed("In the table, but not among the pictures:", delivery.unknown)
     yield from _written(delivery)
     if delivery.written is not None:

@@ -18,6 +18,7 @@ from shoal.domain.export_names import TakenNames
 from shoal.domain.families import Form, forms_of
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageId, ImageRecord, SkippedImage
+from shoal.domain.left_alone import kept_by
 from shoal.domain.name_templates import DEFAULT_TEMPLATE, NameTemplate, parse_template, template_values
 from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_stem
 from shoal.domain.sentence import Sentence
@@ -159,7 +160,7 @@ def plan_export(
     _refuse_dangerous_root(root, options.action, source_roots)
     _refuse_crops_of_nothing(options, records)
     names = TakenNames(root, disk.entries, () if options.action == "move" else source_roots)
-    planner = _Planner(parse_template(options.template), options, disk, names)
+    planner = _Planner(parse_template(options.template), options, disk, names, source_roots)
     folders = _folder_names(grouping, options)
     sequence: Counter[int] = Counter()
     crop_names = CropNames()
@@ -214,7 +215,15 @@ def _refuse_crops_of_nothing(options: ExportOptions, records: Sequence[ImageReco
 class _Planner:
     """Collects the plan family by family."""
 
-    def __init__(self, template: NameTemplate, options: ExportOptions, disk: Disk, names: TakenNames) -> None:
+    def __init__(
+        self,
+        template: NameTemplate,
+        options: ExportOptions,
+        disk: Disk,
+        names: TakenNames,
+        source_roots: Sequence[Path],
+    ) -> None:
+        self._source_roots = source_roots
         self._template = template
         self._options = options
         self._disk = disk
@@ -268,12 +277,17 @@ class _Planner:
         if found is None:
             self._left_out.append(SkippedImage(path, Sentence("it is no longer there")))
             return None
-        if self._options.action == "move" and found[0] != path:
-            self._left_out.append(
-                SkippedImage(path, Sentence("it is a link to a file elsewhere, and only files are moved"))
-            )
+        stays = self._why_not_moved(path, found[0]) if self._options.action == "move" else None
+        if stays:
+            self._left_out.append(SkippedImage(path, stays))
             return None
         return SourceFile(*found, link=None if found[0] == path else path)
+
+    def _why_not_moved(self, path: Path, real: Path) -> Sentence | None:
+        if real != path:
+            return Sentence("it is a link to a file elsewhere, and only files are moved")
+        kept = kept_by(path, self._source_roots)
+        return Sentence("it lies in {what}, out of which nothing is moved", what=kept.what) if kept else None
 
     def _place(self, record: ImageRecord, family: list[SourceFile], folder: Path, stem: str) -> None:
         """Find the first number under which every member of the family has its name to itself."""

@@ -216,6 +216,11 @@ def is_side_folder(name: str) -> bool:
     return name.lower() in SIDE_FOLDERS
 
 
+def is_below_side_folder(label: str) -> bool:
+    """Of a folder as it is called below the one that was opened."""
+    return any(map(is_side_folder, label.split("/")))
+
+
 def may_hold_companions(folder: PurePath) -> bool:
     """Whether companions lie in this folder, which begins with a side folder."""
     top, *below = folder.parts
@@ -223,11 +228,3 @@ def may_hold_companions(folder: PurePath) -> bool:
     if not beginning or not below:
         return beginning == "" and not below
     return len(below) == 1 and below[0].lower().startswith(beginning)
-
-
-def members_by_kind(members: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """How many there are of each ending, the most frequent first."""
-    counts: dict[str, int] = defaultdict(int)
-    for name in members:
-        counts[suffix_of(name)] += 1
-    yield from sorted(counts.items(), key=lambda item: (-item[1], item[0]))

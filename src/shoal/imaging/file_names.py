@@ -5,17 +5,13 @@ from collections.abc import Sequence
 
 SIDECAR_SUFFIX = "xmp"
 
-_SYSTEM_FOLDERS = frozenset(
-    {"__macosx", "@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found"}
-)
-
 _NUMBER = re.compile(r"0*([0-9]+)")
 _EVERY_DIGIT_ZERO = str.maketrans("123456789", "000000000")
 
 
 def is_hidden(name: str) -> bool:
-    """Dot files, and the folders in which systems keep their own copies of pictures."""
-    return name.startswith(".") or name.lower() in _SYSTEM_FOLDERS
+    """Dot files, which nobody means to show."""
+    return name.startswith(".")
 
 
 def natural_keys(names: Sequence[str]) -> list[str]:

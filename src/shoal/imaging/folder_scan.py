@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,8 +12,18 @@ from pathlib import Path, PurePosixPath
 
 from shoal.domain.companions import suffix_of
 from shoal.domain.errors import FolderNotReadable
-from shoal.domain.families import Companions, is_side_folder, may_hold_companions
+from shoal.domain.families import Companions, is_below_side_folder, is_side_folder, may_hold_companions
 from shoal.domain.images import FoundImage, SkippedImage
+from shoal.domain.left_alone import (
+    NOTHING_LEFT,
+    FolderKind,
+    LeftAlone,
+    LeftFolder,
+    folder_kind,
+    is_included,
+    kept_by,
+    kinds_of,
+)
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.file_names import in_natural_order, is_hidden
@@ -48,6 +58,7 @@ class FolderScan:
 
     folders: tuple[FolderListing, ...]
     skipped: tuple[SkippedImage, ...]
+    left_alone: LeftAlone = NOTHING_LEFT
 
     @cached_property
     def count(self) -> int:
@@ -58,17 +69,20 @@ class FolderScan:
         return tuple(chain.from_iterable(listing.images() for listing in self.folders))
 
 
-def scan_folders(roots: Sequence[Path], task: Task) -> FolderScan:
+def scan_folders(roots: Sequence[Path], task: Task, include: Sequence[str] = ()) -> FolderScan:
     """List the images below `roots` (folders, or single files), each file once.
 
     A folder's own images come first, then its sub-folders, all in natural order; folders behind links come last, so
-    that a picture is found under its real name. Raises `FolderNotReadable` if a root itself cannot be read; folders
-    further down that cannot be read, special files and dead links are skipped with a reason.
+    that a picture is found under its real name. Libraries, bins and caches of programs are left alone, but for those
+    that `include` names, by name, pattern or path; a root is looked into whatever it is. Raises `FolderNotReadable` if
+    a root itself cannot be read; folders further down that cannot be read, special files and dead links are skipped
+    with a reason.
     """
-    walk = _Walk(task)
+    walk = _Walk(task, include)
     for root in roots:
         walk.add_root(_absolute(root))
-    return FolderScan(tuple(walk.listings), tuple(walk.skipped))
+    left_alone = LeftAlone(tuple(walk.left_folders), walk.kinds)
+    return FolderScan(tuple(walk.listings), tuple(walk.skipped), left_alone)
 
 
 def require_readable(root: Path) -> None:
@@ -109,12 +123,16 @@ class _Folder:
     aside: list[str] = field(default_factory=list)
     linked_folders: list[str] = field(default_factory=list)
     skipped: list[tuple[str, Sentence]] = field(default_factory=list)
+    left: list[LeftFolder] = field(default_factory=list)
 
 
 class _Walk:
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, include: Sequence[str]) -> None:
         self.listings: list[FolderListing] = []
         self.skipped: list[SkippedImage] = []
+        self.left_folders: list[LeftFolder] = []
+        self.kinds: Counter[str] = Counter()
+        self._include = include
         self._task = task
         self._count = 0
         self._visited: set[FolderIdentity] = set()
@@ -178,6 +196,9 @@ class _Walk:
             families = pair_files(in_natural_order(found.files), _companions_aside(folder, found.aside))
             pictures = self._not_yet_found(identity, families.pictures)
             self._found(FolderListing(folder, label, pictures, families.companions))
+            self.left_folders += found.left
+            if not is_below_side_folder(label):
+                self.kinds += kinds_of(families.others)
         self.skipped += [SkippedImage(Path(folder, name), reason) for name, reason in found.skipped]
         return found
 
@@ -195,7 +216,43 @@ class _Walk:
                     else:
                         others.append(entry)
         found.files = files
-        _sort_out(others, found)
+        self._sort_out(others, found)
+
+    def _sort_out(self, entries: Sequence[os.DirEntry[str]], found: _Folder) -> None:
+        """Everything in a folder that is no plain file."""
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                self._look_into(entry, folder_kind(entry.name), found.folders, found)
+            elif is_hidden(entry.name):
+                continue
+            elif entry.is_symlink():
+                self._follow(entry, found)
+            elif suffix_of(entry.name) in image_suffixes():
+                found.skipped.append((entry.name, Sentence("not a file but a device, pipe or socket")))
+
+    def _look_into(self, entry: os.DirEntry[str], kind: FolderKind | None, folders: list[str], found: _Folder) -> None:
+        if kind is not None and not is_included(Path(entry.path), self._include):
+            found.left.append(LeftFolder(Path(entry.path), kind.what))
+            return
+        folders.append(entry.name)
+        if is_side_folder(entry.name):
+            found.aside.append(entry.name)
+
+    def _follow(self, entry: os.DirEntry[str], found: _Folder) -> None:
+        try:
+            mode = os.stat(entry.path).st_mode
+        except OSError:  # nothing there, a loop of links, or a place we may not look into
+            if suffix_of(entry.name) in image_suffixes():
+                found.skipped.append((entry.name, Sentence("a link to a file that cannot be reached")))
+            return
+        if stat.S_ISDIR(mode):
+            behind = Path(os.path.realpath(entry.path))
+            kind = folder_kind(entry.name) or folder_kind(behind.name) or kept_by(behind)
+            self._look_into(entry, kind, found.linked_folders, found)
+        elif stat.S_ISREG(mode):
+            found.files.append(entry.name)
+        elif suffix_of(entry.name) in image_suffixes():
+            found.skipped.append((entry.name, Sentence("a link to a device, pipe or socket")))
 
     def _not_yet_found(self, folder: FolderIdentity, names: Sequence[str]) -> Sequence[str]:
         """Without the pictures that were themselves given as roots before."""
@@ -217,36 +274,6 @@ def _identity(folder: str) -> FolderIdentity:
 def _below(folder: str, label: str, names: Sequence[str]) -> list[tuple[str, str]]:
     prefix = f"{label}/" if label else ""
     return [(os.path.join(folder, name), prefix + name) for name in in_natural_order(names)]
-
-
-def _sort_out(entries: Sequence[os.DirEntry[str]], found: _Folder) -> None:
-    """Everything in a folder that is no plain file."""
-    for entry in entries:
-        if is_hidden(entry.name):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            found.folders.append(entry.name)
-            if is_side_folder(entry.name):
-                found.aside.append(entry.name)
-        elif entry.is_symlink():
-            _follow(entry, found)
-        elif suffix_of(entry.name) in image_suffixes():
-            found.skipped.append((entry.name, Sentence("not a file but a device, pipe or socket")))
-
-
-def _follow(entry: os.DirEntry[str], found: _Folder) -> None:
-    try:
-        mode = os.stat(entry.path).st_mode
-    except OSError:  # nothing there, a loop of links, or a place we may not look into
-        if suffix_of(entry.name) in image_suffixes():
-            found.skipped.append((entry.name, Sentence("a link to a file that cannot be reached")))
-        return
-    if stat.S_ISDIR(mode):
-        found.linked_folders.append(entry.name)
-    elif stat.S_ISREG(mode):
-        found.files.append(entry.name)
-    elif suffix_of(entry.name) in image_suffixes():
-        found.skipped.append((entry.name, Sentence("a link to a device, pipe or socket")))
 
 
 def _companions_aside(folder: str, names: Sequence[str]) -> list[str]:

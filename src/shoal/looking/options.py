@@ -17,7 +17,8 @@ NEIGHBOURS = 15
 class Options:
     """How the user wants the pictures looked at, laid out and clustered. `model` as after --model.
 
-    `stay`: clusters that were made like this, of the same vectors, stay whatever is asked for now.
+    `stay`: clusters that were made like this, of the same vectors, stay whatever is asked for now. `include`: folders
+    that are looked into although they are left alone otherwise.
     """
 
     backend: EmbeddingBackend
@@ -27,6 +28,7 @@ class Options:
     objects: ObjectChoice = WHOLE_PICTURES
     model: str = ""
     stay: Made = NOTHING_MADE
+    include: tuple[str, ...] = ()
 
     @property
     def neighbours(self) -> int:

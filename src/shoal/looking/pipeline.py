@@ -70,10 +70,10 @@ def look(
     first, watch = not known.images, StopWatch()
     drives = _drives(known.roots)
     with watch.stage("scan"):
-        scan = scan_folders(known.roots, task)
+        scan = scan_folders(known.roots, task, options.include)
     _refuse_nothing(known, scan)
     if first:
-        announce(Snapshot(scan.images, scan.skipped))
+        announce(Snapshot(scan.images, scan.skipped, left_alone=scan.left_alone))
     if scan.count >= FEWEST_FOR_UMAP and known.made.layout != options.made.layout:
         tools.maths.warm_up()
     with watch.stage("embed"):
@@ -140,7 +140,7 @@ def _seen(known: Known, extraction: Extraction, scan: FolderScan) -> Snapshot:
     records = with_news(known.images, extraction.records)
     gone = np.array([record.id for record in extraction.missing], np.int64)
     skipped = (*scan.skipped, *extraction.skipped)
-    return Snapshot(records, skipped, extraction.embeddings, gone=np.sort(gone))
+    return Snapshot(records, skipped, extraction.embeddings, gone=np.sort(gone), left_alone=scan.left_alone)
 
 
 def with_news(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> tuple[ImageRecord, ...]:

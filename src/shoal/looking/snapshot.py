@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.geometry import ByImage, ClusterTree, EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, Rows
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
+from shoal.domain.left_alone import NOTHING_LEFT, LeftAlone
 
 Entry = FoundImage | ImageRecord
 
@@ -17,7 +18,7 @@ class Snapshot:
     """`images` is indexed by image id once they have been read; before that it lists the names that were found.
 
     `stacks`: the stack of near-identical pictures that each image belongs to, -1 for none; None: not known yet.
-    `gone`: the ids, ascending, of images whose files are no longer there.
+    `gone`: the ids, ascending, of images whose files are no longer there. `left_alone`: what was not looked at.
     """
 
     images: Sequence[Entry] = ()
@@ -29,6 +30,7 @@ class Snapshot:
     stacks: ByImage[np.int32] | None = None
     tree: ClusterTree | None = None
     gone: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    left_alone: LeftAlone = NOTHING_LEFT
 
     def __post_init__(self) -> None:
         """Nothing is shown beside what it was not made from."""

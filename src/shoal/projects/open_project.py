@@ -180,7 +180,8 @@ class OpenProject:
         """
         looked, shown = self._looked.get(made.look, (made, Snapshot()))
         if shown.images is not self._records:
-            shown = Snapshot(self._records, self.snapshot.skipped, gone=self.snapshot.gone)
+            left = self.snapshot.left_alone
+            shown = Snapshot(self._records, self.snapshot.skipped, gone=self.snapshot.gone, left_alone=left)
         layout = shown.layout if looked.layout == made.layout else None
         layout = layout or self._store.kept.load(MapLayout, made.layout)
         proposal = self._store.kept.load(Proposal, made.clusters)

@@ -119,7 +119,9 @@ class Session(QObject):
         return found.name if found else self.tr("Unsorted")
 
     def files_of(self, images: Ids) -> list[Path]:
-        return [self.images[int(image)].path for image in images]
+        """The pictures and all that belongs to them, each file once."""
+        entries = [self.images[int(image)] for image in images]
+        return list(dict.fromkeys(path for entry in entries for path in (entry.path, *entry.companions)))
 
     def explanation(self, image: int) -> Explanation | None:
         """Why an image is where it is, as far as that is known yet."""

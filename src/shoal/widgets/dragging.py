@@ -1,5 +1,8 @@
 """Dragging images: their ids for our own panels, their files for everybody else, and always a copy, never a move."""
 
+import platform
+import socket
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +19,7 @@ CLUSTER_TYPE = "application/x-shoal-cluster"
 
 FilesOf = Callable[[NDArray[np.int32]], Sequence[Path]]
 
+_NO_FILES = frozenset({"http", "https", "data", "blob", "about", "mailto"})
 _CARD = 96
 _MOST_CARDS = 4
 
@@ -48,9 +52,33 @@ def dragged_cluster(data: QMimeData) -> int | None:
 
 def dropped_paths(data: QMimeData) -> list[Path]:
     """Local files and folders dropped from elsewhere; empty for a drag of our own, which carries files as well."""
-    if data.hasFormat(IMAGES_TYPE) or not data.hasUrls():
-        return []
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for url in _dropped(data) if (path := _local_path(url)) is not None]
+
+
+def dropped_far_away(data: QMimeData) -> list[str]:
+    """What was dropped and lies on another computer, or in a place that only its file manager can read."""
+    return [url.toString() for url in _dropped(data) if _local_path(url) is None and url.scheme() not in _NO_FILES]
+
+
+def _dropped(data: QMimeData) -> Sequence[QUrl]:
+    return [] if data.hasFormat(IMAGES_TYPE) or not data.hasUrls() else data.urls()
+
+
+def _local_path(url: QUrl) -> Path | None:
+    """Of a file here, also where its computer is named: file://HOST/path, as the drag protocol of X11 has it."""
+    if not url.isLocalFile():
+        return None
+    if url.host() and sys.platform != "win32":  # there it is a share, which can be read
+        if not _is_this_computer(url.host()):
+            return None
+        url = QUrl(url)
+        url.setHost("")
+    return Path(url.toLocalFile())
+
+
+def _is_this_computer(host: str) -> bool:
+    names = {"localhost", socket.gethostname().lower(), platform.node().lower()}
+    return host.lower() in names | {name.partition(".")[0] for name in names}
 
 
 def take_as_copy(event: QDropEvent) -> None:

@@ -15,11 +15,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from shoal.domain.sentence import Sentence
 from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.session import Session
 from shoal.widgets.actions import MENUS, VIEW, ActionRow, Actions
 from shoal.widgets.cluster_panel import ClusterPanel
-from shoal.widgets.dragging import dropped_paths, take_as_copy
+from shoal.widgets.dragging import dropped_far_away, dropped_paths, take_as_copy
 from shoal.widgets.grid_gestures import GridGestures
 from shoal.widgets.grid_keys import GridKeys
 from shoal.widgets.grid_side import GridSide
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         self.dragMoveEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if dropped_paths(event.mimeData()):
+        if dropped_paths(event.mimeData()) or dropped_far_away(event.mimeData()):
             self.paths_hover.emit(True)
             take_as_copy(event)
 
@@ -124,10 +125,18 @@ class MainWindow(QMainWindow):
         self.paths_hover.emit(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = dropped_paths(event.mimeData())
+        paths, far_away = dropped_paths(event.mimeData()), dropped_far_away(event.mimeData())
         self.paths_hover.emit(False)
-        if paths:
+        if paths or far_away:
             take_as_copy(event)
+        if far_away:
+            self.notice.said.emit(
+                Sentence(
+                    "{url} lies on another computer. Connect to it as a folder of this computer, then open that.",
+                    url=far_away[0],
+                )
+            )
+        if paths:
             self.paths_dropped.emit(paths)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.grouping import Patch
+from shoal.domain.left_alone import LeftFolder, said_of_files, said_of_folders
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.content_names import NameStyle
@@ -27,6 +28,7 @@ from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.feature import Views
 from shoal.widgets.places import Places
 from shoal.widgets.tool_bar import DETAIL_STEPS
+from shoal.widgets.translation import told
 
 log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth"})
@@ -82,6 +84,7 @@ class Opening(QObject):
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
         self._placed = 0
+        self._told_left: tuple[LeftFolder, ...] = ()
         self._shown_for_project, self._set_aside = "", ""
         self._tell_opened = jobs.ear(self._on_opened)
         self._tell_stage = jobs.ear(self._show_stage)
@@ -243,7 +246,15 @@ class Opening(QObject):
                 self._workplace.places.remember(project.roots, project.file)
             self.refresh()
         else:
+            self._say_what_was_left()
             self.looked.emit()
+
+    def _say_what_was_left(self) -> None:
+        """Once for each state of it."""
+        left = self._session.snapshot.left_alone.folders
+        if left and left != self._told_left:
+            self._views.notice.said.emit(said_of_folders(left))
+        self._told_left = left
 
     def _on_patch(self, _patch: Patch, _initiator: object | None) -> None:
         """Undo and redo may lead to another model and another map."""
@@ -274,6 +285,8 @@ class Opening(QObject):
             message += "  ·  " + self.tr("%n of them are gone: their files are no longer there", "", gone)
         if skipped:
             message += "  ·  " + self.tr("%n file(s) could not be read", "", skipped)
+        if session.snapshot.left_alone.kinds:
+            message += "  ·  " + told(said_of_files(session.snapshot.left_alone))
         self._jobs.say(message)
 
     def _wanted_model(self) -> str:

@@ -1,0 +1,70 @@
+"""What a look did not look at, and what travels along with the pictures, told to people and to scripts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from shoal.domain.export_plan import ExportPlan, PlannedFile
+from shoal.domain.left_alone import LeftAlone, kinds_of, named_folders, named_kinds, said_of_files
+from shoal.domain.sentence import Sentence
+
+
+def left_alone_lines(left: LeftAlone) -> Iterator[str]:
+    """Nothing where there is nothing."""
+    if left.folders:
+        yield Sentence(
+            "Left alone: {folders}. --include NAME looks into one all the same.", folders=named_folders(left.folders)
+        )
+    if left.kinds:
+        yield f"{said_of_files(left)}."
+
+
+def left_alone_data(left: LeftAlone) -> dict[str, Any]:
+    """`left_alone`: folders; `not_looked_at`: the number of other files by their ending, "" for none that is known."""
+    return {
+        "left_alone": [{"path": str(one.path), "reason": one.what} for one in left.folders],
+        "not_looked_at": dict(left.kinds),
+    }
+
+
+def companions_of(plan: ExportPlan) -> list[PlannedFile]:
+    """All files of the plan but the first of each family, which is the picture itself."""
+    seen: set[int] = set()
+    along = []
+    for file in plan.files:
+        if file.image in seen:
+            along.append(file)
+        seen.add(file.image)
+    return along
+
+
+def companion_lines(plan: ExportPlan) -> Iterator[str]:
+    along = companions_of(plan)
+    if along:
+        kinds = kinds_of(file.source.path.name for file in along)
+        yield Sentence(
+            "%n file(s) that belong to pictures go with them: {kinds}.", n=len(along), kinds=named_kinds(kinds)
+        )
+
+
+def planned_files(plan: ExportPlan) -> list[dict[str, Any]]:
+    """`picture` names the file that a companion belongs to, below the export folder; null for a picture itself."""
+    lead: dict[int, str] = {}
+    planned = []
+    for file in plan.files:
+        target = file.target.relative_to(plan.root).as_posix()
+        planned.append(
+            {
+                "source": str(file.source.path),
+                "target": target,
+                "picture": lead.get(file.image),
+                "present": file.present,
+            }
+        )
+        lead.setdefault(file.image, target)
+    return planned
+
+
+def companion_data(plan: ExportPlan, dry_run: bool) -> dict[str, Any]:
+    """`companions`: how many files go along, by ending; `plan`, of a dry run: what would become of each file."""
+    counts = kinds_of(file.source.path.name for file in companions_of(plan))
+    return {"companions": dict(counts), **({"plan": planned_files(plan)} if dry_run else {})}

@@ -1,0 +1,78 @@
+"""Whole families, and what is left alone, in the window."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QDialog, QLabel
+from tests.support.sample_folder import make_folder
+from tests.support.untouched import as_it_is_now
+from tests.support.whole_desk import open_dialog
+
+from shoal.widgets import image_grid, map_view
+
+MEMBERS = {"IMG_1.JPG", "IMG_1.dng", "IMG_1.xmp", "IMG_1.MOV", "IMG_1_01.JPG.xmp"}
+
+
+@pytest.fixture
+def shown(desk, wait, tmp_path: Path):
+    """A folder with a family and a library in it, in the window."""
+    folder = make_folder(tmp_path / "pictures", ("ball", "chair"), range(3))
+    first = sorted(folder.rglob("*.jpg"))[0]
+    for name in MEMBERS - {"IMG_1.JPG"}:
+        (folder / name).write_text(name)
+    (folder / "IMG_1.JPG").write_bytes(first.read_bytes())
+    (folder / "X.photoslibrary").mkdir()
+    (folder / "X.photoslibrary" / "inside.jpg").write_bytes(first.read_bytes())
+    (folder / "retouched.psd").write_text("8BPS")
+    desk.window.model_picker.choose("colour-layout")
+    desk.opening.open_paths([as_it_is_now(folder)])
+    wait(lambda: desk.window.actions_by_name["actionExport"].isEnabled() and not desk.jobs.busy)
+    return desk
+
+
+def select(desk, name: str) -> None:
+    number = next(n for n, entry in enumerate(desk.session.images) if entry.path.name == name)
+    desk.session.selection.select(np.array([number], np.int32))
+
+
+def test_a_family_leaves_the_window_whole(shown, monkeypatch):
+    dragged: list[str] = []
+    for module in (image_grid, map_view):
+        monkeypatch.setattr(
+            module, "start_drag", lambda _source, data, _picture: dragged.extend(url.fileName() for url in data.urls())
+        )
+    select(shown, "IMG_1.JPG")
+    shown.window.grid.drag_selection()
+    assert set(dragged) == MEMBERS
+    assert len(dragged) == len(MEMBERS)
+
+
+def test_what_was_left_alone_is_told_in_a_line(shown, wait):
+    wait(shown.window.notice.isVisible)
+    told = shown.window.notice.findChild(QLabel, "noticeText").text()
+    assert "X.photoslibrary (a library of Apple Photos" in told
+    assert "Add folder" in told
+    assert "1 other file (1 PSD)" in shown.window.job_panel.findChild(QLabel, "jobStage").text()
+    assert not any(entry.path.name == "inside.jpg" for entry in shown.session.images)
+
+
+@pytest.mark.changes_pictures("moves them")
+@pytest.mark.parametrize("action", ["copy", "move"])
+def test_the_window_exports_families_whole(shown, wait, tmp_path, action):
+    shown.window.actions_by_name["actionExport"].trigger()
+    wait(lambda: open_dialog("exportDialog"))
+    dialog: QDialog = open_dialog("exportDialog")
+    box = dialog.findChild(object, "exportAction")
+    box.setCurrentIndex(box.findData(action))
+    go, table = dialog.findChild(object, "exportGo"), dialog.findChild(object, "exportPlan")
+    wait(go.isEnabled)
+    listed = {Path(table.item(row, 0).text()).name for row in range(table.rowCount())}
+    assert listed >= MEMBERS
+    go.click()
+    out = tmp_path / "pictures sorted"
+    wait(lambda: (out / "clusters.csv").exists() and not shown.jobs.busy)
+    (lead,) = out.glob("*/IMG_1.JPG")
+    assert {path.name for path in lead.parent.iterdir()} >= MEMBERS
+    assert (tmp_path / "pictures" / "X.photoslibrary" / "inside.jpg").exists()
+    assert (tmp_path / "pictures" / "IMG_1.MOV").exists() == (action == "copy")
