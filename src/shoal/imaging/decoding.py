@@ -25,7 +25,8 @@ from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_pict
 from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
 from shoal.imaging.sharpness import sharpness
-from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, upright, wanted_for
+from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, turned_again, upright, wanted_for
+from shoal.imaging.tiff_folders import orientation_of
 from shoal.imaging.transparency import ground_for, is_transparent, visible_box
 from shoal.imaging.xmp_packets import embedded_in
 
@@ -34,13 +35,21 @@ _ENOUGH: Final = 0.7
 """Of the pixels that a network wants: a part with fewer is unpacked once more, less shrunk."""
 
 
-def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits | None = None) -> DecodedImage:
+def decode_image(
+    data: bytes,
+    suffix: str,
+    geometry: InputGeometry,
+    limits: DecodeLimits | None = None,
+    orientation: int | None = None,
+) -> DecodedImage:
     """Decode a file once, by its content; `suffix` (".nef") only tells RAW files from TIFFs.
+
+    `orientation`: what a sidecar says of a RAW file, which counts instead of what the camera says.
 
     Raises `UnreadableImage` with a reason. A file that broke off gives what is there, marked as damaged.
     """
     wanted = wanted_for(geometry)
-    picture = _opened(data, suffix, wanted, limits)
+    picture = _opened(data, suffix, wanted, limits, orientation)
     source = _finished(picture)
     thumbnail = source.inside(THUMBNAIL_SIDE)
     facts = _facts(picture, thumbnail, data)
@@ -49,18 +58,22 @@ def decode_image(data: bytes, suffix: str, geometry: InputGeometry, limits: Deco
         return DecodedImage(source.network_input(geometry), thumbnail, facts)
     if _is_coarse(frame, source, facts, wanted):
         share = frame.share(facts.width, facts.height)
-        source = _finished(_opened(data, suffix, wanted.for_a_part(share), limits))
+        source = _finished(_opened(data, suffix, wanted.for_a_part(share), limits, orientation))
     pixels = source.framed(frame).network_input(geometry)
     return DecodedImage(pixels, thumbnail, facts, frame.box(facts.width, facts.height))
 
 
-def decode_preview(data: bytes, suffix: str, longest_side: int, limits: DecodeLimits | None = None) -> RgbImage:
-    """The picture for looking at, no larger than `longest_side`. Raises `UnreadableImage`."""
-    picture = _opened(data, suffix, Wanted(short=1, long=longest_side), limits)
+def decode_preview(
+    data: bytes, suffix: str, longest_side: int, limits: DecodeLimits | None = None, orientation: int | None = None
+) -> RgbImage:
+    """The picture for looking at, no larger than `longest_side`; otherwise as `decode_image`."""
+    picture = _opened(data, suffix, Wanted(short=1, long=longest_side), limits, orientation)
     return _finished(picture).inside(longest_side)
 
 
-def _opened(data: bytes, suffix: str, wanted: Wanted, limits: DecodeLimits | None) -> OpenedPicture:
+def _opened(
+    data: bytes, suffix: str, wanted: Wanted, limits: DecodeLimits | None, orientation: int | None
+) -> OpenedPicture:
     limits = limits or DecodeLimits()
     if not data:
         raise UnreadableImage(Sentence("the file is empty"))
@@ -68,7 +81,8 @@ def _opened(data: bytes, suffix: str, wanted: Wanted, limits: DecodeLimits | Non
     if format is None:
         raise UnreadableImage(Sentence("not a picture, whatever its name says"))
     try:
-        return _by_format(data, format, wanted, limits)
+        picture = _by_format(data, format, wanted, limits)
+        return _turned(picture, orientation) if format == RAW and orientation is not None else picture
     except DECODER_ERRORS as error:
         detail = " ".join(str(error).split())[:120] or type(error).__name__
         raise UnreadableImage(
@@ -84,7 +98,14 @@ def _by_format(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -
     except UnreadableImage:
         if recognise(data, "") != "TIFF":
             raise
-        return open_picture(data, "TIFF", wanted, limits)  # a TIFF that is only called RAW
+        picture = open_picture(data, "TIFF", wanted, limits)  # a TIFF that is only called RAW
+        return replace(picture, lies=orientation_of(data))
+
+
+def _turned(picture: OpenedPicture, orientation: int) -> OpenedPicture:
+    """As a sidecar wants it."""
+    turn = turned_again(picture.camera.orientation, picture.lies, orientation)
+    return replace(picture, camera=replace(picture.camera, orientation=turn))
 
 
 def _facts(picture: OpenedPicture, thumbnail: RgbImage, data: bytes) -> ImageFacts:

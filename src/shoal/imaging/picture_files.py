@@ -69,6 +69,8 @@ class OpenedPicture:
     profile: bytes | None = None
     camera: CameraFacts = field(default_factory=CameraFacts)
     damaged: bool = False
+    lies: int = 1
+    """What undoing the orientation in `camera` undoes of the original: the preview of a RAW may be turned already."""
 
 
 def open_picture(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:

@@ -71,7 +71,9 @@ def _preview(raw: Any, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | 
         return None
     if max(picture.width, picture.height) < _SMALLEST_PREVIEW:
         return None
-    return replace(picture, camera=replace(picture.camera, orientation=_orientation(raw.sizes, picture)))
+    orientation = _orientation(raw.sizes, picture)
+    lies = _ORIENTATION_BY_FLIP.get(raw.sizes.flip, orientation)
+    return replace(picture, camera=replace(picture.camera, orientation=orientation), lies=lies)
 
 
 def _orientation(sizes: Any, picture: OpenedPicture) -> int:
@@ -98,7 +100,7 @@ def _time_of_libraw(raw: Any) -> str | None:
 def _developed(raw: Any) -> OpenedPicture:
     turn = _ORIENTATION_BY_FLIP.get(raw.sizes.flip, 1)  # asked before: developing with user_flip forgets it
     pixels = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8, user_flip=0)
-    return replace(_bitmap(Image.fromarray(pixels)), camera=CameraFacts(turn))
+    return replace(_bitmap(Image.fromarray(pixels)), camera=CameraFacts(turn), lies=turn)
 
 
 def _bitmap(image: Image.Image) -> OpenedPicture:

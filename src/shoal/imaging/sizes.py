@@ -25,6 +25,21 @@ _UPRIGHT_BY_ORIENTATION: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 
+_PLACES: Final = {
+    number: np.array(rows)
+    for number, rows in {
+        1: [[1, 0], [0, 1]],
+        2: [[-1, 0], [0, 1]],
+        3: [[-1, 0], [0, -1]],
+        4: [[1, 0], [0, -1]],
+        5: [[0, 1], [1, 0]],
+        6: [[0, -1], [1, 0]],
+        7: [[0, -1], [-1, 0]],
+        8: [[0, 1], [-1, 0]],
+    }.items()
+}
+"""Where undoing an orientation brings a point, seen from the middle, x to the right and y down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -54,6 +69,14 @@ def wanted_for(geometry: InputGeometry) -> Wanted:
     short = {"crop": geometry.resize, "squash": geometry.size, "between": geometry.size, "letterbox": 1}[geometry.fit]
     long = geometry.size if geometry.fit != "crop" else 1
     return Wanted(short=short, long=max(long, THUMBNAIL_SIDE))
+
+
+def turned_again(orientation: int, undone: int, wanted: int) -> int:
+    """The orientation to undo instead of `orientation`, where undoing it means that `undone` of the original was
+    undone, and `wanted` is to be. All are EXIF's 1..8.
+    """
+    turn = _PLACES[wanted] @ _PLACES[undone].T @ _PLACES[orientation]
+    return next(number for number, places in _PLACES.items() if np.array_equal(places, turn))
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-from shoal.imaging.tiff_folders import TiffFolder, is_big, made_small, picture_of, with_first
+from shoal.imaging.tiff_folders import ORIENTATION, TiffFolder, is_big, made_small, picture_of, with_first
 from shoal.imaging.tiff_samples import NONE, PACKED_BYTES, PICTURES, Samples, TiffSamples, not_readable_kind
 
 _BITS, _COMPRESSION, _PHOTOMETRIC, _COUNT, _PLANES = 258, 259, 262, 277, 284
@@ -107,7 +107,7 @@ class SampledTiff(ImageFile.ImageFile):
 
     @property
     def orientation(self) -> int:
-        return self.folder.number(274, 1)
+        return self.folder.number(ORIENTATION, 1)
 
     def load(self) -> Any:
         if not self._tried:

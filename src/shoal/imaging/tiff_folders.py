@@ -20,7 +20,7 @@ _SIZES: Final = {5: 8, 10: 8, 11: 4, 12: 8, 17: 8, **{kind: int(form[1]) for kin
 _LONG, _BIG_KINDS = 4, frozenset({16, 17, 18})
 _ASCII, _SHORT = 2, 3
 
-SUBFILE_TYPE, WIDTH, HEIGHT, SUB_FOLDERS = 254, 256, 257, 330
+SUBFILE_TYPE, WIDTH, HEIGHT, ORIENTATION, SUB_FOLDERS = 254, 256, 257, 274, 330
 _REDUCED: Final = 1
 """The bit of `SUBFILE_TYPE` that says: a smaller copy of another picture in this file."""
 
@@ -91,6 +91,13 @@ def picture_of(data: bytes) -> TiffFolder | None:
         return first
     whole = [folder for folder in folders_of(data) if not folder.is_reduced and min(folder.size) > 0]
     return max(whole, key=lambda folder: folder.size[0] * folder.size[1], default=first)
+
+
+def orientation_of(data: bytes) -> int:
+    """EXIF's 1..8; 1 if nothing is said."""
+    folder = picture_of(data)
+    stated = folder.number(ORIENTATION, 1) if folder else 1
+    return stated if stated in range(1, 9) else 1
 
 
 def _folder(view: memoryview, order: str, start: int, big: bool) -> tuple[TiffFolder, int]:

@@ -9,6 +9,7 @@ from typing import Final
 from xml.parsers import expat
 
 EXIF: Final = "http://ns.adobe.com/exif/1.0/"
+TIFF: Final = "http://ns.adobe.com/tiff/1.0/"
 PHOTOSHOP: Final = "http://ns.adobe.com/photoshop/1.0/"
 XMP: Final = "http://ns.adobe.com/xap/1.0/"
 _RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -27,6 +28,12 @@ def properties(packet: bytes, wanted: Collection[str]) -> dict[str, str]:
     except (expat.ExpatError, _Refused, ValueError):
         return reader.found if reader.ended else {}
     return reader.found
+
+
+def orientation_in(packet: bytes) -> int | None:
+    """EXIF's 1..8, which way up a picture is by this packet."""
+    stated = properties(packet, {f"{TIFF} Orientation"}).get(f"{TIFF} Orientation", "")
+    return int(stated) if stated in tuple("12345678") else None
 
 
 class _Refused(Exception):

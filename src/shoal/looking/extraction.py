@@ -80,7 +80,7 @@ def extract(
     by_part = options.objects.look != "whole" or isinstance(backend, FocusedModel)
     same = {} if by_part else settled(images, before)
     rest = {path: image for path, image in images.items() if path not in same}
-    knowledge = _learned(list(rest), backend, caches, options, task)
+    knowledge = _learned(rest, backend, caches, options, task)
     gather = _Gathering(images, knowledge, backend, caches.features, before, options.objects)
     try:
         extraction = gather.all(rest, same)
@@ -92,14 +92,20 @@ def extract(
 
 
 def _learned(
-    paths: Sequence[Path], backend: EmbeddingBackend, caches: Caches, options: ExtractionOptions, task: Task
+    images: Mapping[Path, FoundImage],
+    backend: EmbeddingBackend,
+    caches: Caches,
+    options: ExtractionOptions,
+    task: Task,
 ) -> _Knowledge:
     """What the caches know of these files, and what can be found out of the others."""
+    paths = list(images)
+    beside = {path: image.companions for path, image in images.items() if image.companions}
     knowledge = _survey(paths, KnownContent(caches, backend.key, options.limits), task)
     pending = [path for path in paths if path not in knowledge.contents and path not in knowledge.file_reasons]
     for _attempt in range(2):  # the second finds work only if the cache was damaged, and begun anew, meanwhile
         if pending:
-            knowledge.learn(ExtractionRun(backend, caches, options, task), pending)
+            knowledge.learn(ExtractionRun(backend, caches, options, task, beside), pending)
             pending = _lost(knowledge, paths, caches.features, backend.key)
     return knowledge
 

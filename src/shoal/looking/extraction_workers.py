@@ -39,6 +39,7 @@ from shoal.looking.batch_size import BatchSize
 from shoal.looking.focusing import FocusedModel, seen_parts
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.seen_objects import Looked, Seen, seen_objects
+from shoal.looking.sidecar_turns import stated_orientation
 from shoal.processes.maths_environment import usable_cores
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
@@ -130,13 +131,21 @@ class _Batch:
 class ExtractionRun:
     """Works through files once. Afterwards its public attributes say what became of each."""
 
-    def __init__(self, backend: EmbeddingBackend, caches: Caches, options: ExtractionOptions, task: Task) -> None:
+    def __init__(
+        self,
+        backend: EmbeddingBackend,
+        caches: Caches,
+        options: ExtractionOptions,
+        task: Task,
+        beside: Mapping[Path, Sequence[Path]] | None = None,
+    ) -> None:
+        """`beside`: the companions of files, among them the sidecars that RAW files may be turned in."""
         self.contents: dict[Path, tuple[FileStamp, ContentHash]] = {}
         self.file_reasons: dict[Path, Sentence] = {}
         self.content_reasons: dict[ContentHash, Sentence] = {}
         self.embedded: set[ContentHash] = set()
         self._backend, self._caches, self._limits, self._task = backend, caches, options.limits, task
-        self._look = options.decode
+        self._look, self._beside = options.decode, beside or {}
         self._known = KnownContent(caches, backend.key, options.limits)
         self._workers = options.workers or usable_cores()
         if backend.one_core_per_call:
@@ -209,7 +218,7 @@ class ExtractionRun:
             return
         wanted = bool(self._known.without_vector([hash_]))
         if wanted or not self._known.finished([hash_]):
-            self._decode(hash_, data, path.suffix, wanted, batch)
+            self._decode(hash_, data, path, wanted, batch)
 
     def _read(self, path: Path) -> tuple[FileStamp, bytes]:
         """The stamp is older than the bytes, so that a later change shows. A file being written gets one more try."""
@@ -229,14 +238,15 @@ class ExtractionRun:
             self._claimed.add(hash_)
         return first
 
-    def _decode(self, hash_: ContentHash, data: bytes, suffix: str, wanted: bool, batch: _Batch) -> None:
+    def _decode(self, hash_: ContentHash, data: bytes, path: Path, wanted: bool, batch: _Batch) -> None:
         """`wanted`: the vector is not known yet."""
         reason = self._known.reasons([hash_]).get(hash_)
         if reason is not None:
             self.content_reasons[hash_] = reason
             return
         try:
-            image = self._look(data, suffix, self._backend.geometry, self._limits, self._task)
+            turn = stated_orientation(path, self._beside.get(path, ()))
+            image = self._look(data, path.suffix, self._backend.geometry, self._limits, self._task, turn)
         except UnreadableImage as error:
             self.content_reasons[hash_] = error.reason
             if not isinstance(error, NotToday):

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +36,19 @@ FileBytes = NDArray[np.uint8]
 """A whole file. As an array it crosses to another process without being copied into a pickle."""
 
 
-Decode = Callable[[bytes, str, InputGeometry, DecodeLimits, Task], DecodedImage]
-"""How a picture is looked at: as `decode_image`, and may be cancelled."""
+class Decode(Protocol):
+    """How a picture is looked at: as `decode_image`, and may be cancelled."""
+
+    def __call__(
+        self,
+        data: bytes,
+        suffix: str,
+        geometry: InputGeometry,
+        limits: DecodeLimits,
+        task: Task,
+        orientation: int | None = None,
+    ) -> DecodedImage: ...
+
 
 Preview = Callable[[bytes, str, int], RgbImage]
 """A file, its suffix, and how long the longer side may be: as `decode_preview`."""
@@ -48,9 +59,16 @@ def preview_safely(data: bytes, suffix: str, longest_side: int) -> RgbImage:
     return _shared_decoder().preview(data, suffix, longest_side, DecodeLimits())
 
 
-def decode_safely(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, task: Task) -> DecodedImage:
+def decode_safely(
+    data: bytes,
+    suffix: str,
+    geometry: InputGeometry,
+    limits: DecodeLimits,
+    task: Task,
+    orientation: int | None = None,
+) -> DecodedImage:
     """As `preview_safely`."""
-    return _shared_decoder().image(data, suffix, geometry, limits, task)
+    return _shared_decoder().image(data, suffix, geometry, limits, task, orientation)
 
 
 @cache
@@ -61,17 +79,24 @@ def _shared_decoder() -> "PictureDecoder":
 
 
 def decode_over_there(
-    data: FileBytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, _task: Task
+    data: FileBytes,
+    suffix: str,
+    geometry: InputGeometry,
+    limits: DecodeLimits,
+    orientation: int | None,
+    _task: Task,
 ) -> DecodedImage:
     """Runs in a helper process."""
     _limit_memory(limits)
-    return decode_image(data.tobytes(), suffix, geometry, limits)
+    return decode_image(data.tobytes(), suffix, geometry, limits, orientation)
 
 
-def preview_over_there(data: FileBytes, suffix: str, longest_side: int, limits: DecodeLimits, _task: Task) -> RgbImage:
+def preview_over_there(
+    data: FileBytes, suffix: str, longest_side: int, limits: DecodeLimits, orientation: int | None, _task: Task
+) -> RgbImage:
     """Runs in a helper process."""
     _limit_memory(limits)
-    return decode_preview(data.tobytes(), suffix, longest_side, limits)
+    return decode_preview(data.tobytes(), suffix, longest_side, limits, orientation)
 
 
 class PictureDecoder:
@@ -90,20 +115,30 @@ class PictureDecoder:
         self._decode, self._unpack = decode, unpack
 
     def image(
-        self, data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, task: Task
+        self,
+        data: bytes,
+        suffix: str,
+        geometry: InputGeometry,
+        limits: DecodeLimits,
+        task: Task,
+        orientation: int | None = None,
     ) -> DecodedImage:
         """As `decode_image`."""
         if _may_be_unpacked_here(data, suffix):
             return decode_image(data, suffix, geometry, limits)
         with _DeathIsOneFile():
-            return self._pool.call(self._decode, _as_array(data), suffix, geometry, limits, task=task)
+            return self._pool.call(self._decode, _as_array(data), suffix, geometry, limits, orientation, task=task)
 
-    def preview(self, data: bytes, suffix: str, longest_side: int, limits: DecodeLimits) -> RgbImage:
+    def preview(
+        self, data: bytes, suffix: str, longest_side: int, limits: DecodeLimits, orientation: int | None = None
+    ) -> RgbImage:
         """As `decode_preview`."""
         if _may_be_unpacked_here(data, suffix):
             return decode_preview(data, suffix, longest_side, limits)
         with _DeathIsOneFile():
-            return self._pool.call(self._unpack, _as_array(data), suffix, longest_side, limits, task=Task())
+            return self._pool.call(
+                self._unpack, _as_array(data), suffix, longest_side, limits, orientation, task=Task()
+            )
 
     def preview_within(self, limits: DecodeLimits) -> Preview:
         """`preview` with these limits, for whoever need not know of any."""

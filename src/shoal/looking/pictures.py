@@ -7,6 +7,7 @@ from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.imaging.sizes import encode_thumbnail
 from shoal.looking.picture_decoder import PictureDecoder
 from shoal.looking.region_pictures import cut_out, side_for
+from shoal.looking.sidecar_turns import stated_orientation
 from shoal.looking.snapshot import Entry
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -56,6 +57,7 @@ class Pictures:
     def _preview(self, entry: Entry, longest_side: int) -> RgbImage:
         """Of a part of a picture that part."""
         data, suffix = read_image_file(entry.path, self._limits), entry.path.suffix
+        turn = stated_orientation(entry.path, entry.companions)
         if not isinstance(entry, ImageRecord):
-            return self._decoder.preview(data, suffix, longest_side, self._limits)
-        return cut_out(self._decoder.preview(data, suffix, side_for(entry, longest_side), self._limits), entry)
+            return self._decoder.preview(data, suffix, longest_side, self._limits, turn)
+        return cut_out(self._decoder.preview(data, suffix, side_for(entry, longest_side), self._limits, turn), entry)
