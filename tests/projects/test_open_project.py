@@ -408,10 +408,18 @@ def test_a_folder_that_moved_is_found_with_all_that_is_known(world: World, tmp_p
 @pytest.mark.changes_pictures("changes them itself")
 def test_pictures_that_are_gone_are_told_and_can_be_taken_out_and_come_back(world: World, tmp_path: Path) -> None:
     world.sort()
+    layout = world.opened.snapshot.layout
     kept = (world.folder / "ball" / "ball-1.jpg").rename(tmp_path / "kept.jpg")
     world.sort()
     (gone,) = world.opened.snapshot.gone.tolist()
     before = world.grouping
+    for _time in range(2):  # and again after a restart
+        places = world.opened.snapshot.gone_places
+        assert places is not None
+        assert places.rows.ids.tolist() == [gone]
+        assert places.positions.tolist() == layout.positions[layout.rows.rows_of(places.rows.ids)].tolist()
+        world.reopen()
+        world.sort()
     project = world.opened.project
     project.apply("Take out", take_out_images(project.grouping, [ImageId(gone)]))
     assert sum(project.grouping.counts().values()) == 7

@@ -3,12 +3,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from shoal.widgets.dragging import images_mime
 from shoal.widgets.map_content import MapContent, MapName
+from shoal.widgets.map_names import NamesOnMap
 from shoal.widgets.map_overlays import without_overlap
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
@@ -138,12 +139,30 @@ def test_squares_are_placed_in_order_and_never_overlap():
 def test_names_that_would_cover_larger_ones_move_aside_as_long_as_there_is_room_close_by(map_view):
     bare = map_view.canvas.grab().toImage()
     shown = []
-    for count in range(1, 8):
-        map_view.show_names([MapName("same place", 0, 0, 90 - n) for n in range(count)])
+    for count in range(1, 11):
+        map_view.show_names([MapName("same place", 0, 0, 90 - n, 2) for n in range(count)])
         shown.append(map_view.canvas.grab().toImage())
     assert shown[0] != bare
-    assert all(shown[n] != shown[n + 1] for n in range(4))
-    assert shown[4] == shown[5] == shown[6]
+    assert all(one != other for one, other in pairwise(shown[:6]))
+    assert shown[7] == shown[8] == shown[9]
+
+
+def test_a_name_stands_where_it_covers_fewest_points(map_view):
+    """Points fill a disc and what is above it: the name goes below."""
+    random = np.random.default_rng(0)
+    x, y = random.uniform(-10, 10, (2, 8000)).astype(np.float32)
+    there = (np.hypot(x, y) < 3) | (y > 0)
+    x, y = x[there], y[there]
+    nothing = np.zeros(len(x), np.float32)
+    map_view.show_map(MapContent(np.arange(len(x), dtype=np.int32), x, y, nothing))
+    names = NamesOnMap(map_view.palette, lambda: ())
+    names.show_names([MapName("below it", 0, 0, 90, 3)])
+    ((_text, box),) = names.placed(QFontMetrics(map_view.font()), map_view.canvas)
+    assert box.top() > map_view.canvas.plane.to_view(0, -2.5).y()
+
+
+def test_what_the_library_would_offer_on_the_map_is_not_there(map_view):
+    assert [action.text() for action in map_view.canvas.scene().contextMenu] == []
 
 
 def test_an_empty_map_says_why(map_view):

@@ -84,7 +84,7 @@ def look(
     if first:
         announce(replace(seen, layout=first_map(extraction.embeddings)))
     stages = Stages(known, extraction.embeddings, extraction.records, options, tools.maths, watch)
-    shown = replace(seen, layout=stages.layout(task))
+    shown = stages.mapped(seen, task)
     if first:
         announce(shown)
     clusters = stages.clusters(task)
@@ -109,7 +109,7 @@ def cluster_again(known: Known, options: Options, tools: Tools, task: Task) -> F
     records = [known.images[int(image)] for image in snapshot.embeddings.rows.ids]
     stages = Stages(known, snapshot.embeddings, records, options, tools.maths, StopWatch())
     clusters = stages.clusters(task, again=True)
-    shown = replace(snapshot, graph=stages.graph(task), layout=stages.layout(task), proposal=clusters.proposal)
+    shown = replace(stages.mapped(snapshot, task), graph=stages.graph(task), proposal=clusters.proposal)
     proposed = proposed_clusters(clusters.proposal, known.images, known.style, snapshot.embeddings)
     return Found(known, known.roots, options.made, shown, None, proposed, new=stages.new, seconds=stages.watch.seconds)
 

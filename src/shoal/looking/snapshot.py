@@ -18,7 +18,8 @@ class Snapshot:
     """`images` is indexed by image id once they have been read; before that it lists the names that were found.
 
     `stacks`: the stack of near-identical pictures that each image belongs to, -1 for none; None: not known yet.
-    `gone`: the ids, ascending, of images whose files are no longer there. `left_alone`: what was not looked at.
+    `gone`: the ids, ascending, of images whose files are no longer there; `gone_places`: where they were on the map,
+    as far as it is still that map. `left_alone`: what was not looked at.
     """
 
     images: Sequence[Entry] = ()
@@ -31,6 +32,7 @@ class Snapshot:
     tree: ClusterTree | None = None
     gone: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     left_alone: LeftAlone = NOTHING_LEFT
+    gone_places: MapLayout | None = None
 
     def __post_init__(self) -> None:
         """Nothing is shown beside what it was not made from."""

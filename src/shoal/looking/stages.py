@@ -16,13 +16,23 @@ from shoal.analysis.describe import describe_clusters
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.placing import nearest_clusters, place_on_map
 from shoal.analysis.umap_layout import pca_layout, umap_layout
-from shoal.domain.geometry import ClusterTree, EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, StageKey, stage_key
+from shoal.domain.geometry import (
+    ClusterTree,
+    EmbeddingMatrix,
+    MapLayout,
+    NeighbourGraph,
+    Proposal,
+    StageKey,
+    stage_key,
+)
 from shoal.domain.grouping import OUT, UNSORTED
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Caller, Task
 from shoal.looking.answers import answering, checked_labels
+from shoal.looking.gone_places import are_equal, gone_recipe, places_of_gone
 from shoal.looking.known import Additions, Known
 from shoal.looking.options import Options
+from shoal.looking.snapshot import Snapshot
 from shoal.store.packed_values import Kept, PackedValue, V, packed
 
 FEWEST_FOR_UMAP = 12
@@ -96,6 +106,7 @@ class Stages:
         self._made = options.made
         self._unchanged = _unchanged(known, records)
         self._graph: NeighbourGraph | None = None
+        self._same_map = True
         self.new: list[PackedValue] = []
         self.watch = watch
 
@@ -126,10 +137,20 @@ class Stages:
         if kept is not None and _enough(rows >= 0):
             with self.watch.stage("place"):
                 return self._keep(self._made.layout, self._grown_map(kept, rows, task))
-        graph = self.graph(task)
+        graph, self._same_map = self.graph(task), False
         with self.watch.stage("lay_out"):
             made = lay_out(self._embeddings, graph, self._options, self._maths, task)
         return self._keep(self._made.layout, made)
+
+    def mapped(self, snapshot: Snapshot, task: Task) -> Snapshot:
+        """With the map, and where images whose files are gone were on it."""
+        layout, recipe = self.layout(task), gone_recipe(self._made.layout)
+        earlier = self._known.value(MapLayout, recipe)
+        shown = self._known.value(MapLayout, self._made.layout) if self._same_map else None
+        places = places_of_gone(snapshot.gone, recipe, shown, earlier)
+        if not are_equal(places, earlier):
+            self.new.append(packed(recipe, places))
+        return replace(snapshot, layout=layout, gone_places=places)
 
     def clusters(self, task: Task, *, again: bool = False) -> Clusters:
         """The user's clusters stay if they were made like this; `again`: propose anew all the same."""

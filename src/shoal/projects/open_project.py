@@ -23,6 +23,7 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail
+from shoal.looking.gone_places import gone_recipe
 from shoal.looking.known import Additions, Found, Known
 from shoal.looking.plain_names import NUMBERS, named_clusters
 from shoal.looking.snapshot import Snapshot
@@ -186,6 +187,7 @@ class OpenProject:
         layout = layout or self._store.kept.load(MapLayout, made.layout)
         proposal = self._store.kept.load(Proposal, made.clusters)
         graph = shown.graph or self._store.kept.load(NeighbourGraph, made.look)
+        places = self._store.kept.load(MapLayout, gone_recipe(made.layout)) if len(shown.gone) else None
         tree = shown.tree or self._store.kept.load(ClusterTree, made.look)
         rows = next((one.rows for one in (shown.embeddings, layout, graph) if one is not None), None)
         return replace(
@@ -194,6 +196,7 @@ class OpenProject:
             proposal=_on(rows, proposal),
             graph=_on(rows, graph),
             tree=_on(rows, tree),
+            gone_places=places,
         )
 
 

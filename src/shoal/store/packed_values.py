@@ -52,7 +52,7 @@ def _check_tree(tree: ClusterTree) -> None:
 
 
 KINDS: Mapping[type, Kind] = {
-    MapLayout: Kind("map", {"positions": "f4"}, ("method",), _check_map),
+    MapLayout: Kind("map", {"positions": "f4"}, ("method",), _check_map, most=8),
     Proposal: Kind(
         "proposal",
         {"labels": "i4", "typical": "i4", "tightness": "f4", "silhouette": "f4"},

@@ -50,6 +50,9 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         super().__init__(parent, background=None)
         self._view = pg.ViewBox(enableMouse=False, enableMenu=False, lockAspect=True, defaultPadding=0)
         self.setCentralItem(self._view)
+        for offered in self.scene().contextMenu:  # pyqtgraph's own "Export ...": a picture of empty axes
+            offered.deleteLater()
+        self.scene().contextMenu = []
         self.setMouseTracking(True)
         self.setBackgroundBrush(self.palette().color(QPalette.ColorRole.Window))
         self.cloud = PointCloud()

@@ -18,9 +18,13 @@ class MapContent:
 
 @dataclass(frozen=True, slots=True)
 class MapName:
-    """A cluster's name, written at (x, y) in data units. Larger clusters are served first."""
+    """A cluster's name, its middle (x, y) and how far most of it reaches from there, in data units.
+
+    Larger clusters are served first.
+    """
 
     text: str
     x: float
     y: float
     count: int
+    reach: float = 0.0

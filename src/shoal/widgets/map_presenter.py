@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
-from shoal.domain.geometry import Rows
+from shoal.domain.geometry import MapLayout, Rows
 from shoal.domain.grouping import UNSORTED
+from shoal.domain.rows import Number
 from shoal.qt.session import Session
 from shoal.widgets.figures import FIGURES, FIGURES_BY_KEY
 from shoal.widgets.map_content import MapContent, MapName
@@ -14,6 +15,12 @@ from shoal.widgets.theme import LIGHT, Theme, cluster_argb, scale_argb
 from shoal.widgets.translation import translated
 
 NO_COLOUR = 0xFF8A94A3
+GONE_COLOUR = 0x66373B41
+"""Of pictures whose files are gone: the same grey, seen through."""
+
+
+REACH = 1.7
+"""Times the mean distance of the points from their middle: beyond that are few of them."""
 
 
 class MapPresenter(QObject):
@@ -23,6 +30,7 @@ class MapPresenter(QObject):
         super().__init__(place)
         self._session, self._place = session, place
         self._colouring = "cluster"
+        self._gone = np.empty(0, np.int64)
         self._theme = LIGHT
         session.images_changed.connect(self._on_images)
         session.map_changed.connect(self._on_map)
@@ -46,7 +54,7 @@ class MapPresenter(QObject):
             return
         codes = rows.spread(labels, len(self._session.images), -1).of(layout.rows)
         colours = self._palette_colours(codes + 1)
-        view.set_colours(np.where(codes < 0, np.uint32(NO_COLOUR), colours))
+        view.set_colours(self._with_gone(np.where(codes < 0, np.uint32(NO_COLOUR), colours), GONE_COLOUR))
         view.show_names([])
 
     def end_preview(self) -> None:
@@ -57,8 +65,10 @@ class MapPresenter(QObject):
             self._place.view.colouring_chosen.connect(self._on_colouring)
             self._place.view.drops.name_of = self._cluster_of
             self._on_images()
+            self._on_map(keep_view=False)
 
     def _on_images(self) -> None:
+        """The map itself follows."""
         if self._place.view is not None:
             self._place.view.set_colourings(
                 [
@@ -67,7 +77,6 @@ class MapPresenter(QObject):
                     *((figure.key, translated("figures", figure.label)) for figure in FIGURES),
                 ]
             )
-        self._on_map(keep_view=False)
 
     def _on_map(self, keep_view: bool) -> None:
         layout, view = self._session.snapshot.layout, self._place.view
@@ -80,17 +89,35 @@ class MapPresenter(QObject):
             waiting = len(self._session.images) > 0
             view.show_message(self.tr("The map appears when the pictures have been looked at.") if waiting else "")
             return
-        images = layout.rows.ids.astype(np.int32)
-        x, y = (np.ascontiguousarray(layout.positions[:, axis], np.float32) for axis in (0, 1))
         view.show_message("")
-        view.show_map(MapContent(images, x, y, self._session.typicality[images]), keep_view=keep_view)
+        view.show_map(self._content(layout), keep_view=keep_view)
         self._recolour()
+
+    def _content(self, layout: MapLayout) -> MapContent:
+        """What is there, and behind it where pictures were whose files are gone and which nobody has taken out."""
+        ids, positions = layout.rows.ids, layout.positions
+        places, self._gone = self._session.snapshot.gone_places, self._gone_now()
+        if places is not None and len(self._gone):
+            ids = np.concatenate([ids, self._gone])
+            positions = np.concatenate([positions, places.positions[places.rows.rows_of(self._gone)]])
+        x, y = (np.ascontiguousarray(positions[:, axis], np.float32) for axis in (0, 1))
+        return MapContent(ids.astype(np.int32), x, y, self._importance(layout))
+
+    def _gone_now(self) -> NDArray[np.int64]:
+        places, gone = self._session.snapshot.gone_places, self._session.gone
+        return gone[:0] if places is None else np.intersect1d(gone, places.rows.ids)
+
+    def _importance(self, layout: MapLayout) -> NDArray[np.float32]:
+        return self._with_gone(self._session.typicality[layout.rows.ids], -1)
+
+    def _with_gone(self, values: NDArray[Number], of_gone: float) -> NDArray[Number]:
+        return np.pad(values, (0, len(self._gone)), constant_values=of_gone)
 
     def _on_portraits(self) -> None:
         """Which pictures come first when zoomed in depends on how typical they are."""
         layout, view = self._session.snapshot.layout, self._place.view
         if layout is not None and view is not None:
-            view.set_importance(self._session.typicality[layout.rows.ids])
+            view.set_importance(self._importance(layout))
             if self._colouring == "typical":
                 self._recolour()
 
@@ -101,7 +128,9 @@ class MapPresenter(QObject):
     def _recolour(self) -> None:
         layout, view = self._session.snapshot.layout, self._place.view
         if layout is not None and view is not None:
-            view.set_colours(self._colours(layout.rows.ids))
+            if not np.array_equal(self._gone, self._gone_now()):  # taken out, or put back
+                view.show_map(self._content(layout), keep_view=True)
+            view.set_colours(self._with_gone(self._colours(layout.rows.ids), GONE_COLOUR))
             view.show_names(self._names())
 
     def _colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
@@ -130,28 +159,34 @@ class MapPresenter(QObject):
         if session.grouping is None or session.snapshot.layout is None or self._colouring != "cluster":
             return []
         home = np.maximum(session.grouping.homes.of(session.snapshot.layout.rows), UNSORTED)
-        x, y, counts = middles(home, session.snapshot.layout.positions)
+        x, y, counts, reach = middles(home, session.snapshot.layout.positions)
         return [
-            MapName(cluster.name, x[id_], y[id_], counts[id_])
+            MapName(cluster.name, x[id_], y[id_], counts[id_], REACH * reach[id_])
             for id_, cluster in session.grouping.clusters.items()
             if id_ != UNSORTED and id_ < len(counts) and counts[id_]
         ]
 
 
-def middles(home: NDArray[np.int32], positions: NDArray[np.float32]) -> tuple[list[float], list[float], list[int]]:
-    """By cluster id: where its points have their middle, and how many they are. Strays do not pull: the mean is taken
-    again of those that are no farther from the first one than the average. A few passes over all points, no sorting.
+def middles(
+    home: NDArray[np.int32], positions: NDArray[np.float32]
+) -> tuple[list[float], list[float], list[int], list[float]]:
+    """By cluster id: where its points have their middle, how many they are, how far off the nearer ones are on average.
+
+    Strays do not pull: the mean is taken again of those that are no farther from the first one than the average. A few
+    passes over all points, no sorting.
     """
     counts = np.bincount(home)
     x, y = positions[:, 0].astype(np.float64), positions[:, 1].astype(np.float64)
     weights: NDArray[np.float64] = np.ones(len(home))
+    reach = np.zeros(len(counts))
     for _round in range(2):
         total = np.maximum(np.bincount(home, weights), 1e-12)
         middle_x, middle_y = np.bincount(home, weights * x) / total, np.bincount(home, weights * y) / total
         distance = np.hypot(x - middle_x[home], y - middle_y[home])
         average = np.bincount(home, distance) / np.maximum(counts, 1)
+        reach = np.bincount(home, distance * weights) / total
         weights = (distance <= average[home] * (1 + 1e-9)).astype(np.float64)
-    return middle_x.tolist(), middle_y.tolist(), counts.tolist()
+    return middle_x.tolist(), middle_y.tolist(), counts.tolist(), reach.tolist()
 
 
 def _scale(values: NDArray[np.float64]) -> NDArray[np.uint32]:

@@ -24,7 +24,8 @@ from shoal.widgets.map_canvas import MapCanvas, around
 from shoal.widgets.map_content import MapContent, MapName
 from shoal.widgets.map_drops import DropTargetOnMap, MapDrops
 from shoal.widgets.map_gestures import MapGestures, Tool
-from shoal.widgets.map_overlays import NamesOnMap, OutlineOnMap, PicturesOnMap
+from shoal.widgets.map_names import NamesOnMap
+from shoal.widgets.map_overlays import OutlineOnMap, PicturesOnMap
 
 
 class HoverPicture(QWidget):
@@ -88,7 +89,7 @@ class MapView(QWidget):
             surface.setAccessibleName(self.accessibleName())
         self.canvas.viewport().installEventFilter(self)
         self.pictures = PicturesOnMap(thumbnails, selection)
-        self._names = NamesOnMap(self.palette, self.pictures)
+        self._names = NamesOnMap(self.palette, lambda: self.pictures.covered)
         outline = OutlineOnMap(self.palette)
         self._gestures = MapGestures(self.canvas, selection, outline, self.pictures, self._images_at)
         target = DropTargetOnMap(self.palette)
