@@ -110,7 +110,8 @@ def test_names_fit_on_one_line_and_show_what_they_are():
         == "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
     )
     some = grouping_of([1])
-    assert edits.distinct_names(some, ["cluster 1", "Birds", "birds"]) == ["cluster 1 (2)", "Birds", "birds (2)"]
+    assert edits.distinct_names(some, ["cluster 1", "Birds", "birds"]) == ["cluster 1 (2)", "Birds", "birds 2"]
+    assert edits.distinct_names(some, ["cats", "cats 2", "Cats", "cats 2"])[2:] == ["Cats 3", "cats 4"]
 
 
 def test_a_merge_keeps_the_name_that_the_user_gave():
@@ -261,6 +262,6 @@ def test_a_machine_names_only_what_the_user_has_not_named():
     before = grouping_of([1, 2, 3, 4], named=[2])
     names = {ClusterId(1): "shoe", ClusterId(2): "bag", ClusterId(3): "Shoe", ClusterId(4): "cluster 2"}
     after = before.patched(edits.suggest_names(before, names))
-    assert [cluster.name for cluster in after.clusters.values()] == ["shoe", "Cluster 2", "Shoe (2)", "cluster 2 (2)"]
+    assert [cluster.name for cluster in after.clusters.values()] == ["shoe", "Cluster 2", "Shoe 2", "cluster 2 (2)"]
     assert [cluster.named for cluster in after.clusters.values()] == [False, True, False, False]
     assert not edits.suggest_names(after, {ClusterId(1): "shoe"})

@@ -70,3 +70,9 @@ def test_a_table_that_is_no_tree_of_words_is_refused(now: str, then: str, compla
     assert now in TABLE
     with pytest.raises(ValueError, match=complaint):
         read_words(TABLE.replace(now, then))
+
+
+@pytest.mark.parametrize("text", ["\uff24\uff4f\uff47", "dogs!", " Dog. ", "“dog”", "a dog?", "狗。", "狗\uff01"])
+def test_the_width_of_letters_and_what_stands_around_a_word_do_not_matter(text):
+    assert TREE.find(text) == TREE.find("dog")
+    assert TREE.find("...") is None

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from shoal.qt.cluster_model import ALL, ClusterCard, ClusterModel
@@ -44,3 +44,17 @@ def test_changes_are_told_to_the_views_in_one_go(model):
     changed[5] = ClusterCard(5, "Cats", 1)
     model.set_cards(changed)
     assert heard == [(2, 5)]
+
+
+def test_another_order_leaves_chosen_what_was_chosen(model):
+    selection = QItemSelectionModel(model)
+    for id_ in (2, 5):
+        selection.select(model.index(model.row_of(id_)), QItemSelectionModel.SelectionFlag.Select)
+    model.set_cards(cards(6, 5, 4, 7, 2, 1))
+    assert sorted(model.cards[index.row()].id for index in selection.selectedIndexes()) == [2, 5]
+
+
+def test_resting_on_a_card_tells_its_whole_name(model):
+    model.set_cards([ClusterCard(1, "A name too long for a card", 1200, tightness=0.876)])
+    tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
+    assert tip.splitlines() == ["A name too long for a card", "1200 picture(s)", "88% alike"]

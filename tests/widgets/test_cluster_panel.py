@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from shoal.qt.cluster_model import ALL, ClusterCard, ClusterModel
 from shoal.widgets.cluster_panel import ClusterPanel
@@ -67,3 +67,25 @@ def test_the_arrow_keys_walk_over_the_cards(qtbot, panel):
     for expected in (0, 1, 2):
         QTest.keyClick(panel.list, Qt.Key.Key_Down)
         assert panel.chosen_ids == [expected]
+
+
+def test_what_arrives_while_a_name_is_typed_leaves_it_alone(panel):
+    panel.edit_name(2)
+    editor = panel.list.findChild(QLineEdit)
+    QTest.keyClicks(editor, "Boats")
+    cards = list(panel.kept.cards)
+    cards[3] = ClusterCard(2, "Cluster 2", 3, 0xFF2060C0, 0.9, (7, 8), 2)
+    panel.kept.set_cards(cards)
+    assert editor.text() == "Boats"
+
+
+@pytest.mark.parametrize("name", ["Mountain gorillas", "长颈鹿和斑马以及大象"])
+def test_a_name_of_some_length_is_not_cut_in_a_narrow_window(panel, name, monkeypatch):
+    """At 1,360 pixels of width the list is 200 wide."""
+    drawn = []
+    elided = QFontMetrics.elidedText
+    monkeypatch.setattr(QFontMetrics, "elidedText", lambda *a: drawn.append(elided(*a)) or drawn[-1])
+    panel.kept.set_cards([ClusterCard(ALL, "All", 7), ClusterCard(1, name, 157, 0xFF2060C0, 0.7, (1, 2, 3), 1)])
+    panel.resize(200, 500)
+    panel.list.grab()
+    assert name in drawn

@@ -5,7 +5,7 @@ and clusters that are not there. A patch that changes nothing is false.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -183,17 +183,27 @@ def clean_name(name: str) -> str:
 
 
 def distinct_names(grouping: Grouping, wanted: Sequence[str]) -> list[str]:
-    """`wanted`, each with a number behind it where a cluster or an earlier one is already called so (without case)."""
+    """`wanted`, each with a number behind it where a cluster or an earlier one is already called so (without case).
+
+    Beside "cats" and "cats 2" the next one is "cats 3"; where the name ends in a number itself, "Room 12 (2)".
+    """
     taken = {cluster.name.casefold() for cluster in grouping.clusters.values()}
     names = []
     for name in map(clean_name, wanted):
         number, distinct = 1, name
         while distinct.casefold() in taken:
             number += 1
-            distinct = f"{name[: LONGEST_NAME - 8]} ({number})"
+            stem = _without_number(name, taken)[: LONGEST_NAME - 8]
+            distinct = f"{stem} ({number})" if stem[-1].isdecimal() else f"{stem} {number}"
         taken.add(distinct.casefold())
         names.append(distinct)
     return names
+
+
+def _without_number(name: str, taken: Collection[str]) -> str:
+    """A number behind a name is one of ours if the name without it is there, too: it is none in "Holiday 2024"."""
+    stem, blank, number = name.rpartition(" ")
+    return stem if blank and number.isdecimal() and stem.casefold() in taken else name
 
 
 def free_colours(grouping: Grouping, count: int) -> list[int]:

@@ -7,6 +7,7 @@ import csv
 import difflib
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ COLUMNS = ("class", "word", "plural", "chinese", "wider", "also", "note")
 BEHIND = "behind"
 MOST_NEARBY = 5
 _NEAR = 0.7  # of difflib's ratio: two letters of ten may be wrong
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _ARTICLE = re.compile(r"^(a|an|the|some|any) (?=\S)")
 
 
@@ -112,7 +114,9 @@ def _tells(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _ARTICLE.sub("", " ".join(text.casefold().split()))
+    """Whatever the case and the width of its letters; without what stands around them, as in "Dogs!"."""
+    letters = _AROUND.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _ARTICLE.sub("", " ".join(letters.split()))
 
 
 def _forms(text: str) -> Iterator[str]:

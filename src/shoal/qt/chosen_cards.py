@@ -17,6 +17,7 @@ class ChosenCards(QObject):
         super().__init__(parent)
         self._session = session
         self._cards: Sequence[int] = (ALL,)
+        self._let_go = False
 
     @property
     def cards(self) -> Sequence[int]:
@@ -24,13 +25,17 @@ class ChosenCards(QObject):
 
     def choose(self, cards: Sequence[int]) -> None:
         """None chosen means all."""
-        self._cards = tuple(cards) or (ALL,)
+        self._cards, self._let_go = tuple(cards) or (ALL,), False
         self.changed.emit()
+
+    def let_go(self, other_pictures: bool) -> None:
+        """While other pictures than theirs are shown, the cards count as not chosen."""
+        self._let_go = other_pictures
 
     @property
     def clusters(self) -> list[ClusterId]:
         """The clusters whose cards are chosen, in the order of the cards."""
-        return [ClusterId(card) for card in self._cards if card > 0]
+        return [] if self._let_go else [ClusterId(card) for card in self._cards if card > 0]
 
     @property
     def cluster_to_split(self) -> ClusterId | None:

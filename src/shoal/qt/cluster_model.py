@@ -72,8 +72,16 @@ class ClusterModel(QAbstractListModel):
             Qt.ItemDataRole.DisplayRole: card.name,
             Qt.ItemDataRole.EditRole: card.name,
             Qt.ItemDataRole.AccessibleTextRole: f"{card.name}, {card.count:,}",
+            Qt.ItemDataRole.ToolTipRole: self._tip(card),
         }
         return answers.get(role)
+
+    def _tip(self, card: ClusterCard) -> str:
+        """The whole name, what stands beside it, and what the bar below means."""
+        lines = [card.name, self.tr("%n picture(s)", "", card.count)]
+        if card.tightness is not None:
+            lines.append(self.tr("{0} alike").format(f"{card.tightness:.0%}"))
+        return "\n".join(lines)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         card = self._cards[index.row()]
@@ -103,10 +111,7 @@ class ClusterModel(QAbstractListModel):
             self.endRemoveRows()
         present = {card.id for card in self._cards}
         if [card.id for card in self._cards] != [card.id for card in cards if card.id in present]:
-            self.beginResetModel()
-            self._cards = cards
-            self.endResetModel()
-            return
+            self._put_in_order(tuple(card for card in cards if card.id in present))
         for start, end in _runs([card.id not in present for card in cards]):
             self.beginInsertRows(QModelIndex(), start, end - 1)
             self._cards = self._cards[:start] + cards[start:end] + self._cards[start:]
@@ -114,6 +119,16 @@ class ClusterModel(QAbstractListModel):
         self._cards = cards
         if cards:
             self.dataChanged.emit(self.index(0), self.index(len(cards) - 1))
+
+    def _put_in_order(self, cards: tuple[ClusterCard, ...]) -> None:
+        """The same ones in another order; what is chosen or being named stays so."""
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        ids = [self._cards[index.row()].id for index in kept]
+        self._cards = cards
+        rows = {card.id: row for row, card in enumerate(cards)}
+        self.changePersistentIndexList(kept, [self.index(rows[id_]) for id_ in ids])
+        self.layoutChanged.emit()
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:

@@ -25,8 +25,9 @@ from shoal.qt.thumbnails import LoadImage, Thumbnails
 class Session(QObject):
     """Lives on the GUI thread. Views read from it and hear of changes; they never hear of one another."""
 
-    images_changed = Signal()
-    """Other images than before (opened, read, added, closed); everything that names an image is out of date."""
+    images_changed = Signal(bool)
+    """Other images than before. True if some were added or changed, and ids mean what they meant; False (opened, read,
+    closed): everything that names an image is out of date."""
 
     map_changed = Signal(bool)
     """New positions; True if what was there has not moved (others came), so that a view may stay where it is."""
@@ -42,6 +43,7 @@ class Session(QObject):
         self._project: Project | None = None
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         self._portrayed: EmbeddingMatrix | None = None
+        self._order: list[ClusterId] = []
         self._painter = LatestOnly("describing clusters")
         self.columns = ImageColumns()
 
@@ -72,6 +74,12 @@ class Session(QObject):
         return self._suggestions
 
     @property
+    def clusters_in_order(self) -> list[ClusterId]:
+        """The largest first, as they were when they were made: an edit moves none, and what it makes comes last."""
+        grouping = self.grouping
+        return [] if grouping is None else [id_ for id_ in self._order if id_ in grouping.clusters]
+
+    @property
     def typicality(self) -> NDArray[np.float32]:
         """Per image id: similarity to the centre of its cluster, -1 where unknown."""
         known = self._portraits.typicality.values
@@ -84,12 +92,15 @@ class Session(QObject):
         moved = snapshot.layout is not self._snapshot.layout
         stays = _stays_in_place(self._snapshot.layout, snapshot.layout)
         other_project = project is not self._project
+        made_anew = other_images or other_project or snapshot.proposal is not self._snapshot.proposal
         if other_project and project is not None:
             project.subscribe(self._on_patch)
         self._snapshot, self._project = snapshot, project
+        if made_anew:
+            self._put_in_order()
         if other_images:
-            self._forget_images()
-            self.images_changed.emit()
+            self._forget_images(selection=other_project or project is None)
+            self.images_changed.emit(not other_project and project is not None)
         if moved or other_images:
             self.map_changed.emit(stays)
         elif other_project:
@@ -134,16 +145,28 @@ class Session(QObject):
         self._painter.shutdown()
         self.thumbnails.shutdown()
 
-    def _on_patch(self, _patch: Patch, _initiator: object | None) -> None:
+    def _put_in_order(self) -> None:
+        grouping = self.grouping
+        counts = {} if grouping is None else grouping.counts()
+        self._order = [] if grouping is None else sorted(grouping.clusters, key=lambda id_: (-counts[id_], id_))
+
+    def _on_patch(self, patch: Patch, _initiator: object | None) -> None:
+        grouping = self.grouping
+        if grouping is not None and 2 * len(patch.clusters) > len(grouping.clusters) + 1:  # most of them: a clustering
+            self._put_in_order()
+        elif grouping is not None:  # those that go keep their places, should undo bring them back
+            self._order += sorted(set(grouping.clusters) - set(self._order))
         if self.grouping is not None and len(self.grouping.home) != len(self.images):
             return  # pictures have come: the snapshot that lists them follows, and everything is shown anew
         self.grouping_changed.emit()
         self._portray()
 
-    def _forget_images(self) -> None:
+    def _forget_images(self, *, selection: bool) -> None:
+        """What the user has chosen in this project stays chosen when pictures come to it."""
         self.thumbnails.clear()
-        self.selection.clear()
-        self.selection.set_current(-1)
+        if selection:
+            self.selection.clear()
+            self.selection.set_current(-1)
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         self.columns = ImageColumns(self.images)
 

@@ -1,6 +1,19 @@
 """The list of clusters: cards to choose from, to drop images on, to put on one another, to rename."""
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -30,10 +43,12 @@ from shoal.widgets.dragging import cluster_mime, dragged_cluster, dragged_images
 from shoal.widgets.fitting import middle_of
 from shoal.widgets.new_cluster_target import NewClusterTarget
 
-_FACE = 54
-_SMALL_FACE = 25
-_PAD = 8
+_FACE = 40
+_PAD, _MARGIN = 8, 5
+_BAR = 3
 _KEY = 15
+_FACES = 4
+_FILLED = "filled"
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -46,7 +61,7 @@ class CardDelegate(QStyledItemDelegate):
         card = index.data(CardRole)
         assert isinstance(card, ClusterCard)
         line = option.fontMetrics.height()
-        return QSize(160, _FACE + 2 * _PAD + 2 if card.is_cluster else line + 2 * _PAD)
+        return QSize(160, line + _FACE + _BAR + 4 * _MARGIN if card.is_cluster else line + 2 * _PAD)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -66,18 +81,28 @@ class CardDelegate(QStyledItemDelegate):
             self._paint_target(painter, box, palette.color(QPalette.ColorRole.Highlight))
         ink = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
         if card.is_cluster:
-            self._paint_faces(painter, box, card)
-            self._paint_text(painter, box.adjusted(_FACE + _SMALL_FACE + 2 * _PAD + 6, 0, -_PAD, 0), card, ink)
+            inside = box.adjusted(_PAD, _MARGIN, -_PAD, -_MARGIN)
             self._paint_key(painter, box, card.key, ink)
+            self._paint_text(painter, inside, card, ink)
+            self._paint_faces(painter, inside, card)
+            if card.tightness is not None:
+                bar = QRectF(inside.left(), inside.bottom() - _BAR + 1, inside.width(), _BAR)
+                self._paint_tightness(painter, bar, card.tightness, ink)
         else:
             self._paint_line(painter, box.adjusted(_PAD, 0, -_PAD, 0), card, ink)
         painter.restore()
 
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Once: what arrives for the card while its name is typed leaves the letters alone."""
+        if not editor.property(_FILLED):
+            editor.setProperty(_FILLED, True)
+            super().setEditorData(editor, index)
+
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        left = option.rect.left() + _FACE + _SMALL_FACE + 2 * _PAD + 6
-        editor.setGeometry(QRect(left, option.rect.top() + 8, option.rect.right() - left - 8, 28))
+        """Over the whole first line."""
+        editor.setGeometry(QRect(option.rect.left() + 6, option.rect.top() + 2, option.rect.width() - 12, 28))
 
     def _paint_target(self, painter: QPainter, box: QRect, accent: QColor) -> None:
         """What is being dragged would land here."""
@@ -85,41 +110,39 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 50))
         painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
 
-    def _paint_faces(self, painter: QPainter, box: QRect, card: ClusterCard) -> None:
-        """One large typical picture and up to three small ones that differ from it, each cut to a square."""
-        x, y, places = box.left() + _PAD, box.top() + (box.height() - _FACE) // 2, []
-        places.append(QRect(x, y, _FACE, _FACE))
-        step = (_FACE - 2) // 3
-        places += [QRect(x + _FACE + 2, y + row * (step + 1), _SMALL_FACE, step) for row in range(3)]
-        for place, image in zip(places, card.faces, strict=False):
+    def _paint_faces(self, painter: QPainter, inside: QRect, card: ClusterCard) -> None:
+        """A typical picture and up to three that differ from it, as many as there is room for, each cut to a square."""
+        top, step = inside.bottom() - _BAR - _MARGIN - _FACE + 2, _FACE + 2
+        room = min(_FACES, max(1, (inside.width() + 2) // step))
+        for number, image in enumerate(card.faces[:room]):
+            place = QRect(inside.left() + number * step, top, _FACE, _FACE)
             picture = self._thumbnails.pixmap(image)
             if picture is not None and not picture.isNull():
                 painter.drawPixmap(place, picture, middle_of(picture, place.size()))
-        painter.fillRect(QRect(x, y + _FACE - 4, _FACE, 4), QColor.fromRgba(card.argb))
+        painter.fillRect(QRect(inside.left(), top + _FACE - 4, _FACE, 4), QColor.fromRgba(card.argb))
 
-    def _paint_text(self, painter: QPainter, box: QRect, card: ClusterCard, ink: QColor) -> None:
+    def _paint_text(self, painter: QPainter, inside: QRect, card: ClusterCard, ink: QColor) -> None:
+        """The name over all the width that the count and the key leave."""
         font = QFont(painter.font())
-        font.setBold(True)
         painter.setPen(ink)
-        painter.setFont(font)
-        metrics, height = painter.fontMetrics(), painter.fontMetrics().height()
-        top = box.top() + (box.height() - 2 * height - 10) // 2
-        room = box.width() - (_KEY + 4 if card.key else 0)
-        name = metrics.elidedText(card.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(box.left(), top, box.width(), height), Qt.AlignmentFlag.AlignLeft, name)
-        font.setBold(False)
-        painter.setFont(font)
         painter.setOpacity(0.8)
-        row = QRect(box.left(), top + height + 2, box.width(), height)
-        painter.drawText(row, Qt.AlignmentFlag.AlignLeft, f"{card.count:,}")
-        if card.tightness is not None:
-            self._paint_tightness(painter, QRectF(box.left(), row.bottom() + 5, box.width(), 3), card.tightness, ink)
+        height, count = painter.fontMetrics().height(), f"{card.count:,}"
+        right = inside.right() - (_KEY + 2 if card.key else 0)
+        left = right - painter.fontMetrics().horizontalAdvance(count)
+        painter.drawText(QRect(left, inside.top(), right - left + 1, height), Qt.AlignmentFlag.AlignRight, count)
+        painter.setOpacity(1)
+        font.setBold(True)
+        painter.setFont(font)
+        line = QRect(inside.left(), inside.top(), left - inside.left() - _PAD, height)
+        name = painter.fontMetrics().elidedText(card.name, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, name)
 
     def _paint_key(self, painter: QPainter, box: QRect, key: int, ink: QColor) -> None:
         """The number key that sends the selection here, as small as the cap of a key."""
         if not key:
             return
-        cap = QRectF(box.right() - _KEY - _PAD + 2, box.top() + 7, _KEY, _KEY)
+        cap = QRectF(box.right() - _KEY - _PAD + 3, box.top() + _MARGIN, _KEY, _KEY)
+        painter.save()
         painter.setOpacity(0.45)
         painter.setPen(QPen(ink, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -129,6 +152,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setOpacity(0.75)
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(key))
+        painter.restore()
 
     def _paint_tightness(self, painter: QPainter, bar: QRectF, tightness: float, ink: QColor) -> None:
         """A thin bar: full where all pictures are alike."""
@@ -271,7 +295,7 @@ class ClusterPanel(QWidget):
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
         self.list.clicked.connect(self._on_clicked)
         thumbnails.arrived.connect(self.list.viewport().update)
-        self.setMinimumWidth(190)
+        self.setMinimumWidth(200)
 
     @property
     def chosen_ids(self) -> list[int]:
@@ -282,6 +306,16 @@ class ClusterPanel(QWidget):
         row = self._model.row_of(card_id)
         if row is not None:
             self.list.setCurrentIndex(self._model.index(row))
+
+    def mark(self, card_ids: Sequence[int]) -> None:
+        """Show these as chosen, or none, without asking for their pictures."""
+        selection, model = QItemSelection(), self._model
+        for row in map(model.row_of, card_ids):
+            if row is not None:
+                selection.select(model.index(row), model.index(row))
+        self.blockSignals(True)
+        self.list.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.blockSignals(False)
 
     def edit_name(self, card_id: int) -> None:
         """Open the editor on a card."""

@@ -5,7 +5,7 @@ from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
@@ -37,6 +37,12 @@ class Order(Enum):
 class GridPresenter(QObject):
     """Keeps a grid in step with the session. `show_cards` takes card ids: clusters, 0 for Unsorted, ALL."""
 
+    changed_subject = Signal()
+    """Whether cards are shown, or what was gathered or found elsewhere; or found pictures are in another order."""
+
+    cards_chosen = Signal()
+    """Somebody has asked for the pictures of cards, whatever is shown by now."""
+
     def __init__(self, session: Session, grid: ImageGrid) -> None:
         super().__init__(grid)
         self._session, self._grid = session, grid
@@ -47,12 +53,23 @@ class GridPresenter(QObject):
         self._ranked: Section | None = None
         self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
         self._gone = frozenset[int]()
+        self._best_first, self._subject, self._found_hint = False, (True, False), ""
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
         grid.stack_toggled.connect(self._toggle_stack)
         session.grouping_changed.connect(lambda: self._show(keep_place=True))
         session.portraits_changed.connect(lambda: self._show(keep_place=True))
         session.selection.changed.connect(self._on_selection)
+
+    @property
+    def cards(self) -> Sequence[int]:
+        """Whose pictures are shown; none while others are, gathered on the map or found."""
+        return self._cards if self._gathered is None and self._ranked is None else ()
+
+    @property
+    def best_first(self) -> bool:
+        """What was found is shown as it was found, whatever order was chosen before."""
+        return self._ranked is not None and self._best_first
 
     def show_image(self, image: int) -> None:
         """Select one image, wherever it is, and bring it into view."""
@@ -62,14 +79,15 @@ class GridPresenter(QObject):
 
     def show_cards(self, cards: Sequence[int]) -> None:
         """Does nothing where they are shown already: a click on the chosen card leaves the grid where it is."""
+        self.cards_chosen.emit()
         cards = tuple(cards) or (ALL,)
         if cards != self._cards or self._gathered is not None or self._ranked is not None:
             self._cards, self._gathered, self._ranked = cards, None, None
             self._show(keep_place=False)
 
     def set_order(self, order: Order) -> None:
-        """`SIMILAR` compares with what is selected now."""
-        self._order = order
+        """`SIMILAR` compares with what is selected now. What was found is put in that order, too."""
+        self._order, self._best_first = order, False
         self._show(keep_place=False)
 
     def set_stacking(self, wanted: bool) -> None:
@@ -82,14 +100,19 @@ class GridPresenter(QObject):
         self._filter, self._ranked = text.casefold(), None
         self._show(keep_place=False)
 
-    def show_ranked(self, title: str, images: Ids) -> None:
-        """Show these, the best first, under one heading, until something else is asked for."""
-        self._ranked, self._gathered = Section(title, ALL, images), None
+    def show_ranked(self, title: str, images: Ids, hint: str) -> None:
+        """Show these, the best first, until something else is asked for; `hint` if there are none."""
+        self._found_hint = hint
+        self._ranked, self._gathered, self._best_first = Section(title, ALL, images), None, True
         self._show(keep_place=False)
 
     def _show(self, *, keep_place: bool) -> None:
         self._tiles, self._gone = self._tiled(self._sections()), frozenset(self._session.gone.tolist())
         self._grid.show_content(GridContent(self._tiles, self._look, self._hint()), keep_place=keep_place)
+        subject = bool(self.cards), self.best_first
+        if subject != self._subject:
+            self._subject = subject
+            self.changed_subject.emit()
 
     def _tiled(self, sections: Sequence[Section]) -> Tiles:
         stacks = self._session.snapshot.stacks
@@ -103,13 +126,16 @@ class GridPresenter(QObject):
             self._opened ^= {int(stacks[top])}
             self._show(keep_place=True)
 
-    def _on_images(self) -> None:
-        self._ranked = None
+    def _on_images(self, stays: bool) -> None:
+        if not stays:
+            self._ranked = None
         self._opened.clear()
-        self._show(keep_place=False)
+        self._show(keep_place=stays)
 
     def _hint(self) -> str:
         """What to do where there is no picture to see."""
+        if self._ranked is not None:
+            return self._found_hint
         if self._filter:
             return self.tr("No name or folder here contains these words.")
         if SUGGESTIONS in self._cards:
@@ -137,10 +163,10 @@ class GridPresenter(QObject):
         if grouping is None:
             return [Section("", UNSORTED, self._kept(np.arange(len(self._session.images), dtype=np.int32)))]
         if self._ranked is not None:
-            return [self._ranked]
+            return [self._found(self._ranked)]
         if SUGGESTIONS in self._cards and self._gathered is None:
             return self._suggested()
-        clusters: Sequence[int] = [*grouping.clusters, UNSORTED]
+        clusters: Sequence[int] = [*self._session.clusters_in_order, UNSORTED]
         members: dict[int, Ids] = {}
         if self._gathered is not None:
             images = self._gathered
@@ -153,6 +179,12 @@ class GridPresenter(QObject):
         members |= self._by_cluster(images, grouping)
         titles = {id_: self._title(id_, members[id_]) if len(clusters) > 1 else "" for id_ in members}
         return [Section(titles[id_], id_, members[id_]) for id_ in clusters if id_ in members]
+
+    def _found(self, ranked: Section) -> Section:
+        if self._best_first:
+            return ranked
+        images = ranked.images[np.argsort(self._ranks()[ranked.images], kind="stable")]
+        return Section(ranked.title, ranked.cluster, images)
 
     def _suggested(self) -> list[Section]:
         """One per cluster that something might rather be in; dropping on its heading is to agree."""

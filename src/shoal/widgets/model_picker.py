@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
-MOST_ROWS = 24
+MOST_ROWS, FEWEST_LETTERS = 24, 14
 COST = "  ·  "
 """Between what a model is called and what choosing it costs."""
 
@@ -28,7 +28,34 @@ class ModelPicker(QComboBox):
         super().__init__(parent)
         self.setMaxVisibleItems(MOST_ROWS)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(18)
+        self.setMinimumContentsLength(FEWEST_LETTERS)
+        self.currentIndexChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Room for all of the chosen model's name; what it costs stands in the list."""
+        option = self._option()
+        metrics = option.fontMetrics
+        letters = QSize(metrics.horizontalAdvance(option.currentText) + 8, metrics.height() + 4)
+        hint = self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, option, letters, self)
+        return hint.expandedTo(super().sizeHint())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), self._option()
+        box = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        elide = Qt.TextElideMode.ElideRight
+        option.currentText = option.fontMetrics.elidedText(option.currentText, elide, box.width() - 4)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def _option(self) -> QStyleOptionComboBox:
+        """As the closed box is drawn."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.currentText().partition(COST)[0]
+        return option
 
     @property
     def model_name(self) -> str:

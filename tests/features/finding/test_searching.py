@@ -131,3 +131,13 @@ def test_the_field_goes_on_with_the_words_that_the_model_knows(qtbot, window, kn
     completer.popup().hide()
     window.tools.search_mode.setCurrentIndex(window.tools.search_mode.findData("names"))
     assert completer.completionCount() == 0
+
+
+def test_an_unknown_word_is_told_at_once_with_those_that_may_be_meant(qtbot, window, jobs, knowing_words):
+    window.model_picker.setCurrentIndex(window.model_picker.findData("efficientnet-lite"))
+    qtbot.waitUntil(lambda: window.tools.searches_content)
+    ask(window, "terier")
+    assert not jobs.busy
+    assert "“terier” is not among the words" in window.job_panel.message
+    assert "terrier" in window.job_panel.message
+    assert shown(window) == []

@@ -27,7 +27,10 @@ class Browsing(QObject):
         for source in (views.grid, views.map_place):
             source.context_requested.connect(lambda place: self._open_menu(actions.on_picture(), place))
         views.cluster_panel.context_requested.connect(lambda _card, place: self._open_menu(actions.on_card(), place))
+        self._order = views.order_picker.currentIndex()
+        views.order_picker.setPlaceholderText(self.tr("Best first"))
         views.order_picker.currentIndexChanged.connect(self._on_order)
+        views.grid_presenter.changed_subject.connect(self._on_subject)
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -60,8 +63,17 @@ class Browsing(QObject):
     def _stack(self) -> None:
         self._views.grid_presenter.set_stacking(self._actions["actionStacks"].isChecked())
 
-    def _on_order(self) -> None:
-        self._views.grid_presenter.set_order(Order(self._views.order_picker.currentData()))
+    def _on_order(self, chosen: int) -> None:
+        if chosen >= 0:
+            self._order = chosen
+            self._views.grid_presenter.set_order(Order(self._views.order_picker.currentData()))
+
+    def _on_subject(self) -> None:
+        """The box says in which order the pictures are, also where what was found stands best first."""
+        picker = self._views.order_picker
+        picker.blockSignals(True)
+        picker.setCurrentIndex(-1 if self._views.grid_presenter.best_first else self._order)
+        picker.blockSignals(False)
 
     def _open_menu(self, entries: Sequence[QAction], place: QPoint) -> None:
         """Some of the menu entries, where the mouse is."""

@@ -28,6 +28,7 @@ class Showing(QObject):
             signal.connect(self._on_session)
         session.selection.changed.connect(lambda _initiator: self._on_selection())
         views.cluster_panel.chosen.connect(chosen.choose)
+        views.grid_presenter.changed_subject.connect(self._on_subject)
         chosen.changed.connect(self._on_cards)
         theme.changed.connect(self._on_theme)
         self._on_session()
@@ -66,7 +67,7 @@ class Showing(QObject):
 
     def _on_session(self) -> None:
         self._views.clusters.set_cards(self._card_list())
-        if not self._views.cluster_panel.chosen_ids:
+        if not self._views.cluster_panel.chosen_ids and self._views.grid_presenter.cards:
             self._views.cluster_panel.choose(ALL)
         self.refresh_actions()
 
@@ -81,7 +82,9 @@ class Showing(QObject):
             cards.append(ClusterCard(SUGGESTIONS, self.tr("Suggestions"), len(session.suggestions.images)))
         if session.snapshot.skipped:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), len(session.snapshot.skipped)))
-        for key, (id_, cluster) in enumerate(sorted(grouping.clusters.items()) if grouping else (), start=1):
+        for key, id_ in enumerate(session.clusters_in_order, start=1):
+            assert grouping is not None
+            cluster = grouping.clusters[id_]
             portrait = session.portraits.clusters.get(id_)
             argb = cluster_argb(cluster.colour, self._theme.theme.lightness)
             faces = tuple(int(face) for face in portrait.faces) if portrait else ()
@@ -90,6 +93,13 @@ class Showing(QObject):
                 ClusterCard(id_, cluster.name, counts[id_], argb, tightness, faces, key if key <= LAST_KEY else 0)
             )
         return cards
+
+    def _on_subject(self) -> None:
+        """No card stays lit while the grid shows other pictures than those of the cards."""
+        cards = self._views.grid_presenter.cards
+        self._chosen.let_go(not cards)
+        self._views.cluster_panel.mark(cards)
+        self.refresh_actions()
 
     def _on_cards(self) -> None:
         if PROBLEMS not in self._chosen.cards:

@@ -5,17 +5,20 @@ from typing import Protocol
 import numpy as np
 from PySide6.QtCore import QObject, Qt
 
+from shoal.domain.errors import UserFacingError
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.looking.known_words import known_words
 from shoal.looking.model_loading import finds_by_words, knows_classes
 from shoal.looking.text_search import FoundImages
+from shoal.looking.word_search import require_known
 from shoal.projects.describing import Describing
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.tool_bar import ToolBar
+from shoal.widgets.translation import told
 
 
 class Finder(Protocol):
@@ -29,7 +32,9 @@ class Searching(QObject):
         super().__init__(tools)
         self._session, self._tools, self._grid = session, tools, grid
         self._jobs, self._finder = jobs, finder
-        self._completes = False
+        self._completes = self._waits = False
+        session.selection.changed.connect(self._on_choice)
+        grid.cards_chosen.connect(self._on_choice)
         tools.search.textChanged.connect(self._on_text)
         tools.search.returnPressed.connect(self._find)
         tools.search_mode.currentIndexChanged.connect(self._on_mode)
@@ -50,6 +55,7 @@ class Searching(QObject):
 
     def _on_text(self, text: str) -> None:
         """Names are filtered at once; what pictures show is looked for at Enter, and let go with the last letter."""
+        self._waits = False
         if not self._tools.searches_content:
             self._grid.set_filter(text)
             return
@@ -74,17 +80,37 @@ class Searching(QObject):
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
         model, finder = self._tools.model_picker.model_name, self._finder
         self._session.selection.select([])  # what was found before is not what is looked for now
+        if knows_classes(model) and not self._is_known(text):
+            return
+        self._waits = True
 
         def work(task: Task) -> FoundImages:
             return finder.find_by_text(text, records, model, task)
 
         self._jobs.run(self.tr("Searching"), work, self._show)
 
+    def _is_known(self, text: str) -> bool:
+        """What is no word that the model knows is told at once, with those that may be meant."""
+        try:
+            require_known(text)
+        except UserFacingError as error:
+            said = f"{told(error.summary)} {told(error.remedy)}"
+            self._grid.show_ranked(f"{text}  ·  0", np.empty(0, np.int32), said)
+            self._jobs.say(said)
+            return False
+        return True
+
     def _show(self, result: FoundImages) -> None:
+        """What was chosen since it was asked for stays: then it is only told."""
         best = result.best[result.best < len(self._session.images)].astype(np.int32)
-        self._session.selection.select(best if result.count is not None else [])
-        self._grid.show_ranked(f"{result.text}  ·  {len(best):,}", best)
+        if self._waits:
+            self._waits = False
+            self._session.selection.select(best if result.count is not None else [])
+            self._grid.show_ranked(f"{result.text}  ·  {len(best):,}", best, self._told(result))
         self._jobs.say(self._told(result))
+
+    def _on_choice(self) -> None:
+        self._waits = False
 
     def _told(self, result: FoundImages) -> str:
         if not len(result.images):

@@ -86,6 +86,7 @@ class Opening(QObject):
         self._placed = 0
         self._told_left: tuple[LeftFolder, ...] = ()
         self._shown_for_project, self._set_aside = "", ""
+        self._chosen_since = False
         self._tell_opened = jobs.ear(self._on_opened)
         self._tell_stage = jobs.ear(self._show_stage)
         views.tools.detail_slider.valueChanged.connect(self._preview_detail)
@@ -176,14 +177,19 @@ class Opening(QObject):
     # Back on the GUI thread.
 
     def _open(self, find: Callable[[], OpenProject]) -> None:
+        self._chosen_since = False
         self._look(self.tr("Opening"), partial(self._open_and_sort, find, self._model_for_new()))
 
     def _look(self, name: str, work: Callable[[Task], Looked | Missing]) -> None:
         self._jobs.run(name, work, self._on_looked, kind=Kind.LOOK)
 
     def _on_opened(self, opened: Opened) -> None:
+        """A model that was chosen since the folder was asked for is the one that is meant."""
         self._take_over(opened.project)
-        self._show_model(opened)
+        if self._chosen_since:
+            self.reopen()
+        else:
+            self._show_model(opened)
 
     def _show_stage(self, snapshot: Snapshot) -> None:
         """Of a project that knows no pictures yet."""
@@ -300,7 +306,7 @@ class Opening(QObject):
     def _on_model(self) -> None:
         """What was chosen is meant for what is opened next, too. Another detector finds other objects, which are
         another project."""
-        self._shown_for_project = ""
+        self._shown_for_project, self._chosen_since = "", True
         self.reopen()
 
     def reopen(self) -> None:
@@ -323,7 +329,7 @@ class Opening(QObject):
     def _place_slider(self) -> None:
         slider, grouping = self._views.tools.detail_slider, self._session.grouping
         slider.setEnabled(self._detail is not None and self._may_edit)
-        if self._detail is not None and grouping is not None:
+        if self._detail is not None and grouping is not None and not slider.isSliderDown():
             slider.blockSignals(True)
             slider.setValue(round(self._detail.place_of(len(grouping.clusters)) * DETAIL_STEPS))
             slider.blockSignals(False)
