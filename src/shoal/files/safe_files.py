@@ -22,6 +22,7 @@ from threading import get_ident
 from shoal.domain.errors import ShoalError
 from shoal.domain.images import ContentHash, Snapshot
 from shoal.domain.sentence import Sentence
+from shoal.files.access_rights import OWNER_ONLY, copy_rights
 from shoal.files.placeholders import is_placeholder
 
 CHUNK = 1 << 20
@@ -174,10 +175,10 @@ def copy_new(
 
         def fill(target: int) -> None:
             _clone(descriptor, target) if clone else _copy_bytes(descriptor, target, check)
-            _copy_attributes(source, descriptor, target)
+            _copy_attributes(source, descriptor, path, target)
 
         try:
-            written = _make_new(path, fill, wanted, check)
+            written = _make_new(path, fill, wanted, check, OWNER_ONLY)
         except WrittenWrong:
             if _hash_source(descriptor, check) != wanted:
                 raise SourceTrouble(Sentence("it has changed since it was looked at")) from None
@@ -197,8 +198,10 @@ def _hash_source(descriptor: int, check: Callable[[], None]) -> ContentHash:
         raise SourceTrouble(Sentence("it cannot be read ({reason})", reason=error.strerror)) from error
 
 
-def _make_new(path: Path, fill: Callable[[int], None], wanted: ContentHash, check: Callable[[], None]) -> Written:
-    descriptor = os.open(path, _NEW_FLAGS, 0o666)
+def _make_new(
+    path: Path, fill: Callable[[int], None], wanted: ContentHash, check: Callable[[], None], mode: int = 0o666
+) -> Written:
+    descriptor = os.open(path, _NEW_FLAGS, mode)
     try:
         fill(descriptor)
         os.fsync(descriptor)
@@ -249,7 +252,7 @@ def _clone(source: int, target: int) -> None:
     fcntl.ioctl(target, _CLONE, source)
 
 
-def _copy_attributes(path: Path, source: int, target: int) -> None:
+def _copy_attributes(path: Path, source: int, copy: Path, target: int) -> None:
     """Times and permissions as the source has them; labels that file managers attach where both sides keep them."""
     status = os.fstat(source)
     if hasattr(os, "listxattr"):
@@ -257,9 +260,7 @@ def _copy_attributes(path: Path, source: int, target: int) -> None:
             for name in os.listxattr(source):
                 if name.startswith("user."):
                     os.setxattr(target, name, os.getxattr(source, name))
-    if hasattr(os, "fchmod"):
-        with suppress(OSError):  # exFAT has no permissions
-            os.fchmod(target, stat.S_IMODE(status.st_mode) & 0o777)
+    copy_rights(path, source, copy, target)
     os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 

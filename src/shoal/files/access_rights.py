@@ -1,0 +1,111 @@
+"""Who may read a file: a copy is never open to more people than what it was copied from.
+
+On Linux that is the mode and the POSIX access list, whose mask is what the mode shows as the group's rights; on macOS
+the mode and the file's list; on Windows its list. Where a drive keeps no lists, the group gets what its own entry
+allows. Nothing here fails: what cannot be set leaves the copy to its owner.
+"""
+
+import ctypes
+import os
+import stat
+import struct
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+OWNER_ONLY = 0o600
+_ACCESS_LIST = "system.posix_acl_access"
+_HEADER, _ENTRY = struct.Struct("<I"), struct.Struct("<HHI")
+_OWNER, _GROUP, _MASK, _OTHERS = 0x01, 0x04, 0x10, 0x20
+_EXTENDED = 0x100  # macOS: the type of its lists
+
+Entry = tuple[int, int, int]
+"""Kind, rights (4 read, 2 write, 1 run), and whose."""
+
+
+def copy_rights(source: Path, source_file: int, target: Path, target_file: int) -> None:
+    """`source_file` and `target_file` are open descriptors of the two."""
+    if sys.platform == "win32":
+        _copy_list_of_windows(source, target)
+        return
+    mode = stat.S_IMODE(os.fstat(source_file).st_mode) & 0o777
+    keeps_group = _give_group(source_file, target_file)
+    if sys.platform == "darwin":
+        _set_mode(target_file, mode, keeps_group)
+        _copy_list_of_macos(source_file, target_file)
+        return
+    entries = _entries(source_file)
+    if entries and _set_entries(target_file, entries if keeps_group else _without_group(entries)):
+        return
+    with suppress(OSError):  # what the folder hands down to new files
+        os.removexattr(target_file, _ACCESS_LIST)
+    _set_mode(target_file, _mode_without_list(mode, entries), keeps_group)
+
+
+def _give_group(source: int, target: int) -> bool:
+    """Whether the copy has the group of the original."""
+    wanted = os.fstat(source).st_gid
+    if os.fstat(target).st_gid != wanted:
+        with suppress(OSError):
+            os.fchown(target, -1, wanted)
+    return os.fstat(target).st_gid == wanted
+
+
+def _set_mode(target: int, mode: int, keeps_group: bool) -> None:
+    """The members of another group may do what everybody may."""
+    with suppress(OSError):  # exFAT has no permissions
+        os.fchmod(target, mode if keeps_group else (mode & 0o707) | (mode & 0o007 & mode >> 3) << 3)
+
+
+def _entries(file: int) -> list[Entry]:
+    """The access list; empty where there is none but the mode."""
+    with suppress(OSError, struct.error):
+        written = os.getxattr(file, _ACCESS_LIST)
+        return list(_ENTRY.iter_unpack(written[_HEADER.size :]))
+    return []
+
+
+def _set_entries(file: int, entries: Sequence[Entry]) -> bool:
+    try:
+        os.setxattr(file, _ACCESS_LIST, _HEADER.pack(2) + b"".join(_ENTRY.pack(*entry) for entry in entries))
+    except OSError:
+        return False
+    return True
+
+
+def _without_group(entries: Sequence[Entry]) -> list[Entry]:
+    others = next((rights for kind, rights, _ in entries if kind == _OTHERS), 0)
+    return [(kind, rights & others if kind == _GROUP else rights, whose) for kind, rights, whose in entries]
+
+
+def _mode_without_list(mode: int, entries: Sequence[Entry]) -> int:
+    """With the group's own rights in place of the mask."""
+    rights = {kind: rights for kind, rights, _ in entries if kind in {_OWNER, _GROUP, _MASK, _OTHERS}}
+    if _GROUP not in rights:
+        return mode
+    return (mode & 0o707) | (rights[_GROUP] & rights.get(_MASK, 7)) << 3
+
+
+def _copy_list_of_macos(source: int, target: int) -> None:
+    with suppress(OSError, AttributeError):
+        library = ctypes.CDLL(None, use_errno=True)
+        for function in (library.acl_get_fd_np, library.acl_init):
+            function.restype = ctypes.c_void_p
+        found = library.acl_get_fd_np(source, _EXTENDED) or library.acl_init(0)
+        if found:
+            library.acl_set_fd_np(target, ctypes.c_void_p(found), _EXTENDED)
+            library.acl_free(ctypes.c_void_p(found))
+
+
+def _copy_list_of_windows(source: Path, target: Path) -> None:
+    """Protected, so that the folder of the copy hands nothing down to it."""
+    of_a_file, the_list, protected = 1, 4, 0x80000000
+    with suppress(OSError, AttributeError):
+        security, memory = ctypes.CDLL("advapi32"), ctypes.CDLL("kernel32")
+        found, kept = ctypes.c_void_p(), ctypes.c_void_p()
+        places = (None, None, ctypes.byref(found), None, ctypes.byref(kept))
+        if security.GetNamedSecurityInfoW(ctypes.c_wchar_p(str(source)), of_a_file, the_list, *places) == 0:
+            name, what = ctypes.c_wchar_p(str(target)), ctypes.c_ulong(the_list | protected)
+            security.SetNamedSecurityInfoW(name, of_a_file, what, None, None, found, None)
+            memory.LocalFree(kept)
