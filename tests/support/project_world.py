@@ -312,9 +312,16 @@ class World:
         self.moments.passes("write")
 
 
-def _decode(data: bytes, suffix: str, geometry: InputGeometry, limits: DecodeLimits, _task: Task) -> DecodedImage:
+def _decode(
+    data: bytes,
+    suffix: str,
+    geometry: InputGeometry,
+    limits: DecodeLimits,
+    _task: Task,
+    orientation: int | None = None,
+) -> DecodedImage:
     """These are all PNGs of our own."""
-    return decode_image(data, suffix, geometry, limits)
+    return decode_image(data, suffix, geometry, limits, orientation)
 
 
 _listeners: dict[Path, Callable[[], None]] = {}
