@@ -11,12 +11,12 @@ from tests.support.untouched import tree_state
 
 from shoal.delivering.exporting import (
     export_clusters,
-    import_clusters,
     plan_clusters,
     resume_export,
     undo_export,
     unfinished_export,
 )
+from shoal.delivering.table_import import import_clusters
 from shoal.domain.errors import Cancelled, ExportRefused, StorageFull
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey

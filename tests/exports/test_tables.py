@@ -58,6 +58,11 @@ def test_any_name_survives_the_csv(path, cluster):
         "path\tcluster\r\na.jpg\tb\xe4ume\r\n".encode("utf-16"),
         "\ufeffPath,Cluster,Notes\na.jpg,b\xe4ume,new\n".encode(),
         "cluster,path\nb\xe4ume,a.jpg\n\n,\n".encode(),
+        "sep=;\r\npath;cluster\r\na.jpg;b\xe4ume\r\n".encode(),
+        "sep=;\r\npath;cluster\r\na.jpg;b\xe4ume\r\n".encode("cp1252"),
+        "\ufeffsep=,\npath,cluster\na.jpg,b\xe4ume\n".encode(),
+        '"sep=;"\npath;cluster\na.jpg;b\xe4ume\n'.encode("utf-16"),
+        "SEP=\t\npath\tcluster\na.jpg\tb\xe4ume\n".encode(),
     ],
 )
 def test_tables_are_read_as_spreadsheets_save_them(saved):
@@ -76,3 +81,20 @@ def test_a_row_with_too_few_cells_is_read_as_far_as_it_goes():
 def test_what_is_no_such_table_is_refused_with_a_sentence(data):
     with pytest.raises(UserFacingError):
         read_clusters_table(data)
+
+
+def test_each_cell_is_read_in_its_own_encoding():
+    old, typed = "M\xfcller/\xe9t\xe9.jpg", "B\xe4ume \u2013 \u20ac"
+    rows = [b"path;cluster", old.encode() + b";" + typed.encode("cp1252"), b"b.jpg;" + typed.encode()]
+    mixed = "\xfc ".encode() + "\xe4".encode("cp1252")
+    rows.append(b"c.jpg;" + mixed)
+    assert read_clusters_table(b"\r\n".join(rows)) == [
+        ReadRow(old, typed),
+        ReadRow("b.jpg", typed),
+        ReadRow("c.jpg", "\xfc \xe4"),
+    ]
+
+
+def test_cells_that_a_chinese_spreadsheet_has_written():
+    rows = b"path,cluster\n" + "\u82b1\u56ed/a.jpg".encode() + b"," + "\u72d7".encode("gb18030") + b"\n"
+    assert read_clusters_table(rows) == [ReadRow("\u82b1\u56ed/a.jpg", "\u72d7")]

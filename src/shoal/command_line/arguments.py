@@ -239,6 +239,8 @@ def _sort(one: argparse.ArgumentParser) -> None:
         type=_path,
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
     )
+    one.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
+    one.add_argument("--release", action="store_true", help="let go of all that was pinned or named, and cluster again")
     one.add_argument(
         "--names",
         metavar="auto|FILE|none",

@@ -23,6 +23,7 @@ class Order:
 
     `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
     from, instead of what `style` would call them. `include`: folders to look into that are left alone otherwise.
+    `pin` what the table says; `release` what was pinned before, and cluster again.
     """
 
     folder: Path
@@ -38,6 +39,8 @@ class Order:
     objects: ObjectChoice = WHOLE_PICTURES
     style: NameStyle = NUMBERS
     include: tuple[str, ...] = ()
+    pin: bool = False
+    release: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

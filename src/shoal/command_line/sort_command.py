@@ -37,6 +37,8 @@ def run(arguments: Namespace, task: Task) -> Answer:
         object_choice(arguments),
         NameStyle(by_content=arguments.names == AUTO),
         tuple(arguments.include),
+        arguments.pin,
+        arguments.release,
     )
     with workplace() as place:
         return report(sort_and_write(order, place, task))

@@ -9,16 +9,15 @@ from shoal.command_line.delivery import Delivery, Order
 from shoal.command_line.loaded import Model
 from shoal.delivering.export_details import SortedImages, sheet_thumbnails
 from shoal.delivering.exporting import (
-    IMPORTING,
     ExportResult,
     export_clusters,
-    import_clusters,
     placed_elsewhere,
     plan_clusters,
-    read_table,
 )
+from shoal.delivering.table_import import IMPORTING, import_clusters, read_table
+from shoal.domain.cluster_import import let_go
 from shoal.domain.edits import suggest_names
-from shoal.domain.errors import ExportRefused
+from shoal.domain.errors import ExportRefused, UserFacingError
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.geometry import EmbeddingMatrix
@@ -37,6 +36,8 @@ from shoal.projects.naming import NAMING, NameOffer, offer_names, read_words, su
 from shoal.projects.open_project import OpenProject
 from shoal.projects.workplace import Workplace
 
+RELEASING = Sentence("Let go of pins and names")
+
 
 def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
     """Raises UserFacingError if there is no picture in the folder, or the export is refused."""
@@ -52,10 +53,12 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             model = load_model(place, order.model, order.load, task)
         place.name_style, options = order.style, _options(order, model, place)
         with place.open_project([order.folder], order.model, order.objects, apart=True) as opened:
+            if order.release:
+                opened.project.apply(RELEASING, let_go(opened.project.grouping))
             found = look(opened.known(), options, place.tools, task, edit=False)
             extraction = _require_pictures(order.folder, found)
             opened.take_over(found)
-            unknown = _put_as_in_table(order.clusters_from, opened)
+            unknown = _put_as_in_table(order, opened)
             offers = name(opened.project.grouping, extraction.embeddings)
             if offers:
                 opened.project.apply(NAMING, suggest_names(opened.project.grouping, sure_names(offers)))
@@ -72,15 +75,15 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
 def _options(order: Order, model: Model, place: Workplace) -> Options:
     request = replace(place.settings.cluster_request, clusters=order.clusters)
     options = place.options_with(model.backend, order.model, algorithm(order.algorithm), request, order.objects)
-    return replace(options, include=order.include)
+    return replace(options, include=order.include, again=order.release)
 
 
-def _put_as_in_table(table: Path | None, opened: OpenProject) -> tuple[str, ...]:
+def _put_as_in_table(order: Order, opened: OpenProject) -> tuple[str, ...]:
     """As one step. Returns the paths that belong to no image."""
-    if table is None:
+    if order.clusters_from is None:
         return ()
-    imported = import_clusters(table, known_records(opened.snapshot))
-    opened.project.apply(IMPORTING, imported.patch(opened.project.grouping))
+    imported = import_clusters(order.clusters_from, known_records(opened.snapshot))
+    opened.project.apply(IMPORTING, imported.patch(opened.project.grouping, order.pin))
     return imported.unknown
 
 
@@ -103,6 +106,10 @@ def _images(order: Order, model: Model, found: Found, extraction: Extraction, gr
 
 def _refuse_before_the_long_work(order: Order) -> None:
     require_readable(order.folder)
+    if order.pin and order.clusters_from is None:
+        raise UserFacingError(
+            Sentence("Nothing says what is to be pinned."), Sentence("Add --clusters-from and a table.")
+        )
     if order.options.crops and order.objects.look == "whole":
         raise ExportRefused(
             Sentence("Only objects can be cut out, and whole pictures are sorted here."),

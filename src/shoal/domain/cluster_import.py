@@ -1,6 +1,7 @@
 """Taking clusters over from a table that somebody edited outside the program."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,8 +10,8 @@ from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId
 
 
-def assign_clusters(grouping: Grouping, names: Mapping[ImageId, str], unsorted: str) -> Patch:
-    """Put each image into the cluster of that name, new where there is none, and pin it there.
+def assign_clusters(grouping: Grouping, names: Mapping[ImageId, str], unsorted: str, pin: bool = False) -> Patch:
+    """Put each image into the cluster of that name, new where there is none; `pin` it there, if that was asked for.
 
     Names are compared without case. `unsorted` is what the table calls Unsorted; an empty name means the same. A
     cluster that loses its last image this way goes, unless the user named it: what the table left out was left out.
@@ -30,7 +31,16 @@ def assign_clusters(grouping: Grouping, names: Mapping[ImageId, str], unsorted: 
     left = set(np.unique(grouping.home[images]).tolist()) - set(np.unique(after).tolist()) - {int(UNSORTED)}
     gone = [grouping.clusters[ClusterId(id_)] for id_ in sorted(left)]
     changes |= {cluster.id: (cluster, None) for cluster in gone if not cluster.named}
-    return Patch(places_of(grouping, images, homes, True), changes)
+    pins = grouping.pinned[images] | np.bool_(pin)
+    return Patch(places_of(grouping, images, homes, pins), changes)
+
+
+def let_go(grouping: Grouping) -> Patch:
+    """Nothing is pinned or named by the user any more: the next clustering is free to put and call all as it likes."""
+    pinned = np.flatnonzero(grouping.pinned).astype(np.int32)
+    named = [cluster for cluster in grouping.clusters.values() if cluster.named]
+    places = places_of(grouping, pinned, grouping.home[pinned], False)
+    return Patch(places, {cluster.id: (cluster, replace(cluster, named=False)) for cluster in named})
 
 
 def _cleaned(name: str) -> str:

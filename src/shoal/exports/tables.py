@@ -5,10 +5,12 @@ spreadsheet that asks should be told UTF-8. A text that a spreadsheet would take
 front, and so does one that starts with an apostrophe, so that reading can tell them apart.
 """
 
+import codecs
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,6 +22,9 @@ LONGEST_TABLE = 1 << 30
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # full-width forms count too
 _APOSTROPHE = "'"
 _SEPARATORS = (",", ";", "\t")
+_SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_BEYOND_ASCII, _CHINESE = re.compile(rb"[\x80-\xff]+"), re.compile(rb"(?:[\xb0-\xf7][\xa1-\xfe])+")
+_AS_WESTERN = "shoal-western"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,34 +99,59 @@ def _as_written(text: str) -> str:
 def read_clusters_table(data: bytes) -> list[ReadRow]:
     """Read clusters.csv or clusters.json, as written or as a spreadsheet saved it (other separators and encodings).
 
-    Needs the columns path and cluster; others may be missing or new. Raises UserFacingError.
+    A spreadsheet that takes UTF-8 for its own encoding writes back what it read, and what was typed in its own: each
+    cell is read by itself. Needs the columns path and cluster; others may be missing or new. Raises UserFacingError.
     """
     if len(data) > LONGEST_TABLE:
         raise _unreadable(Sentence("it is too large"))
-    text = _decoded(data)
     try:
-        return _read_json(text) if text.lstrip().startswith("{") else _read_csv(text)
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text = data.decode("utf-16", "replace")
+            return _read_json(text) if text.lstrip().startswith("{") else _read_csv(text, str)
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        return (
+            _read_json(_decoded(data)) if data.lstrip().startswith(b"{") else _read_csv(data.decode("latin-1"), _cell)
+        )
     except (csv.Error, json.JSONDecodeError, RecursionError) as error:
         raise _unreadable(reason_of(error)) from error
 
 
+def _cell(bytes_as_text: str) -> str:
+    return _decoded(bytes_as_text.encode("latin-1"))
+
+
 def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
+    """UTF-8, or what a spreadsheet on Windows writes: in Chinese, or in a language of the West."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")  # what spreadsheets on Windows save as plain CSV
+        if all(map(_CHINESE.fullmatch, _BEYOND_ASCII.findall(data))):
+            return data.decode("gb18030", "replace")
+        return data.decode("utf-8", _AS_WESTERN)
 
 
-def _read_csv(text: str) -> list[ReadRow]:
-    header = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=header.count)
+def _western(error: UnicodeError) -> tuple[str, int]:
+    """What is no UTF-8 amid UTF-8, letter by letter."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_AS_WESTERN, _western)
+
+
+def _read_csv(text: str, decode: Callable[[str], str]) -> list[ReadRow]:
+    first, _, rest = text.partition("\n")
+    said = _SAYS_SEPARATOR.fullmatch(first.rstrip("\r"))
+    if said:
+        text, first = rest, rest.partition("\n")[0]
+    separator = said[1] if said else max(_SEPARATORS, key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+    reader.fieldnames = [decode(name).strip().lower() for name in reader.fieldnames or ()]
     if not {"path", "cluster"}.issubset(reader.fieldnames):
         raise _unreadable(Sentence("its first line does not name the columns path and cluster"))
-    cells = ({name: _as_written(row.get(name) or "") for name in ("path", "cluster", "source")} for row in reader)
+    names = "path", "cluster", "source"
+    cells = ({name: _as_written(decode(row.get(name) or "")) for name in names} for row in reader)
     return [ReadRow(**row) for row in cells if row["path"] or row["source"]]
 
 

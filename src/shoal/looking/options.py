@@ -18,7 +18,7 @@ class Options:
     """How the user wants the pictures looked at, laid out and clustered. `model` as after --model.
 
     `stay`: clusters that were made like this, of the same vectors, stay whatever is asked for now. `include`: folders
-    that are looked into although they are left alone otherwise.
+    that are looked into although they are left alone otherwise. `again`: propose clusters anew in any case.
     """
 
     backend: EmbeddingBackend
@@ -29,6 +29,7 @@ class Options:
     model: str = ""
     stay: Made = NOTHING_MADE
     include: tuple[str, ...] = ()
+    again: bool = False
 
     @property
     def neighbours(self) -> int:

@@ -87,7 +87,7 @@ def look(
     shown = stages.mapped(seen, task)
     if first:
         announce(shown)
-    clusters = stages.clusters(task)
+    clusters = stages.clusters(task, again=options.again)
     shown = replace(shown, proposal=clusters.proposal)
     if edit:
         shown = _to_edit(known, shown, stages, task)

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from shoal.delivering.exporting import IMPORTING, ImportedClusters, import_clusters
+from shoal.delivering.table_import import IMPORTING, ImportedClusters, import_clusters
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.projects.project import Project
