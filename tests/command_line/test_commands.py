@@ -22,6 +22,8 @@ from tests.support.small_networks import write_convnet
 from tests.support.untouched import as_it_is_now
 
 from shoal.command_line.cli import main
+from shoal.domain.marks import Marks
+from shoal.exports.sidecars import new_sidecar
 from shoal.samples.demo_pictures import render, sample_pictures
 
 MODEL = ["--model", "colour-layout"]
@@ -374,3 +376,22 @@ def test_a_new_folder_is_looked_at_by_the_usual_model(pictures: Path, tmp_path: 
     assert run("sort", pictures, "--to", tmp_path / "out", "--dry-run")["model"] == "efficientnet-lite"
     assert run("embed", pictures, "--out", tmp_path / "v.npz")["model"] == "efficientnet-lite"
     assert run("evaluate", pictures)["model"] == "efficientnet-lite"
+
+
+def test_sidecars_that_could_not_take_the_cluster_are_told_and_counted(
+    pictures: Path, tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, *_ = sorted(pictures.rglob("ball-*.jpg"))
+    Path(f"{first}.xmp").write_bytes(b"<x:xmpmeta>")
+    Path(f"{second}.xmp").write_bytes(new_sidecar(Marks(stars=2)))
+    second.with_suffix(".xmp").write_bytes(new_sidecar(Marks(stars=4)))
+    as_it_is_now(pictures)
+    told = run("sort", pictures, "--to", tmp_path / "out", "--sidecars", *MODEL, exit_code=1)
+    assert [one["path"] for one in told["sidecars_without_cluster"]] == [f"{first}.xmp"]
+    (contradiction,) = told["contradictions"]
+    assert contradiction["path"] == str(second)
+    assert f"{second.name}.xmp (xmp:Rating) says 2 stars" in contradiction["reason"]
+    assert main(["sort", str(pictures), "--to", str(tmp_path / "again"), "--sidecars", *MODEL]) == 1
+    text = capsys.readouterr().out
+    assert "1 sidecar stayed without the cluster:" in text
+    assert "What is said about 1 picture contradicts itself:" in text

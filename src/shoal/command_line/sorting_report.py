@@ -9,6 +9,7 @@ from shoal.command_line.delivery import Delivery
 from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, listed, skipped_lines
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines
+from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
@@ -18,13 +19,19 @@ FUTURE_VERBS = {"copy": "copy", "move": "move", "hardlink": "link", "symlink": "
 
 
 def report(delivery: Delivery) -> Answer:
-    """Exit code 1 where no picture could be read: the lines say why."""
-    return Answer(tuple(_lines(delivery)), _data(delivery), 0 if delivery.extraction.records else 1)
+    """Exit code 1 where no picture could be read, or a sidecar could not take the cluster: the lines say why."""
+    failed = not delivery.extraction.records or _remarks(delivery).lacking
+    return Answer(tuple(_lines(delivery)), _data(delivery), 1 if failed else 0)
+
+
+def _remarks(delivery: Delivery) -> SidecarRemarks:
+    return SidecarRemarks() if delivery.written is None else delivery.written.sidecars
 
 
 def _data(delivery: Delivery) -> dict[str, Any]:
     """`output` is null after a dry run. Paths in it are absolute; `typical` are originals.
 
+    `sidecars_without_cluster` could not be changed safely; of `contradictions` the place named first counted.
     `originals_kept` could be copied but not removed when they were to be moved. `sure`: how likely a picture of the
     cluster shows what the cluster is called; null for a name that says nothing of it, or that the user gave.
     `planned`: what a dry run would write into each folder; null after one that has written.
@@ -50,6 +57,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "unsorted": summary.unsorted,
         "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.offers],
         "unknown_in_table": list(delivery.unknown),
+        "sidecars_without_cluster": as_skipped(_remarks(delivery).lacking),
+        "contradictions": as_skipped(_remarks(delivery).contradicting),
         "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
         "silhouette": round(summary.silhouette, 4),
         "model": delivery.model.name,
@@ -87,6 +96,15 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     if delivery.written is not None:
         kept = [f"{one.path}: {one.reason}" for one in delivery.written.originals_kept]
         yield from listed("These stand in both places:", kept)
+    yield from _about_sidecars(_remarks(delivery))
+
+
+def _about_sidecars(remarks: SidecarRemarks) -> Iterator[str]:
+    lacking, contradicting = remarks.lacking, remarks.contradicting
+    count = counted(len(lacking), "sidecar")
+    yield from listed(f"{count} stayed without the cluster:", [f"{one.path}: {one.reason}" for one in lacking])
+    heading = f"What is said about {counted(len({one.path for one in contradicting}), 'picture')} contradicts itself:"
+    yield from listed(heading, [f"{one.path}: {one.reason}" for one in contradicting])
 
 
 def _looked(delivery: Delivery) -> str:

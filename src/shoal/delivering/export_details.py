@@ -10,13 +10,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.delivering.picture_marks import marks_beside
 from shoal.domain.export_plan import UNSORTED_NAME, ExportPlan
 from shoal.domain.focus import SUBJECT
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, ImageId, ImageRecord, Region
-from shoal.domain.marks import Marks, joined
 from shoal.domain.objects import ObjectChoice
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cluster
 from shoal.exports.tables import TableRow, path_text
@@ -157,14 +155,10 @@ def _clusters_described(images: SortedImages) -> dict[ClusterId, tuple[ImageId, 
     return described
 
 
-def marks_of(images: SortedImages, record: ImageRecord) -> Marks:
-    """What a sidecar says about an image: its cluster, and what was said about it before.
-
-    Programs that read a sidecar no longer look into the picture. Belonging nowhere is no keyword.
-    """
+def keyword_of(images: SortedImages, record: ImageRecord) -> str:
+    """What a sidecar says of the cluster of an image. Belonging nowhere is no keyword."""
     cluster = images.cluster_of(record.id)
-    keywords = () if cluster == UNSORTED else (images.name_of(cluster),)
-    return joined([Marks(keywords), marks_beside(record.path, record.companions)])
+    return "" if cluster == UNSORTED else images.name_of(cluster)
 
 
 def sheet_clusters(

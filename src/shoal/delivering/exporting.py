@@ -3,18 +3,18 @@
 import os
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from uuid import uuid4
 
 from shoal.delivering.crops import CropDisk, Cutter
-from shoal.delivering.document import Delivered, Thumbnail, content_of
+from shoal.delivering.document import Delivered, Thumbnail
 from shoal.delivering.documents import DOCUMENTS
 from shoal.delivering.export_details import SortedImages, objects_of, whole_pictures
 from shoal.delivering.export_steps import export_steps
+from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.cluster_import import assign_clusters
 from shoal.domain.errors import ExportRefused, StorageFull, UserFacingError
 from shoal.domain.export_journal import ExportHeader, StepState
@@ -52,6 +52,7 @@ class ExportResult:
     """What came of an export. `left_out` says which pictures are not in `root`, and why.
 
     `present` were there already; `originals_kept` after a move are in both places; `id` is "" if nothing was to do.
+    `sidecars`: what there is to tell of those that were written.
     """
 
     id: str
@@ -60,6 +61,7 @@ class ExportResult:
     present: tuple[Path, ...] = ()
     left_out: tuple[SkippedImage, ...] = ()
     originals_kept: tuple[SkippedImage, ...] = ()
+    sidecars: SidecarRemarks = field(default_factory=SidecarRemarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +135,13 @@ def export_clusters(
     _settle_unfinished(plan.root, journals)
     made_at, crops = datetime.now(UTC).isoformat(), plan.options.crops
     header = ExportHeader(uuid4().hex, plan.root, plan.options.action, made_at, crops=crops)
-    steps, contents = export_steps(plan, header, images, _documents(plan, images, thumbnail), task)
+    remarks = SidecarRemarks()
+    steps, contents = export_steps(plan, header, images, _documents(plan, images, thumbnail), remarks, task)
     if not steps:
-        return _result(plan, "", Outcome(()))
+        return _result(plan, "", Outcome(()), remarks)
     with create_journal(journals, header, steps, contents) as journal:
         outcome = _carried_out(journal, header, plan.root, task, preview)
-    return _result(plan, header.id, outcome)
+    return _result(plan, header.id, outcome, remarks)
 
 
 def resume_export(folder: Path, journals: Path, task: Task, preview: Preview = preview_safely) -> ExportResult:
@@ -304,7 +307,7 @@ def _settle_unfinished(root: Path, journals: Path) -> None:
 
 def _documents(plan: ExportPlan, images: SortedImages, thumbnail: Thumbnail) -> dict[Path, bytes]:
     """What is written beside the pictures; a document that an earlier export wrote, equal in every byte, is not due."""
-    export, makers = Delivered(plan, images, thumbnail), {spec.name: partial(content_of, spec) for spec in DOCUMENTS}
+    export, makers = Delivered(plan, images, thumbnail), {spec.name: spec.make for spec in DOCUMENTS}
     due: dict[Path, bytes] = {}
     for name, path in plan.documents.items():
         made = makers[name](export)
@@ -320,10 +323,10 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _result(plan: ExportPlan, export_id: str, outcome: Outcome) -> ExportResult:
+def _result(plan: ExportPlan, export_id: str, outcome: Outcome, sidecars: SidecarRemarks) -> ExportResult:
     present = tuple(file.target for file in plan.files if file.present)
     left_out = (*plan.left_out, *outcome.left_out)
-    return ExportResult(export_id, plan.root, outcome.done, present, left_out, outcome.originals_kept)
+    return ExportResult(export_id, plan.root, outcome.done, present, left_out, outcome.originals_kept, sidecars)
 
 
 def _megabytes(size: int) -> str:

@@ -13,6 +13,12 @@ REJECTED = -1
 PICK_REJECTED, PICK_PENDING, PICK_ACCEPTED = 1, 2, 3
 """digiKam's flags; 0 is none."""
 
+PICKS: Final = {
+    PICK_REJECTED: Sentence("rejected"),
+    PICK_PENDING: Sentence("pending"),
+    PICK_ACCEPTED: Sentence("picked"),
+}
+
 COLOURS: Final = ("Red", "Orange", "Yellow", "Green", "Blue", "Purple", "Grey", "Black", "White")
 """In the order of digiKam's numbers, which begin with 1. All programs know the five of `COMMON_COLOURS`."""
 COMMON_COLOURS: Final = ("Red", "Yellow", "Green", "Blue", "Purple")
@@ -100,15 +106,8 @@ def contradictions(said: Sequence[Said]) -> tuple[Contradiction, ...]:
     return (
         *_against(said, counts, lambda one: _stars_said(one, counts)),
         *_against(said, counts, lambda one: one.marks.label if one.marks.label in COLOURS else ""),
-        *_against(said, counts, lambda one: _PICKS.get(one.marks.pick, "")),
+        *_against(said, counts, lambda one: PICKS.get(one.marks.pick, "")),
     )
-
-
-_PICKS: Final = {
-    PICK_REJECTED: Sentence("rejected"),
-    PICK_PENDING: Sentence("pending"),
-    PICK_ACCEPTED: Sentence("picked"),
-}
 
 
 def _stars_said(one: Said, counts: Marks) -> str:
@@ -126,6 +125,9 @@ def _against(said: Sequence[Said], counts: Marks, value: Callable[[Said], str]) 
     first = next((place for place, text in of.items() if text == chosen), None)
     if first is None:
         return
-    others = {text: place for place, text in reversed(of.items()) if text != chosen}
-    for text, place in reversed(others.items()):
-        yield Contradiction(first, chosen, place, text)
+    others: dict[str, str] = {}
+    for place, text in of.items():
+        others.setdefault(text, place)
+    for text, place in others.items():
+        if text != chosen:
+            yield Contradiction(first, chosen, place, text)

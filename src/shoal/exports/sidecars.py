@@ -97,7 +97,12 @@ def as_sidecar(embedded: bytes) -> bytes | None:
 
 def develops(sidecar: bytes) -> bool:
     """Whether it says how a RAW file is developed in Lightroom, which darktable takes over from IMG.xmp only."""
-    return CAMERA_RAW.encode() in sidecar
+    try:
+        packet = read_packet(sidecar)
+    except NotXmp:
+        return False
+    names = {one.name for one in packet.properties()}.union(*(one.attributes for one in packet.descriptions))
+    return any(name.startswith(f"{CAMERA_RAW} ") for name in names)
 
 
 def renewed_sidecar(there: bytes, before: bytes, now: bytes) -> bytes | None:

@@ -67,6 +67,6 @@ def test_an_export_with_sidecars_carries_them_along(rated, wait, tmp_path):
     open_dialog("exportDone").close()
     (copy,) = (tmp_path / "out").rglob("ball-1.jpg")
     for name in ("ball-1.xmp", "ball-1.jpg.xmp"):
-        assert read_marks(copy.with_name(name).read_bytes()) == Marks((copy.parent.name, "holiday"), 4, "Green")
+        assert read_marks(copy.with_name(name).read_bytes()) == Marks(("holiday", copy.parent.name), 4, "Green")
     (sidecar,) = (tmp_path / "out").rglob("chair-2.jpg.xmp")
     assert read_marks(sidecar.read_bytes()).stars == -1

@@ -19,8 +19,6 @@ from shoal.delivering.exporting import (
     trash_what_stayed,
     undo_export,
 )
-from shoal.domain.errors import UserFacingError
-from shoal.domain.export_journal import ExportHeader
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
 from shoal.exports.trashing import Trashed
@@ -29,7 +27,6 @@ from shoal.features.exporting.kept_files import KeptFiles
 from shoal.features.exporting.past_exports_dialog import PastExports
 from shoal.looking.picture_decoder import Preview
 from shoal.qt.jobs import Jobs, Kind
-from shoal.qt.latest import LatestOnly
 from shoal.qt.trash import move_to_trash
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
@@ -44,21 +41,9 @@ class PastExporting(QObject):
         super().__init__(window)
         self._window, self._jobs = window, jobs
         self._journals, self._whole_picture = journals, whole_picture
-        self._reader = LatestOnly("listing past exports")
 
     def ask(self) -> None:
-        """Each has a journal, which is opened; that takes long where there are many."""
-        self._reader.request(partial(_listed, self._journals), self._show, self._on_unreadable)
-
-    def shutdown(self) -> None:
-        self._reader.shutdown()
-
-    def _on_unreadable(self, error: Exception) -> None:
-        if not isinstance(error, UserFacingError):
-            raise error
-        show_trouble(self._window, error.summary, error.remedy)
-
-    def _show(self, listed: Sequence[tuple[ExportHeader, bool]]) -> None:
+        listed = [(header, is_cut_off(header)) for header in past_exports(self._journals)]
         dialog = PastExports(listed, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show_chosen.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
@@ -86,15 +71,28 @@ class PastExporting(QObject):
         box.setWindowTitle(self.tr("Export"))
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(written)
-        if result.left_out:
-            box.setInformativeText(self.tr("%n file(s) had to be left out.", "", len(result.left_out)))
-            box.setDetailedText("\n".join(f"{one.path}: {told(one.reason)}" for one in result.left_out))
+        heads, details = self._remarks(result)
+        box.setInformativeText(" ".join(heads))
+        box.setDetailedText("\n".join(f"{one.path}: {told(one.reason)}" for one in details))
         show = box.addButton(self.tr("Show the folder"), QMessageBox.ButtonRole.AcceptRole)
         back = box.addButton(self.tr("Take it back"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Close)
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(result.root))))
         back.clicked.connect(lambda: self.undo(result.root))
         box.open()
+
+    def _remarks(self, result: ExportResult) -> tuple[list[str], list[SkippedImage]]:
+        """Sentences, and the files that they count."""
+        lacking, contradicting = result.sidecars.lacking, result.sidecars.contradicting
+        counted = {
+            self.tr("%n file(s) had to be left out.", "", len(result.left_out)): result.left_out,
+            self.tr("%n sidecar(s) stayed without the cluster.", "", len(lacking)): lacking,
+            self.tr(
+                "%n time(s) what is said about a picture contradicts itself.", "", len(contradicting)
+            ): contradicting,
+        }
+        found = {head: files for head, files in counted.items() if files}
+        return list(found), [file for files in found.values() for file in files]
 
     def _on_taken_back(self, folder: Path, outcome: UndoOutcome) -> None:
         self._jobs.say(self.tr("The export was taken back."))
@@ -122,8 +120,3 @@ class PastExporting(QObject):
     def _trash(self, folder: Path, files: Sequence[Path]) -> None:
         work = partial(trash_what_stayed, folder, files, self._journals, move_to_trash)
         self._jobs.run(self.tr("Moving to the trash"), work, self._on_trashed, kind=Kind.WRITE)
-
-
-def _listed(journals: Path) -> list[tuple[ExportHeader, bool]]:
-    """The newest of each folder, and whether it was cut off."""
-    return [(header, is_cut_off(header)) for header in past_exports(journals)]

@@ -1,14 +1,16 @@
 """What there is to say about the picture at hand, in words."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt
 from PySide6.QtGui import QImage
 
-from shoal.delivering.picture_marks import marks_beside
+from shoal.delivering.picture_marks import look_at_shot
 from shoal.domain.capture_time import offset_of
 from shoal.domain.focus import SUBJECT
 from shoal.domain.images import ImageFacts, ImageRecord
-from shoal.domain.marks import MOST_STARS, REJECTED, Marks
+from shoal.domain.marks import MOST_STARS, PICKS, REJECTED, Said, contradictions, joined
 from shoal.features.inspecting.inspector import Inspector, InspectorContent
 from shoal.looking.snapshot import Entry
 from shoal.projects.portraits import Explanation
@@ -18,6 +20,7 @@ from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.places import Place
+from shoal.widgets.translation import told
 
 WIDTH = 260
 
@@ -110,16 +113,18 @@ class Inspecting(QObject):
             rows.append((self.tr("Note"), self.tr("The file is damaged; only a part of it could be read.")))
         return rows
 
-    def _said(self, marks: Marks) -> list[tuple[str, str]]:
-        """Stars and label from other programs; no stars are no news."""
-        rows = []
+    def _said(self, said: Sequence[Said]) -> list[tuple[str, str]]:
+        """Stars, label and pick from other programs, and where these disagree; no stars are no news."""
+        rows, marks = [], joined([one.marks for one in said])
         if marks.stars:
             rejected = marks.stars == REJECTED
             shown = self.tr("rejected") if rejected else "★" * marks.stars + "☆" * (MOST_STARS - marks.stars)
             rows.append((self.tr("Stars"), shown))
         if marks.label:
             rows.append((self.tr("Label"), marks.label))
-        return rows
+        if marks.pick:
+            rows.append((self.tr("Flag"), told(PICKS[marks.pick])))
+        return [*rows, *((self.tr("Note"), told(one.sentence)) for one in contradictions(said))]
 
     def _reason(self, explanation: Explanation) -> str:
         if explanation.runner_up is None or explanation.margin is None:
@@ -175,9 +180,9 @@ def _build(parts: Parts) -> Handlers:
     return {}
 
 
-def _marks_of(entry: Entry) -> Marks:
+def _marks_of(entry: Entry) -> Sequence[Said]:
     """On a pool thread."""
-    return marks_beside(entry.path, entry.companions)
+    return look_at_shot(entry.path, entry.companions).said
 
 
 FEATURE = Feature("inspecting", _build)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
@@ -15,7 +14,6 @@ from shoal.features.recent.recent_card import RecentProject
 from shoal.features.recent.samples import Samples
 from shoal.features.recent.welcome import Welcome
 from shoal.projects.workplace import Workplace
-from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session
 from shoal.widgets.actions import FILE, ActionRow
 from shoal.widgets.feature import Feature, Handlers, Opener, Parts
@@ -40,10 +38,9 @@ class Entry:
     def title(self) -> str:
         return ", ".join(Path(root).name or root for root in self.roots)
 
-
-def unreachable(entries: Sequence[Entry]) -> frozenset[str]:
-    """The folders that are not there. Asks drives, some of which take long to answer."""
-    return frozenset(root for entry in entries for root in entry.roots if not Path(root).exists())
+    @property
+    def offline(self) -> bool:
+        return not all(Path(root).exists() for root in self.roots)
 
 
 class Recent(QObject):
@@ -51,32 +48,13 @@ class Recent(QObject):
         self, welcome: Welcome, menu: QMenu, memory: QSettings, session: Session, opener: Opener, workplace: Workplace
     ) -> None:
         super().__init__(welcome)
-        self._welcome, self._menu, self._memory, self._session = welcome, menu, memory, session
-        self._unreachable = frozenset[str]()
-        self._looker = LatestOnly("looking for drives")
+        self._menu, self._memory, self._session = menu, memory, session
         self._opener, self._workplace = opener, workplace
         welcome.recent_chosen.connect(self._reopen)
         menu.aboutToShow.connect(self._fill_menu)
         opener.opened.connect(self._remember)
         session.portraits_changed.connect(self._remember)
         welcome.show_recent([self._card(entry) for entry in self._load()])
-        self._look_for_drives()
-
-    def shutdown(self) -> None:
-        self._looker.shutdown()
-
-    def _look_for_drives(self) -> None:
-        self._looker.request(partial(unreachable, self._load()), self._on_drives)
-
-    def _on_drives(self, away: frozenset[str]) -> None:
-        if away != self._unreachable:
-            self._unreachable = away
-            self._welcome.show_recent([self._card(entry) for entry in self._load()])
-            if self._menu.isVisible():
-                self._list_in_menu()
-
-    def _is_offline(self, entry: Entry) -> bool:
-        return not self._unreachable.isdisjoint(entry.roots)
 
     def _remember(self) -> None:
         """Also after each change, for the card shows what is in the project."""
@@ -109,23 +87,18 @@ class Recent(QObject):
 
     def _card(self, entry: Entry) -> RecentProject:
         facts = [self.tr("%n picture(s)", "", entry.pictures), self.tr("%n cluster(s)", "", entry.clusters)]
-        if self._is_offline(entry):
+        if entry.offline:
             facts = [self.tr("offline")]
         faces = [self._workplace.pictures.thumbnail_of(ContentHash(face)) for face in entry.faces]
         pictures = [QImage.fromData(face) for face in faces if face is not None]
-        place, offline = ", ".join(entry.roots), self._is_offline(entry)
-        return RecentProject(entry.title, "  \u00b7  ".join(facts), place, pictures, offline)
+        return RecentProject(entry.title, "  \u00b7  ".join(facts), ", ".join(entry.roots), pictures, entry.offline)
 
     def _fill_menu(self) -> None:
-        self._list_in_menu()
-        self._look_for_drives()
-
-    def _list_in_menu(self) -> None:
         menu = self._menu
         menu.clear()
         for place, entry in enumerate(self._load()):
             name = entry.title.replace("&", "&&")
-            action = menu.addAction(self.tr("{0} (offline)").format(name) if self._is_offline(entry) else name)
+            action = menu.addAction(self.tr("{0} (offline)").format(name) if entry.offline else name)
             action.setToolTip(", ".join(entry.roots))
             action.triggered.connect(lambda _on=False, place=place: self._reopen(place))
         menu.setToolTipsVisible(True)
@@ -139,8 +112,7 @@ class Recent(QObject):
 
 def _build(parts: Parts) -> Handlers:
     welcome, workplace, opener = Welcome(), parts.workplace, parts.opener
-    menu = parts.actions.menu("menuRecent")
-    parts.at_close.append(Recent(welcome, menu, parts.memory, parts.session, opener, workplace).shutdown)
+    Recent(welcome, parts.actions.menu("menuRecent"), parts.memory, parts.session, opener, workplace)
     Samples(welcome, opener, parts.jobs, workplace.locations.data / "sample pictures")
     welcome.open_requested.connect(parts.actions["actionOpenFolder"].trigger)
     parts.paths_hover.connect(welcome.light_up)
