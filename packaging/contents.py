@@ -155,6 +155,13 @@ def networks(folder: Path) -> list[tuple[str, str]]:
     return [(str(path), str(Path("shoal", "resources"))) for path, _content in files]
 
 
+def decoders() -> list[str]:
+    """The modules that open pictures: rows of a table name them, which PyInstaller does not read."""
+    from shoal.imaging.picture_kinds import PICTURE_KINDS  # noqa: PLC0415 - as above
+
+    return sorted({kind.find_opener().__module__ for kind in PICTURE_KINDS})
+
+
 def distributions(root: Path, edition: Edition) -> list[str]:
     """Shoal and the libraries that it declares, for `importlib.metadata.version` to know."""
     section = project(root)

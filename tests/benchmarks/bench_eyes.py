@@ -1,12 +1,17 @@
 """How well the models that come with Shoal see, beside others, and what that costs.
 
-    python tests/benchmarks/bench_eyes.py [--images DIR] [--peers PYTHON...] [--no-speed] [--out FILE.json]
+    python tests/benchmarks/bench_eyes.py [--images DIR] [--peers PYTHON...] [--parts PART...] [--out FILE.json]
+
+Parts: `quality`, `speed` and `frontier`; the first two unless said otherwise.
 
 Every folder in DIR (`../shared/images/{objects,clothing,grocery}`) holds sub-folders whose names are labels that
 nobody tells the program. Of each model: accuracy of the 5 nearest (leave one out, cosine, weighted votes), NMI of
 k-means told the number of labels (mean of 3 seeds, 10 starts), MAP@R, NMI of `auto`, which is told nothing, and how
 many clusters that makes. `lite0` is the default's network as everybody uses it: short side to 256, the middle 224,
 the mean of the last map. `default` is what the program takes here, 8 bits or 32; both forms are scored.
+
+`frontier`: the default's network looking longer or shorter, larger ones of its family, and a whitening by folder, each
+with its processor time (`eye_frontier.py`).
 
 Speed in whole processes that start with a cold feature cache, quickest of three, taking turns: 12-megapixel JPEGs
 (shared pictures made larger) and pictures of 300 pixels. `--peers`: Pythons in whose environments fastdup 2.54, or
@@ -23,13 +28,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
+from tests.benchmarks.eye_frontier import candidates, milliseconds
 from tests.benchmarks.labelled_sets import SHARED, LabelledSet, as_set, seen_folder
 
 from shoal.analysis.agreement import normalised_mutual_information
@@ -40,6 +48,7 @@ from shoal.analysis.ranking import rank_all
 from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import principal_components
 from shoal.domain.extension_points import ClusterRequest, EmbeddingBackend, LoadOptions
+from shoal.domain.images import RgbImage
 from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.embedding import builtin, colour_layout, onnx_models
@@ -47,11 +56,13 @@ from shoal.embedding.efficientnet_graph import POOLED
 from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, LiteModel, built_network
 from shoal.embedding.onnx_sessions import open_session
 from shoal.embedding.unit_rows import unit_rows
+from shoal.imaging.decoding import decode_image
 
 SETS = ("objects", "clothing", "grocery")
 NEIGHBOURS = 15
 SEEDS = 3
 ROUNDS = 3
+PARTS = ("quality", "speed", "frontier")
 MEASURER = """
 import resource, subprocess, sys, time
 began = time.perf_counter()
@@ -249,31 +260,66 @@ def per_picture(rounds: int = 30) -> Row:
     return best | {"vnni": float(vnni)}
 
 
+def frontier(folders: list[Path]) -> dict[str, Row]:
+    """Means of the folders, with the milliseconds of one thread."""
+    ways = candidates()
+    took, table = milliseconds(ways), {}
+    print(f"{'ms, knn5 NMI MAP auto':38}")
+    for name, way in sorted(ways.items(), key=lambda item: item[1].model.geometry.size):
+        rows = [
+            scored(as_set(name, way.seen(pixels), labels))
+            for pixels, labels in decoded(tuple(folders), way.model.geometry)
+        ]
+        table[name] = row = {key: float(np.mean([one[key] for one in rows])) for key in rows[0]} | {"ms": took[name]}
+        print(f"{name:38}{row['ms']:7.2f}  {row['knn5']:.3f} {row['nmi']:.3f} {row['map_at_r']:.3f} "
+              f"{row['auto_nmi']:.3f}", flush=True)  # fmt: skip
+    return table
+
+
+@lru_cache(maxsize=1)
+def decoded(folders: tuple[Path, ...], geometry: InputGeometry) -> list[tuple[list[RgbImage], NDArray[np.str_]]]:
+    files = [sorted(path for path in folder.rglob("*") if path.is_file()) for folder in folders]
+    return [
+        ([decode_image(path.read_bytes(), "", geometry).pixels for path in some],
+         np.array([path.parent.name for path in some]))
+        for some in files
+    ]  # fmt: skip
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--images", type=Path, default=SHARED / "images")
     parser.add_argument("--peers", nargs="*", default=[], metavar="PYTHON")
-    parser.add_argument("--no-speed", action="store_true")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS[:2])
     parser.add_argument("--large", type=int, default=40, help="12-megapixel pictures (40)")
     parser.add_argument("--small", type=int, default=500, help="pictures of 300 pixels (500)")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
-    peers = find_peers(options.peers)
     folders = [options.images / name for name in SETS if (options.images / name).is_dir()]
     if not folders:
         parser.error(f"{options.images} has none of {', '.join(SETS)}")
-    print(f"{'knn5 NMI MAP auto':18}" + "".join(f"{name:>28}" for name in [*(f.name for f in folders), "mean"]))
-    table = table_of(folders, peers)
-    result: dict[str, object] = {"sets": table}
-    for form in ("8 bits", "32 bits"):
-        result[f"default, {form}, against lite0"] = found = verdicts(table, f"default, {form}")
-        print(f"default, {form}, against lite0: " + ", ".join(f"{key} {value:+.3f}" for key, value in found.items()))
-    result["milliseconds"] = per_picture()
-    if not options.no_speed:
-        result["speed"] = speeds(peers, options.large, options.small)
+    result = measured(options, folders, find_peers(options.peers))
     if options.out:
         options.out.write_text(json.dumps(result, indent=2) + "\n")
     print(json.dumps(result))
+
+
+def measured(options: argparse.Namespace, folders: list[Path], peers: dict[str, str]) -> dict[str, object]:
+    result: dict[str, object] = {}
+    if "quality" in options.parts:
+        print(f"{'knn5 NMI MAP auto':18}" + "".join(f"{name:>28}" for name in [*(f.name for f in folders), "mean"]))
+        result["sets"] = table = table_of(folders, peers)
+        for form in ("8 bits", "32 bits"):
+            result[f"default, {form}, against lite0"] = found = verdicts(table, f"default, {form}")
+            print(
+                f"default, {form}, against lite0: " + ", ".join(f"{key} {value:+.3f}" for key, value in found.items())
+            )
+    if "speed" in options.parts:
+        result["milliseconds"] = per_picture()
+        result["speed"] = speeds(peers, options.large, options.small)
+    if "frontier" in options.parts:
+        result["frontier"] = frontier(folders)
+    return result
 
 
 if __name__ == "__main__":

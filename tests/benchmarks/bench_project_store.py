@@ -19,6 +19,7 @@ from shoal.domain import edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.grouping import ClusterId
 from shoal.projects.project import Project
+from shoal.store.image_rows import as_rows
 from shoal.store.project_store import ProjectStore
 
 CLUSTERS, REPEATS = 100, 20
@@ -57,7 +58,7 @@ def small_steps(project: Project, path: Path, count: int) -> tuple[float, float]
 
 def measured(path: Path, count: int, clock: Clock) -> tuple[float, float]:
     with ProjectStore(path) as store:
-        clock.time("add images", lambda: store.add_images(records(count)))
+        clock.time("add images", lambda: store.add_images(as_rows(records(count))))
         project = Project(store.load_grouping(), store.journal)
         patch = clock.time("adopt: compute", lambda: adopt_proposal(project.grouping, proposal(count, 0)))
         clock.time("adopt: apply", lambda: project.apply("Sort", patch))

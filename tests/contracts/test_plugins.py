@@ -18,8 +18,11 @@ from tests.support.picture_folders import write_pictures
 from tests.support.whole_desk import desk, wait
 
 from shoal.command_line.arguments import parser
+from shoal.delivering.document import Delivered, content_of
 from shoal.delivering.documents import DOCUMENTS
 from shoal.delivering.exporting import plan_clusters
+from shoal.domain.errors import UserFacingError
+from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.sentence import Sentence
 from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS
@@ -146,6 +149,27 @@ def test_a_plugin_that_fails_is_left_out_with_a_sentence(example, tmp_path, monk
     assert isinstance(trouble, Sentence)
     assert ALGORITHMS.names == (*before, "first-number")
     assert "counts.txt" in DOCUMENTS.names
+
+
+DOCUMENTS_OF_OTHERS = """
+from shoal.delivering.document import DocumentSpec
+def wrong(export): return "a text"
+def outside(export): return {"../../elsewhere.txt": b""}
+def failing(export): return {"": export.nothing}
+SPECS = [DocumentSpec(f"{make.__name__}.txt", "What it does", make) for make in (wrong, outside, failing)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("wrong", "something else than bytes"), ("outside", "which is elsewhere"), ("failing", "AttributeError")],
+)
+def test_a_document_of_a_plugin_that_goes_wrong_is_told_with_its_name(tmp_path, monkeypatch, name, reason):
+    offer(tmp_path, monkeypatch, "papers", DOCUMENTS_OF_OTHERS, {"shoal.documents": "SPECS"})
+    assert plug_in(["papers"]) == ()
+    spec = DOCUMENTS.named(f"{name}.txt")
+    with pytest.raises(UserFacingError, match=f"{name}.txt of the plugin papers made a mistake: .*{reason}"):
+        content_of(spec, Delivered(ExportPlan(tmp_path, ExportOptions()), None, None))
 
 
 def test_what_a_plugin_prints_and_what_it_does_wrong_ends_in_the_right_place(tmp_path):

@@ -93,10 +93,9 @@ def test_what_was_open_before_stands_on_the_first_page_also_while_it_is_offline(
         yield lambda: sorted_out(robot)
 
     def next_day(robot: Robot) -> Script:
-        yield 100
+        yield lambda: "offline" in robot.find("recentProject").accessibleName()
         card = robot.find("recentProject")
         assert "trip" in card.accessibleName()
-        assert "offline" in card.accessibleName()
         robot.click(card)
         yield lambda: robot.is_open("relocateDialog")
         assert cards(robot)

@@ -33,6 +33,7 @@ from shoal.files.reserve import Reserve
 from shoal.projects.project import Project
 from shoal.setup.settings import Settings, save_settings
 from shoal.store.feature_cache import FeatureBatch, FeatureCache
+from shoal.store.image_rows import as_rows
 from shoal.store.packed_values import packed
 from shoal.store.project_store import ProjectStore
 from shoal.store.thumbnail_cache import ThumbnailCache
@@ -66,7 +67,7 @@ def layout() -> MapLayout:
 
 def add(store: ProjectStore, project: Project) -> None:
     count = len(project.grouping.home)
-    grow(project, count + 200, lambda: store.add_images(records(200, count)))
+    grow(project, count + 200, lambda: store.add_images(as_rows(records(200, count))))
 
 
 ACTIONS: dict[str, Callable[[ProjectStore, Project], None]] = {
@@ -82,7 +83,7 @@ DEAR = [ACTIONS[name] for name in ("edit", "re-cluster", "undo")]
 
 def prepared(path: Path) -> None:
     with ProjectStore(path) as store:
-        store.add_images(records(IMAGES))
+        store.add_images(as_rows(records(IMAGES)))
         project = Project(store.load_grouping(), store.journal)
         project.apply("c", edits.create_cluster(project.grouping, "x", np.arange(0, IMAGES, 2)))
 

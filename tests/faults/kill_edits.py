@@ -28,6 +28,7 @@ from tests.support.growing import grow
 from shoal.domain.grouping import Grouping
 from shoal.domain.history import MemoryJournal
 from shoal.projects.project import Project
+from shoal.store.image_rows import as_rows
 from shoal.store.patch_codec import encode_patch
 from shoal.store.project_store import ProjectStore
 
@@ -40,7 +41,7 @@ LONGEST_DELAY = 0.004
 class NoStore:
     """Where the expected states are worked out: nothing is kept."""
 
-    def add_images(self, _records) -> None: ...
+    def add_images(self, _rows) -> None: ...
 
 
 def one_step(project: Project, store, seed: int, number: int) -> None:
@@ -53,7 +54,7 @@ def one_step(project: Project, store, seed: int, number: int) -> None:
         project.redo()
     elif kind < 0.4:
         count = len(project.grouping.home)
-        grow(project, count + MORE_IMAGES, lambda: store.add_images(records(MORE_IMAGES, count)))
+        grow(project, count + MORE_IMAGES, lambda: store.add_images(as_rows(records(MORE_IMAGES, count))))
     else:
         project.apply(f"step {number}", random_patch(project.grouping, rng))
 
@@ -136,7 +137,7 @@ def when(said: bytes) -> str:
 def run_sequence(folder: Path, seed: int, outcome: Outcome) -> None:
     path, rng, states = folder / f"{seed}.shoal", random.Random(seed), expected_states(seed)
     with ProjectStore(path) as store:
-        store.add_images(records(FIRST_IMAGES))
+        store.add_images(as_rows(records(FIRST_IMAGES)))
     done = 0
     while done < STEPS:
         said = run_until_killed(path, seed, done, rng)

@@ -26,6 +26,7 @@ from tests.store.some_records import odd_record, records
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
 from shoal.projects.project import Project
+from shoal.store.image_rows import as_rows
 from shoal.store.packed_values import Kept, packed
 from shoal.store.project_store import ProjectStore
 
@@ -45,7 +46,7 @@ def one_of_each() -> list[Kept]:
 def prepared(path: Path) -> bytes:
     rng = random.Random(0)
     with ProjectStore(path) as store:
-        store.add_images([*records(IMAGES), odd_record(IMAGES)])
+        store.add_images(as_rows([*records(IMAGES), odd_record(IMAGES)]))
         project = Project(store.load_grouping(), store.journal)
         for number in range(20):
             project.apply(f"step {number}", random_patch(project.grouping, rng))

@@ -432,3 +432,16 @@ def test_pictures_that_are_gone_are_told_and_can_be_taken_out_and_come_back(worl
     world.sort()
     assert (world.opened.snapshot.gone.tolist(), sum(world.grouping.counts().values())) == ([], 8)
     assert world.grouping.home[gone] == before.home[gone]
+
+
+def test_rows_for_the_file_are_made_by_the_look_and_stacks_are_there_after_a_restart(world: World) -> None:
+    first = world.sort()
+    assert (len(first.images.added), first.images.changed) == (8, ())
+    stacks = world.opened.snapshot.stacks
+    assert stacks is not None
+    world.reopen()
+    second = world.sort()
+    assert (second.images.added, second.images.changed, second.images.other_contents) == ((), (), False)
+    again = world.opened.snapshot.stacks
+    assert again is not None
+    assert again.values.tolist() == stacks.values.tolist()

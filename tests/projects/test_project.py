@@ -7,7 +7,7 @@ from tests.support.growing import grow
 from shoal.domain import edits
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable
 from shoal.domain.grouping import ClusterId
-from shoal.domain.history import MemoryJournal
+from shoal.domain.history import MemoryJournal, Step
 from shoal.domain.images import ImageId
 from shoal.projects.project import Project, Takeover
 
@@ -17,10 +17,10 @@ class FullDisk(MemoryJournal):
 
     full = False
 
-    def record(self, label, patch, after):
+    def record(self, step, after):
         if self.full:
             raise OSError("disk full")
-        super().record(label, patch, after)
+        super().record(step, after)
 
     def move_to(self, position, patch, after):
         if self.full:
@@ -98,7 +98,7 @@ def test_history_outlasts_new_images():
 def test_a_history_that_does_not_fit_is_told_and_harms_nothing():
     journal = MemoryJournal()
     grouping = some_grouping(1)
-    journal.record("a step of somebody else", edits.dissolve_cluster(grouping, ClusterId(1)), grouping)
+    journal.record(Step("a step of somebody else", edits.dissolve_cluster(grouping, ClusterId(1))), grouping)
     project = Project(grouping, journal)
     with pytest.raises(ProjectNotReadable, match="cannot be taken back"):
         project.undo()

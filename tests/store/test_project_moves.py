@@ -9,6 +9,7 @@ from tests.store.some_records import records
 
 from shoal.domain.errors import ProjectInUse, UserFacingError
 from shoal.projects.project import Project
+from shoal.store.image_rows import as_rows
 from shoal.store.project_store import ProjectStore
 
 
@@ -20,7 +21,7 @@ def path(tmp_path) -> Path:
 @pytest.fixture
 def store(path):
     with ProjectStore(path) as store:
-        store.add_images(records(200))
+        store.add_images(as_rows(records(200)))
         yield store
 
 

@@ -24,6 +24,7 @@ from shoal.domain.history import Made
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
 from shoal.projects.project import Project, Takeover
 from shoal.store import project_journal
+from shoal.store.image_rows import as_rows
 from shoal.store.migrations import MIGRATIONS
 from shoal.store.packed_values import packed
 from shoal.store.patch_codec import encode_patch, pack
@@ -43,7 +44,7 @@ def opened(store: ProjectStore) -> Project:
 def edited(path: Path, steps: int = 5, images: int = 1300) -> None:
     """Make a project with images and some steps in it."""
     with ProjectStore(path) as store:
-        store.add_images(records(images))
+        store.add_images(as_rows(records(images)))
         project, rng = opened(store), random.Random(1)
         for number in range(steps):
             project.apply(f"step {number}", random_patch(project.grouping, rng))
@@ -73,11 +74,11 @@ def test_a_new_project_is_empty(path):
 
 def test_images_come_back_as_they_were(path):
     with ProjectStore(path) as store:
-        store.add_images(records(700))
-        store.add_images([odd_record(700), *records(400, 701)])
-        store.update_images([record(3)])
+        store.add_images(as_rows(records(700)))
+        store.add_images(as_rows([odd_record(700), *records(400, 701)]))
+        store.update_images(as_rows([record(3)]))
         with pytest.raises(ValueError, match="count on from 1101"):
-            store.add_images(records(1, 1102))
+            store.add_images(as_rows(records(1, 1102)))
         store.add_images([])
     with ProjectStore(path) as store:
         assert store.load_images() == (*records(700), odd_record(700), *records(400, 701))
@@ -100,7 +101,7 @@ def test_folders_and_problems_come_back(path):
 def test_edits_and_history_outlast_a_restart(path, seed):
     rng, states = random.Random(seed), []
     with ProjectStore(path) as store:
-        store.add_images(records(1100))
+        store.add_images(as_rows(records(1100)))
         project = opened(store)
         states.append(project.grouping)
         for number in range(30):
@@ -158,7 +159,7 @@ def test_new_pictures_leave_the_history_alone(path):
     with ProjectStore(path) as store:
         project = opened(store)
         before = project.grouping
-        grow(project, 2200, lambda: store.add_images(records(900, 1300)))
+        grow(project, 2200, lambda: store.add_images(as_rows(records(900, 1300))))
         project.apply("place", edits.create_cluster(project.grouping, "y", [ImageId(2199), ImageId(0)]))
         project.undo()
         assert project.grouping == before.grown_to(2200)
@@ -199,10 +200,11 @@ def test_derived_values_come_back_by_their_recipe(path, value):
 
 
 def test_of_each_kind_the_last_few_recipes_are_kept(path):
+    (graph,) = (value for value in VALUES if isinstance(value, NeighbourGraph))
     with ProjectStore(path) as store:
         for number in (*range(5), 1, 5):
-            store.kept.save([packed(StageKey(f"recipe {number}"), VALUES[0])])
-        there = [store.kept.load(MapLayout, StageKey(f"recipe {number}")) is not None for number in range(6)]
+            store.kept.save([packed(StageKey(f"recipe {number}"), graph)])
+        there = [store.kept.load(NeighbourGraph, StageKey(f"recipe {number}")) is not None for number in range(6)]
     assert there == [False, True, False, True, True, True]
 
 
@@ -272,7 +274,7 @@ def test_what_belongs_to_a_step_is_kept_with_it_or_not_at_all(path):
         before = project.grouping
 
         def fail() -> None:
-            store.add_images(records(10, 1300))
+            store.add_images(as_rows(records(10, 1300)))
             raise OSError("the drive went away")
 
         with pytest.raises(OSError, match="went away"):
@@ -367,7 +369,7 @@ def test_another_program_s_database_is_refused_untouched(path):
 )
 def test_contradictions_are_refused(path, statement):
     with ProjectStore(path) as store:
-        store.add_images(records(1300))
+        store.add_images(as_rows(records(1300)))
         project = opened(store)
         project.apply("new", edits.create_cluster(project.grouping, "x", np.arange(1300)))
     tampered(path, statement)
@@ -510,7 +512,7 @@ def test_a_project_killed_while_it_was_made_is_simply_new(path):
 
 def test_few_bytes_are_written_for_a_small_step(path):
     with ProjectStore(path) as store:
-        store.add_images(records(20_000))
+        store.add_images(as_rows(records(20_000)))
         project = opened(store)
         project.apply("all", edits.create_cluster(project.grouping, "x", np.arange(20_000)))
         size = log_size(path)

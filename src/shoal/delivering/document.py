@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from shoal.delivering.export_details import SortedImages, sheet_clusters, table_rows
 from shoal.domain.export_plan import ExportPlan
@@ -10,6 +11,7 @@ from shoal.domain.images import ImageId
 from shoal.domain.sentence import Sentence
 from shoal.exports.contact_sheet import SheetCluster
 from shoal.exports.tables import TableRow
+from shoal.looking.answers import WrongAnswer, answering
 
 Thumbnail = Callable[[ImageId], bytes | None]
 """The small JPEG of an image, None where there is none."""
@@ -45,3 +47,15 @@ class DocumentSpec:
     name: str
     label: Sentence
     make: Callable[[Delivered], Mapping[str, bytes]]
+
+
+def content_of(spec: DocumentSpec, export: Delivered) -> Mapping[str, bytes]:
+    """What it makes. Raises UserFacingError for a plugin's that fails, or makes something else."""
+    with answering(spec.make, spec.name):
+        made = spec.make(export)
+        if not isinstance(made, Mapping) or not all(isinstance(content, bytes) for content in made.values()):
+            raise WrongAnswer("it gave something else than bytes by their names")
+        strange = next((part for part in made if Path(part).is_absolute() or ".." in Path(part).parts), None)
+        if strange is not None:
+            raise WrongAnswer(f"it wants to write {strange!r}, which is elsewhere")
+        return made

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from uuid import uuid4
 
 from shoal.delivering.crops import CropDisk, Cutter
-from shoal.delivering.document import Delivered, Thumbnail
+from shoal.delivering.document import Delivered, Thumbnail, content_of
 from shoal.delivering.documents import DOCUMENTS
 from shoal.delivering.export_details import SortedImages, objects_of, whole_pictures
 from shoal.delivering.export_steps import export_steps
@@ -307,7 +308,7 @@ def _settle_unfinished(root: Path, journals: Path) -> None:
 
 def _documents(plan: ExportPlan, images: SortedImages, thumbnail: Thumbnail) -> dict[Path, bytes]:
     """What is written beside the pictures; a document that an earlier export wrote, equal in every byte, is not due."""
-    export, makers = Delivered(plan, images, thumbnail), {spec.name: spec.make for spec in DOCUMENTS}
+    export, makers = Delivered(plan, images, thumbnail), {spec.name: partial(content_of, spec) for spec in DOCUMENTS}
     due: dict[Path, bytes] = {}
     for name, path in plan.documents.items():
         made = makers[name](export)

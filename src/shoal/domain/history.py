@@ -36,6 +36,16 @@ def nothing_more() -> None:
     """Nothing is kept beside a step."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """What a user has done, in words and as a change; `also` keeps what belongs to it, all of it or nothing."""
+
+    label: str
+    patch: Patch
+    turn: Turn | None = None
+    also: Callable[[], None] = nothing_more
+
+
 class GroupingJournal(Protocol):
     """Steps 0..position-1 are done, those from `position` on were undone.
 
@@ -61,18 +71,8 @@ class GroupingJournal(Protocol):
         """From what a step led to what; None for one that changed no more than places and clusters."""
         ...
 
-    def record(
-        self,
-        label: str,
-        patch: Patch,
-        after: Grouping,
-        turn: Turn | None = None,
-        also: Callable[[], None] = nothing_more,
-    ) -> None:
-        """Keep a new step behind those done; those undone are gone. May let the oldest steps go (lower position).
-
-        `also` keeps what belongs to it: all of it is kept, or nothing.
-        """
+    def record(self, step: Step, after: Grouping) -> None:
+        """Keep a new step behind those done; those undone are gone. May let the oldest steps go (lower position)."""
         ...
 
     def keep(self, patch: Patch, after: Grouping, made: Made, also: Callable[[], None]) -> None:
@@ -88,13 +88,13 @@ class MemoryJournal:
     """For work that need not outlast the process."""
 
     def __init__(self, made: Made = NOTHING_MADE) -> None:
-        self._steps: list[tuple[str, Patch, Turn | None]] = []
+        self._steps: list[Step] = []
         self._position = 0
         self._made = made
 
     @property
     def labels(self) -> Sequence[str]:
-        return [label for label, _patch, _turn in self._steps]
+        return [step.label for step in self._steps]
 
     @property
     def position(self) -> int:
@@ -105,23 +105,16 @@ class MemoryJournal:
         return self._made
 
     def patch(self, step: int) -> Patch:
-        return self._steps[step][1]
+        return self._steps[step].patch
 
     def turn(self, step: int) -> Turn | None:
-        return self._steps[step][2]
+        return self._steps[step].turn
 
-    def record(
-        self,
-        label: str,
-        patch: Patch,
-        _after: Grouping,
-        turn: Turn | None = None,
-        also: Callable[[], None] = nothing_more,
-    ) -> None:
-        also()
-        self._steps[self._position :] = [(label, patch, turn)]
+    def record(self, step: Step, _after: Grouping) -> None:
+        step.also()
+        self._steps[self._position :] = [step]
         self._position += 1
-        self._made = turn.after if turn else self._made
+        self._made = step.turn.after if step.turn else self._made
 
     def keep(self, _patch: Patch, _after: Grouping, made: Made, also: Callable[[], None]) -> None:
         also()

@@ -12,7 +12,7 @@ from typing import Final
 from PIL import Image
 
 _END_OF_JPEG = b"\xff\xd9"
-_PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
+PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS_FOR_PIXELS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"eXIf", b"IDAT"})
 
 _BLANK_SHARE: Final = 0.99
@@ -24,16 +24,16 @@ def mended(data: bytes, format: str) -> bytes:
     if format == "JPEG":
         return data + _END_OF_JPEG
     if format == "PNG":
-        return _PNG_BEGINNING + b"".join(_png_chunk(kind, body) for kind, body in _png_chunks(data))
+        return PNG_BEGINNING + b"".join(png_chunk(kind, body) for kind, body in png_chunks(data))
     return data
 
 
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The chunks that pixels are made of, up to where the file breaks off; checksums are not looked at."""
-    position = len(_PNG_BEGINNING)
+def png_chunks(data: bytes, every: bool = False) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks that pixels are made of, or `every` one, up to where the file breaks off, whatever the checksums."""
+    position = len(PNG_BEGINNING)
     while position + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, position)
-        if kind in _PNG_CHUNKS_FOR_PIXELS:
+        if kind in _PNG_CHUNKS_FOR_PIXELS or (every and kind.isalpha()):
             yield kind, data[position + 8 : position + 8 + length]
         elif not kind.isalpha():
             return
@@ -41,7 +41,7 @@ def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     yield b"IEND", b""
 
 
-def _png_chunk(kind: bytes, body: bytes) -> bytes:
+def png_chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 

@@ -5,6 +5,8 @@ upright. All functions may be called from several threads at once; the decoders 
 """
 
 import io
+import re
+import struct
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +20,7 @@ from shoal.imaging.capture_time import time_in
 from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import RAW, recognise
 from shoal.imaging.jpeg_files import JpegFile
-from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.limits import DecodeLimits, UnreadableImage, not_readable_kind
 from shoal.imaging.metadata import exif_of
 from shoal.imaging.perceptual_hash import difference_hash
 from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture, stated_facts
@@ -31,6 +33,8 @@ from shoal.imaging.transparency import ground_for, is_transparent, visible_box
 from shoal.imaging.xmp_packets import embedded_in
 
 _TURNED_ON_ITS_SIDE = (5, 6, 7, 8)
+_NOT_SUPPORTED: Final = re.compile("unsupported|not (yet )?supported|cannot handle|unknown pixel", re.IGNORECASE)
+"""What Pillow says of kinds of files that it does not know."""
 _ENOUGH: Final = 0.7
 """Of the pixels that a network wants: a part with fewer is unpacked once more, less shrunk."""
 
@@ -84,10 +88,19 @@ def _opened(
         picture = _by_format(data, format, wanted, limits)
         return _turned(picture, orientation) if format == RAW and orientation is not None else picture
     except DECODER_ERRORS as error:
-        detail = " ".join(str(error).split())[:120] or type(error).__name__
-        raise UnreadableImage(
-            Sentence("the file is damaged ({format}: {detail})", format=format, detail=detail)
-        ) from error
+        raise _reason(error, format) from error
+
+
+def _reason(error: Exception, format: str) -> UnreadableImage:
+    """In words for people, as far as the decoder's own allow it."""
+    detail = " ".join(str(error).split())[:120] or type(error).__name__
+    if _NOT_SUPPORTED.search(detail):
+        return not_readable_kind(format, detail)
+    if isinstance(error, (EOFError, struct.error)) or "runcated" in detail:
+        return UnreadableImage(Sentence("the file is damaged ({format}: it ends early)", format=format))
+    if isinstance(error, (KeyError, IndexError)):
+        return UnreadableImage(Sentence("the file is damaged ({format}: an entry is missing)", format=format))
+    return UnreadableImage(Sentence("the file is damaged ({format}: {detail})", format=format, detail=detail))
 
 
 def _by_format(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:

@@ -14,6 +14,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from shoal.domain.sentence import Sentence
 from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
+from shoal.imaging.jpeg_files import frame_of
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.imaging.metadata import (
     CameraFacts,
@@ -23,6 +24,7 @@ from shoal.imaging.metadata import (
     names_orientation,
     xmp_orientation,
 )
+from shoal.imaging.other_forms import large_profile, told_otherwise
 from shoal.imaging.picture_kinds import PICTURE_KINDS, Open
 from shoal.imaging.sizes import Wanted
 from shoal.imaging.tiff_files import SampledTiff
@@ -83,10 +85,25 @@ def open_picture(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits)
     except MemoryError as error:
         raise NotToday(Sentence("the picture does not fit into the memory")) from error
     except DECODER_ERRORS:
+        whole = _in_another_form(data, format, wanted, limits)
+        if whole is not None:
+            return whole
         picture = _open(mended(data, format), format, wanted, limits, _load_what_is_there)
     if is_blank(picture.image):
         raise UnreadableImage(Sentence("the file is damaged: nothing of the picture is left"))
     return replace(picture, damaged=True)
+
+
+def _in_another_form(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | None:
+    """A whole file that was only not known in the form it has."""
+    told = told_otherwise(data, format)
+    if told is None:
+        return None
+    try:
+        picture = _open(*told, wanted, limits, _load)
+    except DECODER_ERRORS:
+        return None
+    return replace(picture, format=format, profile=picture.profile or large_profile(data, format))
 
 
 def _open(
@@ -99,12 +116,9 @@ def _open(
     # The plugins are called by name: `Image.open` would try others, and keeps one pixel limit for the whole process.
     file = _opener(format)(io.BytesIO(data))
     width, height = file.size
-    if width * height > limits.max_pixels:
-        raise UnreadableImage(
-            Sentence("the picture is too large ({width} x {height} pixels)", width=f"{width:,}", height=f"{height:,}")
-        )
+    limits.require_size(width, height, len(data))
     if isinstance(file, JpegImageFile):
-        _unpack_scaled(file, wanted, len(data))
+        _unpack_scaled(file, wanted, data)
     _require_memory(file, limits)
     image = wanted.shrunk(shrinkable(load(file)))
     camera = _tiff_facts(file, data) if isinstance(file, (TiffImageFile, SampledTiff)) else stated_facts(file)
@@ -140,12 +154,14 @@ def _tiff_facts(file: TiffImageFile | SampledTiff, data: bytes) -> CameraFacts:
     return replace(camera_facts(exif_block(data)), orientation=orientation if orientation in range(1, 9) else 1)
 
 
-def _unpack_scaled(file: JpegImageFile, wanted: Wanted, length: int) -> None:
+def _unpack_scaled(file: JpegImageFile, wanted: Wanted, data: bytes) -> None:
     """Have libjpeg unpack an eighth, a quarter or half of each side, and all of the file in one call."""
     width, height = file.size
     factor = max(step for step in (1, 2, 4, 8) if step <= max(1, wanted.factor(width, height)))
-    file.draft(None, (width // factor, height // factor))
-    file.decodermaxblock = length + 1
+    frame = frame_of(data)
+    if frame is None or frame.can_be_scaled:
+        file.draft(None, (width // factor, height // factor))
+    file.decodermaxblock = len(data) + 1
 
 
 def _load(file: ImageFile.ImageFile) -> Image.Image:

@@ -93,7 +93,7 @@ PICTURE_KINDS: Catalogue[PictureKind] = Catalogue(
         begins(b"II\x2a\x00", b"MM\x00\x2a", b"II\x2b\x00", b"MM\x00\x2b"),
         imported("shoal.imaging.tiff_files", "open_tiff"),
     ),
-    PictureKind("BMP", ("bmp",), begins(b"BM"), imported("PIL.BmpImagePlugin", "BmpImageFile"), safe_here=True),
+    PictureKind("BMP", ("bmp",), begins(b"BM", b"BA"), imported("PIL.BmpImagePlugin", "BmpImageFile"), safe_here=True),
     PictureKind(
         "GIF", ("gif",), begins(b"GIF87a", b"GIF89a"), imported("PIL.GifImagePlugin", "GifImageFile"), safe_here=True
     ),

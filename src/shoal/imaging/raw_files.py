@@ -34,7 +34,7 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
 
     try:
         with rawpy.imread(io.BytesIO(data)) as raw:
-            _require_size(raw.sizes, limits)
+            _require_size(raw.sizes, limits, len(data))
             picture = _preview(raw, wanted, limits) or _developed(raw)
             width, height = _full_size(raw.sizes, picture)
             taken = time_in(embedded_in(io.BytesIO(data))) or _time_of_libraw(raw)
@@ -45,15 +45,8 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
     return replace(picture, format="RAW", width=width, height=height, camera=camera)
 
 
-def _require_size(sizes: Any, limits: DecodeLimits) -> None:
-    if sizes.raw_width * sizes.raw_height > limits.max_pixels:
-        raise UnreadableImage(
-            Sentence(
-                "the picture is too large ({width} x {height} pixels)",
-                width=f"{sizes.raw_width:,}",
-                height=f"{sizes.raw_height:,}",
-            )
-        )
+def _require_size(sizes: Any, limits: DecodeLimits, length: int) -> None:
+    limits.require_size(sizes.raw_width, sizes.raw_height, length)
     if sizes.raw_width * sizes.raw_height * _BYTES_PER_SENSOR_PIXEL > limits.max_memory_bytes:
         raise UnreadableImage(Sentence("developing the picture would take too much memory"))
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
+from shoal.imaging.limits import not_readable_kind
 from shoal.imaging.tiff_folders import ORIENTATION, TiffFolder, is_big, made_small, picture_of, with_first
-from shoal.imaging.tiff_samples import NONE, PACKED_BYTES, PICTURES, Samples, TiffSamples, not_readable_kind
+from shoal.imaging.tiff_samples import NONE, PACKED_BYTES, PICTURES, Samples, TiffSamples
 
 _BITS, _COMPRESSION, _PHOTOMETRIC, _COUNT, _PLANES = 258, 259, 262, 277, 284
 _COLOUR_MAP, _TILES, _EXTRA, _FORMAT, _PROFILE = 320, 322, 338, 339, 34675
@@ -93,7 +94,7 @@ class SampledTiff(ImageFile.ImageFile):
         self._photometric = self.folder.number(_PHOTOMETRIC, _RGB if self.samples.count >= 3 else _BLACK_IS_ZERO)
         colours = _COLOURS.get(self._photometric)
         if colours is None or colours > self.samples.count:
-            raise not_readable_kind(f"photometric interpretation {self._photometric}")
+            raise not_readable_kind("TIFF", f"photometric interpretation {self._photometric}")
         self._size, self._mode = self.folder.size, "RGB"
         self._tried = self._composed = False
         profile = self.folder.content(_PROFILE)
@@ -163,7 +164,7 @@ def _with_alpha(seen: NDArray[np.uint8], colours: int, extra: tuple[int, ...]) -
 def _lab(samples: Samples, bits: int, signed: bool) -> NDArray[np.uint8]:
     """As Pillow takes it: lightness of 255, and a and b as signed numbers."""
     if samples.dtype not in (np.uint8, np.uint16):
-        raise not_readable_kind(f"Lab of {bits} bits")
+        raise not_readable_kind("TIFF", f"Lab of {bits} bits")
     lab = np.ascontiguousarray(samples >> (bits - 8) if bits > 8 else samples).astype(np.uint8)
     if not signed:
         lab[..., 1:] ^= 128

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
-from shoal.domain.sentence import Sentence
-from shoal.imaging.limits import UnreadableImage
+from shoal.imaging.limits import not_readable_kind
 from shoal.imaging.tiff_folders import TiffFolder, small_tiff
 
 NONE, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, LZMA, ZSTD = 1, 5, 8, 32946, 32773, 34925, 50000
@@ -70,18 +69,18 @@ class TiffSamples:
     def _of_all(self, tag: int, otherwise: int) -> int:
         values = set(self.folder.numbers(tag)[: self.count]) or {otherwise}
         if len(values) > 1:
-            raise not_readable_kind("channels of different bits")
+            raise not_readable_kind("TIFF", "channels of different bits")
         return values.pop()
 
     def _require_sense(self) -> None:
         if min(self.width, self.height, *self.subsampling) < 1 or not 1 <= self.count <= _MOST_CHANNELS:
             raise ValueError("sizes without sense")
         if self.compression not in PACKED_BYTES | PICTURES.keys():
-            raise not_readable_kind(f"compression {self.compression}")
+            raise not_readable_kind("TIFF", f"compression {self.compression}")
         floats = self.format == _FLOAT and self.bits in (16, 32, 64)
         wholes = self.format in (_WHOLE, _SIGNED, 4) and (1 <= self.bits <= 16 or self.bits in (24, 32, 64))
         if not floats and not wholes:
-            raise not_readable_kind(f"{self.bits} bits a sample")
+            raise not_readable_kind("TIFF", f"{self.bits} bits a sample")
 
     @cached_property
     def samples(self) -> Samples:
@@ -209,8 +208,3 @@ def _picture(data: bytes, kind: str) -> Samples:
 
 
 _DECODERS: Final = {_JPEG_2000: ("JPEG2000",), "PNG": ("PNG",), _WEBP: ("WEBP",)}
-
-
-def not_readable_kind(kind: str) -> UnreadableImage:
-    """For whole files: nothing is wrong with them."""
-    return UnreadableImage(Sentence("a kind of TIFF that Shoal cannot read ({kind})", kind=kind))

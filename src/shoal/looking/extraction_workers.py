@@ -262,6 +262,7 @@ class ExtractionRun:
         looks = self._backend.inner if isinstance(self._backend, FocusedModel) else self._backend
         with self._turn, answering(looks, looks.key.model):
             seen = self._seen(wanted, pixels)
+            checked_rows(seen.vectors, len(seen.hashes), self._backend.dimension)
         self._save(batch, seen)
         with self._lock:
             self.embedded.update(image.hash for image in wanted)

@@ -16,6 +16,7 @@ from shoal.domain.images import ImageRecord
 from shoal.looking.content_names import NameStyle
 from shoal.looking.extracted import Extraction
 from shoal.looking.snapshot import Snapshot
+from shoal.store.image_rows import ImageRow, as_rows
 from shoal.store.packed_values import PackedValue, V
 
 
@@ -78,11 +79,36 @@ class Additions:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ImageChanges:
+    """What is to be written of the images: those met for the first time, and those that are not as they were.
+
+    `other_contents`: some of the latter show something else.
+    """
+
+    added: Sequence[ImageRow] = ()
+    changed: Sequence[ImageRow] = ()
+    other_contents: bool = False
+
+
+NO_CHANGES = ImageChanges()
+
+
+def image_changes(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> ImageChanges:
+    """Both by image id. Takes long where there are many, and so is for any thread."""
+    if now is known:
+        return NO_CHANGES
+    changed = [one for one, old in zip(now, known, strict=False) if one is not old and one != old]
+    others = any(one.content_hash != known[one.id].content_hash for one in changed)
+    return ImageChanges(as_rows(now[len(known) :]), as_rows(changed), others)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """What a look brought: a value that nobody has to take over.
 
     `proposed` is None where the clusters stay as they are and only `additions` come in. `new`: what was made in this
-    look and is worth keeping. `seconds` of wall time per stage, in the order they ran.
+    look and is worth keeping; `images`: what is to be written of them. `seconds` of wall time per stage, in the order
+    they ran.
     """
 
     known: Known
@@ -93,4 +119,5 @@ class Found:
     proposed: ProposedClusters | None = None
     additions: Additions = field(default_factory=Additions)
     new: Sequence[PackedValue] = ()
+    images: ImageChanges = NO_CHANGES
     seconds: dict[str, float] = field(default_factory=dict)

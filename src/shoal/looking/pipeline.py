@@ -20,7 +20,7 @@ from shoal.looking.extracted import Extraction
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.looking.first_map import first_map
 from shoal.looking.focusing import FocusedModel
-from shoal.looking.known import Found, Known
+from shoal.looking.known import Found, Known, image_changes
 from shoal.looking.options import Options
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.plain_names import proposed_clusters
@@ -94,8 +94,8 @@ def look(
     proposed = None
     if not clusters.stay:
         proposed = proposed_clusters(clusters.proposal, extraction.records, known.style, extraction.embeddings)
-    new, additions = stages.new, clusters.additions
-    return Found(known, known.roots, options.made, shown, extraction, proposed, additions, new, watch.seconds)
+    found = Found(known, known.roots, options.made, shown, extraction, proposed, clusters.additions, stages.new)
+    return replace(found, images=image_changes(known.images, known_records(shown)), seconds=watch.seconds)
 
 
 def cluster_again(known: Known, options: Options, tools: Tools, task: Task) -> Found:
@@ -118,7 +118,12 @@ def _to_edit(known: Known, shown: Snapshot, stages: Stages, task: Task) -> Snaps
     """With what suggestions, neighbours and the slider need."""
     graph, tree = stages.graph(task), stages.tree(task)
     before = known.snapshot
-    if before.graph is not None and before.graph.rows.are(graph.rows) and before.images is shown.images:
+    if (
+        before.stacks is not None
+        and before.graph is not None
+        and before.graph.rows.are(graph.rows)
+        and before.images is shown.images
+    ):
         stacks = before.stacks
     else:
         stacks = stacks_of(graph, known_records(shown))

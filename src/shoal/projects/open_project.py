@@ -24,7 +24,7 @@ from shoal.domain.sentence import Sentence
 from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail
 from shoal.looking.gone_places import gone_recipe
-from shoal.looking.known import Additions, Found, Known
+from shoal.looking.known import Additions, Found, Known, image_changes
 from shoal.looking.plain_names import NUMBERS, named_clusters
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project, Takeover
@@ -148,11 +148,9 @@ class OpenProject:
 
     def _put_down(self, found: Found) -> None:
         """Everything but clusters and places, as a part of the transaction that writes them."""
-        records, known = _records(found), self._records
-        self._store.add_images(records[len(known) :])
-        changed = [one for one, old in zip(records, known, strict=False) if one is not old and one != old]
-        self._store.update_images(changed)
-        if any(one.content_hash != known[one.id].content_hash for one in changed):
+        self._store.add_images(found.images.added)
+        self._store.update_images(found.images.changed)
+        if found.images.other_contents:
             self._store.kept.forget()
         self._store.save_roots(found.roots)
         if found.extraction is not None:
@@ -231,7 +229,8 @@ def relocated(known: Known, root: Path, now: Path) -> Found:
         )
     roots = tuple(now if one == root else one for one in known.roots)
     records = tuple(_moved(record, root, now) for record in known.images)
-    return Found(known, roots, known.made, replace(known.snapshot, images=records))
+    changes = image_changes(known.images, records)
+    return Found(known, roots, known.made, replace(known.snapshot, images=records), images=changes)
 
 
 def _moved(record: ImageRecord, root: Path, now: Path) -> ImageRecord:

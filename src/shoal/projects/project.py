@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from shoal.domain.errors import ProjectNotReadable, UserFacingError
 from shoal.domain.grouping import Grouping, Patch
-from shoal.domain.history import GroupingJournal, Made, MemoryJournal, Turn, nothing_more
+from shoal.domain.history import GroupingJournal, Made, MemoryJournal, Step, Turn, nothing_more
 from shoal.domain.sentence import Sentence
 
 Listener = Callable[[Patch, object | None], None]
@@ -82,7 +82,7 @@ class Project:
         if not patch:
             return
         after = self._grouping.patched(patch)
-        self._journal.record(label, patch, after)
+        self._journal.record(Step(label, patch), after)
         self._swap(after, patch, initiator)
 
     def undo(self, *, initiator: object | None = None) -> None:
@@ -110,7 +110,7 @@ class Project:
         if begins or not self.editable or not (found.patch or turn):
             journal.keep(found.patch, after, found.made, found.also)
         else:
-            journal.record(found.label, found.patch, after, turn, found.also)
+            journal.record(Step(found.label, found.patch, turn, found.also), after)
         found.then()
         self._swap(after, found.patch, None)
 

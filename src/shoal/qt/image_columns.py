@@ -1,6 +1,6 @@
 """One value for every image of a project, by image id: counted when first asked for, since that reads every image."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +21,25 @@ class ImageColumns:
         """A small number, the same for images of the same sub-folder."""
         labels = [entry.label for entry in self._images] or np.empty(0, np.str_)
         return np.unique(labels, return_inverse=True)[1].astype(np.int32)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Sub-folder and file of each, for those who look for a part of it whatever the case."""
+        return [f"{entry.label}/{entry.path.name}".casefold() for entry in self._images]
+
+    @cached_property
+    def sharpness(self) -> NDArray[np.float64]:
+        """Infinite where nobody knows."""
+        return self.of_records(lambda record: record.facts.sharpness)
+
+    def of_records(self, number: Callable[[ImageRecord], float | None]) -> NDArray[np.float64]:
+        """A number of each; infinite where there is none, and where only the name is known."""
+        numbers = (number(entry) if isinstance(entry, ImageRecord) else None for entry in self._images)
+        return np.fromiter((np.inf if one is None else one for one in numbers), np.float64, len(self._images))
+
+    def count(self) -> None:
+        """Beside the GUI thread, what it will ask for at each letter of a search and each redraw of the grid."""
+        _ = self.names, self.sharpness
 
     @cached_property
     def dates(self) -> NDArray[np.float64]:

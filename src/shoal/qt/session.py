@@ -175,11 +175,13 @@ class Session(QObject):
         embeddings, grouping = self._snapshot.embeddings, self.grouping
         if embeddings is not None and grouping is not None:
             earlier = self._portraits if self._portrayed is embeddings else NOBODY
-            graph = self._snapshot.graph
-            self._painter.request(
-                lambda: (portray(embeddings, grouping.homes, earlier), suggest(graph, grouping)),
-                partial(self._on_portraits, embeddings),
-            )
+            graph, columns = self._snapshot.graph, self.columns
+
+            def describe() -> tuple[Portraits, Suggestions]:
+                columns.count()
+                return portray(embeddings, grouping.homes, earlier), suggest(graph, grouping)
+
+            self._painter.request(describe, partial(self._on_portraits, embeddings))
 
     def _on_portraits(self, embeddings: EmbeddingMatrix, found: tuple[Portraits, Suggestions]) -> None:
         if embeddings is self._snapshot.embeddings:

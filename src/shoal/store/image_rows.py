@@ -14,6 +14,8 @@ COLUMNS = (
     " difference_hash, region, main_object"
 )
 _HASH_BYTES = 16
+ImageRow = tuple[object, ...]
+"""A record as the project file has it, its id first."""
 
 
 def path_bytes(path: Path) -> bytes:
@@ -25,7 +27,12 @@ def as_path(name: bytes) -> Path:
     return Path(os.fsdecode(name))
 
 
-def to_row(record: ImageRecord) -> tuple[object, ...]:
+def as_rows(records: Iterable[ImageRecord]) -> tuple[ImageRow, ...]:
+    """Making them takes long where there are many, and is done by whoever has time."""
+    return tuple(map(to_row, records))
+
+
+def to_row(record: ImageRecord) -> ImageRow:
     stamp, facts = record.stamp, record.facts
     return (
         record.id,

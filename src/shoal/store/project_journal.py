@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import ProjectNotReadable
 from shoal.domain.grouping import OUT, UNSORTED, Grouping, Patch
-from shoal.domain.history import Made, Turn, made_at, nothing_more
+from shoal.domain.history import Made, Step, Turn, made_at
 from shoal.domain.rows import StageKey
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.patch_codec import as_cluster, as_rejection, decode_patch, encode_patch
@@ -72,25 +72,18 @@ class ProjectJournal:
         except (DatabaseDamaged, IndexError) as error:
             raise _damaged_history(self._database) from error
 
-    def record(
-        self,
-        label: str,
-        patch: Patch,
-        after: Grouping,
-        turn: Turn | None = None,
-        also: Callable[[], None] = nothing_more,
-    ) -> None:
-        data, made = encode_patch(patch), turn.after if turn else self._made
+    def record(self, step: Step, after: Grouping) -> None:
+        data, made = encode_patch(step.patch), step.turn.after if step.turn else self._made
         kept = self._steps[: self._position]
-        new = _Step(kept[-1].id + 1 if kept else 1, label, len(data), turn)
+        new = _Step(kept[-1].id + 1 if kept else 1, step.label, len(data), step.turn)
         staying = _within_limits([*kept, new])
 
         def save(db: sqlite3.Connection) -> None:
-            also()
+            step.also()
             db.execute("DELETE FROM step WHERE id < ? OR id >= ?", [staying[0].id, new.id])
-            row = [new.id, to_stored(label), data, None if turn is None else json.dumps([astuple(one) for one in turn])]
+            row = [new.id, to_stored(step.label), data, _turn_text(step.turn)]
             db.execute("INSERT INTO step (id, label, patch, turn) VALUES (?, ?, ?, ?)", row)
-            _write_change(db, patch, after, new.id, made)
+            _write_change(db, step.patch, after, new.id, made)
 
         self._database.write(save, dear=True)
         self._steps, self._position, self._made = staying, len(staying), made
@@ -209,6 +202,10 @@ def _made(database: ProjectDatabase) -> Made:
 def _turn(text: str | None) -> Turn | None:
     sides = _from_json(text) if text is not None else None
     return Turn(*map(_as_made, sides)) if isinstance(sides, list) and len(sides) == 2 else None
+
+
+def _turn_text(turn: Turn | None) -> str | None:
+    return None if turn is None else json.dumps([astuple(one) for one in turn])
 
 
 def _as_made(said: object) -> Made:

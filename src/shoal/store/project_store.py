@@ -5,14 +5,12 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import MEASURED_AS
-from shoal.store.image_rows import COLUMNS, as_path, from_rows, path_bytes, to_row
+from shoal.store.image_rows import COLUMNS, ImageRow, as_path, from_rows, path_bytes
 from shoal.store.kept_values import KeptValues
 from shoal.store.project_checks import backup_of, not_readable
 from shoal.store.project_database import ProjectDatabase, in_use, restore_backup
@@ -69,30 +67,29 @@ class ProjectStore:
         except (ValueError, TypeError) as error:
             raise not_readable(self.path, Sentence("its list of images is damaged ({error})", error=error)) from error
 
-    def add_images(self, records: Sequence[ImageRecord]) -> None:
+    def add_images(self, rows: Sequence[ImageRow]) -> None:
         """Keep images met for the first time; ids go on where the last ones ended. They start in Unsorted.
 
         Afterwards the open `Project` wants `grow_to` with the new number of images.
         """
-        if not records:
+        if not rows:
             return
 
         def save(db: sqlite3.Connection) -> None:
             (count,) = db.execute("SELECT coalesce(max(id) + 1, 0) FROM image").fetchone()
-            ids = np.array([record.id for record in records], np.int32)
-            if not np.array_equal(ids, np.arange(count, count + len(ids))):
+            if [row[0] for row in rows] != list(range(count, count + len(rows))):
                 raise ValueError(f"new images must count on from {count}")
-            db.executemany(_PUT_IMAGE, map(to_row, records))
-            grow_places(db, count + len(ids))
+            db.executemany(_PUT_IMAGE, rows)
+            grow_places(db, count + len(rows))
 
         self._database.write(save)
 
-    def update_images(self, records: Sequence[ImageRecord]) -> None:
+    def update_images(self, rows: Sequence[ImageRow]) -> None:
         """Keep what has become of known images: moved, renamed, or with other contents."""
-        if not records:
+        if not rows:
             return
         replace = _PUT_IMAGE.replace("INSERT", "INSERT OR REPLACE")
-        self._database.write(lambda db: db.executemany(replace, map(to_row, records)))
+        self._database.write(lambda db: db.executemany(replace, rows))
 
     def load_roots(self) -> tuple[Path, ...]:
         """The folders that the project looks at, in the order in which they were added."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.images import ImageRecord
 from shoal.qt.session import Session
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
@@ -24,11 +23,11 @@ class Figure:
 
 
 def sharpness(session: Session) -> Values:
-    return _of_records(session, lambda record: record.facts.sharpness)
+    return session.columns.sharpness
 
 
 def megapixels(session: Session) -> Values:
-    return _of_records(session, lambda record: record.facts.width * record.facts.height / 1e6)
+    return session.columns.of_records(lambda record: record.facts.width * record.facts.height / 1e6)
 
 
 def typicality(session: Session) -> Values:
@@ -56,11 +55,6 @@ def loneliness(session: Session) -> Values:
     return graph.rows.spread(values, len(session.images), np.inf).values
 
 
-def _of_records(session: Session, number: Callable[[ImageRecord], float | None]) -> Values:
-    numbers = (number(entry) if isinstance(entry, ImageRecord) else None for entry in session.images)
-    return np.fromiter((np.inf if one is None else one for one in numbers), np.float64, len(session.images))
-
-
 FIGURES: tuple[Figure, ...] = (
     Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.columns.dates),
     Figure("sharpness", QT_TRANSLATE_NOOP("figures", "Sharpness"), sharpness),
@@ -70,19 +64,19 @@ FIGURES: tuple[Figure, ...] = (
     Figure("megapixels", QT_TRANSLATE_NOOP("figures", "Megapixels"), megapixels),
     Figure(
         "width", QT_TRANSLATE_NOOP("figures", "Width"),
-        lambda session: _of_records(session, lambda record: record.facts.width),
+        lambda session: session.columns.of_records(lambda record: record.facts.width),
     ),
     Figure(
         "height", QT_TRANSLATE_NOOP("figures", "Height"),
-        lambda session: _of_records(session, lambda record: record.facts.height),
+        lambda session: session.columns.of_records(lambda record: record.facts.height),
     ),
     Figure(
         "shape", QT_TRANSLATE_NOOP("figures", "Tall to wide"),
-        lambda session: _of_records(session, lambda record: record.facts.width / max(record.facts.height, 1)),
+        lambda session: session.columns.of_records(lambda record: record.facts.width / max(record.facts.height, 1)),
     ),
     Figure(
         "file size", QT_TRANSLATE_NOOP("figures", "File size"),
-        lambda session: _of_records(session, lambda record: record.stamp.size),
+        lambda session: session.columns.of_records(lambda record: record.stamp.size),
     ),
 )  # fmt: skip
 

@@ -213,10 +213,11 @@ class GridPresenter(QObject):
     def _kept(self, images: Ids) -> Ids:
         if not self._filter:
             return images
-        words, entries = self._filter.split(), self._session.images
-        names = (f"{entries[i].label}/{entries[i].path.name}".casefold() for i in images)
-        keep = np.fromiter((all(word in name for word in words) for name in names), np.bool_, len(images))
-        return images[keep]
+        names = self._session.columns.names
+        keep = np.ones(len(names), np.bool_)
+        for word in self._filter.split():
+            keep &= np.fromiter((word in name for name in names), np.bool_, len(names))
+        return images[keep[images]]
 
     def _ranks(self) -> NDArray[np.float64]:
         """A number per image id; smaller comes first, equal ones stay in the order in which they were found."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from tests.support.sorted_session import CATS, DOGS, snapshot, views_of
+from tests.support.sorted_session import CATS, DOGS, STRAY, snapshot, views_of
 
 from shoal.desktop.features import ROWS
 from shoal.domain.edits import create_cluster, dissolve_cluster, move_images
@@ -12,7 +12,7 @@ from shoal.features.browsing.showing import Showing
 from shoal.features.finding.searching import Searching
 from shoal.looking.text_search import FoundImages
 from shoal.qt.chosen_cards import ChosenCards
-from shoal.qt.cluster_model import ALL
+from shoal.qt.cluster_model import ALL, SUGGESTIONS
 from shoal.widgets.theme import CurrentTheme
 
 
@@ -119,3 +119,13 @@ def test_pictures_that_come_leave_chosen_what_is_chosen(session, window, project
     assert session.selection.images.tolist() == [5, 6]
     assert session.selection.current == 6
     assert window.cluster_panel.chosen_ids == [CATS]
+
+
+def test_who_has_answered_the_last_suggestion_is_not_sent_elsewhere(qtbot, session, window, project, views):
+    assert session.suggestions.images.tolist() == [STRAY]
+    window.cluster_panel.choose(SUGGESTIONS)
+    assert shown(window) == [STRAY]
+    with qtbot.waitSignal(session.portraits_changed):
+        project.apply("Agree", move_images(project.grouping, [STRAY], CATS))
+    assert window.cluster_panel.chosen_ids == [SUGGESTIONS]
+    assert shown(window) == []

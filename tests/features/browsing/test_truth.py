@@ -88,5 +88,8 @@ def test_pictures_that_are_gone_are_counted_and_taken_out_in_one_step(opened: De
     assert opened.window.grid.page.layout.count == 10
     take_out.trigger()
     assert (opened.session.image_count, opened.window.grid.page.layout.count, take_out.isEnabled()) == (8, 8, False)
+    assert said(opened).startswith("8 ")
+    assert "gone" not in said(opened)
     opened.window.actions_by_name["actionUndo"].trigger()
     assert (opened.session.image_count, take_out.isEnabled()) == (10, True)
+    assert "2 of them are gone" in said(opened)

@@ -23,6 +23,7 @@ def taken_back(opened, wait, tmp_path, monkeypatch):
     (edited,) = out.rglob("ball-1.jpg")
     edited.write_bytes(b"edited")
     opened.window.actions_by_name["actionPastExports"].trigger()
+    wait(lambda: opened.window.findChild(QTableWidget, "pastExportsTable"))
     QTest.mouseClick(open_dialog("pastExports").findChild(QPushButton, "pastUndo"), Qt.MouseButton.LeftButton)
     wait(lambda: not opened.jobs.busy and opened.window.findChild(QTableWidget, "keptTable"))
     return opened, edited

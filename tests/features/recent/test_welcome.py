@@ -52,3 +52,14 @@ def test_pictures_of_what_is_offline_are_faint(welcome):
     QTest.qWait(50)
     there, away = (card.grab().toImage().pixelColor(QPoint(30, card.height() // 2)) for card in cards(welcome))
     assert there.saturation() > away.saturation()
+
+
+def test_shown_anew_the_keys_stay_on_the_same_project(qtbot, welcome):
+    welcome.show_recent([project("Spring"), project("Summer")])
+    welcome.show()
+    welcome.activateWindow()
+    welcome.findChildren(RecentCard)[1].setFocus()
+    qtbot.waitUntil(welcome.findChildren(RecentCard)[1].hasFocus)
+    welcome.show_recent([project("Spring"), project("Summer", offline=True)])
+    (card,) = (card for card in welcome.findChildren(RecentCard) if card.hasFocus())
+    assert card.accessibleName().startswith("Summer, offline")

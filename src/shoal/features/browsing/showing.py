@@ -72,15 +72,16 @@ class Showing(QObject):
         self.refresh_actions()
 
     def _card_list(self) -> list[ClusterCard]:
-        session = self._session
+        """What is chosen stays, though nothing is left of it: nobody is sent elsewhere for having answered the last."""
+        session, chosen = self._session, self._chosen.cards
         cards = [ClusterCard(ALL, self.tr("All"), session.image_count)]
         grouping = session.grouping
         if grouping is not None:
             counts = grouping.counts()
             cards.append(ClusterCard(UNSORTED, self.tr("Unsorted"), counts[UNSORTED]))
-        if grouping is not None and len(session.suggestions.images):
+        if grouping is not None and (len(session.suggestions.images) or SUGGESTIONS in chosen):
             cards.append(ClusterCard(SUGGESTIONS, self.tr("Suggestions"), len(session.suggestions.images)))
-        if session.snapshot.skipped:
+        if session.snapshot.skipped or PROBLEMS in chosen:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), len(session.snapshot.skipped)))
         for key, id_ in enumerate(session.clusters_in_order, start=1):
             assert grouping is not None

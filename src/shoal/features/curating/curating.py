@@ -122,115 +122,79 @@ def _build(parts: Parts) -> Handlers:
     return curating.handlers
 
 
+_edit, _cluster = (partial(ActionRow, menu, edits=True) for menu in (EDIT, CLUSTERS))
+
 FEATURE = Feature(
     "curating",
     _build,
     (
-        ActionRow(
-            EDIT,
+        _edit(
             12,
             "actionTakeOutGone",
             QT_TRANSLATE_NOOP("actions", "&Take out what is gone"),
             needs=Needs.GONE,
             tip=QT_TRANSLATE_NOOP("actions", "Show pictures no longer whose files are not there any more"),
-            edits=True,
         ),
-        ActionRow(
-            EDIT,
-            10,
-            "actionUndo",
-            QT_TRANSLATE_NOOP("actions", "&Undo"),
-            shortcut="Ctrl+Z",
-            needs=Needs.UNDO,
-            edits=True,
-        ),
-        ActionRow(
-            EDIT,
-            11,
-            "actionRedo",
-            QT_TRANSLATE_NOOP("actions", "&Redo"),
-            shortcut="Ctrl+Shift+Z",
-            needs=Needs.REDO,
-            edits=True,
-        ),
-        ActionRow(
-            EDIT,
+        _edit(10, "actionUndo", QT_TRANSLATE_NOOP("actions", "&Undo"), shortcut="Ctrl+Z", needs=Needs.UNDO),
+        _edit(11, "actionRedo", QT_TRANSLATE_NOOP("actions", "&Redo"), shortcut="Ctrl+Shift+Z", needs=Needs.REDO),
+        _edit(
             30,
             "actionAccept",
             QT_TRANSLATE_NOOP("actions", "&Keep here"),
             shortcut="K",
             needs=Needs.SELECTION,
             tip=QT_TRANSLATE_NOOP("actions", "Pin the selected pictures to their clusters"),
-            edits=True,
             on_picture=3,
         ),
-        ActionRow(
-            EDIT,
+        _edit(
             31,
             "actionUnpin",
             QT_TRANSLATE_NOOP("actions", "&Let go"),
             shortcut="Shift+K",
             needs=Needs.SELECTION,
-            edits=True,
             on_picture=4,
         ),
-        ActionRow(
-            EDIT,
+        _edit(
             32,
             "actionMoveToUnsorted",
             QT_TRANSLATE_NOOP("actions", "Move to &Unsorted"),
             shortcut="Backspace",
             needs=Needs.SELECTION,
-            edits=True,
             on_picture=5,
         ),
-        ActionRow(
-            CLUSTERS,
+        _cluster(
             20,
             "actionNewCluster",
             QT_TRANSLATE_NOOP("actions", "&New cluster from selection"),
             shortcut="Ctrl+N",
             needs=Needs.SELECTION,
-            edits=True,
             on_picture=6,
         ),
-        ActionRow(
-            CLUSTERS,
+        _cluster(
             21,
             "actionRenameCluster",
             QT_TRANSLATE_NOOP("actions", "&Rename"),
             shortcut="F2",
             needs=Needs.ONE_CLUSTER,
-            edits=True,
             on_card=1,
         ),
-        ActionRow(
-            CLUSTERS,
+        _cluster(
             22,
             "actionRecolourCluster",
             QT_TRANSLATE_NOOP("actions", "Next c&olour"),
             needs=Needs.ONE_CLUSTER,
-            edits=True,
             on_card=2,
         ),
-        ActionRow(
-            CLUSTERS,
+        _cluster(
             23,
             "actionMergeClusters",
             QT_TRANSLATE_NOOP("actions", "&Merge"),
             shortcut="Ctrl+M",
             needs=Needs.TWO_CLUSTERS,
-            edits=True,
             on_card=3,
         ),
-        ActionRow(
-            CLUSTERS,
-            26,
-            "actionDissolveCluster",
-            QT_TRANSLATE_NOOP("actions", "&Dissolve"),
-            needs=Needs.ONE_CLUSTER,
-            edits=True,
-            on_card=5,
+        _cluster(
+            26, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), needs=Needs.ONE_CLUSTER, on_card=5
         ),
     ),
 )

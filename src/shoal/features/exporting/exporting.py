@@ -71,6 +71,7 @@ def _plan(
 def _build(parts: Parts) -> Handlers:
     workplace = parts.workplace
     past = PastExporting(parts.window, parts.jobs, workplace.locations.export_journals, lambda: workplace.whole_picture)
+    parts.at_close.append(past.shutdown)
     exporting = Exporting(parts.window, parts.session, parts.opener, parts.workplace, past)
     return {"actionExport": exporting.ask, "actionPastExports": past.ask}
 

@@ -19,6 +19,8 @@ from shoal.delivering.exporting import (
     trash_what_stayed,
     undo_export,
 )
+from shoal.domain.errors import UserFacingError
+from shoal.domain.export_journal import ExportHeader
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
 from shoal.exports.trashing import Trashed
@@ -27,6 +29,7 @@ from shoal.features.exporting.kept_files import KeptFiles
 from shoal.features.exporting.past_exports_dialog import PastExports
 from shoal.looking.picture_decoder import Preview
 from shoal.qt.jobs import Jobs, Kind
+from shoal.qt.latest import LatestOnly
 from shoal.qt.trash import move_to_trash
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
@@ -41,9 +44,21 @@ class PastExporting(QObject):
         super().__init__(window)
         self._window, self._jobs = window, jobs
         self._journals, self._whole_picture = journals, whole_picture
+        self._reader = LatestOnly("listing past exports")
 
     def ask(self) -> None:
-        listed = [(header, is_cut_off(header)) for header in past_exports(self._journals)]
+        """Each has a journal, which is opened; that takes long where there are many."""
+        self._reader.request(partial(_listed, self._journals), self._show, self._on_unreadable)
+
+    def shutdown(self) -> None:
+        self._reader.shutdown()
+
+    def _on_unreadable(self, error: Exception) -> None:
+        if not isinstance(error, UserFacingError):
+            raise error
+        show_trouble(self._window, error.summary, error.remedy)
+
+    def _show(self, listed: Sequence[tuple[ExportHeader, bool]]) -> None:
         dialog = PastExports(listed, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show_chosen.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
@@ -120,3 +135,8 @@ class PastExporting(QObject):
     def _trash(self, folder: Path, files: Sequence[Path]) -> None:
         work = partial(trash_what_stayed, folder, files, self._journals, move_to_trash)
         self._jobs.run(self.tr("Moving to the trash"), work, self._on_trashed, kind=Kind.WRITE)
+
+
+def _listed(journals: Path) -> list[tuple[ExportHeader, bool]]:
+    """The newest of each folder, and whether it was cut off."""
+    return [(header, is_cut_off(header)) for header in past_exports(journals)]

@@ -83,7 +83,7 @@ class Opening(QObject):
         workplace.name_style = NameStyle(self.tr("Cluster"), chinese=is_simplified_chinese(QLocale()))
         self._project: OpenProject | None = None
         self._detail: Detail | None = None
-        self._placed = 0
+        self._placed = self._told_gone = 0
         self._told_left: tuple[LeftFolder, ...] = ()
         self._shown_for_project, self._set_aside = "", ""
         self._chosen_since = False
@@ -269,6 +269,8 @@ class Opening(QObject):
             return
         if project.snapshot is self._session.snapshot:
             self._place_slider()
+            if len(self._session.gone) != self._told_gone:  # taken out, or put back
+                self._rest()
             return
         self._show(project)
         model = project.project.made.model
@@ -286,6 +288,7 @@ class Opening(QObject):
     def _rest(self) -> None:
         session = self._session
         skipped, gone = len(session.snapshot.skipped), len(session.gone)
+        self._told_gone = gone
         message = self.tr("%n picture(s)", "", session.image_count)
         if gone:
             message += "  ·  " + self.tr("%n of them are gone: their files are no longer there", "", gone)

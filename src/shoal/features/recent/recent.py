@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings
@@ -14,6 +15,7 @@ from shoal.features.recent.recent_card import RecentProject
 from shoal.features.recent.samples import Samples
 from shoal.features.recent.welcome import Welcome
 from shoal.projects.workplace import Workplace
+from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session
 from shoal.widgets.actions import FILE, ActionRow
 from shoal.widgets.feature import Feature, Handlers, Opener, Parts
@@ -38,9 +40,10 @@ class Entry:
     def title(self) -> str:
         return ", ".join(Path(root).name or root for root in self.roots)
 
-    @property
-    def offline(self) -> bool:
-        return not all(Path(root).exists() for root in self.roots)
+
+def unreachable(entries: Sequence[Entry]) -> frozenset[str]:
+    """The folders that are not there. Asks drives, some of which take long to answer."""
+    return frozenset(root for entry in entries for root in entry.roots if not Path(root).exists())
 
 
 class Recent(QObject):
@@ -48,13 +51,32 @@ class Recent(QObject):
         self, welcome: Welcome, menu: QMenu, memory: QSettings, session: Session, opener: Opener, workplace: Workplace
     ) -> None:
         super().__init__(welcome)
-        self._menu, self._memory, self._session = menu, memory, session
+        self._welcome, self._menu, self._memory, self._session = welcome, menu, memory, session
+        self._unreachable = frozenset[str]()
+        self._looker = LatestOnly("looking for drives")
         self._opener, self._workplace = opener, workplace
         welcome.recent_chosen.connect(self._reopen)
         menu.aboutToShow.connect(self._fill_menu)
         opener.opened.connect(self._remember)
         session.portraits_changed.connect(self._remember)
         welcome.show_recent([self._card(entry) for entry in self._load()])
+        self._look_for_drives()
+
+    def shutdown(self) -> None:
+        self._looker.shutdown()
+
+    def _look_for_drives(self) -> None:
+        self._looker.request(partial(unreachable, self._load()), self._on_drives)
+
+    def _on_drives(self, away: frozenset[str]) -> None:
+        if away != self._unreachable:
+            self._unreachable = away
+            self._welcome.show_recent([self._card(entry) for entry in self._load()])
+            if self._menu.isVisible():
+                self._list_in_menu()
+
+    def _is_offline(self, entry: Entry) -> bool:
+        return not self._unreachable.isdisjoint(entry.roots)
 
     def _remember(self) -> None:
         """Also after each change, for the card shows what is in the project."""
@@ -87,18 +109,23 @@ class Recent(QObject):
 
     def _card(self, entry: Entry) -> RecentProject:
         facts = [self.tr("%n picture(s)", "", entry.pictures), self.tr("%n cluster(s)", "", entry.clusters)]
-        if entry.offline:
+        if self._is_offline(entry):
             facts = [self.tr("offline")]
         faces = [self._workplace.pictures.thumbnail_of(ContentHash(face)) for face in entry.faces]
         pictures = [QImage.fromData(face) for face in faces if face is not None]
-        return RecentProject(entry.title, "  \u00b7  ".join(facts), ", ".join(entry.roots), pictures, entry.offline)
+        place, offline = ", ".join(entry.roots), self._is_offline(entry)
+        return RecentProject(entry.title, "  \u00b7  ".join(facts), place, pictures, offline)
 
     def _fill_menu(self) -> None:
+        self._list_in_menu()
+        self._look_for_drives()
+
+    def _list_in_menu(self) -> None:
         menu = self._menu
         menu.clear()
         for place, entry in enumerate(self._load()):
             name = entry.title.replace("&", "&&")
-            action = menu.addAction(self.tr("{0} (offline)").format(name) if entry.offline else name)
+            action = menu.addAction(self.tr("{0} (offline)").format(name) if self._is_offline(entry) else name)
             action.setToolTip(", ".join(entry.roots))
             action.triggered.connect(lambda _on=False, place=place: self._reopen(place))
         menu.setToolTipsVisible(True)
@@ -112,7 +139,8 @@ class Recent(QObject):
 
 def _build(parts: Parts) -> Handlers:
     welcome, workplace, opener = Welcome(), parts.workplace, parts.opener
-    Recent(welcome, parts.actions.menu("menuRecent"), parts.memory, parts.session, opener, workplace)
+    menu = parts.actions.menu("menuRecent")
+    parts.at_close.append(Recent(welcome, menu, parts.memory, parts.session, opener, workplace).shutdown)
     Samples(welcome, opener, parts.jobs, workplace.locations.data / "sample pictures")
     welcome.open_requested.connect(parts.actions["actionOpenFolder"].trigger)
     parts.paths_hover.connect(welcome.light_up)

@@ -89,7 +89,9 @@ class Welcome(QScrollArea):
         self._target.light(on)
 
     def show_recent(self, projects: Sequence[RecentProject]) -> None:
-        """What was open before, newest first."""
+        """What was open before, newest first. Shown anew, the keys stay where they were."""
+        before = self.findChildren(RecentCard)
+        at = next((place for place, card in enumerate(before) if card.hasFocus()), -1)
         while (item := self._recent.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -101,6 +103,9 @@ class Welcome(QScrollArea):
             card = RecentCard(project)
             card.clicked.connect(lambda _on=False, place=place: self.recent_chosen.emit(place))
             self._recent.addWidget(card)
+            if place == at:
+                card.show()  # only what is seen takes the keys
+                card.setFocus()
 
     def _fill_target(self) -> None:
         centre = Qt.AlignmentFlag.AlignCenter
