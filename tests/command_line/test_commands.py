@@ -160,12 +160,42 @@ def test_files_can_get_there_in_other_ways_and_back(pictures: Path, tmp_path: Pa
     assert not out.exists()
 
 
-def test_another_sorting_does_not_mix_with_an_earlier_one(pictures: Path, tmp_path: Path, run: Run) -> None:
+def test_another_sorting_changes_what_an_earlier_one_has_written(pictures: Path, tmp_path: Path, run: Run) -> None:
     out = tmp_path / "out"
     run("sort", pictures, "--to", out, "--clusters", 1, *MODEL)
-    refused = run("sort", pictures, "--to", out, "--clusters", 4, *MODEL, exit_code=1)
-    assert "undo-export" in refused["remedy"]
+    first = _exported(out)
+    planned = run("sort", pictures, "--to", out, "--clusters", 4, *MODEL, "--dry-run")
+    assert _exported(out) == first
+    told = run("sort", pictures, "--to", out, "--clusters", 4, *MODEL)
+    assert told["moved"] == planned["moved"] != []
     assert len(_exported(out)) == 8
+    assert len({path.parent for path in _exported(out).values()}) == 4
+    assert main(["undo-export", str(out)]) == 0
+    assert _exported(out) == first
+
+
+def test_what_was_done_in_the_folder_by_hand_is_left_and_listed(pictures: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    run("sort", pictures, "--to", out, "--clusters", 2, *MODEL)
+    thrown, moved, *_ = _exported(out).values()
+    thrown.unlink()
+    place = moved.rename(out / moved.name)
+    told = run("sort", pictures, "--to", out, *MODEL)
+    assert {one["path"] for one in told["left_as_is"]} == {str(thrown), str(place)}
+    run("sort", pictures, "--to", out, *MODEL, "--bring-back")
+    assert (thrown.is_file(), moved.exists()) == (True, False)
+
+
+def test_two_sources_share_no_cluster_folder(pictures: Path, tmp_path: Path, run: Run) -> None:
+    other, out = tmp_path / "other", tmp_path / "out"
+    other.mkdir()
+    for number in range(4):
+        Image.effect_noise((80, 60), 40 + 90 * (number % 2)).save(other / f"noise {number}.png")
+    run("sort", pictures, "--to", out, *MODEL)
+    before = {path.parent for path in _exported(out).values()}
+    told = run("sort", as_it_is_now(other), "--to", out, *MODEL)
+    assert told["left_as_is"]
+    assert not before & {path.parent for path in out.glob("*/*.png")}
 
 
 def test_what_the_user_can_mend_is_said_in_two_sentences(

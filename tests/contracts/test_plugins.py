@@ -20,7 +20,7 @@ from tests.support.whole_desk import desk, wait
 from shoal.command_line.arguments import parser
 from shoal.delivering.document import Delivered, content_of
 from shoal.delivering.documents import DOCUMENTS
-from shoal.delivering.exporting import plan_clusters
+from shoal.delivering.exporting import PlanSetting, plan_clusters
 from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.sentence import Sentence
@@ -93,7 +93,9 @@ def test_a_document_of_a_plugin_stands_in_the_export_dialog(example, qtbot, tmp_
     plug_in(["shoal-example"])
     world, parent = make_world(tmp_path / "world"), QWidget()
     qtbot.addWidget(parent)
-    make_plan = partial(lambda folder, options, _task: plan_clusters(world.images, folder, options, [world.pictures]))
+    make_plan = partial(
+        lambda folder, options, _task: plan_clusters(world.images, folder, options, PlanSetting([world.pictures]))
+    )
     dialog = ExportDialog(make_plan, world.out, parent)
     box = dialog.findChild(QCheckBox, "exportDocument_counts.txt")
     dialog.done(0)

@@ -4,7 +4,9 @@ import pytest
 from tests.support.planned_world import DictionaryDisk, grouping_of, record
 
 from shoal.domain.errors import ExportRefused
-from shoal.domain.export_plan import TABLES, ExportOptions, ExportPlan, plan_export
+from shoal.domain.export_changes import Origin
+from shoal.domain.export_plan import TABLES, ExportOptions, ExportPlan
+from shoal.domain.export_planner import plan_export
 from shoal.domain.name_templates import FIELDS, parse_template, template_values
 
 PICTURES = Path("/pictures")
@@ -14,7 +16,7 @@ OUT = Path("/out")
 def plan(records, grouping, options=None, *, there=None, roots=(PICTURES,), **world) -> ExportPlan:
     originals = {path: str(path) for item in records for path in (item.path, *item.companions)}
     disk = DictionaryDisk({**originals, **(there or {})}, **world)
-    return plan_export(grouping, records, OUT, options or ExportOptions(), disk, roots)
+    return plan_export(grouping, records, OUT, options or ExportOptions(), disk, Origin(roots))
 
 
 def targets(plan: ExportPlan) -> list[str]:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
-from tests.support.export_world import ExportWorld, make_world
+from tests.support.export_world import FAMILIES_OF_FIVE, ExportWorld, Families, make_world
 from tests.support.untouched import TreeState, tree_state
 from tests.support.world_of_objects import make_world_of_objects
 
@@ -56,13 +56,15 @@ class Stage:
     exported: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def build(cls, folder: Path, far_folder: Path, mode: str, count: int, size: int) -> "Stage":
+    def build(cls, folder: Path, far_folder: Path, mode: str, count: int, size: int, five: bool = False) -> "Stage":
+        """`five`: pictures with what belongs to them, in families of five files."""
         far = mode == "move to another drive"
         out = far_folder / "out" if far else None
         if mode == "crop":
             stage = cls(folder, make_world_of_objects(folder, count, 7, out), "copy", far, crops=True)
         else:
-            world = make_world(folder, count, clusters=7, size=size, out=out)
+            families = FAMILIES_OF_FIVE if five else Families()
+            world = make_world(folder, count, clusters=7, size=size, out=out, families=families)
             stage = cls(folder, world, "move" if far else mode, far)
         stage.world.journals.mkdir()
         stage.tree = stage.source_tree()
@@ -115,6 +117,15 @@ class Stage:
         require(left == (Counter() if self.action == "move" else self.hashes), "originals are not as they should be")
         require(not list(self.world.out.rglob("*.part")), "a temporary file was left behind")
         require((self.world.out / "clusters.csv").is_file(), "the table is missing")
+        self._check_none_parted()
+
+    def _check_none_parted(self) -> None:
+        """Files whose names differ in nothing but the ending lie in one folder."""
+        folders: dict[str, set[Path]] = defaultdict(set)
+        for path in exported_files(self.world.out):
+            folders[path.name.partition(".")[0]].add(path.parent)
+        parted = [stem for stem, at in folders.items() if len(at) > 1]
+        require(not parted, f"{len(parted)} families are parted")
 
     def check_as_before(self) -> None:
         found = self.source_tree()

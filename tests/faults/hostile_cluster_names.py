@@ -23,8 +23,9 @@ from tests.support.name_rules import broken_rules
 from tests.support.planned_world import DictionaryDisk, grouping_of, record
 
 from shoal.delivering.export_details import SortedImages
-from shoal.delivering.exporting import export_clusters, plan_clusters
-from shoal.domain.export_plan import ExportOptions, plan_export
+from shoal.delivering.exporting import PlanSetting, export_clusters, plan_clusters
+from shoal.domain.export_plan import ExportOptions
+from shoal.domain.export_planner import plan_export
 from shoal.domain.task import Task
 
 DANGEROUS = [
@@ -104,7 +105,7 @@ def check_export(situation) -> None:
             records.append(record_of(number, path))
         grouping = grouping_of(*numbers, **{f"c{number}": name for number, name in zip(numbers, names, strict=True)})
         images = SortedImages(grouping, records)
-        plan = plan_clusters(images, base / "out", ExportOptions(), [base / "pictures"])
+        plan = plan_clusters(images, base / "out", ExportOptions(), PlanSetting([base / "pictures"]))
         result = export_clusters(plan, images, base / "journals", Task())
         assert result.left_out == ()
         found = {path for path in base.rglob("*") if path.is_file()}

@@ -4,7 +4,8 @@ For each mode an export of 500 families of files is killed at random points. Aft
 be there, or, while moving, stand whole under its new name. Then, in turn: the export is resumed to its end, its undo is
 killed at a random point too, and undone to its end; or the cut-off export is undone straight away. Each time the tree
 must be as it was: names, times of files and folders, permissions, hashes and (on one drive) inodes. The mode *crop*
-cuts objects out of pictures, each of which must be the same in every byte whenever it is cut.
+cuts objects out of pictures, each of which must be the same in every byte whenever it is cut. With --families-of-five
+no export that has come to its end may have parted a family.
 """
 
 import argparse
@@ -78,7 +79,7 @@ def test_mode(mode: str, options: argparse.Namespace) -> dict[str, int]:
     rng = random.Random(f"{options.seed}/{mode}")
     counts = dict.fromkeys(["rounds", "kills", "resumed", "undone unfinished", "kills of undo", "lost"], 0)
     with two_folders(options.folder, options.far_folder) as (near, far):
-        stage = Stage.build(near, far, mode, options.files, options.size)
+        stage = Stage.build(near, far, mode, options.files, options.size, options.families_of_five)
         seconds = {"export": seconds_of(stage, "export")}
         stage.check_complete()
         seconds["undo"] = seconds_of(stage, "undo")
@@ -99,6 +100,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--files", type=int, default=500)
+    parser.add_argument("--families-of-five", action="store_true", help="each picture has four companions")
     parser.add_argument("--size", type=int, default=40_000, help="largest file, in bytes")
     parser.add_argument("--modes", nargs="*", default=MODES, choices=MODES)
     parser.add_argument("--seed", type=int, default=0)

@@ -11,7 +11,7 @@ from tests.support.untouched import as_it_is_now
 
 import shoal
 from shoal.delivering.crops import Cutter
-from shoal.delivering.exporting import export_clusters, plan_clusters, resume_export
+from shoal.delivering.exporting import PlanSetting, export_clusters, resume_export
 from shoal.domain.images import FoundImage
 from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
@@ -104,7 +104,7 @@ def test_whoever_is_given_no_decoder_has_risky_formats_unpacked_elsewhere(monkey
         monkeypatch.setattr(picture_decoder, name, explode)
     for decode in (Tools(None, None).decode, ExtractionOptions().decode, ModelLoader(None, None).decode):
         assert decode(data, ".webp", GEOMETRY, LIMITS, Task()).pixels.any()
-    for call in (plan_clusters, export_clusters, resume_export, Cutter):
+    for call in (PlanSetting, export_clusters, resume_export, Cutter):
         assert signature(call).parameters["preview"].default is picture_decoder.preview_safely
     assert picture_decoder.preview_safely(data, ".webp", 50).any()
 

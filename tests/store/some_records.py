@@ -1,6 +1,7 @@
 """Image records without image files."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord, Region
@@ -19,6 +20,12 @@ def record(number: int) -> ImageRecord:
 
 def records(count: int, start: int = 0) -> list[ImageRecord]:
     return [record(number) for number in range(start, start + count)]
+
+
+def in_families(images: list[ImageRecord]) -> list[ImageRecord]:
+    """Each with four files that belong to it."""
+    endings = (".CR2", ".jpg.xmp", ".MOV", ".AAE")
+    return [replace(one, companions=tuple(map(one.path.with_suffix, endings))) for one in images]
 
 
 def odd_record(number: int) -> ImageRecord:

@@ -10,7 +10,7 @@ import numpy as np
 from tests.support.untouched import watch
 
 from shoal.delivering.export_details import SortedImages
-from shoal.delivering.exporting import ExportResult, export_clusters, plan_clusters
+from shoal.delivering.exporting import ExportResult, PlanSetting, export_clusters, plan_clusters
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
@@ -48,7 +48,7 @@ class ExportWorld:
 
     def plan(self, action: str = "copy", **options: object) -> ExportPlan:
         chosen = ExportOptions(action=action, **options)  # type: ignore[arg-type]  # tests name them right
-        return plan_clusters(self.images, self.out, chosen, [self.pictures], self.preview)
+        return plan_clusters(self.images, self.out, chosen, PlanSetting([self.pictures], self.journals, self.preview))
 
     def export(self, action: str = "copy", task: Task | None = None, **options: object) -> ExportResult:
         plan = self.plan(action, **options)
@@ -62,16 +62,32 @@ def files_below(root: Path) -> list[Path]:
     return sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
 
 
+@dataclass(frozen=True)
+class Families:
+    """What follows the stems of companions, and how many pictures there are to one that has them."""
+
+    endings: Sequence[str] = (".CR2", ".xmp")
+    every: int = 5
+
+
+FAMILIES_OF_FIVE = Families((".CR2", ".jpg.xmp", ".MOV", ".AAE"), 1)
+
+
 def make_world(
-    folder: Path, count: int = 20, clusters: int = 3, size: int = 2000, out: Path | None = None
+    folder: Path,
+    count: int = 20,
+    clusters: int = 3,
+    size: int = 2000,
+    out: Path | None = None,
+    families: Families = Families(),
 ) -> ExportWorld:
-    """Files of random bytes in two sub-folders; every fifth has a RAW and a sidecar beside it; some lie in Unsorted."""
+    """Files of random bytes in two sub-folders, some with companions beside them; some lie in Unsorted."""
     rng = np.random.default_rng(count)
     pictures = folder / "pictures"
     records = []
     for number in range(count):
         path = pictures / f"day {number % 2}" / f"IMG_{number:04}.jpg"
-        family = [path, *(path.with_suffix(suffix) for suffix in (".CR2", ".xmp") if number % 5 == 0)]
+        family = [path, *(path.with_suffix(ending) for ending in families.endings if number % families.every == 0)]
         path.parent.mkdir(parents=True, exist_ok=True)
         for member in family:
             member.write_bytes(rng.bytes(int(rng.integers(1, size))))

@@ -277,6 +277,11 @@ def _add_export(one: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write XMP files too: the cluster as a keyword, and the stars, label and keywords that pictures have",
     )
+    one.add_argument(
+        "--bring-back",
+        action="store_true",
+        help="write again what an earlier run wrote there and you have thrown away since",
+    )
     document = one.add_argument(
         "--document",
         dest="documents",

@@ -29,6 +29,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
             sidecars=arguments.sidecars,
             documents=tuple(dict.fromkeys((*TABLES, *arguments.documents))),
             crops=arguments.crops,
+            bring_back=arguments.bring_back,
         ),
         arguments.dry_run,
         load_options(arguments),

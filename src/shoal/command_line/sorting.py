@@ -10,8 +10,8 @@ from shoal.command_line.loaded import Model
 from shoal.delivering.export_details import SortedImages, sheet_thumbnails
 from shoal.delivering.exporting import (
     ExportResult,
+    PlanSetting,
     export_clusters,
-    placed_elsewhere,
     plan_clusters,
 )
 from shoal.delivering.table_import import IMPORTING, import_clusters, read_table
@@ -115,19 +115,15 @@ def _refuse_before_the_long_work(order: Order) -> None:
             Sentence("Only objects can be cut out, and whole pictures are sorted here."),
             Sentence("Add --objects every or --objects main."),
         )
-    plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, [order.folder])
+    plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, PlanSetting([order.folder]))
     if order.clusters_from is not None:
         read_table(order.clusters_from)
 
 
 def _write(order: Order, images: SortedImages, place: Workplace, task: Task) -> tuple[ExportPlan, ExportResult | None]:
     journals = place.locations.export_journals
-    plan = plan_clusters(images, order.to, order.options, [order.folder], place.whole_picture)
-    if placed_elsewhere(plan, journals):
-        raise ExportRefused(
-            Sentence("{folder} holds these pictures already, sorted in another way.", folder=order.to),
-            Sentence("Take that back with shoal undo-export, or choose another folder."),
-        )
+    setting = PlanSetting([order.folder], journals, place.whole_picture)
+    plan = plan_clusters(images, order.to, order.options, setting, task)
     if order.dry_run or not images.records:
         return plan, None
     thumbnails = sheet_thumbnails(images, place.pictures, order.options.crops)

@@ -32,8 +32,10 @@ def _data(delivery: Delivery) -> dict[str, Any]:
     """`output` is null after a dry run. Paths in it are absolute; `typical` are originals.
 
     `sidecars_without_cluster` could not be changed safely; of `contradictions` the place named first counted.
-    `originals_kept` could be copied but not removed when they were to be moved. `sure`: how likely a picture of the
-    cluster shows what the cluster is called; null for a name that says nothing of it, or that the user gave.
+    In a folder that was sorted into before: `moved` to another place there, `set_aside` for something newer or because
+    it is no longer part of it, `left_as_is` for what the user has done there. `originals_kept` could be copied but not
+    removed when they were to be moved. `sure`: how likely a picture of the cluster shows what the cluster is called;
+    null for a name that says nothing of it, or that the user gave.
     `planned`: what a dry run would write into each folder; null after one that has written.
     """
     extraction, summary, seconds = delivery.extraction, delivery.summary, delivery.seconds
@@ -59,6 +61,9 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "unknown_in_table": list(delivery.unknown),
         "sidecars_without_cluster": as_skipped(_remarks(delivery).lacking),
         "contradictions": as_skipped(_remarks(delivery).contradicting),
+        "moved": [{"path": str(file.earlier), "to": str(file.target)} for file in delivery.plan.moved],
+        "set_aside": [str(path) for path in delivery.plan.set_aside],
+        "left_as_is": as_skipped(delivery.plan.notes),
         "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
         "silhouette": round(summary.silhouette, 4),
         "model": delivery.model.name,
@@ -92,7 +97,9 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield from map(printable, left_alone_lines(delivery.found.snapshot.left_alone))
     yield from companion_lines(delivery.plan)
     yield from listed("In the table, but not among the pictures:", delivery.unknown)
+    yield from _changed(delivery)
     yield from _written(delivery)
+    yield from listed("Left there as you have it:", [f"{one.path}: {one.reason}" for one in delivery.plan.notes])
     if delivery.written is not None:
         kept = [f"{one.path}: {one.reason}" for one in delivery.written.originals_kept]
         yield from listed("These stand in both places:", kept)
@@ -151,6 +158,16 @@ def planned_folders(plan: ExportPlan) -> list[dict[str, Any]]:
     return [{"folder": folder, "files": count} for folder, count in counts.items()]
 
 
+def _changed(delivery: Delivery) -> Iterator[str]:
+    """What happens to files that earlier runs wrote into the folder."""
+    plan, is_done = delivery.plan, delivery.written is not None
+    root, moved, aside = printable(plan.root), len(plan.moved), len(plan.set_aside)
+    if moved:
+        yield f"{'Moved' if is_done else 'Would move'} {counted(moved, 'file')} in {root} to where they belong now."
+    if aside:
+        yield f"{'Set' if is_done else 'Would set'} aside {counted(aside, 'file')} there; undo brings them back."
+
+
 def _written(delivery: Delivery) -> Iterator[str]:
     plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
     root = printable(plan.root)
@@ -165,6 +182,7 @@ def _written(delivery: Delivery) -> Iterator[str]:
     else:
         done = set(written.done)
         pictures = sum(file.target in done for file in plan.to_do)
-        there = f"; {len(written.present):,} were there already" if written.present else ""
+        present = len(written.present) - len(plan.moved)
+        there = f"; {present:,} were there already" if present else ""
         verb = "Cut out" if plan.options.crops else VERBS[action]
         yield f"{verb} {counted(pictures, 'file')} into {root}{there}."

@@ -27,6 +27,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         kept, folders = (*others, *trashed.kept), trashed.kept_folders
     lines = (
         f"Took back {counted(outcome.undone, 'file')} in {printable(folder)}.",
+        *listed("What other programs have put beside pictures went with them:", list(map(str, outcome.went_home))),
         *listed(f"Moved {counted(len(trashed.moved), 'file')} to the trash:", list(map(str, trashed.moved))),
         *skipped_lines(kept),
         *(f"{printable(one)} is not empty and stays." for one in folders),

@@ -45,6 +45,8 @@ class SortedImages:
 
 def whole_pictures(records: Sequence[ImageRecord]) -> list[ImageRecord]:
     """Of a picture with several objects one record, of its main object, which stands for the whole file."""
+    if not any(record.region for record in records):
+        return list(records)
     by_path: dict[Path, list[ImageRecord]] = {}
     for record in records:
         by_path.setdefault(record.path, []).append(record)

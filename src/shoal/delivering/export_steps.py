@@ -8,13 +8,16 @@ from pathlib import Path
 from shoal.delivering.export_details import SortedImages, keyword_of
 from shoal.delivering.shot_sidecars import ShotSidecars, SidecarRemarks
 from shoal.domain.export_journal import ExportHeader, Step
-from shoal.domain.export_plan import ExportPlan, PlannedFile
+from shoal.domain.export_plan import ExportPlan, PlannedFile, PlannedMove, PlannedSidecar, Role
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.disk import RealDisk
-from shoal.exports.marker import marker_content, marker_name
+from shoal.exports.marker import aside_folder, marker_content, marker_name
+from shoal.exports.sidecars import LONGEST_SIDECAR
+from shoal.files.safe_files import SourceTrouble, look, read_file
 
+_BY_NUMBER = "by number"
 READING_MARKS = Sentence("Reading stars and labels")
 
 
@@ -30,43 +33,101 @@ def export_steps(
 
     The marker comes first, so that an export that is cut off can be found by its folder. Raises Cancelled.
     """
-    files = [_file_step(plan, file) for file in plan.to_do]
-    sidecars, contents = _sidecars(plan, images, remarks, task)
-    if not (files or sidecars or documents):
+    records = {record.id: record for record in images.records}
+    moves = [step for move in plan.moves if (step := _move_step(plan, header, move))]
+    files = [_file_step(plan, file, records[file.image]) for file in plan.to_do]
+    sidecars, contents = _sidecars(plan, header, _Shots(plan, images, remarks), task)
+    if not (moves or files or sidecars or documents):
         return [], {}
     marker = plan.root / marker_name(header.id)
     contents |= {file.target: file.source.crop.as_bytes() for file in plan.to_do if file.source.crop}
     contents |= {marker: marker_content(header), **documents}
-    written = [Step(0, "write", None, target) for target in (marker, *documents)]
+    about = [step for path in documents for step in _document_steps(plan, header, path)]
     steps = [
-        replace(step, number=number, target=step.target.relative_to(plan.root))
-        for number, step in enumerate([written[0], *files, *sidecars, *written[1:]])
+        replace(step, number=number, target=_with_number(step.target.relative_to(plan.root), number))
+        for number, step in enumerate([Step(0, "write", None, marker), *moves, *files, *sidecars, *about])
     ]
     return steps, {step.number: contents[plan.root / step.target] for step in steps if step.action in {"write", "crop"}}
 
 
-def _file_step(plan: ExportPlan, file: PlannedFile) -> Step:
-    source = file.source
+def _document_steps(plan: ExportPlan, header: ExportHeader, path: Path) -> list[Step]:
+    """What has this name makes room: an earlier export wrote it, or the plan would have chosen another name."""
+    aside = _set_aside(plan, header, path, None, "")
+    written = Step(0, "write", None, path, role="document", key=plan.origin)
+    return [written] if aside is None else [aside, written]
+
+
+def _move_step(plan: ExportPlan, header: ExportHeader, move: PlannedMove) -> Step | None:
+    """None where there is nothing to move any more."""
+    if move.target is None:
+        return _set_aside(plan, header, move.source, move.picture, move.key)
+    found, source = look(move.source), move.source.relative_to(plan.root)
+    if found is None:
+        return None
+    return Step(0, "move", source, move.target, found.stamp, picture=move.picture, role=move.role, key=move.key)
+
+
+def _set_aside(plan: ExportPlan, header: ExportHeader, path: Path, picture: Path | None, key: str) -> Step | None:
+    found, folder = look(path), plan.root / aside_folder(header.id)
+    source = path.relative_to(plan.root)
+    if found is None:
+        return None
+    return Step(0, "move", source, folder / _BY_NUMBER, found.stamp, picture=picture, role="aside", key=key)
+
+
+def _with_number(target: Path, number: int) -> Path:
+    return target.with_name(str(number)) if target.name == _BY_NUMBER else target
+
+
+def _file_step(plan: ExportPlan, file: PlannedFile, record: ImageRecord) -> Step:
+    source, target = file.source, file.target
+    role: Role = "picture" if source.content_hash or source.crop else "companion"
+    of = Step(0, plan.options.action, source.path, target, source.stamp, picture=record.path, role=role)
     if source.crop:
-        return Step(0, "crop", source.path, file.target, source.stamp)
-    return Step(0, plan.options.action, source.path, file.target, source.stamp, source.content_hash)
+        return replace(of, action="crop", key=source.crop.part)
+    return replace(of, content_hash=source.content_hash, key=(record.facts.taken or "") if role == "picture" else "")
 
 
 def _sidecars(
-    plan: ExportPlan, images: SortedImages, remarks: SidecarRemarks, task: Task
+    plan: ExportPlan, header: ExportHeader, shots: "_Shots", task: Task
 ) -> tuple[list[Step], dict[Path, bytes]]:
-    """A sidecar that cannot be brought up to date is copied as it is, like any companion."""
+    """A sidecar that cannot be brought up to date is copied as it is, like any companion.
+
+    Where an earlier export wrote one, it is written anew only if it says something else now.
+    """
     steps: list[Step] = []
     contents: dict[Path, bytes] = {}
-    shots = _Shots(plan, images, remarks)
     for sidecar in task.track(plan.sidecars, READING_MARKS) if plan.sidecars else ():
-        content = shots.of(sidecar.image).content(sidecar)
-        if content is not None:
-            contents[sidecar.target] = content
-            steps.append(Step(0, "write", None, sidecar.target))
-        elif sidecar.merges is not None and (found := RealDisk().find(sidecar.merges)):
-            steps.append(Step(0, "copy", found[0], sidecar.target, found[1]))
+        step, content = _sidecar_step(sidecar, shots.picture(sidecar.image), shots.of(sidecar.image).content(sidecar))
+        old = sidecar.replaces
+        if old and (step is None or _says_the_same(old.source, step, content)):
+            move = replace(old, target=sidecar.target, role="sidecar")
+            step = None if old.source == sidecar.target else _move_step(plan, header, move)
+        elif old and (aside := _move_step(plan, header, old)):
+            steps.append(aside)
+        if step is not None:
+            steps.append(step)
+            contents |= {sidecar.target: content} if step.action == "write" else {}
     return steps, contents
+
+
+def _sidecar_step(sidecar: PlannedSidecar, picture: Path, content: bytes | None) -> tuple[Step | None, bytes]:
+    """How it comes to be, and what is written; no step where there is nothing to say."""
+    if content is not None:
+        return Step(0, "write", None, sidecar.target, picture=picture, role="sidecar", key=sidecar.key), content
+    found = RealDisk().find(sidecar.merges) if sidecar.merges else None
+    if found is None:
+        return None, b""
+    copied = Step(0, "copy", found[0], sidecar.target, found[1], picture=picture, role="companion", key=sidecar.key)
+    return copied, b""
+
+
+def _says_the_same(path: Path, step: Step, content: bytes) -> bool:
+    try:
+        wanted = content if step.source is None else read_file(step.source, LONGEST_SIDECAR)
+        return read_file(path, LONGEST_SIDECAR) == wanted
+    except SourceTrouble:
+        return False
 
 
 class _Shots:
@@ -79,6 +140,9 @@ class _Shots:
             self._targets[file.image][file.source.path] = file.target
         self._images, self._remarks, self._crops = images, remarks, plan.options.crops
         self._last: tuple[ImageId, ShotSidecars] | None = None
+
+    def picture(self, image: ImageId) -> Path:
+        return self._records[image].path
 
     def of(self, image: ImageId) -> ShotSidecars:
         if self._last is None or self._last[0] != image:

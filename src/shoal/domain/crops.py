@@ -33,6 +33,11 @@ class Crop:
         """For a plan, before anything is decoded: more than photographs take on average, less than noise."""
         return round((self.right - self.left) * (self.bottom - self.top) * _BYTES_PER_PIXEL)
 
+    @property
+    def part(self) -> str:
+        """Which part of the picture it is, as a short text."""
+        return f"{self.left},{self.top},{self.right},{self.bottom}"
+
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self)).encode()
 

@@ -16,7 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
 
-from shoal.domain.export_plan import Action
+from shoal.domain.earlier_exports import ExportedFile
+from shoal.domain.export_plan import Action, Role
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
 from shoal.domain.sentence import NOTHING, Sentence
 
@@ -49,6 +50,11 @@ class Step:
     A crop is written like any document, but made only when its turn comes: from `source`, as its content describes.
     `stamp` is the source as planned, `content_hash` what the target must hold (None: not read yet, or never needed).
     `made` is the finished file: known from WRITTEN on, and from STARTED on for what is only linked or renamed.
+
+    `picture` is the original that the file belongs to, and `role` as what; `key` says what it was made from where
+    source and stamp do not: the part of a picture, or when it was taken, what a sidecar was told, the folders that a
+    document is about; of a move inside the folder, where exports had put the file.
+    A relative `source` is one in the export folder itself: its move puts right what an earlier export did.
     """
 
     number: int
@@ -60,6 +66,16 @@ class Step:
     state: StepState = StepState.PLANNED
     made: Snapshot | None = None
     reason: Sentence = NOTHING
+    picture: Path | None = None
+    role: Role = ""
+    key: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """What others go with. In journals that know no roles: any file but a sidecar."""
+        if self.role:
+            return self.role == "picture"
+        return self.source is not None and self.target.suffix.lower() != ".xmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,10 @@ class ExportJournal(Protocol):
 
     def steps(self) -> list[Step]:
         """In order of their numbers."""
+        ...
+
+    def exported(self) -> list[ExportedFile]:
+        """The steps after which a file stands in the folder, or may stand, in order of their numbers: a quick look."""
         ...
 
     def content(self, number: int) -> bytes:

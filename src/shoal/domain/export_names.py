@@ -14,8 +14,15 @@ Entries = Callable[[Path], Mapping[str, bool]]
 class TakenNames:
     """Which names are taken in the folders of an export: on the disk, and by the plan so far, without case."""
 
-    def __init__(self, root: Path, entries: Entries, keep_out: Sequence[Path]) -> None:
-        """`keep_out`: folders that nothing may be put into."""
+    def __init__(
+        self,
+        root: Path,
+        entries: Entries,
+        keep_out: Sequence[Path],
+        belongs_to_others: Callable[[Path], bool] = lambda _folder: False,
+    ) -> None:
+        """`keep_out`: folders that nothing may be put into; `belongs_to_others` is asked about the others."""
+        self._belongs_to_others = belongs_to_others
         self._root = root
         self._entries_of = entries
         self._keep_out = keep_out
@@ -72,7 +79,7 @@ class TakenNames:
         return name_key(path.name) in self._claimed[path.parent]
 
     def _is_kept_out(self, folder: Path) -> bool:
-        return any(folder.is_relative_to(root) for root in self._keep_out)
+        return any(folder.is_relative_to(root) for root in self._keep_out) or self._belongs_to_others(folder)
 
     def _entries(self, folder: Path) -> dict[str, tuple[str, bool]]:
         if folder not in self._on_disk:

@@ -1,14 +1,14 @@
 """The folders an export makes or touches: remembered before, put right again after an undo."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from itertools import takewhile
 from pathlib import Path
 
 from shoal.domain.export_journal import ExportJournal, FolderRecord, StepState
-from shoal.exports.step_paths import StepPaths
-from shoal.files.safe_files import is_folder, make_folder, remove_empty_folder, set_folder_time
+from shoal.exports.step_paths import StepPaths, is_inside
+from shoal.files.safe_files import is_folder, make_folder, remove_empty_folder, set_folder_time, sync_folder
 
 
 def prepare_folders(journal: ExportJournal, root: Path) -> None:
@@ -16,11 +16,11 @@ def prepare_folders(journal: ExportJournal, root: Path) -> None:
     paths = StepPaths(journal.header().id, root)
     steps = [step for step in journal.steps() if step.state is not StepState.DONE]
     wanted = {paths.target(step).parent for step in steps}
-    for folder in wanted:
+    for folder in wanted | {paths.source(step).parent for step in steps if is_inside(step)}:
         paths.refuse_detours(folder)
     missing = _missing_above(wanted)
     touched = wanted | {folder.parent for folder in missing}
-    touched |= {step.source.parent for step in steps if step.action == "move" and step.source}
+    touched |= {paths.source(step).parent for step in steps if step.action == "move"}
     known = {record.path for record in journal.folders()}
     records = [_described(folder) for folder in sorted(touched - known) if is_folder(folder)]
     journal.remember_folders(
@@ -56,7 +56,7 @@ def restore_folders(journal: ExportJournal, root: Path) -> list[Path]:
     moved_from = journal.header().root
     records: dict[Path, FolderRecord] = {}
     for record in journal.folders():
-        records.setdefault(_relocated(record.path, moved_from, root), record)
+        records.setdefault(relocated(record.path, moved_from, root), record)
     made = [folder for folder, record in records.items() if record.created and is_folder(folder)]
     kept = [folder for folder in sorted(made, reverse=True) if not remove_empty_folder(folder)]
     for folder, record in records.items():
@@ -65,8 +65,19 @@ def restore_folders(journal: ExportJournal, root: Path) -> list[Path]:
     return kept
 
 
-def _relocated(path: Path, moved_from: Path, root: Path) -> Path:
+def relocated(path: Path, moved_from: Path, root: Path) -> Path:
+    """What a path is called now that was written down when the export folder was `moved_from`."""
     return root / path.relative_to(moved_from) if path.is_relative_to(moved_from) else path
+
+
+def remove_emptied(journal: ExportJournal, root: Path, ours: Collection[Path]) -> None:
+    """Remove the folders that the export took everything out of; only such as exports have made (`ours`)."""
+    paths = StepPaths(journal.header().id, root)
+    left = {paths.source(step).parent for step in journal.steps() if is_inside(step)}
+    above = {folder for start in left for folder in (start, *start.parents) if folder.is_relative_to(root)}
+    for folder in sorted(above & set(ours), reverse=True):
+        if is_folder(folder) and remove_empty_folder(folder):
+            sync_folder(folder.parent)
 
 
 def mount_point(folder: Path) -> Path:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from shoal.domain.errors import ExportRefused, ShoalError
 from shoal.domain.export_journal import ExportJournal, Step, StepState
-from shoal.domain.images import SkippedImage
+from shoal.domain.images import SkippedImage, Snapshot
 from shoal.domain.sentence import NOTHING, Sentence, reason_of
 from shoal.domain.task import Task
 from shoal.exports.drive_trouble import plain_error
 from shoal.exports.folder_records import prepare_folders
 from shoal.exports.recovery import recover, remove_original
-from shoal.exports.step_paths import StepPaths
+from shoal.exports.step_paths import StepPaths, is_inside
 from shoal.files import safe_files
 from shoal.files.safe_files import SourceTrouble, Written, WrittenWrong
 
@@ -76,12 +76,12 @@ def carry_out(journal: ExportJournal, root: Path, task: Task, message: Sentence,
 
 
 def _outcome(steps: Sequence[Step], root: Path) -> Outcome:
-    stand = [step for step in steps if step.state in {StepState.DONE, StepState.PUBLISHED}]
+    stand = [step for step in steps if step.state in {StepState.DONE, StepState.PUBLISHED} and step.role != "aside"]
     left_out = [step for step in steps if step.state is StepState.LEFT_OUT]
     return Outcome(
         tuple(root / step.target for step in stand),
-        tuple(SkippedImage(step.source or root / step.target, step.reason) for step in left_out),
-        tuple(SkippedImage(step.source, step.reason) for step in stand if step.source and step.reason),
+        tuple(SkippedImage(root / (step.source or step.target), step.reason) for step in left_out),
+        tuple(SkippedImage(root / step.source, step.reason) for step in stand if step.source and step.reason),
     )
 
 
@@ -134,14 +134,20 @@ class _Run:
         started = replace(step, state=StepState.STARTED, made=None, reason=NOTHING)
         if step.source is None:
             return started
-        found = safe_files.look_at_file(step.source)
+        source = self._paths.source(step)
+        found = self._look(step, source)
         if found is None:
-            _refuse_missing_drive(step.source)
+            _refuse_missing_drive(source)
             return _left_out(step, Sentence("it is no longer there"))
         if found.stamp != step.stamp:
             return _left_out(step, Sentence("it has changed since it was looked at"))
         stays_one_file = step.action == "hardlink" or (step.action == "move" and self._paths.is_on_drive(step, found))
         return replace(started, made=found) if stays_one_file else started
+
+    @staticmethod
+    def _look(step: Step, source: Path) -> Snapshot | None:
+        """In the export folder links have their place changed like any file."""
+        return safe_files.look(source) if is_inside(step) else safe_files.look_at_file(source)
 
     # --- write
 
@@ -170,7 +176,7 @@ class _Run:
         if step.action == "crop":
             return safe_files.write_new(temporary, self._make_crop(step.source, self._journal.content(step.number)))
         clone = step.action == "reflink"
-        return safe_files.copy_new(step.source, temporary, step.content_hash, self._task.check, clone)
+        return safe_files.copy_new(self._paths.source(step), temporary, step.content_hash, self._task.check, clone)
 
     def _take_back(self, started: Sequence[Step]) -> None:
         """As if the batch had never begun. If the drive is gone this fails, and `recover` does it next time."""
@@ -187,7 +193,7 @@ class _Run:
         published = [self._published(step) for step in steps]
         for folder in {self._paths.target(step).parent for step in steps}:
             safe_files.sync_folder(folder)
-        for folder in {step.source.parent for step in steps if step.source and step.action == "move"}:
+        for folder in {self._paths.source(step).parent for step in steps if step.action == "move"}:
             safe_files.sync_folder(folder)
         return published
 
@@ -216,13 +222,13 @@ class _Run:
             safe_files.publish(self._paths.temporary(step), target)
             across = step.action == "move"
             return replace(step, state=StepState.PUBLISHED if across else StepState.DONE)
-        assert step.source is not None
+        source = self._paths.source(step)
         if step.action == "move":
-            safe_files.publish(step.source, target)
+            safe_files.publish(source, target)
         elif step.action == "hardlink":
-            safe_files.make_hard_link(step.source, target)
+            safe_files.make_hard_link(source, target)
         else:
-            safe_files.make_symbolic_link(step.source, target)
+            safe_files.make_symbolic_link(source, target)
         return replace(step, state=StepState.DONE, made=safe_files.look(target))
 
 

@@ -15,6 +15,11 @@ def marker_name(export_id: str) -> str:
     return f".shoal-export-{export_id}.json"
 
 
+def aside_folder(export_id: str) -> str:
+    """Where an export keeps what had to make room for newer files, until it is taken back."""
+    return f".shoal-export-{export_id}.before"
+
+
 def marker_content(header: ExportHeader) -> bytes:
     facts = {
         "shoal_export": header.id,

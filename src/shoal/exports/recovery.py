@@ -46,9 +46,9 @@ def _recover_started(step: Step, paths: StepPaths) -> Step:
         is_done = is_still(found, step.made)
     if found is None or not is_done:
         return replace(step, state=StepState.PLANNED, made=None)
-    if step.action == "move" and step.source is not None and safe_files.look(step.source) == found:
+    if step.action == "move" and safe_files.look(paths.source(step)) == found:
         # A drive without exclusive renaming: the file has both names, and the crash came before the old one went.
-        safe_files.remove_unchanged(step.source, found)
+        safe_files.remove_unchanged(paths.source(step), found)
     return replace(step, state=StepState.DONE, made=found)
 
 

@@ -20,6 +20,12 @@ class StepPaths:
     def target(self, step: Step) -> Path:
         return self.root / step.target
 
+    def source(self, step: Step) -> Path:
+        """Of a step that has one. What lay in the export folder itself has gone with it."""
+        if step.source is None:
+            raise ValueError(f"step {step.number} has no source")
+        return self.root / step.source
+
     def temporary(self, step: Step) -> Path:
         return self.temporary_in(self.target(step).parent, step)
 
@@ -40,3 +46,8 @@ class StepPaths:
                     Sentence("Choose another export folder."),
                 )
             folder = folder.parent
+
+
+def is_inside(step: Step) -> bool:
+    """Whether the step only gives a file in the export folder another place there."""
+    return step.source is not None and not step.source.is_absolute()

@@ -7,11 +7,14 @@ The connection keeps the file locked, so that two programs cannot carry out or u
 import logging
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from shoal.domain.earlier_exports import ExportedFile
 from shoal.domain.errors import ExportRefused, StorageFull
 from shoal.domain.export_journal import ExportHeader, FolderRecord, Step, StepState
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
@@ -22,7 +25,7 @@ from shoal.store.sqlite_files import translated_errors
 from shoal.store.transactions import DatabaseDamaged, transaction
 
 APPLICATION_ID = 0x5348584A  # "SHXJ"
-VERSION = 2
+VERSION = 3
 SUFFIX = ".export"
 
 _SCHEMA = """
@@ -33,7 +36,8 @@ CREATE TABLE export (
 CREATE TABLE step (
     number INTEGER PRIMARY KEY, action TEXT NOT NULL, source BLOB, target BLOB NOT NULL,
     size INTEGER, modified_ns INTEGER, content_hash TEXT, state TEXT NOT NULL,
-    made_device TEXT, made_inode TEXT, made_size INTEGER, made_modified_ns INTEGER, reason TEXT NOT NULL
+    made_device TEXT, made_inode TEXT, made_size INTEGER, made_modified_ns INTEGER, reason TEXT NOT NULL,
+    picture BLOB, role TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE content (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE folder (
@@ -41,8 +45,19 @@ CREATE TABLE folder (
     mount BLOB NOT NULL
 );
 """
-_STEP_COLUMNS = 13
+_STEP_COLUMNS = 16
+_SINCE_3 = ("picture BLOB", "role TEXT NOT NULL DEFAULT ''", "key TEXT NOT NULL DEFAULT ''")
+_EXPORTED = """
+SELECT target, ifnull(source, x''), ifnull(picture, x''), role, key, action,
+    size, modified_ns, ifnull(content_hash, ''), made_size, made_modified_ns, ifnull(made_inode, ''), state
+FROM step WHERE state IN ('done', 'published', 'kept', 'undoing') OR state = 'started' AND made_inode IS NOT NULL
+ORDER BY number
+"""
 log = logging.getLogger(__name__)
+
+
+class JournalDamaged(ExportRefused):
+    """Nothing can be known from it any more."""
 
 
 class SqliteExportJournal:
@@ -74,6 +89,15 @@ class SqliteExportJournal:
     def steps(self) -> list[Step]:
         with translated_errors(self._path):
             return [_step(row) for row in self._db.execute("SELECT * FROM step ORDER BY number")]
+
+    def exported(self) -> list[ExportedFile]:
+        with translated_errors(self._path):
+            rows = self._db.execute(_EXPORTED)
+            text = partial(str, encoding=sys.getfilesystemencoding(), errors=sys.getfilesystemencodeerrors())
+            return [
+                ExportedFile(text(target), text(source), text(picture), *rest)
+                for target, source, picture, *rest in rows
+            ]
 
     def content(self, number: int) -> bytes:
         with translated_errors(self._path):
@@ -160,8 +184,9 @@ def open_journal(folder: Path, export_id: str) -> SqliteExportJournal | None:
             db = _connect(path)
             with _closing_on_error(db):
                 _require_own(db, path)
+                _brought_up_to_date(db)
     except DatabaseDamaged as error:
-        raise ExportRefused(
+        raise JournalDamaged(
             Sentence("The journal {path} is damaged.", path=path),
             Sentence("What was exported is safe, but stays as it is."),
         ) from error
@@ -221,6 +246,16 @@ def _require_own(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
+def _brought_up_to_date(db: sqlite3.Connection) -> None:
+    """Journals of version 2 know of no families: what they do not say stays empty."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version < VERSION:
+        with transaction(db):
+            for column in _SINCE_3:
+                db.execute(f"ALTER TABLE step ADD COLUMN {column}")
+            db.execute(f"PRAGMA user_version = {VERSION}")
+
+
 @contextmanager
 def _closing_on_error(db: sqlite3.Connection) -> Iterator[None]:
     try:
@@ -248,11 +283,14 @@ def _row(step: Step) -> tuple[object, ...]:
         # As text: inodes may need all of 64 bits, and SQLite's integers have a sign.
         *((None,) * 4 if made is None else (str(made.device), str(made.inode), made.size, made.modified_ns)),
         to_stored(step.reason),
+        None if step.picture is None else os.fsencode(step.picture),
+        step.role,
+        step.key,
     )
 
 
 def _step(row: tuple[Any, ...]) -> Step:
-    number, action, source, target, size, modified_ns, content_hash, state, *made, reason = row
+    number, action, source, target, size, modified_ns, content_hash, state, *made, reason, picture, role, key = row
     device, inode, made_size, made_modified_ns = made
     return Step(
         number=number,
@@ -264,6 +302,9 @@ def _step(row: tuple[Any, ...]) -> Step:
         state=StepState(state),
         made=None if device is None else Snapshot(int(device), int(inode), made_size, made_modified_ns),
         reason=from_stored(reason),
+        picture=None if picture is None else _path(picture),
+        role=role,
+        key=key,
     )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from tests.support.export_world import make_world
 
 from shoal.delivering.documents import DOCUMENTS
-from shoal.delivering.exporting import past_exports, plan_clusters
+from shoal.delivering.exporting import PlanSetting, past_exports, plan_clusters
 from shoal.domain.errors import Cancelled
 from shoal.domain.export_journal import ExportHeader
 from shoal.features.exporting.export_dialog import MILLISECONDS_AFTER_TYPING, ExportDialog
@@ -27,7 +27,9 @@ def world(tmp_path):
 def dialog(qtbot, world):
     parent = QWidget()
     qtbot.addWidget(parent)
-    make_plan = partial(lambda folder, options, _task: plan_clusters(world.images, folder, options, [world.pictures]))
+    make_plan = partial(
+        lambda folder, options, _task: plan_clusters(world.images, folder, options, PlanSetting([world.pictures]))
+    )
     dialog = ExportDialog(make_plan, world.out, parent)
     dialog.open()
     yield dialog
@@ -66,7 +68,7 @@ def test_a_plan_that_comes_after_something_else_was_chosen_cannot_be_carried_out
     def make_plan(folder, options, _task):
         started.append(options)
         go_on.acquire()
-        return plan_clusters(world.images, folder, options, [world.pictures])
+        return plan_clusters(world.images, folder, options, PlanSetting([world.pictures]))
 
     dialog = ExportDialog(make_plan, world.out, parent)
     dialog.open()
@@ -105,6 +107,35 @@ def test_cancel_closes_at_once_and_stops_a_plan_that_takes_long(qtbot, world):
     assert not dialog.isVisible()
     assert wait_for_leaving(5000)
     assert stopped == [True]
+
+
+def test_a_second_export_shows_what_changes_there_and_what_stays(qtbot, world):
+    world.export()
+    homes = world.grouping.home.copy()
+    homes[3] = homes[3] % 3 + 1
+    world.grouping = replace(world.grouping, home=homes)
+    (thrown,) = world.out.glob("*/IMG_0004.jpg")
+    thrown.unlink()
+    setting, parent = PlanSetting([world.pictures], world.journals), QWidget()
+    qtbot.addWidget(parent)
+    dialog = ExportDialog(
+        lambda folder, options, _task: plan_clusters(world.images, folder, options, setting), world.out, parent
+    )
+    dialog.open()
+    qtbot.waitUntil(lambda: ready(dialog))
+    said, rows = dialog.findChild(QLabel, "exportSummary").text(), names(dialog)
+    for sentence in (
+        "0 file(s) to write.",
+        "1 file(s) there already get another place.",
+        "1 file(s) there stay as you",
+    ):
+        assert sentence in said
+    assert "stays out" in rows[0]
+    assert f"cluster {homes[3]}/IMG_0003.jpg (until now " in rows[1]
+    dialog.findChild(QCheckBox, "exportBringBack").click()
+    qtbot.waitUntil(lambda: ready(dialog))
+    assert "1 file(s) to write." in dialog.findChild(QLabel, "exportSummary").text()
+    dialog.reject()
 
 
 def test_a_field_can_be_put_in_from_the_menu(qtbot, dialog):
@@ -148,7 +179,7 @@ def test_objects_can_be_cut_out_where_there_are_some_and_are_then_always_written
 
     def make_plan(folder, options, _task):
         asked.append(options)
-        return plan_clusters(world.images, folder, replace(options, crops=False), [world.pictures])
+        return plan_clusters(world.images, folder, replace(options, crops=False), PlanSetting([world.pictures]))
 
     with_objects = ExportDialog(make_plan, world.out, dialog.parentWidget(), has_objects=True)
     with_objects.open()

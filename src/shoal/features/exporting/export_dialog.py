@@ -2,9 +2,8 @@
 
 import html
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -33,6 +32,7 @@ from shoal.delivering.documents import DOCUMENTS
 from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import TABLES, Action, ExportOptions, ExportPlan, PlannedFile
 from shoal.domain.task import Task
+from shoal.features.exporting.plan_view import MOST_ROWS, PlanView, view_of
 from shoal.features.exporting.template_field import TemplateField
 from shoal.qt.latest import LatestOnly
 from shoal.widgets.named import named
@@ -41,7 +41,6 @@ from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 MakePlan = Callable[[Path, ExportOptions, Task], ExportPlan]
 """Runs on a pool thread; looks at the disk, touches nothing. Raises UserFacingError, and Cancelled if the task is."""
 
-MOST_ROWS = 500
 MILLISECONDS_AFTER_TYPING = 250
 
 _ACTIONS: dict[Action, str] = {
@@ -113,6 +112,7 @@ class ExportDialog(QDialog):
             "companions": self._box(self.tr("RAW files and sidecars travel along"), "exportCompanions", True),
             "sidecars": self._box(self.tr("XMP sidecars (cluster, stars, labels)"), "exportSidecars", False),
             "crops": self._box(self.tr("Objects, cut out, instead of whole pictures"), "exportCrops", False),
+            "bring_back": self._box(self.tr("Bring back what was thrown away there"), "exportBringBack", False),
         }
         self._documents = {
             spec.name: self._box(told(spec.label), f"exportDocument_{spec.name}", spec.name in TABLES)
@@ -179,14 +179,14 @@ class ExportDialog(QDialog):
     @staticmethod
     def _try_to_plan(
         make_plan: MakePlan, folder: Path, options: ExportOptions, task: Task
-    ) -> ExportPlan | UserFacingError:
+    ) -> PlanView | UserFacingError:
         """On a pool thread."""
         try:
-            return make_plan(folder, options, task)
+            return view_of(make_plan(folder, options, task))
         except UserFacingError as problem:
             return problem
 
-    def _on_planned(self, task: Task, result: ExportPlan | UserFacingError) -> None:
+    def _on_planned(self, task: Task, result: PlanView | UserFacingError) -> None:
         """A plan for what was chosen before something else was is no plan any more, however late it comes."""
         if self._soon.isActive() or task is not self._task:
             return
@@ -195,15 +195,17 @@ class ExportDialog(QDialog):
             self._template.show_problem(f"{told(result.summary)} {told(result.remedy)}")
             self._summary.clear()
             return
-        self._plan = result
+        self._plan = result.plan
         self._show_plan(result)
-        self._export.setEnabled(result.fits and bool(result.to_do or result.documents or result.sidecars))
+        self._export.setEnabled(result.plan.fits and result.has_something_to_do)
 
-    def _show_plan(self, plan: ExportPlan) -> None:
+    def _show_plan(self, view: PlanView) -> None:
         """What is left out comes first: it is what one would want to know."""
-        rows = [(one.path, self.tr("stays behind: {0}").format(told(one.reason))) for one in plan.left_out[:MOST_ROWS]]
-        renamed = {conflict.target for conflict in plan.conflicts}
-        rows += [(file.source.path, self._becomes(file, plan, renamed)) for file in islice(plan.files, MOST_ROWS)]
+        plan = view.plan
+        rows = [(one.path, self.tr("stays behind: {0}").format(told(one.reason))) for one in view.left_out]
+        rows += [(one.path, told(one.reason)) for one in view.notes]
+        rows += [(path, self.tr("makes room")) for path in view.set_aside]
+        rows += [(file.source.path, self._becomes(file, plan, view.renamed)) for file in view.files]
         above = _common_folder([source for source, _became in rows])
         self._table.setRowCount(len(rows))
         for row, (source, became) in enumerate(rows):
@@ -211,19 +213,21 @@ class ExportDialog(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(html.escape(str(source) if column == 0 else became))
                 self._table.setItem(row, column, item)
-        first = next(iter(plan.files), None)
+        first = next(iter(view.files), None)
         self._template.show_example(os.path.relpath(first.target, plan.root) if first else "")
-        self._summary.setText(self._in_words(plan))
+        self._summary.setText(self._in_words(view))
 
-    def _becomes(self, file: PlannedFile, plan: ExportPlan, renamed: Collection[Path]) -> str:
+    def _becomes(self, file: PlannedFile, plan: ExportPlan, renamed: Set[Path]) -> str:
         target = os.path.relpath(file.target, plan.root)
+        if file.earlier is not None:
+            return self.tr("{0} (until now {1})").format(target, os.path.relpath(file.earlier, plan.root))
         if file.present:
             return self.tr("{0} (there already)").format(target)
         return self.tr("{0} (the name was taken)").format(target) if file.target in renamed else target
 
-    def _in_words(self, plan: ExportPlan) -> str:
-        locale = QLocale()
-        sentences = [self.tr("%n file(s) to write.", "", len(plan.to_do))]
+    def _in_words(self, view: PlanView) -> str:
+        locale, plan = QLocale(), view.plan
+        sentences = [self.tr("%n file(s) to write.", "", view.written), *self._changes_in_words(view)]
         if len(plan.files) > MOST_ROWS:
             sentences.append(self.tr("The table shows the first {0}.").format(MOST_ROWS))
         needed = locale.formattedDataSize(plan.bytes_needed)
@@ -236,6 +240,15 @@ class ExportDialog(QDialog):
         if plan.left_out:
             sentences.append(self.tr("%n file(s) cannot be exported.", "", len(plan.left_out)))
         return " ".join(sentences)
+
+    def _changes_in_words(self, view: PlanView) -> Iterator[str]:
+        """Of a folder that was exported into before."""
+        if view.moved:
+            yield self.tr("%n file(s) there already get another place.", "", view.moved)
+        if view.makes_room:
+            yield self.tr("%n file(s) there make room; undo brings them back.", "", view.makes_room)
+        if view.notes:
+            yield self.tr("%n file(s) there stay as you have them.", "", len(view.plan.notes))
 
     def _accept_plan(self) -> None:
         if self._plan is not None:

@@ -1,5 +1,6 @@
 """Writing the clusters out from the window: the dialog and what it needs to plan."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -7,14 +8,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from shoal.delivering.export_details import SortedImages, object_of, sheet_thumbnails
-from shoal.delivering.exporting import export_clusters, plan_clusters
+from shoal.delivering.exporting import PlanSetting, export_clusters, plan_clusters
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.grouping import OUT
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.features.exporting.past_exporting import PastExporting
-from shoal.looking.picture_decoder import Preview
 from shoal.projects.workplace import Workplace
 from shoal.qt.session import Session
 from shoal.widgets.actions import FILE, ActionRow, Needs
@@ -37,7 +37,7 @@ class Exporting(QObject):
             return
         folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
         dialog = ExportDialog(
-            partial(_plan, images, tuple(project.roots), self._workplace.whole_picture),
+            partial(_plan, images, self._setting(project.roots)),
             folder,
             self._window,
             any(map(object_of, images.records)),
@@ -51,6 +51,9 @@ class Exporting(QObject):
         picture = sheet_thumbnails(images, self._workplace.pictures, plan.options.crops)
         self._past.carry_out(lambda task: export_clusters(plan, images, journals, task, picture, preview))
 
+    def _setting(self, roots: Sequence[Path]) -> PlanSetting:
+        return PlanSetting(tuple(roots), self._workplace.locations.export_journals, self._workplace.whole_picture)
+
     def _images(self) -> SortedImages | None:
         snapshot, project = self._session.snapshot, self._session.project
         if project is None:
@@ -62,10 +65,8 @@ class Exporting(QObject):
         return SortedImages(project.grouping, records, snapshot.embeddings, snapshot.layout, snapshot.proposal, facts)
 
 
-def _plan(
-    images: SortedImages, roots: tuple[Path, ...], preview: Preview, folder: Path, options: ExportOptions, task: Task
-) -> ExportPlan:
-    return plan_clusters(images, folder, options, roots, preview, task)
+def _plan(images: SortedImages, setting: PlanSetting, folder: Path, options: ExportOptions, task: Task) -> ExportPlan:
+    return plan_clusters(images, folder, options, setting, task)
 
 
 def _build(parts: Parts) -> Handlers:

@@ -35,7 +35,7 @@ from shoal.widgets.named import named
 from shoal.widgets.translation import told
 from shoal.widgets.trouble import show_trouble
 
-MOST_REASONS = 10
+MOST_REASONS, MOST_LISTED = 10, 1000
 
 
 class PastExporting(QObject):
@@ -88,7 +88,7 @@ class PastExporting(QObject):
         box.setText(written)
         heads, details = self._remarks(result)
         box.setInformativeText(" ".join(heads))
-        box.setDetailedText("\n".join(f"{one.path}: {told(one.reason)}" for one in details))
+        box.setDetailedText("\n".join(f"{one.path}: {told(one.reason)}" for one in details[:MOST_LISTED]))
         show = box.addButton(self.tr("Show the folder"), QMessageBox.ButtonRole.AcceptRole)
         back = box.addButton(self.tr("Take it back"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Close)
@@ -105,12 +105,16 @@ class PastExporting(QObject):
             self.tr(
                 "%n time(s) what is said about a picture contradicts itself.", "", len(contradicting)
             ): contradicting,
+            self.tr("%n file(s) there stay as you have them.", "", len(result.notes)): result.notes,
         }
         found = {head: files for head, files in counted.items() if files}
         return list(found), [file for files in found.values() for file in files]
 
     def _on_taken_back(self, folder: Path, outcome: UndoOutcome) -> None:
-        self._jobs.say(self.tr("The export was taken back."))
+        said = [self.tr("The export was taken back.")]
+        if outcome.went_home:
+            said.append(self.tr("%n file(s) of other programs went with their pictures.", "", len(outcome.went_home)))
+        self._jobs.say(" ".join(said))
         if outcome.trashable:
             self._offer_trash(folder, outcome)
         elif outcome.kept:

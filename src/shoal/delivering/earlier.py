@@ -1,0 +1,83 @@
+"""What was exported into a folder before: found by the markers in it and by its path, read from the journals."""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from shoal.domain.earlier_exports import EarlierExports, standing_files
+from shoal.domain.errors import ExportRefused
+from shoal.domain.export_changes import Before
+from shoal.domain.export_journal import ExportHeader
+from shoal.domain.sentence import Sentence
+from shoal.domain.task import Task
+from shoal.exports.folder_records import relocated
+from shoal.exports.marker import marked_exports
+from shoal.exports.standing import FolderAsItIs
+from shoal.imaging.time_taken import time_taken
+from shoal.store.export_journal import JournalDamaged, SqliteExportJournal, journal_ids, open_journal, read_header
+
+
+def real_folder(folder: Path) -> Path:
+    """One name per folder, however it was written or linked to."""
+    return Path(os.path.realpath(folder.expanduser()))
+
+
+def exports_into(root: Path, journals: Path) -> list[ExportHeader]:
+    """Newest first: by the markers in the folder, and by what it was called then, for a marker may be lost."""
+    marked = set(marked_exports(root))
+    headers = [read_header(journals, id_) for id_ in {*marked, *journal_ids(journals)}]
+    found = [header for header in headers if header and (header.id in marked or header.root == root)]
+    return sorted(found, key=lambda header: header.made_at, reverse=True)
+
+
+def opened(journals: Path, header: ExportHeader) -> SqliteExportJournal:
+    journal = open_journal(journals, header.id)
+    if journal is None:
+        raise ExportRefused(
+            Sentence("The journal of this export has gone."), Sentence("What was exported stays as it is.")
+        )
+    return journal
+
+
+def earlier_exports(root: Path, journals: Path) -> EarlierExports:
+    """Everything that exports have put into a folder and nobody has taken back.
+
+    Raises ExportRefused where that cannot be known now: one of them is under way, or is of a newer version.
+    """
+    exports, known = [], exports_into(root, journals)
+    _refuse_unreadable(set(marked_exports(root)) - {header.id for header in known}, journals)
+    for header in reversed(known):
+        if not header.undone:
+            with opened(journals, header) as journal:
+                exports.append((header.root, journal.exported()))
+    return EarlierExports(standing_files(exports, lambda target: os.path.lexists(root / target)))
+
+
+def _refuse_unreadable(ids: Iterable[str], journals: Path) -> None:
+    for id_ in ids:
+        with suppress(JournalDamaged):
+            journal = open_journal(journals, id_)
+            if journal is not None:
+                journal.close()
+
+
+def what_was_before(root: Path, journals: Path, task: Task) -> Before:
+    """What earlier exports left in a folder, and the folder as it is now."""
+    exports = earlier_exports(root, journals)
+    return Before(exports, FolderAsItIs(root, exports.by_target, time_taken, task.check))
+
+
+def folders_made(root: Path, journals: Path) -> set[Path]:
+    """The folders that exports into this one have made, as they are called now."""
+    made: set[Path] = set()
+    for header in exports_into(root, journals):
+        if not header.undone:
+            with opened(journals, header) as journal:
+                made |= {relocated(one.path, header.root, root) for one in journal.folders() if one.created}
+    return made
+
+
+def exported_names(root: Path, journals: Path) -> dict[str, bool]:
+    """Of these files, each with whether it is a picture that others go with."""
+    return {file.target: file.is_picture for file in earlier_exports(root, journals).files}

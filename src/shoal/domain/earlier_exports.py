@@ -1,0 +1,176 @@
+"""What earlier exports put into a folder, as their journals tell it, one after the other.
+
+A family is named by its picture: the original it was made from, and, of objects cut out, the part. Paths are texts
+here, below the export folder or absolute, for there may be a hundred thousand of them.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from shoal.domain.export_plan import Role
+
+
+class ExportedFile(NamedTuple):
+    """A step of an export after which a file stands under `target`. `source` is "" for what was written.
+
+    `size` and `modified_ns` are those of the source as it was exported, `made_...` those of the file that it became.
+    """
+
+    target: str
+    source: str
+    picture: str
+    role: Role
+    key: str
+    action: str
+    size: int | None
+    modified_ns: int | None
+    content_hash: str
+    made_size: int | None
+    made_modified_ns: int | None
+    made_inode: str
+    state: str
+
+    @property
+    def is_picture(self) -> bool:
+        """What others go with. In journals that know no roles: any file but a sidecar."""
+        if self.role:
+            return self.role == "picture"
+        return bool(self.source) and not self.target.lower().endswith(".xmp")
+
+    @property
+    def folder(self) -> str:
+        return self.target.rpartition(os.sep)[0]
+
+    @property
+    def name(self) -> str:
+        return self.target.rpartition(os.sep)[2]
+
+
+Family = tuple[str, str]
+"""The path of the original picture, and which part of it: "" for all of it."""
+_IN_DOUBT = ("started", "undoing")
+
+
+def standing_files(
+    exports: Iterable[tuple[Path, Sequence[ExportedFile]]], is_there: Callable[[str], bool]
+) -> list[ExportedFile]:
+    """What all exports together have put there. `exports`: the oldest first, each with its folder of then.
+
+    Of two files with one target the user has moved the first elsewhere before the second came. `is_there` is asked
+    about steps that a crash may have cut off.
+    """
+    files = _Standing()
+    for root, steps in exports:
+        above = f"{root}{os.sep}"
+        for step in steps:
+            if step.state in _IN_DOUBT and not is_there(step.target):
+                continue
+            if step.action == "move" and (step.source.startswith(above) or not os.path.isabs(step.source)):
+                files.move(step, (step.role != "beside" and step.key) or step.source.removeprefix(above))
+            else:
+                files.add(step)
+    return [file for those in files.by_target.values() for file in those]
+
+
+class _Standing:
+    """By target, what stands there, or stood there until the user moved it: the last is the newest."""
+
+    def __init__(self) -> None:
+        self.by_target: dict[str, list[ExportedFile]] = {}
+
+    def add(self, file: ExportedFile) -> None:
+        if file.target not in self.by_target:
+            self.by_target[file.target] = [file]
+            return
+        same = [one for one in self.by_target.get(file.target, ()) if not _is_another(one, file)]
+        others = [one for one in self.by_target.get(file.target, ()) if one not in same]
+        self.by_target[file.target] = [*others, file]
+
+    def move(self, step: ExportedFile, old: str) -> None:
+        """What an earlier export made has another place now. A file that no export made stays nobody's."""
+        there = self.by_target.get(old, [])
+        known = next((one for one in reversed(there) if not step.picture or one.picture in ("", step.picture)), None)
+        if known is not None:
+            there.remove(known)
+        if step.role == "aside" or (known is None and step.role == "beside"):
+            return
+        if known is not None:
+            step = known._replace(
+                target=step.target,
+                made_size=step.made_size,
+                made_modified_ns=step.made_modified_ns,
+                made_inode=step.made_inode,
+            )
+        self.add(step)
+
+
+def _is_another(one: ExportedFile, newer: ExportedFile) -> bool:
+    """Whether it belongs to another picture, so that it must have been moved away before the newer one came."""
+    return bool(one.picture and newer.picture) and one.picture != newer.picture
+
+
+class EarlierExports:
+    """The files of earlier exports that stand in a folder, by target, by original and by family."""
+
+    def __init__(self, files: Sequence[ExportedFile]) -> None:
+        self.files = files
+        self.by_target = {file.target: file for file in files}
+        self._by_family: dict[Family, list[ExportedFile]] = defaultdict(list)
+        self._by_folder: dict[str, list[ExportedFile]] | None = None
+        self._documents: dict[str, list[ExportedFile]] | None = None
+        self._by_hash: dict[str, list[ExportedFile]] | None = None
+        for file in files:
+            original = file.picture or file.source
+            if original:
+                self._by_family[original, file.key if file.action == "crop" else ""].append(file)
+        for family in self._by_family.values():
+            if len(family) > 1:
+                family.sort(key=lambda file: not file.is_picture)
+
+    def __bool__(self) -> bool:
+        return bool(self.files)
+
+    def whole_family(self, picture: str) -> Sequence[ExportedFile]:
+        """What stands of a picture that was exported whole. The picture itself, where it stands, is the first."""
+        return self._by_family.get((picture, ""), ())
+
+    def family(self, picture: str, companions: Sequence[Path] = (), part: str = "") -> list[ExportedFile]:
+        """What stands of a picture and its companions. The picture itself, where it stands, is the first."""
+        found = list(self._by_family.get((picture, part), ()))
+        if found and not found[0].picture:  # journals of earlier versions know of no families
+            found += [file for path in companions for file in self._by_family.get((str(path), ""), ())]
+        found.sort(key=lambda file: not file.is_picture)
+        return found
+
+    def families(self) -> Iterator[tuple[Family, list[ExportedFile]]]:
+        yield from self._by_family.items()
+
+    def pictures_in(self, folder: str) -> Sequence[ExportedFile]:
+        """Those directly in it."""
+        if self._by_folder is None:
+            self._by_folder = defaultdict(list)
+            for file in self.files:
+                if file.is_picture:
+                    self._by_folder[file.folder].append(file)
+        return self._by_folder.get(folder, [])
+
+    def document(self, name: str) -> list[ExportedFile]:
+        """The files that a document is made of: itself, or what is in the folder of its name."""
+        if self._documents is None:
+            self._documents = defaultdict(list)
+            for file in self.files:
+                if file.action == "write" and not file.picture:
+                    self._documents[file.target.partition(os.sep)[0]].append(file)
+        return self._documents.get(name, [])
+
+    def with_content(self, content_hash: str) -> list[ExportedFile]:
+        """Pictures that held the same when they were exported."""
+        if self._by_hash is None:
+            self._by_hash = defaultdict(list)
+            for file in self.files:
+                if file.source and file.content_hash:
+                    self._by_hash[file.content_hash].append(file)
+        return self._by_hash.get(content_hash, [])

@@ -1,0 +1,110 @@
+"""The export folder as a second export finds it: what stands of the files that earlier ones wrote, and where."""
+
+import os
+import stat
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from shoal.domain.earlier_exports import ExportedFile
+from shoal.domain.images import FileStamp, ImageRecord
+from shoal.domain.residents import State, Stood
+from shoal.exports.beside import Beside
+from shoal.exports.strangers import Entry, Strangers, entries_of
+from shoal.files.safe_files import SourceTrouble, hash_file, links_to
+
+
+class FolderAsItIs:
+    """Implements `domain.residents.ExportFolder`. Each folder is read once; files are read only where times differ."""
+
+    def __init__(
+        self,
+        root: Path,
+        files: Mapping[str, ExportedFile],
+        taken: Callable[[Path], str | None],
+        check: Callable[[], None],
+    ) -> None:
+        """`taken` says when a picture was taken; `check` is called now and then, and may raise."""
+        self._root, self._files, self._taken, self._check = root, files, taken, check
+        self._above = f"{root}{os.sep}"
+        self._folders: dict[str, dict[str, os.stat_result]] = {}
+        self._strangers = Strangers(root, files)
+
+    def stood(self, file: ExportedFile) -> Stood:
+        folder, _, name = file.target.rpartition(os.sep)
+        there = self._entries(folder).get(name) if self._files[file.target] is file else None
+        if there is not None:
+            return Stood(file, file.target, self._state(file, Entry.of(there), file.target))
+        made = Entry(file.made_size or 0, file.made_modified_ns or 0, file.made_inode, True)
+        moved = self._strangers.moved(file.name, made)
+        return Stood(file, moved[0], self._state(file, moved[1], moved[0])) if moved else Stood(file, "", "gone")
+
+    def is_settled(self, file: ExportedFile) -> bool:
+        folder, _, name = file.target.rpartition(os.sep)
+        there = self._entries(folder).get(name)
+        if there is None or self._files[file.target] is not file:
+            return False
+        self._check()
+        try:
+            original = os.stat(file.source)
+        except OSError:
+            return False
+        return (
+            there.st_size == file.made_size
+            and there.st_mtime_ns == file.made_modified_ns
+            and original.st_size == file.size
+            and original.st_mtime_ns == file.modified_ns
+        )
+
+    def original(self, path: str) -> FileStamp | None:
+        try:
+            status = os.stat(path)
+        except OSError:
+            return None
+        return FileStamp(status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+    def beside(self, picture: str) -> Sequence[Path]:
+        return self._beside.of(self._root / picture)
+
+    def is_same_shot(self, record: ImageRecord, place: str) -> bool:
+        times = {self._taken(self._root / place), self._taken(record.path)}
+        return len(times - {None}) < 2
+
+    # --- looking
+
+    @cached_property
+    def _beside(self) -> Beside:
+        return Beside(self._root, {file.target: file.is_picture for file in self._files.values()})
+
+    def _entries(self, folder: str) -> dict[str, os.stat_result]:
+        entries = self._folders.get(folder)
+        if entries is None:
+            self._check()
+            entries = self._folders[folder] = entries_of(self._above + folder)
+        return entries
+
+    def _state(self, file: ExportedFile, entry: Entry, place: str) -> State:
+        if (entry.size, entry.modified_ns) == (file.made_size, file.made_modified_ns):
+            return "as made"
+        if file.action == "hardlink" and self._is_one_file(file, entry):
+            return "as made"
+        if file.action == "symlink" or not entry.is_file:
+            return "as made" if str(links_to(self._root / place)) == file.source else "changed"
+        return "as made" if self._holds_the_same(file, entry, place) else "changed"
+
+    @staticmethod
+    def _is_one_file(file: ExportedFile, entry: Entry) -> bool:
+        """A change under either name of a file is no change of the export."""
+        try:
+            return str(os.lstat(file.source).st_ino) == entry.inode
+        except OSError:
+            return False
+
+    def _holds_the_same(self, file: ExportedFile, entry: Entry, place: str) -> bool:
+        """Only its time has changed: it was touched, copied back, or lies on a drive with coarse times."""
+        if entry.size != file.made_size or not file.content_hash:
+            return False
+        try:
+            return hash_file(self._root / place) == file.content_hash
+        except SourceTrouble:
+            return False

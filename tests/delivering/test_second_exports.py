@@ -1,0 +1,342 @@
+"""A second export into the same folder is a change of the first."""
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.support.export_world import ExportWorld, files_below, make_world, record_of
+from tests.support.untouched import tree_state
+
+from shoal.delivering.exporting import undo_export
+from shoal.domain.errors import ExportRefused
+from shoal.domain.grouping import Cluster, ClusterId
+from shoal.domain.task import Task
+from shoal.store.export_journal import open_journal
+
+pytestmark = pytest.mark.changes_pictures("life goes on among the originals, too")
+ACTIONS = ["copy", "move", "hardlink", "symlink"]
+
+
+@pytest.fixture
+def world(tmp_path):
+    return make_world(tmp_path)
+
+
+def visible(world: ExportWorld) -> list[str]:
+    paths = [path for path in world.out.rglob("*") if not path.is_dir() or path.is_symlink()]
+    below = [path.relative_to(world.out) for path in paths]
+    return sorted(path.as_posix() for path in below if not path.parts[0].startswith("."))
+
+
+def pictures(world: ExportWorld) -> list[str]:
+    return [name for name in visible(world) if "/" in name]
+
+
+def stands(world: ExportWorld, name: str) -> Path:
+    (found,) = [world.out / path for path in pictures(world) if Path(path).name == name]
+    return found
+
+
+def put(world: ExportWorld, number: int, cluster: int) -> None:
+    homes = world.grouping.home.copy()
+    homes[number] = cluster
+    world.grouping = replace(world.grouping, home=homes)
+
+
+def elsewhere(world: ExportWorld, number: int) -> int:
+    return int(world.grouping.home[number]) % 3 + 1
+
+
+def looked_at_again(world: ExportWorld, number: int, *companions: Path) -> None:
+    record = world.records[number]
+    world.records[number] = record_of(number, record.path, (*record.companions, *companions), record.label)
+
+
+def back(world: ExportWorld):
+    return undo_export(world.out, world.journals, Task())
+
+
+def notes(world: ExportWorld) -> dict[str, str]:
+    return {one.path.name: str(one.reason) for one in world.plan().notes}
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_picture_of_another_cluster_changes_its_folder_with_its_family(world, action):
+    world.export(action)
+    before, cluster = tree_state(world.out), elsewhere(world, 0)
+    put(world, 0, cluster)
+    plan = world.plan(action)
+    assert (plan.to_do, len(plan.moved)) == ((), 3)
+    world.export(action)
+    assert {path.parent.name for path in map(Path, pictures(world)) if "0000" in path.name} == {f"cluster {cluster}"}
+    assert len(pictures(world)) == 28
+    assert back(world).kept == ()
+    assert tree_state(world.out) == before
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_renamed_cluster_has_one_folder_called_as_it_is_now(world, action):
+    world.export(action)
+    before = tree_state(world.out)
+    clusters = {**world.grouping.clusters, ClusterId(2): Cluster(ClusterId(2), "birds")}
+    world.grouping = replace(world.grouping, clusters=clusters)
+    world.export(action)
+    assert not (world.out / "cluster 2").exists()
+    assert len(pictures(world)) == 28
+    back(world)
+    assert tree_state(world.out) == before
+
+
+def test_what_is_of_the_user_keeps_the_folder_of_a_renamed_cluster(world):
+    world.export()
+    mine = world.out / "cluster 2" / "notes.txt"
+    mine.write_text("mine")
+    clusters = {**world.grouping.clusters, ClusterId(2): Cluster(ClusterId(2), "birds")}
+    world.grouping = replace(world.grouping, clusters=clusters)
+    world.export()
+    assert files_below(world.out / "cluster 2") == [mine]
+
+
+def test_tables_are_renewed_in_their_place(world):
+    world.export()
+    for number in (0, 1, 2):
+        put(world, number, elsewhere(world, number))
+        world.export()
+    assert [name for name in visible(world) if "/" not in name] == ["clusters.csv", "clusters.json"]
+    assert "clusters (2)" not in " ".join(visible(world))
+
+
+def test_a_table_that_somebody_has_edited_is_left_to_him(world):
+    world.export()
+    (world.out / "clusters.csv").write_text("mine")
+    put(world, 0, elsewhere(world, 0))
+    world.export()
+    put(world, 1, elsewhere(world, 1))
+    world.export()
+    assert (world.out / "clusters.csv").read_text() == "mine"
+    assert "clusters (2).csv" in visible(world)
+    assert "clusters (3).csv" not in visible(world)
+
+
+def test_an_edited_original_gives_a_new_copy_and_undo_the_old_one(world):
+    world.export()
+    copy = stands(world, "IMG_0003.jpg")
+    before, was = tree_state(world.out), copy.read_bytes()
+    world.records[3].path.write_bytes(b"brighter")
+    looked_at_again(world, 3)
+    world.export()
+    assert copy.read_bytes() == b"brighter"
+    assert len(pictures(world)) == 28
+    back(world)
+    assert tree_state(world.out) == before
+    assert copy.read_bytes() == was
+
+
+@pytest.mark.parametrize("action", ["copy", "hardlink"])
+def test_a_new_rating_renews_the_sidecar_alone(world, action):
+    world.export(action)
+    picture, sidecar = stands(world, "IMG_0005.jpg"), stands(world, "IMG_0005.xmp")
+    before = picture.stat()
+    original = world.records[5].path.with_suffix(".xmp")
+    original.unlink()
+    original.write_bytes(b"five stars")
+    plan = world.plan(action)
+    assert [file.target for file in plan.to_do] == [sidecar]
+    world.export(action)
+    assert sidecar.read_bytes() == b"five stars"
+    assert picture.stat() == before
+
+
+def test_what_comes_to_a_family_later_is_called_as_the_family_is(world):
+    world.export(template="{cluster}/{cluster}_{seq}")
+    film = world.records[3].path.with_suffix(".MOV")
+    film.write_bytes(b"film")
+    looked_at_again(world, 3, film)
+    result = world.export(template="{cluster}/{cluster}_{seq}")
+    (added,) = [path for path in result.done if path.suffix == ".MOV"]
+    (source,) = [file for file in world.plan(template="{cluster}/{cluster}_{seq}").files if file.source.path == film]
+    lead = next(one for one in world.plan(template="{cluster}/{cluster}_{seq}").files if one.image == source.image)
+    assert (added.stem, added.parent) == (lead.target.stem, lead.target.parent)
+
+
+@pytest.mark.parametrize("action", ["copy", "symlink"])
+def test_what_the_user_moved_stays_where_he_put_it(world, action):
+    world.export(action)
+    moved = stands(world, "IMG_0003.jpg")
+    place = world.out / "best" / moved.name
+    place.parent.mkdir()
+    moved.rename(place)
+    assert "was moved" in notes(world)["IMG_0003.jpg"] if action == "copy" else True
+    put(world, 3, elsewhere(world, 3))
+    result = world.export(action)
+    assert [one.path for one in result.notes] == [place]
+    assert stands(world, "IMG_0003.jpg") == place
+
+
+def test_what_the_user_threw_away_comes_back_only_if_asked(world):
+    world.export()
+    thrown = stands(world, "IMG_0003.jpg")
+    thrown.unlink()
+    assert "taken out" in notes(world)["IMG_0003.jpg"]
+    world.export()
+    assert not thrown.exists()
+    world.export(bring_back=True)
+    assert thrown.is_file()
+    assert len(pictures(world)) == 28
+
+
+def test_what_the_user_edited_is_never_written_over(world):
+    world.export()
+    edited = stands(world, "IMG_0003.jpg")
+    edited.write_bytes(b"mine")
+    world.records[3].path.write_bytes(b"another")
+    looked_at_again(world, 3)
+    put(world, 3, elsewhere(world, 3))
+    assert "was changed" in notes(world)["IMG_0003.jpg"]
+    world.export()
+    assert stands(world, "IMG_0003.jpg").read_bytes() == b"mine"
+    assert stands(world, "IMG_0003.jpg").parent.name == f"cluster {int(world.grouping.home[3])}"
+
+
+@pytest.mark.parametrize("ending", [".pp3", ".xmp", ".dop"])
+def test_what_another_program_wrote_beside_a_picture_goes_where_it_goes(world, ending):
+    world.export()
+    picture = stands(world, "IMG_0003.jpg")
+    edits = picture.with_name(picture.name + ending)
+    edits.write_bytes(b"edits")
+    put(world, 3, elsewhere(world, 3))
+    world.export()
+    assert stands(world, edits.name).parent == stands(world, picture.name).parent
+    back(world)
+    assert (picture.exists(), edits.exists()) == (True, True)
+
+
+def test_copies_of_deleted_originals_stay_for_they_may_be_the_last(world):
+    world.export()
+    gone = world.records.pop(3)
+    gone.path.unlink()
+    plan = world.plan()
+    assert (plan.moves, [one.path.name for one in plan.notes]) == ((), ["IMG_0003.jpg"])
+    assert "last copy" in plan.notes[0].reason
+
+
+def test_what_is_no_longer_exported_goes_and_comes_back_with_undo(world):
+    world.export()
+    before = tree_state(world.out)
+    unsorted = [name for name in pictures(world) if name.startswith("Unsorted/")]
+    world.export(include_unsorted=False)
+    assert not set(unsorted) & set(pictures(world))
+    back(world)
+    assert tree_state(world.out) == before
+
+
+def test_another_picture_under_an_old_name_is_another_picture(world, tmp_path, monkeypatch):
+    """A card that was used again: the same path, taken on another day."""
+    world.export()
+    copy = stands(world, "IMG_0003.jpg")
+    was = copy.read_bytes()
+    world.records[3].path.write_bytes(b"of another day")
+    looked_at_again(world, 3)
+    days = {copy: "2024", world.records[3].path: "2025"}
+    monkeypatch.setattr("shoal.delivering.earlier.time_taken", days.get)
+    world.export()
+    assert copy.read_bytes() == was
+    assert "IMG_0003 (2).jpg" in {Path(name).name for name in pictures(world)}
+
+
+def test_moved_pictures_change_their_cluster_where_they_are(world):
+    world.export("move")
+    put(world, 0, elsewhere(world, 0))
+    put(world, 3, elsewhere(world, 3))
+    world.export("move")
+    assert stands(world, "IMG_0003.jpg").parent.name == f"cluster {int(world.grouping.home[3])}"
+    assert len(pictures(world)) == 28
+    back(world)
+    assert back(world).kept == ()
+    assert len(files_below(world.pictures)) == 28
+
+
+def test_a_camera_that_counts_anew_does_not_take_the_place_of_what_was_moved(world):
+    world.export("move")
+    path = world.records[3].path
+    path.write_bytes(b"a new picture of that name")
+    looked_at_again(world, 3)
+    world.export("move")
+    assert {"IMG_0003.jpg", "IMG_0003 (2).jpg"} <= {Path(name).name for name in pictures(world)}
+
+
+def test_an_original_folder_that_was_renamed_is_known_again(world):
+    world.export()
+    before = visible(world)
+    renamed = world.pictures.rename(world.pictures.with_name("renamed"))
+    world.records = [
+        record_of(one.id, renamed / one.path.relative_to(world.pictures),
+                  [renamed / path.relative_to(world.pictures) for path in one.companions])
+        for one in world.records
+    ]  # fmt: skip
+    world.pictures = renamed
+    put(world, 3, elsewhere(world, 3))
+    world.export()
+    assert len(visible(world)) == len(before)
+
+
+@pytest.mark.parametrize(("first", "second"), [("copy", "hardlink"), ("hardlink", "copy"), ("symlink", "copy")])
+def test_another_way_of_exporting_takes_the_place_of_the_first(world, first, second):
+    world.export(first)
+    before, names = tree_state(world.out), visible(world)
+    world.export(second)
+    assert visible(world) == names
+    one = stands(world, "IMG_0003.jpg")
+    assert os.path.samefile(one, world.records[3].path) == (second == "hardlink")
+    assert back(world).kept == ()
+    assert tree_state(world.out) == before
+
+
+def test_the_folder_may_be_moved_between_exports_and_undo(world):
+    world.export()
+    world.out = world.out.rename(world.out.with_name("elsewhere"))
+    before = tree_state(world.out)
+    put(world, 0, elsewhere(world, 0))
+    world.export()
+    world.out = world.out.rename(world.out.with_name("back again"))
+    assert back(world).kept == ()
+    assert tree_state(world.out) == {name.replace("elsewhere", "back again"): what for name, what in before.items()}
+    back(world)
+    assert not world.out.exists()
+
+
+def test_a_lost_journal_costs_no_second_copy(world):
+    world.export()
+    before = visible(world)
+    shutil.rmtree(world.journals)
+    world.export()
+    assert pictures(world) == [name for name in before if "/" in name]
+
+
+def test_an_export_under_way_is_waited_for(world):
+    result = world.export()
+    with open_journal(world.journals, result.id), pytest.raises(ExportRefused, match="another window"):
+        world.plan()
+
+
+def test_a_damaged_journal_is_no_reason_to_export_twice(world):
+    result = world.export()
+    before = [name for name in visible(world) if "/" in name]
+    (world.journals / f"{result.id}.export").write_bytes(b"no journal")
+    world.export()
+    assert pictures(world) == before
+
+
+def test_numbers_of_pictures_that_stay_do_not_change(world):
+    options = {"template": "{cluster}/{cluster}_{seq}"}
+    world.export(**options)
+    before = set(pictures(world))
+    number = int(np.flatnonzero(world.grouping.home == 1)[0])
+    put(world, number, 2)
+    plan = world.plan(**options)
+    assert {file.image for file in plan.moved} == {number}
+    world.export(**options)
+    assert len(before - set(pictures(world))) == sum(file.image == number for file in plan.files)
