@@ -4,11 +4,24 @@ import os.path
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from shoal.domain.safe_names import name_key, numbered, safe_name, safe_stem
 
 Entries = Callable[[Path], Mapping[str, bool]]
 """The names in a folder, each with whether it is a real folder; nothing where there is no such folder."""
+
+
+class KnownFolders(Protocol):
+    """What is known of the folders of earlier exports."""
+
+    def belongs_to_others(self, folder: Path) -> bool:
+        """Whether it is full of pictures of another source."""
+        ...
+
+    def renamed(self, folder: Path) -> Path | None:
+        """What the user calls it now; None if it is not known to have another name."""
+        ...
 
 
 class TakenNames:
@@ -19,10 +32,10 @@ class TakenNames:
         root: Path,
         entries: Entries,
         keep_out: Sequence[Path],
-        belongs_to_others: Callable[[Path], bool] = lambda _folder: False,
+        known: KnownFolders | None = None,
     ) -> None:
-        """`keep_out`: folders that nothing may be put into; `belongs_to_others` is asked about the others."""
-        self._belongs_to_others = belongs_to_others
+        """`keep_out`: folders that nothing may be put into; `known` tells of those that earlier exports have made."""
+        self._known = known
         self._root = root
         self._entries_of = entries
         self._keep_out = keep_out
@@ -42,13 +55,21 @@ class TakenNames:
         return folder
 
     def _new_folder(self, parent: Path, text: str) -> Path:
+        folder = self._free_folder(parent, text)
+        is_there = name_key(folder.name) in self._on_disk[parent]
+        renamed = self._known.renamed(folder) if self._known and not is_there else None
+        if renamed is not None and not self._is_claimed(renamed):
+            folder = renamed
+        self._claimed[folder.parent].add(name_key(folder.name))
+        return folder
+
+    def _free_folder(self, parent: Path, text: str) -> Path:
         for stem, number in numbered(text):
             wanted = safe_stem(stem, (number,)) + number
             name, is_folder = self._entries(parent).get(name_key(wanted), (wanted, True))
             folder = parent / name
             if is_folder and not self._is_claimed(folder) and not self._is_kept_out(folder):
                 break
-        self._claimed[parent].add(name_key(name))
         return folder
 
     def file(self, name: str) -> Path:
@@ -79,7 +100,9 @@ class TakenNames:
         return name_key(path.name) in self._claimed[path.parent]
 
     def _is_kept_out(self, folder: Path) -> bool:
-        return any(folder.is_relative_to(root) for root in self._keep_out) or self._belongs_to_others(folder)
+        if any(folder.is_relative_to(root) for root in self._keep_out):
+            return True
+        return self._known is not None and self._known.belongs_to_others(folder)
 
     def _entries(self, folder: Path) -> dict[str, tuple[str, bool]]:
         if folder not in self._on_disk:
