@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shoal.domain.errors import Cancelled, FolderNotReadable
+from shoal.domain.natural_order import in_natural_order
 from shoal.domain.task import Task
-from shoal.imaging.file_names import in_natural_order
 from shoal.imaging.folder_scan import scan_folders
 
 

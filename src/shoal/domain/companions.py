@@ -16,6 +16,8 @@ RAW_SUFFIXES = frozenset({
 })
 # fmt: on
 
+SIDECAR_SUFFIX = "xmp"
+
 SIDE_FOLDERS: Mapping[str, str] = {"captureone": "settings", "nksc_param": "", "silkypix_ds": ""}
 """Sub-folders in which programs keep what belongs to the pictures beside them; of some only folders in them that begin
 so. In lower case."""
@@ -61,6 +63,11 @@ def stem_of(name: str) -> str:
 def suffix_of(name: str) -> str:
     """In lower case, without the dot; empty if there is none."""
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def is_hidden(name: str) -> bool:
+    """Dot files, which nobody means to show."""
+    return name.startswith(".")
 
 
 _INFIX = re.compile(r"(?:\.(?:[A-Z_]{2,20}-\d\d|MP|NIGHT|PORTRAIT|PANO|COVER|ORIGINAL|E|O|SND)){1,6}$|_COVER$")

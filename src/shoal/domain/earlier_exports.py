@@ -148,14 +148,21 @@ class EarlierExports:
     def families(self) -> Iterator[tuple[Family, list[ExportedFile]]]:
         yield from self._by_family.items()
 
-    def pictures_in(self, folder: str) -> Sequence[ExportedFile]:
-        """Those directly in it."""
+    def pictures_below(self, folder: str) -> Sequence[ExportedFile]:
+        """Those in it and in its folders."""
         if self._by_folder is None:
             self._by_folder = defaultdict(list)
             for file in self.files:
                 if file.is_picture:
-                    self._by_folder[file.folder].append(file)
+                    self._add_to_folders(file, self._by_folder)
         return self._by_folder.get(folder, [])
+
+    @staticmethod
+    def _add_to_folders(file: ExportedFile, by_folder: dict[str, list[ExportedFile]]) -> None:
+        folder = file.folder
+        while folder:
+            by_folder[folder].append(file)
+            folder = folder.rpartition(os.sep)[0]
 
     def document(self, name: str) -> list[ExportedFile]:
         """The files that a document is made of: itself, or what is in the folder of its name."""

@@ -56,7 +56,6 @@ class Origin:
 
 ANYWHERE = Origin()
 _TO_THE_SECOND = 19
-_ENOUGH_TO_TELL = 20
 
 
 class Changes:
@@ -81,7 +80,7 @@ class Changes:
 
     def belongs_to_others(self, folder: Path) -> bool:
         """Whether a cluster folder is full of pictures from elsewhere. Two sources never share one."""
-        files = self._earlier.pictures_in(str(folder.relative_to(self._root)))
+        files = self._earlier.pictures_below(str(folder.relative_to(self._root)))
         above = tuple(f"{root}{os.sep}" for root in self._origin.source_roots)
         if not files or not above or any((file.picture or file.source).startswith(above) for file in files):
             return False
@@ -89,14 +88,6 @@ class Changes:
             return False  # it is these pictures, under the name that their folder had then
         self._draft.notes.append(SkippedImage(folder, HELD))
         return True
-
-    def renamed(self, folder: Path) -> Path | None:
-        """The folder in which all are found that exports have put into this one."""
-        files = self._earlier.pictures_in(str(folder.relative_to(self._root)))[:_ENOUGH_TO_TELL]
-        found = {os.path.dirname(stood.place) for stood in map(self._folder.stood, files) if stood.state != "gone"}
-        if len(found) != 1 or "" in found or any(map(self._earlier.pictures_in, found)):
-            return None
-        return self._root / found.pop()
 
     @cached_property
     def _contents(self) -> Set[str]:

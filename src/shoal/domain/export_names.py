@@ -3,25 +3,13 @@
 import os.path
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
-from typing import Protocol
 
 from shoal.domain.safe_names import name_key, numbered, safe_name, safe_stem
 
 Entries = Callable[[Path], Mapping[str, bool]]
 """The names in a folder, each with whether it is a real folder; nothing where there is no such folder."""
-
-
-class KnownFolders(Protocol):
-    """What is known of the folders of earlier exports."""
-
-    def belongs_to_others(self, folder: Path) -> bool:
-        """Whether it is full of pictures of another source."""
-        ...
-
-    def renamed(self, folder: Path) -> Path | None:
-        """What the user calls it now; None if it is not known to have another name."""
-        ...
 
 
 class TakenNames:
@@ -32,10 +20,10 @@ class TakenNames:
         root: Path,
         entries: Entries,
         keep_out: Sequence[Path],
-        known: KnownFolders | None = None,
+        belongs_to_others: Callable[[Path], bool] = lambda _folder: False,
     ) -> None:
-        """`keep_out`: folders that nothing may be put into; `known` tells of those that earlier exports have made."""
-        self._known = known
+        """`keep_out`: folders that nothing may be put into; `belongs_to_others` is asked about the others."""
+        self._belongs_to_others = belongs_to_others
         self._root = root
         self._entries_of = entries
         self._keep_out = keep_out
@@ -44,32 +32,28 @@ class TakenNames:
         self._folders: dict[tuple[Path, str], Path] = {}
         self._uses: Counter[tuple[Path, str]] = Counter()
 
-    def folder(self, wanted: Sequence[str]) -> Path:
-        """The folder under root that has these names, or the nearest to them that can be had."""
+    def folder(self, wanted: Sequence[str], own: Sequence[bool] = (True,)) -> Path:
+        """The folder under root that has these names, or the nearest to them that can be had.
+
+        `own`: which of them nobody else's pictures may be in, such as those of a day may.
+        """
         folder = self._root
-        for text in wanted:
-            key = (folder, name_key(safe_name(text)))
+        for text, is_own in zip_longest(wanted, own[: len(wanted)], fillvalue=False):
+            key = (folder, name_key(safe_name(str(text))))
             if key not in self._folders:
-                self._folders[key] = self._new_folder(folder, text)
+                self._folders[key] = self._new_folder(folder, str(text), bool(is_own))
             folder = self._folders[key]
         return folder
 
-    def _new_folder(self, parent: Path, text: str) -> Path:
-        folder = self._free_folder(parent, text)
-        is_there = name_key(folder.name) in self._on_disk[parent]
-        renamed = self._known.renamed(folder) if self._known and not is_there else None
-        if renamed is not None and not self._is_claimed(renamed):
-            folder = renamed
-        self._claimed[folder.parent].add(name_key(folder.name))
-        return folder
-
-    def _free_folder(self, parent: Path, text: str) -> Path:
+    def _new_folder(self, parent: Path, text: str, is_own: bool) -> Path:
         for stem, number in numbered(text):
             wanted = safe_stem(stem, (number,)) + number
             name, is_folder = self._entries(parent).get(name_key(wanted), (wanted, True))
             folder = parent / name
-            if is_folder and not self._is_claimed(folder) and not self._is_kept_out(folder):
+            is_ours = is_folder and not self._is_claimed(folder) and not self._is_kept_out(folder)
+            if is_ours and not (is_own and self._belongs_to_others(folder)):
                 break
+        self._claimed[parent].add(name_key(name))
         return folder
 
     def file(self, name: str) -> Path:
@@ -100,9 +84,7 @@ class TakenNames:
         return name_key(path.name) in self._claimed[path.parent]
 
     def _is_kept_out(self, folder: Path) -> bool:
-        if any(folder.is_relative_to(root) for root in self._keep_out):
-            return True
-        return self._known is not None and self._known.belongs_to_others(folder)
+        return any(folder.is_relative_to(root) for root in self._keep_out)
 
     def _entries(self, folder: Path) -> dict[str, tuple[str, bool]]:
         if folder not in self._on_disk:

@@ -6,9 +6,10 @@ one folder, under one stem. What the planner wants to know about the disk it ask
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from pathlib import Path
 
+from shoal.domain.capture_order import capture_order
 from shoal.domain.companions import RAW_SUFFIXES, shot_stem, suffix_of
 from shoal.domain.crops import ENDING, CropNames, crop_of
 from shoal.domain.errors import ExportRefused
@@ -63,7 +64,7 @@ def plan_export(
     if changes:
         changes.know(records)
     keep_out = () if options.action == "move" else source_roots
-    names = TakenNames(root, disk.entries, keep_out, changes)
+    names = TakenNames(root, disk.entries, keep_out, changes.belongs_to_others if changes else _never)
     planner = _Planner(options, disk, names, source_roots, draft, changes)
     folders = _folder_names(grouping, options)
     crop_names = CropNames()
@@ -78,6 +79,10 @@ def plan_export(
     if changes:
         changes.settle_the_rest()
     return replace(planner.plan(root, folders), origin=origin.text)
+
+
+def _never(_folder: Path) -> bool:
+    return False
 
 
 def _folder_names(grouping: Grouping, options: ExportOptions) -> dict[ClusterId, str]:
@@ -164,14 +169,18 @@ class _Planner:
     def numbers(
         self, wanted: Sequence[tuple[ImageRecord, ClusterId]], folders: Mapping[ClusterId, str]
     ) -> Iterator[int]:
-        """Of each picture within its cluster."""
+        """Of each picture within its cluster, in the order in which they were taken."""
         counting, kept = SequenceNumbers(self._template), dict[int, int | None]()
+        if not self._template.has_numbers:
+            return repeat(0, len(wanted))
         if self._changes and self._template.counts:
             for row, (record, cluster) in enumerate(wanted):
                 file = self._changes.picture_of(record)
                 kept[row] = file and counting.reserve(cluster, file, template_values(record, folders[cluster], 0))
-        for row, (_record, cluster) in enumerate(wanted):
-            yield kept.get(row) or counting.next(cluster)
+        numbers = [0] * len(wanted)
+        for row in capture_order([record for record, _cluster in wanted]):
+            numbers[row] = kept.get(row) or counting.next(wanted[row][1])
+        return iter(numbers)
 
     def settles(self, record: ImageRecord, cluster: str) -> bool:
         """The quick way for what is as it should be: most of it, in a second export."""
@@ -188,7 +197,8 @@ class _Planner:
         family = (resident and resident.moved_originals(record)) or self._family(record)
         if not family:
             return
-        folder, stem = self._names.folder(self._template.folder_names(values)), self._template.file_stem(values)
+        folder = self._names.folder(self._template.folder_names(values), self._template.by_cluster)
+        stem = self._template.file_stem(values)
         key = sidecar_key(values["cluster"], family)
         if resident and self._changes:
             wanted = self._wanted(record, family, folder, stem, resident, key)

@@ -61,6 +61,16 @@ class NameTemplate:
         return tuple(_filled(folder, values) for folder in self.folders)
 
     @property
+    def has_numbers(self) -> bool:
+        """Whether the numbers of pictures are in any names, also those of folders."""
+        return any(piece.field == "seq" for part in (*self.folders, self.stem) for piece in part)
+
+    @property
+    def by_cluster(self) -> tuple[bool, ...]:
+        """Of each folder whether it is a cluster's, or several clusters share it."""
+        return tuple(any(piece.field == "cluster" for piece in folder) for folder in self.folders)
+
+    @property
     def counts(self) -> bool:
         """Whether the pictures of a cluster are numbered, in the names of their files."""
         return [piece.field for piece in self.stem].count("seq") == 1

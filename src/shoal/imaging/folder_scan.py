@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 
-from shoal.domain.companions import suffix_of
+from shoal.domain.companions import is_hidden, suffix_of
 from shoal.domain.errors import FolderNotReadable
 from shoal.domain.families import Companions, is_below_side_folder, is_side_folder, may_hold_companions
 from shoal.domain.images import FoundImage, SkippedImage
@@ -24,9 +24,9 @@ from shoal.domain.left_alone import (
     kept_by,
     kinds_of,
 )
+from shoal.domain.natural_order import in_natural_order
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.imaging.file_names import in_natural_order, is_hidden
 from shoal.imaging.picture_kinds import image_suffixes
 from shoal.imaging.shots import pair_files
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from shoal.domain.companions import is_hidden
 from shoal.domain.families import Families, find_families
-from shoal.imaging.file_names import is_hidden
 from shoal.imaging.picture_kinds import camera_suffixes, image_suffixes
 
 _ENDINGS = [f".{suffix}\0" for suffix in ("jpg", "jpeg", "png", "webp", "heic", "gif", "tif", "bmp")]

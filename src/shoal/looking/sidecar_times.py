@@ -8,11 +8,10 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from shoal.domain.companions import suffix_of
+from shoal.domain.companions import SIDECAR_SUFFIX, suffix_of
 from shoal.domain.images import FileStamp, FoundImage
 from shoal.files.safe_files import SourceTrouble, read_file
 from shoal.imaging.capture_time import SidecarTime, time_in, time_in_sidecar
-from shoal.imaging.file_names import SIDECAR_SUFFIX
 from shoal.imaging.fingerprint import open_image_file
 from shoal.imaging.limits import UnreadableImage
 from shoal.imaging.xmp_packets import LONGEST_PACKET, embedded_in
