@@ -101,11 +101,12 @@ def jpeg_with(jpeg: bytes, *, exif: bytes = b"", xmp: bytes = b"", iptc: bytes =
 
 def png_with(png: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
     """Right after its head."""
-    written = (
-        struct.pack(">I4s", len(body), kind) + body + struct.pack(">I", zlib.crc32(kind + body))
-        for kind, body in chunks
-    )
-    return png[:33] + b"".join(written) + png[33:]
+    return png[:33] + b"".join(chunk(kind, body) for kind, body in chunks) + png[33:]
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """Of a PNG: its length, what it is, and a sum to check it by."""
+    return struct.pack(">I4s", len(body), kind) + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
 def international_text(packet: bytes) -> tuple[bytes, bytes]:
@@ -127,3 +128,32 @@ def gif_with(gif: bytes, packet: bytes) -> bytes:
     head = 13 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0)
     tail = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
     return gif[:head] + b"\x21\xff\x0bXMP DataXMP" + packet + tail + gif[head:]
+
+
+def tiff_with(
+    tiff: bytes,
+    main: Mapping[int, Value] | None = None,
+    details: Mapping[int, Value] | None = None,
+    pointer: int = LONG,
+) -> bytes:
+    """The same file with its first folder written anew at its end, and more in it; others stay as they are."""
+    order = "<" if tiff[:2] == b"II" else ">"
+    start = struct.unpack_from(order + "I", tiff, 4)[0]
+    (count,) = struct.unpack_from(order + "H", tiff, start)
+    old = [tiff[at : at + 12] for at in range(start + 2, start + 2 + 12 * count, 12)]
+    behind = tiff[start + 2 + 12 * count :][:4]
+    out = tiff + b"\0" * (len(tiff) % 2)
+    new: list[bytes] = []
+    if details:
+        new.append(struct.pack(order + "HHII", DETAILS, pointer, 1, len(out)))
+        out += folder(details, len(out), order)
+    for tag, value in (main or {}).items():
+        kind, length, content = _packed(value, order)
+        if len(content) > 4:
+            content, out = struct.pack(order + "I", len(out)), out + content + b"\0" * (len(content) % 2)
+        new.append(struct.pack(order + "HHI", tag, kind, length) + content.ljust(4, b"\0"))
+    ours = {entry[:2] for entry in new}
+    kept = [entry for entry in old if entry[:2] not in ours]
+    entries = sorted([*new, *kept], key=lambda entry: struct.unpack_from(order + "H", entry))
+    head = tiff[:4] + struct.pack(order + "I", len(out))
+    return head + out[8:] + struct.pack(order + "H", len(entries)) + b"".join(entries) + behind

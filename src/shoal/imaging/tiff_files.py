@@ -24,6 +24,7 @@ _MODES: Final = {1: "L", 3: "RGB", 4: "CMYK"}
 _ASSOCIATED, _UNASSOCIATED = 1, 2
 _JPEG: Final = 7
 _WHITES: Final = (1.0, 255.0, 65535.0)
+_NEARLY: Final = 8
 _MOST_BEYOND_WHITE: Final = 0.05
 """The share of floating-point values that may be brighter than white: lamps and the sun."""
 
@@ -126,7 +127,7 @@ def _composed(read: TiffSamples, photometric: int) -> Image.Image:
         return _from_palette(samples[..., 0], read.folder)
     if photometric in (_LAB, _ICC_LAB):
         return Image.fromarray(_lab(samples[..., :3], read.bits, signed=photometric == _LAB), "LAB")
-    seen = _in_eight_bits(samples, read.bits)
+    seen = _in_eight_bits(samples, read.bits, read.whole)
     if photometric == _WHITE_IS_ZERO:
         seen[..., 0] = 255 - seen[..., 0]
     if photometric == _LUMA:
@@ -134,22 +135,26 @@ def _composed(read: TiffSamples, photometric: int) -> Image.Image:
     return _with_alpha(seen, colours, read.folder.numbers(_EXTRA))
 
 
-def _in_eight_bits(samples: Samples, bits: int) -> NDArray[np.uint8]:
+def _in_eight_bits(samples: Samples, bits: int, whole: bool) -> NDArray[np.uint8]:
     if samples.dtype == np.uint8:
         return samples if bits == 8 else (samples.astype(np.uint16) * 255 // ((1 << bits) - 1)).astype(np.uint8)
     if samples.dtype == np.uint16:
         return np.asarray(samples >> (bits - 8), np.uint8)
-    white = white_of(samples)
+    white = white_of(samples, 2.0**bits - 1 if whole else None)
     return np.asarray(np.clip(samples * np.float32(255.0 / white) + np.float32(0.5), 0, 255), np.uint8)
 
 
-def white_of(values: NDArray[Any]) -> float:
-    """Nobody wrote it down: the usual one that nearly all values stay below, or else the largest value."""
+def white_of(values: NDArray[Any], most: float | None = None) -> float:
+    """Nobody wrote it down: the usual one that nearly all values stay below, or else the largest value.
+
+    `most`: what whole numbers of so many bits can say, which is white where the values go nearly so far.
+    """
     some = values.reshape(-1)[:: max(1, values.size // 1_000_000)]
     for white in _WHITES:
         if float((some > white).mean()) <= _MOST_BEYOND_WHITE:
             return white
-    return float(values.max())
+    largest = float(values.max())
+    return most if most is not None and largest > most / _NEARLY else largest
 
 
 def _with_alpha(seen: NDArray[np.uint8], colours: int, extra: tuple[int, ...]) -> Image.Image:

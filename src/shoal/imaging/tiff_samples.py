@@ -82,6 +82,11 @@ class TiffSamples:
         if not floats and not wholes:
             raise not_readable_kind("TIFF", f"{self.bits} bits a sample")
 
+    @property
+    def whole(self) -> bool:
+        """Whether its numbers are whole ones that begin with 0."""
+        return self.format == _WHOLE
+
     @cached_property
     def samples(self) -> Samples:
         """Whole numbers of 8 or 16 bits, or floating point for what has more. Height x width x channels."""
