@@ -38,6 +38,7 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from tests.support.picture_files import rendered, saved, tiff
     from tests.support.small_networks import write_convnet
 
+    from shoal.domain.capture_time import seconds
     from shoal.domain.errors import ExportRefused, UserFacingError
     from shoal.domain.extension_points import LoadOptions
     from shoal.domain.marks import Marks
@@ -48,6 +49,7 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from shoal.exports.sidecars import LONGEST_SIDECAR, as_sidecar, merged_sidecar, new_sidecar, renewed_sidecar
     from shoal.exports.tables import TableRow, clusters_csv, clusters_json, read_clusters_table
     from shoal.exports.xmp_marks import read_marks
+    from shoal.imaging.capture_time import time_in, time_in_sidecar
     from shoal.imaging.xmp_packets import embedded_in
 
 WORKSHOP = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
@@ -95,10 +97,12 @@ def fuzz_sidecars(data: bytes) -> None:
 
 
 def fuzz_embedded(data: bytes) -> None:
-    """Marks inside picture files, of whatever format."""
-    packet = embedded_in(io.BytesIO(data)).packet
-    assert len(packet) <= LONGEST_SIDECAR
-    read_marks(packet)
+    """Marks and dates inside picture files, of whatever format, and dates in what may be a sidecar."""
+    embedded = embedded_in(io.BytesIO(data))
+    assert len(embedded.packet) <= LONGEST_SIDECAR
+    read_marks(embedded.packet)
+    taken = time_in(embedded, time_in_sidecar(data))
+    assert taken is None or seconds(taken) < float("inf")
 
 
 def fuzz_templates(data: bytes) -> None:

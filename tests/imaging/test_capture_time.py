@@ -277,5 +277,7 @@ def test_only_the_picture_itself_counts_not_what_it_was_made_from():
         "</xmp:DerivedFrom>"
     )
     assert taken(jpeg_with(JPEG, xmp=xmp(inside=inside))) is None
+    unheard_of = b'<?xml version="1.0" encoding="rot13"?>' + PACKET.partition(b"?>")[2]
+    assert taken(jpeg_with(JPEG, xmp=unheard_of)) is None
     entity = PACKET.replace(b"<x:xmpmeta", b"<!DOCTYPE x [<!ENTITY e 'e'>]><x:xmpmeta", 1)
     assert taken(jpeg_with(JPEG, xmp=entity)) is None

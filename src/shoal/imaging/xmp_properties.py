@@ -25,7 +25,7 @@ def properties(packet: bytes, wanted: Collection[str]) -> dict[str, str]:
     reader = _Reader(frozenset(wanted))
     try:
         reader.parser.Parse(packet, True)
-    except (expat.ExpatError, _Refused, ValueError):
+    except (expat.ExpatError, _Refused, ValueError, LookupError):  # the last for an encoding that nobody knows
         return reader.found if reader.ended else {}
     return reader.found
 
