@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from tests.support.sample_folder import make_folder
 
 from shoal.command_line.cli import main
@@ -123,3 +124,24 @@ def test_what_is_included_is_looked_into_but_nothing_moves_out(pictures, tmp_pat
     assert {"X.photoslibrary/originals/e.jpg", "@Recycle/f.jpg"} <= below(pictures)
     assert sort(pictures / "X.photoslibrary", "--to", tmp_path / "copies") == 0
     assert {Path(name).name for name in below(tmp_path / "copies")} >= {"e.jpg"}
+
+
+@pytest.mark.parametrize("action", ["copy", "move"])
+@pytest.mark.changes_pictures("moves them")
+def test_pictures_are_numbered_as_they_were_taken(tmp_path, monkeypatch, action):
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
+    folder, out = tmp_path / "pictures", tmp_path / "out"
+    folder.mkdir()
+    moments = {
+        "A_9999": ("10:00:00", "10", "+02:00"),
+        "A_0001": ("10:00:00", "9", "+02:00"),
+        "B_0500": ("08:00:00", "50", "+00:00"),
+        "B_0499": ("09:59:59", "00", "+02:00"),
+    }
+    for name, (time, fraction, offset) in moments.items():
+        image = Image.new("RGB", (64, 48), tuple(name.encode()[1:4]))
+        exif = image.getexif()
+        exif.get_ifd(0x8769).update({0x9003: f"2024:05:31 {time}", 0x9291: fraction, 0x9011: offset})
+        image.save(folder / f"{name}.jpg", exif=exif)
+    assert sort(folder, "--to", out, "--by", action, "--clusters", 1, "--template", "all/{seq}_{name}") == 0
+    assert sorted(below(out / "all")) == ["0001_B_0499.jpg", "0002_A_9999.jpg", "0003_B_0500.jpg", "0004_A_0001.jpg"]

@@ -49,3 +49,7 @@ def test_a_clock_that_says_no_offset_has_the_usual_one():
         "a2",
         "c3",
     ]
+
+
+def test_nothing_has_an_order():
+    assert order() == []

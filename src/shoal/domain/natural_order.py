@@ -13,7 +13,7 @@ def natural_keys(names: Sequence[str]) -> list[str]:
     All names go through one regular expression at once; each number is written with its length before it.
     """
     joined = _NUMBER.sub(_with_length, "\0".join(names).lower())
-    return joined.split("\0")
+    return joined.split("\0") if names else []
 
 
 def _with_length(number: re.Match[str]) -> str:
