@@ -95,17 +95,18 @@ class Changes:
 
     # --- what is as it should be, told quickly
 
-    def settled(self, record: ImageRecord, place: Path) -> bool:
+    def settled(self, record: ImageRecord, place: Path, name: str) -> bool:
         """Keep a family of whose originals and copies nothing has changed; False if it takes a closer look.
 
-        Nearly all pictures of a second export come by here, so every look at a file counts.
+        `place` and `name` are those that the picture should have. Nearly all pictures of a second export come by here,
+        so every look at a file counts.
         """
         companions = record.companions if self._options.companions else ()
         files = self._earlier.whole_family(str(record.path))
         if len(files) != 1 + len(companions) or self._takes_time or record.region:
             return False
         lead = files[0]
-        if lead.target != self._below(place) + record.path.name or lead.source != str(record.path):
+        if lead.target != self._below(place) + name or lead.source != str(record.path):
             return False
         is_as_then = (lead.size, lead.modified_ns) == (record.stamp.size, record.stamp.modified_ns)
         if not (is_as_then and all(map(self._is_settled, files))):

@@ -189,16 +189,18 @@ class _Planner:
         place = self._places.get(cluster)
         if place is None:
             place = self._places[cluster] = self._names.folder([cluster])
-        return self._changes.settled(record, place)
+        return self._changes.settled(record, place, record.path.name)
 
     def add(self, record: ImageRecord, values: Mapping[str, str]) -> None:
+        folder = self._names.folder(self._template.folder_names(values), self._template.by_cluster)
+        stem = self._template.file_stem(values)
+        if self._changes and self._changes.settled(record, folder, stem + record.path.name[len(values["stem"]) :]):
+            return
         part = crop_of(record.region, record.facts.width, record.facts.height).part if record.region else ""
         resident = self._changes.resident(record, part) if self._changes else None
         family = (resident and resident.moved_originals(record)) or self._family(record)
         if not family:
             return
-        folder = self._names.folder(self._template.folder_names(values), self._template.by_cluster)
-        stem = self._template.file_stem(values)
         key = sidecar_key(values["cluster"], family)
         if resident and self._changes:
             wanted = self._wanted(record, family, folder, stem, resident, key)

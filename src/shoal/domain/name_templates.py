@@ -1,7 +1,7 @@
 """How exported files are called: a template such as `{cluster}/{date}_{seq}_{name}`, read and filled in."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
 
@@ -74,16 +74,6 @@ class NameTemplate:
     def counts(self) -> bool:
         """Whether the pictures of a cluster are numbered, in the names of their files."""
         return [piece.field for piece in self.stem].count("seq") == 1
-
-    def pattern(self, values: Mapping[str, str], safe: Callable[[str], str]) -> str:
-        """A regular expression for the stems of files of any number, which is its group; `safe` makes parts safe."""
-        values = {**values, "name": values["stem"]}
-        parts = (
-            re.escape(safe(piece.text))
-            + (r"0*(\d+)" if piece.field == "seq" else re.escape(safe(values.get(piece.field, ""))))
-            for piece in self.stem
-        )
-        return "".join(parts)
 
     def file_stem(self, values: Mapping[str, str]) -> str:
         """Not yet a safe name. `{name}` stands for the stem here, or the extension would come twice."""

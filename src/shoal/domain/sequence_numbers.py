@@ -1,5 +1,6 @@
 """The numbers that pictures get within their cluster, for the field {seq} of a name template."""
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,6 +10,8 @@ from shoal.domain.grouping import ClusterId
 from shoal.domain.name_templates import NameTemplate
 from shoal.domain.safe_names import safe_name, safe_stem
 
+_DIGITS = re.compile(r"\d{1,9}")
+
 
 class SequenceNumbers:
     """Counts from 1 in each cluster. A picture that an earlier export has numbered in its folder keeps its number."""
@@ -17,17 +20,29 @@ class SequenceNumbers:
         self._template = template
         self._reserved: dict[ClusterId, set[int]] = defaultdict(set)
         self._last: dict[ClusterId, int] = defaultdict(int)
+        self._folders: dict[tuple[str, ...], str] = {}
 
     def reserve(self, cluster: ClusterId, file: ExportedFile, values: Mapping[str, str]) -> int | None:
         """The number that is in the name of a file; None if the template would call it otherwise now."""
-        folder = "/".join(map(safe_name, self._template.folder_names(values)))
-        found = re.fullmatch(self._template.pattern(values, safe_part), file.name.rpartition(".")[0])
-        if found is None or file.folder.replace("\\", "/") != folder:
+        if file.folder != self._folder(self._template.folder_names(values)):
             return None
-        number = int(found[1])
-        is_free = number not in self._reserved[cluster]
+        number = next((int(digits) for digits in _DIGITS.findall(file.name) if self._is_named(file, values, digits)), 0)
+        if not number or number in self._reserved[cluster]:
+            return None
         self._reserved[cluster].add(number)
-        return number if is_free else None
+        return number
+
+    def _folder(self, names: tuple[str, ...]) -> str:
+        if names not in self._folders:
+            self._folders[names] = os.sep.join(map(safe_name, names))
+        return self._folders[names]
+
+    def _is_named(self, file: ExportedFile, values: Mapping[str, str], digits: str) -> bool:
+        stem = self._template.file_stem({**values, "seq": str(int(digits))})
+        for wanted in (stem, safe_stem(stem, ("",))):
+            if file.name.startswith(wanted) and not file.name[len(wanted) : len(wanted) + 1].isdigit():
+                return True
+        return False
 
     def next(self, cluster: ClusterId) -> int:
         """The next number that nobody has."""
@@ -36,8 +51,3 @@ class SequenceNumbers:
             number += 1
         self._last[cluster] = number
         return number
-
-
-def safe_part(text: str) -> str:
-    """A part of a name, as it looks when the whole is made safe."""
-    return safe_stem(f"x{text}x", ("",))[1:-1]
