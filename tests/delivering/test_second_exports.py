@@ -176,6 +176,30 @@ def test_what_the_user_moved_stays_where_he_put_it(world, action):
     assert stands(world, "IMG_0003.jpg") == place
 
 
+def test_a_cluster_folder_that_the_user_has_renamed_stays_the_folder_of_the_cluster(world):
+    world.export()
+    (world.out / "cluster 2").rename(world.out / "birds")
+    plan = world.plan()
+    assert (plan.moves, plan.to_do, plan.notes) == ((), (), ())
+    number = int(np.flatnonzero(world.grouping.home == 1)[0])
+    put(world, number, 2)
+    world.export()
+    assert stands(world, world.records[number].path.name).parent == world.out / "birds"
+    assert not (world.out / "cluster 2").exists()
+
+
+def test_a_cluster_whose_pictures_were_put_into_another_takes_no_folder_away(world):
+    world.export()
+    homes = np.full(20, 2, np.int32)
+    homes[3] = 1
+    world.grouping = replace(world.grouping, home=homes)
+    world.export()
+    moved = stands(world, "IMG_0003.jpg")
+    moved.rename(world.out / "cluster 2" / moved.name)
+    moved.parent.rmdir()
+    assert (world.plan().moves, len(world.plan().notes)) == ((), 1)
+
+
 def test_what_the_user_threw_away_comes_back_only_if_asked(world):
     world.export()
     thrown = stands(world, "IMG_0003.jpg")

@@ -56,6 +56,7 @@ class Origin:
 
 ANYWHERE = Origin()
 _TO_THE_SECOND = 19
+_ENOUGH_TO_TELL = 20
 
 
 class Changes:
@@ -88,6 +89,14 @@ class Changes:
             return False  # it is these pictures, under the name that their folder had then
         self._draft.notes.append(SkippedImage(folder, HELD))
         return True
+
+    def renamed(self, folder: Path) -> Path | None:
+        """The folder in which all are found that exports have put into this one."""
+        files = self._earlier.pictures_below(str(folder.relative_to(self._root)))[:_ENOUGH_TO_TELL]
+        found = {os.path.dirname(stood.place) for stood in map(self._folder.stood, files) if stood.state != "gone"}
+        if len(found) != 1 or "" in found or any(map(self._earlier.pictures_below, found)):
+            return None
+        return self._root / found.pop()
 
     @cached_property
     def _contents(self) -> Set[str]:

@@ -5,11 +5,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import Protocol
 
 from shoal.domain.safe_names import name_key, numbered, safe_name, safe_stem
 
 Entries = Callable[[Path], Mapping[str, bool]]
 """The names in a folder, each with whether it is a real folder; nothing where there is no such folder."""
+
+
+class KnownFolders(Protocol):
+    """What is known of the folders of earlier exports."""
+
+    def belongs_to_others(self, folder: Path) -> bool:
+        """Whether it is full of pictures of another source."""
+        ...
+
+    def renamed(self, folder: Path) -> Path | None:
+        """What the user calls it now; None if it is not known to have another name."""
+        ...
 
 
 class TakenNames:
@@ -20,10 +33,10 @@ class TakenNames:
         root: Path,
         entries: Entries,
         keep_out: Sequence[Path],
-        belongs_to_others: Callable[[Path], bool] = lambda _folder: False,
+        known: KnownFolders | None = None,
     ) -> None:
-        """`keep_out`: folders that nothing may be put into; `belongs_to_others` is asked about the others."""
-        self._belongs_to_others = belongs_to_others
+        """`keep_out`: folders that nothing may be put into; `known` tells of those that earlier exports have made."""
+        self._known = known
         self._root = root
         self._entries_of = entries
         self._keep_out = keep_out
@@ -46,14 +59,22 @@ class TakenNames:
         return folder
 
     def _new_folder(self, parent: Path, text: str, is_own: bool) -> Path:
+        folder = self._free_folder(parent, text, is_own)
+        is_there = name_key(folder.name) in self._on_disk[parent]
+        renamed = self._known.renamed(folder) if self._known and not is_there else None
+        if renamed is not None and not self._is_claimed(renamed):
+            folder = renamed
+        self._claimed[folder.parent].add(name_key(folder.name))
+        return folder
+
+    def _free_folder(self, parent: Path, text: str, is_own: bool) -> Path:
         for stem, number in numbered(text):
             wanted = safe_stem(stem, (number,)) + number
             name, is_folder = self._entries(parent).get(name_key(wanted), (wanted, True))
             folder = parent / name
             is_ours = is_folder and not self._is_claimed(folder) and not self._is_kept_out(folder)
-            if is_ours and not (is_own and self._belongs_to_others(folder)):
+            if is_ours and not (is_own and self._known and self._known.belongs_to_others(folder)):
                 break
-        self._claimed[parent].add(name_key(name))
         return folder
 
     def file(self, name: str) -> Path:

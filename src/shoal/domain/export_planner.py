@@ -64,7 +64,7 @@ def plan_export(
     if changes:
         changes.know(records)
     keep_out = () if options.action == "move" else source_roots
-    names = TakenNames(root, disk.entries, keep_out, changes.belongs_to_others if changes else _never)
+    names = TakenNames(root, disk.entries, keep_out, changes)
     planner = _Planner(options, disk, names, source_roots, draft, changes)
     folders = _folder_names(grouping, options)
     crop_names = CropNames()
@@ -79,10 +79,6 @@ def plan_export(
     if changes:
         changes.settle_the_rest()
     return replace(planner.plan(root, folders), origin=origin.text)
-
-
-def _never(_folder: Path) -> bool:
-    return False
 
 
 def _folder_names(grouping: Grouping, options: ExportOptions) -> dict[ClusterId, str]:

@@ -58,11 +58,11 @@ class FamilyThere:
 
     def _new_place(self, kin: Sequence[Path]) -> Path:
         lead, wanted = self._resident.lead, self._wanted
-        if lead.place != lead.file.target:
-            self._note(lead.place, MOVED_BY_USER)
-            return self._at
         plain = safe_stem(wanted.stem, wanted.longest)
         if self._at.parent == wanted.folder and self._is_called(plain):
+            return self._at
+        if lead.place != lead.file.target:
+            self._note(lead.place, MOVED_BY_USER)
             return self._at
         first = wanted.folder / wanted.form.name(plain, "", True)
         for text, number in numbered(wanted.stem, self._names.first_number(first)):
