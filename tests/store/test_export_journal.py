@@ -1,4 +1,5 @@
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ STEPS = [
     Step(0, "write", None, Path("clusters.csv")),
     Step(1, "copy", NOT_TEXT, Path("birds/a.jpg"), FileStamp(5, -7), ContentHash("00" * 16)),
     Step(2, "move", Path("/pictures/b.jpg"), Path("b"), FileStamp(2**40, 2**62), None, StepState.STARTED,
-         Snapshot(2**64 - 1, 2**64 - 1, 0, -1), "because"),
+         Snapshot(2**64 - 1, 2**64 - 1, 0, -1), "because", Path("/pictures/\udcff.jpg"), "companion", "key"),
 ]  # fmt: skip
 
 
@@ -45,6 +46,25 @@ def test_contents_go_when_they_are_written(journal):
     journal.update([replace(STEPS[0], state=StepState.DONE)])
     with pytest.raises(TypeError):
         journal.content(0)
+
+
+def test_a_journal_of_version_2_is_read_and_says_nothing_of_families(tmp_path, journal):
+    journal.close()
+    with closing(sqlite3.connect(journal_path(tmp_path, HEADER.id))) as old:
+        for column in ("picture", "role", "key"):
+            old.execute(f"ALTER TABLE step DROP COLUMN {column}")
+        old.execute("PRAGMA user_version = 2")
+    with open_journal(tmp_path, HEADER.id) as again:
+        assert again.steps() == [*STEPS[:2], replace(STEPS[2], picture=None, role="", key="")]
+        again.update([replace(STEPS[1], role="picture")])
+        assert again.steps()[1].role == "picture"
+
+
+def test_what_stands_is_told_without_what_does_not_yet(journal):
+    journal.update([replace(STEPS[1], state=StepState.DONE, made=Snapshot(1, 2, 3, 4), role="picture")])
+    done, doubtful = journal.exported()
+    assert (done.target, done.source, done.role, done.made_size) == ("birds/a.jpg", str(NOT_TEXT), "picture", 3)
+    assert (doubtful.target, doubtful.state, doubtful.picture) == ("b", "started", "/pictures/\udcff.jpg")
 
 
 def test_one_export_is_worked_on_by_one_program(tmp_path, journal):

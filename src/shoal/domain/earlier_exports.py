@@ -92,7 +92,9 @@ class _Standing:
     def move(self, step: ExportedFile, old: str) -> None:
         """What an earlier export made has another place now. A file that no export made stays nobody's."""
         there = self.by_target.get(old, [])
-        known = next((one for one in reversed(there) if not step.picture or one.picture in ("", step.picture)), None)
+        is_sorted_in_place = os.path.isabs(step.source)  # and its picture is called as it was there
+        mine = (one for one in reversed(there) if is_sorted_in_place or one.picture in ("", step.picture))
+        known = next(mine, None)
         if known is not None:
             there.remove(known)
         if step.role == "aside" or (known is None and step.role == "beside"):
