@@ -12,8 +12,9 @@ LATER = ["email", "http.client", "importlib.metadata", "onnxruntime", "pyqtgraph
 
 
 def _loaded_after(code: str, watched: list[str] = HEAVY) -> list[str]:
-    tell = f"import json, sys; print(json.dumps(sorted(set({watched!r}) & set(sys.modules))))"
-    run = subprocess.run([sys.executable, "-c", f"{code}\n{tell}"], capture_output=True, text=True, check=True)
+    tell = f"import json, sys; print(json.dumps(sorted(set({watched!r}) & set(sys.modules))), file=kept)"
+    keep = "import os; kept = os.fdopen(os.dup(1), 'w')"  # a command gives standard output away
+    run = subprocess.run([sys.executable, "-c", f"{keep}\n{code}\n{tell}"], capture_output=True, text=True, check=True)
     loaded: list[str] = json.loads(run.stdout.splitlines()[-1])
     return loaded
 

@@ -62,7 +62,7 @@ def test_a_name_that_was_seen_in_other_pictures_does_not_outlive_them() -> None:
 def test_what_the_user_named_is_never_called_otherwise() -> None:
     two = _adopted(Grouping().grown_to(6), [0, 0, 0, 1, 1, 1])
     mine = two.patched(rename_cluster(two, ClusterId(1), "dog days"))
-    assert _names(_adopted(mine, [0, 0, 0, 1, 1, 1], ["cats", "Dog days"])) == ["dog days", "Dog days (2)"]
+    assert _names(_adopted(mine, [0, 0, 0, 1, 1, 1], ["cats", "Dog days"])) == ["dog days", "Dog days 2"]
     assert _names(_adopted(mine, [0, 0, 0, 1, 1, 1])) == ["dog days", "Cluster 02"]
 
 

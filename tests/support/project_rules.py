@@ -135,7 +135,7 @@ def clean_pictures_stay_clean(world) -> None:
         _require(afresh, f"proposed clusters mix kinds: {_mixture(labels, kinds)}")
         return
     homes = world.grouping.home[ids]
-    free = ~world.grouping.pinned[ids] & (homes != UNSORTED)
+    free = ~world.grouping.pinned[ids] & (homes != UNSORTED) & ~np.isin(homes, _named_without_core(world.grouping))
     if not world.grouping.rejections:
         _require(_pure(homes[free], kinds[free]), f"clusters mix kinds: {_mixture(homes[free], kinds[free])}")
 
@@ -162,6 +162,12 @@ def check(world, names=tuple(RULES)) -> None:
             RULES[name](world)
         except Broken as error:
             raise Broken(name, error.why) from None
+
+
+def _named_without_core(grouping) -> list[int]:
+    """Clusters as a table gave them: nothing in them is pinned, so they stay whole rather than be emptied."""
+    with_core = set(np.unique(grouping.home[grouping.pinned]).tolist())
+    return [id_ for id_, cluster in grouping.clusters.items() if cluster.named and id_ not in with_core]
 
 
 def _require(holds: bool, why: str) -> None:

@@ -5,7 +5,6 @@ A wrong answer of a plugin is told with its name; one of ours is a mistake of ou
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import distributions
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -56,6 +55,8 @@ def plugin_of(thing: object) -> str:
 
 def _installed_as(package: str) -> str:
     """The name of the distribution with that package that says that it offers something to us."""
+    from importlib.metadata import distributions  # noqa: PLC0415 - the window must not wait for it
+
     for one in distributions():
         offered = (point for point in one.entry_points if point.group.startswith(f"{OURS}."))
         if any(point.module.partition(".")[0] == package for point in offered):
