@@ -340,6 +340,23 @@ def test_a_lost_journal_costs_no_second_copy(world):
     assert pictures(world) == [name for name in before if "/" in name]
 
 
+def test_without_a_journal_pictures_are_known_by_what_they_hold(world):
+    """As after the program was set up anew, or on another computer."""
+    world.export()
+    before = pictures(world)
+    shutil.rmtree(world.journals)
+    put(world, 0, elsewhere(world, 0))
+    put(world, 3, elsewhere(world, 3))
+    assert world.plan().to_do == ()
+    world.export()
+    assert len(pictures(world)) == len(before)
+    assert {Path(name).parent.name for name in pictures(world) if "IMG_0000" in name} == {
+        f"cluster {int(world.grouping.home[0])}"
+    }
+    back(world)
+    assert pictures(world) == before
+
+
 def test_an_export_under_way_is_waited_for(world):
     result = world.export()
     with open_journal(world.journals, result.id), pytest.raises(ExportRefused, match="another window"):

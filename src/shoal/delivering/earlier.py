@@ -46,12 +46,13 @@ def earlier_exports(root: Path, journals: Path) -> EarlierExports:
     Raises ExportRefused where that cannot be known now: one of them is under way, or is of a newer version.
     """
     exports, known = [], exports_into(root, journals)
-    _refuse_unreadable(set(marked_exports(root)) - {header.id for header in known}, journals)
+    lost = set(marked_exports(root)) - {header.id for header in known}
+    _refuse_unreadable(lost, journals)
     for header in reversed(known):
         if not header.undone:
             with opened(journals, header) as journal:
                 exports.append((header.root, journal.exported()))
-    return EarlierExports(standing_files(exports, lambda target: os.path.lexists(root / target)))
+    return EarlierExports(standing_files(exports, lambda target: os.path.lexists(root / target)), bool(lost))
 
 
 def _refuse_unreadable(ids: Iterable[str], journals: Path) -> None:

@@ -117,8 +117,9 @@ def _is_another(one: ExportedFile, newer: ExportedFile) -> bool:
 class EarlierExports:
     """The files of earlier exports that stand in a folder, by target, by original and by family."""
 
-    def __init__(self, files: Sequence[ExportedFile]) -> None:
-        self.files = files
+    def __init__(self, files: Sequence[ExportedFile], is_lost: bool = False) -> None:
+        """`is_lost`: there were others, whose journals have gone."""
+        self.files, self.is_lost = files, is_lost
         self.by_target = {file.target: file for file in files}
         self._by_family: dict[Family, list[ExportedFile]] = defaultdict(list)
         self._by_folder: dict[str, list[ExportedFile]] | None = None
@@ -133,7 +134,7 @@ class EarlierExports:
                 family.sort(key=lambda file: not file.is_picture)
 
     def __bool__(self) -> bool:
-        return bool(self.files)
+        return bool(self.files) or self.is_lost
 
     def whole_family(self, picture: str) -> Sequence[ExportedFile]:
         """What stands of a picture that was exported whole. The picture itself, where it stands, is the first."""

@@ -147,6 +147,8 @@ class Changes:
         """What stands of a picture; None if it has to be exported as if it had never been."""
         path = str(record.path)
         files = self._earlier.family(path, record.companions, part) or self._under_another_name(record, part)
+        if not files and self._earlier.is_lost and not part:
+            files = list(self._folder.twins(record))
         if not (files and files[0].is_picture):
             return None
         original = self._folder.original(path)

@@ -59,6 +59,10 @@ class ExportFolder(Protocol):
         """What belongs to an exported picture, and no export has put there."""
         ...
 
+    def twins(self, record: ImageRecord) -> Sequence[ExportedFile]:
+        """Where no journal tells: a file that holds what a picture does, and those that belong to it."""
+        ...
+
     def is_same_shot(self, record: ImageRecord, place: str) -> bool:
         """Whether a picture that has changed may be the one that stands there, edited: no other was taken then."""
         ...

@@ -2,12 +2,14 @@
 
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from shoal.domain.earlier_exports import ExportedFile
+from shoal.domain.export_plan import Role
 from shoal.domain.images import FileStamp, ImageRecord
+from shoal.domain.kin import called_as
 from shoal.domain.residents import State, Stood
 from shoal.exports.beside import Beside
 from shoal.exports.strangers import Entry, Strangers, entries_of
@@ -20,7 +22,7 @@ class FolderAsItIs:
     def __init__(
         self,
         root: Path,
-        files: Mapping[str, ExportedFile],
+        files: dict[str, ExportedFile],
         taken: Callable[[Path], str | None],
         check: Callable[[], None],
     ) -> None:
@@ -69,6 +71,41 @@ class FolderAsItIs:
     def is_same_shot(self, record: ImageRecord, place: str) -> bool:
         times = {self._taken(self._root / place), self._taken(record.path)}
         return len(times - {None}) < 2
+
+    def twins(self, record: ImageRecord) -> Sequence[ExportedFile]:
+        for place in self._strangers.of_size(record.stamp.size, record.path.name):
+            if place not in self._files and self._hash_of(place) == record.content_hash:
+                at = self._root / place
+                names = zip(record.companions, called_as(record.companions, record.path, at), strict=True)
+                companions = [self._twin(record, path, str(name.relative_to(self._root))) for path, name in names]
+                return [self._known(place, record.path, record, "picture"), *filter(None, companions)]
+        return []
+
+    def _twin(self, record: ImageRecord, companion: Path, place: str) -> ExportedFile | None:
+        is_there = os.path.basename(place) in self._entries(os.path.dirname(place)) and place not in self._files
+        try:
+            is_same = is_there and hash_file(self._root / place) == hash_file(companion)
+        except SourceTrouble:
+            return None
+        return self._known(place, companion, record, "companion") if is_same else None
+
+    def _known(self, place: str, source: Path, record: ImageRecord, role: Role) -> ExportedFile:
+        made = Entry.of(self._entries(os.path.dirname(place))[os.path.basename(place)])
+        stamp = self.original(str(source)) or FileStamp(0, 0)
+        hash_ = record.content_hash if role == "picture" else ""
+        of, looks = str(record.path), (made.size, made.modified_ns, made.inode)
+        known = ExportedFile(
+            place, str(source), of, role, "", "copy", stamp.size, stamp.modified_ns, hash_, *looks, "done"
+        )
+        self._files[place] = known
+        return known
+
+    def _hash_of(self, place: str) -> str:
+        self._check()
+        try:
+            return hash_file(self._root / place)
+        except SourceTrouble:
+            return ""
 
     # --- looking
 

@@ -49,6 +49,10 @@ class Strangers:
                 return place, entry
         return next((found for found in self._by_name.get(name, ()) if found[1][:2] == made[:2]), None)
 
+    def of_size(self, size: int, name: str) -> Sequence[str]:
+        """Regular files of a size, one of this name before the others."""
+        return sorted(self._by_size.get(size, ()), key=lambda place: os.path.basename(place) != name)
+
     @cached_property
     def _all(self) -> Sequence[tuple[str, Entry]]:
         found = []
@@ -57,6 +61,14 @@ class Strangers:
             below = "" if at == str(self._root) else at.removeprefix(f"{self._root}{os.sep}") + os.sep
             strange = ((below + name, status) for name, status in entries_of(at).items())
             found += [(place, Entry.of(status)) for place, status in strange if place not in self._ours]
+        return found
+
+    @cached_property
+    def _by_size(self) -> Mapping[int, Sequence[str]]:
+        found = defaultdict(list)
+        for place, entry in self._all:
+            if entry.is_file:
+                found[entry.size].append(place)
         return found
 
     @cached_property
