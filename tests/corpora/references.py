@@ -1,4 +1,6 @@
-"""What other programs make of a picture: plain Pillow, libvips, ImageMagick; and what exiftool reads of it."""
+"""What other programs make of a picture: plain Pillow, which knows no colour profiles, libvips and ImageMagick, which
+follow them; and what exiftool reads of it.
+"""
 
 import json
 import shutil
@@ -12,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pillow_heif
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from shoal.domain.capture_time import capture_time
 
@@ -38,9 +40,10 @@ def _by_vips(path: Path) -> Pixels:
 
 def _by_magick(path: Path) -> Pixels:
     with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder, "picture.png")
-        asked = ["-auto-orient", "-colorspace", "sRGB", "-depth", "8", "-resize", f"{SIDE}x{SIDE}>"]
-        _output(["convert", f"{path}[0]", *asked, str(target)])
+        target, srgb = Path(folder, "picture.png"), Path(folder, "srgb.icc")
+        srgb.write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+        asked = ["-auto-orient", "-profile", str(srgb), "-colorspace", "sRGB", "-depth", "8"]
+        _output(["convert", f"{path}[0]", *asked, "-resize", f"{SIDE}x{SIDE}>", str(target)])
         return _opened(target)
 
 
@@ -80,7 +83,7 @@ def thumbnail(name: str, path: Path) -> Pixels | None:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """By exiftool: the moment by our order of truth, stars, and keywords from every list."""
+    """By exiftool: the moment by our order of truth, stars, and keywords from the first list that has some."""
 
     taken: str | None = None
     stars: int | None = None
@@ -117,16 +120,15 @@ def read_by_exiftool(folder: Path) -> dict[Path, Read]:
 
 
 def _read(found: Mapping[str, object]) -> Read:
-    moments = (
-        capture_time(_text(found, tag), _text(found, fraction), _text(found, offset))
-        for tag, fraction, offset in _DATES
-    )
+    moments = [taken for tags in _DATES if (taken := capture_time(*(_text(found, tag) for tag in tags)))]
+    first = moments[0] if moments else None
+    fuller = (more for more in moments if first and more.startswith(first) and len(more) > len(first))
     stars = next((found[tag] for tag in _STARS if tag in found), None)
-    words = [word for tag in _LISTS for word in _listed(found.get(tag), split=tag.startswith("IFD0"))]
+    lists = (_listed(found.get(tag), split=tag.startswith("IFD0")) for tag in _LISTS)
     return Read(
-        next((moment for moment in moments if moment), None),
+        next(fuller, first),
         int(float(stars)) if isinstance(stars, int | float) else None,
-        frozenset(words),
+        frozenset(next((words for words in lists if words), [])),
     )
 
 

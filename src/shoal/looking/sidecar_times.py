@@ -39,10 +39,10 @@ def sidecars_of(picture: Path, companions: Sequence[Path]) -> list[Path]:
 
 def are_as_before(sidecars: Sequence[Path], looked_ns: int) -> bool:
     """Whether no change since the look that began at `looked_ns` can have been missed."""
-    return all(_last_change(path, looked_ns) for path in sidecars)
+    return all(_cannot_have_changed(path, looked_ns) for path in sidecars)
 
 
-def _last_change(path: Path, looked_ns: int) -> bool:
+def _cannot_have_changed(path: Path, looked_ns: int) -> bool:
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
