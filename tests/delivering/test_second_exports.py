@@ -357,6 +357,21 @@ def test_without_a_journal_pictures_are_known_by_what_they_hold(world):
     assert pictures(world) == before
 
 
+@pytest.mark.parametrize("action", ["copy", "hardlink"])
+def test_originals_below_the_export_folder_are_never_taken_for_exported_ones(world, action):
+    world.out = world.pictures.parent
+    world.export(action)
+    before = tree_state(world.pictures)
+    thrown = world.out / "Unsorted" / "IMG_0004.jpg"
+    thrown.unlink()
+    assert [(one.path, "stays out" in one.reason) for one in world.plan(action).notes] == [(thrown, True)]
+    shutil.rmtree(world.journals)
+    put(world, 3, elsewhere(world, 3))
+    assert not [move for move in world.plan(action).moves if move.source.is_relative_to(world.pictures)]
+    world.export(action)
+    assert tree_state(world.pictures) == before
+
+
 def test_an_export_under_way_is_waited_for(world):
     result = world.export()
     with open_journal(world.journals, result.id), pytest.raises(ExportRefused, match="another window"):

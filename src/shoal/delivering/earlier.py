@@ -1,7 +1,7 @@
 """What was exported into a folder before: found by the markers in it and by its path, read from the journals."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,10 +63,10 @@ def _refuse_unreadable(ids: Iterable[str], journals: Path) -> None:
                 journal.close()
 
 
-def what_was_before(root: Path, journals: Path, task: Task) -> Before:
+def what_was_before(root: Path, journals: Path, task: Task, source_roots: Sequence[Path]) -> Before:
     """What earlier exports left in a folder, and the folder as it is now."""
     exports = earlier_exports(root, journals)
-    return Before(exports, FolderAsItIs(root, exports.by_target, time_taken, task.check))
+    return Before(exports, FolderAsItIs(root, exports.by_target, time_taken, task.check, source_roots))
 
 
 def folders_made(root: Path, journals: Path) -> set[Path]:

@@ -93,7 +93,7 @@ def plan_clusters(
     try:
         origin = Origin([real_folder(source_root) for source_root in setting.source_roots])
         if setting.journals is not None:
-            origin = replace(origin, before=what_was_before(root, setting.journals, task))
+            origin = replace(origin, before=what_was_before(root, setting.journals, task, origin.source_roots))
         records = objects_of(images.records) if options.crops else whole_pictures(images.records)
         return plan_export(images.grouping, records, root, options, CropDisk(setting.preview, task), origin)
     except OSError as error:

@@ -25,12 +25,14 @@ class FolderAsItIs:
         files: dict[str, ExportedFile],
         taken: Callable[[Path], str | None],
         check: Callable[[], None],
+        source_roots: Sequence[Path] = (),
     ) -> None:
         """`taken` says when a picture was taken; `check` is called now and then, and may raise."""
         self._root, self._files, self._taken, self._check = root, files, taken, check
         self._above = f"{root}{os.sep}"
         self._folders: dict[str, dict[str, os.stat_result]] = {}
-        self._strangers = Strangers(root, files)
+        originals = {path for file in files.values() for path in (file.source, file.picture)}
+        self._strangers = Strangers(root, files, originals | set(map(str, source_roots)))
 
     def stood(self, file: ExportedFile) -> Stood:
         folder, _, name = file.target.rpartition(os.sep)

@@ -38,9 +38,12 @@ def entries_of(folder: str) -> dict[str, os.stat_result]:
 class Strangers:
     """Looks through the folder once, when it is first asked."""
 
-    def __init__(self, root: Path, ours: Collection[str]) -> None:
-        """`ours`: the files that exports have put there, below it."""
-        self._root, self._ours = root, ours
+    def __init__(self, root: Path, ours: Collection[str], keep_out: Collection[str]) -> None:
+        """`ours`: the files that exports have put there, below it. `keep_out`: originals, and folders of originals.
+
+        An export folder may be one above the pictures.
+        """
+        self._root, self._ours, self._keep_out = root, ours, keep_out
 
     def moved(self, name: str, made: Entry) -> tuple[str, Entry] | None:
         """Where a file is now that an export made: the same file, or one with its name, size and time."""
@@ -57,11 +60,17 @@ class Strangers:
     def _all(self) -> Sequence[tuple[str, Entry]]:
         found = []
         for at, folders, _names in os.walk(self._root):
-            folders[:] = [name for name in folders if not name.startswith(OWN_PREFIX)]
+            folders[:] = [name for name in folders if self._may_be_looked_into(at, name)]
             below = "" if at == str(self._root) else at.removeprefix(f"{self._root}{os.sep}") + os.sep
             strange = ((below + name, status) for name, status in entries_of(at).items())
-            found += [(place, Entry.of(status)) for place, status in strange if place not in self._ours]
+            found += [(place, Entry.of(status)) for place, status in strange if self._is_strange(place)]
         return found
+
+    def _may_be_looked_into(self, at: str, name: str) -> bool:
+        return not name.startswith(OWN_PREFIX) and os.path.join(at, name) not in self._keep_out
+
+    def _is_strange(self, place: str) -> bool:
+        return place not in self._ours and os.path.join(self._root, place) not in self._keep_out
 
     @cached_property
     def _by_size(self) -> Mapping[int, Sequence[str]]:

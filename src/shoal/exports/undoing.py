@@ -63,7 +63,7 @@ def undo(journal: ExportJournal, root: Path, task: Task, ours: Mapping[str, bool
         recover(journal, root)
         steps = journal.steps()
         put_there = {str(step.target): step.is_picture for step in steps} | dict(ours or {})
-        others = Others(Beside(root, put_there), Strangers(root, put_there))
+        others = Others(Beside(root, put_there), Strangers(root, put_there, {str(step.source) for step in steps}))
         taking = TakingBack(journal, StepPaths(journal.header().id, root), others, task)
         waiting = [step for step in steps if step.state in _TO_UNDO]
         done = 0
