@@ -28,6 +28,15 @@ def test_the_likeliest_come_first_and_the_unlikely_stay_behind_the_cut() -> None
     assert find_by_word("水果", seen, "m").best.tolist() == [11, 12, 10]
 
 
+def test_what_is_like_the_likely_stands_before_what_is_taken_for_it_now_and_then() -> None:
+    """A cap is none of the hats that the network was taught; a gown makes it think of a mortarboard."""
+    seen = pictures({BANANA: 0.8}, {BANANA: 0.1, LEMON: 0.6}, {BANANA: 0.15})
+    seen.vectors[1] = seen.vectors[0] * 0.8 + seen.vectors[1] * 0.6
+    found = find_by_word("banana", seen, "m")
+    assert found.best.tolist() == [10, 11, 12]
+    assert 0 < found.scores.min() < found.scores.max() <= 1
+
+
 def test_where_none_is_likely_nothing_looks_like_that() -> None:
     found = find_by_word("banana", pictures({BANANA: 0.25}, {BANANA: 0.2}), "m")
     assert (found.count, found.best.tolist()) == (0, [])

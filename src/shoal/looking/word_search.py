@@ -1,6 +1,7 @@
 """Pictures found by a word for what a network takes them for: works with every model that knows classes."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shoal.domain.errors import ModelUnavailable, UserFacingError
 from shoal.domain.geometry import EmbeddingMatrix
@@ -46,7 +47,7 @@ def knows_no_words(model: str) -> ModelUnavailable:
 
 
 def find_by_word(text: str, embeddings: EmbeddingMatrix, model: str) -> FoundImages:
-    """The scores are probabilities; `count` is 0 where nothing looks like that. `model`: who looked, as it was named.
+    """The scores are from 0 to 1; `count` is 0 where nothing looks like that. `model`: who looked, as it was named.
 
     Raises UserFacingError for a text that is no word, and `ModelUnavailable` where the model that looked, another
     than was asked for, knows no classes.
@@ -54,7 +55,19 @@ def find_by_word(text: str, embeddings: EmbeddingMatrix, model: str) -> FoundIma
     tree, place = require_known(text)
     if embeddings.classes is None:
         raise knows_no_words(Sentence("What stands in for {model}", model=model))
-    scores = embeddings.classes.probability_of(tree.holds[:, place])
+    likely = embeddings.classes.probability_of(tree.holds[:, place])
+    found = likely.max(initial=0.0) >= LIKELIEST
+    near = like_the_likely(embeddings.vectors, likely) if found else likely
+    scores = ((likely + near) / 2).astype(np.float32, copy=False)
     order = np.argsort(-scores, kind="stable")
-    count = int((scores >= LEAST).sum()) if scores.max(initial=0.0) >= LIKELIEST else 0
-    return FoundImages(text, embeddings.rows.ids[order], scores[order], count)
+    return FoundImages(text, embeddings.rows.ids[order], scores[order], int((likely >= LEAST).sum()) if found else 0)
+
+
+def like_the_likely(vectors: NDArray[np.float32], likely: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How near each unit row is to the middle of those that are likely (Rocchio, 1971); 0 to 1.
+
+    A word stands for the few things that the network was taught. A cap is none of its hats, but like them.
+    """
+    middle = np.where(likely >= LEAST, likely, 0) @ vectors
+    near: NDArray[np.float32] = vectors @ (middle / max(float(np.linalg.norm(middle)), 1e-12))
+    return np.clip(near, 0, 1)
