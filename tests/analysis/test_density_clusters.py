@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def blobs_and_strays(kinds: int, views: int, strays: int) -> EmbeddingMatrix:
     return EmbeddingMatrix(Rows(np.arange(len(vectors)), StageKey("test")), vectors)
 
 
-def run(embeddings: EmbeddingMatrix, **request: object) -> np.ndarray:
+def run(embeddings: EmbeddingMatrix, **request: Any) -> np.ndarray:
     graph = neighbour_graph(embeddings, 15, Task())
     return density_clusters(embeddings, graph, ClusterRequest(**request), Task())
 

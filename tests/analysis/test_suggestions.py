@@ -5,6 +5,7 @@ from shoal.analysis.suggestions import suggest_moves
 from shoal.domain.edits import accept_images, dissolve_cluster, move_images, reject_suggestions, unpin_images
 from shoal.domain.geometry import NeighbourGraph, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
+from shoal.domain.images import ImageId
 
 
 @pytest.fixture
@@ -43,14 +44,14 @@ def test_an_image_among_strangers_is_suggested_to_go_where_its_like_are(graph, g
 def test_what_is_unsorted_is_suggested_as_well_and_nothing_is_suggested_to_be_unsorted(graph, grouping):
     free = grouping.patched(dissolve_cluster(grouping, ClusterId(2)))
     assert len(suggest_moves(graph, free).images) == 0
-    waiting = grouping.patched(move_images(grouping, [115], ClusterId(0)))
-    waiting = waiting.patched(unpin_images(waiting, [115]))
+    waiting = grouping.patched(move_images(grouping, [ImageId(115)], ClusterId(0)))
+    waiting = waiting.patched(unpin_images(waiting, [ImageId(115)]))
     assert suggest_moves(graph, waiting).of(115) == 2
 
 
 def test_pins_and_refusals_are_respected(graph, grouping):
     wrong = strayed(grouping, 103)
-    assert len(suggest_moves(graph, wrong.patched(accept_images(wrong, [103]))).images) == 0
+    assert len(suggest_moves(graph, wrong.patched(accept_images(wrong, [ImageId(103)]))).images) == 0
     assert (
         len(suggest_moves(graph, wrong.patched(reject_suggestions(wrong, np.array([103]), np.array([1])))).images) == 0
     )

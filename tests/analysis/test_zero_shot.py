@@ -6,7 +6,7 @@ import pytest
 from shoal.analysis.zero_shot import choose_word
 
 SHOE, BAG, HAT = np.eye(4, dtype=np.float32)[:3]
-NEUTRAL = np.float32([0.3, 0.3, 0.3, (1 - 0.27) ** 0.5])
+NEUTRAL = np.array([0.3, 0.3, 0.3, (1 - 0.27) ** 0.5], np.float32)
 WORDS = np.stack([SHOE, BAG, HAT])
 
 

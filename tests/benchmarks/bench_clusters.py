@@ -13,8 +13,10 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -36,6 +38,7 @@ from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS
 
 Row = dict[str, float]
+T = TypeVar("T")
 
 
 def told_the_number(labelled: LabelledSet) -> float:
@@ -88,7 +91,7 @@ def summarised(rows: Iterable[Row], name: str) -> Row:
     }
 
 
-def timed(work: Callable[[], object]) -> tuple[float, object]:
+def timed(work: Callable[[], T]) -> tuple[float, T]:
     before = time.process_time()
     result = work()
     return time.process_time() - before, result
@@ -106,7 +109,7 @@ def silhouette_error(embeddings: EmbeddingMatrix, labels: np.ndarray) -> float:
 def large_folder(images: int) -> Row:
     embeddings, kinds = clusters(images, 256, 100)
     build, tree = timed(lambda: build_tree(embeddings, 0, Task()))
-    cuts = [timed(lambda count=count: tree.cut(count))[0] * 1000 for count in (2, 10, 100, 1000, images // 2)]
+    cuts = [timed(partial(tree.cut, count))[0] * 1000 for count in (2, 10, 100, 1000, images // 2)]
     judging, _ = timed(lambda: silhouette(embeddings, kinds, Task()))
     reducing, points = timed(lambda: principal_components(embeddings.vectors))
     with one_thread():
@@ -129,7 +132,7 @@ def main() -> None:
     parser.add_argument("--brief", action="store_true")
     parser.add_argument("--images", type=int, default=100_000)
     options = parser.parse_args()
-    result: dict[str, object] = {}
+    result: dict[str, Any] = {}
     for model, backend in backends().items():
         print(f"\n{model}: number of clusters and NMI with the labels")
         rows = compare_algorithms(islice(sets_seen_by(backend), 3 if options.brief else None))

@@ -89,7 +89,7 @@ def measure(pictures: Sequence[bytes], threads: int, rounds: int) -> dict[str, f
     times: dict[str, list[float]] = {name: [] for name in WAYS}
     for _ in range(rounds):
         for name, way in WAYS.items():
-            times[name].append(cpu_ms(way, pictures * (1 if name == "plain" else 4), threads))
+            times[name].append(cpu_ms(way, [*pictures] * (1 if name == "plain" else 4), threads))
     result = {f"{name}_ms": round(statistics.median(values), 2) for name, values in times.items()}
     result["times_less_than_plain"] = round(statistics.median(map(float.__truediv__, times["plain"], times["ours"])), 2)
     result["of_bare"] = round(statistics.median(map(float.__truediv__, times["ours"], times["bare"])), 3)

@@ -18,7 +18,9 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
@@ -143,11 +145,8 @@ def figures(model: EmbeddingBackend, files: Files) -> tuple[float, float]:
 
 def untrimmed(measure: Callable[[], tuple[float, float]]) -> tuple[float, float]:
     """As it was when margins counted."""
-    trims, decoding.inside_border = decoding.inside_border, lambda _small: None  # type: ignore[attr-defined]
-    try:
+    with mock.patch.object(decoding, "inside_border", return_value=None):
         return measure()
-    finally:
-        decoding.inside_border = trims  # type: ignore[attr-defined]
 
 
 def main() -> None:
@@ -169,7 +168,7 @@ def main() -> None:
     for wide in (0.04, 0.6, 1.5):
         files = on_white((0.04, wide))
         note(f"margins 4% and {wide:.0%}", "trimmed", figures(inner, files))
-        note(f"margins 4% and {wide:.0%}", "untrimmed", untrimmed(lambda files=files: figures(inner, files)))
+        note(f"margins 4% and {wide:.0%}", "untrimmed", untrimmed(partial(figures, inner, files)))
     measure_pasted(models, note)
     for name in filter(None, said.sets.split(",")):
         files = [(p.parent.name, p.read_bytes()) for p in sorted((SHARED / "images" / name).rglob("*.*"))]

@@ -9,7 +9,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from shoal.domain.task import Caller
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
@@ -27,6 +30,12 @@ from shoal.processes.maths_environment import maths_environment
 CALLS, TRANSFERS = 300, 5
 PARAMETERS = MapParameters()
 Figures = dict[str, float]
+
+
+def _lay_out(
+    layouts: list[MapLayout], maths: Caller, function: Callable[..., MapLayout], given: tuple[object, ...]
+) -> None:
+    layouts.append(maths.call(function, *given, task=Task()))
 
 
 def measured(name: str, maths: HelperProcess, work: Callable[[], object]) -> Figures:
@@ -66,7 +75,7 @@ def drawing(maths: HelperProcess, count: int) -> dict[str, object]:
         figures[name] = measured(
             f"{name}, {count} images",
             maths,
-            lambda call=function, given=arguments: layouts.append(maths.call(call, *given, task=Task())),
+            partial(_lay_out, layouts, maths, function, arguments),
         )
     if count <= 3000:  # it compares every pair
         figures["trustworthiness"] = {each.method: trustworthiness_of(each, embeddings) for each in layouts[:2]}

@@ -28,7 +28,7 @@ from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
-SMALLER = tuple(side // 4 for side in SIZES["2 MP"])
+SMALLER = SIZES["2 MP"][0] // 4, SIZES["2 MP"][1] // 4
 """Ten thousand of them are decoded within a minute."""
 
 
@@ -38,9 +38,7 @@ def run_here(pictures: Path, home: Path, model: str, count: int) -> None:
     backend = spec.load(LoadOptions(source=source, device="cpu"))
     found = scan_folders([pictures], Task()).images[:count]
     with FeatureCache(home / "f.sqlite") as features, ThumbnailCache(home / "t.sqlite") as thumbnails:
-        result = extract(
-            found, backend, Caches(features, thumbnails), Task(), options=ExtractionOptions(spec.batch_size)
-        )
+        result = extract(found, backend, Caches(features, thumbnails), Task(), options=ExtractionOptions())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     vectors = result.embeddings.vectors.nbytes / 2**20
     print(len(result.records), peak / (2**20 if sys.platform == "darwin" else 1024), vectors)

@@ -90,8 +90,10 @@ def compare(model: str, folder: Path) -> Row:
     backend = loaded(model, folder)
     by_torch = plain(model, folder, backend)
     pictures = sample_pictures(backend.geometry.size)
-    times = quickest({"torch_ms": lambda: by_torch(pictures[:1]), "shoal_ms": lambda: backend.embed(pictures[:1])})
-    cosine = (by_torch(pictures) * backend.embed(pictures)).sum(axis=1).min()
+    times = quickest(
+        {"torch_ms": lambda: by_torch(pictures[:1]), "shoal_ms": lambda: backend.embed(list(pictures[:1]))}
+    )
+    cosine = (by_torch(pictures) * backend.embed(list(pictures))).sum(axis=1).min()
     return {**times, "ratio": round(times["torch_ms"] / times["shoal_ms"], 2), "cosine": round(float(cosine), 6)}
 
 

@@ -194,8 +194,8 @@ def main() -> None:
             print(f"    {row.folder:20} {row.size:4} {row.share:5.2f}  {row.name or '-':28} {verdict}")
     told["all"] = summed_up(everything)
     print(f"{'all':18}", told["all"])
-    for row in searches:
-        print("   ", row)
+    for search in searches:
+        print("   ", search)
     if searches:
         enough = [float(str(row["precision_at_10"])) for row in searches if int(str(row["pictures"])) >= FIRST]
         told["searches"] = searches

@@ -18,6 +18,7 @@ from tests.store.some_records import records
 from shoal.domain import edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.grouping import ClusterId
+from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project
 from shoal.store.image_rows import as_rows
 from shoal.store.project_store import ProjectStore
@@ -50,7 +51,7 @@ def small_steps(project: Project, path: Path, count: int) -> tuple[float, float]
     rng, seconds, size = np.random.default_rng(2), [], []
     for number in range(REPEATS):
         images, before, began = rng.integers(0, count, 10), log_bytes(path), time.process_time()
-        project.apply("Move 10 images", edits.move_images(project.grouping, images, ClusterId(1 + number)))
+        project.apply(Sentence("Move 10 images"), edits.move_images(project.grouping, images, ClusterId(1 + number)))
         seconds.append(time.process_time() - began)
         size.append(log_bytes(path) - before)
     return float(np.median(seconds)), float(np.median(size))
@@ -61,13 +62,13 @@ def measured(path: Path, count: int, clock: Clock) -> tuple[float, float]:
         clock.time("add images", lambda: store.add_images(as_rows(records(count))))
         project = Project(store.load_grouping(), store.journal)
         patch = clock.time("adopt: compute", lambda: adopt_proposal(project.grouping, proposal(count, 0)))
-        clock.time("adopt: apply", lambda: project.apply("Sort", patch))
+        clock.time("adopt: apply", lambda: project.apply(Sentence("Sort"), patch))
     with ProjectStore(path) as store:
         project = Project(store.load_grouping(), store.journal)
-        project.apply("Warm up", edits.create_cluster(project.grouping, "x"))
+        project.apply(Sentence("Warm up"), edits.create_cluster(project.grouping, "x"))
         result = small_steps(project, path, count)
         patch = adopt_proposal(project.grouping, proposal(count, 1))
-        clock.time("re-cluster: apply", lambda: project.apply("Sort", patch))
+        clock.time("re-cluster: apply", lambda: project.apply(Sentence("Sort"), patch))
         clock.time("re-cluster: undo", project.undo)
         clock.time("re-cluster: redo", project.redo)
         clock.time("close, with backup", store.close)

@@ -24,6 +24,7 @@ import numpy as np
 from tests.support.export_world import ExportWorld, record_of
 
 from shoal.delivering.exporting import PlanSetting, plan_clusters
+from shoal.domain.export_plan import ExportPlan
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 
 CLUSTERS, CHANGES, FILES_PER_FOLDER = 100, 10, 1000
@@ -47,7 +48,7 @@ def as_loaded(world: ExportWorld) -> ExportWorld:
     return replace(world, records=records)
 
 
-def planned(world: ExportWorld) -> tuple[float, object]:
+def planned(world: ExportWorld) -> tuple[float, ExportPlan]:
     world = as_loaded(world)
     started = time.process_time()
     plan = world.plan()

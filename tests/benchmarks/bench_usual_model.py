@@ -37,7 +37,7 @@ from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 QUICK = "builtin"
-SMALL = tuple(side // 4 for side in SIZES["2 MP"])
+SMALL = SIZES["2 MP"][0] // 4, SIZES["2 MP"][1] // 4
 RUNS = 40
 
 
@@ -84,7 +84,7 @@ def forms(folder: Path) -> dict[str, float]:
     values = [WEIGHTS.how.network_input(picture[None]) for picture in pixels]
     networks = [found_network(WEIGHTS, form, folder / "exported") for form in (WHOLE, EIGHT_BITS)]
     sessions = [open_session(network.file, "cpu") for network in networks]
-    loss = compare(*sessions, values, EMBEDDING)
+    loss = compare(sessions[0], sessions[1], values, EMBEDDING)
     seconds = [float("inf")] * 2
     for _run in range(RUNS):
         for place, session in enumerate(sessions):

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from itertools import cycle
 
+from PySide6.QtCore import QPersistentModelIndex, SignalInstance
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
@@ -41,7 +43,7 @@ def median_ms(action: Callable[[], object], runs: int = RUNS) -> float:
     return statistics.median(times)
 
 
-def wait_for(signal: object, ask: Callable[[], object]) -> None:
+def wait_for(signal: SignalInstance, ask: Callable[[], object]) -> None:
     loop = QEventLoop()
     signal.connect(loop.quit)
     QTimer.singleShot(20_000, loop.quit)
@@ -111,11 +113,15 @@ class _List(QAbstractListModel):
         super().__init__()
         self._count, self._icon = count, icon
 
-    def rowCount(self, _parent: QModelIndex | None = None) -> int:  # noqa: N802
+    def rowCount(self, _parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # noqa: N802
         return self._count
 
-    def data(self, index: QModelIndex, role: int = 0) -> object:
-        return {Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.DisplayRole: str(index.row())}.get(role)
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> object:
+        shown: dict[int, object] = {
+            Qt.ItemDataRole.DecorationRole: self._icon,
+            Qt.ItemDataRole.DisplayRole: str(index.row()),
+        }
+        return shown.get(role)
 
 
 def bench_grid(count: int) -> dict[str, float]:

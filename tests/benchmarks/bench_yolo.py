@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ def loaded(folder: Path, size: int) -> EmbeddingBackend:
 def per_core(folder: Path, photograph: FoundImage, size: int, rounds: int) -> Row:
     """Milliseconds per picture, and how close the two vectors are."""
     import torch
-    from ultralytics import YOLO
+
+    YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
 
     torch.set_num_threads(1)
     network = YOLO(str(folder / "yolo11n.pt")).model.fuse(verbose=False).eval()
@@ -92,7 +94,7 @@ def run_here(way: str, folder: Path, pictures: Path, size: int) -> Row:
 
 
 def _ultralytics(folder: Path, size: int) -> Callable[[Path], int]:
-    from ultralytics import YOLO
+    YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
 
     model = YOLO(str(folder / "yolo11n.pt"))
     said: dict[str, Any] = {"stream": True, "batch": 16, "imgsz": size, "verbose": False, "device": "cpu"}

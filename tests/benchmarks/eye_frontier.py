@@ -30,7 +30,7 @@ from shoal.embedding.efficientnet_lite import (
 )
 from shoal.embedding.legacy_torch_files import NotTensors
 from shoal.embedding.onnx_sessions import open_session
-from shoal.embedding.preprocessing import Preprocessing
+from shoal.embedding.prepared_input import Preprocessing
 from shoal.embedding.unit_rows import unit_rows
 
 SIZES = (160, 192, 208, 224, 240, 256, 288)

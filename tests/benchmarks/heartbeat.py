@@ -13,6 +13,7 @@ import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -105,7 +106,7 @@ class Heartbeat(QObject):
                 self._seen.append(_place(frames.pop(self._watched)))
 
 
-def _place(frame: object) -> str:
+def _place(frame: FrameType) -> str:
     """The innermost frames of our own code, the deepest last."""
     stack = traceback.extract_stack(frame)
     ours = [f"{Path(line.filename).stem}.{line.name}:{line.lineno}" for line in stack if "shoal" in line.filename]

@@ -3,6 +3,7 @@
 import importlib
 import runpy
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -49,4 +50,5 @@ def points(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    {"library": library, "look": look, "points": points}[sys.argv[1]](*sys.argv[2:])
+    ways: dict[str, Callable[..., object]] = {"library": library, "look": look, "points": points}
+    ways[sys.argv[1]](*sys.argv[2:])

@@ -2,6 +2,7 @@
 
 import runpy
 import sys
+from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -42,4 +43,5 @@ def points(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    {"library": library, "look": look, "points": points}[sys.argv[1]](*sys.argv[2:])
+    ways: dict[str, Callable[..., object]] = {"library": library, "look": look, "points": points}
+    ways[sys.argv[1]](*sys.argv[2:])

@@ -12,6 +12,7 @@ from shoal.command_line.sorting_report import report
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.extension_points import BackendSpec
 from shoal.domain.objects import ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.projects.workplace import Workplace
 from shoal.setup.locations import user_locations
@@ -23,11 +24,13 @@ class ColourLoader:
 
     def load(self, name, _options, _task):
         finder = ColourFinder()
-        return BackendSpec(name, "Colours", "", lambda _options: finder, 4, "", finds_objects=True), finder
+        return BackendSpec(
+            name, Sentence("Colours"), Sentence(""), lambda _options: finder, 4, "", finds_objects=True
+        ), finder
 
 
 class ColourPlace(Workplace):
-    models = ColourLoader()
+    models = ColourLoader()  # type: ignore[assignment]  # it loads no other
 
 
 @pytest.fixture

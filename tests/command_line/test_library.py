@@ -57,7 +57,7 @@ def test_the_limits_in_the_settings_hold_here_too(tmp_path: Path) -> None:
 
 def test_there_is_nothing_else() -> None:
     with pytest.raises(AttributeError, match="no attribute 'paint'"):
-        _ = shoal.paint  # type: ignore[attr-defined]
+        _ = shoal.paint
 
 
 def test_8_bit_numbers_are_nearly_as_good_and_refused_where_there_are_none(tmp_path: Path) -> None:

@@ -11,12 +11,13 @@ import pytest
 from shoal.command_line.crash_log import report_crashes_to
 from shoal.command_line.terminal import Answer, Terminal, cancelled_by_interrupt, printable
 from shoal.domain.errors import Cancelled
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Progress, Task
 
 
 def test_json_keeps_standard_output_for_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     terminal = Terminal(as_json=True)
-    terminal.on_progress(Progress("Looking at pictures", 1, 2))
+    terminal.on_progress(Progress(Sentence("Looking at pictures"), 1, 2))
     terminal.answer(Answer(("for people",), {"images": 2, "path": "caf\u00e9 \udcff"}))
     assert json.loads(capsys.readouterr().out) == {"images": 2, "path": "caf\u00e9 \udcff"}
 

@@ -1,6 +1,7 @@
 """What every clustering algorithm of the catalogue promises; a new entry is tested by being listed."""
 
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,7 +37,7 @@ def things(kinds: int, views: int, noise: float = 0.25, seed: int = 0) -> Embedd
     return embedded(np.repeat(centres, views, axis=0) + random.normal(size=(kinds * views, 48)) * noise)
 
 
-def run(spec: AlgorithmSpec, embeddings: EmbeddingMatrix, **request: object) -> np.ndarray:
+def run(spec: AlgorithmSpec, embeddings: EmbeddingMatrix, **request: Any) -> np.ndarray:
     labels = spec.run(embeddings, connected(embeddings), ClusterRequest(**request), Task())
     assert labels.dtype == np.int32
     assert labels.shape == (len(embeddings.vectors),)

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from shoal.looking.catalogue import BACKENDS, find_backend
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
 
-WEIGHTS_OF = {
+WEIGHTS_OF: dict[str, Callable[..., Path]] = {
     "torchvision": write_torchvision_weights,
     "Ultralytics YOLO": write_random_yolo,
     "CLIP": write_clip_weights,

@@ -1,10 +1,11 @@
 """Every capability of the window keeps the contract, and a new one needs nothing but its entry in the list."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QDockWidget, QLabel
+from PySide6.QtWidgets import QDockWidget, QLabel, QMenu
 from tests.support.whole_desk import desk
 
 from shoal.desktop import main
@@ -54,7 +55,7 @@ def test_a_new_capability_is_found_by_menus_keys_and_panels(qtbot, tmp_path: Pat
     desk = Desk(user_locations().create(), memory)
     qtbot.addWidget(desk.window)
     desk.window.show()
-    (view,) = [action.menu() for action in desk.window.menuBar().actions() if action.text() == VIEW]
+    (view,) = [cast("QMenu", action.menu()) for action in desk.window.menuBar().actions() if action.text() == VIEW]
     (entry,) = [action for action in view.actions() if action.objectName() == "actionGreet"]
     assert keys_of(Shortcuts(), desk.parts.actions.rows)["actionGreet"] == "Ctrl+Alt+G"
     entry.trigger()

@@ -25,10 +25,11 @@ REMOVERS = {"QFile", "QDir", "send2trash"}
 
 
 def calls_that_change_names(tree: ast.AST) -> list[str]:
-    methods = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
-    banned = [f"line {node.lineno}: {node.func.attr}" for node in methods if node.func.attr in BANNED]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    methods = [(node, node.func.attr) for node in calls if isinstance(node.func, ast.Attribute)]
+    banned = [f"line {node.lineno}: {name}" for node, name in methods if name in BANNED]
     # str.replace takes two arguments or more, Path.replace one.
-    replaced = [node for node in methods if node.func.attr == "replace" and len(node.args) == 1 and not node.keywords]
+    replaced = [node for node, name in methods if name == "replace" and len(node.args) == 1 and not node.keywords]
     return banned + [f"line {node.lineno}: replace" for node in replaced]
 
 

@@ -47,7 +47,7 @@ def test_a_sidecar_that_cannot_be_merged_into_is_copied_as_it_is(world):
 def test_what_was_said_about_a_picture_is_said_in_every_sidecar_beside_its_copy(world):
     """Programs that find a sidecar do not look into the picture."""
     record = next(record for record in world.records if record.companions)
-    picture, raw, sidecar = record.path, *record.companions
+    picture, (raw, sidecar) = record.path, record.companions
     picture.write_bytes(saved(rendered(), "JPEG", xmp=new_sidecar(Marks(("sea",), 4, "Green"))))
     sidecar.write_bytes(before := new_sidecar(Marks(("holiday",), -1)))
     world.records[record.id] = record_of(record.id, picture, record.companions)

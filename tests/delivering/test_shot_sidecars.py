@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -37,7 +38,7 @@ def world_of(folder: Path, files: Mapping[str, bytes]) -> ExportWorld:
     return ExportWorld(pictures, folder / "out", folder / "journals", [record_of(0, first, others)], grouping)
 
 
-def exported(folder: Path, files: Mapping[str, bytes], **options: object) -> dict[str, bytes]:
+def exported(folder: Path, files: Mapping[str, bytes], **options: Any) -> dict[str, bytes]:
     """The sidecars that an export makes, by name."""
     world = world_of(folder, files)
     before = tree_state(world.pictures)

@@ -9,6 +9,7 @@ from shoal.domain import edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Rejection
 from shoal.domain.images import ImageId
+from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project
 
 
@@ -53,7 +54,7 @@ def test_undo_all_then_redo_all_is_the_identity(seed):
     project = Project(some_grouping(seed))
     states = [project.grouping]
     for number in range(40):
-        project.apply(f"edit {number}", random_patch(project.grouping, rng))
+        project.apply(Sentence(f"edit {number}"), random_patch(project.grouping, rng))
         if project.grouping != states[-1]:
             states.append(project.grouping)
     for state in reversed(states[:-1]):
@@ -144,11 +145,11 @@ def test_a_dissolved_cluster_sets_its_images_free():
 
 def test_no_id_is_used_for_two_clusters():
     project = Project(grouping_of([1, 2]))
-    project.apply("dissolve", edits.dissolve_cluster(project.grouping, ClusterId(2)))
-    project.apply("new", edits.create_cluster(project.grouping, "a"))
+    project.apply(Sentence("dissolve"), edits.dissolve_cluster(project.grouping, ClusterId(2)))
+    project.apply(Sentence("new"), edits.create_cluster(project.grouping, "a"))
     project.undo()
     project.undo()
-    project.apply("new", edits.create_cluster(project.grouping, "b"))
+    project.apply(Sentence("new"), edits.create_cluster(project.grouping, "b"))
     assert sorted(project.grouping.clusters) == [1, 2, 4]
 
 

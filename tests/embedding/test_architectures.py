@@ -67,7 +67,9 @@ def loaded(name: str, weights: Path, **options: Any) -> EmbeddingBackend:
 def jpeg_free_picture(width: int, height: int) -> Image.Image:
     """Soft shapes with detail, stored without loss: decoders cannot differ about it."""
     random = np.random.default_rng(3)
-    coarse = Image.fromarray(random.integers(0, 256, (9, 12, 3), np.uint8)).resize((width, height), Image.BICUBIC)
+    coarse = Image.fromarray(random.integers(0, 256, (9, 12, 3), np.uint8)).resize(
+        (width, height), Image.Resampling.BICUBIC
+    )
     fine = random.normal(0, 12, (height, width, 1))
     return Image.fromarray((np.asarray(coarse) + fine).clip(0, 255).astype(np.uint8))
 
@@ -156,5 +158,5 @@ def test_dinov2_looks_at_other_sizes_than_it_was_trained_with(file):
     write_dinov2_weights("dinov2_vits14", file)
     backend = loaded("dinov2_vits14", file, image_size=112)
     assert (backend.remark, backend.dimension, backend.geometry.resize) == ("", 384, 128)
-    rows = backend.embed(sample_pictures(112))
+    rows = backend.embed(list(sample_pictures(112)))
     assert (rows @ rows.T - np.eye(3)).max() < 0.999

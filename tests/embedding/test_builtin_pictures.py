@@ -8,11 +8,12 @@ import pytest
 from PIL import Image
 
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
-from shoal.embedding import builtin, weight_files
+from shoal.embedding import builtin
+from shoal.files import shipped
 from shoal.imaging.decoding import decode_image
 from shoal.samples.demo_pictures import render
 
-pytestmark = pytest.mark.skipif(not weight_files.resource(builtin.WEIGHTS), reason="this checkout has no weights")
+pytestmark = pytest.mark.skipif(not shipped.resource(builtin.WEIGHTS), reason="this checkout has no weights")
 
 ORIENTATION = 0x0112
 TURNED_TO_BE_RIGHTED = {3: Image.Transpose.ROTATE_180, 6: Image.Transpose.ROTATE_90, 8: Image.Transpose.ROTATE_270}
@@ -53,7 +54,7 @@ def test_a_picture_has_one_vector_whatever_its_company(model, pictures):
 
 def test_at_most_512_numbers_and_12_megabytes(model):
     assert model.dimension <= 512
-    files = [weight_files.resource(name) for name in ("builtin.onnx", "builtin.json", "MODEL_CARD.md")]
+    files = [shipped.resource(name) for name in ("builtin.onnx", "builtin.json", "MODEL_CARD.md")]
     assert sum(file.stat().st_size for file in files if file) < 12_000_000
     assert all(files)
 

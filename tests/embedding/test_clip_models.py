@@ -58,7 +58,7 @@ def test_pictures_and_texts_are_seen_as_open_clip_sees_them(tmp_path, name, is_s
     backend = spec.load(how)
     assert isinstance(backend, OnnxModel)
     assert backend.dimension == spec.dimension == 512
-    assert least_cosine(backend.embed(pictures), seen) > 0.9999
+    assert least_cosine(backend.embed(list(pictures)), seen) > 0.9999
     assert least_cosine(spec.load_texts(how).encode(TEXTS, Task()), read) > 0.9999
 
 
@@ -68,7 +68,7 @@ def test_torch_in_the_engine_says_the_same_as_onnx(small):
     network = spec.load_texts(options(small))._network
     on_torch = EngineModel(HereCaller(), network, Place("cpu"), Task())
     pictures = sample_pictures(224)
-    assert (exported.embed(pictures) * on_torch.embed(pictures)).sum(1).min() > 0.9999
+    assert (exported.embed(list(pictures)) * on_torch.embed(list(pictures))).sum(1).min() > 0.9999
     assert on_torch.key == exported.key
 
 
@@ -87,7 +87,7 @@ def test_a_program_of_torchscript_is_opened_only_for_who_trusts_it(small):
         spec.load(options(program))
     pictures = sample_pictures(224)
     trusted = spec.load(options(program, trust_weights=True))
-    np.testing.assert_allclose(trusted.embed(pictures), spec.load(options(small)).embed(pictures), atol=1e-5)
+    np.testing.assert_allclose(trusted.embed(list(pictures)), spec.load(options(small)).embed(pictures), atol=1e-5)
 
 
 @pytest.mark.parametrize(

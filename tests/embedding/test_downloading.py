@@ -11,6 +11,7 @@ import pytest
 
 from shoal.domain.errors import Cancelled, ModelUnavailable
 from shoal.domain.extension_points import Download, LoadOptions
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Progress, Task
 from shoal.embedding.weight_files import find_weights
 
@@ -80,7 +81,7 @@ def test_it_arrives_whole_with_its_size_told_and_is_not_fetched_again(server, tm
         path = fetch(server.source(), tmp_path / "weights", Task(told.append))
         assert path.read_bytes() == CONTENT
     assert len(server.asked) == 1
-    assert told[-1] == Progress("Downloading net.pth (3 MB, MIT), in MB", 3, 3)
+    assert told[-1] == Progress(Sentence("Downloading net.pth (3 MB, MIT), in MB"), 3, 3)
 
 
 def test_a_connection_that_is_cut_goes_on_from_there(server, tmp_path):

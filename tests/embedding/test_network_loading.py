@@ -42,7 +42,7 @@ def test_both_ways_give_the_same_vectors_under_the_same_key(tmp_path):
     assert exported.key == stays.key
     assert exported.dimension == stays.dimension == 6
     pictures = sample_pictures(SIZE)
-    np.testing.assert_allclose(exported.embed(pictures), stays.embed(pictures), atol=1e-5)
+    np.testing.assert_allclose(exported.embed(list(pictures)), stays.embed(list(pictures)), atol=1e-5)
     assert stays.embed([]).shape == (0, 6)
 
 
@@ -57,15 +57,15 @@ def test_what_onnx_does_not_say_exactly_stays_with_torch_and_is_not_tried_again(
 @pytest.mark.parametrize("build", [tiny_networks.greedy_on_a_mac, tiny_networks.greedy_on_a_card])
 def test_memory_that_runs_out_is_recognised_in_every_wording(build):
     backend = in_engine(build)
-    assert backend.embed(sample_pictures(SIZE)[:2]).shape == (2, 6)
+    assert backend.embed(list(sample_pictures(SIZE)[:2])).shape == (2, 6)
     with pytest.raises(OutOfMemory):
-        backend.embed(sample_pictures(SIZE))
+        backend.embed(list(sample_pictures(SIZE)))
 
 
 def test_other_errors_are_not_taken_for_exhausted_memory():
     backend = in_engine(tiny_networks.broken)
     with pytest.raises(RuntimeError, match="shapes do not match"):
-        backend.embed(sample_pictures(SIZE))
+        backend.embed(list(sample_pictures(SIZE)))
 
 
 def test_a_device_that_is_not_there_and_half_numbers_without_one_are_refused(tmp_path):
@@ -79,15 +79,15 @@ def test_half_of_the_bits_make_another_key():
     how = network(tiny_networks.means)
     halved = EngineModel(HereCaller(), how, Place("cpu", half=True), Task())
     assert halved.key != how.key
-    whole = in_engine(tiny_networks.means).embed(sample_pictures(SIZE))
-    assert (halved.embed(sample_pictures(SIZE)) * whole).sum(1).min() > 0.999
+    whole = in_engine(tiny_networks.means).embed(list(sample_pictures(SIZE)))
+    assert (halved.embed(list(sample_pictures(SIZE))) * whole).sum(1).min() > 0.999
 
 
 def test_the_engine_is_a_process_with_safe_and_silent_libraries(tmp_path):
     with HelperProcess("engine", engine_environment(tmp_path)) as engine:
         backend = EngineModel(engine, network(tiny_networks.means), Place("cpu"), Task())
-        ours = in_engine(tiny_networks.means).embed(sample_pictures(SIZE))
-        np.testing.assert_allclose(backend.embed(sample_pictures(SIZE)), ours, atol=1e-6)
+        ours = in_engine(tiny_networks.means).embed(list(sample_pictures(SIZE)))
+        np.testing.assert_allclose(backend.embed(list(sample_pictures(SIZE))), ours, atol=1e-6)
     wanted = engine_environment(tmp_path)
     assert wanted["ULTRALYTICS_SAFE_LOAD"] == "true"
     assert wanted["YOLO_OFFLINE"] == "true"

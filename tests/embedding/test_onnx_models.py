@@ -38,7 +38,7 @@ def write_network(
         helper.make_node("ReduceMean", ["all"], ["map"], axes=[2, 3], keepdims=1),
         helper.make_node("Reshape", ["map", "rows"], ["vector"]),
     ]
-    ranks = {"vector": ["n", 6], "map": ["n", 6, 1, 1], "all": ["n", 6, "h", "w"]}
+    ranks: dict[str, list[str | int | None]] = {"vector": ["n", 6], "map": ["n", 6, 1, 1], "all": ["n", 6, "h", "w"]}
     graph = helper.make_graph(
         nodes,
         "net",
@@ -72,7 +72,7 @@ IMAGENET = ([123.675, 116.28, 103.53], [58.395, 57.12, 57.375])
 def test_without_a_description_imagenet_is_assumed_and_admitted(tmp_path):
     model = loaded(write_network(tmp_path / "net.onnx"))
     assert "--preprocessing" in model.remark
-    np.testing.assert_allclose(model.embed(pictures(3)), expected_rows(pictures(3), *IMAGENET), atol=1e-5)
+    np.testing.assert_allclose(model.embed(list(pictures(3))), expected_rows(pictures(3), *IMAGENET), atol=1e-5)
 
 
 @pytest.mark.parametrize("name", ["net.json", "net.onnx.json"])
@@ -83,7 +83,9 @@ def test_the_description_beside_the_file_is_obeyed(tmp_path, name):
     model = loaded(path)
     assert not model.remark
     assert (model.geometry.size, model.geometry.resize, model.geometry.fit) == (8, 9, "squash")
-    np.testing.assert_allclose(model.embed(pictures(3)), expected_rows(pictures(3), [1, 2, 3], [4, 5, 6]), atol=1e-5)
+    np.testing.assert_allclose(
+        model.embed(list(pictures(3))), expected_rows(pictures(3), [1, 2, 3], [4, 5, 6]), atol=1e-5
+    )
 
 
 def test_the_option_goes_before_the_description_beside_the_file(tmp_path):
@@ -92,8 +94,8 @@ def test_the_option_goes_before_the_description_beside_the_file(tmp_path):
     other = tmp_path / "other.json"
     other.write_text(json.dumps({"input": {"size": 8, "mean": 10, "std": 20}}))
     named, filed = loaded(path, preprocessing="symmetric"), loaded(path, preprocessing=str(other))
-    np.testing.assert_allclose(named.embed(pictures(2)), expected_rows(pictures(2), 127.5, 127.5), atol=1e-5)
-    np.testing.assert_allclose(filed.embed(pictures(2)), expected_rows(pictures(2), 10, 20), atol=1e-5)
+    np.testing.assert_allclose(named.embed(list(pictures(2))), expected_rows(pictures(2), 127.5, 127.5), atol=1e-5)
+    np.testing.assert_allclose(filed.embed(list(pictures(2))), expected_rows(pictures(2), 10, 20), atol=1e-5)
     assert len({named.key, filed.key, loaded(path).key}) == 3
 
 
@@ -102,7 +104,7 @@ def test_the_option_goes_before_the_description_beside_the_file(tmp_path):
 )
 def test_a_vector_is_found_among_the_outputs(tmp_path, options):
     model = loaded(write_network(tmp_path / "net.onnx", **options))
-    np.testing.assert_allclose(model.embed(pictures(3)), expected_rows(pictures(3), *IMAGENET), atol=1e-5)
+    np.testing.assert_allclose(model.embed(list(pictures(3))), expected_rows(pictures(3), *IMAGENET), atol=1e-5)
     assert model.key.layer == options["outputs"][-1]
 
 
@@ -126,12 +128,12 @@ def test_the_layer_chooses_the_output(tmp_path):
 def test_every_usual_shape_of_input_gives_the_same(tmp_path, options):
     path = write_network(tmp_path / "net.onnx", **options)
     (tmp_path / "net.json").write_text(json.dumps({"input": {"size": 8, "mean": 128, "std": 64}}))
-    np.testing.assert_allclose(loaded(path).embed(pictures(3)), expected_rows(pictures(3), 128, 64), atol=1e-5)
+    np.testing.assert_allclose(loaded(path).embed(list(pictures(3))), expected_rows(pictures(3), 128, 64), atol=1e-5)
 
 
 def test_half_precision_is_accepted(tmp_path):
     path = write_network(tmp_path / "net.onnx", dtype="FLOAT16")
-    np.testing.assert_allclose(loaded(path).embed(pictures(2)), expected_rows(pictures(2), *IMAGENET), atol=5e-3)
+    np.testing.assert_allclose(loaded(path).embed(list(pictures(2))), expected_rows(pictures(2), *IMAGENET), atol=5e-3)
 
 
 def test_an_open_size_is_taken_as_224(tmp_path):
@@ -227,6 +229,6 @@ def test_every_wording_of_exhausted_memory_is_recognised():
     ]
     for error in worded:
         with pytest.raises(OutOfMemory):
-            run_session(ExhaustedSession(error), "vector", "image", np.zeros(1))  # type: ignore[arg-type]
+            run_session(ExhaustedSession(error), "vector", "image", np.zeros(1))
     with pytest.raises(fail):
-        run_session(ExhaustedSession(fail("something else")), "vector", "image", np.zeros(1))  # type: ignore[arg-type]
+        run_session(ExhaustedSession(fail("something else")), "vector", "image", np.zeros(1))

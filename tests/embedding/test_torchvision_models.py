@@ -44,7 +44,7 @@ def test_the_pooled_layer_is_that_of_the_plain_loop(resnet):
     mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
     with torch.inference_mode():
         expected = plain.eval()((values - mean.view(3, 1, 1)) / std.view(3, 1, 1)).numpy()
-    rows = loaded("resnet18", resnet).embed(pictures)
+    rows = loaded("resnet18", resnet).embed(list(pictures))
     assert (rows * expected / np.linalg.norm(expected, axis=1, keepdims=True)).sum(1).min() > 0.9999
 
 

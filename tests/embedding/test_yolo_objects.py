@@ -1,6 +1,7 @@
 """Objects of a YOLO: boxes as Ultralytics finds them, a vector for each, one pass. The weights are random, seeded."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -60,9 +61,9 @@ def finder(engine: HelperProcess, weights: Path) -> ObjectBackend:
 
 
 def loaded(name: str, engine: HelperProcess, weights: Path, **options) -> ObjectBackend:
-    lent = {"engine": engine, "export_folder": weights.parent / "exported", "device": "cpu"}
-    said = {"weights": weights, "trust_weights": True, "objects": True}
-    backend = find_backend(name)[0].load(LoadOptions(**lent, **said, **options))
+    lent = LoadOptions(engine=engine, export_folder=weights.parent / "exported", device="cpu")
+    said = replace(lent, weights=weights, trust_weights=True, objects=True, **options)
+    backend = find_backend(name)[0].load(said)
     assert isinstance(backend, ObjectBackend)
     return backend
 

@@ -5,6 +5,7 @@ program's own event loop runs all the while, also inside a drag.
 """
 
 import contextlib
+import inspect
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -28,7 +29,7 @@ class Robot:
         self.failure: BaseException | None = None
 
     @property
-    def window(self) -> QWidget:
+    def window(self) -> Any:
         return next(w for w in QApplication.topLevelWidgets() if w.objectName() == "mainWindow" and w.isVisible())
 
     def find(self, name: str) -> Any:
@@ -112,7 +113,9 @@ class Robot:
         waiting: list[Callable[[], object] | float] = []
 
         def tick() -> None:
-            if script.gi_running:  # it lets events pass while it is at work itself
+            if (
+                inspect.getgeneratorstate(script) == inspect.GEN_RUNNING
+            ):  # it lets events pass while it is at work itself
                 return
             try:
                 if waiting and not _over(waiting[0], deadline[0]):
@@ -198,11 +201,12 @@ def carried_by_hand() -> Iterator[list[QMimeData]]:
         carried.append(copy)
         return Qt.DropAction.IgnoreAction
 
-    original, QDrag.exec = QDrag.exec, keep
+    original = QDrag.exec
+    setattr(QDrag, "exec", keep)  # noqa: B010
     try:
         yield carried
     finally:
-        QDrag.exec = original
+        setattr(QDrag, "exec", original)  # noqa: B010
 
 
 def enter_and_move(target: QWidget, place: QPoint, data: QMimeData) -> None:

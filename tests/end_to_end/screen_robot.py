@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -39,7 +40,7 @@ class ScreenRobot(Robot):
         xdotool("key", "+".join(chord))
         QTest.qWait(SETTLING_MILLISECONDS)
 
-    def write(self, widget: QWidget, text: str) -> None:
+    def write(self, widget: Any, text: str) -> None:
         """Into a field that has the focus, and until it has arrived there."""
         widget.setFocus()
         assert QTest.qWaitForWindowActive(widget.window())

@@ -5,7 +5,7 @@ Fewer pictures than UMAP wants, so that nobody waits for it.
 
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from tests.support.sample_folder import make_folder
 
 from shoal.domain.task import Task
 from shoal.looking.maths import MathsProcess
+from shoal.widgets.grid_gestures import GridGestures
 
 pytestmark = [
     pytest.mark.timeout(900),
@@ -98,7 +99,7 @@ def sorted_out(robot: Robot, count: int) -> Callable[[], bool]:
     return lambda: robot.idle() and sum(cards(robot).values()) == count
 
 
-def kinds_by_card(robot: Robot) -> Script:
+def kinds_by_card(robot: Robot) -> Generator[Callable[[], object] | int, None, dict[str, set[str]]]:
     """Returns the kinds of the pictures of each card."""
     found = {}
     for name in cards(robot):
@@ -106,7 +107,7 @@ def kinds_by_card(robot: Robot) -> Script:
         yield 80
         grid = robot.find("imageGrid")
         robot.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        files = grid._files_of(robot.window.grid._selection.images)
+        files = grid.findChild(GridGestures)._files_of(grid._selection.images)
         found[name] = {file.parent.name for file in files if file.exists()}
     return found
 
@@ -147,7 +148,7 @@ def test_clusters_stay_clean_when_files_go_and_come(qapp, pictures, spare):
 
 def every_new_picture_has_nearest(robot: Robot) -> Script:
     for image in (10, 11):
-        robot.window.grid._selection.set_current(image)
+        robot.find("imageGrid")._selection.set_current(image)
         yield lambda: len([one for one in robot.find("inspector").findChildren(QToolButton) if one.isVisible()]) >= 3
 
 

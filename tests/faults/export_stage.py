@@ -5,11 +5,12 @@ import shutil
 import sys
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Self
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
@@ -56,7 +57,7 @@ class Stage:
     exported: Counter[str] = field(default_factory=Counter)
 
     @classmethod
-    def build(cls, folder: Path, far_folder: Path, mode: str, count: int, size: int, five: bool = False) -> "Stage":
+    def build(cls, folder: Path, far_folder: Path, mode: str, count: int, size: int, five: bool = False) -> Self:
         """`five`: pictures with what belongs to them, in families of five files."""
         far = mode == "move to another drive"
         out = far_folder / "out" if far else None
@@ -223,8 +224,8 @@ def say_how_far(what: str, counts: Mapping[str, int], every: int, at: int) -> No
         print(f"{what}: {dict(counts)}", file=sys.stderr, flush=True)
 
 
-def print_table(rows: list[list[object]], header: list[str]) -> None:
-    texts = [[str(cell) for cell in row] for row in [header, *rows]]
+def print_table(rows: Sequence[Sequence[object]], header: Sequence[str]) -> None:
+    texts = [[str(cell) for cell in row] for row in (header, *rows)]
     widths = [max(len(row[column]) for row in texts) for column in range(len(header))]
     for row in texts:
         print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)))

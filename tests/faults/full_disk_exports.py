@@ -16,6 +16,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from shoal.domain.export_plan import ExportPlan
+
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
 from tests.faults.export_stage import BROKEN, DONE, FULL, Lost, Stage, print_table, require, run_child
@@ -33,6 +35,8 @@ DISK_BYTES = 24 << 20
 
 class PlannedStage(Stage):
     """Exports by a plan that was made while there was space."""
+
+    plan: ExportPlan
 
     def export(self) -> int:
         return (

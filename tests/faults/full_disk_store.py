@@ -29,6 +29,7 @@ from shoal.domain import edits
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey, MapLayout, Rows, StageKey
 from shoal.domain.images import ContentHash
+from shoal.domain.sentence import Sentence
 from shoal.files.reserve import Reserve
 from shoal.projects.project import Project
 from shoal.setup.settings import Settings, save_settings
@@ -71,8 +72,8 @@ def add(store: ProjectStore, project: Project) -> None:
 
 
 ACTIONS: dict[str, Callable[[ProjectStore, Project], None]] = {
-    "edit": lambda _store, project: project.apply("m", move(project.grouping, random.Random(1))),
-    "re-cluster": lambda _store, project: project.apply("a", adopt(project.grouping, random.Random(2))),
+    "edit": lambda _store, project: project.apply(Sentence("m"), move(project.grouping, random.Random(1))),
+    "re-cluster": lambda _store, project: project.apply(Sentence("a"), adopt(project.grouping, random.Random(2))),
     "undo": lambda _store, project: project.undo(),
     "add pictures": add,
     "save a map": lambda store, _project: store.kept.save([packed(StageKey("m"), layout())]),
@@ -85,7 +86,7 @@ def prepared(path: Path) -> None:
     with ProjectStore(path) as store:
         store.add_images(as_rows(records(IMAGES)))
         project = Project(store.load_grouping(), store.journal)
-        project.apply("c", edits.create_cluster(project.grouping, "x", np.arange(0, IMAGES, 2)))
+        project.apply(Sentence("c"), edits.create_cluster(project.grouping, "x", np.arange(0, IMAGES, 2)))
 
 
 def attempt(work: Callable[[], None]) -> str:
@@ -144,7 +145,7 @@ def edits_in_a_row(folder: Path, reserve: bool, outcome: Counter) -> None:
 
 
 def edit_number(project: Project, number: int) -> None:
-    project.apply("m", move(project.grouping, random.Random(number)))
+    project.apply(Sentence("m"), move(project.grouping, random.Random(number)))
 
 
 def read_again(path: Path) -> object:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -46,7 +47,8 @@ def look(work: Path) -> None:
     usual = LoadOptions(device="cpu", export_folder=work / "cache", drawn=lambda _geometry, count: drawn[:count])
     asked = LoadOptions(device="cpu", export_folder=work / "cache", int8=True)
     models = {"usual": efficientnet_lite.load(usual), "eight": efficientnet_lite.load(asked)}
-    np.savez(work / "seen.npz", **{name: model.embed(list(pixels)) for name, model in models.items()})
+    seen: dict[str, Any] = {name: model.embed(list(pixels)) for name, model in models.items()}
+    np.savez(work / "seen.npz", **seen)
     (work / "forms.json").write_text(json.dumps({name: model.key.layer for name, model in models.items()}))
 
 

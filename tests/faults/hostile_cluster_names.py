@@ -84,7 +84,11 @@ def check_plan(situation) -> None:
     grouping = grouping_of(*numbers, **{f"c{number}": name for number, name in zip(numbers, names, strict=True)})
     files = {path: "x" for item in records for path in (item.path, *item.companions)}
     plan = plan_export(grouping, records, ROOT, ExportOptions(template=template, sidecars=True), DictionaryDisk(files))
-    targets = [item.target for item in (*plan.files, *plan.sidecars)] + list(plan.documents.values())
+    targets = (
+        [file.target for file in plan.files]
+        + [sidecar.target for sidecar in plan.sidecars]
+        + list(plan.documents.values())
+    )
     found = violations(targets, ROOT)
     assert not found, found
     assert len(plan.folders) == len(names)

@@ -27,6 +27,7 @@ from tests.support.growing import grow
 
 from shoal.domain.grouping import Grouping
 from shoal.domain.history import MemoryJournal
+from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project
 from shoal.store.image_rows import as_rows
 from shoal.store.patch_codec import encode_patch
@@ -56,7 +57,7 @@ def one_step(project: Project, store, seed: int, number: int) -> None:
         count = len(project.grouping.home)
         grow(project, count + MORE_IMAGES, lambda: store.add_images(as_rows(in_families(records(MORE_IMAGES, count)))))
     else:
-        project.apply(f"step {number}", random_patch(project.grouping, rng))
+        project.apply(Sentence(f"step {number}"), random_patch(project.grouping, rng))
 
 
 def fingerprint(project: Project, journal) -> str:

@@ -15,6 +15,9 @@ import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+from shoal.imaging.decoding import decode_image
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
@@ -45,18 +48,18 @@ class Cut:
 
 def run_here(pictures: Path, home: Path) -> None:
     """What the child does: an extraction with a log of everything that is begun."""
-    decode = picture_decoder.decode_image
+    decode = decode_image
     with (home / "decoded").open("ab", 0) as decoded, (home / "embedded").open("ab", 0) as embedded:
 
-        def logged(*arguments: object) -> object:
+        def logged(*arguments: Any) -> object:
             decoded.write(b".")
-            return decode(*arguments)  # type: ignore[arg-type]
+            return decode(*arguments)
 
         def log_and_wait(count: int) -> None:
             embedded.write(b"." * count)
             time.sleep(SECONDS_PER_PICTURE * count)
 
-        picture_decoder.decode_image = logged  # type: ignore[assignment]
+        setattr(picture_decoder, "decode_image", logged)  # noqa: B010
         found = scan_folders([pictures], Task()).images
         with FeatureCache(home / "f.sqlite") as features, ThumbnailCache(home / "t.sqlite") as thumbnails:
             backend = MeanColours(before=log_and_wait)

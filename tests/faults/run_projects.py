@@ -71,8 +71,8 @@ def main() -> int:
     first_of = {fault.rule: fault for fault in reversed(faults)}
     for rule, number in times.most_common():
         tell(shortened(first_of[rule], _shared(), rules), number)
-    for title, some in (("steps", counts.steps), ("told the user", counts.told), ("surprises", counts.surprises)):
-        print(f"\n{title}:", ", ".join(f"{name} {number}" for name, number in some.most_common()))
+    for title, named in (("steps", counts.steps), ("told the user", counts.told), ("surprises", counts.surprises)):
+        print(f"\n{title}:", ", ".join(f"{name} {number}" for name, number in named.most_common()))
     summary = {"sequences": chosen.sequences, "steps": sum(counts.steps.values()), "wrong": len(faults)}
     print(json.dumps(summary | {"kinds": len(times), "seconds": round(time.perf_counter() - began, 1)}))
     return bool(faults)

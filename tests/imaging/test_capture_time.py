@@ -217,7 +217,9 @@ def raw_with(main: dict, details: dict) -> bytes:
     for tag, text in main.items():
         body += struct.pack("<HHII", tag, 2, len(text) + 1, at + len(tail))
         tail += text.encode() + b"\0"
-    ordered = b"".join(sorted((bytes(body[at : at + 12]) for at in range(0, len(body), 12)), key=lambda e: e[1::-1]))
+    ordered = b"".join(
+        sorted((bytes(body[at : at + 12]) for at in range(0, len(body), 12)), key=lambda entry: bytes(entry)[1::-1])
+    )
     data += struct.pack("<H", len(ordered) // 12) + ordered + struct.pack("<I", following) + tail
     data[4:8] = struct.pack("<I", start)
     return bytes(data)

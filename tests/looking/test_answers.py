@@ -9,6 +9,7 @@ import pytest
 from tests.support.installed_plugin import install, write_package
 
 from shoal.domain.errors import Cancelled, UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.looking.answers import WrongAnswer, answering, checked_labels, checked_model, checked_rows, plugin_of
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS
 
@@ -108,7 +109,7 @@ def test_rows_with_gaps_join_no_list(change, reason, monkeypatch):
     with pytest.raises((TypeError, ValueError), match=reason):
         ALGORITHMS.extend([replace(row, **change)])
     assert "another" not in ALGORITHMS.names
-    ALGORITHMS.extend([replace(row, label="Just a text")])
+    ALGORITHMS.extend([replace(row, label=Sentence("Just a text"))])
     assert "another" in ALGORITHMS.names
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,8 +16,11 @@ from tests.support.untouched import as_it_is_now
 
 from shoal.domain.errors import Cancelled, StorageFull, UserFacingError
 from shoal.domain.images import FoundImage, ImageRecord
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Progress, Task
-from shoal.imaging.fingerprint import content_hash, read_stamp
+from shoal.imaging.decoding import decode_image
+from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
+from shoal.imaging.limits import UnreadableImage
 from shoal.looking import extraction, extraction_workers, picture_decoder
 from shoal.looking.answers import WrongAnswer
 from shoal.looking.extracted import Extraction
@@ -46,11 +50,11 @@ def found(tmp_path: Path) -> list[FoundImage]:
 def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by one entry per file that is decoded."""
     calls: list[str] = []
-    decode = picture_decoder.decode_image
+    decode = decode_image
 
-    def counted(data: bytes, suffix: str, *rest: object) -> object:
+    def counted(data: bytes, suffix: str, *rest: Any) -> object:
         calls.append(suffix)
-        return decode(data, suffix, *rest)  # type: ignore[arg-type]
+        return decode(data, suffix, *rest)
 
     monkeypatch.setattr(picture_decoder, "decode_image", counted)
     return calls
@@ -60,9 +64,9 @@ def small(batch_size: int = 8, workers: int = 2) -> ExtractionOptions:
     return ExtractionOptions(batch_size, workers)
 
 
-def look(found: list[FoundImage], caches: Caches, backend: MeanColours | None = None, **more: object) -> Extraction:
+def look(found: list[FoundImage], caches: Caches, backend: MeanColours | None = None, **more: Any) -> Extraction:
     options = more.pop("options", small())
-    return extract(found, backend or MeanColours(), caches, Task(), options=options, **more)  # type: ignore[arg-type]
+    return extract(found, backend or MeanColours(), caches, Task(), options=options, **more)
 
 
 def test_every_image_becomes_a_record_and_a_row_in_order(found, caches):
@@ -246,7 +250,7 @@ def test_progress_is_reported_on_the_calling_thread_and_ends_at_the_total(found,
 
 def test_a_full_disk_ends_the_run_with_its_own_error(found, caches, monkeypatch):
     def full(*_: object) -> None:
-        raise StorageFull("The disk is full.", "Make room.")
+        raise StorageFull(Sentence("The disk is full."), Sentence("Make room."))
 
     monkeypatch.setattr(caches.features, "put_batch", full)
     with pytest.raises(StorageFull):
@@ -267,14 +271,14 @@ def test_a_backend_that_fails_ends_the_run_and_its_threads(found, caches):
 def test_a_file_that_is_still_being_written_gets_a_second_chance(found, caches, monkeypatch):
     """The first look finds half of it; by the second it is whole."""
     whole = found[0].path.read_bytes()
-    read, calls = extraction_workers.read_image_file, []
+    read, calls = read_image_file, []
 
-    def growing(path: Path, *rest: object) -> bytes:
+    def growing(path: Path, *rest: Any) -> bytes:
         calls.append(path)
         if len(calls) == 1:
             path.write_bytes(whole + b" ")
-            raise extraction_workers.UnreadableImage("the file changed while it was being read")
-        return read(path, *rest)  # type: ignore[arg-type]
+            raise UnreadableImage(Sentence("the file changed while it was being read"))
+        return read(path, *rest)
 
     monkeypatch.setattr(extraction_workers, "read_image_file", growing)
     result = look(found[:1], caches)
@@ -288,7 +292,7 @@ def test_vectors_lost_meanwhile_are_made_again(found, caches, monkeypatch):
     def forgetful(*arguments: object) -> None:
         calls.append(1)
         if len(calls) > 1:
-            put(*arguments)  # type: ignore[arg-type]
+            put(*arguments)
 
     monkeypatch.setattr(caches.features, "put_batch", forgetful)
     assert len(look(found, caches).records) == 20
@@ -346,7 +350,7 @@ def test_relative_paths_become_absolute(found, caches, monkeypatch):
 class Faulty(MeanColours):
     """Gives the vectors of another length than they should have."""
 
-    def embed(self, images):  # type: ignore[no-untyped-def]
+    def embed(self, images):
         return 2 * super().embed(images)
 
 
@@ -370,9 +374,9 @@ def test_the_device_is_free_while_a_batch_is_saved(
         if len(calls) > 1:
             another.set()
 
-    def put_batch(*batch: object) -> None:
+    def put_batch(*batch: Any) -> None:
         saved.append(another.wait(20))
-        put(*batch)  # type: ignore[arg-type]
+        put(*batch)
 
     saved: list[bool] = []
     monkeypatch.setattr(caches.features, "put_batch", put_batch)

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -56,7 +57,7 @@ def _look(known: Known, tools: Tools, clusters: int | None = 2, task: Task | Non
 class Kept(dict[tuple[type, StageKey], object]):
     """What a project file would keep."""
 
-    def load(self, kind: type, recipe: StageKey) -> object:
+    def load(self, kind: type, recipe: StageKey) -> Any:
         return self.get((kind, recipe))
 
 

@@ -8,6 +8,7 @@ from shoal.domain.adoption import adopt_proposal
 from shoal.domain.geometry import Proposal, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.sentence import Sentence
 from shoal.looking.content_names import NameStyle
 from shoal.looking.plain_names import named_clusters, proposed_clusters
 from shoal.projects.project import Project
@@ -50,7 +51,7 @@ def test_a_cut_of_the_tree_gets_names_like_any_other_clustering_and_the_word_of_
         Rows(np.arange(6)), labels, shots(["birds", "cats", "dogs"] + ["owls"] * 3), NameStyle("\u805a\u7c7b")
     )
     project = Project(Grouping(home=np.zeros(6, np.int32), pinned=np.zeros(6, np.bool_)))
-    project.apply("cut", adopt_proposal(project.grouping, named))
+    project.apply(Sentence("cut"), adopt_proposal(project.grouping, named))
     assert [cluster.name for cluster in project.grouping.clusters.values()] == ["owls", "\u805a\u7c7b 01"]
 
 
@@ -65,7 +66,7 @@ def test_a_day_is_a_name_where_no_folder_is():
 
 
 def adopt(project: Project, found: Proposal, pictures: list[ImageRecord]) -> None:
-    project.apply("Sort", adopt_proposal(project.grouping, proposed_clusters(found, pictures)))
+    project.apply(Sentence("Sort"), adopt_proposal(project.grouping, proposed_clusters(found, pictures)))
 
 
 def test_sorting_again_keeps_what_the_user_did():
@@ -73,8 +74,8 @@ def test_sorting_again_keeps_what_the_user_did():
     pictures = shots(["birds"] * 3 + ["cats"] * 3)
     adopt(project, proposal([0, 0, 0, 1, 1, 1]), pictures)
     assert [cluster.name for cluster in project.grouping.clusters.values()] == ["birds", "cats"]
-    project.apply("move", edits.move_images(project.grouping, [ImageId(0)], ClusterId(2)))
-    project.apply("rename", edits.rename_cluster(project.grouping, ClusterId(1), "Finches"))
+    project.apply(Sentence("move"), edits.move_images(project.grouping, [ImageId(0)], ClusterId(2)))
+    project.apply(Sentence("rename"), edits.rename_cluster(project.grouping, ClusterId(1), "Finches"))
     adopt(project, proposal([0, 0, 0, 0, 1, 1]), pictures)
     assert project.grouping.home.tolist() == [2, 1, 1, 1, 2, 2]
     assert project.grouping.clusters[ClusterId(1)].name == "Finches"

@@ -143,7 +143,8 @@ def longest_chain(graph: Mapping[str, set[str]]) -> list[str]:
         below = [chain(other) for other in graph[name] if other in graph]
         return (name, *max(below, key=len, default=()))
 
-    return list(max(map(chain, graph), key=len))
+    chains = [list(chain(name)) for name in graph]
+    return max(chains, key=len)
 
 
 def measure(root: Path = ROOT) -> tuple[Sizes, list[str]]:

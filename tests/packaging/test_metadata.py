@@ -33,7 +33,7 @@ def described() -> ElementTree.Element:
 
 def entry() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(delimiters=("=",), interpolation=None)
-    parser.optionxform = str
+    parser.optionxform = str  # type: ignore[assignment]
     parser.read(PACKAGING / "linux" / f"{NAME}.desktop", encoding="utf-8")
     return parser["Desktop Entry"]
 

@@ -12,6 +12,7 @@ import numpy as np
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.images import DecodedImage, RgbImage
 from shoal.domain.input_geometry import InputGeometry
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.processes.helper_process import HelperProcess
@@ -29,7 +30,7 @@ def add(first, second, _task: Task):
 
 
 def count_to(number: int, task: Task) -> int:
-    for _ in task.track(range(number), "Counting"):
+    for _ in task.track(range(number), Sentence("Counting")):
         pass
     return number
 
@@ -109,7 +110,7 @@ def preview_or_crash(data: np.ndarray, suffix: str, longest_side: int, *_rest: o
 
 
 def user_facing(_task: Task) -> None:
-    raise ModelUnavailable("The model is not there.", "Fetch it.")
+    raise ModelUnavailable(Sentence("The model is not there."), Sentence("Fetch it."))
 
 
 def value_error(_task: Task) -> None:

@@ -10,6 +10,7 @@ from tests.projects.test_open_project import World, world  # noqa: F401
 
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.history import Made
+from shoal.domain.rows import StageKey
 from shoal.looking.catalogue import BACKENDS
 from shoal.projects.kept_model import USUAL_BEFORE, kept_model, model_of_project
 
@@ -36,7 +37,7 @@ def test_the_usual_model_is_the_first_of_the_list_and_the_one_before_it_is_still
 
 def test_what_was_looked_at_stays_with_its_model(project):
     assert model_of_project(project) == "colour-layout"
-    assert kept_model(Made("colour-layout", clusters="some"), "resnet50") == "colour-layout"
+    assert kept_model(Made("colour-layout", clusters=StageKey("some")), "resnet50") == "colour-layout"
 
 
 def test_what_was_not_looked_at_yet_gets_what_is_wanted(tmp_path):
@@ -48,4 +49,6 @@ def test_what_was_not_looked_at_yet_gets_what_is_wanted(tmp_path):
 def test_a_project_that_does_not_say_was_looked_at_with_what_was_usual_then(project):
     forget_the_model(project)
     assert model_of_project(project) == "builtin"
-    assert kept_model(Made(clusters="some"), "resnet50") == "resnet50", "the settings asked for it, as they did then"
+    assert kept_model(Made(clusters=StageKey("some")), "resnet50") == "resnet50", (
+        "the settings asked for it, as they did then"
+    )

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from shoal.domain.extension_points import ClusterRequest, LoadOptions
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ImageId
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
 from shoal.looking.detail import Detail
@@ -41,7 +43,7 @@ class World:
     def open(self, *, apart: bool = False) -> OpenProject:
         return OpenProject(ProjectStore(self.file), [self.folder], apart=apart)
 
-    def look(self, clusters: int = 2, model: str = "colour-layout", **more: bool) -> Found:
+    def look(self, clusters: int = 2, model: str = "colour-layout", **more: Any) -> Found:
         return look(self.opened.known(), options(clusters, model), self.tools, Task(), **more)
 
     def sort(self, clusters: int = 2, model: str = "colour-layout") -> Found:
@@ -182,8 +184,8 @@ def test_what_the_user_did_by_hand_is_not_undone_by_sorting_again(world: World) 
     project = world.opened.project
     first, second = sorted(project.grouping.clusters)
     moved = project.grouping.members(first)[:1]
-    project.apply("Move", move_images(project.grouping, moved, second))
-    project.apply("Rename", rename_cluster(project.grouping, ClusterId(second), "Keepers"))
+    project.apply(Sentence("Move"), move_images(project.grouping, moved, second))
+    project.apply(Sentence("Rename"), rename_cluster(project.grouping, ClusterId(second), "Keepers"))
     for clusters in (2, 3):
         world.sort(clusters)
         assert int(world.grouping.home[moved[0]]) == second
@@ -251,7 +253,7 @@ def test_an_edit_made_while_a_look_is_under_way_is_kept_and_the_look_fits_it(wor
     found = world.look(3)
     first, second = sorted(project.grouping.clusters)
     moved = project.grouping.members(first)[:1]
-    project.apply("Move", move_images(project.grouping, moved, second))
+    project.apply(Sentence("Move"), move_images(project.grouping, moved, second))
     assert world.opened.take_over(found)
     assert int(world.grouping.home[moved[0]]) == second
     project.undo()
@@ -266,7 +268,7 @@ def test_new_pictures_go_where_the_clusters_meant_for_them_went_meanwhile(world:
     shutil.copy(world.folder / "ball" / "ball-1.jpg", world.folder / "ball" / "new.jpg")
     found = world.look()
     first, second = sorted(project.grouping.clusters)
-    project.apply("Merge", merge_clusters(project.grouping, [first], second))
+    project.apply(Sentence("Merge"), merge_clusters(project.grouping, [first], second))
     assert world.opened.take_over(found)
     assert set(world.grouping.home.tolist()) == {second}
 
@@ -296,7 +298,7 @@ def test_a_look_that_is_cancelled_leaves_nothing_behind_and_edits_go_on(
         with pytest.raises(Cancelled):
             world.look()
     project = world.opened.project
-    project.apply("Move", move_images(project.grouping, [0], max(project.grouping.clusters)))  # type: ignore[list-item]
+    project.apply(Sentence("Move"), move_images(project.grouping, [0], max(project.grouping.clusters)))  # type: ignore[list-item]
     project.undo()
     assert (world.opened.snapshot.images, world.opened.roots) == (images, roots)
     world.reopen()
@@ -349,7 +351,7 @@ def test_a_project_that_another_window_has_open_shows_its_clusters_and_refuses_e
         assert other.project.grouping == world.grouping
         assert other.snapshot.embeddings is not None
         with pytest.raises(ProjectInUse):
-            other.project.apply("x", rename_cluster(other.project.grouping, ClusterId(1), "x"))
+            other.project.apply(Sentence("x"), rename_cluster(other.project.grouping, ClusterId(1), "x"))
 
 
 @pytest.mark.parametrize("lost", ["map", "proposal", "graph", "tree"])
@@ -381,9 +383,9 @@ def test_the_slider_gives_back_what_it_began_with(world: World) -> None:
     assert shown.tree is not None
     assert shown.proposal is not None
     detail = Detail(shown.tree, shown.proposal)
-    world.opened.use_detail("coarse", detail, 2)
+    world.opened.use_detail(Sentence("coarse"), detail, 2)
     assert len(set(world.names().values())) == 2
-    world.opened.use_detail("as it was", detail, 3)
+    world.opened.use_detail(Sentence("as it was"), detail, 3)
     partition = {frozenset(n for n in before if before[n] == name) for name in before.values()}
     after = world.names()
     assert {frozenset(n for n in after if after[n] == name) for name in after.values()} == partition
@@ -421,7 +423,7 @@ def test_pictures_that_are_gone_are_told_and_can_be_taken_out_and_come_back(worl
         world.reopen()
         world.sort()
     project = world.opened.project
-    project.apply("Take out", take_out_images(project.grouping, [ImageId(gone)]))
+    project.apply(Sentence("Take out"), take_out_images(project.grouping, [ImageId(gone)]))
     assert sum(project.grouping.counts().values()) == 7
     project.undo()
     assert project.grouping == before

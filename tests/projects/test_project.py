@@ -9,6 +9,7 @@ from shoal.domain.errors import ProjectInUse, ProjectNotReadable
 from shoal.domain.grouping import ClusterId
 from shoal.domain.history import MemoryJournal, Step
 from shoal.domain.images import ImageId
+from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project, Takeover
 
 
@@ -31,12 +32,12 @@ class FullDisk(MemoryJournal):
 def test_a_failed_save_leaves_project_and_history_untouched():
     journal = FullDisk()
     project = Project(some_grouping(1), journal)
-    project.apply("first", move(project.grouping, random.Random(1)))
+    project.apply(Sentence("first"), move(project.grouping, random.Random(1)))
     before, heard = project.grouping, []
     project.subscribe(lambda patch, initiator: heard.append(patch))
     journal.full = True
     for action in (
-        lambda: project.apply("second", move(before, random.Random(2))),
+        lambda: project.apply(Sentence("second"), move(before, random.Random(2))),
         project.undo,
     ):
         with pytest.raises(OSError, match="disk full"):
@@ -51,7 +52,7 @@ def test_a_failing_listener_loses_no_step_and_keeps_nobody_in_the_dark():
     project.subscribe(lambda patch, initiator: heard.append(initiator))
     start = project.grouping
     with pytest.raises(ZeroDivisionError):
-        project.apply("new", edits.create_cluster(start, "x", [ImageId(0)]), initiator=self_made)
+        project.apply(Sentence("new"), edits.create_cluster(start, "x", [ImageId(0)]), initiator=self_made)
     assert project.undo_label == "new"
     with pytest.raises(ZeroDivisionError):
         project.undo()
@@ -65,7 +66,7 @@ self_made = object()
 def test_listeners_can_leave():
     project, heard = Project(some_grouping(1)), []
     leave = project.subscribe(lambda patch, initiator: heard.append(patch))
-    project.apply("new", edits.create_cluster(project.grouping, "x"))
+    project.apply(Sentence("new"), edits.create_cluster(project.grouping, "x"))
     leave()
     project.undo()
     assert len(heard) == 1
@@ -76,20 +77,20 @@ def test_labels_say_what_comes_next():
     assert (project.undo_label, project.redo_label) == (None, None)
     project.undo()
     project.redo()
-    project.apply("nothing", edits.move_images(project.grouping, [], ClusterId(1)))
+    project.apply(Sentence("nothing"), edits.move_images(project.grouping, [], ClusterId(1)))
     assert project.undo_label is None
-    project.apply("one", edits.create_cluster(project.grouping, "x"))
-    project.apply("two", edits.create_cluster(project.grouping, "y"))
+    project.apply(Sentence("one"), edits.create_cluster(project.grouping, "x"))
+    project.apply(Sentence("two"), edits.create_cluster(project.grouping, "y"))
     project.undo()
     assert (project.undo_label, project.redo_label) == ("one", "two")
-    project.apply("three", edits.create_cluster(project.grouping, "z"))
+    project.apply(Sentence("three"), edits.create_cluster(project.grouping, "z"))
     assert (project.undo_label, project.redo_label) == ("three", None)
 
 
 def test_history_outlasts_new_images():
     project = Project(some_grouping(1))
     start = project.grouping
-    project.apply("new", edits.create_cluster(start, "x", [ImageId(3)]))
+    project.apply(Sentence("new"), edits.create_cluster(start, "x", [ImageId(3)]))
     grow(project, 200)
     project.undo()
     assert project.grouping == start.grown_to(200)
@@ -108,13 +109,13 @@ def test_a_history_that_does_not_fit_is_told_and_harms_nothing():
 
 def test_a_project_that_is_only_looked_at_refuses_every_edit():
     start, heard = some_grouping(1), []
-    project = Project(start, None, ProjectInUse("It is open in another window.", "Close it there."))
+    project = Project(start, None, ProjectInUse(Sentence("It is open in another window."), Sentence("Close it there.")))
     project.subscribe(lambda patch, initiator: heard.append(patch))
     patch = edits.create_cluster(start, "x", [ImageId(0)])
-    for edit in (lambda: project.apply("new", patch), project.undo, project.redo):
+    for edit in (lambda: project.apply(Sentence("new"), patch), project.undo, project.redo):
         with pytest.raises(ProjectInUse, match="another window"):
             edit()
     assert (project.grouping, heard, project.editable) == (start, [], False)
-    project.take_over(Takeover("found", start, patch, project.made))
+    project.take_over(Takeover(Sentence("found"), start, patch, project.made))
     assert project.grouping == start.patched(patch)
     assert (heard, project.undo_label) == ([patch], None)

@@ -4,6 +4,7 @@ import time
 import pytest
 
 from shoal.domain.errors import Cancelled, ModelUnavailable
+from shoal.domain.sentence import Sentence
 from shoal.qt.jobs import Jobs, Kind
 
 
@@ -77,7 +78,7 @@ def test_an_error_goes_to_who_asked_or_else_to_all_who_listen(qtbot, jobs):
     seen, errors = Recorder(jobs), []
 
     def work(_task):
-        raise ModelUnavailable("No model.", "Connect to the internet.")
+        raise ModelUnavailable(Sentence("No model."), Sentence("Connect to the internet."))
 
     with qtbot.waitSignal(jobs.ended):
         jobs.run("work", work, seen.answer, failed=errors.append)
@@ -93,7 +94,7 @@ def test_what_failed_can_be_done_again(qtbot, jobs):
     def work(_task):
         tries.append(None)
         if len(tries) == 1:
-            raise ModelUnavailable("No weights.", "Say yes.")
+            raise ModelUnavailable(Sentence("No weights."), Sentence("Say yes."))
         return "loaded"
 
     jobs.failed.connect(lambda _error, again: again())

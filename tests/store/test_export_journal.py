@@ -8,6 +8,7 @@ import pytest
 from shoal.domain.errors import ExportRefused
 from shoal.domain.export_journal import ExportHeader, FolderRecord, Step, StepState
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
+from shoal.domain.sentence import Sentence
 from shoal.store.export_journal import create_journal, journal_ids, journal_path, open_journal, read_header
 
 HEADER = ExportHeader("ab" * 16, Path("/out"), "copy", "2026-05-31T00:00:00+00:00")
@@ -16,7 +17,7 @@ STEPS = [
     Step(0, "write", None, Path("clusters.csv")),
     Step(1, "copy", NOT_TEXT, Path("birds/a.jpg"), FileStamp(5, -7), ContentHash("00" * 16)),
     Step(2, "move", Path("/pictures/b.jpg"), Path("b"), FileStamp(2**40, 2**62), None, StepState.STARTED,
-         Snapshot(2**64 - 1, 2**64 - 1, 0, -1), "because", Path("/pictures/\udcff.jpg"), "companion", "key"),
+         Snapshot(2**64 - 1, 2**64 - 1, 0, -1), Sentence("because"), Path("/pictures/\udcff.jpg"), "companion", "key"),
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from tests.domain.random_edits import random_patch
 from tests.store.some_records import records
 
 from shoal.domain.errors import ProjectInUse, UserFacingError
+from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project
 from shoal.store.image_rows import as_rows
 from shoal.store.project_store import ProjectStore
@@ -27,10 +28,10 @@ def store(path):
 
 def test_steps_made_afterwards_are_in_the_new_file_only(store, path, tmp_path):
     project, rng = Project(store.load_grouping(), store.journal), random.Random(1)
-    project.apply("before", random_patch(project.grouping, rng))
+    project.apply(Sentence("before"), random_patch(project.grouping, rng))
     new = tmp_path / "my birds.shoal"
     store.go_on_in(new)
-    project.apply("after", random_patch(project.grouping, rng))
+    project.apply(Sentence("after"), random_patch(project.grouping, rng))
     assert store.path == new
     store.close()
     with ProjectStore(path) as old, ProjectStore(new) as moved:

@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Propos
 from shoal.domain.grouping import ClusterId, Patch
 from shoal.domain.history import Made
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
+from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project, Takeover
 from shoal.store import project_journal
 from shoal.store.image_rows import as_rows
@@ -47,7 +49,7 @@ def edited(path: Path, steps: int = 5, images: int = 1300) -> None:
         store.add_images(as_rows(records(images)))
         project, rng = opened(store), random.Random(1)
         for number in range(steps):
-            project.apply(f"step {number}", random_patch(project.grouping, rng))
+            project.apply(Sentence(f"step {number}"), random_patch(project.grouping, rng))
 
 
 def everything_read(path: Path) -> None:
@@ -87,10 +89,13 @@ def test_images_come_back_as_they_were(path):
 
 def test_folders_and_problems_come_back(path):
     roots = (Path("/b"), Path("/a"))
-    skipped = (SkippedImage(Path("/a/1.jpg"), "it is empty"), SkippedImage(Path("/b/\udcff.png"), "it is cut off"))
+    skipped = (
+        SkippedImage(Path("/a/1.jpg"), Sentence("it is empty")),
+        SkippedImage(Path("/b/\udcff.png"), "it is cut off"),
+    )
     with ProjectStore(path) as store:
         store.save_roots(roots)
-        store.save_skipped([SkippedImage(Path("/old"), "was")])
+        store.save_skipped([SkippedImage(Path("/old"), Sentence("was"))])
         store.save_skipped(skipped)
     with ProjectStore(path) as store:
         assert store.load_roots() == roots
@@ -105,7 +110,7 @@ def test_edits_and_history_outlast_a_restart(path, seed):
         project = opened(store)
         states.append(project.grouping)
         for number in range(30):
-            project.apply(f"step {number}", random_patch(project.grouping, rng))
+            project.apply(Sentence(f"step {number}"), random_patch(project.grouping, rng))
             if project.grouping != states[-1]:
                 states.append(project.grouping)
         done = len(states) - 1
@@ -132,7 +137,7 @@ def test_a_new_step_forgets_those_undone(path):
         project = opened(store)
         while project.undo_label:
             project.undo()
-        project.apply("another way", edits.create_cluster(project.grouping, "x", [ImageId(1299)]))
+        project.apply(Sentence("another way"), edits.create_cluster(project.grouping, "x", [ImageId(1299)]))
     with ProjectStore(path) as store:
         assert list(store.journal.labels) == ["another way"]
         opened(store).undo()
@@ -144,7 +149,7 @@ def test_only_the_oldest_steps_are_ever_forgotten(path, monkeypatch):
     with ProjectStore(path) as store:
         project = opened(store)
         for number in range(6):
-            project.apply(f"{number}", edits.create_cluster(project.grouping, f"c{number}"))
+            project.apply(Sentence(f"{number}"), edits.create_cluster(project.grouping, f"c{number}"))
         assert project.undo_label == "5"
     with ProjectStore(path) as store:
         project = opened(store)
@@ -160,7 +165,7 @@ def test_new_pictures_leave_the_history_alone(path):
         project = opened(store)
         before = project.grouping
         grow(project, 2200, lambda: store.add_images(as_rows(records(900, 1300))))
-        project.apply("place", edits.create_cluster(project.grouping, "y", [ImageId(2199), ImageId(0)]))
+        project.apply(Sentence("place"), edits.create_cluster(project.grouping, "y", [ImageId(2199), ImageId(0)]))
         project.undo()
         assert project.grouping == before.grown_to(2200)
     with ProjectStore(path) as store:
@@ -168,7 +173,7 @@ def test_new_pictures_leave_the_history_alone(path):
 
 
 ROWS = Rows(np.arange(3), StageKey("vectors"))
-VALUES = [
+VALUES: list[Any] = [
     MapLayout(StageKey("m"), ROWS, np.array([[0, 1], [2, 3], [4, 5]], np.float32), "pca"),
     Proposal(
         StageKey("p"),
@@ -184,7 +189,7 @@ VALUES = [
 ]
 
 
-def same(one: object, other: object) -> bool:
+def same(one: Any, other: Any) -> bool:
     """Whether two values hold the same, field by field."""
     pairs = [(getattr(one, field.name), getattr(other, field.name)) for field in fields(one) if field.name != "rows"]
     return one.rows.are(other.rows) and all(np.array_equal(left, right) for left, right in pairs)
@@ -243,8 +248,8 @@ def test_what_clusters_were_made_with_goes_along_with_undo_and_redo(path):
     with ProjectStore(path) as store:
         project = opened(store)
         grouping = project.grouping
-        project.take_over(Takeover("first", grouping, Patch(), A))
-        project.take_over(Takeover("second", grouping, edits.create_cluster(grouping, "x"), B))
+        project.take_over(Takeover(Sentence("first"), grouping, Patch(), A))
+        project.take_over(Takeover(Sentence("second"), grouping, edits.create_cluster(grouping, "x"), B))
         project.undo()
         assert project.made == A
     with ProjectStore(path) as store:
@@ -280,7 +285,7 @@ def test_what_belongs_to_a_step_is_kept_with_it_or_not_at_all(path):
         with pytest.raises(OSError, match="went away"):
             grow(project, 1310, fail)
         assert (project.grouping, len(store.load_images())) == (before, 1300)
-        project.apply("goes on", edits.create_cluster(before, "x", [ImageId(1)]))
+        project.apply(Sentence("goes on"), edits.create_cluster(before, "x", [ImageId(1)]))
         assert store.load_grouping() == project.grouping
 
 
@@ -371,7 +376,7 @@ def test_contradictions_are_refused(path, statement):
     with ProjectStore(path) as store:
         store.add_images(as_rows(records(1300)))
         project = opened(store)
-        project.apply("new", edits.create_cluster(project.grouping, "x", np.arange(1300)))
+        project.apply(Sentence("new"), edits.create_cluster(project.grouping, "x", np.arange(1300)))
     tampered(path, statement)
     with pytest.raises(ProjectNotReadable, match=r"birds\.shoal\.backup"):
         everything_read(path)
@@ -395,7 +400,7 @@ def test_a_damaged_step_is_told_when_it_is_undone(path):
         with pytest.raises(ProjectNotReadable, match="history is damaged"):
             project.undo()
         assert project.grouping == before
-        project.apply("onwards", edits.create_cluster(before, "x"))
+        project.apply(Sentence("onwards"), edits.create_cluster(before, "x"))
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -445,7 +450,7 @@ def test_a_project_of_version_4_keeps_map_and_proposal_and_begins_with_its_first
     old.write(write)
     old.close()
     with ProjectStore(path) as store:
-        assert store.journal.made == Made("", "", "the recipe", "the recipe")
+        assert store.journal.made == Made("", StageKey(""), StageKey("the recipe"), StageKey("the recipe"))
         assert (list(store.journal.labels), store.journal.position) == (["Move 3 pictures", "Sort into clusters"], 1)
         found = store.kept.load(MapLayout, StageKey("the recipe"))
         assert (found.positions.tolist(), found.rows.ids.tolist()) == (layout.positions.tolist(), [0, 1, 2])
@@ -514,9 +519,9 @@ def test_few_bytes_are_written_for_a_small_step(path):
     with ProjectStore(path) as store:
         store.add_images(as_rows(records(20_000)))
         project = opened(store)
-        project.apply("all", edits.create_cluster(project.grouping, "x", np.arange(20_000)))
+        project.apply(Sentence("all"), edits.create_cluster(project.grouping, "x", np.arange(20_000)))
         size = log_size(path)
-        project.apply("ten", edits.move_images(project.grouping, np.arange(0, 20_000, 2_000), ClusterId(0)))
+        project.apply(Sentence("ten"), edits.move_images(project.grouping, np.arange(0, 20_000, 2_000), ClusterId(0)))
         assert log_size(path) - size < 30 * 4200 or log_size(path) < size
 
 

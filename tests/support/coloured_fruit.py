@@ -10,6 +10,8 @@ from shoal.domain.extension_points import BackendSpec
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import FoundImage, RgbImage
 from shoal.domain.input_geometry import InputGeometry
+from shoal.domain.sentence import NOTHING as NOTHING_TO_SAY
+from shoal.domain.sentence import Sentence
 
 FRUIT = {"lemon": (951, (230, 220, 40)), "strawberry": (949, (220, 30, 40)), "cucumber": (943, (30, 140, 40))}
 """The number of the class, and the colour."""
@@ -39,7 +41,7 @@ class FruitClassifier:
     dimension = 4
     geometry = InputGeometry(16, 16, "squash")
     one_core_per_call = True
-    remark = ""
+    remark = NOTHING_TO_SAY
 
     def __init__(self) -> None:
         self.key = EmbeddingKey("colour-fruit", "mean", "none", 16, "squash")
@@ -61,5 +63,11 @@ class FruitClassifier:
 
 
 SPEC = BackendSpec(
-    "colour-fruit", "Fruit", "", load=lambda _options: FruitClassifier(), dimension=4, licence="", knows_classes=True
+    "colour-fruit",
+    Sentence("Fruit"),
+    Sentence(""),
+    load=lambda _options: FruitClassifier(),
+    dimension=4,
+    licence="",
+    knows_classes=True,
 )

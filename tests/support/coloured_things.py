@@ -10,6 +10,7 @@ from shoal.domain.extension_points import FoundObjects
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import FoundImage, RgbImage
 from shoal.domain.input_geometry import InputGeometry, letterbox_place
+from shoal.domain.sentence import NOTHING
 
 COLOURS = {"red": (230, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 230)}
 Box = tuple[int, int, int, int]
@@ -33,7 +34,7 @@ class ColourFinder:
     dimension = 4
     geometry = InputGeometry(80, 80, "letterbox", "point")
     one_core_per_call = True
-    remark = ""
+    remark = NOTHING
     kinds = tuple(COLOURS)
 
     def __init__(self) -> None:

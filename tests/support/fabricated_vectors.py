@@ -83,7 +83,7 @@ class Fabric:
         """Turn some rows into near copies of ones before them, in bursts of two to five."""
         copy_of = np.full(len(vectors), -1, np.int64)
         for place in np.flatnonzero(random.random(len(vectors)) < COPIES / 2):
-            burst = np.arange(place + 1, min(place + random.integers(2, 5), len(vectors)))
+            burst = np.arange(int(place) + 1, min(int(place) + int(random.integers(2, 5)), len(vectors)))
             copy_of[burst] = place
         copies = np.flatnonzero(copy_of >= 0)
         copies = copies[copy_of[copy_of[copies]] < 0]

@@ -43,7 +43,7 @@ class _Graph:
         self.nodes.append(node)
         return name
 
-    def operation(self, kind: str, *sources: str, **attributes: object) -> str:
+    def operation(self, kind: str, *sources: str, **attributes: Any) -> str:
         from onnx import helper  # noqa: PLC0415
 
         name = f"{kind.lower()}{len(self.nodes)}"
@@ -66,7 +66,7 @@ def write_random_mobilenet(path: Path) -> Path:
     from onnx import TensorProto, helper, numpy_helper  # noqa: PLC0415
 
     graph = _Graph()
-    bounds = [numpy_helper.from_array(np.float32(value), name) for name, value in (("zero", 0), ("six", 6))]
+    bounds = [numpy_helper.from_array(np.array(value, np.float32), name) for name, value in (("zero", 0), ("six", 6))]
     name = graph.clipped(graph.convolution("image", (3, FIRST, 3), 2))
     for row in blocks():
         name = graph.block(name, *row)
@@ -91,7 +91,7 @@ def torch_mobilenet() -> Any:
         convolution = nn.Conv2d(before, after, side, stride, side // 2, groups=groups, bias=False)
         return [convolution, nn.BatchNorm2d(after), nn.ReLU6()]
 
-    class Block(nn.Module):  # type: ignore[misc]
+    class Block(nn.Module):
         def __init__(self, before: int, inside: int, after: int, stride: int) -> None:
             super().__init__()
             wide = [] if inside == before else layer(before, inside, 1)

@@ -12,6 +12,7 @@ from typing import TypeVar
 from shoal.analysis.umap_layout import MapParameters, pca_layout, umap_key
 from shoal.domain.errors import HelperProcessDied
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.maths import MathsProcess
 
@@ -55,7 +56,7 @@ class WatchedTask(Task):
 
     def report(self, message: str, done: int, total: int) -> None:
         self._moments.passes(message)
-        super().report(message, done, total)
+        super().report(Sentence(message), done, total)
 
 
 class MathsHere:

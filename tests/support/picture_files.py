@@ -33,7 +33,7 @@ def digital_negative(preview: bool | bytes = True, width: int = 96, height: int 
     """A small DNG: uncompressed sensor data, with or without a JPEG preview in a folder of its own."""
     sensor = (np.random.default_rng(3).integers(200, 4000, (height, width))).astype("<u2").tobytes()
     jpeg = preview if isinstance(preview, bytes) else saved(rendered(480, 360), "JPEG")
-    main = [(254, 4, 1, 0), (256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 16), (259, 3, 1, 1)]
+    main: Entries = [(254, 4, 1, 0), (256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 16), (259, 3, 1, 1)]
     main += [(262, 3, 1, 32803), (271, 2, 6, b"Shoal\0"), (272, 2, 6, b"Fuzz1\0"), (273, 4, 1, ("data", sensor))]
     main += [
         (274, 3, 1, orientation),
@@ -44,13 +44,16 @@ def digital_negative(preview: bool | bytes = True, width: int = 96, height: int 
     ]
     main += [(33422, 1, 4, bytes([0, 1, 1, 2])), (50706, 1, 4, bytes([1, 4, 0, 0])), (50708, 2, 12, b"Shoal Fuzz1\0")]
     main += [(50717, 4, 1, 4095), (50721, 10, 9, struct.pack("<18i", *[1, 1, 0, 1, 0, 1] * 3))]
-    small = [(254, 4, 1, 1), (256, 4, 1, 480), (257, 4, 1, 360), (258, 3, 3, struct.pack("<3H", 8, 8, 8))]
+    small: Entries = [(254, 4, 1, 1), (256, 4, 1, 480), (257, 4, 1, 360), (258, 3, 3, struct.pack("<3H", 8, 8, 8))]
     small += [(259, 3, 1, 7), (262, 3, 1, 6), (273, 4, 1, ("data", jpeg)), (277, 3, 1, 3), (278, 4, 1, 360)]
     small += [(279, 4, 1, len(jpeg))]
     return tiff([main, small] if preview else [main])
 
 
-def tiff(folders: list[list[tuple[int, int, int, object]]]) -> bytes:
+Entries = list[tuple[int, int, int, object]]
+
+
+def tiff(folders: list[Entries]) -> bytes:
     """Chained folders of (tag, kind, count, value); ("data", bytes) stands for an address."""
     out = bytearray(b"II*\0\x08\0\0\0")
     for number, entries in enumerate(folders):

@@ -18,8 +18,8 @@ from shoal.domain.sentence import NOTHING
 def draw(seed: int, width: int = 64, height: int = 48) -> RgbImage:
     """A few coloured rectangles on a gradient; another picture for each seed."""
     random = np.random.default_rng(seed)
-    picture = np.linspace(random.integers(0, 256, 3), random.integers(0, 256, 3), height)[:, None]
-    picture = np.broadcast_to(picture, (height, width, 3)).astype(np.uint8)
+    gradient = np.linspace(random.integers(0, 256, 3), random.integers(0, 256, 3), height)[:, None]
+    picture = np.broadcast_to(gradient, (height, width, 3)).astype(np.uint8)
     for _ in range(4):
         left, top = random.integers(0, width // 2), random.integers(0, height // 2)
         picture[top : top + height // 3, left : left + width // 3] = random.integers(0, 256, 3)

@@ -59,11 +59,11 @@ class Counts:
 
 def random_plan(seed: int, steps: int) -> Plan:
     rng = random.Random(seed)
-    names = rng.choices(STEPS, WEIGHTS.values(), k=steps)
+    names = rng.choices(STEPS, list(WEIGHTS.values()), k=steps)
     if rng.random() < 0.75:
         names[0] = "look"
-    steps = tuple((name, rng.randrange(10**9)) for name in names)
-    return Plan(seed, steps, objects=rng.random() < 0.1, elsewhere=rng.random() < 0.02)
+    seeded = tuple((name, rng.randrange(10**9)) for name in names)
+    return Plan(seed, seeded, objects=rng.random() < 0.1, elsewhere=rng.random() < 0.02)
 
 
 def run(plan: Plan, shared: Shared, rules: Sequence[str] = tuple(RULES), counts: Counts | None = None) -> Fault | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +20,13 @@ from tests.support.moments import MathsElsewhere, MathsHere, Moments, WatchedTas
 from tests.support.picture_folders import MeanColours
 
 from shoal.analysis.nearest_neighbours import neighbour_graph
-from shoal.domain.adoption import Patch
 from shoal.domain.extension_points import ClusterRequest, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingKey
-from shoal.domain.grouping import ClusterId, Grouping
+from shoal.domain.grouping import ClusterId, Grouping, Patch
 from shoal.domain.images import DecodedImage, ImageId, ImageRecord
 from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
 from shoal.imaging.decoding import decode_image
@@ -123,11 +124,13 @@ class World:
         self.models: tuple[EmbeddingBackend, ...] = (colour_layout.SPEC.load(LoadOptions()), MeanColours())
         if objects:
             self.models = (ColourFinder(), OtherFinder())
-        self.model, self.algorithm, self.clusters = 0, "auto", None
+        self.model, self.algorithm = 0, "auto"
+        self.clusters: int | None = None
         self.opened: OpenProject | None = None
         self.task: Task = Task()
         self.algorithms = {self.algorithm}
-        self.just_clustered, self.seen = False, None
+        self.just_clustered = False
+        self.seen: set[Path] | None = None
         self._looking = False
         _listeners[self.file] = self._on_write
 
@@ -165,11 +168,11 @@ class World:
             return None
         detail = Detail(snapshot.tree, snapshot.proposal)
         count = detail.count_at(place)
-        self.opened.use_detail(f"Sort into {count}", detail, count)
+        self.opened.use_detail(Sentence(f"Sort into {count}"), detail, count)
         return count
 
     def edit(self, label: str, make: Callable[[Grouping], Patch]) -> None:
-        self.opened.project.apply(label, make(self.grouping))
+        self.opened.project.apply(Sentence(label), make(self.grouping))
 
     def undo(self) -> None:
         self.opened.project.undo()
@@ -244,17 +247,22 @@ class World:
 
     def view(self) -> View:
         shown = self.shown
-        parts = {"graph": shown.graph, "layout": shown.layout, "proposal": shown.proposal, "tree": shown.tree}
+        parts: dict[str, Any] = {
+            "graph": shown.graph,
+            "layout": shown.layout,
+            "proposal": shown.proposal,
+            "tree": shown.tree,
+        }
         embeddings, graph = shown.embeddings, shown.graph
         return View(
-            embeddings and embeddings.rows.ids,
-            embeddings and embeddings.vectors,
-            graph and graph.indices,
-            graph and graph.distances,
-            shown.layout and shown.layout.positions,
-            shown.proposal and shown.proposal.labels,
-            shown.stacks and shown.stacks.values,
-            shown.tree and shown.tree.cut,
+            embeddings.rows.ids if embeddings else None,
+            embeddings.vectors if embeddings else None,
+            graph.indices if graph else None,
+            graph.distances if graph else None,
+            shown.layout.positions if shown.layout else None,
+            shown.proposal.labels if shown.proposal else None,
+            shown.stacks.values if shown.stacks else None,
+            shown.tree.cut if shown.tree else None,
             {name: part.rows.ids for name, part in parts.items() if part is not None},
         )
 
@@ -317,7 +325,7 @@ def _decode(
     suffix: str,
     geometry: InputGeometry,
     limits: DecodeLimits,
-    _task: Task,
+    task: Task,
     orientation: int | None = None,
 ) -> DecodedImage:
     """These are all PNGs of our own."""
@@ -328,9 +336,9 @@ _listeners: dict[Path, Callable[[], None]] = {}
 _write = ProjectDatabase.write
 
 
-def _heard(database: ProjectDatabase, *arguments: object, **options: object) -> object:
+def _heard(database: ProjectDatabase, *arguments: Any, **options: Any) -> Any:
     _listeners.get(database.path, lambda: None)()
     return _write(database, *arguments, **options)
 
 
-ProjectDatabase.write = _heard
+setattr(ProjectDatabase, "write", _heard)  # noqa: B010

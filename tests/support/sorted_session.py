@@ -8,6 +8,7 @@ from shoal.domain.edits import create_cluster, move_images, unpin_images
 from shoal.domain.geometry import ByImage, EmbeddingMatrix, MapLayout, NeighbourGraph, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.domain.sentence import Sentence
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.session import Session
@@ -59,11 +60,11 @@ def snapshot() -> Snapshot:
 @pytest.fixture
 def project():
     project = Project(Grouping(home=np.zeros(40, np.int32), pinned=np.zeros(40, np.bool_)))
-    project.apply("cats", create_cluster(project.grouping, "Cats", np.arange(20)))
-    project.apply("dogs", create_cluster(project.grouping, "Dogs", np.arange(20, 40)))
-    project.apply("free", unpin_images(project.grouping, np.arange(40)))
-    project.apply("stray", move_images(project.grouping, [STRAY], DOGS))
-    project.apply("unpin", unpin_images(project.grouping, [STRAY]))
+    project.apply(Sentence("cats"), create_cluster(project.grouping, "Cats", np.arange(20)))
+    project.apply(Sentence("dogs"), create_cluster(project.grouping, "Dogs", np.arange(20, 40)))
+    project.apply(Sentence("free"), unpin_images(project.grouping, np.arange(40)))
+    project.apply(Sentence("stray"), move_images(project.grouping, [ImageId(STRAY)], DOGS))
+    project.apply(Sentence("unpin"), unpin_images(project.grouping, [ImageId(STRAY)]))
     return project
 
 

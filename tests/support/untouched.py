@@ -46,7 +46,7 @@ def watch_what_is_scanned() -> None:
         _first_scan(Path(root))
         original(walk, root)
 
-    folder_scan._Walk.add_root = add_root  # type: ignore[method-assign]  # whoever calls scan_folders comes by here
+    setattr(folder_scan._Walk, "add_root", add_root)  # noqa: B010  # whoever calls scan_folders comes by here
 
 
 def _first_scan(root: Path) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from tests.support.sample_folder import make_folder
 
 from shoal.desktop.main import Desk
@@ -40,7 +41,7 @@ def opened(desk: Desk, wait, tmp_path: Path) -> Desk:
     return desk
 
 
-def open_dialog(name: str) -> QWidget:
+def open_dialog(name: str) -> Any:
     """Raises LookupError if there is none of that name to be seen."""
     for top in QApplication.topLevelWidgets():
         if top.objectName() == name and top.isVisible():

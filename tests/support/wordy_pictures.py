@@ -22,5 +22,5 @@ class WordReader:
 def pictures_of(what: Sequence[str], noise: float = 0.1, seed: int = 0) -> NDArray[np.float32]:
     """One unit row per text, near to what the reader makes of it."""
     rows = WordReader().encode(what, Task())
-    rows = rows + np.random.default_rng(seed).normal(scale=noise, size=rows.shape)
+    rows = (rows + np.random.default_rng(seed).normal(scale=noise, size=rows.shape)).astype(np.float32)
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)

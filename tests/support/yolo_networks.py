@@ -6,6 +6,7 @@ a few pictures make of them, and drawn wider: then pictures differ as they do to
 
 from collections.abc import Sequence
 from copy import deepcopy
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -104,16 +105,24 @@ def _squares(pictures: Sequence[Path]) -> Any:
     from ultralytics.data.augment import LetterBox  # noqa: PLC0415
     from ultralytics.utils.patches import imread  # noqa: PLC0415
 
-    squares = [LetterBox((SIDE, SIDE))(image=imread(picture)) for picture in pictures]
+    squares: list[Any] = [LetterBox((SIDE, SIDE))(image=imread(picture)) for picture in pictures]
     return torch.from_numpy(np.stack(squares)[..., ::-1].copy()).permute(0, 3, 1, 2) / 255
 
 
 def ultralytics_boxes(weights: Path, pictures: Sequence[Path], _task: Task) -> list[NDArray[np.float32]]:
     """What `YOLO.predict` finds in each picture, in a square: left, top, right, bottom, confidence, number of kind."""
-    from ultralytics import YOLO  # noqa: PLC0415
+    YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
 
     model = YOLO(str(weights))
-    said = {"rect": False, "conf": 0.1, "iou": 0.7, "max_det": 100, "verbose": False, "device": "cpu", "save": False}
+    said: dict[str, Any] = {
+        "rect": False,
+        "conf": 0.1,
+        "iou": 0.7,
+        "max_det": 100,
+        "verbose": False,
+        "device": "cpu",
+        "save": False,
+    }
     return [model.predict(str(picture), **said)[0].boxes.data.numpy() for picture in pictures]
 
 
@@ -121,10 +130,10 @@ def ultralytics_vectors(
     weights: Path, pictures: Sequence[Path], layers: Sequence[int] | None, _task: Task
 ) -> NDArray[np.float32]:
     """What `YOLO.embed` gives for each picture by itself, in a square."""
-    from ultralytics import YOLO  # noqa: PLC0415
+    YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
 
     model = YOLO(str(weights))
-    chosen = {} if layers is None else {"embed": list(layers)}
+    chosen: dict[str, Any] = {} if layers is None else {"embed": list(layers)}
     rows = [model.embed(str(picture), rect=False, verbose=False, device="cpu", **chosen)[0] for picture in pictures]
     return np.stack([row.numpy() for row in rows])
 
@@ -132,7 +141,8 @@ def ultralytics_vectors(
 def largest_of_first_layers(weights: Path, pictures: Sequence[Path], count: int, _task: Task) -> NDArray[np.float32]:
     """YOLOv5's recipe: the first `count` layers one after the other, the largest value of each channel."""
     import torch  # noqa: PLC0415
-    from ultralytics import YOLO  # noqa: PLC0415
+
+    YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
 
     layers = YOLO(str(weights)).model.float().eval().model[:count]
     with torch.no_grad():

@@ -75,7 +75,7 @@ def test_the_exported_file_answers_as_the_student_does_for_every_batch_size(tmp_
         assert cosines(answers, expected[:count]).min() > 0.9999
 
 
-def cosines(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def cosines(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
     lengths = np.linalg.norm(ours, axis=1) * np.linalg.norm(theirs, axis=1)
     return np.asarray((ours * theirs).sum(1) / lengths)
 

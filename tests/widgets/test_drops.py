@@ -15,6 +15,7 @@ from shoal.domain.edits import create_cluster
 from shoal.domain.geometry import MapLayout, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import FoundImage
+from shoal.domain.sentence import Sentence
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.cluster_model import ClusterCard
@@ -52,7 +53,7 @@ def window(qtbot):
     session = Session(picture)
     project = Project(Grouping(home=np.zeros(12, np.int32), pinned=np.zeros(12, np.bool_)))
     for name, first in (("Cats", 0), ("Dogs", 6)):
-        project.apply(name, create_cluster(project.grouping, name, np.arange(first, first + 6)))
+        project.apply(Sentence(name), create_cluster(project.grouping, name, np.arange(first, first + 6)))
     positions = np.array([(number % 6, number // 6) for number in range(12)], np.float32)
     layout = MapLayout(StageKey("map"), Rows(np.arange(12)), positions)
     window = MainWindow(session)

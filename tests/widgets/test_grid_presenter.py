@@ -7,6 +7,7 @@ from tests.widgets.conftest import picture
 from shoal.domain.edits import create_cluster, move_images
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import FoundImage
+from shoal.domain.sentence import Sentence
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.cluster_model import ALL
@@ -23,8 +24,8 @@ def session(qapp):
     """Twelve images: 0-4 are cats, 5-8 dogs, the rest is unsorted."""
     session = Session(picture)
     project = Project(Grouping(home=np.zeros(12, np.int32), pinned=np.zeros(12, np.bool_)))
-    project.apply("cats", create_cluster(project.grouping, "Cats", np.arange(5)))
-    project.apply("dogs", create_cluster(project.grouping, "Dogs", np.arange(5, 9)))
+    project.apply(Sentence("cats"), create_cluster(project.grouping, "Cats", np.arange(5)))
+    project.apply(Sentence("dogs"), create_cluster(project.grouping, "Dogs", np.arange(5, 9)))
     session.show_snapshot(Snapshot([FoundImage(Path(f"/p/IMG_{n}.jpg"), "trip") for n in range(12)]), project)
     yield session
     session.shutdown()

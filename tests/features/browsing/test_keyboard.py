@@ -49,7 +49,7 @@ def test_every_control_of_the_window_has_a_name(whole):
 @pytest.mark.parametrize(
     "make",
     [
-        lambda parent, folder: ExportDialog(ExportPlan, folder, parent),
+        lambda parent, folder: ExportDialog(lambda root, options, _task: ExportPlan(root, options), folder, parent),
         lambda parent, folder: PastExports(
             [(ExportHeader("1", folder, "copy", "2026-05-01T10:00:00+00:00"), True)], parent
         ),

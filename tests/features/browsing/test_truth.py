@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from shoal.desktop.main import Desk
 from shoal.domain.edits import move_images
+from shoal.domain.sentence import Sentence
 
 pytestmark = pytest.mark.timeout(600)
 
@@ -70,7 +71,7 @@ def test_an_edit_while_a_look_is_under_way_is_kept(opened: Desk, wait) -> None:
     opened.opening.recluster()
     first, second = sorted(project.grouping.clusters)[:2]
     moved = project.grouping.members(first)[:1]
-    project.apply("Move", move_images(project.grouping, moved, second))
+    project.apply(Sentence("Move"), move_images(project.grouping, moved, second))
     wait(lambda: not opened.jobs.busy)
     assert int(project.grouping.home[moved[0]]) == second
 

@@ -52,7 +52,9 @@ class WordFinder:
     def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages:
         rows = np.zeros((len(records), 1000), np.float32)
         rows[SHOES, 951] = 0.9
-        seen = EmbeddingMatrix(Rows(np.arange(len(records)), StageKey("test")), np.eye(len(records)), likeliest(rows))
+        seen = EmbeddingMatrix(
+            Rows(np.arange(len(records)), StageKey("test")), np.eye(len(records), dtype=np.float32), likeliest(rows)
+        )
         return find_by_word(text, seen, model)
 
 
