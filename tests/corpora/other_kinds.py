@@ -3,6 +3,7 @@
 import io
 import struct
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pillow_heif
@@ -31,7 +32,7 @@ from tests.corpora.png_kinds import png
 from tests.corpora.tiff_kinds import ORDERS, plain_tiff
 from tests.corpora.tiff_kinds import tell as tell_tiff
 from tests.support.colour_profiles import matrix_profile
-from tests.support.picture_files import tiff
+from tests.support.picture_files import Entries, tiff
 from tests.support.tiff_pictures import as_bits
 from tests.support.written_facts import gif_with
 
@@ -55,7 +56,7 @@ def others() -> Iterator[Kind]:
 def _saved_kinds(suffix: str, format: str, ways: dict[str, dict[str, object]]) -> Iterator[Kind]:
     for number, (name, given) in enumerate(ways.items()):
         told = WITHOUT_AGENCY[number % len(WITHOUT_AGENCY)]
-        options = dict(given)
+        options: dict[str, Any] = dict(given)
         image, right = options.pop("image", PICTURE), options.pop("right", RGB)
         said = {"exif": told.exif} if told.exif else {}
         said |= {"xmp": told.xmp} if told.xmp else {}
@@ -118,7 +119,7 @@ def _heics() -> Iterator[Kind]:
         )
 
 
-def heic(image: object, told: Told, other: Image.Image | None = None, **options: object) -> bytes:
+def heic(image: Any, told: Told, other: Image.Image | None = None, **options: object) -> bytes:
     """`other`: a second picture behind it."""
     if isinstance(image, np.ndarray):
         picture = pillow_heif.from_bytes("RGB;16", (image.shape[1], image.shape[0]), image.tobytes())
@@ -187,9 +188,13 @@ def _bmps() -> Iterator[Bare]:
     masks = (0xFF0000, 0xFF00, 0xFF)
     yield "32 bits with masks", lambda: bmp(32, four[::-1], 3, masks=masks), RGB
     yield from _odd_bmps(turned)
-    for bits in (1, 4, 8):
-        few = PICTURE.quantize(2**bits, dither=Image.Dither.NONE)
-        yield f"{2**bits} colours", lambda bits=bits, few=few: _few_colours(few, bits), np.asarray(few.convert("RGB"))
+    for depth in (1, 4, 8):
+        few = PICTURE.quantize(2**depth, dither=Image.Dither.NONE)
+        yield (
+            f"{2**depth} colours",
+            lambda depth=depth, few=few: _few_colours(few, depth),
+            np.asarray(few.convert("RGB")),
+        )
     few = PICTURE.quantize(32, dither=Image.Dither.NONE)
     yield "packed in runs", lambda: _in_runs(few), np.asarray(few.convert("RGB"))
     yield "of OS/2", lambda: _of_os2(turned), RGB
@@ -247,12 +252,19 @@ def _of_os2(turned: np.ndarray) -> bytes:
 def negative(preview: bytes | None, orientation: int = 1, bits: int = 16) -> bytes:
     """A DNG of a sensor that saw grey, and beside it the camera's own picture, 288 pixels wide."""
     sensor = np.full((64, 96), 8000, "<u2").tobytes()
-    main = [(254, 4, 1, 0), (256, 4, 1, 96), (257, 4, 1, 64), (258, 3, 1, bits), (259, 3, 1, 1), (262, 3, 1, 32803)]
+    main: Entries = [
+        (254, 4, 1, 0),
+        (256, 4, 1, 96),
+        (257, 4, 1, 64),
+        (258, 3, 1, bits),
+        (259, 3, 1, 1),
+        (262, 3, 1, 32803),
+    ]
     main += [(271, 2, 6, b"Shoal\0"), (272, 2, 6, b"Fuzz1\0"), (273, 4, 1, ("data", sensor)), (274, 3, 1, orientation)]
     main += [(277, 3, 1, 1), (278, 4, 1, 64), (279, 4, 1, len(sensor)), (33421, 3, 2, (2, 2))]
     main += [(33422, 1, 4, bytes([0, 1, 1, 2])), (50706, 1, 4, bytes([1, 4, 0, 0])), (50708, 2, 12, b"Shoal Fuzz1\0")]
     main += [(50717, 4, 1, 16383), (50721, 10, 9, struct.pack("<18i", *[1, 1, 0, 1, 0, 1] * 3))]
-    small = [(254, 4, 1, 1), (256, 4, 1, 288), (257, 4, 1, 192), (258, 3, 3, struct.pack("<3H", 8, 8, 8))]
+    small: Entries = [(254, 4, 1, 1), (256, 4, 1, 288), (257, 4, 1, 192), (258, 3, 3, struct.pack("<3H", 8, 8, 8))]
     small += [(259, 3, 1, 7), (262, 3, 1, 6), (273, 4, 1, ("data", preview)), (277, 3, 1, 3), (278, 4, 1, 192)]
     small += [(279, 4, 1, len(preview or b""))]
     return tiff([main, small] if preview else [main])

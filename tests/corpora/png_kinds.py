@@ -4,6 +4,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -85,7 +86,7 @@ def _coarse(bits: int) -> Pixels:
 def _every_depth(interlaced: bool = False) -> Iterator[Bare]:
     opaque = np.full((*GREY.shape, 1), 255)
     deep = np.full((*GREY.shape, 1), 65535)
-    as_it_is = {"interlaced": interlaced}
+    as_it_is: dict[str, Any] = {"interlaced": interlaced}
     yield "24 bits", lambda: png(RGB, **as_it_is), RGB
     yield "48 bits", lambda: png(_deep(SHARES, 16), 16, **as_it_is), RGB
     yield "32 bits", lambda: png(np.dstack([RGB, opaque]), 8, _CLEAR, **as_it_is), RGB

@@ -25,7 +25,7 @@ from tests.corpora.references import Pixels, Read, installed, read_by_exiftool, 
 
 from shoal.delivering.picture_marks import marks_beside
 from shoal.domain.companions import suffix_of
-from shoal.domain.geometry import InputGeometry
+from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import DecodeLimits, UnreadableImage

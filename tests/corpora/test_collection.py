@@ -9,8 +9,8 @@ from tests.corpora.collection import kinds, turned_kinds, write
 from tests.corpora.kinds import Kind
 
 from shoal.delivering.picture_marks import marks_beside
-from shoal.domain.geometry import InputGeometry
 from shoal.domain.images import DecodedImage, FoundImage
+from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image
 from shoal.looking.sidecar_times import time_beside
 

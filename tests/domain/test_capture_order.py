@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.support.planned_world import record
@@ -10,7 +11,7 @@ PICTURES = Path("/pictures")
 
 def order(*taken: tuple[str, str | None]) -> list[str]:
     """Names in the order in which pictures were taken, of names and moments."""
-    facts = [{} if moment is None else {"taken": moment} for _, moment in taken]
+    facts: list[dict[str, Any]] = [{} if moment is None else {"taken": moment} for _, moment in taken]
     records = [record(n, PICTURES / name, **facts[n]) for n, (name, _) in enumerate(taken)]
     return [records[row].path.stem for row in capture_order(records)]
 
