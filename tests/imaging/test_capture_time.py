@@ -243,8 +243,9 @@ def canon_raw() -> bytes:
     return struct.pack(">I", 24) + b"ftypcrx " + b"\0" * 12 + box(b"moov", inside)
 
 
-def jpeg_xl() -> bytes:
-    content = bytes(4) + exif({}, FULL_EXIF)
+def jpeg_xl(before: bytes = bytes(4)) -> bytes:
+    """`before`: how much has to be passed over before EXIF, which some programs leave out."""
+    content = before + exif({}, FULL_EXIF)
     return b"\0\0\0\x0cJXL \r\n\x87\n" + struct.pack(">I4s", 8 + len(content), b"Exif") + content
 
 
@@ -253,6 +254,7 @@ def jpeg_xl() -> bytes:
     [
         canon_raw(),
         jpeg_xl(),
+        jpeg_xl(b""),
         b"FUJIFILMCCD-RAW ".ljust(84, b"\0") + struct.pack(">I", 88) + jpeg_with(JPEG, exif=exif({}, FULL_EXIF)),
         b"IIRO" + exif({}, FULL_EXIF)[4:],
         tiff([[(0x9003, 2, 20, b"2024:05:31 14:03:59\0"), (0x9291, 2, 3, b"07\0"), (0x9011, 2, 7, b"+02:00\0")]]),

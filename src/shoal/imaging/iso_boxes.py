@@ -9,6 +9,7 @@ _MOST_BOXES: Final = 4_096
 _LARGEST_META: Final = 8 << 20
 _CANON_XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _CANON_FACTS: Final = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")
+_TIFF_BEGINNINGS: Final = (b"II*\0", b"MM\0*")
 _XMP_TYPE: Final = b"application/rdf+xml"
 
 Box = tuple[bytes, int, int]
@@ -58,7 +59,9 @@ def _canon_facts(file: BinaryIO, start: int, end: int, longest: int) -> Iterator
 
 
 def _exif(content: bytes) -> bytes:
-    """What stands first is how much has to be passed over."""
+    """What stands first is how much has to be passed over; some programs leave that out."""
+    if content.startswith(_TIFF_BEGINNINGS):
+        return content
     (skipped,) = struct.unpack_from(">I", content)
     return content[4 + skipped :]
 
