@@ -9,6 +9,7 @@ import pillow_heif
 import pytest
 from PIL import PngImagePlugin
 from tests.support.picture_files import digital_negative, rendered, saved, sound_files, tiff
+from tests.support.written_facts import LONG, RATING, SHORT, SIGNED_LONG, exif, jpeg_with
 
 from shoal.imaging.xmp_packets import LONGEST_PACKET, Embedded, embedded_in
 
@@ -72,6 +73,13 @@ def rated(format: str) -> bytes:
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 def test_the_stars_of_windows_are_found_in(format):
     assert found(rated(format)) == Embedded(b"", 4)
+
+
+@pytest.mark.parametrize("kind", [SHORT, LONG, SIGNED_LONG])
+def test_the_stars_of_windows_are_found_as_a_number_of_any_kind(kind):
+    for order in "<>":
+        data = jpeg_with(saved(rendered(), "JPEG"), exif=exif({RATING: (kind, 3)}, order=order))
+        assert found(data) == Embedded(b"", 3)
 
 
 def test_both_are_found_in_one_file():

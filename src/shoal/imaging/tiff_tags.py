@@ -8,8 +8,8 @@ _LONGEST_LINE: Final = 1_000
 _ORDERS: Final = {b"II": "<", b"MM": ">"}
 _BIG: Final = 43
 _BYTES, _TEXT, _SHORT, _LONG, _UNDEFINED, _UTF8 = 1, 2, 3, 4, 7, 129
-_NUMBERS: Final = {_SHORT: "H", _LONG: "I", 13: "I", 16: "Q", 18: "Q"}
-"""13 and 18 are addresses of folders: cameras in drones write the way to the EXIF folder so."""
+_NUMBERS: Final = {_BYTES: "B", _SHORT: "H", _LONG: "I", 6: "b", 8: "h", 9: "i", 13: "I", 16: "Q", 18: "Q"}
+"""6, 8 and 9 have a sign. 13 and 18 are addresses of folders: cameras in drones write the way to the EXIF folder so."""
 _WIDTHS: Final = {_BYTES: 1, _TEXT: 1, _LONG: 4, _UNDEFINED: 1, _UTF8: 1}
 _Entries = dict[int, tuple[int, int, bytes]]
 """Tag -> kind, how many, and the value or its address."""
