@@ -12,8 +12,10 @@ from tests.support.untouched import tree_state
 
 from shoal.delivering.exporting import undo_export
 from shoal.domain.errors import ExportRefused
-from shoal.domain.grouping import Cluster, ClusterId
+from shoal.domain.grouping import UNSORTED, Cluster, ClusterId
+from shoal.domain.marks import Marks
 from shoal.domain.task import Task
+from shoal.exports.sidecars import new_sidecar
 from shoal.store.export_journal import open_journal
 
 pytestmark = pytest.mark.changes_pictures("life goes on among the originals, too")
@@ -396,3 +398,50 @@ def test_numbers_of_pictures_that_stay_do_not_change(world):
     assert {file.image for file in plan.moved} == {number}
     world.export(**options)
     assert len(before - set(pictures(world))) == sum(file.image == number for file in plan.files)
+
+
+def rated(stars: int) -> bytes:
+    return new_sidecar(Marks(stars=stars))
+
+
+def test_with_sidecars_only_those_are_written_again_that_say_something_else(world):
+    sidecar = world.records[3].path.with_suffix(".xmp")
+    sidecar.write_bytes(rated(1))
+    looked_at_again(world, 3, sidecar)
+    world.export(sidecars=True)
+    before = tree_state(world.out)
+    assert all(world.grouping.home[one.image] == UNSORTED for one in world.plan(sidecars=True).sidecars)
+    assert world.export(sidecars=True).id == ""
+    sidecar.unlink()
+    sidecar.write_bytes(rated(5))
+    result = world.export(sidecars=True)
+    changed = {path.name for path in result.done if path.suffix == ".xmp"}
+    assert changed == {"IMG_0003.xmp", "IMG_0003.jpg.xmp"}
+    assert not [path for path in result.done if path.suffix == ".jpg"]
+    assert all(b'Rating="5"' in stands(world, name).read_bytes() for name in changed)
+    assert back(world).kept == ()
+    assert tree_state(world.out) == before
+
+
+def test_a_sidecar_says_the_cluster_that_its_picture_is_in_now(world):
+    world.export(sidecars=True)
+    before = tree_state(world.out)
+    put(world, 3, elsewhere(world, 3))
+    world.export(sidecars=True)
+    cluster = f"cluster {int(world.grouping.home[3])}"
+    for name in ("IMG_0003.xmp", "IMG_0003.jpg.xmp"):
+        assert stands(world, name).parent.name == cluster
+        assert cluster.encode() in stands(world, name).read_bytes()
+    back(world)
+    assert tree_state(world.out) == before
+
+
+def test_a_sidecar_that_another_program_has_worked_in_is_left_to_it(world):
+    world.export(sidecars=True)
+    sidecar = stands(world, "IMG_0003.jpg.xmp")
+    sidecar.write_bytes(rated(4))
+    put(world, 3, elsewhere(world, 3))
+    assert "was changed" in {one.path.name: one.reason for one in world.plan(sidecars=True).notes}[sidecar.name]
+    world.export(sidecars=True)
+    assert stands(world, sidecar.name).read_bytes() == rated(4)
+    assert stands(world, sidecar.name).parent == stands(world, "IMG_0003.jpg").parent
