@@ -1,6 +1,7 @@
 """When a picture was taken: whose word counts, in every format, and what no word makes of it."""
 
 import io
+import random
 import struct
 
 import pillow_heif
@@ -34,6 +35,7 @@ from tests.support.written_facts import (
     xmp,
 )
 
+from shoal.domain.capture_time import seconds
 from shoal.domain.images import ImageFacts
 from shoal.imaging.capture_time import SidecarTime, time_in, time_in_sidecar
 from shoal.imaging.decoding import decode_image
@@ -285,3 +287,15 @@ def test_only_the_picture_itself_counts_not_what_it_was_made_from():
     assert taken(jpeg_with(JPEG, xmp=unheard_of)) is None
     entity = PACKET.replace(b"<x:xmpmeta", b"<!DOCTYPE x [<!ENTITY e 'e'>]><x:xmpmeta", 1)
     assert taken(jpeg_with(JPEG, xmp=entity)) is None
+
+
+@pytest.mark.parametrize("kind", list(IN_EVERY_FORMAT))
+def test_damaged_files_have_a_moment_or_none_and_never_raise(kind):
+    chance = random.Random(kind)
+    for _ in range(100):
+        data = bytearray(IN_EVERY_FORMAT[kind])
+        for _ in range(chance.randrange(1, 12)):
+            data[chance.randrange(min(len(data), 1_500))] = chance.choice([0, 1, 0x7F, 0x80, 0xFF])
+        del data[chance.choice([len(data), chance.randrange(len(data))]) :]
+        said = time_in(embedded_in(io.BytesIO(data)), time_in_sidecar(bytes(data)))
+        assert said is None or seconds(said) < float("inf")
