@@ -1,8 +1,9 @@
 """The open project as the window sees it: what is derived, what is authored, and signals when either changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,13 @@ from shoal.looking.snapshot import Entry, Snapshot
 from shoal.projects.portraits import NOBODY, Explanation, Portraits, explain, portray
 from shoal.projects.project import Project
 from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
+from shoal.qt.cluster_order import ClusterOrder
 from shoal.qt.image_columns import ImageColumns
 from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids, Selection
 from shoal.qt.thumbnails import LoadImage, Thumbnails
+
+T = TypeVar("T")
 
 
 class Session(QObject):
@@ -43,7 +47,7 @@ class Session(QObject):
         self._project: Project | None = None
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         self._portrayed: EmbeddingMatrix | None = None
-        self._order: list[ClusterId] = []
+        self.order = ClusterOrder()
         self._painter = LatestOnly("describing clusters")
         self.columns = ImageColumns()
 
@@ -74,12 +78,6 @@ class Session(QObject):
         return self._suggestions
 
     @property
-    def clusters_in_order(self) -> list[ClusterId]:
-        """The largest first, as they were when they were made: an edit moves none, and what it makes comes last."""
-        grouping = self.grouping
-        return [] if grouping is None else [id_ for id_ in self._order if id_ in grouping.clusters]
-
-    @property
     def typicality(self) -> NDArray[np.float32]:
         """Per image id: similarity to the centre of its cluster, -1 where unknown."""
         known = self._portraits.typicality.values
@@ -97,7 +95,7 @@ class Session(QObject):
             project.subscribe(self._on_patch)
         self._snapshot, self._project = snapshot, project
         if made_anew:
-            self._put_in_order()
+            self.order.begin(self.grouping)
         if other_images:
             self._forget_images(selection=other_project or project is None)
             self.images_changed.emit(not other_project and project is not None)
@@ -145,17 +143,8 @@ class Session(QObject):
         self._painter.shutdown()
         self.thumbnails.shutdown()
 
-    def _put_in_order(self) -> None:
-        grouping = self.grouping
-        counts = {} if grouping is None else grouping.counts()
-        self._order = [] if grouping is None else sorted(grouping.clusters, key=lambda id_: (-counts[id_], id_))
-
     def _on_patch(self, patch: Patch, _initiator: object | None) -> None:
-        grouping = self.grouping
-        if grouping is not None and 2 * len(patch.clusters) > len(grouping.clusters) + 1:  # most of them: a clustering
-            self._put_in_order()
-        elif grouping is not None:  # those that go keep their places, should undo bring them back
-            self._order += sorted(set(grouping.clusters) - set(self._order))
+        self.order.follow(patch, self.grouping)
         if self.grouping is not None and len(self.grouping.home) != len(self.images):
             return  # pictures have come: the snapshot that lists them follows, and everything is shown anew
         self.grouping_changed.emit()
@@ -188,6 +177,17 @@ class Session(QObject):
             self._portrayed = embeddings
             self._portraits, self._suggestions = found
             self.portraits_changed.emit()
+
+
+def about_open_project(session: Session, tell: Callable[[T], object]) -> Callable[[T], None]:
+    """`tell` for the answer of a job: nobody hears of it when another project is open by then."""
+    asked = session.project
+
+    def answer(result: T) -> None:
+        if session.project is asked:
+            tell(result)
+
+    return answer
 
 
 def to_image(pixels: RgbImage | None) -> QImage:

@@ -166,7 +166,7 @@ class GridPresenter(QObject):
             return [self._found(self._ranked)]
         if SUGGESTIONS in self._cards and self._gathered is None:
             return self._suggested()
-        clusters: Sequence[int] = [*self._session.clusters_in_order, UNSORTED]
+        clusters: Sequence[int] = [*self._session.order.of(self._session.grouping), UNSORTED]
         members: dict[int, Ids] = {}
         if self._gathered is not None:
             images = self._gathered

@@ -11,6 +11,7 @@ from shoal.features.browsing.browsing import Browsing
 from shoal.features.browsing.showing import Showing
 from shoal.features.finding.searching import Searching
 from shoal.looking.text_search import FoundImages
+from shoal.projects.project import Project
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import ALL, SUGGESTIONS
 from shoal.widgets.theme import CurrentTheme
@@ -129,3 +130,15 @@ def test_who_has_answered_the_last_suggestion_is_not_sent_elsewhere(qtbot, sessi
         project.apply("Agree", move_images(project.grouping, [STRAY], CATS))
     assert window.cluster_panel.chosen_ids == [SUGGESTIONS]
     assert shown(window) == []
+
+
+def test_what_was_found_in_another_project_is_not_shown_in_this_one(qtbot, session, window, jobs, project, views):
+    window.search.setText("birds")
+    qtbot.keyClick(window.search, Qt.Key.Key_Return)
+    other = Project(project.grouping)
+    session.show_snapshot(snapshot(), other)
+    before = shown(window)
+    with qtbot.waitSignal(jobs.ended):
+        pass
+    assert shown(window) == before
+    assert len(session.selection) == 0

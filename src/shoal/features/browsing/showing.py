@@ -83,7 +83,7 @@ class Showing(QObject):
             cards.append(ClusterCard(SUGGESTIONS, self.tr("Suggestions"), len(session.suggestions.images)))
         if session.snapshot.skipped or PROBLEMS in chosen:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), len(session.snapshot.skipped)))
-        for key, id_ in enumerate(session.clusters_in_order, start=1):
+        for key, id_ in enumerate(session.order.of(grouping), start=1):
             assert grouping is not None
             cluster = grouping.clusters[id_]
             portrait = session.portraits.clusters.get(id_)

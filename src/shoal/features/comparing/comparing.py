@@ -16,7 +16,7 @@ from shoal.projects.model_choice import rank_models
 from shoal.projects.model_ranking import ModelRanking, count_corrections
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs
-from shoal.qt.session import Session
+from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Opener, Parts
 from shoal.widgets.model_picker import ModelPicker
@@ -70,7 +70,8 @@ class Comparing(QObject):
         def work(task: Task) -> ModelRanking:
             return rank_models(names, workplace.load_model, records, grouping, workplace.tools, task)
 
-        self._jobs.run(self.tr("Comparing models"), work, self._show_ranking)
+        tell = about_open_project(self._session, self._show_ranking)
+        self._jobs.run(self.tr("Comparing models"), work, tell)
 
     def _show_ranking(self, ranking: ModelRanking) -> None:
         self._jobs.say("")

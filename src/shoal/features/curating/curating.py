@@ -107,7 +107,7 @@ class Curating(QObject):
 
     def send_to_number(self, number: int) -> None:
         """Keys 1-9: the clusters in the order of their cards."""
-        clusters = self._session.clusters_in_order
+        clusters = self._session.order.of(self._session.grouping)
         if len(self._session.selection) and number <= len(clusters):
             self._editing.move(self._session.selection.images, clusters[number - 1])
 

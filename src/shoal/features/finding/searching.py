@@ -14,7 +14,7 @@ from shoal.looking.text_search import FoundImages
 from shoal.looking.word_search import require_known
 from shoal.projects.describing import Describing
 from shoal.qt.jobs import Jobs
-from shoal.qt.session import Session
+from shoal.qt.session import Session, about_open_project
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.tool_bar import ToolBar
@@ -87,7 +87,7 @@ class Searching(QObject):
         def work(task: Task) -> FoundImages:
             return finder.find_by_text(text, records, model, task)
 
-        self._jobs.run(self.tr("Searching"), work, self._show)
+        self._jobs.run(self.tr("Searching"), work, about_open_project(self._session, self._show))
 
     def _is_known(self, text: str) -> bool:
         """What is no word that the model knows is told at once, with those that may be meant."""

@@ -1,6 +1,5 @@
 """Clusters from a table: an edited clusters.csv becomes the clusters of the window, in one step."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -9,9 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shoal.delivering.table_import import IMPORTING, ImportedClusters, import_clusters
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
-from shoal.projects.project import Project
 from shoal.qt.jobs import Jobs
-from shoal.qt.session import Session
+from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import FILE, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
@@ -30,20 +28,19 @@ class Importing(QObject):
 
     def load(self, table: Path) -> None:
         """Read beside the GUI thread: a table may be long."""
-        project = self._session.project
-        if project is None:
+        if self._session.project is None:
             return
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
 
         def work(_task: Task) -> ImportedClusters:
             return import_clusters(table, records)
 
-        self._jobs.run(self.tr("Reading the table"), work, partial(self._take_over, project))
+        self._jobs.run(self.tr("Reading the table"), work, about_open_project(self._session, self._take_over))
 
-    def _take_over(self, asked: Project, found: ImportedClusters) -> None:
+    def _take_over(self, found: ImportedClusters) -> None:
         """Into the clusters as they are now, whatever was done to them meanwhile."""
         project = self._session.project
-        if project is not asked:
+        if project is None:
             return
         patch = found.patch(project.grouping)
         project.apply(IMPORTING, patch)

@@ -14,7 +14,7 @@ from shoal.features.naming.word_list_dialog import WordListDialog
 from shoal.projects.describing import Describing
 from shoal.projects.naming import NAMING, NameOffer, sure_names
 from shoal.qt.jobs import Jobs
-from shoal.qt.session import Session
+from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.model_picker import ModelPicker
@@ -51,7 +51,7 @@ class Naming(QObject):
         def work(task: Task) -> tuple[NameOffer, ...]:
             return namer.offer_names(words, records, grouping, model, task)
 
-        self._jobs.run(told("Naming clusters"), work, self._take_over)
+        self._jobs.run(told("Naming clusters"), work, about_open_project(self._session, self._take_over))
 
     def _take_over(self, offers: Sequence[NameOffer]) -> None:
         project = self._session.project

@@ -86,7 +86,7 @@ class Opening(QObject):
         self._placed = self._told_gone = 0
         self._told_left: tuple[LeftFolder, ...] = ()
         self._shown_for_project, self._set_aside = "", ""
-        self._chosen_since = False
+        self._chosen_since, self._opened_so_far = False, 0
         self._tell_opened = jobs.ear(self._on_opened)
         self._tell_stage = jobs.ear(self._show_stage)
         views.tools.detail_slider.valueChanged.connect(self._preview_detail)
@@ -111,6 +111,16 @@ class Opening(QObject):
             self._open(partial(self._workplace.open_project_file, projects[0]))
         elif roots:
             self._open(partial(self._workplace.open_project, roots, self._model_for_new()))
+
+    def open_unless_another(self) -> Callable[[Path], None]:
+        """Opens what is ready later, unless something else was asked for by then."""
+        before = self._opened_so_far
+
+        def open_then(path: Path) -> None:
+            if self._opened_so_far == before:
+                self.open_paths([path])
+
+        return open_then
 
     def add_folder(self, folder: Path) -> None:
         if self._project is not None:
@@ -177,7 +187,7 @@ class Opening(QObject):
     # Back on the GUI thread.
 
     def _open(self, find: Callable[[], OpenProject]) -> None:
-        self._chosen_since = False
+        self._chosen_since, self._opened_so_far = False, self._opened_so_far + 1
         self._look(self.tr("Opening"), partial(self._open_and_sort, find, self._model_for_new()))
 
     def _look(self, name: str, work: Callable[[Task], Looked | Missing]) -> None:

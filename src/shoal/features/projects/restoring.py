@@ -54,11 +54,12 @@ class Restoring(QObject):
         def work(_task: Task) -> Path:
             return self._put_back(file)
 
-        self._jobs.run(self.tr("Restoring the backup"), work, partial(self._on_restored, file), kind=Kind.WRITE)
+        done = partial(self._on_restored, file, self._opener.open_unless_another())
+        self._jobs.run(self.tr("Restoring the backup"), work, done, kind=Kind.WRITE)
 
-    def _on_restored(self, file: Path, aside: Path) -> None:
+    def _on_restored(self, file: Path, go_on: Callable[[Path], None], aside: Path) -> None:
         self._outcome = self.tr("Restored from its backup. The damaged file is {0}.").format(aside)
-        self._opener.open_paths([file])
+        go_on(file)
 
     def _on_opened(self) -> None:
         """Said when the project stands, for opening clears what was said about the one before."""

@@ -25,4 +25,4 @@ class Samples(QObject):
             write_sample_pictures(folder, sample_pictures(), task)
             return folder
 
-        self._jobs.run(self.tr("Drawing sample pictures"), work, lambda folder: self._opener.open_paths([folder]))
+        self._jobs.run(self.tr("Drawing sample pictures"), work, self._opener.open_unless_another())

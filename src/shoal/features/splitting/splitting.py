@@ -16,7 +16,7 @@ from shoal.projects.splitting import parts_of
 from shoal.projects.workplace import Workplace
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.jobs import Jobs
-from shoal.qt.session import Session
+from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.picture_sheet import MOST
@@ -54,7 +54,7 @@ class Splitting(QObject):
             parts = parts_of(embeddings, members, maths, task)
             return SplitOffers(cluster, members, by_hand | {f"splitIn{count}": parts[count] for count in parts})
 
-        self._jobs.run(self.tr("Looking for parts"), work, self._show)
+        self._jobs.run(self.tr("Looking for parts"), work, about_open_project(self._session, self._show))
 
     def _selected(self, members: NDArray[np.int32]) -> dict[str, NDArray[np.int32]]:
         """What is selected goes its own way, if that is some of the cluster but not all."""
