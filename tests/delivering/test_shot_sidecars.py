@@ -101,14 +101,15 @@ def test_keywords_of_agencies_are_in_it_too(tmp_path):
 
 
 def test_a_raw_and_its_jpeg_share_what_is_said_but_not_how_one_is_developed(tmp_path):
-    history = listed("darktable:history", ["exposure"], "Seq") + TITLE
+    history = listed("darktable:history", ["exposure"], "Seq") + listed("darktable:colorlabels", ["2"], "Seq") + TITLE
     there = sidecar('xmp:Rating="4" crs:Exposure2012="+1" tiff:Orientation="6" darktable:xmp_version="5"', history)
     inside = xmp({"xmp:Rating": "0", "photoshop:City": "Bergen"})
     made = exported(tmp_path, {"IMG.JPG": jpeg_with(JPEG, xmp=inside), "IMG.CR2": raw(), "IMG.CR2.xmp": there})
     assert made.keys() == {"IMG.xmp", "IMG.JPG.xmp", "IMG.CR2.xmp"}
     for content in made.values():
-        assert read_marks(content) == Marks(("boats",), 4)
+        assert read_marks(content) == Marks(("boats",), 4, "Green")
         assert words(content, "dc:title") == ["My title"]
+    assert words(made["IMG.JPG.xmp"], "darktable:colorlabels") == []
     assert words(made["IMG.CR2.xmp"], "darktable:history") == ["exposure"]
     assert simple(made["IMG.JPG.xmp"], "photoshop:City") == ["Bergen"]
     for name in ("darktable:xmp_version", "crs:Exposure2012", "tiff:Orientation"):

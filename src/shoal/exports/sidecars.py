@@ -48,7 +48,7 @@ from shoal.exports.xmp_tree import LONGEST_PACKET, NotXmp, Packet, read_packet
 LONGEST_SIDECAR = LONGEST_PACKET
 _PADDING = re.compile(rb"\s{100,}(?=<\?xpacket end)")
 _NEVER_SHARED = (RDF, MEDIA_MANAGEMENT, DARKTABLE, XMP_NOTE)
-"""What says which file it is, and how darktable develops it."""
+"""What says which file it is, and how darktable develops it: of its properties it takes all or none for its own."""
 _OF_ONE_FILE = (*_NEVER_SHARED, CAMERA_RAW, TIFF)
 """What of a RAW file is not so of the JPEG beside it."""
 
@@ -184,7 +184,7 @@ def _with_properties(packet: Packet, others: Sequence[bytes], unshared: Sequence
 
 
 def _is_shared(name: str, unshared: Sequence[str]) -> bool:
-    return " " in name and (name == DARKTABLE_COLOURS or name.split(" ", maxsplit=1)[0] not in unshared)
+    return " " in name and name.split(" ", maxsplit=1)[0] not in unshared
 
 
 def _brought(packet: Packet, marks: Marks) -> Packet:
