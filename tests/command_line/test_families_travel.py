@@ -61,6 +61,7 @@ def test_a_family_travels_whole_and_back(pictures, tmp_path, action, capsys):
     assert below(pictures).isdisjoint(FAMILY) == (action == "move")
     told = capsys.readouterr().out
     assert "14 files that belong to pictures go with them" in told
+    assert ("exiv2" in told) == (action == "hardlink")
     assert main(["undo-export", str(out)]) == 0
     assert below(pictures) == before
     assert not out.exists() or not below(out)

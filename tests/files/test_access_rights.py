@@ -124,3 +124,24 @@ def test_rights_that_cannot_be_set_are_no_error(original, monkeypatch):
     with original.open() as source, copy.open("r+") as target:
         copy_rights(original, source.fileno(), copy, target.fileno())
     assert mode(copy) == 0o600
+
+
+@pytest.mark.parametrize(("rights", "left"), [(0o600, 0o600), (0o640, 0o640), (0o444, 0o644), (0o666, 0o644)])
+def test_what_is_written_about_a_picture_is_read_by_nobody_else(original, rights, left):
+    original.chmod(rights)
+    mask = os.umask(0o022)
+    try:
+        safe_files.write_new(original.with_name("original.xmp"), b"stars", original)
+        safe_files.write_new(original.with_name("clusters.csv"), b"path")
+        safe_files.write_new(original.with_name("gone.xmp"), b"stars", original.with_name("gone.jpg"))
+    finally:
+        os.umask(mask)
+    assert mode(original.with_name("original.xmp")) == left
+    assert mode(original.with_name("clusters.csv")) == mode(original.with_name("gone.xmp")) == 0o644
+
+
+def test_what_is_written_about_a_picture_with_a_list_goes_by_its_groups_entry(with_list, tmp_path):
+    os.setxattr(tmp_path, DEFAULT, FOR_NOBODY)
+    sidecar = with_list.with_name("original.xmp")
+    safe_files.write_new(sidecar, b"stars", with_list)
+    assert (list_of(sidecar), mode(sidecar)) == (None, 0o600)

@@ -8,7 +8,7 @@ from typing import Any
 from shoal.command_line.delivery import Delivery
 from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, listed, skipped_lines
 from shoal.command_line.terminal import Answer, printable
-from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines
+from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines, link_lines
 from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
@@ -96,6 +96,7 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield from skipped_lines(skipped_files(delivery))
     yield from map(printable, left_alone_lines(delivery.found.snapshot.left_alone))
     yield from companion_lines(delivery.plan)
+    yield from link_lines(delivery.plan)
     yield from listed("In the table, but not among the pictures:", delivery.unknown)
     yield from _changed(delivery)
     yield from _written(delivery)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from shoal.domain.export_plan import ExportPlan, PlannedFile
+from shoal.domain.export_plan import EDITED_THROUGH_LINKS, ExportPlan
 from shoal.domain.left_alone import LeftAlone, kinds_of, named_folders, named_kinds, said_of_files
 from shoal.domain.sentence import Sentence
 
@@ -26,24 +26,18 @@ def left_alone_data(left: LeftAlone) -> dict[str, Any]:
     }
 
 
-def companions_of(plan: ExportPlan) -> list[PlannedFile]:
-    """All files of the plan but the first of each family, which is the picture itself."""
-    seen: set[int] = set()
-    along = []
-    for file in plan.files:
-        if file.image in seen:
-            along.append(file)
-        seen.add(file.image)
-    return along
-
-
 def companion_lines(plan: ExportPlan) -> Iterator[str]:
-    along = companions_of(plan)
+    along = plan.companions
     if along:
         kinds = kinds_of(file.source.path.name for file in along)
         yield Sentence(
             "%n file(s) that belong to pictures go with them: {kinds}.", n=len(along), kinds=named_kinds(kinds)
         )
+
+
+def link_lines(plan: ExportPlan) -> Iterator[str]:
+    if plan.options.action == "hardlink" and plan.files:
+        yield EDITED_THROUGH_LINKS
 
 
 def planned_files(plan: ExportPlan) -> list[dict[str, Any]]:
@@ -66,5 +60,5 @@ def planned_files(plan: ExportPlan) -> list[dict[str, Any]]:
 
 def companion_data(plan: ExportPlan, dry_run: bool) -> dict[str, Any]:
     """`companions`: how many files go along, by ending; `plan`, of a dry run: what would become of each file."""
-    counts = kinds_of(file.source.path.name for file in companions_of(plan))
+    counts = kinds_of(file.source.path.name for file in plan.companions)
     return {"companions": dict(counts), **({"plan": planned_files(plan)} if dry_run else {})}

@@ -21,6 +21,10 @@ Role = Literal["", "picture", "companion", "sidecar", "document", "aside", "besi
 export has put it there, but it goes where its picture goes. "": a marker, or not known."""
 UNSORTED_NAME = "Unsorted"
 SIDECAR = ".xmp"
+EDITED_THROUGH_LINKS = Sentence(
+    "A hard link is the original under a second name: programs that write into a file, such as exiv2 and viewers built "
+    "on it, change the original, too; those that write a new file in its place, such as exiftool, part the two."
+)
 NOTHING_FOUND = Sentence("no object was found in it")
 TABLES = ("clusters.csv", "clusters.json")
 """The documents that an export has unless somebody wants others; it can be read back from either."""
@@ -163,6 +167,17 @@ class ExportPlan:
     @property
     def fits(self) -> bool:
         return self.free_bytes is None or self.bytes_needed <= self.free_bytes
+
+    @property
+    def companions(self) -> tuple[PlannedFile, ...]:
+        """All files but the first of each family, which is the picture itself."""
+        seen: set[ImageId] = set()
+        along = []
+        for file in self.files:
+            if file.image in seen:
+                along.append(file)
+            seen.add(file.image)
+        return tuple(along)
 
     @property
     def to_do(self) -> tuple[PlannedFile, ...]:

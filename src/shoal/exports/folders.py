@@ -172,9 +172,10 @@ class _Run:
     def _new_file(self, step: Step) -> Written:
         temporary = self._paths.temporary(step)
         if step.source is None:
-            return safe_files.write_new(temporary, self._journal.content(step.number))
+            return safe_files.write_new(temporary, self._journal.content(step.number), step.picture)
         if step.action == "crop":
-            return safe_files.write_new(temporary, self._make_crop(step.source, self._journal.content(step.number)))
+            crop = self._make_crop(step.source, self._journal.content(step.number))
+            return safe_files.write_new(temporary, crop, step.source)
         clone = step.action == "reflink"
         return safe_files.copy_new(self._paths.source(step), temporary, step.content_hash, self._task.check, clone)
 

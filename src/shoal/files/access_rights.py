@@ -24,8 +24,23 @@ Entry = tuple[int, int, int]
 """Kind, rights (4 read, 2 write, 1 run), and whose."""
 
 
+def copy_attributes(source: Path, source_file: int, target: Path, target_file: int) -> None:
+    """Times, rights, and the labels that file managers attach, where both sides keep them.
+
+    `source_file` and `target_file` are open descriptors of the two.
+    """
+    status = os.fstat(source_file)
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(source_file):
+                if name.startswith("user."):
+                    os.setxattr(target_file, name, os.getxattr(source_file, name))
+    copy_rights(source, source_file, target, target_file)
+    os.utime(target_file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
 def copy_rights(source: Path, source_file: int, target: Path, target_file: int) -> None:
-    """`source_file` and `target_file` are open descriptors of the two."""
+    """As `copy_attributes`."""
     if sys.platform == "win32":
         _copy_list_of_windows(source, target)
         return
@@ -41,6 +56,30 @@ def copy_rights(source: Path, source_file: int, target: Path, target_file: int) 
     with suppress(OSError):  # what the folder hands down to new files
         os.removexattr(target_file, _ACCESS_LIST)
     _set_mode(target_file, _mode_without_list(mode, entries), keeps_group)
+
+
+def limit_rights(source: Path, target: Path, target_file: int) -> None:
+    """Let nobody read a new file about another who may not read that. Its owner may write it in any case."""
+    if sys.platform == "win32":
+        _copy_list_of_windows(source, target)
+        return
+    with suppress(OSError):
+        file = os.open(source, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            _limit(file, target_file)
+        finally:
+            os.close(file)
+
+
+def _limit(source: int, target: int) -> None:
+    status, entries = os.fstat(source), _entries(source) if sys.platform == "linux" else []
+    allowed = _mode_without_list(stat.S_IMODE(status.st_mode), entries) | OWNER_ONLY
+    keeps_group = _give_group(source, target)
+    now = stat.S_IMODE(os.fstat(target).st_mode)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.removexattr(target, _ACCESS_LIST)
+    _set_mode(target, now & allowed, keeps_group)
 
 
 def _give_group(source: int, target: int) -> bool:

@@ -22,7 +22,7 @@ from threading import get_ident
 from shoal.domain.errors import ShoalError
 from shoal.domain.images import ContentHash, Snapshot
 from shoal.domain.sentence import Sentence
-from shoal.files.access_rights import OWNER_ONLY, copy_rights
+from shoal.files.access_rights import OWNER_ONLY, copy_attributes, limit_rights
 from shoal.files.placeholders import is_placeholder
 
 CHUNK = 1 << 20
@@ -151,9 +151,18 @@ class Written:
     content_hash: ContentHash
 
 
-def write_new(path: Path, content: bytes) -> Written:
-    """Make a file that was not there, and verify it. Removes it again if anything goes wrong."""
-    return _make_new(path, lambda target: _write_all(target, content), hash_bytes(content), _do_nothing)
+def write_new(path: Path, content: bytes, about: Path | None = None) -> Written:
+    """Make a file that was not there, and verify it. Removes it again if anything goes wrong.
+
+    No more people may read it than the file that it is `about`.
+    """
+
+    def fill(target: int) -> None:
+        if about is not None:
+            limit_rights(about, path, target)
+        _write_all(target, content)
+
+    return _make_new(path, fill, hash_bytes(content), _do_nothing)
 
 
 def copy_new(
@@ -175,7 +184,7 @@ def copy_new(
 
         def fill(target: int) -> None:
             _clone(descriptor, target) if clone else _copy_bytes(descriptor, target, check)
-            _copy_attributes(source, descriptor, path, target)
+            copy_attributes(source, descriptor, path, target)
 
         try:
             written = _make_new(path, fill, wanted, check, OWNER_ONLY)
@@ -250,18 +259,6 @@ def _clone(source: int, target: int) -> None:
     import fcntl  # noqa: PLC0415  # does not exist on Windows
 
     fcntl.ioctl(target, _CLONE, source)
-
-
-def _copy_attributes(path: Path, source: int, copy: Path, target: int) -> None:
-    """Times and permissions as the source has them; labels that file managers attach where both sides keep them."""
-    status = os.fstat(source)
-    if hasattr(os, "listxattr"):
-        with suppress(OSError):
-            for name in os.listxattr(source):
-                if name.startswith("user."):
-                    os.setxattr(target, name, os.getxattr(source, name))
-    copy_rights(path, source, copy, target)
-    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 # --- names

@@ -69,6 +69,12 @@ def test_the_window_exports_families_whole(shown, wait, tmp_path, action):
     wait(go.isEnabled)
     listed = {Path(table.item(row, 0).text()).name for row in range(table.rowCount())}
     assert listed >= MEMBERS
+    words = dialog.findChild(QLabel, "exportSummary")
+    assert "4 file(s) that belong to pictures go with them" in words.text().replace("4 files", "4 file(s)")
+    box.setCurrentIndex(box.findData("hardlink"))
+    wait(lambda: "exiv2" in words.text())
+    box.setCurrentIndex(box.findData(action))
+    wait(lambda: "exiv2" not in words.text() and go.isEnabled())
     go.click()
     out = tmp_path / "pictures sorted"
     wait(lambda: (out / "clusters.csv").exists() and not shown.jobs.busy)

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from shoal.delivering.documents import DOCUMENTS
 from shoal.domain.errors import UserFacingError
-from shoal.domain.export_plan import TABLES, Action, ExportOptions, ExportPlan, PlannedFile
+from shoal.domain.export_plan import EDITED_THROUGH_LINKS, TABLES, Action, ExportOptions, ExportPlan, PlannedFile
 from shoal.domain.task import Task
 from shoal.features.exporting.plan_view import MOST_ROWS, PlanView, view_of
 from shoal.features.exporting.template_field import TemplateField
@@ -109,7 +109,9 @@ class ExportDialog(QDialog):
     def _choices(self) -> QGridLayout:
         self._boxes = {
             "include_unsorted": self._box(self.tr("Unsorted as well"), "exportUnsorted", True),
-            "companions": self._box(self.tr("RAW files and sidecars travel along"), "exportCompanions", True),
+            "companions": self._box(
+                self.tr("What belongs to a picture travels along (RAW, sidecars ...)"), "exportCompanions", True
+            ),
             "sidecars": self._box(self.tr("XMP sidecars (cluster, stars, labels)"), "exportSidecars", False),
             "crops": self._box(self.tr("Objects, cut out, instead of whole pictures"), "exportCrops", False),
             "bring_back": self._box(self.tr("Bring back what was thrown away there"), "exportBringBack", False),
@@ -228,6 +230,8 @@ class ExportDialog(QDialog):
     def _in_words(self, view: PlanView) -> str:
         locale, plan = QLocale(), view.plan
         sentences = [self.tr("%n file(s) to write.", "", view.written), *self._changes_in_words(view)]
+        if view.companions:
+            sentences.append(self.tr("%n file(s) that belong to pictures go with them.", "", view.companions))
         if len(plan.files) > MOST_ROWS:
             sentences.append(self.tr("The table shows the first {0}.").format(MOST_ROWS))
         needed = locale.formattedDataSize(plan.bytes_needed)
@@ -239,6 +243,8 @@ class ExportDialog(QDialog):
             sentences.append(self.tr("%n name(s) were taken and got a number.", "", len(plan.conflicts)))
         if plan.left_out:
             sentences.append(self.tr("%n file(s) cannot be exported.", "", len(plan.left_out)))
+        if plan.options.action == "hardlink":
+            sentences.append(told(EDITED_THROUGH_LINKS))
         return " ".join(sentences)
 
     def _changes_in_words(self, view: PlanView) -> Iterator[str]:

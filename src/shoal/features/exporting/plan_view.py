@@ -24,6 +24,7 @@ class PlanView:
     written: int
     moved: int
     makes_room: int
+    companions: int
 
     @property
     def has_something_to_do(self) -> bool:
@@ -43,6 +44,7 @@ def view_of(plan: ExportPlan) -> PlanView:
         len(to_do),
         len(moved),
         len(set_aside),
+        len(plan.companions),
     )
 
 
