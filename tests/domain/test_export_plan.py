@@ -181,6 +181,12 @@ def test_copies_are_not_put_among_the_originals(root):
         plan([], grouping_of(), roots=[root])
 
 
+def test_nothing_is_written_into_a_library_of_another_program():
+    root = Path("/home/Photos Library.photoslibrary/originals")
+    with pytest.raises(ExportRefused, match="a library of Apple Photos"):
+        plan_export(grouping_of(), [], root, ExportOptions(), DictionaryDisk({}))
+
+
 def test_a_cluster_called_like_the_folder_of_the_originals_gets_a_folder_of_its_own():
     images = [record(0, OUT / "birds" / "a.jpg")]
     result = plan(images, grouping_of(1, c1="birds"), roots=[OUT / "birds"])

@@ -94,6 +94,12 @@ def _folder_names(grouping: Grouping, options: ExportOptions) -> dict[ClusterId,
 def _refuse_dangerous_root(root: Path, action: Action, source_roots: Sequence[Path]) -> None:
     if not root.is_absolute():
         raise ValueError(f"{root} is not an absolute path")
+    library = kept_by(root / "cluster", [root])
+    if library:
+        raise ExportRefused(
+            Sentence("The export folder {root} lies in {what}.", root=root, what=library.what),
+            Sentence("Choose a folder outside it."),
+        )
     for source_root in source_roots:
         if action != "move" and root.is_relative_to(source_root):
             raise ExportRefused(

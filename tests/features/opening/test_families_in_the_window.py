@@ -9,7 +9,7 @@ from tests.support.sample_folder import make_folder
 from tests.support.untouched import as_it_is_now
 from tests.support.whole_desk import open_dialog
 
-from shoal.widgets import grid_gestures, map_view
+from shoal.widgets import grid_gestures
 
 MEMBERS = {"IMG_1.JPG", "IMG_1.dng", "IMG_1.xmp", "IMG_1.MOV", "IMG_1_01.JPG.xmp"}
 
@@ -38,10 +38,11 @@ def select(desk, name: str) -> None:
 
 def test_a_family_leaves_the_window_whole(shown, monkeypatch):
     dragged: list[str] = []
-    for module in (grid_gestures, map_view):
-        monkeypatch.setattr(
-            module, "start_drag", lambda _source, data, _picture: dragged.extend(url.fileName() for url in data.urls())
-        )
+    monkeypatch.setattr(
+        grid_gestures,
+        "start_drag",
+        lambda _source, data, _picture: dragged.extend(url.fileName() for url in data.urls()),
+    )
     select(shown, "IMG_1.JPG")
     shown.window.grid.findChild(grid_gestures.GridGestures)._drag_selection()
     assert set(dragged) == MEMBERS
