@@ -50,3 +50,6 @@ FEATURES: tuple[Feature, ...] = (
 
 ROWS = in_order(row for feature in FEATURES for row in feature.actions)
 """All menu entries, as they stand in the menus."""
+
+PAGES = [feature.name for feature in sorted(FEATURES, key=lambda feature: feature.page) if feature.page]
+"""Of the guide, in their order."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from shoal.desktop.crash_window import CrashReporter
-from shoal.desktop.features import FEATURES, ROWS
+from shoal.desktop.features import FEATURES, PAGES, ROWS
 from shoal.desktop.language import speak
 from shoal.desktop.looks import Looks
 from shoal.features.opening.opening import Opening
@@ -82,7 +82,7 @@ class Desk:
         return Parts(
             window, window.places, window.install(ROWS), views, session, jobs, self.workplace, self._memory,
             self.opening, ChosenCards(session, window), Editing(session, window), self.pictures, self.theme,
-            window.number_pressed, window.paths_hover, begin_anew, window.close_guards,
+            window.number_pressed, window.paths_hover, begin_anew, window.close_guards, pages=PAGES,
         )  # fmt: skip
 
     def load_map(self) -> None:

@@ -1,5 +1,6 @@
-"""The guide inside the program: one Markdown page per language, with pictures beside the folders of the languages."""
+"""The guide: a Markdown page per capability and language, with pictures beside them. The documentation has the same."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from shoal.files.shipped import resource
@@ -7,6 +8,7 @@ from shoal.files.shipped import resource
 ENGLISH = "en"
 
 
-def guide_file(language: str) -> Path | None:
-    """The page in `language` (zh_CN, say), in English where there is none; None in a copy that came without it."""
-    return resource(f"help/{language}/guide.md") or resource(f"help/{ENGLISH}/guide.md")
+def guide_pages(names: Sequence[str], language: str) -> list[Path]:
+    """The pages in `language` (zh_CN, say), in English where there is none; a copy that came without them has none."""
+    found = (resource(f"help/{language}/{name}.md") or resource(f"help/{ENGLISH}/{name}.md") for name in names)
+    return [page for page in found if page is not None]

@@ -94,7 +94,7 @@ class Parts:
 
     `window` is the parent of controllers and dialogs; `begin_anew` builds the window once more, in another language.
     Features add to `close_guards` what may keep the window open, to `rescues` what takes care of errors, and to
-    `at_start` and `at_close` what is to be done when all features are there, and at the end.
+    `at_start` and `at_close` what is to be done when all features are there, and at the end. `pages`: of the guide.
     """
 
     window: QWidget
@@ -117,12 +117,17 @@ class Parts:
     rescues: list[Rescue] = field(default_factory=list)
     at_start: list[Callable[[], None]] = field(default_factory=list)
     at_close: list[Callable[[], None]] = field(default_factory=list)
+    pages: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One capability. `build` makes its controllers and panels, and returns what its menu entries do."""
+    """One capability. `build` makes its controllers and panels, and returns what its menu entries do.
+
+    `page`: where its page stands in the guide (resources/help/LANGUAGE/NAME.md), by number; 0 if it has none.
+    """
 
     name: str
     build: Callable[[Parts], Handlers]
     actions: Sequence[ActionRow] = ()
+    page: int = 0

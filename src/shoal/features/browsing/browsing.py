@@ -160,4 +160,5 @@ FEATURE = Feature(
             needs=Needs.IMAGES,
         ),
     ),
+    page=2,
 )

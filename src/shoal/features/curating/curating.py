@@ -197,4 +197,5 @@ FEATURE = Feature(
             26, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), needs=Needs.ONE_CLUSTER, on_card=5
         ),
     ),
+    page=4,
 )

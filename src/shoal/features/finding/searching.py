@@ -128,4 +128,4 @@ def _build(parts: Parts) -> Handlers:
     return {}
 
 
-FEATURE = Feature("finding", _build)
+FEATURE = Feature("finding", _build, page=3)

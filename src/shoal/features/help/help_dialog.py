@@ -1,5 +1,6 @@
-"""The guide: contents on the left, the page on the right, a field to search it."""
+"""The guide: contents on the left, the pages on the right, a field to search them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -22,15 +23,17 @@ PLACE = Qt.ItemDataRole.UserRole
 
 
 class HelpDialog(QDialog):
-    def __init__(self, page: Path, parent: QWidget) -> None:
+    def __init__(self, pages: Sequence[Path], parent: QWidget) -> None:
+        """`pages`, at least one: they are read as one, and lie in one folder, with their pictures."""
         super().__init__(parent)
         self.setObjectName("helpDialog")
         self.setWindowTitle(self.tr("Guide"))
         self.resize(980, 700)
         self._page = named(QTextBrowser(), "helpPage", self.tr("Guide"))
-        self._page.setSearchPaths([str(page.parent), str(page.parent.parent)])
+        folder = pages[0].parent
+        self._page.setSearchPaths([str(folder), str(folder.parent)])
         self._page.document().setDocumentMargin(20)
-        self._page.setMarkdown(page.read_text(encoding="utf-8"))
+        self._page.setMarkdown("\n".join(page.read_text(encoding="utf-8") for page in pages))
         self._contents = named(QListWidget(), "helpContents", self.tr("Contents"))
         self._contents.currentItemChanged.connect(self._go_to)
         self._search = named(QLineEdit(), "helpSearch", self.tr("Search the guide"))

@@ -1,6 +1,6 @@
 """The Help menu: the guide, the keys, a look at this computer, the log, and which Shoal this is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLocale, QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,7 +15,7 @@ from shoal.looking.catalogue import BACKENDS
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs
 from shoal.setup.diagnosis import Finding, examine
-from shoal.setup.guide import guide_file
+from shoal.setup.guide import guide_pages
 from shoal.widgets.actions import HELP, ActionRow
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
@@ -23,9 +23,10 @@ from shoal.widgets.trouble import show_trouble
 
 
 class Helping(QObject):
-    def __init__(self, window: QWidget, jobs: Jobs, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs, workplace: Workplace, pages: Sequence[str]) -> None:
+        """`pages`: the names of the guide's, in their order."""
         super().__init__(window)
-        self._window, self._jobs, self._workplace = window, jobs, workplace
+        self._window, self._jobs, self._workplace, self._pages = window, jobs, workplace, pages
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -37,11 +38,11 @@ class Helping(QObject):
         }
 
     def _show_guide(self) -> None:
-        page = guide_file(QLocale().name())
-        if page is None:
-            show_trouble(self._window, self.tr("This copy of Shoal came without its guide."), "")
+        pages = guide_pages(self._pages, QLocale().name())
+        if pages:
+            self._show(HelpDialog(pages, self._window))
         else:
-            self._show(HelpDialog(page, self._window))
+            show_trouble(self._window, self.tr("This copy of Shoal came without its guide."), "")
 
     def _check_computer(self) -> None:
         locations = self._workplace.locations
@@ -64,7 +65,7 @@ class Helping(QObject):
 
 
 def _build(parts: Parts) -> Handlers:
-    return Helping(parts.window, parts.jobs, parts.workplace).handlers
+    return Helping(parts.window, parts.jobs, parts.workplace, parts.pages).handlers
 
 
 FEATURE = Feature(
@@ -76,4 +77,5 @@ FEATURE = Feature(
         ActionRow(HELP, 21, "actionLog", QT_TRANSLATE_NOOP("actions", "Show the &log files")),
         ActionRow(HELP, 30, "actionAbout", QT_TRANSLATE_NOOP("actions", "&About Shoal and updates")),
     ),
+    page=8,
 )

@@ -47,5 +47,8 @@ def _build(parts: Parts) -> Handlers:
 
 
 FEATURE = Feature(
-    "keys", _build, (ActionRow(HELP, 11, "actionShortcuts", QT_TRANSLATE_NOOP("actions", "&Keys"), shortcut="?"),)
+    "keys",
+    _build,
+    (ActionRow(HELP, 11, "actionShortcuts", QT_TRANSLATE_NOOP("actions", "&Keys"), shortcut="?"),),
+    page=7,
 )

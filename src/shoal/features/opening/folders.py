@@ -67,4 +67,5 @@ FEATURE = Feature(
             edits=True,
         ),
     ),
+    page=1,
 )

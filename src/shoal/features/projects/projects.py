@@ -112,4 +112,5 @@ FEATURE = Feature(
             edits=True,
         ),
     ),
+    page=6,
 )
