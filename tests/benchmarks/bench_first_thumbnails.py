@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.bench_extraction import SIZES, render
 from tests.benchmarks.painted_grid import Stopwatch
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.setup.locations import user_locations
 
 DISTINCT = 4
@@ -59,7 +59,7 @@ def exif_with(picture: Image.Image) -> bytes:
 def measure(folder: Path, home: Path) -> dict[str, float]:
     os.environ["SHOAL_HOME"] = str(home)
     locations = user_locations().create()
-    desk = Desk(locations, QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat))
+    desk = WindowController(locations, QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat))
     desk.window.resize(1360, 860)
     desk.window.show()
     desk.load_map()

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.painted_grid import Stopwatch
 from tests.support.picture_folders import draw
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
@@ -73,7 +73,7 @@ def heaps(images: list[ImageRecord]) -> tuple[Snapshot, Project]:
     return Snapshot(images, embeddings=embeddings, layout=layout), Project(grouping)
 
 
-def lasso(desk: Desk, watch: Stopwatch, heap: int) -> tuple[float, float]:
+def lasso(desk: WindowController, watch: Stopwatch, heap: int) -> tuple[float, float]:
     """Around a heap of points; the clock starts with the release of the button."""
     canvas = desk.window.map_place.view.canvas
     members = np.flatnonzero(desk.session.grouping.home == heap)
@@ -102,7 +102,7 @@ def rest(milliseconds: int) -> None:
 def measure(count: int, rounds: int) -> list[dict[str, float]]:
     images, locations = records(count), user_locations().create()
     fill_cache(locations.thumbnail_cache, images)
-    desk = Desk(locations, QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat))
+    desk = WindowController(locations, QSettings(str(locations.config / "window.ini"), QSettings.Format.IniFormat))
     desk.window.resize(1360, 860)
     desk.window.places.show_page(None)
     desk.window.show()

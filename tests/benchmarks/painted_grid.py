@@ -5,13 +5,13 @@ import time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 
 
 class Stopwatch(QObject):
     """Watches the grid being painted. Times in milliseconds since `start`."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WindowController) -> None:
         super().__init__()
         self._grid, self._thumbnails = desk.window.grid, desk.session.thumbnails
         self._began = 0.0

@@ -10,7 +10,7 @@ from tests.support.whole_desk import desk
 
 from shoal.desktop import main
 from shoal.desktop.features import FEATURES, ROWS
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.features.keys.shortcut_presets import keys_of
 from shoal.setup.locations import user_locations
 from shoal.setup.shortcuts import Shortcuts
@@ -28,7 +28,7 @@ def test_names_and_places_of_menu_entries_are_given_once():
     assert len({(row.menu, row.place) for row in ROWS}) == len(ROWS)
 
 
-def test_every_menu_entry_does_something_or_opens_a_menu(desk: Desk):
+def test_every_menu_entry_does_something_or_opens_a_menu(desk: WindowController):
     handled = {name for feature in FEATURES for name in feature.build(desk.parts)}
     assert handled == {row.name for row in ROWS if not row.submenu}
 
@@ -52,7 +52,7 @@ def greeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_new_capability_is_found_by_menus_keys_and_panels(qtbot, tmp_path: Path, monkeypatch, greeting):
     monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
     memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    desk = Desk(user_locations().create(), memory)
+    desk = WindowController(user_locations().create(), memory)
     qtbot.addWidget(desk.window)
     desk.window.show()
     (view,) = [cast("QMenu", action.menu()) for action in desk.window.menuBar().actions() if action.text() == VIEW]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from tests.support.sample_folder import make_folder
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.setup.locations import user_locations
 
 PATIENCE_MILLISECONDS = 240_000  # a busy machine takes long to start a helper process
@@ -17,10 +17,10 @@ KINDS = ("ball", "chair")
 
 
 @pytest.fixture
-def desk(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowController]:
     monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
     locations = user_locations().create()
-    desk = Desk(locations, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    desk = WindowController(locations, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(desk.window)
     desk.window.show()
     yield desk
@@ -33,7 +33,7 @@ def wait(qtbot) -> Callable[[Callable[[], object]], None]:
 
 
 @pytest.fixture
-def opened(desk: Desk, wait, tmp_path: Path) -> Desk:
+def opened(desk: WindowController, wait, tmp_path: Path) -> WindowController:
     """Five pictures each of two kinds, sorted by colour and shape."""
     desk.window.model_picker.choose("colour-layout")
     desk.opening.open_paths([make_folder(tmp_path / "pictures", KINDS, range(5))])

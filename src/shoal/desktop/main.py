@@ -44,7 +44,7 @@ MILLISECONDS_TO_LEAVE = 2000
 def _stay() -> None: ...
 
 
-class Desk:
+class WindowController:
     """One window and everything behind it."""
 
     def __init__(self, locations: Locations, memory: QSettings, begin_anew: Callable[[], None] = _stay) -> None:
@@ -168,7 +168,9 @@ class Program(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         self._translators = speak(self._application, load_settings(self._locations.settings_file).text("language"))
-        self._desk = desk = Desk(self._locations, self._memory, lambda: QTimer.singleShot(0, self._build_anew))
+        self._desk = desk = WindowController(
+            self._locations, self._memory, lambda: QTimer.singleShot(0, self._build_anew)
+        )
         desk.window.painted.connect(lambda: QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, desk.load_map))
         desk.window.show()
         QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)

@@ -6,23 +6,23 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.domain.edits import move_images
 from shoal.domain.sentence import Sentence
 
 pytestmark = pytest.mark.timeout(600)
 
 
-def homes(desk: Desk) -> list[int]:
+def homes(desk: WindowController) -> list[int]:
     assert desk.session.grouping is not None
     return desk.session.grouping.home.tolist()
 
 
-def said(desk: Desk) -> str:
+def said(desk: WindowController) -> str:
     return desk.window.job_panel.findChild(QLabel, "jobStage").text()
 
 
-def slide(desk: Desk, *values: int) -> None:
+def slide(desk: WindowController, *values: int) -> None:
     """Take the handle, go through these places, let go."""
     slider = desk.window.detail_slider
     slider.setSliderDown(True)
@@ -31,7 +31,9 @@ def slide(desk: Desk, *values: int) -> None:
     slider.setSliderDown(False)
 
 
-def test_the_handle_taken_and_put_back_changes_nothing_and_the_way_back_ends_where_it_began(opened: Desk) -> None:
+def test_the_handle_taken_and_put_back_changes_nothing_and_the_way_back_ends_where_it_began(
+    opened: WindowController,
+) -> None:
     project, slider, before = opened.session.project, opened.window.detail_slider, homes(opened)
     assert project is not None
     start = slider.value()
@@ -49,7 +51,9 @@ def test_the_handle_taken_and_put_back_changes_nothing_and_the_way_back_ends_whe
     assert groups == {frozenset(np.flatnonzero(np.array(before) == home)) for home in before}
 
 
-def test_undo_after_another_model_brings_the_model_back_and_looking_again_leaves_it_so(opened: Desk, wait) -> None:
+def test_undo_after_another_model_brings_the_model_back_and_looking_again_leaves_it_so(
+    opened: WindowController, wait
+) -> None:
     layout, before = opened.session.snapshot.layout, homes(opened)
     opened.opening.use_model("builtin")
     wait(lambda: not opened.jobs.busy)
@@ -65,7 +69,7 @@ def test_undo_after_another_model_brings_the_model_back_and_looking_again_leaves
     assert opened.window.model_picker.model_name == "builtin"
 
 
-def test_an_edit_while_a_look_is_under_way_is_kept(opened: Desk, wait) -> None:
+def test_an_edit_while_a_look_is_under_way_is_kept(opened: WindowController, wait) -> None:
     project = opened.session.project
     assert project is not None
     opened.opening.recluster()
@@ -77,7 +81,9 @@ def test_an_edit_while_a_look_is_under_way_is_kept(opened: Desk, wait) -> None:
 
 
 @pytest.mark.changes_pictures("deletes some itself")
-def test_pictures_that_are_gone_are_counted_and_taken_out_in_one_step(opened: Desk, wait, tmp_path: Path) -> None:
+def test_pictures_that_are_gone_are_counted_and_taken_out_in_one_step(
+    opened: WindowController, wait, tmp_path: Path
+) -> None:
     take_out = opened.window.actions_by_name["actionTakeOutGone"]
     assert not take_out.isEnabled()
     for number in (1, 3):

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTableWidget, QWidget
 from tests.support.whole_desk import KINDS, open_dialog
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.qt.cluster_model import ALL
 
 pytestmark = pytest.mark.timeout(600)
@@ -16,7 +16,7 @@ def click(dialog: QWidget, name: str) -> None:
     QTest.mouseClick(dialog.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
-def make_cluster_of(desk: Desk, kind: str, wait) -> None:
+def make_cluster_of(desk: WindowController, kind: str, wait) -> None:
     """Find them by their folder, select all that is shown, make a cluster of it."""
     actions = desk.window.actions_by_name
     desk.window.search.setText(kind)
@@ -41,7 +41,7 @@ def is_open(name: str) -> bool:
         return False
 
 
-def test_the_model_that_agrees_best_is_one_click_away(opened: Desk, wait) -> None:
+def test_the_model_that_agrees_best_is_one_click_away(opened: WindowController, wait) -> None:
     for kind in KINDS:
         make_cluster_of(opened, kind, wait)
     opened.window.actions_by_name["actionCompareModels"].trigger()
@@ -63,5 +63,5 @@ def test_the_model_that_agrees_best_is_one_click_away(opened: Desk, wait) -> Non
     assert opened.session.grouping.pinned.all()
 
 
-def test_a_folder_without_clusters_has_nothing_to_compare(desk: Desk) -> None:
+def test_a_folder_without_clusters_has_nothing_to_compare(desk: WindowController) -> None:
     assert not desk.window.actions_by_name["actionCompareModels"].isEnabled()

@@ -13,7 +13,7 @@ from tests.support.sample_folder import make_folder
 from tests.support.seeded_clip import write_clip_weights
 from tests.support.whole_desk import KINDS, open_dialog
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.looking.catalogue import find_backend
 
 pytestmark = pytest.mark.timeout(900)
@@ -28,7 +28,7 @@ def lay_weights(folder: Path) -> None:
 
 
 @pytest.fixture
-def seen_by_clip(desk: Desk, wait, tmp_path: Path) -> Desk:
+def seen_by_clip(desk: WindowController, wait, tmp_path: Path) -> WindowController:
     lay_weights(desk.workplace.locations.weights)
     desk.window.model_picker.choose(MODEL)
     desk.opening.open_paths([make_folder(tmp_path / "pictures", KINDS, range(5))])
@@ -36,7 +36,7 @@ def seen_by_clip(desk: Desk, wait, tmp_path: Path) -> Desk:
     return desk
 
 
-def test_words_find_pictures_and_name_clusters(seen_by_clip: Desk, wait) -> None:
+def test_words_find_pictures_and_name_clusters(seen_by_clip: WindowController, wait) -> None:
     window, session = seen_by_clip.window, seen_by_clip.session
     assert window.tools.searches_content
     window.search.setText("a red ball")

@@ -7,20 +7,22 @@ from PySide6.QtWidgets import QLabel
 from tests.projects.test_kept_model import forget_the_model
 from tests.support.sample_folder import make_folder
 
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 
 
-def open_folder(desk: Desk, folder: Path, wait) -> None:
+def open_folder(desk: WindowController, folder: Path, wait) -> None:
     before = desk.opening.project
     desk.opening.open_paths([folder])
     wait(lambda: desk.opening.project is not before and not desk.jobs.busy)
 
 
-def notice_of(desk: Desk) -> str:
+def notice_of(desk: WindowController) -> str:
     return "" if desk.window.notice.isHidden() else desk.window.notice.findChild(QLabel, "noticeText").text()
 
 
-def test_an_old_project_is_shown_by_its_own_model_and_a_new_one_by_what_was_chosen(opened: Desk, tmp_path, wait):
+def test_an_old_project_is_shown_by_its_own_model_and_a_new_one_by_what_was_chosen(
+    opened: WindowController, tmp_path, wait
+):
     picker, first = opened.window.model_picker, opened.opening.project
     assert first is not None
     home = first.project.grouping.home.copy()
@@ -37,7 +39,9 @@ def test_an_old_project_is_shown_by_its_own_model_and_a_new_one_by_what_was_chos
     assert picker.model_name == "builtin"
 
 
-def test_a_project_from_before_keeps_the_quick_network_and_is_offered_the_usual_one(opened: Desk, tmp_path, wait):
+def test_a_project_from_before_keeps_the_quick_network_and_is_offered_the_usual_one(
+    opened: WindowController, tmp_path, wait
+):
     assert opened.opening.project is not None
     file = opened.opening.project.file
     opened.window.model_picker.choose("efficientnet-lite")

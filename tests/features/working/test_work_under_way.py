@@ -13,7 +13,7 @@ from tests.support.whole_desk import open_dialog
 
 from shoal.delivering import exporting
 from shoal.desktop.features import ROWS
-from shoal.desktop.main import Desk
+from shoal.desktop.main import WindowController
 from shoal.domain.errors import Cancelled
 from shoal.domain.task import Task
 from shoal.features.exporting import exporting as desk_exporting
@@ -46,7 +46,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
 
 
 @pytest.fixture
-def exporting_desk(opened: Desk, gate: Gate, wait, tmp_path: Path) -> Iterator[Desk]:
+def exporting_desk(opened: WindowController, gate: Gate, wait, tmp_path: Path) -> Iterator[WindowController]:
     """An export to `out` is under way."""
     opened.window.actions_by_name["actionExport"].trigger()
     dialog = open_dialog("exportDialog")
@@ -66,7 +66,7 @@ def close_dialogs() -> None:
             top.reject()
 
 
-def waiting(desk: Desk) -> str:
+def waiting(desk: WindowController) -> str:
     return desk.window.job_panel.findChild(QLabel, "jobsWaiting").text()
 
 
@@ -74,12 +74,14 @@ def exported(tmp_path: Path) -> int:
     return len(list((tmp_path / "out").rglob("*.jpg"))) + len(list((tmp_path / "out").rglob("*.png")))
 
 
-def finish(desk: Desk, gate: Gate, wait: Callable[[Callable[[], object]], None]) -> None:
+def finish(desk: WindowController, gate: Gate, wait: Callable[[Callable[[], object]], None]) -> None:
     gate.opened.set()
     wait(lambda: not desk.jobs.busy)
 
 
-def test_every_menu_entry_leaves_an_export_under_way_alone(exporting_desk: Desk, gate, wait, tmp_path, monkeypatch):
+def test_every_menu_entry_leaves_an_export_under_way_alone(
+    exporting_desk: WindowController, gate, wait, tmp_path, monkeypatch
+):
     desk = exporting_desk
     other = make_folder(tmp_path / "other", ("chair",), range(3))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(other))
@@ -99,7 +101,7 @@ def test_every_menu_entry_leaves_an_export_under_way_alone(exporting_desk: Desk,
     close_dialogs()
 
 
-def test_a_check_of_the_computer_comes_after_the_export(exporting_desk: Desk, gate, wait, tmp_path):
+def test_a_check_of_the_computer_comes_after_the_export(exporting_desk: WindowController, gate, wait, tmp_path):
     desk = exporting_desk
     desk.window.actions_by_name["actionCheckComputer"].trigger()
     assert waiting(desk) == "Afterwards: Checking this computer"
@@ -110,7 +112,7 @@ def test_a_check_of_the_computer_comes_after_the_export(exporting_desk: Desk, ga
     close_dialogs()
 
 
-def test_a_dropped_folder_is_opened_after_the_export(exporting_desk: Desk, gate, wait, tmp_path):
+def test_a_dropped_folder_is_opened_after_the_export(exporting_desk: WindowController, gate, wait, tmp_path):
     desk = exporting_desk
     desk.window.paths_dropped.emit([make_folder(tmp_path / "other", ("chair",), range(3))])
     QTest.qWait(100)
@@ -121,21 +123,21 @@ def test_a_dropped_folder_is_opened_after_the_export(exporting_desk: Desk, gate,
     close_dialogs()
 
 
-def test_cancel_stops_the_export_and_says_so(exporting_desk: Desk, gate, wait):
+def test_cancel_stops_the_export_and_says_so(exporting_desk: WindowController, gate, wait):
     QTest.mouseClick(exporting_desk.window.job_panel.findChild(QPushButton, "cancelButton"), Qt.MouseButton.LeftButton)
     wait(lambda: not exporting_desk.jobs.busy)
     assert gate.cancelled
     assert exporting_desk.window.job_panel.message.startswith("Stopped.")
 
 
-def close_and_press(desk: Desk, name: str) -> None:
+def close_and_press(desk: WindowController, name: str) -> None:
     desk.window.close()
     assert desk.window.isVisible()
     box = open_dialog("closingBox")
     QTest.mouseClick(box.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
 
 
-def test_closing_asks_and_can_wait_for_the_export(exporting_desk: Desk, gate, wait, tmp_path):
+def test_closing_asks_and_can_wait_for_the_export(exporting_desk: WindowController, gate, wait, tmp_path):
     close_and_press(exporting_desk, "closeNot")
     assert exporting_desk.window.isVisible()
     close_and_press(exporting_desk, "closeLater")
@@ -146,7 +148,7 @@ def test_closing_asks_and_can_wait_for_the_export(exporting_desk: Desk, gate, wa
     assert exported(tmp_path) == 10
 
 
-def test_closing_at_once_stops_the_export(exporting_desk: Desk, gate):
+def test_closing_at_once_stops_the_export(exporting_desk: WindowController, gate):
     close_and_press(exporting_desk, "closeNow")
     assert not exporting_desk.window.isVisible()
     assert gate.cancelled
