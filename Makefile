@@ -2,7 +2,7 @@
 # make test      sets everything up and runs the tests
 # make dev       sets up a small environment, without torch
 # make quick     the tests that the small environment can run; names those that need more
-# make check     ruff, mypy, import contracts, and whether the documentation builds; lists texts without a translation; the small environment is enough
+# make check     ruff, mypy, import contracts, and whether the documentation builds; lists texts without a translation; brings what it needs itself, no torch
 # make translations   collects new texts into resources/i18n for translators; release-check fails if one is missing
 # make docs      builds the documentation, in build/docs
 # make coverage  how much of each room the tests run
@@ -34,7 +34,7 @@ dev: .venv/.dev .venv/.qt
 quick: .venv/.dev .venv/.qt
 	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
 
-check: .venv/.dev docs
+check: .venv/.checks docs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -80,13 +80,17 @@ clean:
 	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --editable '.[dev]'
 	touch $@ .venv/.program
 
+.venv/.checks: .venv/.dev
+	$(BIN)/pip install --quiet --no-compile --disable-pip-version-check --editable '.[checks]'
+	touch $@
+
 .venv/.docs: .venv/.dev
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	touch $@
 
 .venv/.tests: .venv/bin/pip pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
-	touch $@ .venv/.dev .venv/.docs .venv/.program
+	touch $@ .venv/.checks .venv/.dev .venv/.docs .venv/.program
 
 # Qt's wheels expect some libraries of the system; a bare Debian has none of them.
 .venv/.qt: .venv/.dev
