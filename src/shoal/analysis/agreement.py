@@ -135,10 +135,10 @@ def linear_probe(
     return float((places == 0).mean()), float((places < _TOP).mean()) if kinds > _TOP else None
 
 
-def _places(scores: NDArray[np.float64], wanted: NDArray[np.int64]) -> NDArray[np.int64]:
+def _places(scores: NDArray[np.float64], ranks: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many guesses come before the right one; of equal scores the first class comes first."""
-    own = np.take_along_axis(scores, wanted[:, None], axis=1)
-    earlier = np.arange(scores.shape[1]) < wanted[:, None]
+    own = np.take_along_axis(scores, ranks[:, None], axis=1)
+    earlier = np.arange(scores.shape[1]) < ranks[:, None]
     places: NDArray[np.int64] = ((scores > own) | ((scores == own) & earlier)).sum(axis=1)
     return places
 

@@ -116,9 +116,9 @@ class _ResolutionSearch:
         self._place = low + (high - low) * share
         return math.exp(self._place)
 
-    def learn(self, found: int) -> None:
+    def learn(self, clusters_found: int) -> None:
         """How many communities there were at it."""
-        miss = math.log(found) - self._aim
+        miss = math.log(clusters_found) - self._aim
         side = int(miss >= 0)
         self._places[side] = self._place
         self._misses[side] = max(miss, _LEAST_MISS) if side else min(miss, -_LEAST_MISS)

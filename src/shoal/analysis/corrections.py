@@ -71,9 +71,9 @@ def interval(right: int, count: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def chance_of_difference(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
+def chance_of_difference(first: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
     """How likely two equally good models would differ as much on the same images (exact two-sided sign test)."""
-    wins, losses = int((one & ~other).sum()), int((other & ~one).sum())
+    wins, losses = int((first & ~other).sum()), int((other & ~first).sum())
     decided = wins + losses
     tail = sum(comb(decided, k) for k in range(max(wins, losses), decided + 1))
     return min(1.0, 2.0 * tail / 2.0**decided) if decided else 1.0

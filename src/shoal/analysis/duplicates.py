@@ -40,9 +40,9 @@ def near_duplicates(graph: NeighbourGraph, hashes: NDArray[np.int64], known: NDA
     return stacks
 
 
-def bits_apart(one: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
+def bits_apart(first: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np.int64]:
     """In how many of their 64 bits the numbers differ."""
-    counts: NDArray[np.int64] = _BITS_OF_BYTE[(one ^ other).view(np.uint8).reshape(-1, 8)].sum(axis=1, dtype=np.int64)
+    counts: NDArray[np.int64] = _BITS_OF_BYTE[(first ^ other).view(np.uint8).reshape(-1, 8)].sum(axis=1, dtype=np.int64)
     return counts
 
 

@@ -74,12 +74,12 @@ def nearest_to(
     return indices, distances
 
 
-def _way_to_search(vectors: NDArray[np.float32], wanted: int, task: Task) -> tuple[_Search, int]:
+def _way_to_search(vectors: NDArray[np.float32], neighbours: int, task: Task) -> tuple[_Search, int]:
     if len(vectors) <= EXACT_UP_TO:
         return _scan(vectors)
     task.report(_MESSAGE, 0, len(vectors))
     index = _inverted_file(vectors, task)
-    lists = _lists_to_visit(index, vectors, wanted, task)
+    lists = _lists_to_visit(index, vectors, neighbours, task)
     if lists is None:
         return _scan(vectors)
     index.nprobe = lists
@@ -90,8 +90,8 @@ def _scan(vectors: NDArray[np.float32]) -> tuple[_Search, int]:
     """Compare with every vector. Returns the search and how many rows to give it at once."""
     import faiss
 
-    def search(queries: NDArray[np.float32], wanted: int) -> _Found:
-        similarities, rows = faiss.knn(queries, vectors, wanted, metric=faiss.METRIC_INNER_PRODUCT)
+    def search(queries: NDArray[np.float32], neighbours: int) -> _Found:
+        similarities, rows = faiss.knn(queries, vectors, neighbours, metric=faiss.METRIC_INNER_PRODUCT)
         return similarities, rows
 
     return search, int(np.clip(_MULTIPLICATIONS_PER_CHUNK // max(1, vectors.size), _SCANS_PER_CHUNK, 4096))
@@ -100,11 +100,11 @@ def _scan(vectors: NDArray[np.float32]) -> tuple[_Search, int]:
 def _look_up(index: Any, vectors: NDArray[np.float32]) -> _Search:
     scan, _ = _scan(vectors)
 
-    def search(queries: NDArray[np.float32], wanted: int) -> _Found:
-        similarities, rows = index.search(queries, wanted)
+    def search(queries: NDArray[np.float32], neighbours: int) -> _Found:
+        similarities, rows = index.search(queries, neighbours)
         short = np.flatnonzero((rows == MISSING).any(axis=1))  # the lists it visited held too few
         if len(short):
-            similarities[short], rows[short] = scan(queries[short], wanted)
+            similarities[short], rows[short] = scan(queries[short], neighbours)
         return similarities, rows
 
     return search
@@ -125,17 +125,17 @@ def _inverted_file(vectors: NDArray[np.float32], task: Task) -> Any:  # faiss ha
     return index
 
 
-def _lists_to_visit(index: Any, vectors: NDArray[np.float32], wanted: int, task: Task) -> int | None:
+def _lists_to_visit(index: Any, vectors: NDArray[np.float32], neighbours: int, task: Task) -> int | None:
     """The fewest lists with which the sample finds enough of its true neighbours; None if a scan is cheaper."""
     rows = np.random.default_rng(0).choice(len(vectors), _SAMPLE, replace=False)
     sample = vectors[np.sort(rows)]
     scan, _ = _scan(vectors)
-    worst_wanted = scan(sample, wanted)[0][:, -1]
+    worst_wanted = scan(sample, neighbours)[0][:, -1]
 
     def suffices(lists: int) -> bool:
         task.check()
         index.nprobe = lists
-        return _recall(index.search(sample, wanted)[0], worst_wanted) >= TARGET_RECALL
+        return _recall(index.search(sample, neighbours)[0], worst_wanted) >= TARGET_RECALL
 
     return _smallest(suffices, int(index.nlist * _SCAN_IS_CHEAPER_FROM))
 

@@ -135,67 +135,69 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help()
 
 
-def _add_folder(one: argparse.ArgumentParser) -> None:
-    one.add_argument("folder", metavar="FOLDER", type=_path, help="the pictures, in any depth of sub-folders")
+def _add_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", type=_path, help="the pictures, in any depth of sub-folders")
 
 
-def _add_model(one: argparse.ArgumentParser, usual: str) -> None:
-    one.add_argument("--model", metavar="M", default="", help=f"how to look at pictures; see shoal models ({usual})")
-    _add_loading(one)
+def _add_model(parser: argparse.ArgumentParser, usual: str) -> None:
+    parser.add_argument("--model", metavar="M", default="", help=f"how to look at pictures; see shoal models ({usual})")
+    _add_loading(parser)
 
 
-def _add_loading(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _add_loading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--preprocessing",
         metavar="P",
         default="",
         help="how pictures are prepared for the model: imagenet, symmetric, unit, bytes, or a JSON file",
     )
-    one.add_argument(
+    parser.add_argument(
         "--layer",
         metavar="L",
         default="",
         help="take the vectors from this layer of the model; of a YOLO, numbers such as 22 or 4,6,9, counted from 0, "
         "or back from -1, the layer before the head",
     )
-    one.add_argument("--weights", metavar="FILE", type=_path, help="load the model's weights from this file")
-    one.add_argument(
+    parser.add_argument("--weights", metavar="FILE", type=_path, help="load the model's weights from this file")
+    parser.add_argument(
         "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
     )
-    one.add_argument(
+    parser.add_argument(
         "--image-size",
         metavar="N",
         type=_side,
         default=0,
         help="show the network pictures of N x N pixels (as it was trained)",
     )
-    one.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, mps, directml or coreml (auto)")
-    one.add_argument("--half", action="store_true", help="compute with 16-bit numbers on a graphics card")
-    one.add_argument(
+    parser.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, mps, directml or coreml (auto)")
+    parser.add_argument("--half", action="store_true", help="compute with 16-bit numbers on a graphics card")
+    parser.add_argument(
         "--int8",
         action="store_true",
         help="compute with 8-bit numbers on the processor; says what that costs and gains",
     )
-    one.add_argument(
+    parser.add_argument(
         "--focus",
         choices=FOCI,
         default="whole",
         help="what counts: the whole picture, its subject, the background, or the subject's colours (whole)",
     )
-    one.add_argument("--offline", action="store_true", help="download nothing, open no connection")
+    parser.add_argument("--offline", action="store_true", help="download nothing, open no connection")
 
 
-def _add_objects(one: argparse.ArgumentParser) -> None:
+def _add_objects(parser: argparse.ArgumentParser) -> None:
     """What `asked.object_choice` reads."""
-    one.add_argument(
+    parser.add_argument(
         "--objects",
         dest="look",
         choices=("main", "every"),
         default="",
         help="go by the main object of each picture, or take every object by itself; needs a YOLO (whole pictures)",
     )
-    one.add_argument("--classes", metavar="A,B", default="", help="only objects of these kinds, such as person,bottle")
-    one.add_argument(
+    parser.add_argument(
+        "--classes", metavar="A,B", default="", help="only objects of these kinds, such as person,bottle"
+    )
+    parser.add_argument(
         "--confidence", metavar="C", type=_confidence, default=0.25, help="how sure of an object, 0.1 to 1 (0.25)"
     )
 
@@ -210,38 +212,42 @@ def _confidence(text: str) -> float:
     return value
 
 
-def _add_json(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--json", action="store_true", help="print the result as one JSON object and nothing else")
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object and nothing else")
 
 
-def _demo(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--to", metavar="DIR", type=_path, help="where to put it: a new or empty folder (shoal-demo in this folder)"
     )
 
 
-def _sort(one: argparse.ArgumentParser) -> None:
-    _add_folder(one)
-    one.add_argument(
+def _sort(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument(
         "--include",
         metavar="NAME",
         action="append",
         default=[],
         help="look into this folder too, which is left alone otherwise (a library, a bin, a cache); may be repeated",
     )
-    one.add_argument("--to", metavar="DIR", type=_path, required=True, help="where the cluster folders go")
-    _add_model(one, "efficientnet-lite; in a folder that was sorted before, the model that did it")
-    _add_objects(one)
-    one.add_argument("--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)")
-    one.add_argument(
+    parser.add_argument("--to", metavar="DIR", type=_path, required=True, help="where the cluster folders go")
+    _add_model(parser, "efficientnet-lite; in a folder that was sorted before, the model that did it")
+    _add_objects(parser)
+    parser.add_argument(
+        "--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)"
+    )
+    parser.add_argument(
         "--clusters-from",
         metavar="FILE",
         type=_path,
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
     )
-    one.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
-    one.add_argument("--release", action="store_true", help="let go of all that was pinned or named, and cluster again")
-    one.add_argument(
+    parser.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
+    parser.add_argument(
+        "--release", action="store_true", help="let go of all that was pinned or named, and cluster again"
+    )
+    parser.add_argument(
         "--names",
         metavar="auto|FILE|none",
         type=_where_names_are_from,
@@ -249,40 +255,42 @@ def _sort(one: argparse.ArgumentParser) -> None:
         help="name clusters after what is in them, where the model knows it and they agree (auto); after the words in "
         "this text file, one a line, which needs a model that reads text (CLIP); or after sub-folders and days (none)",
     )
-    algorithm = one.add_argument(
+    algorithm = parser.add_argument(
         "--algorithm", metavar="A", type=_one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
     )
     algorithm.catalogue = ALGORITHMS  # type: ignore[attr-defined]  # for the help
-    _add_export(one)
-    one.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
-    _add_json(one)
+    _add_export(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
+    _add_json(parser)
 
 
-def _add_export(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--by",
         choices=("copy", "move", "hardlink", "symlink", "reflink"),
         default="copy",
         help="how files get into the cluster folders (copy); reflink: copies that share their space on the drive",
     )
-    one.add_argument(
+    parser.add_argument(
         "--template",
         metavar="T",
         default="{cluster}/{name}",
         help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
     )
-    one.add_argument("--crops", action="store_true", help="write the objects, cut out; needs --objects every or main")
-    one.add_argument(
+    parser.add_argument(
+        "--crops", action="store_true", help="write the objects, cut out; needs --objects every or main"
+    )
+    parser.add_argument(
         "--sidecars",
         action="store_true",
         help="write XMP files too: the cluster as a keyword, and the stars, label and keywords that pictures have",
     )
-    one.add_argument(
+    parser.add_argument(
         "--bring-back",
         action="store_true",
         help="write again what an earlier run wrote there and you have thrown away since",
     )
-    document = one.add_argument(
+    document = parser.add_argument(
         "--document",
         dest="documents",
         metavar="NAME",
@@ -292,72 +300,72 @@ def _add_export(one: argparse.ArgumentParser) -> None:
         help="write this beside the pictures, too; may be given several times: {names}",
     )
     document.catalogue = DOCUMENTS  # type: ignore[attr-defined]  # for the help
-    sheet = one.add_mutually_exclusive_group()
+    sheet = parser.add_mutually_exclusive_group()
     for option, name in (("--contact-sheet", "contact-sheet.html"), ("--contact-sheet-folder", "contact-sheet")):
         sheet.add_argument(
             option, dest="documents", action="append_const", const=name, help=f"the same as --document {name}"
         )
 
 
-def _embed(one: argparse.ArgumentParser) -> None:
-    _add_folder(one)
-    one.add_argument(
+def _embed(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument(
         "--out", metavar="FILE.npz", type=_path, required=True, help="where the vectors go; must not exist yet"
     )
-    _add_model(one, "efficientnet-lite")
-    _add_objects(one)
-    _add_json(one)
+    _add_model(parser, "efficientnet-lite")
+    _add_objects(parser)
+    _add_json(parser)
 
 
-def _evaluate(one: argparse.ArgumentParser) -> None:
-    _add_folder(one)
-    one.add_argument(
+def _evaluate(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument(
         "--model",
         metavar="M",
         action="append",
         help="what to judge (efficientnet-lite); several, each after a --model, compare",
     )
-    _add_loading(one)
-    one.add_argument(
+    _add_loading(parser)
+    parser.add_argument(
         "--confusion-matrix",
         metavar="FILE",
         type=_path,
         help="write which folders are taken for which: a picture (.png) or a table (.csv)",
     )
-    _add_json(one)
+    _add_json(parser)
 
 
-def _search(one: argparse.ArgumentParser) -> None:
-    _add_folder(one)
-    one.add_argument(
+def _search(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument(
         "text",
         metavar="TEXT",
         help='what the pictures show, such as "shoes"; with CLIP any text, such as "red shoes on white"',
     )
-    one.add_argument(
+    parser.add_argument(
         "--model",
         metavar="M",
         default="efficientnet-lite",
         help="one that knows words; a CLIP model reads any text; see shoal models (efficientnet-lite)",
     )
-    _add_loading(one)
-    _add_json(one)
+    _add_loading(parser)
+    _add_json(parser)
 
 
-def _undo_export(one: argparse.ArgumentParser) -> None:
-    one.add_argument("folder", metavar="DIR", type=_path, help="the folder that shoal sort wrote to")
-    one.add_argument(
+def _undo_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="DIR", type=_path, help="the folder that shoal sort wrote to")
+    parser.add_argument(
         "--trash-kept",
         action="store_true",
         help="move to the trash what has to stay because it was changed since or may be the last copy",
     )
 
 
-def _plugins(one: argparse.ArgumentParser) -> None:
-    choice = one.add_mutually_exclusive_group()
+def _plugins(parser: argparse.ArgumentParser) -> None:
+    choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--allow", metavar="NAME", default="", help="let this package in: it runs with your rights")
     choice.add_argument("--forbid", metavar="NAME", default="", help="let it in no more")
-    _add_json(one)
+    _add_json(parser)
 
 
 def _nothing(_one: argparse.ArgumentParser) -> None: ...

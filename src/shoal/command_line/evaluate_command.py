@@ -71,15 +71,15 @@ def _options(place: Workplace, model: Model) -> Options:
     return place.options_with(model.backend, model.asked, algorithm("auto"), request, WHOLE_PICTURES)
 
 
-def matrix_files(wanted: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
+def matrix_files(target: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
     """Where each model's confusion matrix goes; of several models each has its name in that of its file."""
-    if wanted is None:
+    if target is None:
         return {}
-    wanted = wanted.absolute()
+    target = target.absolute()
     if len(names) == 1:
-        return {names[0]: wanted}
-    stems = distinct_names(f"{wanted.stem}-{short_name(name)}" for name in names)
-    return {name: wanted.with_name(stem + wanted.suffix) for name, stem in zip(names, stems, strict=True)}
+        return {names[0]: target}
+    stems = distinct_names(f"{target.stem}-{short_name(name)}" for name in names)
+    return {name: target.with_name(stem + target.suffix) for name, stem in zip(names, stems, strict=True)}
 
 
 def short_name(model: str) -> str:

@@ -71,17 +71,17 @@ def _finder(
 
 
 def _lines(
-    model: Model, found: FoundImages, ranked: list[tuple[Path, float]], skipped: tuple[SkippedImage, ...]
+    model: Model, images_found: FoundImages, ranked: list[tuple[Path, float]], skipped: tuple[SkippedImage, ...]
 ) -> Iterator[str]:
     yield from model.remarks
     yield from skipped_lines(skipped)
-    pictures = counted(len(found.images), "picture")
-    if found.count == 0:
-        yield f"Nothing here looks like that: {printable(found.text)!r}, in {pictures}."
-    elif found.count is None:
-        yield f"Nothing in {pictures} stands out for {printable(found.text)!r}; the nearest come first:"
+    pictures = counted(len(images_found.images), "picture")
+    if images_found.count == 0:
+        yield f"Nothing here looks like that: {printable(images_found.text)!r}, in {pictures}."
+    elif images_found.count is None:
+        yield f"Nothing in {pictures} stands out for {printable(images_found.text)!r}; the nearest come first:"
     else:
-        yield f"Found {found.count:,} of {pictures} for {printable(found.text)!r}:"
+        yield f"Found {images_found.count:,} of {pictures} for {printable(images_found.text)!r}:"
     for path, score in ranked[:MOST_LISTED]:
         yield f"  {score:6.3f}  {printable(path)}"
     if len(ranked) > MOST_LISTED:

@@ -130,9 +130,9 @@ def _write(order: Order, images: SortedImages, place: Workplace, task: Task) -> 
     return plan, export_clusters(plan, images, journals, task, thumbnails, place.whole_picture)
 
 
-def _require_pictures(folder: Path, found: Found) -> Extraction:
+def _require_pictures(folder: Path, look: Found) -> Extraction:
     """Files that cannot be read are an answer, too; a folder with nothing that looks like a picture is a mistake."""
-    assert found.extraction is not None
-    if not found.snapshot.skipped:
-        require_pictures(folder, found.extraction, ())
-    return found.extraction
+    assert look.extraction is not None
+    if not look.snapshot.skipped:
+        require_pictures(folder, look.extraction, ())
+    return look.extraction

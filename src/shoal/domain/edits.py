@@ -159,9 +159,9 @@ def reject_suggestions(grouping: Grouping, images: NDArray[np.int32], clusters: 
     return _rejecting(grouping, frozenset(Rejection("move", image, cluster) for image, cluster in pairs))
 
 
-def reject_merge(grouping: Grouping, one: ClusterId, other: ClusterId) -> Patch:
+def reject_merge(grouping: Grouping, first: ClusterId, other: ClusterId) -> Patch:
     """Never suggest again that these two be merged, in either order."""
-    return _rejecting(grouping, frozenset({Rejection("merge", *sorted((int(one), int(other))))}))
+    return _rejecting(grouping, frozenset({Rejection("merge", *sorted((int(first), int(other))))}))
 
 
 def created_clusters(patch: Patch) -> list[ClusterId]:

@@ -23,16 +23,16 @@ class ObjectChoice:
     kinds: tuple[str, ...] = ()
     confidence: float = 0.25
 
-    def among(self, found: Sequence[Region]) -> tuple[Region, ...]:
+    def among(self, regions: Sequence[Region]) -> tuple[Region, ...]:
         """Those that were asked for, in their order."""
         kinds = {kind.casefold() for kind in self.kinds}
         return tuple(
-            one for one in found if one.confidence >= self.confidence and (not kinds or one.kind.casefold() in kinds)
+            one for one in regions if one.confidence >= self.confidence and (not kinds or one.kind.casefold() in kinds)
         )
 
-    def main(self, found: Sequence[Region], width: int, height: int) -> Region | None:
+    def main(self, regions: Sequence[Region], width: int, height: int) -> Region | None:
         """The object that a picture of that size is about: large, certain, and in the middle. None if there is none."""
-        return max(self.among(found), key=lambda one: _weight(one, width, height), default=None)
+        return max(self.among(regions), key=lambda one: _weight(one, width, height), default=None)
 
     @property
     def settings(self) -> dict[str, str | float | bool | None]:

@@ -33,9 +33,9 @@ class SeenClasses:
         """Only these rows, in their order."""
         return SeenClasses(self.classes[rows], self.probabilities[rows])
 
-    def probability_of(self, wanted: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """That each picture shows one of the classes marked in `wanted` (one flag a class)."""
-        shares: NDArray[np.float32] = (wanted[self.classes] * self.probabilities).sum(axis=1, dtype=np.float32)
+    def probability_of(self, classes: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """That each picture shows one of the classes marked in `classes` (one flag a class)."""
+        shares: NDArray[np.float32] = (classes[self.classes] * self.probabilities).sum(axis=1, dtype=np.float32)
         return shares
 
 

@@ -158,17 +158,17 @@ def read_input(session: "onnxruntime.InferenceSession") -> GraphInput:
     return GraphInput(inputs[0].name, _fixed(shape[0]), _fixed(height), channels_last, dtype)
 
 
-def choose_output(session: "onnxruntime.InferenceSession", wanted: str) -> str:
+def choose_output(session: "onnxruntime.InferenceSession", asked: str) -> str:
     ranks = {output.name: len(output.shape) for output in session.get_outputs()}
-    if wanted and wanted not in ranks:
+    if asked and asked not in ranks:
         raise ModelUnavailable(
-            Sentence("The network has no output {output}.", output=repr(wanted)),
+            Sentence("The network has no output {output}.", output=repr(asked)),
             Sentence("It has: {choices}.", choices=", ".join(ranks)),
         )
     by_preference = [name for rank in (2, 4, 3) for name, r in ranks.items() if r == rank]
-    if not wanted and not by_preference:
+    if not asked and not by_preference:
         raise _unfit(Sentence("has no output with a vector per picture"))
-    return wanted or by_preference[0]
+    return asked or by_preference[0]
 
 
 def _said_preprocessing(path: Path, said: str) -> Preprocessing | None:

@@ -69,8 +69,8 @@ def _put_back(spare: Path, path: Path) -> None:
         safe_files.remove_own(spare)
 
 
-def _same(one: Path, other: Path) -> bool:
-    return safe_files.look(one) == safe_files.look(other) or safe_files.hash_file(one) == safe_files.hash_file(other)
+def _same(path: Path, other: Path) -> bool:
+    return safe_files.look(path) == safe_files.look(other) or safe_files.hash_file(path) == safe_files.hash_file(other)
 
 
 def _arrived(where: Path, before: Snapshot, content: ContentHash) -> bool:

@@ -61,7 +61,7 @@ class _Knowledge:
 
 
 def extract(
-    found: Sequence[FoundImage],
+    files: Sequence[FoundImage],
     backend: EmbeddingBackend,
     caches: Caches,
     task: Task,
@@ -76,7 +76,7 @@ def extract(
     """
     began_ns, began = time.time_ns(), time.perf_counter()
     options = options or ExtractionOptions()
-    images = _distinct(found)
+    images = _distinct(files)
     by_part = options.objects.look != "whole" or isinstance(backend, FocusedModel)
     same = {} if by_part else settled(images, before)
     rest = {path: image for path, image in images.items() if path not in same}
@@ -87,7 +87,7 @@ def extract(
     except KeyError:  # vectors of unchanged files that are no longer in the cache
         if not same:
             raise
-        return extract(found, backend, caches, task, Before(before.records), options)
+        return extract(files, backend, caches, task, Before(before.records), options)
     return replace(extraction, seconds=time.perf_counter() - began, began_ns=began_ns)
 
 
@@ -110,10 +110,10 @@ def _learned(
     return knowledge
 
 
-def _distinct(found: Iterable[FoundImage]) -> dict[Path, FoundImage]:
+def _distinct(files: Iterable[FoundImage]) -> dict[Path, FoundImage]:
     """By absolute path, in order; of two entries for one file the first."""
     images: dict[Path, FoundImage] = {}
-    for image in found:
+    for image in files:
         path = image.path if image.path.is_absolute() else image.path.absolute()
         images.setdefault(path, image if path is image.path else replace(image, path=path))
     return images

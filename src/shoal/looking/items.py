@@ -85,14 +85,14 @@ def _by_main(path: Path, stamp: FileStamp, hash_: ContentHash, main: Region | No
 
 
 def identities(
-    items: Sequence[Item], found: Collection[Path], known: Sequence[ImageRecord]
+    items: Sequence[Item], paths: Collection[Path], known: Sequence[ImageRecord]
 ) -> tuple[list[ImageId], tuple[ImageRecord, ...]]:
     """An id per item, and the known records whose files are gone.
 
     Same place, same image. A new place with the content of a record whose file is gone is that image, moved.
     """
     by_place = {(record.path, record.region.box if record.region else None): record.id for record in known}
-    gone = [record for record in known if record.path not in found and not os.path.lexists(record.path)]
+    gone = [record for record in known if record.path not in paths and not os.path.lexists(record.path)]
     by_content: dict[ContentHash, list[ImageRecord]] = {}
     for record in reversed(gone):
         by_content.setdefault(record.content_hash, []).append(record)

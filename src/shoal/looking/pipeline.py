@@ -234,7 +234,7 @@ def require_pictures(folder: Path, extraction: Extraction, skipped: Sequence[Ski
 
 
 def look_at(
-    found: Sequence[FoundImage],
+    files: Sequence[FoundImage],
     backend: EmbeddingBackend,
     tools: Tools,
     task: Task,
@@ -242,7 +242,7 @@ def look_at(
     objects: ObjectChoice = WHOLE_PICTURES,
 ) -> Extraction:
     options = ExtractionOptions(limits=tools.limits, decode=tools.decode, objects=objects)
-    extraction = extract(found, backend, tools.caches, task, before, options)
+    extraction = extract(files, backend, tools.caches, task, before, options)
     if tools.speeds is not None and not isinstance(backend, FocusedModel):  # two networks tell nothing of one
         looked_at = len(extraction.records) - extraction.cached_count
         tools.speeds.note(backend.key.model, looked_at, extraction.seconds)

@@ -56,27 +56,27 @@ def seen_objects(pictures: Iterable[Looked], dimension: int, thumbnails: bool) -
     return Seen(hashes, np.concatenate(rows), objects, small)
 
 
-def _regions(one: Looked) -> dict[int, Region]:
+def _regions(looked: Looked) -> dict[int, Region]:
     """By their place among what was found; of two that are the same to the pixel, the surer."""
-    width, height = one.size
+    width, height = looked.size
     regions: dict[tuple[int, ...], tuple[int, Region]] = {}
     for place, (box, kind, confidence) in enumerate(
-        zip(one.found.boxes.tolist(), one.found.kinds, one.found.confidences.tolist(), strict=True)
+        zip(looked.found.boxes.tolist(), looked.found.kinds, looked.found.confidences.tolist(), strict=True)
     ):
         left, top = min(floor(box[0]), width - 1), min(floor(box[1]), height - 1)
         right, bottom = max(left + 1, min(ceil(box[2]), width)), max(top + 1, min(ceil(box[3]), height))
-        region = Region(left, top, right, bottom, kind, round(confidence, 4), one.picture)
+        region = Region(left, top, right, bottom, kind, round(confidence, 4), looked.picture)
         regions.setdefault(region.box, (place, region))
     return dict(regions.values())
 
 
-def _thumbnails(one: Looked, regions: Iterable[Region]) -> dict[ContentHash, bytes]:
+def _thumbnails(looked: Looked, regions: Iterable[Region]) -> dict[ContentHash, bytes]:
     """Cut from what the network saw, which is at hand: the file itself may be a hundred times as large."""
-    scale, left, top = letterbox_place(len(one.square), *one.size)
+    scale, left, top = letterbox_place(len(looked.square), *looked.size)
     small = {}
     for region in regions:
         sides = [round(side * scale) for side in region.box]
-        cut = one.square[top + sides[1] : top + sides[3], left + sides[0] : left + sides[2]]
+        cut = looked.square[top + sides[1] : top + sides[3], left + sides[0] : left + sides[2]]
         if max(cut.shape[:2]) >= SHARP_ENOUGH and min(cut.shape[:2]) > 0:
             step = min(ceil(max(cut.shape[:2]) / THUMBNAIL_SIDE), *cut.shape[:2])
             small[region.content_hash] = encode_thumbnail(np.ascontiguousarray(_shrunk(cut, step)))

@@ -253,7 +253,7 @@ def _unchanged(known: Known, records: Sequence[ImageRecord]) -> NDArray[np.bool_
     return unchanged
 
 
-def _enough(there: NDArray[np.bool_]) -> bool:
+def _enough(unchanged: NDArray[np.bool_]) -> bool:
     """What is new does not outnumber what was there."""
-    count = int(there.sum())
-    return count > 0 and 2 * count >= len(there)
+    count = int(unchanged.sum())
+    return count > 0 and 2 * count >= len(unchanged)

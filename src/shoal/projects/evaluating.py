@@ -77,14 +77,14 @@ def _numbered(records: Sequence[ImageRecord]) -> tuple[tuple[str, ...], NDArray[
     return tuple(map(str, names)), places.astype(np.int32)
 
 
-def write_confusion_matrix(path: Path, found: Evaluation, title: str) -> None:
+def write_confusion_matrix(path: Path, evaluation: Evaluation, title: str) -> None:
     """A new file, as a picture or a table, as its ending says. Raises UserFacingError."""
-    if found.confusion is None:
+    if evaluation.confusion is None:
         raise UserFacingError(
             Sentence("No two pictures share a sub-folder, so there is no confusion matrix."),
             Sentence("Put several pictures into each."),
         )
     if path.suffix.lower() == ".csv":
-        write_new_file(path, confusion_csv(found.folders, found.confusion))
+        write_new_file(path, confusion_csv(evaluation.folders, evaluation.confusion))
     else:
-        write_new_file(path, confusion_png(found.folders, found.confusion, title))
+        write_new_file(path, confusion_png(evaluation.folders, evaluation.confusion, title))

@@ -10,14 +10,14 @@ USUAL_BEFORE = "builtin"
 """What every project was looked at with, unless another was named, before projects wrote it down."""
 
 
-def kept_model(made: Made, wanted: str = USUAL_MODEL) -> str:
-    """The name as after --model; `wanted` where the project has not been looked at yet.
+def kept_model(made: Made, asked: str = USUAL_MODEL) -> str:
+    """The name as after --model; `asked` where the project has not been looked at yet.
 
     Projects that do not say are taken for such of the model that was usual then, unless another than today's is wanted.
     """
     if not made.clusters:
-        return wanted
-    return made.model or (USUAL_BEFORE if wanted == USUAL_MODEL else wanted)
+        return asked
+    return made.model or (USUAL_BEFORE if asked == USUAL_MODEL else asked)
 
 
 def model_of_project(file: Path) -> str:

@@ -99,20 +99,20 @@ class Project:
         if position < len(self._journal.labels):
             self._replay(self._journal.patch(position), position + 1, initiator)
 
-    def take_over(self, found: Takeover) -> None:
+    def take_over(self, takeover: Takeover) -> None:
         """A step where clusters or what they were made with change, and there was something to go back to.
 
         All of it is kept or nothing has changed. In a project that is only looked at nothing is kept.
         """
-        after, journal = found.grown.patched(found.patch), self._journal
-        turn = Turn(journal.made, found.made) if found.made != journal.made else None
-        begins = not found.grown.clusters and not journal.position
-        if begins or not self.editable or not (found.patch or turn):
-            journal.keep(found.patch, after, found.made, found.also)
+        after, journal = takeover.grown.patched(takeover.patch), self._journal
+        turn = Turn(journal.made, takeover.made) if takeover.made != journal.made else None
+        begins = not takeover.grown.clusters and not journal.position
+        if begins or not self.editable or not (takeover.patch or turn):
+            journal.keep(takeover.patch, after, takeover.made, takeover.also)
         else:
-            journal.record(Step(found.label, found.patch, turn, found.also), after)
-        found.then()
-        self._swap(after, found.patch, None)
+            journal.record(Step(takeover.label, takeover.patch, turn, takeover.also), after)
+        takeover.then()
+        self._swap(after, takeover.patch, None)
 
     def _require_editable(self) -> None:
         if self._refusal is not None:

@@ -44,10 +44,10 @@ class Editing(QObject):
         clusters = [ClusterId(source) for source in sources]
         self.apply(label, lambda grouping: edits.merge_clusters(grouping, clusters, ClusterId(into)))
 
-    def never_merge(self, one: ClusterId, other: ClusterId) -> None:
-        names = {"one": self._session.cluster_name(one), "other": self._session.cluster_name(other)}
+    def never_merge(self, first: ClusterId, other: ClusterId) -> None:
+        names = {"one": self._session.cluster_name(first), "other": self._session.cluster_name(other)}
         label = Sentence("Never merge {one} and {other}", **names)
-        self.apply(label, lambda grouping: edits.reject_merge(grouping, one, other))
+        self.apply(label, lambda grouping: edits.reject_merge(grouping, first, other))
 
     def follow_suggestions(self, chosen: Ids) -> None:
         """Those of the pictures about which there is a suggestion go where it says."""

@@ -30,8 +30,8 @@ def say_nothing(_sentence: str) -> None:
 class OtherVersion(DatabaseDamaged):
     """The file is a cache of ours, whole, but of a version that does not lead here."""
 
-    def __init__(self, found: int, newer: bool) -> None:
-        super().__init__(f"its version is {found}")
+    def __init__(self, version: int, newer: bool) -> None:
+        super().__init__(f"its version is {version}")
         self.newer = newer
 
 

@@ -90,9 +90,9 @@ class GridPresenter(QObject):
         self._order, self._best_first = order, False
         self._show(keep_place=False)
 
-    def set_stacking(self, wanted: bool) -> None:
+    def set_stacking(self, stacking: bool) -> None:
         """Near-identical pictures as one tile."""
-        self._stacking = wanted
+        self._stacking = stacking
         self._show(keep_place=True)
 
     def set_filter(self, text: str) -> None:
