@@ -12,11 +12,11 @@ from tests.support.picture_files import rendered, saved
 from tests.support.picture_folders import MeanColours
 from tests.support.written_facts import DIGITIZED, ORIGINAL, exif, jpeg_with, xmp
 
+from shoal.domain.companions import sidecars_of
 from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Task
 from shoal.looking.extraction import Caches, extract
 from shoal.looking.settled import NEVER, Before, settled
-from shoal.looking.sidecar_times import sidecars_of
 from shoal.store.feature_cache import FeatureCache
 
 LONG_AGO = 1_600_000_000

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shoal.domain.companions import RAW_SUFFIXES, suffix_of
+from shoal.domain.companions import RAW_SUFFIXES, sidecars_of, suffix_of
 from shoal.domain.marks import MOST_STARS, Contradiction, Marks, Said, contradictions, joined
 from shoal.exports.sidecars import LONGEST_SIDECAR, as_sidecar
 from shoal.exports.xmp_marks import read_said
@@ -14,7 +14,6 @@ from shoal.imaging.fingerprint import open_image_file
 from shoal.imaging.limits import UnreadableImage
 from shoal.imaging.written_keywords import iptc_keywords, windows_keywords
 from shoal.imaging.xmp_packets import Embedded, embedded_in
-from shoal.looking.sidecar_times import sidecars_of
 
 _VERSION = re.compile(r"(.+)_\d\d+(\.[^.]+)")
 

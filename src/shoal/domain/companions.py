@@ -4,9 +4,10 @@ To add one: one row here, with a picture and a companion as the program names th
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from pathlib import Path
 from typing import Literal
 
 # fmt: off
@@ -63,6 +64,14 @@ def stem_of(name: str) -> str:
 def suffix_of(name: str) -> str:
     """In lower case, without the dot; empty if there is none."""
     return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def sidecars_of(picture: Path, companions: Sequence[Path]) -> list[Path]:
+    """In XMP, that of the picture itself (IMG.JPG.xmp) first, then that of all of its family (IMG.xmp)."""
+    found = [path for path in companions if suffix_of(path.name) == SIDECAR_SUFFIX]
+    names = [f"{name}.{SIDECAR_SUFFIX}".casefold() for name in (picture.name, picture.stem)]
+    order = {name: at for at, name in enumerate(names)}
+    return sorted(found, key=lambda path: order.get(path.name.casefold(), len(names)))
 
 
 def is_hidden(name: str) -> bool:

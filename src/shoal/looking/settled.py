@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from shoal.domain.companions import sidecars_of
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import FileStamp, FoundImage, ImageRecord
 from shoal.files.placeholders import is_placeholder
-from shoal.looking.sidecar_times import are_as_before, sidecars_of
+from shoal.looking.sidecar_times import are_as_before
 from shoal.store.feature_cache import is_settled
 
 

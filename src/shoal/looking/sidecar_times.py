@@ -8,7 +8,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from shoal.domain.companions import SIDECAR_SUFFIX, suffix_of
+from shoal.domain.companions import sidecars_of
 from shoal.domain.images import FileStamp, FoundImage
 from shoal.files.safe_files import SourceTrouble, read_file
 from shoal.imaging.capture_time import SidecarTime, time_in, time_in_sidecar
@@ -27,14 +27,6 @@ def time_beside(image: FoundImage, taken: str | None) -> str | None:
         if said.taken or said.made:
             return _both(image.path, said) or taken
     return taken
-
-
-def sidecars_of(picture: Path, companions: Sequence[Path]) -> list[Path]:
-    """In XMP, that of the picture itself (IMG.JPG.xmp) first, then that of all of its family (IMG.xmp)."""
-    found = [path for path in companions if suffix_of(path.name) == SIDECAR_SUFFIX]
-    names = [f"{name}.{SIDECAR_SUFFIX}".casefold() for name in (picture.name, picture.stem)]
-    order = {name: at for at, name in enumerate(names)}
-    return sorted(found, key=lambda path: order.get(path.name.casefold(), len(names)))
 
 
 def are_as_before(sidecars: Sequence[Path], looked_ns: int) -> bool:

@@ -6,11 +6,10 @@ Read when the picture is unpacked: what the caches know of a picture that was tu
 from collections.abc import Sequence
 from pathlib import Path
 
-from shoal.domain.companions import RAW_SUFFIXES, suffix_of
+from shoal.domain.companions import RAW_SUFFIXES, sidecars_of, suffix_of
 from shoal.files.safe_files import SourceTrouble, read_file
 from shoal.imaging.xmp_packets import LONGEST_PACKET
 from shoal.imaging.xmp_properties import orientation_in
-from shoal.looking.sidecar_times import sidecars_of
 
 
 def stated_orientation(picture: Path, companions: Sequence[Path]) -> int | None:
