@@ -16,6 +16,7 @@ from shoal.domain.grouping import UNSORTED, Cluster, ClusterId
 from shoal.domain.marks import Marks
 from shoal.domain.task import Task
 from shoal.exports.sidecars import new_sidecar
+from shoal.exports.xmp_marks import read_marks
 from shoal.store.export_journal import open_journal
 
 pytestmark = pytest.mark.changes_pictures("life goes on among the originals, too")
@@ -436,12 +437,16 @@ def test_a_sidecar_says_the_cluster_that_its_picture_is_in_now(world):
     assert tree_state(world.out) == before
 
 
-def test_a_sidecar_that_another_program_has_worked_in_is_left_to_it(world):
+def test_of_a_sidecar_that_another_program_has_worked_in_only_the_cluster_is_put_right(world):
     world.export(sidecars=True)
     sidecar = stands(world, "IMG_0003.jpg.xmp")
     sidecar.write_bytes(rated(4))
     put(world, 3, elsewhere(world, 3))
     assert "was changed" in {one.path.name: one.reason for one in world.plan(sidecars=True).notes}[sidecar.name]
+    worked_in = tree_state(world.out)
     world.export(sidecars=True)
-    assert stands(world, sidecar.name).read_bytes() == rated(4)
+    marks = read_marks(stands(world, sidecar.name).read_bytes())
+    assert marks == Marks((f"cluster {int(world.grouping.home[3])}",), 4)
     assert stands(world, sidecar.name).parent == stands(world, "IMG_0003.jpg").parent
+    back(world)
+    assert tree_state(world.out) == worked_in

@@ -12,9 +12,11 @@ from tests.support.picture_files import rendered, saved, tiff
 from tests.support.untouched import tree_state, watch
 from tests.support.written_facts import iptc, jpeg_with, keywords, xmp
 
+from shoal.delivering.exporting import undo_export
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.domain.marks import Marks
-from shoal.exports.sidecars import new_sidecar
+from shoal.domain.task import Task
+from shoal.exports.sidecars import merged_sidecar, new_sidecar
 from shoal.exports.xmp_marks import read_marks
 
 JPEG = saved(rendered(), "JPEG")
@@ -157,3 +159,103 @@ def test_renamed_files_are_told_apart_by_their_new_names(tmp_path):
     assert by_ending.keys() == {"xmp", "JPG.xmp", "CR2.xmp"}
     assert simple(by_ending["CR2.xmp"], "photoshop:City") == ["Bergen"]
     assert simple(by_ending["JPG.xmp"], "photoshop:City") == []
+
+
+PAIR = {
+    "IMG.JPG": JPEG,
+    "IMG.xmp": sidecar('xmp:Rating="2"', TITLE),
+    "IMG.JPG.xmp": sidecar('xmp:Rating="4"', listed("digiKam:TagsList", ["A/B"], "Seq")),
+}
+
+
+@pytest.mark.changes_pictures("they are moved")
+def test_sidecars_that_move_are_as_full_as_those_that_are_copied_and_undo_brings_the_old_ones_back(tmp_path):
+    world = world_of(tmp_path, PAIR)
+    before = tree_state(world.pictures)
+    world.export("move", sidecars=True)
+    assert not list(world.pictures.iterdir())
+    made = {path.name: path.read_bytes() for path in (world.out / "boats").iterdir()}
+    assert made.keys() == PAIR.keys()
+    for name in ("IMG.xmp", "IMG.JPG.xmp"):
+        marks = read_marks(made[name])
+        assert (set(marks.keywords), marks.stars) == ({"B", "boats"}, 4)
+        assert words(made[name], "dc:title") == ["My title"]
+    undo_export(world.out, world.journals, Task())
+    assert tree_state(world.pictures) == before
+    assert not world.out.exists()
+
+
+@pytest.mark.changes_pictures("they are moved")
+def test_a_sidecar_in_which_somebody_worked_goes_home_with_its_picture(tmp_path):
+    world = world_of(tmp_path, PAIR)
+    world.export("move", sidecars=True)
+    edited = world.out / "boats" / "IMG.JPG.xmp"
+    edited.write_bytes(merged_sidecar(edited.read_bytes(), Marks(("theirs",))))
+    worked = edited.read_bytes()
+    undo_export(world.out, world.journals, Task())
+    assert {path.name: path.read_bytes() for path in world.pictures.iterdir()} == PAIR | {"IMG.JPG.xmp": worked}
+
+
+@pytest.mark.parametrize("action", ["hardlink", "symlink"])
+def test_beside_links_sidecars_are_files_of_their_own(tmp_path, action):
+    world = world_of(tmp_path, PAIR)
+    before = tree_state(world.pictures)
+    world.export(action, sidecars=True)
+    for name in ("IMG.xmp", "IMG.JPG.xmp"):
+        path = world.out / "boats" / name
+        assert not path.is_symlink()
+        assert path.stat().st_nlink == 1
+        assert set(read_marks(path.read_bytes()).keywords) == {"B", "boats"}
+    undo_export(world.out, world.journals, Task())
+    assert not world.out.exists()
+    assert {path: state[:1] for path, state in tree_state(world.pictures).items()} == {
+        path: state[:1] for path, state in before.items()
+    }
+
+
+def renamed(world: ExportWorld, name: str) -> None:
+    clusters = {ClusterId(1): Cluster(ClusterId(1), name)}
+    world.grouping = Grouping(clusters, np.ones(1, np.int32), np.zeros(1, np.bool_))
+
+
+@pytest.mark.changes_pictures("they are moved, or rated")
+def test_marks_that_were_changed_after_an_export_reach_its_sidecars_with_the_next(tmp_path):
+    world = world_of(tmp_path, PAIR)
+    world.export(sidecars=True)
+    (world.pictures / "IMG.xmp").unlink()
+    (world.pictures / "IMG.JPG.xmp").write_bytes(sidecar('xmp:Rating="5"', listed("dc:subject", ["new"])))
+    world.records[0] = record_of(0, world.pictures / "IMG.JPG", [world.pictures / "IMG.JPG.xmp"])
+    renamed(world, "ships")
+    world.export(sidecars=True)
+    found = {path.name: read_marks(path.read_bytes()) for path in world.out.glob("*/*.xmp")}
+    assert found["IMG.JPG.xmp"] == Marks(("new", "ships"), 5)
+    assert found["IMG.xmp"].stars == 5
+    assert "boats" not in found["IMG.xmp"].keywords
+
+
+def test_of_a_sidecar_in_which_somebody_worked_only_the_cluster_is_renewed(tmp_path):
+    world = world_of(tmp_path, PAIR)
+    world.export(sidecars=True)
+    (path,) = world.out.rglob("IMG.JPG.xmp")
+    path.write_bytes(merged_sidecar(path.read_bytes(), Marks(("theirs",), 1)))
+    for name in ("ships", "vessels"):
+        renamed(world, name)
+        world.export(sidecars=True)
+        (path,) = world.out.glob("*/IMG.JPG.xmp")
+        marks = read_marks(path.read_bytes())
+        assert (set(marks.keywords), marks.stars) == ({"B", "theirs", name}, 1)
+        (other,) = world.out.glob("*/IMG.xmp")
+        assert read_marks(other.read_bytes()).stars == 4
+
+
+@pytest.mark.changes_pictures("they are moved")
+def test_a_moved_picture_in_another_cluster_keeps_all_that_its_sidecars_say(tmp_path):
+    world = world_of(tmp_path, PAIR)
+    world.export("move", sidecars=True)
+    renamed(world, "ships")
+    world.export("move", sidecars=True)
+    found = {path.name: path.read_bytes() for path in world.out.glob("*/*.xmp")}
+    assert found.keys() == {"IMG.xmp", "IMG.JPG.xmp"}
+    for content in found.values():
+        assert words(content, "dc:title") == ["My title"]
+        assert set(read_marks(content).keywords) == {"B", "ships"}

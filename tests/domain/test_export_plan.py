@@ -153,11 +153,15 @@ def test_sidecars_are_planned_in_both_styles_and_merge_those_that_are_there():
     }
 
 
-def test_a_moved_sidecar_is_left_as_it_is():
+@pytest.mark.parametrize("action", ["move", "hardlink", "symlink", "reflink"])
+def test_sidecars_are_written_however_the_pictures_get_there(action):
     images = [record(0, PICTURES / "IMG.CR2", (PICTURES / "IMG.xmp",))]
-    result = plan(images, grouping_of(1, c1="birds"), ExportOptions(action="move", sidecars=True))
-    assert targets(result) == ["birds/IMG.CR2", "birds/IMG.xmp"]
-    assert [item.target.name for item in result.sidecars] == ["IMG.CR2.xmp"]
+    result = plan(images, grouping_of(1, c1="birds"), ExportOptions(action=action, sidecars=True))
+    assert targets(result) == ["birds/IMG.CR2"]
+    assert {(item.target.name, item.merges) for item in result.sidecars} == {
+        ("IMG.xmp", PICTURES / "IMG.xmp"),
+        ("IMG.CR2.xmp", None),
+    }
 
 
 def test_sidecars_of_an_earlier_export_stay():

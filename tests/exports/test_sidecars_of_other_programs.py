@@ -7,7 +7,7 @@ import pytest
 from tests.support.foreign_sidecars import NAMES, listed, parsed, sidecar, simple, words
 
 from shoal.domain.marks import Contradiction, Marks, contradictions
-from shoal.exports.sidecars import as_sidecar, full_sidecar, merged_sidecar, new_sidecar, renewed_sidecar
+from shoal.exports.sidecars import as_sidecar, full_sidecar, merged_sidecar, new_sidecar, reclustered_sidecar
 from shoal.exports.xmp_marks import read_marks, read_said
 from shoal.exports.xmp_names import DUBLIN_CORE, RDF
 
@@ -276,40 +276,20 @@ def test_no_stars_contradict_only_where_a_person_took_them_away():
     assert contradictions(read_said(said, by_hand=False)) == ()
 
 
-def written(marks: Marks, there: bytes = b"") -> bytes:
-    return merged_sidecar(there or sidecar('acme:Thing="kept"', listed("lr:hierarchicalSubject", ["A|B"])), marks)
-
-
-def test_a_sidecar_that_nobody_has_touched_becomes_what_would_be_written_today():
-    before, now = written(Marks(("Cluster 1",), 2)), written(Marks(("boats",), 4, "Red"))
-    assert renewed_sidecar(before, before, now) == now
-
-
-def test_what_we_wrote_is_replaced_and_what_others_did_stays():
-    before, now = written(Marks(("Cluster 1", "old"), 2)), written(Marks(("boats", "old"), 4))
-    touched = before.replace(b'acme:Thing="kept"', b'acme:Thing="theirs"')
-    touched = merged_sidecar(touched, Marks(("theirs",), pick=3))
-    renewed = renewed_sidecar(touched, before, now)
-    assert read_marks(renewed) == Marks(("old", "theirs", "boats", "B"), 4, "", 3, ("A|B",))
-    assert words(renewed, "lr:hierarchicalSubject") == ["A|B", "old", "theirs", "boats"]
+def test_the_cluster_of_a_sidecar_in_which_somebody_has_worked_is_replaced_and_all_else_stays():
+    lists = listed("lr:hierarchicalSubject", ["A|B", "Cluster 1"]) + listed(
+        "digiKam:TagsList", ["Cluster 1", "A/B"], "Seq"
+    )
+    there = sidecar('acme:Thing="theirs" xmp:Rating="5"', lists + listed("dc:subject", [" Cluster 1 ", "B", "theirs"]))
+    renewed = reclustered_sidecar(there, "Cluster 1", "boats")
+    assert read_marks(renewed) == Marks(("B", "theirs", "boats"), 5, trees=("A|B",))
+    assert words(renewed, "lr:hierarchicalSubject") == ["A|B", "boats"]
+    assert words(renewed, "digiKam:TagsList") == ["A/B", "boats"]
     assert simple(renewed, "acme:Thing") == ["theirs"]
-
-
-def test_what_others_have_changed_is_not_changed_back():
-    before, now = written(Marks(("Cluster 1", "old"), 2, "Red")), written(Marks(("Cluster 1", "old"), 3, "Blue"))
-    theirs = written(Marks(("Cluster 1",), 5, "Green"))  # they took "old" out
-    renewed = renewed_sidecar(theirs, before, now)
-    assert read_marks(renewed) == read_marks(theirs)
-
-
-def test_marks_that_were_taken_away_are_taken_away():
-    before, now = written(Marks(("sea",), 2, "Red", 3)), written(Marks(("sea",)))
-    touched = before.replace(b"kept", b"theirs")
-    renewed = renewed_sidecar(touched, before, now)
-    assert read_marks(renewed) == Marks(("sea", "B"), 0, trees=("A|B",))
-    assert simple(renewed, "acme:Thing") == ["theirs"]
-
-
-def test_a_sidecar_that_cannot_be_followed_any_more_is_not_renewed():
-    before = written(CLUSTER)
-    assert renewed_sidecar(before[:-40], before, written(Marks(("boats",)))) is None
+    assert reclustered_sidecar(renewed, "boats", "boats") == renewed
+    assert read_marks(reclustered_sidecar(renewed, "boats", "")).keywords == ("B", "theirs")
+    assert reclustered_sidecar(there[:-40], "Cluster 1", "boats") is None
+    tree = sidecar('acdsee:categories="&lt;Categories>&lt;/Categories>"')
+    told = merged_sidecar(tree, CLUSTER)
+    assert "Cluster 1" in simple(told, "acdsee:categories")[0]
+    assert "Cluster 1" not in simple(reclustered_sidecar(told, "Cluster 1", "boats"), "acdsee:categories")[0]

@@ -46,7 +46,7 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from shoal.domain.safe_names import distinct_names
     from shoal.embedding.onnx_models import SPEC as ONNX
     from shoal.embedding.preprocessing import read_preprocessing
-    from shoal.exports.sidecars import LONGEST_SIDECAR, as_sidecar, merged_sidecar, new_sidecar, renewed_sidecar
+    from shoal.exports.sidecars import LONGEST_SIDECAR, as_sidecar, merged_sidecar, new_sidecar, reclustered_sidecar
     from shoal.exports.tables import TableRow, clusters_csv, clusters_json, read_clusters_table
     from shoal.exports.xmp_marks import read_marks
     from shoal.imaging.capture_time import time_in, time_in_sidecar
@@ -93,7 +93,7 @@ def fuzz_sidecars(data: bytes) -> None:
     again = read_marks(new_sidecar(read_marks(data)))
     assert read_marks(new_sidecar(again)) == again
     as_sidecar(data)
-    renewed_sidecar(data, new_sidecar(Marks(words, 1)), new_sidecar(Marks(("cats",), 2)))
+    reclustered_sidecar(data, "b", "cats")
 
 
 def fuzz_embedded(data: bytes) -> None:

@@ -98,7 +98,8 @@ def _sidecars(
     steps: list[Step] = []
     contents: dict[Path, bytes] = {}
     for sidecar in task.track(plan.sidecars, READING_MARKS) if plan.sidecars else ():
-        step, content = _sidecar_step(sidecar, shots.picture(sidecar.image), shots.of(sidecar.image).content(sidecar))
+        shot, picture = shots.of(sidecar.image), shots.picture(sidecar.image)
+        step, content = _sidecar_step(plan, sidecar, picture, shot)
         old = sidecar.replaces
         if old and (step is None or _says_the_same(old.source, step, content)):
             move = replace(old, target=sidecar.target, role="sidecar")
@@ -106,20 +107,32 @@ def _sidecars(
         elif old and (aside := _move_step(plan, header, old)):
             steps.append(aside)
         if step is not None:
-            steps.append(step)
+            steps += [*_original_set_aside(plan, header, sidecar, step), step]
             contents |= {sidecar.target: content} if step.action == "write" else {}
     return steps, contents
 
 
-def _sidecar_step(sidecar: PlannedSidecar, picture: Path, content: bytes | None) -> tuple[Step | None, bytes]:
+def _sidecar_step(
+    plan: ExportPlan, sidecar: PlannedSidecar, picture: Path, shot: ShotSidecars
+) -> tuple[Step | None, bytes]:
     """How it comes to be, and what is written; no step where there is nothing to say."""
+    content, key = shot.content(sidecar), sidecar.key_of(shot.cluster)
     if content is not None:
-        return Step(0, "write", None, sidecar.target, picture=picture, role="sidecar", key=sidecar.key), content
+        return Step(0, "write", None, sidecar.target, picture=picture, role="sidecar", key=key), content
     found = RealDisk().find(sidecar.merges) if sidecar.merges else None
     if found is None:
         return None, b""
-    copied = Step(0, "copy", found[0], sidecar.target, found[1], picture=picture, role="companion", key=sidecar.key)
-    return copied, b""
+    action = plan.options.action
+    return Step(0, action, found[0], sidecar.target, found[1], picture=picture, role="companion", key=key), b""
+
+
+def _original_set_aside(plan: ExportPlan, header: ExportHeader, sidecar: PlannedSidecar, step: Step) -> list[Step]:
+    """Where pictures move, the sidecar in whose place a fuller one is written leaves the old place with them."""
+    if plan.options.action != "move" or step.action != "write" or sidecar.merges is None:
+        return []
+    found, folder = RealDisk().find(sidecar.merges), plan.root / aside_folder(header.id)
+    moved = found and Step(0, "move", found[0], folder / _BY_NUMBER, found[1], picture=step.picture, role="aside")
+    return [moved] if moved else []
 
 
 def _says_the_same(path: Path, step: Step, content: bytes) -> bool:
@@ -136,8 +149,11 @@ class _Shots:
     def __init__(self, plan: ExportPlan, images: SortedImages, remarks: SidecarRemarks) -> None:
         self._records: dict[ImageId, ImageRecord] = {record.id: record for record in images.records}
         self._targets: dict[ImageId, dict[Path, Path]] = defaultdict(dict)
+        self._places: dict[ImageId, dict[Path, Path]] = defaultdict(dict)
         for file in plan.files:
-            self._targets[file.image][file.source.path] = file.target
+            place = file.earlier or file.target
+            self._targets[file.image] |= {file.source.path: file.target, place: file.target}
+            self._places[file.image][file.source.path] = place
         self._images, self._remarks, self._crops = images, remarks, plan.options.crops
         self._last: tuple[ImageId, ShotSidecars] | None = None
 
@@ -146,7 +162,18 @@ class _Shots:
 
     def of(self, image: ImageId) -> ShotSidecars:
         if self._last is None or self._last[0] != image:
-            record, targets = self._records[image], None if self._crops else self._targets.get(image, {})
+            record, targets = self._records[image], self._targets.get(image, {})
             cluster = keyword_of(self._images, record)
-            self._last = image, ShotSidecars(record, cluster, targets, self._remarks)
+            there = record if self._crops else _where_it_is(record, self._places.get(image, {}))
+            moved = there is not record
+            shot = ShotSidecars(there, cluster, None if self._crops else targets, self._remarks, moved)
+            self._last = image, shot
         return self._last[1]
+
+
+def _where_it_is(record: ImageRecord, places: Mapping[Path, Path]) -> ImageRecord:
+    """An earlier export may have moved it; then it is read where it stands."""
+    if look(record.path) is not None:
+        return record
+    companions = tuple(places.get(path, path) for path in record.companions)
+    return replace(record, path=places.get(record.path, record.path), companions=companions)

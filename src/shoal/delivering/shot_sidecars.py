@@ -13,7 +13,14 @@ from shoal.domain.export_plan import PlannedSidecar
 from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.marks import Marks, joined
 from shoal.domain.sentence import Sentence
-from shoal.exports.sidecars import LONGEST_SIDECAR, develops, full_sidecar, merged_sidecar, new_sidecar
+from shoal.exports.sidecars import (
+    LONGEST_SIDECAR,
+    develops,
+    full_sidecar,
+    merged_sidecar,
+    new_sidecar,
+    reclustered_sidecar,
+)
 from shoal.files.safe_files import SourceTrouble, read_file
 
 _LEFT_ALONE = Sentence("it could not take the cluster: it is not XMP that can be changed safely")
@@ -31,10 +38,20 @@ class ShotSidecars:
     """Knows what was said of one picture, and makes its sidecars. Reads files when it is made."""
 
     def __init__(
-        self, record: ImageRecord, cluster: str, targets: Mapping[Path, Path] | None, remarks: SidecarRemarks
+        self,
+        record: ImageRecord,
+        cluster: str,
+        targets: Mapping[Path, Path] | None,
+        remarks: SidecarRemarks,
+        has_moved: bool,
     ) -> None:
-        """`cluster` "": none. `targets`: where the pictures of the shot go; None where an object is cut out of them."""
+        """`cluster` "": none. `targets`: where the pictures of the shot go; None where an object is cut out of them.
+
+        `has_moved`: an earlier export moved them, and the sidecars that it wrote are all that there is.
+        """
         self._shot: Shot = look_at_shot(record.path, record.companions)
+        self.cluster = cluster
+        self._has_moved = has_moved
         self._cluster = Marks((cluster,) if cluster else ())
         self._marks = joined([self._cluster, self._shot.marks])
         self._is_cut_out = targets is None
@@ -45,26 +62,40 @@ class ShotSidecars:
 
     def content(self, sidecar: PlannedSidecar) -> bytes | None:
         """None where there is nothing to say, or nothing that may be said: then what is there stays as it is."""
+        if sidecar.replaces is not None and (sidecar.worked_in or self._has_moved):
+            return self._put_right(sidecar.replaces.source, sidecar.told)
         if not self._marks and sidecar.merges is None:
             return None
         if self._is_cut_out:  # how the whole picture is developed and cropped is not so of a part of it
             return new_sidecar(self._marks)
         if sidecar.merges is None:
             return self._new(sidecar.target.stem)
-        content = self._changed(sidecar.merges)
-        if content is None and self._marks:
-            self._remarks.lacking.append(SkippedImage(sidecar.merges, _LEFT_ALONE))
+        return self._changed(sidecar.merges)
+
+    def _put_right(self, standing: Path, told: str) -> bytes | None:
+        """All that another program says there stays; where the cluster cannot be changed, the file does."""
+        try:
+            content = reclustered_sidecar(read_file(standing, LONGEST_SIDECAR), told, self.cluster)
+        except SourceTrouble:
+            content = None
+        if content is None:
+            self._remarks.lacking.append(SkippedImage(standing, _LEFT_ALONE))
         return content
 
     def _changed(self, path: Path) -> bytes | None:
+        """None also where it says it all already."""
         try:
-            content = read_file(path, LONGEST_SIDECAR)
+            there = read_file(path, LONGEST_SIDECAR)
         except SourceTrouble:
-            return None
+            there = b""
         if is_version(path, self._shot.pictures):
-            return merged_sidecar(content, self._cluster)
-        others = [packet for packet in self._shot.packets if packet.is_sidecar and packet.path != path]
-        return self._full(content, about(path.stem, self._shot.pictures), others)
+            content = merged_sidecar(there, self._cluster)
+        else:
+            others = [packet for packet in self._shot.packets if packet.is_sidecar and packet.path != path]
+            content = self._full(there, about(path.stem, self._shot.pictures), others)
+        if content is None and self._marks:
+            self._remarks.lacking.append(SkippedImage(path, _LEFT_ALONE))
+        return None if content == there else content
 
     def _new(self, named: str) -> bytes | None:
         """After the sidecar that there was for these pictures, else after what they say inside."""

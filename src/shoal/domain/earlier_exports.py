@@ -68,6 +68,8 @@ def standing_files(
         for step in steps:
             if step.state in _IN_DOUBT and not is_there(step.target):
                 continue
+            if step.role == "aside" and os.path.isabs(step.source) and not step.source.startswith(above):
+                continue  # an original that made room for what was written in its place
             if step.action == "move" and (step.source.startswith(above) or not os.path.isabs(step.source)):
                 files.move(step, (step.role != "beside" and step.key) or step.source.removeprefix(above))
             else:

@@ -26,6 +26,8 @@ EDITED_THROUGH_LINKS = Sentence(
     "on it, change the original, too; those that write a new file in its place, such as exiftool, part the two."
 )
 NOTHING_FOUND = Sentence("no object was found in it")
+WORKED_IN = "+"
+"""Marks the keys of sidecars that hold somebody else's work besides ours."""
 TABLES = ("clusters.csv", "clusters.json")
 """The documents that an export has unless somebody wants others; it can be read back from either."""
 
@@ -123,7 +125,9 @@ class PlannedMove:
 class PlannedSidecar:
     """A sidecar to write; `merges` is the existing sidecar whose contents it takes over.
 
-    `replaces`: how the one of an earlier export makes room, unless it says the same. `key`: see `Step`.
+    `replaces`: how the one of an earlier export makes room, unless it says the same. `told`: the cluster that this one
+    was told; `worked_in`: somebody has changed it since, so that nothing but the cluster is put right. `key`: equal
+    while a sidecar would say the same.
     """
 
     image: ImageId
@@ -131,6 +135,12 @@ class PlannedSidecar:
     merges: Path | None = None
     replaces: PlannedMove | None = None
     key: str = ""
+    told: str = ""
+    worked_in: bool = False
+
+    def key_of(self, cluster: str) -> str:
+        """For the journal: what `told_by` and the like read again."""
+        return f"{self.key}{WORKED_IN if self.worked_in else ''} {cluster}"
 
 
 @dataclass(frozen=True, slots=True)

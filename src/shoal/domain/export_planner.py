@@ -215,7 +215,7 @@ class _Planner:
     ) -> Wanted:
         forms = _forms(record, family)
         has_sidecars = self._options.sidecars or resident.has_sidecars
-        merged = [member for member in family if has_sidecars and self._is_own_copy(member)]
+        merged = [member for member in family if has_sidecars and _is_sidecar(member)]
         new = _sidecar_forms(forms, family) if has_sidecars else []
         stem_of_picture = shot_stem(record.path.name)
         names = [record.path.with_name(form.name(stem_of_picture, "", True)) for form in new]
@@ -296,7 +296,7 @@ class _Planner:
     ) -> None:
         self._names.claim(targets)
         for target, member in zip_longest(targets, family):
-            if member is None or (self._options.sidecars and self._is_own_copy(member)):
+            if member is None or (self._options.sidecars and _is_sidecar(member)):
                 if target not in present:
                     merges = None if member is None else member.path
                     self._draft.sidecars.append(PlannedSidecar(record.id, target, merges, key=key))
@@ -305,9 +305,10 @@ class _Planner:
             else:
                 self._draft.add(record.id, member, target, self._options, self._disk)
 
-    def _is_own_copy(self, member: SourceFile) -> bool:
-        """A sidecar is merged into where its copy is ours to write; what is moved or linked stays as it is."""
-        return self._options.action in {"copy", "reflink"} and member.path.suffix.lower() == SIDECAR
+
+def _is_sidecar(member: SourceFile) -> bool:
+    """Whether it is written anew where sidecars are wanted, however the pictures get to their places."""
+    return member.path.suffix.lower() == SIDECAR
 
 
 def _forms(record: ImageRecord, family: Sequence[SourceFile]) -> list[Form]:

@@ -11,6 +11,7 @@ from shoal.domain.residents import (
     CHANGED,
     MOVED_BY_USER,
     NOT_OURS,
+    ONLY_THE_CLUSTER,
     THROWN_AWAY,
     Resident,
     Stood,
@@ -18,7 +19,10 @@ from shoal.domain.residents import (
     Wanted,
     WantedSidecar,
     kind_of,
+    same_as_by,
     set_aside,
+    told_by,
+    was_worked_in,
 )
 from shoal.domain.safe_names import numbered, safe_stem
 from shoal.domain.sentence import Sentence
@@ -173,7 +177,7 @@ class FamilyThere:
         return next((one for one in self._resident.others if self._root / one.file.target == name), None)
 
     def _place_sidecar(self, sidecar: WantedSidecar, stood: Stood | None) -> None:
-        """Written anew only where it would say something else by now, and nobody has changed it."""
+        """Written anew only where it would say something else by now; of what somebody has changed only the cluster."""
         image, key = self._wanted.record.id, self._wanted.key
         if stood is None or (stood.state == "gone" and self._options.bring_back):
             target = called_as([sidecar.beside], self._wanted.record.path, self._becomes)[0]
@@ -183,9 +187,13 @@ class FamilyThere:
                 self._draft.sidecars.append(PlannedSidecar(image, target, sidecar.merges, None, key))
         elif stood.state == "gone":
             self._note(stood.file.target, THROWN_AWAY)
-        elif stood.state == "changed" or stood.file.key == key:
+        elif same_as_by(stood.file.key) == key:
             self._go_along(stood)
         else:
+            if stood.state == "changed":
+                self._note(stood.place, ONLY_THE_CLUSTER)
+            worked_in = stood.state == "changed" or was_worked_in(stood.file.key)
+            told = told_by(stood.file.key)
             target = self._targets[self._root / stood.place]
             replaces = set_aside(self._root, stood, self._wanted.record.path)
-            self._draft.sidecars.append(PlannedSidecar(image, target, sidecar.merges, replaces, key))
+            self._draft.sidecars.append(PlannedSidecar(image, target, sidecar.merges, replaces, key, told, worked_in))

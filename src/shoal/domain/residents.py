@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from shoal.domain.earlier_exports import ExportedFile
 from shoal.domain.export_names import TakenNames
-from shoal.domain.export_plan import Disk, Draft, ExportOptions, PlannedMove, SourceFile
+from shoal.domain.export_plan import WORKED_IN, Disk, Draft, ExportOptions, PlannedMove, SourceFile
 from shoal.domain.families import Form
 from shoal.domain.images import FileStamp, ImageRecord
 from shoal.domain.sentence import Sentence
@@ -22,6 +22,7 @@ REPLACED = Sentence("another picture has the name of its original now; it stays"
 ORIGINAL_GONE = Sentence("its original is no longer there; it stays, for it may be the last copy")
 WORKED_ON = Sentence("it is no longer part of the export, but somebody has worked on it there; it stays")
 HELD = Sentence("it holds pictures of another source; the cluster of this name gets a folder of its own")
+ONLY_THE_CLUSTER = Sentence("it was changed there since, and stays so but for the cluster")
 NOT_OURS = Sentence("a file of that name is there that no export has written; it stays")
 
 
@@ -142,6 +143,20 @@ def sidecar_key(cluster: str, family: Sequence[SourceFile]) -> str:
     """Equal while a sidecar would say the same: the cluster's name, and the files that marks are read from."""
     parts = [cluster, *(f"{member.path} {member.stamp}" for member in family)]
     return blake2b("\0".join(parts).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def told_by(key: str) -> str:
+    """The cluster that a sidecar was told, by its key in a journal."""
+    return key.partition(" ")[2]
+
+
+def same_as_by(key: str) -> str:
+    """What `sidecar_key` was then."""
+    return key.partition(" ")[0].removesuffix(WORKED_IN)
+
+
+def was_worked_in(key: str) -> bool:
+    return key.partition(" ")[0].endswith(WORKED_IN)
 
 
 def set_aside(root: Path, stood: Stood, picture: Path) -> PlannedMove:

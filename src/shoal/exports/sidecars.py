@@ -105,34 +105,20 @@ def develops(sidecar: bytes) -> bool:
     return any(name.startswith(f"{CAMERA_RAW} ") for name in names)
 
 
-def renewed_sidecar(there: bytes, before: bytes, now: bytes) -> bytes | None:
-    """A sidecar that we wrote, brought up to date: `before` is what we wrote then, `now` what we would write today.
+def reclustered_sidecar(there: bytes, old: str, new: str) -> bytes | None:
+    """A sidecar that somebody has worked in, with another cluster; all else in it stays. None as above.
 
-    What another program has changed in it since stays, also where we would say something else today. None if it
-    has to be left alone.
+    `old` and `new` are the names of clusters, "" for none.
     """
-    if there == before:
-        return now
     try:
-        packet, old, new = read_packet(there), _marks_in(read_packet(before)), _marks_in(read_packet(now))
-        still = _marks_in(packet)
-        packet = _without_words(packet, _only_in(old.keywords, new.keywords))
-        packet = _without_marks(packet, old, new, still)
-        renewed = _brought(packet, _changes(old, new, still))
-        return renewed.as_it_was(renewed.data)
+        packet = read_packet(there)
+        if same_word(old) != same_word(new):
+            packet = _without_words(packet, [" ".join(plain(old).split())])
+        wanted = _sayable(Marks((new,)))
+        brought = _brought(packet, wanted)
+        return brought.as_it_was(brought.data) if _says(brought, wanted) else None
     except NotXmp:
         return None
-
-
-def _changes(old: Marks, new: Marks, still: Marks) -> Marks:
-    """What has changed on our side and nobody else has touched."""
-    return Marks(
-        _only_in(new.keywords, old.keywords),
-        new.stars if new.stars != old.stars == still.stars else None,
-        new.label if new.label != old.label == still.label else "",
-        new.pick if new.pick != old.pick == still.pick else 0,
-        _only_in(new.trees, old.trees),
-    )
 
 
 def _only_in(words: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
@@ -256,17 +242,4 @@ def _without_words(packet: Packet, words: Sequence[str]) -> Packet:
         edits.remove_words(name, words)
     for text in packet.simple(CATEGORIES):
         edits.set_simple(CATEGORIES, without_categories(text, words), everywhere=False)
-    return edits.applied()
-
-
-def _without_marks(packet: Packet, old: Marks, new: Marks, still: Marks) -> Packet:
-    """What nobody says any more is taken away in all places; no stars are a value of their own."""
-    edits = Edits(packet)
-    if old.stars is not None and new.stars is None and still.stars == old.stars:
-        _bring_stars(packet, edits, 0)
-    if old.label and not new.label and still.label == old.label:
-        for name in (LABEL, COLOUR_LABEL, DARKTABLE_COLOURS):
-            edits.remove(name)
-    if old.pick and not new.pick and still.pick == old.pick:
-        edits.set_simple(PICK_LABEL, "0")
     return edits.applied()

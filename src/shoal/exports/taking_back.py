@@ -196,6 +196,8 @@ class TakingBack:
 
     def _undone(self, step: Step, leaving: Mapping[Path, Path]) -> Step:
         target = self._at(step)
+        if step.role == "aside" and self._paths.source(step) in leaving.values():
+            return replace(step, state=StepState.KEPT, reason=Sentence("a newer one has gone home in its place"))
         try:
             if step.action == "move":
                 self._move_back(step, target)
