@@ -1,6 +1,6 @@
 """What counts in a picture, measured: margins, subjects on other backgrounds, and what *subject* costs elsewhere.
 
-    python tests/benchmarks/bench_focus.py [--model M] [--sets objects,clothing,grocery] [--out FILE.json]
+    python tests/benchmarks/bench_focus.py [--model M] [--sets objects,clothing,grocery] [--foci F,...] [--out JSON]
 
 - *margins*: things on white from `../shared/images/objects`, cut out to their edges, with equal margins (4%) against
   every second one with a margin of 60% and of 150%; seen by the model, trimmed and untrimmed.
@@ -153,12 +153,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default=USUAL_MODEL)
     parser.add_argument("--sets", default="objects,clothing,grocery")
+    parser.add_argument("--foci", default=",".join(FOCI), help="for the whole sets and what is pasted")
     parser.add_argument("--out", type=Path)
     said = parser.parse_args()
     spec, source = find_backend(said.model)
     inner, locator = spec.load(LoadOptions(source=source)), find_backend(USUAL_MODEL)[0].load(LoadOptions())
     assert isinstance(locator, Locator), "the usual network says where it looks"
-    models: dict[Focus, EmbeddingBackend] = {focus: focused(inner, locator, focus) for focus in FOCI}
+    foci: list[Focus] = [focus for focus in FOCI if focus in said.foci.split(",")]
+    models: dict[Focus, EmbeddingBackend] = {focus: focused(inner, locator, focus) for focus in foci}
     results: list[dict[str, object]] = []
 
     def note(test: str, way: str, found: tuple[float, float]) -> None:
@@ -172,8 +174,8 @@ def main() -> None:
     measure_pasted(models, note)
     for name in filter(None, said.sets.split(",")):
         files = [(p.parent.name, p.read_bytes()) for p in sorted((SHARED / "images" / name).rglob("*.*"))]
-        for focus in FOCI:
-            note(name, focus, figures(models[focus], files))
+        for focus, model in models.items():
+            note(name, focus, figures(model, files))
     print(json.dumps({"benchmark": "focus", "model": inner.key.model, "results": results}))
     if said.out:
         said.out.write_text(json.dumps(results))
@@ -184,15 +186,15 @@ def measure_pasted(
 ) -> None:
     things, photos = cut_outs(), sorted((SHARED / "images" / "photos").iterdir())
     plain = [(label, data) for label, cuts in things.items() for _cut, data in cuts]
-    for focus in FOCI:
-        note("as they were", focus, figures(models[focus], plain))
+    for focus, model in models.items():
+        note("as they were", focus, figures(model, plain))
     drawn = np.random.default_rng(5).permutation(len(photos))[:CLASSES]
     places = [next(path for path in photos if scene in path.name) for scene in SCENES]
     for name, paths in (("scenes", places), ("things", [photos[at] for at in drawn])):
         by_class, by_ground = pasted(things, [background(path) for path in paths])
-        for focus in FOCI:
-            note(f"pasted on {name}", focus, figures(models[focus], by_class))
-        for focus in ("whole", "background"):
+        for focus, model in models.items():
+            note(f"pasted on {name}", focus, figures(model, by_class))
+        for focus in models.keys() & {"whole", "background"}:
             note(f"the {name} themselves", focus, figures(models[focus], by_ground))
 
 

@@ -144,6 +144,25 @@ def test_classes_and_vectors_come_from_one_pass_and_maps_from_any_size():
     assert model.maps(noise(2, 320)).shape == (2, 1280, 10, 10)
 
 
+def test_the_places_of_a_picture_can_be_given_weights():
+    model, pictures = load(LoadOptions(device="cpu")), noise(2)
+    pictures[0][:, : SIZE // 2] = 255
+    vectors, classes = model.look(pictures)
+    alike, same_classes = model.look_at(pictures, [np.ones((2, 2), np.float32)] * 2)
+    np.testing.assert_allclose(alike, vectors, atol=2e-3)
+    np.testing.assert_array_equal(same_classes, classes)
+    left = np.array([[1, 0]], np.float32).repeat(2, axis=0)
+    of_white, of_noise = (model.look_at(pictures[:1], [weights])[0][0] for weights in (left, 1 - left))
+    assert float(of_noise @ vectors[1]) > float(vectors[0] @ vectors[1]) > float(of_white @ vectors[1])
+
+
+@pytest.mark.parametrize("layer", ["pooled", "classes"])
+def test_weights_count_for_every_layer_that_has_places(layer):
+    model = load(LoadOptions(device="cpu", layer=layer))
+    seen, _classes = model.look_at(noise(1), [np.ones((7, 7), np.float32)])
+    np.testing.assert_allclose(seen, model.embed(noise(1)), atol=2e-3)
+
+
 def test_the_vectors_are_the_mean_of_the_last_map_through_the_head():
     model = load(LoadOptions(device="cpu"))
     head = read_head(head_content(WEIGHTS.head_name))

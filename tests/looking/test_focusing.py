@@ -141,6 +141,42 @@ def test_what_a_part_shares_with_the_whole_counts_less():
     assert less_of(part, part) == pytest.approx(part)
 
 
+def test_where_attention_goes_to_many_places_no_one_of_them_is_the_subject():
+    shelf = np.full((2, 10, 10), 0.01, np.float32)
+    shelf[0, 1:-1:2, 1:-1:2] = 9
+    assert attention(shelf).mask.all()
+    shelf[0, 1:7, 1:7] = 9
+    assert not attention(shelf).mask.all()
+
+
+class Attends(MeanColours):
+    """Notes where it is told to look."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = []
+
+    def look(self, images):
+        return self.embed(images), np.full((len(images), 1000), 0.001, np.float32)
+
+    def look_at(self, images, weights):
+        self.told += weights
+        return self.look(images)
+
+
+def test_a_model_that_can_be_told_looks_where_the_subject_is(found):
+    looked, blank = np.asarray(Image.open(found[0].path).resize((512, 512))), np.full((512, 512, 3), 90, np.uint8)
+    model = Attends()
+    shown = focused(model, SeesBright(), "subject").focus_on([looked, blank], [(512, 512)] * 2)
+    clear, even = model.told
+    box, part = shown.parts[0].box, BOXES[0]
+    assert (even == even.flat[0]).all()
+    middle = ((part[0] + part[2]) / 2 / 640 - box[0]) / (box[2] - box[0])
+    row = ((part[1] + part[3]) / 2 / 480 - box[1]) / (box[3] - box[1])
+    there = clear[int(row * len(clear)), int(middle * len(clear[0]))]
+    assert there > 0.8 * clear.max() > 2 * clear.mean()
+
+
 def test_a_clear_part_is_half_a_side_at_least_and_is_parted_from_its_picture(found):
     looked = np.asarray(Image.open(found[0].path).resize((512, 512)))
     shown = FocusedModel(MeanColours(), SeesBright(), "subject").focus_on([looked], [(512, 512)])

@@ -103,6 +103,17 @@ class ClassifyingBackend(EmbeddingBackend, Protocol):
         ...
 
 
+@runtime_checkable
+class AttentiveBackend(ClassifyingBackend, Protocol):
+    """A loaded model that can be told which places of a picture count."""
+
+    def look_at(
+        self, images: Sequence[RgbImage], weights: Sequence[NDArray[np.float32]]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """As `look`. `weights`: rows x columns for each image, of any number, none below zero and not all zero."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
     """What a user may say about a model besides its name, and what the program lends to whoever loads it.

@@ -13,12 +13,14 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import USUAL_MODEL, BackendSpec, EmbeddingBackend, LoadOptions
@@ -34,6 +36,7 @@ from shoal.embedding.efficientnet_graph import (
     MAP,
     POOLED,
     Architecture,
+    Head,
     Numbers,
     WholeNumbers,
     network_file,
@@ -120,9 +123,33 @@ class LiteModel(OnnxModel):
         vectors, classes = self.outputs(images, (self._output, CLASSES))
         return unit_rows(self._flat(vectors)), classes
 
+    def look_at(
+        self, images: Sequence[RgbImage], weights: Sequence[NDArray[np.float32]]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """As `look`, but of the last map a weighted mean is taken. All images of one size. Raises `OutOfMemory`."""
+        maps, classes = self.outputs(images, (MAP, CLASSES))
+        pooled = np.stack([weighted_mean(one, weight) for one, weight in zip(maps, weights, strict=True)])
+        if self._output == CLASSES:
+            return unit_rows(classes), classes
+        if self._output == POOLED:
+            return unit_rows(pooled), classes
+        return unit_rows(pooled @ self._head.matrix + self._head.offset), classes
+
+    @cached_property
+    def _head(self) -> Head:
+        return read_head(head_content(WEIGHTS.head_name))
+
     def maps(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         """n x 1,280 x rows x columns, one row and column for 32 pixels. All images of one size, which may be any."""
         return self.outputs(images, (MAP,))[0]
+
+
+def weighted_mean(last_map: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """`last_map`: channels x rows x columns; `weights` are stretched to its rows and columns."""
+    channels, rows, columns = last_map.shape
+    stretched = np.asarray(Image.fromarray(weights).resize((columns, rows), Image.Resampling.BILINEAR))
+    mean: NDArray[np.float32] = last_map.reshape(channels, -1) @ (stretched.ravel() / stretched.sum())
+    return mean
 
 
 def load(options: LoadOptions) -> EmbeddingBackend:

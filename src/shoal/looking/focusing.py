@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend
+from shoal.domain.extension_points import AttentiveBackend, ClassifyingBackend, EmbeddingBackend
 from shoal.domain.focus import SUBJECT, Focus
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, ImageFacts, Region, RgbImage
@@ -27,7 +27,7 @@ from shoal.looking.where_it_looks import Attention, Shares, attention
 Box = tuple[int, int, int, int]
 VIEW: Final = InputGeometry(512, 512, "letterbox")
 """What is decoded: enough for a part of half the picture's sides."""
-RECIPE: Final = 2
+RECIPE: Final = 3
 """Goes into the key: raise it when another part would be looked at, or otherwise."""
 _LONG_SIDE, _STEP = 320, 32
 _MARGIN: Final = 0.08
@@ -146,6 +146,20 @@ class FocusedClassifier(FocusedModel):
         return self._classifier.look(inputs)
 
 
+class AttentiveModel(FocusedClassifier):
+    """`inner` also looks, within the part around the subject, only where the subject is: one look, and a better one."""
+
+    def __init__(self, inner: AttentiveBackend, locator: Locator) -> None:
+        super().__init__(inner, locator, SUBJECT)
+        self._attentive = inner
+
+    def _seen(
+        self, pictures: Sequence[Image.Image], found: Sequence[Attention]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
+        weights = [_weights(_square(one.box, picture), one) for picture, one in zip(pictures, found, strict=True)]
+        return self._attentive.look_at(self._inputs(pictures, found), weights)
+
+
 def less_of(parts: NDArray[np.float32], wholes: NDArray[np.float32]) -> NDArray[np.float32]:
     """Unit rows both; unit rows: a part that is like its whole stays as it is, others move away from their wholes."""
     rows = parts - _AROUND * wholes
@@ -157,6 +171,8 @@ def focused(inner: EmbeddingBackend, locator: Locator, focus: Focus) -> Embeddin
     """`inner` with its attention on a part of each picture; as it is for the whole."""
     if focus == "whole":
         return inner
+    if isinstance(inner, AttentiveBackend) and focus == SUBJECT:
+        return AttentiveModel(inner, locator)
     if isinstance(inner, ClassifyingBackend) and focus != "colour":
         return FocusedClassifier(inner, locator, focus)
     return FocusedModel(inner, locator, focus)
@@ -217,6 +233,17 @@ def _cut(picture: Image.Image, found: Attention) -> RgbImage:
     x, y = int(left * width), int(top * height)
     corner = max(x + 1, round(right * width)), max(y + 1, round(bottom * height))
     return np.asarray(picture.crop((x, y, *corner)))
+
+
+def _weights(box: Shares, found: Attention) -> NDArray[np.float32]:
+    """How much each place within the box counts; all alike where the whole picture does."""
+    if found.mask.all():
+        return np.ones((2, 2), np.float32)
+    rows, columns = found.strength.shape
+    within = (box[0] * columns, box[1] * rows, box[2] * columns, box[3] * rows)
+    strength = Image.fromarray(found.strength).resize((columns, rows), Image.Resampling.BICUBIC, within)
+    weights: NDArray[np.float32] = np.maximum(np.asarray(strength), 0)
+    return weights
 
 
 def _without_subject(picture: Image.Image, found: Attention) -> RgbImage:

@@ -5,7 +5,7 @@ them), times how unlike it is to the places along the edge (what is at the edge 
 largest area above a share of the range is the part, if it stands out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -21,6 +21,8 @@ _CLEAR: Final = 4.0
 
 Lower, more is found in pictures pasted on scenes, and shirts and shelves lose: see `bench_focus.py`.
 """
+_LEAST_SHARE: Final = 0.2
+"""Of all attention, which a part must have: on a shelf it goes to many places, and no one of them is the subject."""
 _ALIKE_AT_EDGE: Final = 5
 """Places at the edge that a place is compared with: the most alike."""
 
@@ -53,8 +55,9 @@ class Attention:
 def attention(last_map: NDArray[np.float32]) -> Attention:
     """`last_map`: channels x rows x columns, two rows and columns at least. All of it where nothing stands out."""
     strength = _strength(last_map)
-    mask = _largest_area(strength > _ABOVE, strength)
-    return Attention(strength, mask if _standing_out(last_map, mask) >= _CLEAR else np.ones_like(mask))
+    part = Attention(strength, _largest_area(strength > _ABOVE, strength))
+    clear = part.certainty > _LEAST_SHARE and _standing_out(last_map, part.mask) >= _CLEAR
+    return part if clear else replace(part, mask=np.ones_like(part.mask))
 
 
 def _standing_out(last_map: NDArray[np.float32], mask: NDArray[np.bool_]) -> float:
