@@ -18,6 +18,9 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
@@ -276,9 +279,9 @@ STEP_WEIGHTS = {
 }  # fmt: skip
 
 
-def run_sequence(seed: int, steps: Counter, base: str | None) -> str | None:
-    """What went wrong, or None."""
-    rng = random.Random(seed)
+def run_sequence(seed: int, base: str | None) -> tuple[str | None, Counter]:
+    """What went wrong, or None; and which steps were made how often."""
+    rng, steps = random.Random(seed), Counter()
     with tempfile.TemporaryDirectory(dir=base) as folder:
         templates = ("{cluster}/{name}", "{cluster}/{name}", "{cluster}/{cluster}_{seq}")
         life = Life(Path(folder), rng, rng.choice(ACTIONS), rng.random() < 0.2, rng.choice(templates))
@@ -289,27 +292,30 @@ def run_sequence(seed: int, steps: Counter, base: str | None) -> str | None:
                 steps[day.step()] += 1
         except (Wrong, ShoalError) as wrong:
             told = f"{life.action}, sidecars {life.sidecars}, {life.template}"
-            return f"sequence {seed} ({told}) after {', '.join(day.log)}: {wrong!r}"
+            return f"sequence {seed} ({told}) after {', '.join(day.log)}: {wrong!r}", steps
         except Exception:  # noqa: BLE001  # a sequence that breaks down is wrong, and the others go on
-            return f"sequence {seed} after {', '.join(day.log)}: {traceback.format_exc()}"
-    return None
+            return f"sequence {seed} after {', '.join(day.log)}: {traceback.format_exc()}", steps
+    return None, steps
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sequences", type=int, default=100)
     parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=1, help="processes at a time")
     parser.add_argument("--folder", help="where to work; a memory disk where there is one")
     chosen = parser.parse_args()
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    seeds = range(chosen.first_seed, chosen.first_seed + chosen.sequences)
     steps, wrong = Counter(), []
-    for seed in range(chosen.first_seed, chosen.first_seed + chosen.sequences):
-        found = run_sequence(seed, steps, chosen.folder or memory)
-        if found:
-            wrong.append(found)
-            print(found, flush=True)
-        if (seed + 1 - chosen.first_seed) % REPORT_EVERY == 0:
-            print(f"{seed + 1 - chosen.first_seed} sequences, {len(wrong)} wrong", file=sys.stderr, flush=True)
+    with ProcessPoolExecutor(chosen.jobs, get_context("fork")) as pool:
+        for done, (found, made) in enumerate(pool.map(run_sequence, seeds, repeat(chosen.folder or memory)), 1):
+            steps.update(made)
+            if found:
+                wrong.append(found)
+                print(found, flush=True)
+            if done % REPORT_EVERY == 0:
+                print(f"{done} sequences, {len(wrong)} wrong", file=sys.stderr, flush=True)
     for name, count in sorted(steps.items()):
         print(f"{name:16} {count:6}")
     print(json.dumps({"sequences": chosen.sequences, "steps": sum(steps.values()), "wrong": len(wrong)}))

@@ -9,7 +9,7 @@ from shoal.domain.errors import ExportRefused
 from shoal.domain.export_journal import ExportHeader, FolderRecord, Step, StepState
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
 from shoal.domain.sentence import Sentence
-from shoal.store.export_journal import create_journal, journal_ids, journal_path, open_journal, read_header
+from shoal.store.export_journal import create_journal, journal_ids, journal_path, look_into, open_journal, read_header
 
 HEADER = ExportHeader("ab" * 16, Path("/out"), "copy", "2026-05-31T00:00:00+00:00")
 NOT_TEXT = Path("/pictures/\udcff\udcfe.jpg")
@@ -74,6 +74,17 @@ def test_one_export_is_worked_on_by_one_program(tmp_path, journal):
     assert read_header(tmp_path, HEADER.id) is None
     journal.close()
     assert read_header(tmp_path, HEADER.id) == HEADER
+
+
+def test_several_may_look_into_one_at_a_time_and_then_nobody_works_on_it(tmp_path, journal):
+    journal.close()
+    with look_into(tmp_path, HEADER.id) as one, look_into(tmp_path, HEADER.id) as other:
+        assert one.steps() == other.steps() == STEPS
+        assert read_header(tmp_path, HEADER.id) == HEADER
+    with open_journal(tmp_path, HEADER.id) as again:
+        again.set_finished()
+        with pytest.raises(ExportRefused, match="another window"):
+            look_into(tmp_path, HEADER.id)
 
 
 def test_journals_are_listed(tmp_path, journal):

@@ -15,7 +15,14 @@ from shoal.exports.folder_records import relocated
 from shoal.exports.marker import marked_exports
 from shoal.exports.standing import FolderAsItIs
 from shoal.imaging.time_taken import time_taken
-from shoal.store.export_journal import JournalDamaged, SqliteExportJournal, journal_ids, open_journal, read_header
+from shoal.store.export_journal import (
+    JournalDamaged,
+    SqliteExportJournal,
+    journal_ids,
+    look_into,
+    open_journal,
+    read_header,
+)
 
 
 def real_folder(folder: Path) -> Path:
@@ -49,18 +56,23 @@ def earlier_exports(root: Path, journals: Path) -> EarlierExports:
     lost = set(marked_exports(root)) - {header.id for header in known}
     _refuse_unreadable(lost, journals)
     for header in reversed(known):
-        if not header.undone:
-            with opened(journals, header) as journal:
+        journal = None if header.undone else look_into(journals, header.id)
+        if journal is not None:
+            with journal:
                 exports.append((header.root, journal.exported()))
     return EarlierExports(standing_files(exports, lambda target: os.path.lexists(root / target)), bool(lost))
 
 
 def _refuse_unreadable(ids: Iterable[str], journals: Path) -> None:
+    """A journal that is missing or damaged tells nothing any more; what another one tells has to be known."""
     for id_ in ids:
         with suppress(JournalDamaged):
-            journal = open_journal(journals, id_)
+            journal = look_into(journals, id_)
             if journal is not None:
                 journal.close()
+                raise ExportRefused(
+                    Sentence("This export is being worked on by another window."), Sentence("Wait until it is done.")
+                )
 
 
 def what_was_before(root: Path, journals: Path, task: Task, source_roots: Sequence[Path]) -> Before:
@@ -73,8 +85,9 @@ def folders_made(root: Path, journals: Path) -> set[Path]:
     """The folders that exports into this one have made, as they are called now."""
     made: set[Path] = set()
     for header in exports_into(root, journals):
-        if not header.undone:
-            with opened(journals, header) as journal:
+        journal = None if header.undone else look_into(journals, header.id)
+        if journal is not None:
+            with journal:
                 made |= {relocated(one.path, header.root, root) for one in journal.folders() if one.created}
     return made
 

@@ -27,6 +27,7 @@ from shoal.store.transactions import DatabaseDamaged, transaction
 APPLICATION_ID = 0x5348584A  # "SHXJ"
 VERSION = 3
 SUFFIX = ".export"
+SECONDS_FOR_READERS = 3
 
 _SCHEMA = """
 CREATE TABLE export (
@@ -179,18 +180,28 @@ def open_journal(folder: Path, export_id: str) -> SqliteExportJournal | None:
     path = journal_path(folder, export_id)
     if not path.is_file():
         return None
-    try:
-        with translated_errors(path):
-            db = _connect(path)
-            with _closing_on_error(db):
-                _require_own(db, path)
-                _brought_up_to_date(db)
-    except DatabaseDamaged as error:
-        raise JournalDamaged(
-            Sentence("The journal {path} is damaged.", path=path),
-            Sentence("What was exported is safe, but stays as it is."),
-        ) from error
+    with _told_if_damaged(path), translated_errors(path):
+        db = _connect(path)
+        with _closing_on_error(db):
+            _require_own(db, path)
+            _brought_up_to_date(db)
     return SqliteExportJournal(path, db)
+
+
+def look_into(folder: Path, export_id: str) -> SqliteExportJournal | None:
+    """Like `open_journal`, to read only: others may do so at the same time."""
+    path = journal_path(folder, export_id)
+    if not path.is_file():
+        return None
+    with _told_if_damaged(path), translated_errors(path):
+        db = _connect(path, to_work=False)
+        with _closing_on_error(db):
+            _require_own(db, path)
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version == VERSION:
+            return SqliteExportJournal(path, db)
+        db.close()
+    return open_journal(folder, export_id)
 
 
 def journal_path(folder: Path, export_id: str) -> Path:
@@ -207,7 +218,7 @@ def journal_ids(folder: Path) -> list[str]:
 def read_header(folder: Path, export_id: str) -> ExportHeader | None:
     """A look at a journal that leaves it alone; None where it is missing, damaged, in use or was never completed."""
     try:
-        journal = open_journal(folder, export_id)
+        journal = look_into(folder, export_id)
         if journal is None:
             return None
         with journal:
@@ -216,15 +227,19 @@ def read_header(folder: Path, export_id: str) -> ExportHeader | None:
         return None
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=1, isolation_level=None, check_same_thread=False)
+def _connect(path: Path, to_work: bool = True) -> sqlite3.Connection:
+    """`to_work`: nobody else may have it meanwhile. Several may read at once, and keep out those who want to work."""
+    patience = SECONDS_FOR_READERS if to_work else 1
+    db = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
     with _closing_on_error(db):
         try:
             db.execute("PRAGMA trusted_schema = OFF")
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-            db.execute("BEGIN EXCLUSIVE")  # takes the lock, which this locking mode then keeps
+            if to_work:
+                db.execute("PRAGMA locking_mode = EXCLUSIVE")
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = FULL")
+            db.execute("BEGIN EXCLUSIVE" if to_work else "BEGIN")  # takes the lock, which that locking mode then keeps
+            db.execute("SELECT count(*) FROM sqlite_master")
             db.execute("COMMIT")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
@@ -254,6 +269,17 @@ def _brought_up_to_date(db: sqlite3.Connection) -> None:
             for column in _SINCE_3:
                 db.execute(f"ALTER TABLE step ADD COLUMN {column}")
             db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _told_if_damaged(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except DatabaseDamaged as error:
+        raise JournalDamaged(
+            Sentence("The journal {path} is damaged.", path=path),
+            Sentence("What was exported is safe, but stays as it is."),
+        ) from error
 
 
 @contextmanager
