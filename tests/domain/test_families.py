@@ -199,3 +199,11 @@ def test_every_file_is_in_one_family_or_in_none(names):
         for keeps, stem, number in ((True, "a", ""), (False, "IMG_1", ""), (False, "x", " (2)")):
             now = [form.name(stem, number, keeps).lower() for form in forms]
             assert len(set(now)) == len(now)
+
+
+def test_of_names_that_differ_in_case_only_each_keeps_its_own():
+    names = "IMG_1.JPG.xmp", "img_1.jpg.xmp", "IMG_1.MOV", "img_1.mov", "img_1.jpg_original", "IMG_1.cr2"
+    assert families("IMG_1.JPG", "img_1.jpg", *names) == {
+        "IMG_1.JPG": {"IMG_1.JPG.xmp", "IMG_1.MOV", "IMG_1.cr2"},
+        "img_1.jpg": {"img_1.jpg.xmp", "img_1.mov", "img_1.jpg_original"},
+    }

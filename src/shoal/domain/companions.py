@@ -6,7 +6,6 @@ To add one: one row here, with a picture and a companion as the program names th
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -92,13 +91,15 @@ def shot_stem(name: str) -> str:
     """The part of a picture's name that all of its shot share: without what telephones put in after it, such as
     `.RAW-01.COVER` or `.MP`."""
     stem = stem_of(name)
+    if "." not in stem and not stem.endswith("_COVER"):
+        return stem
     return _INFIX.sub("", stem) or stem
 
 
 def stands_behind(name: str) -> bool:
     """Of two pictures of one shot the one that was not chosen, `PXL_1.PORTRAIT-02.ORIGINAL.jpg`, or an edited one that
     we called so, `Beach_1.E.JPG`."""
-    return stem_of(name).endswith((".ORIGINAL", ".E"))
+    return name.rpartition(".")[0].endswith((".ORIGINAL", ".E"))
 
 
 def whole_name(name: str) -> Iterator[Claim]:
@@ -110,7 +111,7 @@ def whole_name(name: str) -> Iterator[Claim]:
 
 def _google_numbered(name: str) -> Iterator[Claim]:
     """`IMG_1.JPG(2).json` goes with `IMG_1(2).JPG`; names that were cut keep the number behind."""
-    match = _NUMBERED.fullmatch(name)
+    match = _NUMBERED.fullmatch(name) if name.endswith(").json") else None
     if match is None:
         return
     told, number = match.groups()
@@ -139,7 +140,7 @@ def continues(beginning: str, name: str) -> bool:
 
 
 def _darktable_version(name: str) -> Iterator[Claim]:
-    match = _VERSION.fullmatch(name)
+    match = _VERSION.fullmatch(name) if name.endswith(".xmp") else None
     if match:
         yield Claim(match[1] + match[2], "name")
 
@@ -155,7 +156,7 @@ def _backup(name: str) -> Iterator[Claim]:
 
 
 def _swapped(name: str) -> Iterator[Claim]:
-    match = _SWAPPED.fullmatch(name)
+    match = _SWAPPED.fullmatch(name) if name.startswith(tuple(SWAPS)) else None
     if match and (match[1] != "snd_" or name.endswith(".wav")):
         yield Claim(f"{SWAPPED}{match[2]}", "stem")
 
@@ -211,22 +212,27 @@ COMPANION_KINDS: tuple[CompanionKind, ...] = (
 
 _BY_STEM = frozenset(ending for kind in COMPANION_KINDS for ending in kind.endings) - RAW_SUFFIXES
 _CLAIMS = [kind.claims for kind in COMPANION_KINDS if kind.claims]
+_EARLY, _LATE = _CLAIMS[: _CLAIMS.index(whole_name) + 1], _CLAIMS[_CLAIMS.index(whole_name) + 1 :]
 
 
 def claims_of(name: str) -> Iterator[Claim]:
     """What a file that is no picture may belong to, the likeliest first."""
     lower = name.lower()
-    for claims in takewhile(lambda claims: claims is not whole_name, _CLAIMS):
+    for claims in _EARLY:
         yield from claims(lower)
-    yield from whole_name(lower)
-    if suffix_of(lower) in _BY_STEM:
-        yield Claim(stem_of(lower), "stem")
-        yield Claim(shot_stem(name).lower(), "stem")
-    for claims in _CLAIMS[_CLAIMS.index(whole_name) + 1 :]:
+    stem, _, suffix = lower.rpartition(".")
+    if suffix in _BY_STEM:
+        yield Claim(stem, "stem")
+        shot = shot_stem(name).lower()
+        if shot != stem:
+            yield Claim(shot, "stem")
+    for claims in _LATE:
         yield from claims(lower)
 
 
 def swapped_stem(name: str) -> str | None:
     """Of an edited picture (IMG_E1234.JPG) what the one that it was made from is called before its suffix."""
+    if name[:5].lower() not in SWAPS:
+        return None
     found = next(_swapped(name.lower()), None)
     return found.of if found else None

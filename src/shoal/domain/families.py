@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, takewhile
 from pathlib import Path, PurePath
 
@@ -69,22 +70,26 @@ class _Folder:
     """Answers which picture a file belongs to; `lead`: the one that stands for each picture, perhaps itself."""
 
     def __init__(self, names: Sequence[str], suffixes: Set[str], of_cameras: Set[str]) -> None:
-        self.pictures = [name for name in names if suffix_of(name) in suffixes]
-        self._by_name = {name.lower(): name for name in reversed(names)}
-        self._sorted = sorted(name.lower() for name in self.pictures)
-        cameras = [name for name in self.pictures if suffix_of(name) in of_cameras and not stands_behind(name)]
-        raws = [name for name in self.pictures if suffix_of(name) in RAW_SUFFIXES]
+        kinds = {name: suffix_of(name) for name in names}
+        self.pictures = [name for name, kind in kinds.items() if kind in suffixes]
+        self._by_name = {name.lower(): name for name in reversed(names)} | dict(zip(names, names, strict=True))
+        cameras = [name for name in self.pictures if kinds[name] in of_cameras and not stands_behind(name)]
+        raws = [name for name in self.pictures if kinds[name] in RAW_SUFFIXES]
         self._by_camera, self._by_raw = _Shots(cameras), _Shots(raws)
-        self._shots = _Shots([*cameras, *raws, *self.pictures])
-        self.lead = {name: name for name in self.pictures}
+        self._shots = _Shots(list(dict.fromkeys([*cameras, *raws, *self.pictures])))
+        self.lead = dict(zip(self.pictures, self.pictures, strict=True))
         self.lead |= {name: self._by_camera.of(name) or self._by_raw.of(name) or name for name in raws}
         self._follow_other_pictures()
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(name.lower() for name in self.pictures)
 
     def _follow_other_pictures(self) -> None:
         """What was edited follows what it was made from; what was not chosen, what was."""
         for name in self.pictures:
             stem = swapped_stem(name)
-            original = self._shots.named(stem) if stem else None
+            original = self._shots.get(stem) if stem else None
             if original is None and stands_behind(name):
                 original = self._by_camera.of(name)
             if original is not None and self.lead[name] == name:
@@ -96,16 +101,19 @@ class _Folder:
     def claimed(self, name: str) -> str | None:
         """The picture that a file of this name belongs to. Each claim on another file is on a shorter name."""
         for claim in claims_of(name):
-            found = self._found(claim)
+            found = self._found(claim, name)
             owner = self.owner(found) if found is not None and found != name else None
             if owner is not None:
                 return owner
         return None
 
-    def _found(self, claim: Claim) -> str | None:
-        if claim.by == "name":
-            return self._by_name.get(claim.of)
-        return self._shots.named(claim.of) if claim.by == "stem" else self._begun(claim)
+    def _found(self, claim: Claim, name: str) -> str | None:
+        """Of several that differ in case only, the one that is written as in the name of the claimant."""
+        if claim.by == "beginning":
+            return self._begun(claim)
+        known = self._by_name if claim.by == "name" else self._shots
+        written = name[: len(claim.of)]
+        return (known.get(written) if written.lower() == claim.of else None) or known.get(claim.of)
 
     def _begun(self, claim: Claim) -> str | None:
         """The first picture whose name begins so and bears that number; without a number, one without if there is."""
@@ -129,18 +137,24 @@ class _Shots:
     """Pictures by what stands before their suffixes, and by what all pictures of a shot share; the first of each."""
 
     def __init__(self, names: Sequence[str]) -> None:
+        self._written: dict[str, str] = {}
         self._by_stem: dict[str, str] = {}
         self._by_shot: dict[str, str] = {}
         for name in names:
-            self._by_stem.setdefault(stem_of(name).lower(), name)
-            self._by_shot.setdefault(shot_stem(name).lower(), name)
+            stem = stem_of(name)
+            self._written.setdefault(stem, name)
+            self._by_stem.setdefault(stem.lower(), name)
+            shot = shot_stem(name)
+            if shot != stem:
+                self._by_shot.setdefault(shot.lower(), name)
 
     def of(self, name: str) -> str | None:
         """The first that has the same stem as this one, or is of the same shot."""
-        return self._by_stem.get(stem_of(name).lower()) or self._by_shot.get(shot_stem(name).lower())
+        stem = stem_of(name)
+        return self._written.get(stem) or self.get(stem.lower()) or self.get(shot_stem(name).lower())
 
-    def named(self, stem: str) -> str | None:
-        return self._by_stem.get(stem) or self._by_shot.get(stem)
+    def get(self, stem: str) -> str | None:
+        return self._written.get(stem) or self._by_stem.get(stem) or self._by_shot.get(stem)
 
 
 @dataclass(frozen=True, slots=True)
