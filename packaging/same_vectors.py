@@ -26,7 +26,7 @@ from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures  
 PICTURES = 6
 ENOUGH = 0.9999
 MODELS = ("efficientnet-lite", "builtin")
-NAMED_BY_VERSION = ("pillow", "pillow-heif", "rawpy", "cykooz-resizer")
+NAMED_BY_VERSION = ("pillow", "pillow-heif", "pillow-jxl-plugin", "rawpy", "cykooz-resizer")
 """Decoders, whose versions the program asks for."""
 
 PROGRAM = """

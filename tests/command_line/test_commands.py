@@ -81,6 +81,21 @@ def test_sort_puts_every_readable_picture_into_exactly_one_folder_byte_for_byte(
     assert (out / "clusters.csv").read_text().startswith("path,cluster,x,y,silhouette,distance")
 
 
+@pytest.mark.parametrize("command", ["sort", "embed"])
+def test_a_picture_of_which_only_a_part_is_there_is_sorted_and_told(
+    run: Run, pictures: Path, tmp_path: Path, command: str
+) -> None:
+    whole = next(path.read_bytes() for path in sorted(pictures.rglob("*.jpg")) if path.name != "broken.jpg")
+    (pictures / "half.jpg").write_bytes(whole[: len(whole) * 2 // 3])
+    as_it_is_now(pictures)
+    out = ["--to", tmp_path / "out"] if command == "sort" else ["--out", tmp_path / "out.npz"]
+    told = run(command, pictures, *out, *MODEL)
+    assert [Path(one["path"]).name for one in told["damaged"]] == ["half.jpg"]
+    assert "only a part" in told["damaged"][0]["reason"]
+    assert [Path(one["path"]).name for one in told["skipped"]] == ["broken.jpg"]
+    assert told["images"] == 9
+
+
 def test_sort_writes_what_else_was_asked_for_and_undo_takes_it_back(pictures: Path, tmp_path: Path, run: Run) -> None:
     out = tmp_path / "out"
     run(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.support.sample_folder import make_folder
+from tests.support.untouched import as_it_is_now
 
 from shoal.analysis import kmeans_clusters
 from shoal.domain.errors import Cancelled, FolderNotReadable
@@ -21,7 +22,7 @@ from shoal.looking.extraction import Caches
 from shoal.looking.known import Found, Known
 from shoal.looking.options import Options
 from shoal.looking.pipeline import Tools, cluster_again, look
-from shoal.looking.snapshot import Snapshot
+from shoal.looking.snapshot import ONLY_A_PART, Snapshot
 from shoal.store.feature_cache import FeatureCache
 
 
@@ -257,3 +258,12 @@ def test_clusters_that_are_to_stay_are_not_proposed_otherwise(folder: Path, tool
     known = _after(_look(Known([folder]), tools, 2))
     found = look(known, replace(_options(3), stay=known.made), tools, Task())
     assert (found.proposed, found.made, found.new) == (None, known.made, [])
+
+
+def test_a_file_of_which_only_a_part_is_there_is_looked_at_and_listed(folder: Path, tools: Tools) -> None:
+    sound = sorted(folder.rglob("*.jpg"))[0].read_bytes()
+    (folder / "half.jpg").write_bytes(sound[: len(sound) * 2 // 3])
+    as_it_is_now(folder)
+    shown = _look(Known([folder]), tools).snapshot
+    assert [(one.path.name, one.reason) for one in shown.damaged] == [("half.jpg", ONLY_A_PART)]
+    assert len(shown.images) == 9

@@ -5,6 +5,7 @@ import struct
 
 import numpy as np
 import pillow_heif
+import pillow_jxl
 from PIL import Image
 
 
@@ -20,6 +21,14 @@ def saved(image: Image.Image, format: str, **options: object) -> bytes:
     else:
         image.save(buffer, format, **options)
     return buffer.getvalue()
+
+
+def packed_jpeg(jpeg: bytes) -> bytes:
+    """As JPEG XL, from which it comes out byte for byte."""
+    with Image.open(io.BytesIO(jpeg)) as image:
+        width, height = image.size
+    encoder = pillow_jxl.Encoder(mode="RGB", lossless=True, quality=100)  # type: ignore[call-arg]
+    return bytes(encoder(jpeg, width, height, jpeg_encode=True))
 
 
 def exif() -> Image.Exif:
@@ -106,6 +115,12 @@ def sound_files() -> dict[str, list[bytes]]:
         "BMP": [saved(rgb, "BMP"), saved(palette, "BMP"), saved(clear, "BMP")],
         "GIF": [saved(palette, "GIF"), saved(palette, "GIF", save_all=True, append_images=[palette], transparency=2)],
         "AVIF": [saved(rgb, "AVIF"), saved(clear, "AVIF")],
+        "JXL": [
+            saved(rgb, "JXL"),
+            saved(clear, "JXL", lossless=True, exif=exif().tobytes()),
+            saved(grey, "JXL"),
+            packed_jpeg(saved(rgb, "JPEG", exif=exif())),
+        ],
         "HEIF": [saved(rgb, "HEIF"), saved(clear, "HEIF", quality=90)],
         "RAW": [digital_negative(), digital_negative(preview=False)],
     }

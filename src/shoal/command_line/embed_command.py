@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shoal.command_line.asked import load_model, load_options, object_choice, workplace
-from shoal.command_line.lists import as_skipped, counted, skipped_lines
+from shoal.command_line.lists import as_skipped, counted, damaged_lines, skipped_lines
 from shoal.command_line.loaded import Model
 from shoal.command_line.terminal import Answer, printable
 from shoal.delivering.new_file import require_new
@@ -19,6 +19,7 @@ from shoal.imaging.folder_scan import require_readable
 from shoal.looking.extracted import Extraction
 from shoal.looking.model_loading import require_kinds
 from shoal.looking.pipeline import look_at_folders, require_pictures
+from shoal.looking.snapshot import damaged_among
 from shoal.looking.stages import StopWatch
 
 
@@ -45,6 +46,7 @@ def _data(
         "images": len({record.path for record in extraction.records}),
         "objects": sum(record.region is not None for record in extraction.records),
         "skipped": as_skipped(skipped),
+        "damaged": as_skipped(damaged_among(extraction.records)),
         "dimension": model.backend.dimension,
         "model": model.name,
         "key": asdict(model.backend.key),
@@ -57,5 +59,6 @@ def _data(
 def _lines(out: Path, model: Model, extraction: Extraction, skipped: tuple[SkippedImage, ...]) -> Iterator[str]:
     yield from model.remarks
     yield from skipped_lines(skipped)
+    yield from damaged_lines(extraction.records)
     count, dimension = len(extraction.records), model.backend.dimension
     yield f"Wrote {counted(count, 'vector')} of {dimension} numbers by {model.name} to {printable(out)}."

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from shoal.command_line.terminal import printable
-from shoal.domain.images import SkippedImage
+from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.looking.snapshot import damaged_among
 
 MOST_LISTED = 20
 
@@ -18,6 +19,12 @@ def as_skipped(skipped: Sequence[SkippedImage]) -> list[dict[str, str]]:
 
 def skipped_lines(skipped: Sequence[SkippedImage]) -> Iterator[str]:
     return listed(f"Left out {counted(len(skipped), 'file')}:", [f"{one.path}: {one.reason}" for one in skipped])
+
+
+def damaged_lines(images: Sequence[ImageRecord]) -> Iterator[str]:
+    """What was sorted although only a part of it was there."""
+    files = [str(one.path) for one in damaged_among(images)]
+    return listed(f"Damaged, and read only in part: {counted(len(files), 'file')}:", files)
 
 
 def listed(heading: str, texts: Sequence[str]) -> Iterator[str]:

@@ -6,13 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from shoal.command_line.delivery import Delivery
-from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, listed, skipped_lines
+from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, damaged_lines, listed, skipped_lines
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines, link_lines
 from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
+from shoal.looking.snapshot import damaged_among
 
 VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked", "reflink": "Cloned"}
 FUTURE_VERBS = {"copy": "copy", "move": "move", "hardlink": "link", "symlink": "link", "reflink": "clone"}
@@ -44,6 +45,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "images": len({record.path for record in extraction.records}),
         "objects": sum(record.region is not None for record in extraction.records),
         "skipped": as_skipped(skipped_files(delivery)),
+        "damaged": as_skipped(damaged_among(extraction.records)),
         **left_alone_data(delivery.found.snapshot.left_alone),
         **companion_data(delivery.plan, delivery.order.dry_run),
         "clusters": [
@@ -94,6 +96,7 @@ def _lines(delivery: Delivery) -> Iterator[str]:
         sure = sum(offer.sure for offer in delivery.offers)
         yield f"The words name {sure} of {counted(len(delivery.offers), 'cluster')}; the others keep their names."
     yield from skipped_lines(skipped_files(delivery))
+    yield from damaged_lines(delivery.extraction.records)
     yield from map(printable, left_alone_lines(delivery.found.snapshot.left_alone))
     yield from companion_lines(delivery.plan)
     yield from link_lines(delivery.plan)

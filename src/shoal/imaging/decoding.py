@@ -71,7 +71,8 @@ def decode_preview(
     data: bytes, suffix: str, longest_side: int, limits: DecodeLimits | None = None, orientation: int | None = None
 ) -> RgbImage:
     """The picture for looking at, no larger than `longest_side`; otherwise as `decode_image`."""
-    picture = _opened(data, suffix, Wanted(short=1, long=longest_side), limits, orientation)
+    wanted = Wanted(short=1, long=longest_side, quickly=longest_side <= THUMBNAIL_SIDE)
+    picture = _opened(data, suffix, wanted, limits, orientation)
     return _finished(picture).inside(longest_side)
 
 
@@ -108,11 +109,13 @@ def _by_format(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -
         return open_picture(data, format, wanted, limits)
     try:
         return open_raw(data, wanted, limits)
-    except UnreadableImage:
+    except UnreadableImage as error:
         if recognise(data, "") != "TIFF":
             raise
-        picture = open_picture(data, "TIFF", wanted, limits)  # a TIFF that is only called RAW
-        return replace(picture, lies=orientation_of(data))
+        try:  # a TIFF that is only called RAW
+            return replace(open_picture(data, "TIFF", wanted, limits), lies=orientation_of(data))
+        except (UnreadableImage, *DECODER_ERRORS):
+            raise error from None  # LibRaw knows better why
 
 
 def _turned(picture: OpenedPicture, orientation: int) -> OpenedPicture:

@@ -138,4 +138,11 @@ def _masked(packed: bytes, width: int, height: int, bits: int, masks: tuple[int,
     return seen.tobytes()
 
 
-_WAYS: Final[dict[str, Callable[[bytes], Told | None]]] = {"JPEG": _jpeg, "PNG": _png, "BMP": _bmp}
+def _avif(data: bytes) -> Told | None:
+    from shoal.imaging.avif_files import with_alpha_size
+
+    told = with_alpha_size(data)
+    return None if told is None else (told, "AVIF")
+
+
+_WAYS: Final[dict[str, Callable[[bytes], Told | None]]] = {"JPEG": _jpeg, "PNG": _png, "BMP": _bmp, "AVIF": _avif}

@@ -15,6 +15,7 @@ from shoal.domain.sentence import Sentence
 from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
 from shoal.imaging.jpeg_files import frame_of
+from shoal.imaging.jxl_files import JxlFile
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.imaging.metadata import (
     CameraFacts,
@@ -28,6 +29,7 @@ from shoal.imaging.other_forms import large_profile, told_otherwise
 from shoal.imaging.picture_kinds import PICTURE_KINDS, Open
 from shoal.imaging.sizes import Wanted
 from shoal.imaging.tiff_files import SampledTiff
+from shoal.imaging.video_colours import shown, video_colours_of
 
 DECODER_ERRORS: Final = (
     OSError,
@@ -119,8 +121,13 @@ def _open(
     limits.require_size(width, height, len(data))
     if isinstance(file, JpegImageFile):
         _unpack_scaled(file, wanted, data)
+    elif format == "HEIF":
+        _unpack_little(file, wanted)
     _require_memory(file, limits)
     image = wanted.shrunk(shrinkable(load(file)))
+    colours = video_colours_of(data) if format in _TURNED_BY_BOXES and not file.info.get("icc_profile") else None
+    if colours is not None:
+        image = shown(image, colours)
     camera = _tiff_facts(file, data) if isinstance(file, (TiffImageFile, SampledTiff)) else stated_facts(file)
     return OpenedPicture(image, width, height, format, file.info.get("icc_profile") or None, camera)
 
@@ -140,9 +147,12 @@ def stated_facts(file: Image.Image) -> CameraFacts:
     """What its EXIF says, and where that names no orientation, XMP: some programs write it there only, others turn
     the picture and EXIF and leave the old one in XMP. In HEIC and AVIF neither counts, but the boxes, which are
     carried out (HEIC) or told as EXIF (AVIF) by their decoders: so the standard wants it, and all other programs do.
+    Likewise JPEG XL, where the codestream counts.
     """
     exif = exif_of(file)
     facts = camera_facts(exif)
+    if isinstance(file, JxlFile) and not file.is_packed_jpeg:
+        return replace(facts, orientation=1)
     if file.format in _TURNED_BY_BOXES or names_orientation(exif):
         return facts
     return replace(facts, orientation=xmp_orientation(file))
@@ -162,6 +172,18 @@ def _unpack_scaled(file: JpegImageFile, wanted: Wanted, data: bytes) -> None:
     if frame is None or frame.can_be_scaled:
         file.draft(None, (width // factor, height // factor))
     file.decodermaxblock = len(data) + 1
+
+
+def _unpack_little(file: ImageFile.ImageFile, wanted: Wanted) -> None:
+    """Have the small copy unpacked, or no more of each tile than is wanted."""
+    longest = max(file.size)
+    if wanted.quickly and longest > wanted.long:
+        small = (file.width * wanted.long // longest, file.height * wanted.long // longest)
+        if file.draft(None, small) is not None:
+            return
+    shrink = getattr(file, "shrink", None)
+    if shrink is not None:
+        shrink(wanted)
 
 
 def _load(file: ImageFile.ImageFile) -> Image.Image:

@@ -70,6 +70,10 @@ def _import(module: str, name: str) -> Open:
     return opener
 
 
+HEIF_BRANDS = (
+    *(b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"),
+    *(b"avci", b"avcs", b"vvic", b"j2ki"),  # with codecs that nobody here reads: told as what they are
+)
 PICTURE_KINDS: Catalogue[PictureKind] = Catalogue(
     PictureKind(
         "JPEG",
@@ -97,13 +101,35 @@ PICTURE_KINDS: Catalogue[PictureKind] = Catalogue(
     PictureKind(
         "GIF", ("gif",), begins(b"GIF87a", b"GIF89a"), imported("PIL.GifImagePlugin", "GifImageFile"), safe_here=True
     ),
-    PictureKind("AVIF", ("avif",), of_brand(b"avif", b"avis"), imported("PIL.AvifImagePlugin", "AvifImageFile")),
+    PictureKind("AVIF", ("avif",), of_brand(b"avif", b"avis"), imported("shoal.imaging.avif_files", "AvifFile")),
     PictureKind(
         "HEIF",
         ("heic", "heif", "hif"),
-        of_brand(b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"),
-        imported("pillow_heif.as_plugin", "HeifImageFile"),
+        of_brand(
+            b"heic",
+            b"heix",
+            b"hevc",
+            b"hevx",
+            b"heim",
+            b"heis",
+            b"hevm",
+            b"hevs",
+            b"mif1",
+            b"mif2",
+            b"msf1",
+            b"avci",
+            b"avcs",
+            b"vvic",
+            b"j2ki",
+        ),
+        imported("shoal.imaging.heif_files", "open_heif"),
         from_cameras=True,
+    ),
+    PictureKind(
+        "JXL",
+        ("jxl",),
+        begins(b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n"),
+        imported("shoal.imaging.jxl_files", "JxlFile"),
     ),
 )
 

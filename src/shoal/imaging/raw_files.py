@@ -9,9 +9,10 @@ from PIL import Image
 from shoal.domain.capture_time import capture_time
 from shoal.domain.sentence import Sentence
 from shoal.imaging.capture_time import time_in
-from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.limits import DecodeLimits, UnreadableImage, not_readable_kind
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block
 from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
+from shoal.imaging.raw_rescue import ends_early, largest_jpegs
 from shoal.imaging.sizes import Wanted
 from shoal.imaging.xmp_packets import embedded_in
 
@@ -39,10 +40,30 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
             width, height = _full_size(raw.sizes, picture)
             taken = time_in(embedded_in(io.BytesIO(data))) or _time_of_libraw(raw)
     except (rawpy.LibRawError, rawpy.NotSupportedError) as error:
-        raise UnreadableImage(Sentence("the RAW file cannot be read: {reason}", reason=_words(error))) from error
+        rescued = _rescued(data, wanted, limits)
+        if rescued is None:
+            raise _reason(error) from error
+        return rescued
     own = camera_facts(exif_block(data)).camera
     camera = replace(picture.camera, taken=taken, camera=own or picture.camera.camera)
-    return replace(picture, format="RAW", width=width, height=height, camera=camera)
+    damaged = picture.damaged or ends_early(data)
+    return replace(picture, format="RAW", width=width, height=height, camera=camera, damaged=damaged)
+
+
+def _rescued(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | None:
+    """The largest JPEG anywhere in a file that LibRaw gives up on, for what the camera put first is often whole."""
+    exif = exif_block(data)
+    facts = camera_facts(exif)
+    for jpeg in largest_jpegs(data, _SMALLEST_PREVIEW):
+        try:
+            picture = open_picture(jpeg, "JPEG", wanted, limits)
+        except (UnreadableImage, *DECODER_ERRORS):
+            continue
+        orientation = picture.camera.orientation if picture.camera.orientation != 1 else facts.orientation
+        taken = time_in(embedded_in(io.BytesIO(data))) or picture.camera.taken
+        camera = CameraFacts(orientation, taken, facts.camera or picture.camera.camera)
+        return replace(picture, format="RAW", camera=camera, lies=orientation, damaged=True)
+    return None
 
 
 def _require_size(sizes: Any, limits: DecodeLimits, length: int) -> None:
@@ -106,6 +127,11 @@ def _full_size(sizes: Any, picture: OpenedPicture) -> tuple[int, int]:
     return (sizes.width, sizes.height) if lies_alike else (sizes.height, sizes.width)
 
 
-def _words(error: Exception) -> str:
+def _reason(error: Exception) -> UnreadableImage:
     detail = error.args[0] if error.args else ""
-    return detail.decode("ascii", "replace") if isinstance(detail, bytes) else str(detail)
+    words = detail.decode("ascii", "replace") if isinstance(detail, bytes) else str(detail)
+    if "nput/output" in words:  # what LibRaw says of every file that is shorter than it should be
+        return UnreadableImage(Sentence("the file is damaged ({format}: it ends early)", format="RAW"))
+    if "nsupported" in words:
+        return not_readable_kind("RAW", words)
+    return UnreadableImage(Sentence("the RAW file cannot be read: {reason}", reason=words))

@@ -47,6 +47,8 @@ class Wanted:
 
     short: int
     long: int
+    quickly: bool = False
+    """The small copy that the file holds will do, if it is large enough."""
 
     def factor(self, width: int, height: int) -> int:
         """The largest whole number by which both sides may be divided; 1 for a picture that is small already."""
@@ -54,7 +56,7 @@ class Wanted:
 
     def for_a_part(self, share: float) -> "Wanted":
         """As many pixels of a part whose sides have at least `share` of those of the whole."""
-        return Wanted(*(min(EVERY_PIXEL, ceil(side / share)) for side in (self.short, self.long)))
+        return Wanted(min(EVERY_PIXEL, ceil(self.short / share)), min(EVERY_PIXEL, ceil(self.long / share)))
 
     def shrunk(self, image: Image.Image) -> Image.Image:
         """Average whole blocks of pixels, faster than any filter, and leave the filter something to do."""

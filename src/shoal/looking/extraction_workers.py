@@ -49,7 +49,7 @@ LOOKING = Sentence("Looking at images")
 SECONDS_BETWEEN_REPORTS = 0.1
 LARGEST_BATCH = 256  # for a device
 EMBEDDED_AT_ONCE = 4  # on a processor: a cancel waits no longer than for these
-DECODING_LIBRARIES = ("pillow", "pillow-heif", "rawpy", "cykooz-resizer")
+DECODING_LIBRARIES = ("pillow", "pillow-heif", "pillow-jxl-plugin", "rawpy", "cykooz-resizer")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +10,10 @@ from numpy.typing import NDArray
 from shoal.domain.geometry import ByImage, ClusterTree, EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, Rows
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.left_alone import NOTHING_LEFT, LeftAlone
+from shoal.domain.sentence import Sentence
 
 Entry = FoundImage | ImageRecord
+ONLY_A_PART: Final = Sentence("the file is damaged: only a part of it could be read, and that was sorted")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,11 +36,20 @@ class Snapshot:
     gone: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     left_alone: LeftAlone = NOTHING_LEFT
     gone_places: MapLayout | None = None
+    damaged: Sequence[SkippedImage] = field(init=False, default=())
+    """Pictures of which only a part could be read: they are sorted, and told of all the same."""
 
     def __post_init__(self) -> None:
         """Nothing is shown beside what it was not made from."""
+        object.__setattr__(self, "damaged", damaged_among(self.images))
         parts = {"a graph": self.graph, "a map": self.layout, "a proposal": self.proposal, "a tree": self.tree}
         there = {what: part.rows for what, part in parts.items() if part is not None}
         first = self.embeddings.rows if self.embeddings else next(iter(there.values()), Rows(np.empty(0, np.int64)))
         for what, rows in there.items():
             first.require(rows, what)
+
+
+def damaged_among(images: Sequence[Entry]) -> tuple[SkippedImage, ...]:
+    """The files of which only a part was there, each once, with the reason."""
+    files = {image.path for image in images if type(image) is ImageRecord and image.facts.damaged}
+    return tuple(SkippedImage(path, ONLY_A_PART) for path in sorted(files))

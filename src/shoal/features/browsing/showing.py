@@ -81,8 +81,9 @@ class Showing(QObject):
             cards.append(ClusterCard(UNSORTED, self.tr("Unsorted"), counts[UNSORTED]))
         if grouping is not None and (len(session.suggestions.images) or SUGGESTIONS in chosen):
             cards.append(ClusterCard(SUGGESTIONS, self.tr("Suggestions"), len(session.suggestions.images)))
-        if session.snapshot.skipped or PROBLEMS in chosen:
-            cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), len(session.snapshot.skipped)))
+        problems = len(session.snapshot.skipped) + len(session.snapshot.damaged)
+        if problems or PROBLEMS in chosen:
+            cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), problems))
         for key, id_ in enumerate(session.order.of(grouping), start=1):
             assert grouping is not None
             cluster = grouping.clusters[id_]

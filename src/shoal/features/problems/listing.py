@@ -1,4 +1,4 @@
-"""The card of the files that could not be read: their list instead of the pictures."""
+"""The card of the files that could not be read, or only in part: their list instead of the pictures."""
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -19,7 +19,8 @@ class Listing(QObject):
 
     def _on_chosen(self) -> None:
         if PROBLEMS in self._chosen.cards:
-            self._problems.show_skipped(self._session.snapshot.skipped)
+            snapshot = self._session.snapshot
+            self._problems.show_skipped((*snapshot.skipped, *snapshot.damaged))
             self._places.show_page(self._problems)
         elif self._places.shows(self._problems):
             self._places.show_page(None)

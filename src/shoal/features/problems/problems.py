@@ -47,7 +47,7 @@ class Problems(QWidget):
         buttons.addWidget(retry)
         buttons.addWidget(reveal)
         buttons.addStretch()
-        sentence = QLabel(self.tr("These files could not be read. Everything else was sorted without them."))
+        sentence = QLabel(self.tr("These files could not be read, or only in part. Everything else was sorted."))
         sentence.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(sentence)
