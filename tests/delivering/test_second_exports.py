@@ -203,6 +203,16 @@ def test_a_cluster_whose_pictures_were_put_into_another_takes_no_folder_away(wor
     assert (world.plan().moves, len(world.plan().notes)) == ((), 1)
 
 
+def test_a_folder_is_not_taken_from_the_cluster_that_is_called_so(world):
+    """The only picture of a cluster was put into the folder of another, which has no other pictures yet."""
+    world.grouping = replace(world.grouping, home=np.full(20, 1, np.int32))
+    world.export()
+    (world.out / "cluster 1").rename(world.out / "cluster 2")
+    put(world, 7, 2)
+    assert {Path(file.target).parent.name for file in world.plan().files if file.image == 7} == {"cluster 2"}
+    assert not [one for one in world.plan().files if "(2)" in str(one.target)]
+
+
 def test_what_the_user_threw_away_comes_back_only_if_asked(world):
     world.export()
     thrown = stands(world, "IMG_0003.jpg")
