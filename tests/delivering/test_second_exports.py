@@ -238,6 +238,17 @@ def test_what_the_user_edited_is_never_written_over(world):
     assert stands(world, "IMG_0003.jpg").parent.name == f"cluster {int(world.grouping.home[3])}"
 
 
+def test_a_picture_that_the_user_has_put_beside_another_is_no_companion_of_it(world):
+    world.export()
+    moved, other = stands(world, "IMG_0003.jpg"), stands(world, "IMG_0007.jpg")
+    place = other.with_name("IMG_0007 (2).jpg")
+    moved.rename(place)
+    put(world, 7, elsewhere(world, 7))
+    world.export()
+    assert place.is_file()
+    assert stands(world, "IMG_0007.jpg") != other
+
+
 @pytest.mark.parametrize("ending", [".pp3", ".xmp", ".dop"])
 def test_what_another_program_wrote_beside_a_picture_goes_where_it_goes(world, ending):
     world.export()
