@@ -8,6 +8,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
 from tests.corpora.jpeg_kinds import jpegs
+from tests.corpora.jxl_kinds import jxls
 from tests.corpora.kinds import Kind
 from tests.corpora.other_kinds import others
 from tests.corpora.png_kinds import pngs
@@ -17,7 +18,7 @@ from tests.corpora.turned_kinds import turned, upright
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    return (*jpegs(), *pngs(), *tiffs(), *others(), *upright())
+    return (*jpegs(), *pngs(), *tiffs(), *others(), *jxls(), *upright())
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PIL import Image
 from tests.corpora.jpeg_kinds import jpeg
+from tests.corpora.jxl_kinds import turned_codestream, turned_jpeg
 from tests.corpora.kinds import NOTHING, RGB, Kind, Told, drawn, saved
 from tests.corpora.other_kinds import heic, negative
 from tests.corpora.png_kinds import png
@@ -75,6 +76,8 @@ _WAYS: dict[tuple[str, str], Callable[[int], bytes]] = {
     ("avif", "boxes against XMP"): lambda n: saved(lying(n), "AVIF", quality=90, exif=_block(n), xmp=_packet(9 - n)),
     ("heic", "boxes"): lambda n: heic(lying(n), Told(exif=_block(n))),
     ("dng", "its tag"): _negative,
+    ("jxl", "a packed JPEG"): lambda n: turned_jpeg(lying(n), n),
+    ("jxl", "its codestream"): lambda n: turned_codestream(lying(n), n),
 }  # fmt: skip
 
 

@@ -113,9 +113,7 @@ class FolderAsItIs:
 
     @cached_property
     def _beside(self) -> Beside:
-        files = self._files.values()
-        made = {(file.made_inode, file.made_size, file.made_modified_ns) for file in files}
-        return Beside(self._root, {file.target: file.is_picture for file in files}, made)
+        return Beside(self._root, {file.target: file.is_picture for file in self._files.values()})
 
     def _entries(self, folder: str) -> dict[str, os.stat_result]:
         entries = self._folders.get(folder)

@@ -129,7 +129,7 @@ def _facts(picture: OpenedPicture, thumbnail: RgbImage, data: bytes) -> ImageFac
     if picture.camera.orientation in _TURNED_ON_ITS_SIDE:
         width, height = height, width
     camera = picture.camera
-    taken = camera.taken if picture.format == RAW else time_in(embedded_in(io.BytesIO(data)))
+    taken = camera.taken if picture.format == RAW else time_in(embedded_in(io.BytesIO(data))) or camera.taken
     measured = sharpness(thumbnail), difference_hash(thumbnail)
     return ImageFacts(width, height, picture.format, taken, camera.camera, picture.damaged, *measured)
 

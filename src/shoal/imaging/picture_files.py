@@ -12,6 +12,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from shoal.domain.sentence import Sentence
+from shoal.imaging.capture_time import time_in
 from shoal.imaging.colour import shrinkable
 from shoal.imaging.damaged_files import is_blank, mended
 from shoal.imaging.jpeg_files import frame_of
@@ -30,6 +31,7 @@ from shoal.imaging.picture_kinds import PICTURE_KINDS, Open
 from shoal.imaging.sizes import Wanted
 from shoal.imaging.tiff_files import SampledTiff
 from shoal.imaging.video_colours import shown, video_colours_of
+from shoal.imaging.xmp_packets import unpacked_from
 
 DECODER_ERRORS: Final = (
     OSError,
@@ -147,12 +149,14 @@ def stated_facts(file: Image.Image) -> CameraFacts:
     """What its EXIF says, and where that names no orientation, XMP: some programs write it there only, others turn
     the picture and EXIF and leave the old one in XMP. In HEIC and AVIF neither counts, but the boxes, which are
     carried out (HEIC) or told as EXIF (AVIF) by their decoders: so the standard wants it, and all other programs do.
-    Likewise JPEG XL, where the codestream counts.
+    Likewise JPEG XL, where the codestream counts; in those of JPEGs what is said is packed, too, until then.
     """
     exif = exif_of(file)
     facts = camera_facts(exif)
-    if isinstance(file, JxlFile) and not file.is_packed_jpeg:
-        return replace(facts, orientation=1)
+    if isinstance(file, JxlFile):
+        facts = replace(facts, taken=time_in(unpacked_from(file.info.get("exif"), file.info.get("xmp"))))
+        if not file.is_packed_jpeg:
+            return replace(facts, orientation=1)
     if file.format in _TURNED_BY_BOXES or names_orientation(exif):
         return facts
     return replace(facts, orientation=xmp_orientation(file))

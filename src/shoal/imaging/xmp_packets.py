@@ -65,6 +65,12 @@ def embedded_in(file: BinaryIO) -> Embedded:
     return Embedded(texts.get("xmp", b""), ratings[0] if ratings else None, iptc, tuple(exif))
 
 
+def unpacked_from(exif: bytes | None, packet: bytes | None) -> Embedded:
+    """What a decoder has found in a file that keeps it packed."""
+    folders = tuple(part for part in _exif(exif or b"") if isinstance(part, TiffTags))
+    return Embedded(packet or b"", exif=folders)
+
+
 def _parts(file: BinaryIO) -> Iterator[Part]:
     head = file.read(32)
     for beginning, read in _READERS.items():
