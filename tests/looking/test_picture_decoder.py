@@ -21,7 +21,7 @@ from shoal.imaging.picture_kinds import PICTURE_KINDS
 from shoal.looking import picture_decoder
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.looking.model_loading import ModelLoader
-from shoal.looking.picture_decoder import PictureDecoder
+from shoal.looking.picture_decoder import PictureDecoder, more_seconds
 from shoal.looking.pipeline import Tools
 from shoal.store.feature_cache import FeatureCache
 
@@ -119,3 +119,9 @@ def test_only_the_decoder_unpacks_pictures_of_others():
         if isinstance(node, ast.ImportFrom) and decodes & {alias.name for alias in node.names}
     }
     assert able == {"looking/calibration.py", "looking/picture_decoder.py", "setup/diagnosis.py"}
+
+
+def test_large_files_are_given_more_time():
+    """200 megapixels, some 30 MB, took two minutes on a machine with a lot to do."""
+    assert more_seconds(bytes(30_000_000)) >= 100
+    assert more_seconds(bytes(100_000)) < 1

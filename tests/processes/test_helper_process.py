@@ -331,3 +331,11 @@ def test_no_thread_is_left(tmp_path):
     with HelperProcess("test") as helper:
         helper.call(errands.add, 1, 2, task=Task())
     assert set(threading.enumerate()) <= before
+
+
+def test_what_libraries_print_goes_to_the_log_and_not_to_the_terminal(caplog, capfd):
+    caplog.set_level("INFO")
+    with HelperProcess("test", says_to_log=True) as helper:
+        assert helper.call(errands.complain, task=Task()) == "done"
+    assert "test helper: TIFFReadDirectory: Warning, unknown field." in caplog.text
+    assert capfd.readouterr().err == ""

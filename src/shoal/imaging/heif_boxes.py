@@ -186,16 +186,13 @@ def _meta(items: Sequence[Item], primary: int, start: int) -> bytes:
     handler = full_box(b"hdlr", 0, 0, bytes(4), b"pict", bytes(13))
     names = [full_box(b"infe", 2, 0, struct.pack(">HH4sx", n, 0, one.kind)) for n, one in enumerate(items, 1)]
     places: list[bytes] = []
-    kept: list[bytes] = []
+    kept: dict[Property, int] = {}  # libheif refuses files of very many properties
     associated: list[bytes] = []
     for number, item in enumerate(items, 1):
         places.append(struct.pack(">HHHII", number, 0, 1, start, len(item.data)))
         start += len(item.data)
-        first = len(kept) + 1
-        numbers = [
-            n | (_ESSENTIAL if kind in _MUST_BE_KNOWN else 0) for n, (kind, _) in enumerate(item.properties, first)
-        ]
-        kept += [box(kind, content) for kind, content in item.properties]
+        marks = [_ESSENTIAL if kind in _MUST_BE_KNOWN else 0 for kind, _ in item.properties]
+        numbers = [kept.setdefault(one, len(kept) + 1) | mark for one, mark in zip(item.properties, marks, strict=True)]
         associated.append(struct.pack(">HB", number, len(numbers)) + b"".join(struct.pack(">H", n) for n in numbers))
     counted = struct.pack(">H", len(items))
     references = [
@@ -214,7 +211,7 @@ def _meta(items: Sequence[Item], primary: int, start: int) -> bytes:
         full_box(b"iref", 0, 0, *references) if references else b"",
         box(
             b"iprp",
-            box(b"ipco", *kept),
+            box(b"ipco", *(box(kind, content) for kind, content in kept)),
             full_box(b"ipma", 0, 1, struct.pack(">I", len(items)), *associated),
         ),
     )

@@ -29,6 +29,8 @@ from shoal.processes.helper_pool import HelperPool, TookTooLong
 from shoal.processes.maths_environment import usable_cores
 
 MOST_SECONDS: Final = 120.0
+_BYTES_PER_SECOND: Final = 250_000
+"""So slow may unpacking be on a machine with a lot to do, beyond `MOST_SECONDS` for any file."""
 _BESIDE_THE_PICTURE: Final = 512 << 20
 """What a decoding process needs besides the unpacked picture: the interpreter, libraries, the file, small copies."""
 
@@ -126,8 +128,10 @@ class PictureDecoder:
         """As `decode_image`."""
         if _may_be_unpacked_here(data, suffix):
             return decode_image(data, suffix, geometry, limits)
-        with _DeathIsOneFile():
-            return self._pool.call(self._decode, _as_array(data), suffix, geometry, limits, orientation, task=task)
+        more = more_seconds(data)
+        wanted = suffix, geometry, limits, orientation
+        with _DeathIsOneFile(MOST_SECONDS + more):
+            return self._pool.call(self._decode, _as_array(data), *wanted, task=task, more_seconds=more)
 
     def preview(
         self, data: bytes, suffix: str, longest_side: int, limits: DecodeLimits, orientation: int | None = None
@@ -135,10 +139,10 @@ class PictureDecoder:
         """As `decode_preview`."""
         if _may_be_unpacked_here(data, suffix):
             return decode_preview(data, suffix, longest_side, limits)
-        with _DeathIsOneFile():
-            return self._pool.call(
-                self._unpack, _as_array(data), suffix, longest_side, limits, orientation, task=Task()
-            )
+        more = more_seconds(data)
+        wanted = suffix, longest_side, limits, orientation
+        with _DeathIsOneFile(MOST_SECONDS + more):
+            return self._pool.call(self._unpack, _as_array(data), *wanted, task=Task(), more_seconds=more)
 
     def preview_within(self, limits: DecodeLimits) -> Preview:
         """`preview` with these limits, for whoever need not know of any."""
@@ -159,6 +163,9 @@ class PictureDecoder:
 class _DeathIsOneFile:
     """The death of a decoder in this block makes the file unreadable, and nothing else."""
 
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
     def __enter__(self) -> None: ...
 
     def __exit__(
@@ -166,7 +173,7 @@ class _DeathIsOneFile:
     ) -> None:
         if isinstance(error, TookTooLong):
             raise NotToday(
-                Sentence("decoding it took longer than {seconds} seconds", seconds=f"{MOST_SECONDS:.0f}")
+                Sentence("decoding it took longer than {seconds} seconds", seconds=f"{self._seconds:.0f}")
             ) from error
         if isinstance(error, HelperProcessDied):
             raise NotToday(Sentence("its decoder crashed on it, twice")) from error
@@ -177,6 +184,11 @@ def _may_be_unpacked_here(data: bytes, suffix: str) -> bool:
     format = recognise(data, suffix)
     kind = PICTURE_KINDS.named(format or "")
     return format is None or (kind is not None and kind.safe_here)
+
+
+def more_seconds(data: bytes) -> float:
+    """Large files may take longer: a picture of 200 megapixels has some 30 million bytes."""
+    return len(data) / _BYTES_PER_SECOND
 
 
 def _as_array(data: bytes) -> FileBytes:

@@ -5,6 +5,7 @@ its fork method hangs after OpenMP has run, and its resource tracker is one more
 `python`, so it starts itself with `HELPER_FLAG`, for which `shoal.__main__` looks before anything else.
 """
 
+import logging
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from shoal.processes.helper_flag import HELPER_FLAG
 from shoal.processes.messages import Message, read_message, write_message
 
 _PATIENCE_SECONDS = 1.0
+logger = logging.getLogger(__name__)
 
 
 class ChildProcess:
@@ -28,9 +30,10 @@ class ChildProcess:
     that started it, and a caller's thread may be gone long before its helper is no longer wanted.
     """
 
-    def __init__(self, name: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, name: str, environment: Mapping[str, str], says_to_log: bool = False) -> None:
+        """`says_to_log`: what it prints on standard error goes to the log, not to the terminal."""
         self._name = name
-        self._environment = environment
+        self._environment, self._says_to_log = environment, says_to_log
         self._received: SimpleQueue[Message | None] = SimpleQueue()
         self._to_send: SimpleQueue[Message | None] = SimpleQueue()
         self._spawned = threading.Event()
@@ -81,7 +84,7 @@ class ChildProcess:
 
     def _run(self) -> None:
         try:
-            self._process = _spawn(self._environment)
+            self._process = _spawn(self._environment, self._says_to_log)
         except OSError as error:
             self._last_words = f"The {self._name} helper process could not be started: {error}"
         self._spawned.set()
@@ -93,6 +96,9 @@ class ChildProcess:
         """Until the process has ended and is reaped."""
         writer = threading.Thread(target=self._write, args=(process.stdin,), name=f"to {self._name}", daemon=True)
         writer.start()
+        said = threading.Thread(target=self._log, args=(process.stderr,), name=f"said by {self._name}", daemon=True)
+        if self._says_to_log:
+            said.start()
         with _stream(process.stdout) as answers:
             while (message := read_message(answers)) is not None:
                 self._received.put(message)
@@ -100,6 +106,16 @@ class ChildProcess:
         self._to_send.put(None)
         self._last_words = f"The {self._name} helper process ended {_manner(_exit_code(process))}."
         writer.join()
+        if self._says_to_log:
+            said.join(_PATIENCE_SECONDS)
+
+    def _log(self, lines: BinaryIO) -> None:
+        """What libraries print there is of use to whoever looks for a fault, and to nobody else."""
+        with lines:
+            for line in lines:
+                text = line.decode(errors="replace").rstrip()
+                if text:
+                    logger.info("%s helper: %s", self._name, text)
 
     def _write(self, calls: BinaryIO) -> None:
         try:
@@ -117,7 +133,7 @@ def _stream(stream: Any) -> BinaryIO:
     return result
 
 
-def _spawn(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _spawn(environment: Mapping[str, str], says_to_log: bool) -> subprocess.Popen[bytes]:
     """In a session of its own (a group, on Windows), so that Ctrl+C in the terminal reaches the program alone."""
     flags = 0
     if sys.platform == "win32":
@@ -126,6 +142,7 @@ def _spawn(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
         _command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE if says_to_log else None,
         env={**os.environ, **environment},
         start_new_session=True,
         creationflags=flags,

@@ -28,20 +28,23 @@ class HelperPool:
 
     def __init__(self, name: str, count: int, seconds: float) -> None:
         self._seconds = seconds
-        self._helpers = [HelperProcess(name) for _ in range(count)]
+        self._helpers = [HelperProcess(name, says_to_log=True) for _ in range(count)]
         self._free: LifoQueue[HelperProcess] = LifoQueue()  # the last one used is the next
         for helper in self._helpers:
             self._free.put(helper)
 
-    def call(self, function: Callable[..., T], *arguments: object, task: Task) -> T:
-        """As `HelperProcess.call`. Raises HelperProcessDied if it died twice, TookTooLong the first time."""
+    def call(self, function: Callable[..., T], *arguments: object, task: Task, more_seconds: float = 0.0) -> T:
+        """As `HelperProcess.call`. Raises HelperProcessDied if it died twice, TookTooLong the first time.
+
+        `more_seconds`: for a call that may take longer than others.
+        """
         helper = self._next_free(task)
         try:
-            return self._ask(helper, function, arguments, task)
+            return self._ask(helper, function, arguments, task, more_seconds)
         except TookTooLong:
             raise
         except HelperProcessDied:
-            return self._ask(helper, function, arguments, task)
+            return self._ask(helper, function, arguments, task, more_seconds)
         finally:
             self._free.put(helper)
 
@@ -66,12 +69,20 @@ class HelperPool:
             except Empty:
                 continue
 
-    def _ask(self, helper: HelperProcess, function: Callable[..., T], arguments: tuple[object, ...], task: Task) -> T:
+    def _ask(
+        self,
+        helper: HelperProcess,
+        function: Callable[..., T],
+        arguments: tuple[object, ...],
+        task: Task,
+        more_seconds: float,
+    ) -> T:
+        seconds = self._seconds + more_seconds
         try:
-            return helper.call(function, *arguments, task=_LimitedTask(task, self._seconds))
+            return helper.call(function, *arguments, task=_LimitedTask(task, seconds))
         except Cancelled:
             task.check()
-            raise TookTooLong(f"It took longer than {self._seconds:.0f} seconds.") from None
+            raise TookTooLong(f"It took longer than {seconds:.0f} seconds.") from None
 
 
 class _LimitedTask(Task):

@@ -29,6 +29,7 @@ class HelperProcess:
     travel at the speed of a pipe. A call that is cancelled but does not stop within `grace_seconds` costs the process;
     the next call starts a fresh one, and so does the next call after a crash. `environment` is added to the
     variables the process inherits; `initialise` runs in it before its first call, with a task like any other function.
+    `says_to_log`: what it prints on standard error goes to the log, for libraries that comment on every file.
     """
 
     def __init__(
@@ -37,11 +38,12 @@ class HelperProcess:
         environment: Mapping[str, str] | None = None,
         initialise: Callable[[Task], object] | None = None,
         grace_seconds: float = 2.0,
+        says_to_log: bool = False,
     ) -> None:
         self._name = name
         self._environment = dict(environment or {})
         self._initialise = initialise
-        self._grace_seconds = grace_seconds
+        self._grace_seconds, self._says_to_log = grace_seconds, says_to_log
         self._turn = threading.Lock()
         self._guard = threading.Lock()  # for the two below
         self._child: ChildProcess | None = None
@@ -93,7 +95,7 @@ class HelperProcess:
                 raise HelperProcessDied(Sentence("The {name} helper process is closed.", name=self._name))
             if self._child is not None and not self._child.ended:
                 return self._child
-            child = self._child = ChildProcess(self._name, self._environment)
+            child = self._child = ChildProcess(self._name, self._environment, self._says_to_log)
         if self._initialise is not None:
             with ExitStack() as on_failure:
                 on_failure.callback(self._drop, child)
