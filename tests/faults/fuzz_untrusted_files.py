@@ -80,13 +80,23 @@ def fuzz_tables(data: bytes) -> None:
     assert len(read_clusters_table(clusters_json(written, {}))) == len(rows)
 
 
+def is_well_formed(data: bytes) -> bool:
+    """Without namespaces: ElementTree refuses those with a brace in them."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
 def fuzz_sidecars(data: bytes) -> None:
     words = ("birds & <b>", data[:8].decode("utf-8", "replace"))
     merged = merged_sidecar(data, Marks(words))
     if merged is not None:
-        expat.ParserCreate().Parse(merged, True)  # without namespaces: ElementTree refuses those with a brace in them
+        assert is_well_formed(merged) or not is_well_formed(data)  # there may be padding of any kind behind it
         remaining = iter(merged)
-        assert all(byte in remaining for byte in b"".join(data.split()))
+        rewritten = b"categories" in data or b"subject=" in data  # a list within a text, or where a list should be
+        assert rewritten or all(byte in remaining for byte in b"".join(data.split()))
     rated = merged_sidecar(data, Marks(words, 3, "Red", 3, ("a|b",)))
     said = Marks() if rated is None else read_marks(rated)
     assert rated is None or (said.stars, said.label, said.pick) == (3, "Red", 3)
