@@ -74,31 +74,25 @@ def standing_files(
                 files.move(step, (step.role != "beside" and step.key) or step.source.removeprefix(above))
             else:
                 files.add(step)
-    return [file for those in files.by_target.values() for file in those]
+    return [*files.displaced, *files.by_target.values()]
 
 
 class _Standing:
-    """By target, what stands there, or stood there until the user moved it: the last is the newest."""
+    """By target, what stands there; and what stood there until the user moved it and another picture came."""
 
     def __init__(self) -> None:
-        self.by_target: dict[str, list[ExportedFile]] = {}
+        self.by_target: dict[str, ExportedFile] = {}
+        self.displaced: list[ExportedFile] = []
 
     def add(self, file: ExportedFile) -> None:
-        if file.target not in self.by_target:
-            self.by_target[file.target] = [file]
-            return
-        same = [one for one in self.by_target.get(file.target, ()) if not _is_another(one, file)]
-        others = [one for one in self.by_target.get(file.target, ()) if one not in same]
-        self.by_target[file.target] = [*others, file]
+        older = self.by_target.get(file.target)
+        if older is not None and _is_another(older, file):
+            self.displaced.append(older)
+        self.by_target[file.target] = file
 
     def move(self, step: ExportedFile, old: str) -> None:
         """What an earlier export made has another place now. A file that no export made stays nobody's."""
-        there = self.by_target.get(old, [])
-        is_sorted_in_place = os.path.isabs(step.source)  # and its picture is called as it was there
-        mine = (one for one in reversed(there) if is_sorted_in_place or one.picture in ("", step.picture))
-        known = next(mine, None)
-        if known is not None:
-            there.remove(known)
+        known = self._taken_out(step, old)
         if step.role == "aside" or (known is None and step.role == "beside"):
             return
         if known is not None:
@@ -109,6 +103,16 @@ class _Standing:
                 made_inode=step.made_inode,
             )
         self.add(step)
+
+    def _taken_out(self, step: ExportedFile, old: str) -> ExportedFile | None:
+        """Of a step that sorts in place the picture is called as it was there."""
+        there = self.by_target.get(old)
+        if there is not None and (os.path.isabs(step.source) or there.picture in ("", step.picture)):
+            return self.by_target.pop(old)
+        known = next((one for one in self.displaced if one.target == old and one.picture == step.picture), None)
+        if known is not None:
+            self.displaced.remove(known)
+        return known
 
 
 def _is_another(one: ExportedFile, newer: ExportedFile) -> bool:
