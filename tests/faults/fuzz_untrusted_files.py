@@ -50,6 +50,7 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from shoal.exports.tables import TableRow, clusters_csv, clusters_json, read_clusters_table
     from shoal.exports.xmp_marks import read_marks
     from shoal.imaging.capture_time import time_in, time_in_sidecar
+    from shoal.imaging.written_keywords import iptc_keywords, windows_keywords
     from shoal.imaging.xmp_packets import embedded_in
 
 WORKSHOP = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
@@ -111,6 +112,8 @@ def fuzz_embedded(data: bytes) -> None:
     embedded = embedded_in(io.BytesIO(data))
     assert len(embedded.packet) <= LONGEST_SIDECAR
     read_marks(embedded.packet)
+    iptc_keywords(embedded.iptc)
+    windows_keywords(embedded.exif)
     taken = time_in(embedded, time_in_sidecar(data))
     assert taken is None or seconds(taken) < float("inf")
 
