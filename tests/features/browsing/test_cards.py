@@ -9,11 +9,13 @@ from shoal.desktop.features import ROWS
 from shoal.domain.edits import create_cluster, dissolve_cluster, move_images
 from shoal.features.browsing.browsing import Browsing
 from shoal.features.browsing.showing import Showing
+from shoal.features.curating.curating import Curating
 from shoal.features.finding.searching import Searching
 from shoal.looking.text_search import FoundImages
 from shoal.projects.project import Project
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import ALL, SUGGESTIONS
+from shoal.qt.editing import Editing
 from shoal.widgets.theme import CurrentTheme
 
 
@@ -137,8 +139,19 @@ def test_what_was_found_in_another_project_is_not_shown_in_this_one(qtbot, sessi
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
     other = Project(project.grouping)
     session.show_snapshot(snapshot(), other)
-    before = shown(window)
+    before = sorted(shown(window))
     with qtbot.waitSignal(jobs.ended):
         pass
-    assert shown(window) == before
+    assert sorted(shown(window)) == before
     assert len(session.selection) == 0
+
+
+def test_who_chooses_all_right_after_a_new_cluster_stays_there(qtbot, session, window, project, views):
+    curating = Curating(window, session, views, window.chosen_cards, Editing(session, window))
+    with qtbot.waitSignal(session.portraits_changed):
+        curating.new_cluster(np.arange(5, dtype=np.int32))
+        assert window.cluster_panel.chosen_ids == [clusters(window)[-1]]
+        window.cluster_panel.choose(ALL)
+    assert window.cluster_panel.chosen_ids == [ALL]
+    assert len(shown(window)) > 30
+    assert project.grouping.clusters[clusters(window)[-1]].name == "New cluster"
