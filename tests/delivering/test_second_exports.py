@@ -1,5 +1,6 @@
 """A second export into the same folder is a change of the first."""
 
+import gc
 import os
 import shutil
 from dataclasses import replace
@@ -10,8 +11,9 @@ import pytest
 from tests.support.export_world import ExportWorld, files_below, make_world, record_of
 from tests.support.untouched import tree_state
 
-from shoal.delivering.exporting import undo_export
+from shoal.delivering.exporting import PlanSetting, plan_clusters, undo_export
 from shoal.domain.errors import ExportRefused
+from shoal.domain.export_plan import ExportOptions
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId
 from shoal.domain.marks import Marks
 from shoal.domain.task import Task
@@ -450,3 +452,21 @@ def test_of_a_sidecar_that_another_program_has_worked_in_only_the_cluster_is_put
     assert stands(world, sidecar.name).parent == stands(world, "IMG_0003.jpg").parent
     back(world)
     assert tree_state(world.out) == worked_in
+
+
+def test_the_collector_rests_while_a_plan_is_made_and_no_longer(world):
+    seen = []
+    world.export()
+    plan_clusters(world.images, world.out, ExportOptions(), PlanSetting([world.pictures], world.journals), _Looks(seen))
+    assert (seen[0], gc.isenabled()) == (False, True)
+
+
+class _Looks(Task):
+    """Asked now and then while a plan is made."""
+
+    def __init__(self, seen: list[bool]) -> None:
+        super().__init__()
+        self._seen = seen
+
+    def check(self) -> None:
+        self._seen.append(gc.isenabled())

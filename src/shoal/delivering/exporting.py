@@ -13,6 +13,7 @@ from shoal.delivering.documents import DOCUMENTS
 from shoal.delivering.earlier import exported_names, exports_into, folders_made, opened, real_folder, what_was_before
 from shoal.delivering.export_details import SortedImages, objects_of, whole_pictures
 from shoal.delivering.export_steps import export_steps
+from shoal.delivering.many_values import uncollected
 from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.errors import ExportRefused, StorageFull
 from shoal.domain.export_changes import Origin
@@ -91,11 +92,12 @@ def plan_clusters(
     if root.exists() and not root.is_dir():
         raise ExportRefused(Sentence("{root} is a file.", root=root), Sentence("Choose a folder."))
     try:
-        origin = Origin([real_folder(source_root) for source_root in setting.source_roots])
-        if setting.journals is not None:
-            origin = replace(origin, before=what_was_before(root, setting.journals, task, origin.source_roots))
-        records = objects_of(images.records) if options.crops else whole_pictures(images.records)
-        return plan_export(images.grouping, records, root, options, CropDisk(setting.preview, task), origin)
+        with uncollected():
+            origin = Origin([real_folder(source_root) for source_root in setting.source_roots])
+            if setting.journals is not None:
+                origin = replace(origin, before=what_was_before(root, setting.journals, task, origin.source_roots))
+            records = objects_of(images.records) if options.crops else whole_pictures(images.records)
+            return plan_export(images.grouping, records, root, options, CropDisk(setting.preview, task), origin)
     except OSError as error:
         raise ExportRefused(
             Sentence("{root} cannot be looked into ({reason}).", root=root, reason=error.strerror),
