@@ -2,7 +2,7 @@
 # make test      sets everything up and runs the tests
 # make dev       sets up a small environment, without torch
 # make quick     the tests that the small environment can run; names those that need more
-# make check     ruff, mypy, import contracts, and whether the documentation builds; lists texts without a translation; brings what it needs itself, no torch
+# make check     ruff, mypy, import contracts, sizes, and whether the documentation builds; lists texts without a translation; brings what it needs itself, no torch
 # make translations   collects new texts into resources/i18n for translators; release-check fails if one is missing
 # make docs      builds the documentation, in build/docs
 # make coverage  how much of each room the tests run
@@ -39,6 +39,7 @@ check: .venv/.checks docs
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tests/measure/sizes.py
 	$(BIN)/python packaging/translations.py --check
 
 translations: .venv/.program

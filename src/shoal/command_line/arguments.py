@@ -5,13 +5,20 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path
 from typing import Any, NoReturn
 
+from shoal.command_line.typed_words import (
+    ALGORITHMS,
+    DOCUMENTS,
+    cluster_count,
+    confidence,
+    names_in,
+    one_of,
+    path,
+    side,
+    where_names_are_from,
+)
 from shoal.domain.focus import FOCI
-
-ALGORITHMS, DOCUMENTS = "shoal.looking.catalogue.ALGORITHMS", "shoal.delivering.documents.DOCUMENTS"
-"""Imported only when needed."""
 
 PROGRAM = "shoal"
 EXIT_CODES = "Exit codes: 0 done, 1 you can mend it (the message says how), 2 wrong usage, 130 interrupted."
@@ -75,52 +82,6 @@ def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-def _path(text: str) -> Path:
-    """An empty text, such as of a variable that is not set, would be the folder we are in."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the name is empty")
-    return Path(text)
-
-
-def _where_names_are_from(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("it is empty: say auto, none, or a file of words")
-    return text
-
-
-def _side(text: str) -> int:
-    if not text.isdecimal() or not text.isascii() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
-    return int(text)
-
-
-def _cluster_count(text: str) -> int | None:
-    """None for "auto"."""
-    if text == "auto":
-        return None
-    if not text.isdecimal() or not text.isascii() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is neither auto nor a whole number above 0")
-    return int(text)
-
-
-def _names(catalogue: str) -> tuple[str, ...]:
-    """What a list of the program holds, plugins among it. Looked up only when somebody names one, or asks for help."""
-    module, _, name = catalogue.rpartition(".")
-    import_module("shoal.projects.plugins").plugged_in()
-    names: tuple[str, ...] = getattr(import_module(module), name).names
-    return names
-
-
-def _one_of(catalogue: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        names = _names(catalogue)
-        if text not in names:
-            raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(names)}")
-        return text
-
-    return check
-
-
 class _Parser(argparse.ArgumentParser):
     """Help texts may hold {names}, which is looked up when the help is shown: making the parser must stay instant."""
 
@@ -131,12 +92,12 @@ class _Parser(argparse.ArgumentParser):
         for action in self._actions:
             catalogue = getattr(action, "catalogue", "")
             if catalogue and action.help:
-                action.help = action.help.replace("{names}", ", ".join(_names(catalogue)))
+                action.help = action.help.replace("{names}", ", ".join(names_in(catalogue)))
         return super().format_help()
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", type=_path, help="the pictures, in any depth of sub-folders")
+    parser.add_argument("folder", metavar="FOLDER", type=path, help="the pictures, in any depth of sub-folders")
 
 
 def _add_model(parser: argparse.ArgumentParser, usual: str) -> None:
@@ -158,14 +119,14 @@ def _add_loading(parser: argparse.ArgumentParser) -> None:
         help="take the vectors from this layer of the model; of a YOLO, numbers such as 22 or 4,6,9, counted from 0, "
         "or back from -1, the layer before the head",
     )
-    parser.add_argument("--weights", metavar="FILE", type=_path, help="load the model's weights from this file")
+    parser.add_argument("--weights", metavar="FILE", type=path, help="load the model's weights from this file")
     parser.add_argument(
         "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
     )
     parser.add_argument(
         "--image-size",
         metavar="N",
-        type=_side,
+        type=side,
         default=0,
         help="show the network pictures of N x N pixels (as it was trained)",
     )
@@ -198,18 +159,8 @@ def _add_objects(parser: argparse.ArgumentParser) -> None:
         "--classes", metavar="A,B", default="", help="only objects of these kinds, such as person,bottle"
     )
     parser.add_argument(
-        "--confidence", metavar="C", type=_confidence, default=0.25, help="how sure of an object, 0.1 to 1 (0.25)"
+        "--confidence", metavar="C", type=confidence, default=0.25, help="how sure of an object, 0.1 to 1 (0.25)"
     )
-
-
-def _confidence(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0.1 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0.1 to 1")
-    return value
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
@@ -218,7 +169,7 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--to", metavar="DIR", type=_path, help="where to put it: a new or empty folder (shoal-demo in this folder)"
+        "--to", metavar="DIR", type=path, help="where to put it: a new or empty folder (shoal-demo in this folder)"
     )
 
 
@@ -231,16 +182,16 @@ def _sort(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="look into this folder too, which is left alone otherwise (a library, a bin, a cache); may be repeated",
     )
-    parser.add_argument("--to", metavar="DIR", type=_path, required=True, help="where the cluster folders go")
+    parser.add_argument("--to", metavar="DIR", type=path, required=True, help="where the cluster folders go")
     _add_model(parser, "efficientnet-lite; in a folder that was sorted before, the model that did it")
     _add_objects(parser)
     parser.add_argument(
-        "--clusters", metavar="auto|N", type=_cluster_count, default=None, help="how many clusters (auto)"
+        "--clusters", metavar="auto|N", type=cluster_count, default=None, help="how many clusters (auto)"
     )
     parser.add_argument(
         "--clusters-from",
         metavar="FILE",
-        type=_path,
+        type=path,
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
     )
     parser.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
@@ -250,13 +201,13 @@ def _sort(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--names",
         metavar="auto|FILE|none",
-        type=_where_names_are_from,
+        type=where_names_are_from,
         default="auto",
         help="name clusters after what is in them, where the model knows it and they agree (auto); after the words in "
         "this text file, one a line, which needs a model that reads text (CLIP); or after sub-folders and days (none)",
     )
     algorithm = parser.add_argument(
-        "--algorithm", metavar="A", type=_one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
+        "--algorithm", metavar="A", type=one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
     )
     algorithm.catalogue = ALGORITHMS  # type: ignore[attr-defined]  # for the help
     _add_export(parser)
@@ -290,12 +241,16 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write again what an earlier run wrote there and you have thrown away since",
     )
+    _add_documents(parser)
+
+
+def _add_documents(parser: argparse.ArgumentParser) -> None:
     document = parser.add_argument(
         "--document",
         dest="documents",
         metavar="NAME",
         action="append",
-        type=_one_of(DOCUMENTS),
+        type=one_of(DOCUMENTS),
         default=[],
         help="write this beside the pictures, too; may be given several times: {names}",
     )
@@ -310,7 +265,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _embed(parser: argparse.ArgumentParser) -> None:
     _add_folder(parser)
     parser.add_argument(
-        "--out", metavar="FILE.npz", type=_path, required=True, help="where the vectors go; must not exist yet"
+        "--out", metavar="FILE.npz", type=path, required=True, help="where the vectors go; must not exist yet"
     )
     _add_model(parser, "efficientnet-lite")
     _add_objects(parser)
@@ -329,7 +284,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--confusion-matrix",
         metavar="FILE",
-        type=_path,
+        type=path,
         help="write which folders are taken for which: a picture (.png) or a table (.csv)",
     )
     _add_json(parser)
@@ -353,7 +308,7 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 
 def _undo_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="DIR", type=_path, help="the folder that shoal sort wrote to")
+    parser.add_argument("folder", metavar="DIR", type=path, help="the folder that shoal sort wrote to")
     parser.add_argument(
         "--trash-kept",
         action="store_true",

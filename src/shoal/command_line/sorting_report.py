@@ -40,7 +40,6 @@ def _data(delivery: Delivery) -> dict[str, Any]:
     `planned`: what a dry run would write into each folder; null after one that has written.
     """
     extraction, summary, seconds = delivery.extraction, delivery.summary, delivery.seconds
-    paths = {record.id: record.path for record in extraction.records}
     return {
         "images": len({record.path for record in extraction.records}),
         "objects": sum(record.region is not None for record in extraction.records),
@@ -48,25 +47,11 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "damaged": as_skipped(damaged_among(extraction.records)),
         **left_alone_data(delivery.found.snapshot.left_alone),
         **companion_data(delivery.plan, delivery.order.dry_run),
-        "clusters": [
-            {
-                "name": one.name,
-                "count": one.count,
-                "sure": None if one.sure is None else round(one.sure, 4),
-                "tightness": round(one.tightness, 4),
-                "typical": str(paths[one.typical]),
-            }
-            for one in summary.clusters
-        ],
+        "clusters": _cluster_data(delivery),
         "unsorted": summary.unsorted,
         "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.offers],
         "unknown_in_table": list(delivery.unknown),
-        "sidecars_without_cluster": as_skipped(_remarks(delivery).lacking),
-        "contradictions": as_skipped(_remarks(delivery).contradicting),
-        "moved": [{"path": str(file.earlier), "to": str(file.target)} for file in delivery.plan.moved],
-        "set_aside": [str(path) for path in delivery.plan.set_aside],
-        "left_as_is": as_skipped(delivery.plan.notes),
-        "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
+        **_export_data(delivery),
         "silhouette": round(summary.silhouette, 4),
         "model": delivery.model.name,
         "algorithm": delivery.order.algorithm,
@@ -75,6 +60,31 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "images_per_second": round(len(extraction.records) / max(seconds["embed"], 1e-4), 1),
         "planned": planned_folders(delivery.plan) if delivery.order.dry_run else None,
         "output": None if delivery.written is None else str(delivery.written.root),
+    }
+
+
+def _cluster_data(delivery: Delivery) -> list[dict[str, Any]]:
+    paths = {record.id: record.path for record in delivery.extraction.records}
+    return [
+        {
+            "name": cluster.name,
+            "count": cluster.count,
+            "sure": None if cluster.sure is None else round(cluster.sure, 4),
+            "tightness": round(cluster.tightness, 4),
+            "typical": str(paths[cluster.typical]),
+        }
+        for cluster in delivery.summary.clusters
+    ]
+
+
+def _export_data(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "sidecars_without_cluster": as_skipped(_remarks(delivery).lacking),
+        "contradictions": as_skipped(_remarks(delivery).contradicting),
+        "moved": [{"path": str(file.earlier), "to": str(file.target)} for file in delivery.plan.moved],
+        "set_aside": [str(path) for path in delivery.plan.set_aside],
+        "left_as_is": as_skipped(delivery.plan.notes),
+        "originals_kept": as_skipped(() if delivery.written is None else delivery.written.originals_kept),
     }
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from shoal.delivering.export_details import SortedImages, keyword_of
 from shoal.delivering.shot_sidecars import ShotSidecars, SidecarRemarks
+from shoal.domain.companions import Role
 from shoal.domain.export_journal import ExportHeader, Step
-from shoal.domain.export_plan import ExportPlan, PlannedFile, PlannedMove, PlannedSidecar, Role
+from shoal.domain.export_plan import ExportPlan, PlannedFile, PlannedMove, PlannedSidecar
 from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+Role = Literal["", "picture", "companion", "sidecar", "document", "aside", "beside"]
+"""What a file of an export is in its family. `aside`: what a newer file took the place of, kept for undo. `beside`: no
+export has put it there, but it goes where its picture goes. "": a marker, or not known."""
+
 # fmt: off
 RAW_SUFFIXES = frozenset({
     "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef", "mos", "mrw", "nef",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from shoal.domain.export_plan import Role
+from shoal.domain.companions import Role
 
 
 class ExportedFile(NamedTuple):

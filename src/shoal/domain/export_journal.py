@@ -16,8 +16,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol
 
+from shoal.domain.companions import Role
 from shoal.domain.earlier_exports import ExportedFile
-from shoal.domain.export_plan import Action, Role
+from shoal.domain.export_plan import Action
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
 from shoal.domain.sentence import NOTHING, Sentence
 

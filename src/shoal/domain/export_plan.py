@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from shoal.domain.companions import Role
 from shoal.domain.crops import Crop
 from shoal.domain.grouping import ClusterId
 from shoal.domain.images import ContentHash, FileStamp, ImageId, SkippedImage
@@ -16,9 +17,6 @@ from shoal.domain.name_templates import DEFAULT_TEMPLATE
 from shoal.domain.sentence import Sentence
 
 Action = Literal["copy", "move", "hardlink", "symlink", "reflink"]
-Role = Literal["", "picture", "companion", "sidecar", "document", "aside", "beside"]
-"""What a file of an export is in its family. `aside`: what a newer file took the place of, kept for undo. `beside`: no
-export has put it there, but it goes where its picture goes. "": a marker, or not known."""
 UNSORTED_NAME = "Unsorted"
 SIDECAR = ".xmp"
 EDITED_THROUGH_LINKS = Sentence(

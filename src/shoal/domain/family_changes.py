@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from shoal.domain.export_plan import PlannedFile, PlannedMove, PlannedSidecar, Role, SourceFile
+from shoal.domain.companions import Role
+from shoal.domain.export_plan import PlannedFile, PlannedMove, PlannedSidecar, SourceFile
 from shoal.domain.images import SkippedImage
 from shoal.domain.kin import called_as
 from shoal.domain.residents import (

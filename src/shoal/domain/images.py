@@ -20,6 +20,10 @@ RgbImage = NDArray[np.uint8]
 """Height x width x 3, sRGB, upright (the EXIF orientation is already applied)."""
 
 
+_COARSE_CLOCK_NS = 2_000_000_000  # FAT and some network drives keep times to two seconds
+_FINE_CLOCK_NS = 100_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class FoundImage:
     """A file name that looks like an image; nothing of it has been read yet.
@@ -39,6 +43,12 @@ class FileStamp:
 
     size: int
     modified_ns: int
+
+
+def is_settled(stamp: FileStamp, began_ns: int) -> bool:
+    """Whether a change after the stamp was taken would show in it: not if the file's clock had hardly moved since."""
+    coarse = stamp.modified_ns % 1_000_000_000 == 0
+    return began_ns - stamp.modified_ns > (_COARSE_CLOCK_NS if coarse else _FINE_CLOCK_NS)
 
 
 @dataclass(frozen=True, slots=True)

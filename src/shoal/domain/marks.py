@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from shoal.domain.label_colours import COLOURS
 from shoal.domain.sentence import Sentence
 
 MOST_STARS = 5
@@ -18,11 +19,6 @@ PICKS: Final = {
     PICK_PENDING: Sentence("pending"),
     PICK_ACCEPTED: Sentence("picked"),
 }
-
-COLOURS: Final = ("Red", "Orange", "Yellow", "Green", "Blue", "Purple", "Grey", "Black", "White")
-"""In the order of digiKam's numbers, which begin with 1. All programs know the five of `COMMON_COLOURS`."""
-COMMON_COLOURS: Final = ("Red", "Yellow", "Green", "Blue", "Purple")
-"""In the order of darktable's numbers, which begin with 0."""
 
 _SEPARATORS = re.compile(r"\s*[|/\\]\s*")
 

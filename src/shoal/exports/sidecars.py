@@ -9,7 +9,8 @@ cannot be done to safely (not well formed, with a document type, too large, keyw
 import re
 from collections.abc import Iterable, Sequence
 
-from shoal.domain.marks import COLOURS, COMMON_COLOURS, MOST_STARS, PICK_REJECTED, REJECTED, Marks, joined, same_word
+from shoal.domain.label_colours import COLOURS, COMMON_COLOURS
+from shoal.domain.marks import MOST_STARS, PICK_REJECTED, REJECTED, Marks, joined, same_word
 from shoal.exports.keyword_lists import (
     Levels,
     as_levels,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from shoal.domain.companions import Role
 from shoal.domain.earlier_exports import ExportedFile
-from shoal.domain.export_plan import Role
 from shoal.domain.images import FileStamp, ImageRecord
 from shoal.domain.kin import called_as
 from shoal.domain.residents import State, Stood

@@ -5,7 +5,7 @@ What reads and writes which was tried on darktable 4.2.1, digiKam 7.9, Geeqie 2.
 
 from typing import Final
 
-from shoal.domain.marks import COLOURS, COMMON_COLOURS
+from shoal.domain.label_colours import COLOURS, COMMON_COLOURS
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"

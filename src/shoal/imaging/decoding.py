@@ -22,8 +22,9 @@ from shoal.imaging.file_formats import RAW, recognise
 from shoal.imaging.jpeg_files import JpegFile
 from shoal.imaging.limits import DecodeLimits, UnreadableImage, not_readable_kind
 from shoal.imaging.metadata import exif_of
+from shoal.imaging.opened_picture import DECODER_ERRORS, OpenedPicture
 from shoal.imaging.perceptual_hash import difference_hash
-from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture, stated_facts
+from shoal.imaging.picture_files import open_picture, stated_facts
 from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
 from shoal.imaging.sharpness import sharpness
@@ -108,7 +109,7 @@ def _by_format(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -
     if format != RAW:
         return open_picture(data, format, wanted, limits)
     try:
-        return open_raw(data, wanted, limits)
+        return open_raw(data, wanted, limits, open_picture)
     except UnreadableImage as error:
         if recognise(data, "") != "TIFF":
             raise

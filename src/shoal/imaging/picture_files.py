@@ -1,10 +1,8 @@
 """Unpacking the bytes of one file, of whatever format, as far as the wanted size asks for."""
 
 import io
-import struct
-import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from PIL import Image, ImageFile
@@ -26,6 +24,7 @@ from shoal.imaging.metadata import (
     names_orientation,
     xmp_orientation,
 )
+from shoal.imaging.opened_picture import DECODER_ERRORS, OpenedPicture
 from shoal.imaging.other_forms import large_profile, told_otherwise
 from shoal.imaging.picture_kinds import PICTURE_KINDS, Open
 from shoal.imaging.sizes import Wanted
@@ -33,50 +32,12 @@ from shoal.imaging.tiff_files import SampledTiff
 from shoal.imaging.video_colours import shown, video_colours_of
 from shoal.imaging.xmp_packets import unpacked_from
 
-DECODER_ERRORS: Final = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    EOFError,
-    RuntimeError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    OverflowError,
-    ZeroDivisionError,
-    MemoryError,
-    struct.error,
-    zlib.error,
-    Image.DecompressionBombError,
-    Warning,  # where somebody made errors of warnings, a remark about a TIFF must not end the run
-)
-"""What the decoders let out of hostile files, found by feeding them damaged ones (tests/faults/fuzz_decoding.py)."""
-
 _TIFF_ORIENTATION: Final = 0x0112
 _TURNED_BY_BOXES: Final = ("HEIF", "AVIF")
 
 _BYTES_PER_PIXEL: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2}
 _BYTES_OF_OTHERS: Final = 4
 """As Pillow keeps them in memory: three colours take as much as four."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class OpenedPicture:
-    """An unpacked picture, perhaps smaller than the file's; not yet turned upright and in the file's own colours.
-
-    `width` and `height` are the file's, before the orientation is applied.
-    """
-
-    image: Image.Image
-    width: int
-    height: int
-    format: str
-    profile: bytes | None = None
-    camera: CameraFacts = field(default_factory=CameraFacts)
-    damaged: bool = False
-    lies: int = 1
-    """What undoing the orientation in `camera` undoes of the original: the preview of a RAW may be turned already."""
 
 
 def open_picture(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:

@@ -1,6 +1,7 @@
 """The picture a camera put into its RAW file; developing the sensor's data only where there is none."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from shoal.domain.sentence import Sentence
 from shoal.imaging.capture_time import time_in
 from shoal.imaging.limits import DecodeLimits, UnreadableImage, not_readable_kind
 from shoal.imaging.metadata import CameraFacts, camera_facts, exif_block
-from shoal.imaging.picture_files import DECODER_ERRORS, OpenedPicture, open_picture
+from shoal.imaging.opened_picture import DECODER_ERRORS, OpenedPicture
 from shoal.imaging.raw_rescue import ends_early, largest_jpegs
 from shoal.imaging.sizes import Wanted
 from shoal.imaging.xmp_packets import embedded_in
@@ -26,8 +27,11 @@ _ORIENTATION_BY_FLIP: Final = {3: 3, 5: 8, 6: 6}
 """LibRaw's names for turning a picture, and EXIF's."""
 
 
-def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
-    """The embedded preview, or else the sensor's data at half size.
+OpenJpeg = Callable[[bytes, str, Wanted, DecodeLimits], OpenedPicture]
+
+
+def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits, open_preview: OpenJpeg) -> OpenedPicture:
+    """The embedded preview, which `open_preview` unpacks, or else the sensor's data at half size.
 
     Raises `UnreadableImage`, and one of `DECODER_ERRORS` for hopeless files.
     """
@@ -36,11 +40,11 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
     try:
         with rawpy.imread(io.BytesIO(data)) as raw:
             _require_size(raw.sizes, limits, len(data))
-            picture = _preview(raw, wanted, limits) or _developed(raw)
+            picture = _preview(raw, wanted, limits, open_preview) or _developed(raw)
             width, height = _full_size(raw.sizes, picture)
             taken = time_in(embedded_in(io.BytesIO(data))) or _time_of_libraw(raw)
     except (rawpy.LibRawError, rawpy.NotSupportedError) as error:
-        rescued = _rescued(data, wanted, limits)
+        rescued = _rescued(data, wanted, limits, open_preview)
         if rescued is None:
             raise _reason(error) from error
         return rescued
@@ -50,13 +54,13 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture
     return replace(picture, format="RAW", width=width, height=height, camera=camera, damaged=damaged)
 
 
-def _rescued(data: bytes, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | None:
+def _rescued(data: bytes, wanted: Wanted, limits: DecodeLimits, open_preview: OpenJpeg) -> OpenedPicture | None:
     """The largest JPEG anywhere in a file that LibRaw gives up on, for what the camera put first is often whole."""
     exif = exif_block(data)
     facts = camera_facts(exif)
     for jpeg in largest_jpegs(data, _SMALLEST_PREVIEW):
         try:
-            picture = open_picture(jpeg, "JPEG", wanted, limits)
+            picture = open_preview(jpeg, "JPEG", wanted, limits)
         except (UnreadableImage, *DECODER_ERRORS):
             continue
         orientation = picture.camera.orientation if picture.camera.orientation != 1 else facts.orientation
@@ -72,13 +76,13 @@ def _require_size(sizes: Any, limits: DecodeLimits, length: int) -> None:
         raise UnreadableImage(Sentence("developing the picture would take too much memory"))
 
 
-def _preview(raw: Any, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture | None:
+def _preview(raw: Any, wanted: Wanted, limits: DecodeLimits, open_preview: OpenJpeg) -> OpenedPicture | None:
     import rawpy
 
     try:
         thumbnail = raw.extract_thumb()
         if thumbnail.format == rawpy.ThumbFormat.JPEG:
-            picture = open_picture(thumbnail.data, "JPEG", wanted, limits)
+            picture = open_preview(thumbnail.data, "JPEG", wanted, limits)
         else:
             picture = _bitmap(Image.fromarray(thumbnail.data))
     except (rawpy.LibRawError, UnreadableImage, *DECODER_ERRORS):

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from shoal.domain.companions import sidecars_of
 from shoal.domain.geometry import EmbeddingMatrix
-from shoal.domain.images import FileStamp, FoundImage, ImageRecord
+from shoal.domain.images import FileStamp, FoundImage, ImageRecord, is_settled
 from shoal.files.placeholders import is_placeholder
 from shoal.looking.sidecar_times import are_as_before
-from shoal.store.feature_cache import is_settled
 
 
 @dataclass(frozen=True, slots=True, eq=False)

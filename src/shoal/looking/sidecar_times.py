@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shoal.domain.companions import sidecars_of
-from shoal.domain.images import FileStamp, FoundImage
+from shoal.domain.images import FileStamp, FoundImage, is_settled
 from shoal.files.safe_files import SourceTrouble, read_file
 from shoal.imaging.capture_time import SidecarTime, time_in, time_in_sidecar
 from shoal.imaging.fingerprint import open_image_file
 from shoal.imaging.limits import UnreadableImage
 from shoal.imaging.xmp_packets import LONGEST_PACKET, embedded_in
-from shoal.store.feature_cache import is_settled
 
 
 def time_beside(image: FoundImage, taken: str | None) -> str | None:

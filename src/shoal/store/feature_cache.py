@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey
-from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region
+from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region, is_settled
 from shoal.domain.seen_classes import CLASS_COUNT, KEPT_CLASSES, SeenClasses, nothing_seen
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import CacheFile, CacheFormat, Row, Tell, say_nothing
@@ -58,8 +58,6 @@ _Item = TypeVar("_Item")
 _VECTORS_AT_ONCE = 500  # besides the result itself, reading must not need room for all of it
 _PROBABILITY_OF_ONE = 65_535  # in the 16 bits that it is kept in
 _CHUNK = 5_000  # SQLite takes 32,766 parameters at most; short chunks let other threads in between
-_COARSE_CLOCK_NS = 2_000_000_000  # FAT and some network drives keep times to two seconds
-_FINE_CLOCK_NS = 100_000_000
 
 # CROSS JOIN keeps the order of the tables: left to itself SQLite reads every vector of a model for each question
 _KNOWN = (
@@ -342,9 +340,3 @@ def _write_objects(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatc
             for number, one in enumerate(found)
         ],
     )
-
-
-def is_settled(stamp: FileStamp, began_ns: int) -> bool:
-    """Whether a change after the stamp was taken would show in it: not if the file's clock had hardly moved since."""
-    coarse = stamp.modified_ns % 1_000_000_000 == 0
-    return began_ns - stamp.modified_ns > (_COARSE_CLOCK_NS if coarse else _FINE_CLOCK_NS)

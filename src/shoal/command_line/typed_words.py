@@ -1,0 +1,65 @@
+"""What a word after an option may be: each function takes it as it was typed, and says what is wrong with it."""
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+ALGORITHMS, DOCUMENTS = "shoal.looking.catalogue.ALGORITHMS", "shoal.delivering.documents.DOCUMENTS"
+"""Imported only when needed."""
+
+
+def path(text: str) -> Path:
+    """An empty text, such as of a variable that is not set, would be the folder we are in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return Path(text)
+
+
+def where_names_are_from(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty: say auto, none, or a file of words")
+    return text
+
+
+def side(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
+    return int(text)
+
+
+def cluster_count(text: str) -> int | None:
+    """None for "auto"."""
+    if text == "auto":
+        return None
+    if not text.isdecimal() or not text.isascii() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is neither auto nor a whole number above 0")
+    return int(text)
+
+
+def names_in(catalogue: str) -> tuple[str, ...]:
+    """What a list of the program holds, plugins among it. Looked up only when somebody names one, or asks for help."""
+    module, _, name = catalogue.rpartition(".")
+    import_module("shoal.projects.plugins").plugged_in()
+    names: tuple[str, ...] = getattr(import_module(module), name).names
+    return names
+
+
+def one_of(catalogue: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        names = names_in(catalogue)
+        if text not in names:
+            raise argparse.ArgumentTypeError(f"'{text}' is none of {', '.join(names)}")
+        return text
+
+    return check
+
+
+def confidence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.1 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0.1 to 1")
+    return value
