@@ -1,6 +1,7 @@
 """What was said about a picture, in its own file and in the sidecars beside it."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from tests.support.foreign_sidecars import listed, sidecar
 from tests.support.picture_files import rendered, saved, tiff
 from tests.support.written_facts import LONG, RATING, exif, iptc, jpeg_with, keywords, png_with, raw_profile, xmp
 
-from shoal.delivering.picture_marks import look_at_shot, marks_beside
+from shoal.delivering.picture_marks import look_at_shot
 from shoal.domain.marks import Marks
 from shoal.exports.sidecars import new_sidecar
 
@@ -20,6 +21,10 @@ def picture(tmp_path) -> Path:
     block[0x4746] = 2
     path.write_bytes(saved(rendered(), "JPEG", exif=block, xmp=new_sidecar(Marks(("sea",), 3, "Green"))))
     return path
+
+
+def marks_beside(path: Path, companions: Sequence[Path] = ()) -> Marks:
+    return look_at_shot(path, companions).marks
 
 
 def beside(path: Path, ending: str, marks: Marks) -> Path:

@@ -48,11 +48,6 @@ class Shot:
         return contradictions(self.said)
 
 
-def marks_beside(picture: Path, companions: Sequence[Path] = ()) -> Marks:
-    """All that is said about a shot, as one."""
-    return look_at_shot(picture, companions).marks
-
-
 def look_at_shot(picture: Path, companions: Sequence[Path] = ()) -> Shot:
     """A sidecar counts before the file itself, that of the picture (IMG.JPG.xmp) first, that of the shot second.
 
