@@ -23,7 +23,7 @@ import numpy as np
 from PIL import Image
 from tests.corpora.references import Pixels, Read, installed, read_by_exiftool, thumbnail
 
-from shoal.delivering.picture_marks import marks_beside
+from shoal.delivering.picture_marks import look_at_shot
 from shoal.domain.companions import suffix_of
 from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.task import Task
@@ -128,7 +128,7 @@ def _told_trouble(path: Path, taken: str | None, read: Read) -> Iterator[tuple[s
             f"date ({'missing' if taken is None else 'not there' if read.taken is None else far})",
             (f"{taken}, by exiftool {read.taken}"),
         )
-    marks = marks_beside(path)
+    marks = look_at_shot(path).marks
     if marks.stars != read.stars and (marks.stars or read.stars):
         yield "stars", f"{marks.stars}, by exiftool {read.stars}"
     if frozenset(marks.keywords) != read.keywords:

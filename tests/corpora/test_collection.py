@@ -8,7 +8,7 @@ from PIL import Image
 from tests.corpora.collection import kinds, turned_kinds, write
 from tests.corpora.kinds import Kind
 
-from shoal.delivering.picture_marks import marks_beside
+from shoal.delivering.picture_marks import look_at_shot
 from shoal.domain.images import DecodedImage, FoundImage
 from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image
@@ -57,7 +57,7 @@ def test_a_file_of_this_kind_is_read_right(kind, tmp_path):
     assert lies_as(found.thumbnail, kind.right)
     assert difference(found.thumbnail, kind.right) <= kind.within
     assert time_beside(FoundImage(path, companions=sidecars), found.facts.taken) == kind.told.taken
-    assert marks_beside(path, sidecars) == kind.told.marks
+    assert look_at_shot(path, sidecars).marks == kind.told.marks
 
 
 @pytest.mark.parametrize("eight", [pytest.param(one, id=one[0].name) for one in in_eights()])

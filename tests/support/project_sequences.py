@@ -121,6 +121,7 @@ def one_step(world: World, name: str, seed: int, story: list[str], counts: Count
         if name in BY_MACHINE:
             require_named(before, world.grouping)
     finally:
+        world.moments.forget()
         world.maths.settle()
         story[-1] += f" ({steps.remark.strip()})" if steps.remark else ""
         counts.surprises.update(steps.happened)

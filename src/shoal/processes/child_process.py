@@ -50,7 +50,8 @@ class ChildProcess:
 
     @property
     def ended(self) -> bool:
-        return not self._reader.is_alive()
+        """Asked of the system too: somebody may have killed it a moment before the reader hears of it."""
+        return not self._reader.is_alive() or (self._process is not None and self._process.poll() is not None)
 
     def send(self, message: Message) -> None:
         """Never waits, however large the message. A process that has ended shows in `receive`."""
