@@ -72,7 +72,7 @@ class Showing(QObject):
         self.refresh_actions()
 
     def _card_list(self) -> list[ClusterCard]:
-        """What is chosen stays, though nothing is left of it: nobody is sent elsewhere for having answered the last."""
+        """Suggestions stay while chosen, though none is left: nobody is sent elsewhere for having answered the last."""
         session, chosen = self._session, self._chosen.cards
         cards = [ClusterCard(ALL, self.tr("All"), session.image_count)]
         grouping = session.grouping
@@ -82,7 +82,7 @@ class Showing(QObject):
         if grouping is not None and (len(session.suggestions.images) or SUGGESTIONS in chosen):
             cards.append(ClusterCard(SUGGESTIONS, self.tr("Suggestions"), len(session.suggestions.images)))
         problems = len(session.snapshot.skipped) + len(session.snapshot.damaged)
-        if problems or PROBLEMS in chosen:
+        if problems:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), problems))
         for key, id_ in enumerate(session.order.of(grouping), start=1):
             assert grouping is not None
