@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ClusterModel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CompareModelsDialog</name>
     <message numerus="yes">
         <source>%n picture(s) that you have moved or kept</source>
@@ -25,6 +35,34 @@
         <translation>
             <numerusform>%n file cannot be exported.</numerusform>
             <numerusform>%n files cannot be exported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that belong to pictures go with them.</source>
+        <translation>
+            <numerusform>%n file that belong to pictures go with them.</numerusform>
+            <numerusform>%n files that belong to pictures go with them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there already get another place.</source>
+        <translation>
+            <numerusform>%n file there already gets another place.</numerusform>
+            <numerusform>%n files there already get another place.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there make room; undo brings them back.</source>
+        <translation>
+            <numerusform>%n file there makes room; undo brings it back.</numerusform>
+            <numerusform>%n files there make room; undo brings them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there stay as you have them.</source>
+        <translation>
+            <numerusform>%n file there stays as you have it.</numerusform>
+            <numerusform>%n files there stay as you have them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -151,6 +189,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) of other programs went with their pictures.</source>
+        <translation>
+            <numerusform>%n file of another program went with its picture.</numerusform>
+            <numerusform>%n files of other programs went with their pictures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) stay where they are.</source>
         <translation>
             <numerusform>%n file stays where it is.</numerusform>
@@ -158,10 +203,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) there stay as you have them.</source>
+        <translation>
+            <numerusform>%n file there stays as you have it.</numerusform>
+            <numerusform>%n files there stay as you have them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) written to {0}.</source>
         <translation>
             <numerusform>%n file written to {0}.</numerusform>
             <numerusform>%n files written to {0}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) stayed without the cluster.</source>
+        <translation>
+            <numerusform>%n sidecar stayed without the cluster.</numerusform>
+            <numerusform>%n sidecars stayed without the cluster.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) what is said about a picture contradicts itself.</source>
+        <translation>
+            <numerusform>%n time what is said about a picture contradicts itself.</numerusform>
+            <numerusform>%n times what is said about a picture contradicts itself.</numerusform>
         </translation>
     </message>
 </context>

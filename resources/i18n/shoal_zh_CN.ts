@@ -21,6 +21,13 @@
     </message>
 </context>
 <context>
+    <name>Browsing</name>
+    <message>
+        <source>Best first</source>
+        <translation>最佳在前</translation>
+    </message>
+</context>
+<context>
     <name>ChoosingModels</name>
     <message>
         <source>Download</source>
@@ -68,6 +75,19 @@
     <message>
         <source>Clusters appear here when every picture has been looked at.</source>
         <translation>所有图片识别完后，聚类会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterModel</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} alike</source>
+        <translation>{0} 张相似</translation>
     </message>
 </context>
 <context>
@@ -160,6 +180,30 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) that belong to pictures go with them.</source>
+        <translation>
+            <numerusform>属于图片的 %n 个文件会一并处理。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there already get another place.</source>
+        <translation>
+            <numerusform>那里已有的 %n 个文件会换到别的位置。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there make room; undo brings them back.</source>
+        <translation>
+            <numerusform>那里的 %n 个文件会让位；撤销可将其恢复。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) there stay as you have them.</source>
+        <translation>
+            <numerusform>那里的 %n 个文件保持您更改后的样子。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) to write.</source>
         <translation>
             <numerusform>将写入 %n 个文件。</numerusform>
@@ -174,6 +218,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Becomes</source>
         <translation>变为</translation>
+    </message>
+    <message>
+        <source>Bring back what was thrown away there</source>
+        <translation>恢复在那里被扔掉的文件</translation>
     </message>
     <message>
         <source>Choose ...</source>
@@ -212,10 +260,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>图片</translation>
     </message>
     <message>
-        <source>RAW files and sidecars travel along</source>
-        <translation>RAW 文件和附属文件一并导出</translation>
-    </message>
-    <message>
         <source>That does not fit. Choose another folder.</source>
         <translation>空间不足，请选择其他文件夹。</translation>
     </message>
@@ -232,12 +276,20 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>包括未归类的图片</translation>
     </message>
     <message>
+        <source>What belongs to a picture travels along (RAW, sidecars ...)</source>
+        <translation>属于图片的文件一并导出（RAW、附属文件等）</translation>
+    </message>
+    <message>
         <source>What will happen</source>
         <translation>将要执行的操作</translation>
     </message>
     <message>
         <source>XMP sidecars (cluster, stars, labels)</source>
         <translation>XMP 附属文件（聚类、星级、标签）</translation>
+    </message>
+    <message>
+        <source>makes room</source>
+        <translation>让位</translation>
     </message>
     <message>
         <source>stays behind: {0}</source>
@@ -250,6 +302,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>{0} (there already)</source>
         <translation>{0}（已存在）</translation>
+    </message>
+    <message>
+        <source>{0} (until now {1})</source>
+        <translation>{0}（此前为 {1}）</translation>
     </message>
 </context>
 <context>
@@ -389,6 +445,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Fits</source>
         <translation>符合程度</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>旗标</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -898,15 +958,39 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) of other programs went with their pictures.</source>
+        <translation>
+            <numerusform>其他程序的 %n 个文件已随图片一起移动。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) stay where they are.</source>
         <translation>
             <numerusform>%n 个文件留在原处。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) there stay as you have them.</source>
+        <translation>
+            <numerusform>那里的 %n 个文件保持您更改后的样子。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) written to {0}.</source>
         <translation>
             <numerusform>已将 %n 个文件写入 {0}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) stayed without the cluster.</source>
+        <translation>
+            <numerusform>%n 个附属文件未能写入聚类。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) what is said about a picture contradicts itself.</source>
+        <translation>
+            <numerusform>有 %n 处关于图片的说法互相矛盾。</numerusform>
         </translation>
     </message>
     <message>
@@ -1043,8 +1127,8 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>在文件管理器中显示</translation>
     </message>
     <message>
-        <source>These files could not be read. Everything else was sorted without them.</source>
-        <translation>这些文件无法读取。其余图片已正常归类。</translation>
+        <source>These files could not be read, or only in part. Everything else was sorted.</source>
+        <translation>这些文件无法读取，或只能读取一部分。其余的都已整理。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1882,6 +1966,18 @@ red dress</translation>
 </context>
 <context>
     <name>sentences</name>
+    <message numerus="yes">
+        <source>%n file(s) that belong to pictures go with them: {kinds}.</source>
+        <translation>
+            <numerusform>属于图片的 %n 个文件会一并处理：{kinds}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
     <message>
         <source>16-bit numbers are of use on a graphics card only.</source>
         <translation>16 位数只在显卡上有用。</translation>
@@ -1921,6 +2017,10 @@ red dress</translation>
     <message>
         <source>A deeper ResNet: a little more exact, twice as slow.</source>
         <translation>更深的 ResNet：略微更准，慢一倍。</translation>
+    </message>
+    <message>
+        <source>A hard link is the original under a second name: programs that write into a file, such as exiv2 and viewers built on it, change the original, too; those that write a new file in its place, such as exiftool, part the two.</source>
+        <translation>硬链接是原件的第二个名称：直接写入文件的程序（如 exiv2 以及基于它的看图程序）也会更改原件；另写新文件替换的程序（如 exiftool）则会使两者分开。</translation>
     </message>
     <message>
         <source>A modern convolutional network, about as large as ResNet-50 and better.</source>
@@ -1965,6 +2065,10 @@ red dress</translation>
     <message>
         <source>About as quick as ResNet-50, with fewer numbers to store.</source>
         <translation>速度与 ResNet-50 相近，需要存储的数字更少。</translation>
+    </message>
+    <message>
+        <source>Add --clusters-from and a table.</source>
+        <translation>请加上 --clusters-from 和一个表格。</translation>
     </message>
     <message>
         <source>Add --objects every or --objects main.</source>
@@ -2075,6 +2179,10 @@ red dress</translation>
         <translation>请选择它之外的文件夹，否则下次副本会与原图一起整理。</translation>
     </message>
     <message>
+        <source>Choose a folder outside it.</source>
+        <translation>请选择它之外的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a folder.</source>
         <translation>请选择文件夹。</translation>
     </message>
@@ -2101,6 +2209,10 @@ red dress</translation>
     <message>
         <source>Choose another name.</source>
         <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose another one, and tell the makers of {plugin}.</source>
+        <translation>请另选一个，并告知 {plugin} 的作者。</translation>
     </message>
     <message>
         <source>Choose another output.</source>
@@ -2183,8 +2295,8 @@ red dress</translation>
         <translation>编译代码</translation>
     </message>
     <message>
-        <source>Copying pictures</source>
-        <translation>正在复制图片</translation>
+        <source>Copying files</source>
+        <translation>正在复制文件</translation>
     </message>
     <message>
         <source>Correct the size in the JSON file.</source>
@@ -2472,6 +2584,14 @@ red dress</translation>
         <source>Leave these options out.</source>
         <translation>请去掉这些选项。</translation>
     </message>
+    <message>
+        <source>Left alone: {folders}. --include NAME looks into one all the same.</source>
+        <translation>未处理：{folders}。使用 --include 名称 仍可查看其中一个。</translation>
+    </message>
+    <message>
+        <source>Left alone: {folders}. {remedy}</source>
+        <translation>未处理：{folders}。{remedy}</translation>
+    </message>
     <message numerus="yes">
         <source>Let go of %n picture(s)</source>
         <translation>
@@ -2479,8 +2599,16 @@ red dress</translation>
         </translation>
     </message>
     <message>
-        <source>Linking pictures</source>
-        <translation>正在链接图片</translation>
+        <source>Let go of pins and names</source>
+        <translation>解除固定和命名</translation>
+    </message>
+    <message>
+        <source>Linking files</source>
+        <translation>正在链接文件</translation>
+    </message>
+    <message>
+        <source>Looked for {path} and so on: for the whole path, then for how it ends, at least {name}.</source>
+        <translation>查找了 {path} 等：先按完整路径，再按路径结尾，至少按 {name}。</translation>
     </message>
     <message>
         <source>Looking at images</source>
@@ -2567,8 +2695,8 @@ red dress</translation>
         </translation>
     </message>
     <message>
-        <source>Moving pictures</source>
-        <translation>正在移动图片</translation>
+        <source>Moving files</source>
+        <translation>正在移动文件</translation>
     </message>
     <message>
         <source>Moving to the trash</source>
@@ -2629,8 +2757,8 @@ red dress</translation>
         <translation>没有为模型“onnx”指定文件。</translation>
     </message>
     <message>
-        <source>No picture in {folder} could be read.</source>
-        <translation>{folder} 中没有任何图片可以读取。</translation>
+        <source>No picture in {folder} could be read; {path}: {reason}.</source>
+        <translation>{folder} 中没有可读取的图片；{path}：{reason}。</translation>
     </message>
     <message>
         <source>No two pictures share a sub-folder, so there is no confusion matrix.</source>
@@ -2639,6 +2767,12 @@ red dress</translation>
     <message>
         <source>None of the pictures is in {folder}.</source>
         <translation>{folder} 中没有这些图片。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not looked at: %n other file(s) ({kinds})</source>
+        <translation>
+            <numerusform>未查看：另有 %n 个文件（{kinds}）</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing can be written to {folder} ({reason}).</source>
@@ -2655,6 +2789,10 @@ red dress</translation>
     <message>
         <source>Nothing says how pictures are prepared for this network, so ImageNet&apos;s usual way was assumed. If it was trained with another, say so with --preprocessing, or in a JSON file beside it.</source>
         <translation>没有说明如何为这个网络准备图片，因此采用了 ImageNet 的通常方式。若训练时用的是别的方式，请用 --preprocessing 或旁边的 JSON 文件说明。</translation>
+    </message>
+    <message>
+        <source>Nothing says what is to be pinned.</source>
+        <translation>没有说明要固定什么。</translation>
     </message>
     <message>
         <source>Objects are described by the layers that find them.</source>
@@ -2893,10 +3031,6 @@ red dress</translation>
         </translation>
     </message>
     <message>
-        <source>Take that back with shoal undo-export, or choose another folder.</source>
-        <translation>请用 shoal undo-export 撤销，或选择另一个文件夹。</translation>
-    </message>
-    <message>
         <source>Take {layer}, the layer before it; -1 is that layer, too.</source>
         <translation>请取第 {layer} 层，即它的前一层；-1 也是这一层。</translation>
     </message>
@@ -2947,6 +3081,10 @@ red dress</translation>
     <message>
         <source>The ending says what kind of file it becomes.</source>
         <translation>扩展名决定文件的类型。</translation>
+    </message>
+    <message>
+        <source>The export folder {root} lies in {what}.</source>
+        <translation>导出文件夹 {root} 位于{what}中。</translation>
     </message>
     <message>
         <source>The export folder {root} lies inside {source_root}, the folder that is being sorted.</source>
@@ -3173,6 +3311,10 @@ red dress</translation>
         <translation>缩略图</translation>
     </message>
     <message>
+        <source>To have one looked into all the same, choose it with File &gt; Add folder.</source>
+        <translation>若仍要查看其中一个，请用“文件 &gt; 添加文件夹”选择它。</translation>
+    </message>
+    <message>
         <source>Torch does not load: {error}</source>
         <translation>无法加载 torch：{error}</translation>
     </message>
@@ -3301,8 +3443,44 @@ red dress</translation>
         <translation>带新检测头的 YOLOv5；权重需要您自己提供文件。</translation>
     </message>
     <message>
+        <source>a bin</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <source>a bin of digiKam</source>
+        <translation>digiKam 的回收站</translation>
+    </message>
+    <message>
+        <source>a catalogue of Capture One</source>
+        <translation>Capture One 目录</translation>
+    </message>
+    <message>
+        <source>a catalogue of Lightroom, or its previews</source>
+        <translation>Lightroom 目录或其预览</translation>
+    </message>
+    <message>
+        <source>a file of that name is there that no export has written; it stays</source>
+        <translation>那里有一个同名文件，不是由导出写入的；它保持不变</translation>
+    </message>
+    <message>
         <source>a file of this name has appeared in the export folder meanwhile</source>
         <translation>导出文件夹中此时已出现同名文件</translation>
+    </message>
+    <message>
+        <source>a folder of the system</source>
+        <translation>系统文件夹</translation>
+    </message>
+    <message>
+        <source>a kind of {format} that Shoal cannot read ({kind})</source>
+        <translation>Shoal 无法读取的一种 {format}（{kind}）</translation>
+    </message>
+    <message>
+        <source>a library of Apple Photos, iPhoto or Aperture</source>
+        <translation>Apple 照片、iPhoto 或 Aperture 图库</translation>
+    </message>
+    <message>
+        <source>a library of a program</source>
+        <translation>某个程序的图库</translation>
     </message>
     <message>
         <source>a link to a device, pipe or socket</source>
@@ -3311,6 +3489,18 @@ red dress</translation>
     <message>
         <source>a link to a file that cannot be reached</source>
         <translation>指向无法访问的文件的链接</translation>
+    </message>
+    <message>
+        <source>a newer one has gone home in its place</source>
+        <translation>已有较新的文件代替它返回原处</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>某个程序</translation>
+    </message>
+    <message>
+        <source>a program&apos;s cache</source>
+        <translation>某个程序的缓存</translation>
     </message>
     <message>
         <source>a step of its history is damaged</source>
@@ -3331,6 +3521,14 @@ red dress</translation>
     <message>
         <source>another file has taken its old place</source>
         <translation>另一个文件占据了它原来的位置</translation>
+    </message>
+    <message>
+        <source>another picture has the name of its original now; it stays</source>
+        <translation>现在另一张图片占用了其原件的名称；它保持不变</translation>
+    </message>
+    <message>
+        <source>another program has put {names} beside it since</source>
+        <translation>其他程序此后在它旁边放了 {names}</translation>
     </message>
     <message>
         <source>can be read</source>
@@ -3371,6 +3569,10 @@ red dress</translation>
     <message>
         <source>has no output with a vector per picture</source>
         <translation>没有每张图片一个向量的输出</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>已隐藏</translation>
     </message>
     <message>
         <source>it asks for {module}.{name}, which is no tensor</source>
@@ -3417,6 +3619,10 @@ red dress</translation>
         <translation>无法撤回（{reason}）</translation>
     </message>
     <message>
+        <source>it could not take the cluster: it is not XMP that can be changed safely</source>
+        <translation>无法写入聚类：它不是可以安全更改的 XMP</translation>
+    </message>
+    <message>
         <source>it describes a storage that is unknown here</source>
         <translation>它描述的存储方式在此未知</translation>
     </message>
@@ -3435,6 +3641,10 @@ red dress</translation>
     <message>
         <source>it holds other things than tensors with names</source>
         <translation>其中有不属于命名张量的内容</translation>
+    </message>
+    <message>
+        <source>it holds pictures of another source; the cluster of this name gets a folder of its own</source>
+        <translation>其中有来自另一来源的图片；此名称的聚类会使用自己的文件夹</translation>
     </message>
     <message>
         <source>it is a link to a file elsewhere, and only files are moved</source>
@@ -3461,6 +3671,10 @@ red dress</translation>
         <translation>它已不在导出文件夹中</translation>
     </message>
     <message>
+        <source>it is no longer part of the export, but somebody has worked on it there; it stays</source>
+        <translation>它已不属于此次导出，但有人在那里处理过它；它保持不变</translation>
+    </message>
+    <message>
         <source>it is no longer the same file as its original</source>
         <translation>它与原图不再是同一个文件</translation>
     </message>
@@ -3485,12 +3699,40 @@ red dress</translation>
         <translation>文件过大</translation>
     </message>
     <message>
+        <source>it lies in {what}, out of which nothing is moved</source>
+        <translation>它位于{what}中，不会从中移出任何文件</translation>
+    </message>
+    <message>
         <source>it lists no images</source>
         <translation>其中没有列出任何图片</translation>
     </message>
     <message>
+        <source>it stays with {name}</source>
+        <translation>它与 {name} 在一起</translation>
+    </message>
+    <message>
+        <source>it was changed there since, and stays as it is</source>
+        <translation>它此后在那里被更改过，保持不变</translation>
+    </message>
+    <message>
+        <source>it was changed there since, and stays so but for the cluster</source>
+        <translation>它此后在那里被更改过，除聚类外保持不变</translation>
+    </message>
+    <message>
         <source>it was made with {error}, which is not here</source>
         <translation>它是用 {error} 制作的，而此处没有</translation>
+    </message>
+    <message>
+        <source>it was moved there since, and stays there</source>
+        <translation>它此后被移到了那里，留在那里</translation>
+    </message>
+    <message>
+        <source>it was moved to {place} since, and stays there</source>
+        <translation>它此后被移到了 {place}，留在那里</translation>
+    </message>
+    <message>
+        <source>it was taken out of the export folder since, and stays out</source>
+        <translation>它此后被移出导出文件夹，不再放回</translation>
     </message>
     <message>
         <source>its contents are in the cloud only, and nothing was downloaded</source>
@@ -3523,6 +3765,10 @@ red dress</translation>
     <message>
         <source>its original has changed since, and this may be the last copy of what it was</source>
         <translation>其原图已被更改，这可能是原内容的最后一份副本</translation>
+    </message>
+    <message>
+        <source>its original is no longer there; it stays, for it may be the last copy</source>
+        <translation>其原件已不在；它会保留，因为可能是最后一份</translation>
     </message>
     <message>
         <source>its original is not there, and this may be the last copy</source>
@@ -3569,6 +3815,10 @@ red dress</translation>
         <translation>未安装；只有部分模型需要</translation>
     </message>
     <message>
+        <source>older states that the drive keeps</source>
+        <translation>驱动器保留的旧版本</translation>
+    </message>
+    <message>
         <source>one of its images has no path and cluster</source>
         <translation>其中有图片缺少 path 和 cluster</translation>
     </message>
@@ -3577,8 +3827,24 @@ red dress</translation>
         <translation>onnxruntime 在这里无法使用 {device}。</translation>
     </message>
     <message>
+        <source>pending</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>picked</source>
+        <translation>已选用</translation>
+    </message>
+    <message>
+        <source>previews that a program made</source>
+        <translation>某个程序生成的预览</translation>
+    </message>
+    <message>
         <source>reading it does not come to an end</source>
         <translation>读取没有尽头</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已排除</translation>
     </message>
     <message>
         <source>run from its source</source>
@@ -3617,12 +3883,24 @@ red dress</translation>
         <translation>文件超出内存</translation>
     </message>
     <message>
+        <source>the file is damaged ({format}: an entry is missing)</source>
+        <translation>文件已损坏（{format}：缺少一项）</translation>
+    </message>
+    <message>
+        <source>the file is damaged ({format}: it ends early)</source>
+        <translation>文件已损坏（{format}：提前结束）</translation>
+    </message>
+    <message>
         <source>the file is damaged ({format}: {detail})</source>
         <translation>文件已损坏（{format}：{detail}）</translation>
     </message>
     <message>
         <source>the file is damaged: nothing of the picture is left</source>
         <translation>文件已损坏：图片内容全部丢失</translation>
+    </message>
+    <message>
+        <source>the file is damaged: only a part of it could be read, and that was sorted</source>
+        <translation>文件已损坏：只能读取一部分，已按该部分整理</translation>
     </message>
     <message>
         <source>the file is empty</source>
@@ -3685,6 +3963,10 @@ red dress</translation>
         <translation>正常（{model}，每张图片 {dimension} 个数）</translation>
     </message>
     <message>
+        <source>{bytes} bytes cannot hold the picture that they announce ({width} x {height} pixels)</source>
+        <translation>{bytes} 字节不可能容纳其声明的图片（{width} x {height} 像素）</translation>
+    </message>
+    <message>
         <source>{count} cores to use ({machine})</source>
         <translation>可用 {count} 个核心（{machine}）</translation>
     </message>
@@ -3717,10 +3999,6 @@ red dress</translation>
         <translation>{folder} 中已有其他内容（{example}）。</translation>
     </message>
     <message>
-        <source>{folder} holds these pictures already, sorted in another way.</source>
-        <translation>{folder} 中已有这些图片，但整理方式不同。</translation>
-    </message>
-    <message>
         <source>{folder} is a file.</source>
         <translation>{folder} 是一个文件。</translation>
     </message>
@@ -3741,6 +4019,10 @@ red dress</translation>
         <translation>{found} 因此该处理器以 32 位计算此网络。</translation>
     </message>
     <message>
+        <source>{found} of the {rows} rows of {table} belong to pictures of this folder.</source>
+        <translation>{table} 的 {rows} 行中有 {found} 行属于此文件夹的图片。</translation>
+    </message>
+    <message>
         <source>{key} is no number</source>
         <translation>{key} 不是数字</translation>
     </message>
@@ -3755,6 +4037,10 @@ red dress</translation>
     <message>
         <source>{label} is in the full edition of Shoal: this one comes without {missing}.</source>
         <translation>{label} 在 Shoal 完整版中：此版本不含 {missing}。</translation>
+    </message>
+    <message>
+        <source>{looked_for} Choose the table of these pictures, or the folder of this table.</source>
+        <translation>{looked_for}请选择这些图片的表格，或该表格的文件夹。</translation>
     </message>
     <message>
         <source>{model} has no 8-bit form.</source>
@@ -3781,12 +4067,20 @@ red dress</translation>
         <translation>{model} 只接受边长为 {side} 像素倍数的图片。</translation>
     </message>
     <message>
+        <source>{name} belongs to it, and that name is taken in its old place</source>
+        <translation>{name} 属于它，而该名称在原位置已被占用</translation>
+    </message>
+    <message>
         <source>{name} comes with its own weights.</source>
         <translation>{name} 自带权重。</translation>
     </message>
     <message>
         <source>{name} is missing</source>
         <translation>缺少 {name}</translation>
+    </message>
+    <message>
+        <source>{name} of the plugin {plugin} made a mistake: {reason}.</source>
+        <translation>插件 {plugin} 的 {name} 出错：{reason}。</translation>
     </message>
     <message>
         <source>{network} finds no objects.</source>
@@ -3803,6 +4097,10 @@ red dress</translation>
     <message>
         <source>{network} runs through torch, which is slower on a processor: its ONNX export is not exact enough.</source>
         <translation>{network} 通过 torch 运行，在处理器上较慢：其 ONNX 导出不够精确。</translation>
+    </message>
+    <message>
+        <source>{number} without a known ending</source>
+        <translation>{number} 个没有已知的扩展名</translation>
     </message>
     <message>
         <source>{offer} of the plugin {name} cannot be used: {reason}.</source>
@@ -3893,6 +4191,10 @@ red dress</translation>
         <translation>{path} 由较新版本的 Shoal 创建。</translation>
     </message>
     <message>
+        <source>{place} says {value}, {other_place} says {other_value}</source>
+        <translation>{place} 为 {value}，{other_place} 为 {other_value}</translation>
+    </message>
+    <message>
         <source>{root} cannot be looked into ({reason}).</source>
         <translation>无法查看 {root} 的内容（{reason}）。</translation>
     </message>
@@ -3917,12 +4219,20 @@ red dress</translation>
         <translation>无法写入 {target}（{reason}）。</translation>
     </message>
     <message>
+        <source>{text} and {more} more</source>
+        <translation>{text} 以及另外 {more} 个</translation>
+    </message>
+    <message>
         <source>{url} answers {code} ({reason}).</source>
         <translation>{url} 返回 {code}（{reason}）。</translation>
     </message>
     <message>
         <source>{url} cannot be reached ({reason}).</source>
         <translation>无法连接 {url}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{url} lies on another computer. Connect to it as a folder of this computer, then open that.</source>
+        <translation>{url} 位于另一台计算机上。请先将其连接为本机的文件夹，然后打开。</translation>
     </message>
     <message>
         <source>{weights} does not fit {network}: {why}.</source>
