@@ -205,6 +205,16 @@ def test_a_cluster_whose_pictures_were_put_into_another_takes_no_folder_away(wor
     assert (world.plan().moves, len(world.plan().notes)) == ((), 1)
 
 
+def test_a_folder_is_not_taken_from_the_cluster_that_is_called_so(world):
+    """The only picture of a cluster was put into the folder of another, which has no other pictures yet."""
+    world.grouping = replace(world.grouping, home=np.full(20, 1, np.int32))
+    world.export()
+    (world.out / "cluster 1").rename(world.out / "cluster 2")
+    put(world, 7, 2)
+    assert {Path(file.target).parent.name for file in world.plan().files if file.image == 7} == {"cluster 2"}
+    assert not [one for one in world.plan().files if "(2)" in str(one.target)]
+
+
 def test_what_the_user_threw_away_comes_back_only_if_asked(world):
     world.export()
     thrown = stands(world, "IMG_0003.jpg")
@@ -228,6 +238,17 @@ def test_what_the_user_edited_is_never_written_over(world):
     world.export()
     assert stands(world, "IMG_0003.jpg").read_bytes() == b"mine"
     assert stands(world, "IMG_0003.jpg").parent.name == f"cluster {int(world.grouping.home[3])}"
+
+
+def test_a_picture_that_the_user_has_put_beside_another_is_no_companion_of_it(world):
+    world.export()
+    moved, other = stands(world, "IMG_0003.jpg"), stands(world, "IMG_0007.jpg")
+    place = other.with_name("IMG_0007 (2).jpg")
+    moved.rename(place)
+    put(world, 7, elsewhere(world, 7))
+    world.export()
+    assert place.is_file()
+    assert stands(world, "IMG_0007.jpg") != other
 
 
 @pytest.mark.parametrize("ending", [".pp3", ".xmp", ".dop"])

@@ -1,5 +1,7 @@
 """Taking back parts no picture from what other programs have put beside it, or into it, since."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,6 +139,34 @@ def test_what_the_user_has_moved_in_the_folder_is_found(world):
     assert back(world).kept == ()
     assert world.records[3].path.is_file()
     assert world.records[3].path.with_name("IMG_0003.jpg.xmp").read_bytes() == EDITS
+
+
+def test_what_the_user_has_put_back_himself_is_home_already(world):
+    """The file is where the undo would put it: there is only this one."""
+    world.export("move")
+    before = exported(world)
+    homes = world.grouping.home.copy()
+    homes[3] = homes[3] % 3 + 1
+    world.grouping = replace(world.grouping, home=homes)
+    world.export("move")
+    moved, content = exported(world), exported(world).read_bytes()
+    assert moved != before
+    moved.rename(before)
+    assert back(world).kept == ()
+    assert before.read_bytes() == content
+    assert back(world).kept == ()
+    assert world.records[3].path.read_bytes() == content
+
+
+def test_another_file_in_the_old_place_is_never_taken_for_the_same(world):
+    """Of the same size and time, as files out of an archive may be."""
+    world.export("move")
+    picture, original = exported(world), world.records[3].path
+    original.write_bytes(bytes(picture.stat().st_size))
+    os.utime(original, ns=(0, picture.stat().st_mtime_ns))
+    content = picture.read_bytes()
+    assert [one.path for one in back(world).kept] == [picture]
+    assert (picture.read_bytes(), set(original.read_bytes())) == (content, {0})
 
 
 def test_a_copy_that_the_user_has_moved_stays_and_is_no_second_one_later(world):

@@ -11,6 +11,7 @@ from shoal.domain.export_changes import Before
 from shoal.domain.export_journal import ExportHeader
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.exports.beside import Made
 from shoal.exports.folder_records import relocated
 from shoal.exports.marker import marked_exports
 from shoal.exports.standing import FolderAsItIs
@@ -92,6 +93,8 @@ def folders_made(root: Path, journals: Path) -> set[Path]:
     return made
 
 
-def exported_names(root: Path, journals: Path) -> dict[str, bool]:
-    """Of these files, each with whether it is a picture that others go with."""
-    return {file.target: file.is_picture for file in earlier_exports(root, journals).files}
+def exported_files(root: Path, journals: Path) -> tuple[dict[str, bool], set[Made]]:
+    """Of these files, each with whether it is a picture that others go with; and what they are."""
+    files = earlier_exports(root, journals).files
+    made = {(file.made_inode, file.made_size, file.made_modified_ns) for file in files}
+    return {file.target: file.is_picture for file in files}, made

@@ -6,7 +6,7 @@ so that undo can bring it back.
 """
 
 import os
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +30,7 @@ from shoal.domain.residents import (
     kind_of,
     set_aside,
 )
-from shoal.domain.safe_names import numbered
+from shoal.domain.safe_names import name_key, numbered
 from shoal.domain.sentence import Sentence
 
 
@@ -67,12 +67,13 @@ class Changes:
         self._earlier, self._folder = before.exports, before.folder
         self._seen: set[str] = set()
         self._records: Sequence[ImageRecord] = ()
+        self._wanted_folders: set[str] = set()
         self._beginnings: dict[int, str] = {}
         self._kind, self._takes_time = kind_of(options.action), options.sidecars or options.crops
 
-    def know(self, records: Sequence[ImageRecord]) -> None:
-        """The pictures that are to be exported."""
-        self._records = records
+    def know(self, records: Sequence[ImageRecord], folders: Iterable[str]) -> None:
+        """The pictures that are to be exported, and what the folders of their clusters are called."""
+        self._records, self._wanted_folders = records, set(map(name_key, folders))
 
     def picture_of(self, record: ImageRecord) -> ExportedFile | None:
         """What an earlier export made of it, wherever it is now."""
@@ -96,7 +97,8 @@ class Changes:
         found = {os.path.dirname(stood.place) for stood in map(self._folder.stood, files) if stood.state != "gone"}
         if len(found) != 1 or "" in found or any(map(self._earlier.pictures_below, found)):
             return None
-        return self._root / found.pop()
+        renamed = self._root / found.pop()
+        return None if name_key(renamed.name) in self._wanted_folders else renamed
 
     @cached_property
     def _contents(self) -> Set[str]:

@@ -61,12 +61,12 @@ def plan_export(
     _refuse_crops_of_nothing(options, records)
     draft = Draft()
     changes = Changes(root, origin, before, options, draft) if before and before.exports else None
+    folders = _folder_names(grouping, options)
     if changes:
-        changes.know(records)
+        changes.know(records, folders.values())
     keep_out = () if options.action == "move" else source_roots
     names = TakenNames(root, disk.entries, keep_out, changes)
     planner = _Planner(options, disk, names, source_roots, draft, changes)
-    folders = _folder_names(grouping, options)
     crop_names = CropNames()
     homes = grouping.home.tolist()
     wanted = [(record, ClusterId(homes[record.id])) for record in records]

@@ -3,14 +3,17 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 
 from shoal.domain.companions import RAW_SUFFIXES, stem_of, suffix_of
 from shoal.domain.families import find_families, is_side_folder, may_hold_companions
 from shoal.exports.strangers import OWN_PREFIX
+from shoal.files.safe_files import look
 
+Made = tuple[str, int | None, int | None]
+"""Inode, size and time of a file that an export has made."""
 _SEPARATOR = re.compile(r"[-_ ~(.]")
 
 
@@ -20,8 +23,9 @@ class Beside:
     What is there besides is somebody else's. Each folder is looked into once.
     """
 
-    def __init__(self, root: Path, ours: Mapping[str, bool]) -> None:
-        self._root = root
+    def __init__(self, root: Path, ours: Mapping[str, bool], made: Set[Made]) -> None:
+        """`made`: what the exported files are; one of these that somebody has moved is nobody's companion."""
+        self._root, self._made = root, made
         self._ours: dict[str, dict[str, bool]] = defaultdict(dict)
         for target, is_picture in ours.items():
             folder, _, name = target.rpartition(os.sep)
@@ -40,10 +44,14 @@ class Beside:
         below = folder.relative_to(self._root)
         return self._ours["" if below == Path() else str(below)]
 
+    def _was_exported(self, path: Path) -> bool:
+        found = look(path)
+        return found is not None and (str(found.inode), found.size, found.modified_ns) in self._made
+
     def _look(self, folder: Path) -> Mapping[str, Sequence[Path]]:
         names, aside = _names_in(folder)
         ours = self._in(folder)
-        strange = [name for name in names if name not in ours]
+        strange = [name for name in names if name not in ours and not self._was_exported(folder / name)]
         deep = [path for path in aside if Path(path).name not in self._in((folder / path).parent)]
         if not (strange or deep):
             return {}

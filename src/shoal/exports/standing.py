@@ -113,7 +113,9 @@ class FolderAsItIs:
 
     @cached_property
     def _beside(self) -> Beside:
-        return Beside(self._root, {file.target: file.is_picture for file in self._files.values()})
+        files = self._files.values()
+        made = {(file.made_inode, file.made_size, file.made_modified_ns) for file in files}
+        return Beside(self._root, {file.target: file.is_picture for file in files}, made)
 
     def _entries(self, folder: str) -> dict[str, os.stat_result]:
         entries = self._folders.get(folder)

@@ -172,16 +172,12 @@ class TakingBack:
             return
         if safe_files.look_at_file(target) is None and not is_inside(step):
             raise _Kept(Sentence("it has changed since it was exported"))
-        is_taken = safe_files.look(source) is not None and source not in free
-        if is_taken and not self._is_cut_off(step, source, target):
+        is_taken = source != target and safe_files.look(source) is not None and source not in free
+        if is_taken and not _is_twice(source, target):
             raise _Kept(Sentence("another file has taken its old place"))
         taken = [home for home in leaving.values() if safe_files.look(home) is not None]
         if step.is_picture and taken:
             raise _Kept(Sentence("{name} belongs to it, and that name is taken in its old place", name=taken[0].name))
-
-    def _is_cut_off(self, step: Step, source: Path, target: Path) -> bool:
-        """An earlier undo put the file back, and ended before it could take this one away."""
-        return holds(source, step) and holds(target, step)
 
     def _refuse_absent_drive(self, folder: Path) -> None:
         """Or the folder would be made anew, and filled, on the drive that is there."""
@@ -217,9 +213,11 @@ class TakingBack:
         if safe_files.look(target) is None:
             if not is_inside(step) and not _is_home(source, step):
                 raise _Kept(Sentence("it is no longer in the export folder"))
-        elif safe_files.look(source) is not None:
+        elif source != target and safe_files.look(source) is not None:
+            if not _is_twice(source, target):
+                raise _Kept(Sentence("another file has taken its old place"))
             _remove(target)
-        else:
+        elif source != target:
             self._return(step, target, source, temporary)
 
     def _return(self, step: Step, target: Path, source: Path, temporary: Path) -> None:
@@ -241,6 +239,14 @@ class TakingBack:
         safe_files.publish(temporary, source)
         safe_files.sync_folder(source.parent)
         _remove(target)
+
+
+def _is_twice(source: Path, target: Path) -> bool:
+    """An earlier undo put the file back, and ended before it could take this one away: the same in every byte."""
+    here, there = safe_files.look_at_file(source), safe_files.look_at_file(target)
+    if here is None or there is None or here.size != there.size:
+        return False
+    return here == there or safe_files.hash_file(source) == safe_files.hash_file(target)
 
 
 def _is_home(source: Path, step: Step) -> bool:

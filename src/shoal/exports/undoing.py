@@ -5,7 +5,7 @@ A picture and what belongs to it stay together: what another program has put bes
 and a copy beside which there is something newer stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.exports.beside import Beside
+from shoal.exports.beside import Beside, Made
 from shoal.exports.drive_trouble import plain_error
 from shoal.exports.folder_records import restore_folders
 from shoal.exports.folders import BATCH_STEPS
@@ -53,17 +53,26 @@ class UndoOutcome:
         return UndoOutcome(undone, kept, kept_folders, trashable, home, other.came_to_nothing)
 
 
-def undo(journal: ExportJournal, root: Path, task: Task, ours: Mapping[str, bool] | None = None) -> UndoOutcome:
+def undo(
+    journal: ExportJournal,
+    root: Path,
+    task: Task,
+    ours: Mapping[str, bool] | None = None,
+    made: Set[Made] = frozenset(),
+) -> UndoOutcome:
     """Undo every step, the last one first. `root` is what the export folder is called now.
 
-    `ours`: what all exports have put there, see `Beside`; None: only this one has. May be cancelled and called again.
-    Raises Cancelled, StorageFull or ExportRefused.
+    `ours`, `made`: what all exports have put there, see `Beside`; None: only this one has.
+    May be cancelled and called again. Raises Cancelled, StorageFull or ExportRefused.
     """
     try:
         recover(journal, root)
         steps = journal.steps()
         put_there = {str(step.target): step.is_picture for step in steps} | dict(ours or {})
-        others = Others(Beside(root, put_there), Strangers(root, put_there, {str(step.source) for step in steps}))
+        own = {(str(one.made.inode), one.made.size, one.made.modified_ns) for one in steps if one.made}
+        others = Others(
+            Beside(root, put_there, own | made), Strangers(root, put_there, {str(step.source) for step in steps})
+        )
         taking = TakingBack(journal, StepPaths(journal.header().id, root), others, task)
         waiting = [step for step in steps if step.state in _TO_UNDO]
         done = 0

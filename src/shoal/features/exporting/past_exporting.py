@@ -102,9 +102,7 @@ class PastExporting(QObject):
         counted = {
             self.tr("%n file(s) had to be left out.", "", len(result.left_out)): result.left_out,
             self.tr("%n sidecar(s) stayed without the cluster.", "", len(lacking)): lacking,
-            self.tr(
-                "%n time(s) what is said about a picture contradicts itself.", "", len(contradicting)
-            ): contradicting,
+            self.tr("%n contradiction(s) in what is said about pictures.", "", len(contradicting)): contradicting,
             self.tr("%n file(s) there stay as you have them.", "", len(result.notes)): result.notes,
         }
         found = {head: files for head, files in counted.items() if files}
