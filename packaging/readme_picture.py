@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 CELL = (92, 69)
 GAP = 3
 COLUMNS = 9
-MARGIN = 104
+BESIDE_NAMES = 16
 PAPER, INK = (250, 250, 248), (90, 90, 88)
 
 
@@ -35,16 +35,18 @@ def clusters_of(folder: Path) -> dict[str, list[Path]]:
 
 
 def drawn(clusters: dict[str, list[Path]]) -> Image.Image:
-    width = MARGIN + COLUMNS * (CELL[0] + GAP) + 40
+    font = ImageFont.load_default(15)
+    margin = BESIDE_NAMES + max(round(font.getlength(name)) for name in clusters)
+    width = margin + COLUMNS * (CELL[0] + GAP) + 40
     sheet = Image.new("RGB", (width, GAP + len(clusters) * (CELL[1] + GAP)), PAPER)
-    pen, font = ImageDraw.Draw(sheet), ImageFont.load_default(15)
+    pen = ImageDraw.Draw(sheet)
     for row, (name, members) in enumerate(clusters.items()):
         top = GAP + row * (CELL[1] + GAP)
         pen.text((8, top + CELL[1] / 2), name, INK, font, anchor="lm")
         for column, path in enumerate(members[:COLUMNS]):
             with Image.open(path) as picture:
                 small = picture.convert("RGB").resize(CELL, Image.Resampling.LANCZOS)
-            sheet.paste(small, (MARGIN + column * (CELL[0] + GAP), top))
+            sheet.paste(small, (margin + column * (CELL[0] + GAP), top))
         if len(members) > COLUMNS:
             pen.text((width - 36, top + CELL[1] / 2), f"+{len(members) - COLUMNS}", INK, font, anchor="lm")
     return sheet
