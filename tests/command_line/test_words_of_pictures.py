@@ -60,8 +60,8 @@ def test_without_names_they_are_numbered(run, pictures, tmp_path):
 def test_a_word_finds_what_looks_like_it(run, pictures):
     for text in ("strawberry", "Strawberries", "草莓"):
         told = run("search", pictures, text)
-        assert [Path(one["path"]).name for one in told["found"]] == [f"{number:03}.png" for number in range(12, 22)]
-        assert {one["score"] for one in told["found"]} == {0.9}
+        assert {Path(one["path"]).name for one in told["found"]} == {f"{number:03}.png" for number in range(12, 22)}
+        assert all(one["score"] >= 0.9 for one in told["found"])
         assert told["clear"]
     assert len(run("search", pictures, "fruit")["found"]) == 22
 

@@ -25,7 +25,7 @@ def packaging(monkeypatch):
 def test_every_decoder_of_the_table_goes_into_a_build(packaging):
     """PyInstaller follows `import` statements; names in a table it does not see."""
     found = packaging("contents").decoders()
-    assert {"pillow_heif.as_plugin", "PIL.WebPImagePlugin", "shoal.imaging.jpeg_files"} <= set(found)
+    assert {"PIL.WebPImagePlugin", "shoal.imaging.heif_files", "shoal.imaging.jxl_files"} <= set(found)
 
 
 @pytest.mark.skipif(shutil.which("cc") is None or sys.platform != "linux", reason="needs a C compiler on Linux")

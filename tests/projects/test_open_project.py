@@ -290,7 +290,7 @@ def test_a_look_that_is_cancelled_leaves_nothing_behind_and_edits_go_on(
     images, roots = world.opened.snapshot.images, world.opened.roots
     shutil.copy(world.folder / "ball" / "ball-1.jpg", world.folder / "ball" / "new.jpg")
 
-    def stop(*_arguments: object) -> None:
+    def stop(*_arguments: object, **_more: object) -> None:
         raise Cancelled
 
     with monkeypatch.context() as patched:

@@ -69,6 +69,18 @@ def test_the_arrow_keys_walk_over_the_cards(qtbot, panel):
         assert panel.chosen_ids == [expected]
 
 
+def test_a_card_chosen_by_the_program_is_the_only_one_though_a_key_is_held(panel):
+    """As with Ctrl+N, whose cluster is chosen while Ctrl is still down."""
+    QTest.keyPress(panel.windowHandle(), Qt.Key.Key_F5, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    try:
+        for card in (1, ALL):
+            panel.choose(card)
+            assert panel.chosen_ids == [card]
+    finally:
+        QTest.keyRelease(panel.windowHandle(), Qt.Key.Key_F5)
+
+
 def test_what_arrives_while_a_name_is_typed_leaves_it_alone(panel):
     panel.edit_name(2)
     editor = panel.list.findChild(QLineEdit)

@@ -305,7 +305,9 @@ class ClusterPanel(QWidget):
     def choose(self, card_id: int) -> None:
         row = self._model.row_of(card_id)
         if row is not None:
-            self.list.setCurrentIndex(self._model.index(row))
+            # the view's own setCurrentIndex adds to what is chosen, or changes nothing, while Ctrl or Shift is held
+            command = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self._model.index(row), command)
 
     def mark(self, card_ids: Sequence[int]) -> None:
         """Show these as chosen, or none, without asking for their pictures."""

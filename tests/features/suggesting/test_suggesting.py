@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.sorted_session import CATS, DOGS, STRAY, snapshot
 
 from shoal.domain.images import Region
-from shoal.domain.marks import Marks
 from shoal.features.inspecting.inspecting import Inspecting, offer_suggestions
 from shoal.features.inspecting.inspector import Inspector
 from shoal.qt.cluster_model import SUGGESTIONS
@@ -28,7 +27,7 @@ def pictures(qapp):
 
 @pytest.fixture
 def marks(qapp):
-    marks = PictureMarks(lambda _entry: Marks())
+    marks = PictureMarks(lambda _entry: [])
     yield marks
     marks.shutdown()
 
