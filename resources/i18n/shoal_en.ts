@@ -175,6 +175,13 @@
 <context>
     <name>PastExporting</name>
     <message numerus="yes">
+        <source>%n contradiction(s) in what is said about pictures.</source>
+        <translation>
+            <numerusform>%n contradiction in what is said about pictures.</numerusform>
+            <numerusform>%n contradictions in what is said about pictures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) had to be left out.</source>
         <translation>
             <numerusform>%n file had to be left out.</numerusform>
@@ -221,13 +228,6 @@
         <translation>
             <numerusform>%n sidecar stayed without the cluster.</numerusform>
             <numerusform>%n sidecars stayed without the cluster.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n time(s) what is said about a picture contradicts itself.</source>
-        <translation>
-            <numerusform>%n time what is said about a picture contradicts itself.</numerusform>
-            <numerusform>%n times what is said about a picture contradicts itself.</numerusform>
         </translation>
     </message>
 </context>

@@ -946,6 +946,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
 <context>
     <name>PastExporting</name>
     <message numerus="yes">
+        <source>%n contradiction(s) in what is said about pictures.</source>
+        <translation>
+            <numerusform>关于图片的说法中有 %n 处矛盾。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) had to be left out.</source>
         <translation>
             <numerusform>有 %n 个文件未能导出。</numerusform>
@@ -985,12 +991,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <source>%n sidecar(s) stayed without the cluster.</source>
         <translation>
             <numerusform>%n 个附属文件未能写入聚类。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n time(s) what is said about a picture contradicts itself.</source>
-        <translation>
-            <numerusform>有 %n 处关于图片的说法互相矛盾。</numerusform>
         </translation>
     </message>
     <message>
