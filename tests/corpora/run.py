@@ -30,6 +30,7 @@ from shoal.domain.task import Task
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.imaging.picture_kinds import image_suffixes
+from shoal.imaging.sizes import upright
 from shoal.looking.picture_decoder import decode_safely
 
 GEOMETRY = InputGeometry(size=64, resize=72)
@@ -39,15 +40,7 @@ ALIKE = 12.0
 GROUNDS = (255, 128, 40)
 """What transparent pictures may stand on."""
 
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+TURNS = range(2, 9)
 _SHORT_OF_A_DAY = 10
 
 
@@ -107,10 +100,7 @@ def _pixel_trouble(ours: Pixels, others: dict[str, Pixels | None], more_than: fl
     there = {name: other for name, other in others.items() if other is not None}
     unlike = {name: found for name, other in there.items() if (found := difference(ours, other)) > more_than}
     for name, far in unlike.items():
-        turned = {
-            turn: difference(ours, np.asarray(Image.fromarray(there[name]).transpose(method)))
-            for turn, method in TURNS.items()
-        }
+        turned = {turn: difference(ours, np.asarray(upright(Image.fromarray(there[name]), turn))) for turn in TURNS}
         best = min(turned, key=lambda turn: turned[turn])
         if turned[best] < min(more_than, far / 2):
             yield f"direction ({name})", f"as if by orientation {best}"

@@ -10,26 +10,14 @@ from tests.corpora.kinds import NOTHING, RGB, Kind, Told, drawn, saved
 from tests.corpora.other_kinds import heic, negative
 from tests.corpora.png_kinds import png
 from tests.corpora.tiff_kinds import numbers
+from tests.support.lying_pictures import laid_down
 from tests.support.tiff_pictures import one, tags_for
 from tests.support.written_facts import ORIENTATION, exif, international_text, jpeg_with, png_with, raw_profile, xmp
-
-LYING = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
 
 
 def lying(orientation: int, width: int = 96, height: int = 64) -> Image.Image:
     """How the sensor saw it: turned the other way about."""
-    image = Image.fromarray(np.round(drawn(width, height) * 255).astype(np.uint8))
-    turn = LYING[orientation]
-    return image if turn is None else image.transpose(turn)
+    return laid_down(Image.fromarray(np.round(drawn(width, height) * 255).astype(np.uint8)), orientation)
 
 
 def _block(orientation: int) -> bytes:
@@ -83,7 +71,7 @@ _WAYS: dict[tuple[str, str], Callable[[int], bytes]] = {
 
 def turned() -> Iterator[Kind]:
     for (suffix, place), make in _WAYS.items():
-        for orientation in LYING:
+        for orientation in range(1, 9):
             yield Kind(
                 f"{suffix}, orientation {orientation} by {place}",
                 f".{suffix}",

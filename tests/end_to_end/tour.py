@@ -27,6 +27,7 @@ from shoal.setup.locations import user_locations
 from shoal.setup.settings import Settings, save_settings
 from shoal.widgets.dragging import drag_picture
 from shoal.widgets.theme import DARK, LIGHT, palette_of
+from shoal.widgets.tool_bar import SEARCH_NAMES
 
 SIZE = (1360, 860)
 PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png"}
@@ -170,6 +171,8 @@ class Tour:
     def stacks(self, robot: Robot) -> Script:
         """The bursts, closed and spread out."""
         yield from self.all(robot)
+        mode = robot.find("searchMode")
+        mode.setCurrentIndex(mode.findData(SEARCH_NAMES))
         robot.find("searchField").setText("burst")
         yield 600
         grid = robot.find("imageGrid")

@@ -10,24 +10,13 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 from tests.imaging.test_decoding import assert_upright_quarters, decode, quarters
+from tests.support.lying_pictures import laid_down
 
 from shoal.imaging.decoding import decode_preview, quick_thumbnail
 
-TO_ORIENTATION = {
-    1: None,
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
-
 
 def lying(orientation: int) -> Image.Image:
-    method = TO_ORIENTATION[orientation]
-    return quarters() if method is None else quarters().transpose(method)
+    return laid_down(quarters(), orientation)
 
 
 def save(image: Image.Image, path: Path, **options) -> Path:

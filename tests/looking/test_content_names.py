@@ -1,5 +1,7 @@
 """Names for clusters: one or many, in either language, no two the same; and how surely each says what is there."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from tests.support.small_words import TREE, pictures_of
@@ -9,11 +11,16 @@ from shoal.domain.grouping import Cluster, ClusterId, Grouping
 from shoal.looking.content_names import content_names, sureness, word_in
 
 LION, LEMON, BEAGLE = ({"lion": 1.0},), ({"lemon": 0.9},), ({"beagle": 0.95},)
+OTHERS = [LEMON * 6, LION * 5, ({"banana": 0.9},) * 6, ({"fox terrier": 0.9},) * 6, ({"tiger": 0.9},) * 6]
+"""So many that no word fits the whole folder."""
 
 
-def named(*clusters: tuple[dict[str, float], ...], chinese: bool = False) -> dict[int, str]:
+def named(
+    *clusters: tuple[dict[str, float], ...], chinese: bool = False, called_otherwise: Sequence[int] = ()
+) -> dict[int, str]:
     labels = np.repeat(np.arange(len(clusters), dtype=np.int32), [len(one) for one in clusters])
-    return content_names(pictures_of(*[one for cluster in clusters for one in cluster]), labels, TREE, chinese)
+    pictures = pictures_of(*[one for cluster in clusters for one in cluster])
+    return content_names(pictures, labels, TREE, chinese, called_otherwise)
 
 
 def test_many_are_called_so_in_english_and_chinese() -> None:
@@ -26,10 +33,15 @@ def test_one_is_called_one() -> None:
 
 
 def test_clusters_that_show_the_same_are_numbered_the_largest_first() -> None:
-    others = [LEMON * 6, LION * 5, ({"banana": 0.9},) * 6, ({"fox terrier": 0.9},) * 6, ({"tiger": 0.9},) * 6]
-    found = named(BEAGLE * 5, BEAGLE * 7, *others, *others[1:2])
+    found = named(BEAGLE * 5, BEAGLE * 7, *OTHERS, *OTHERS[1:2])
     assert (found[0], found[1]) == ("beagles 2", "beagles 1")
     assert len(set(found.values())) == len(found)
+
+
+def test_who_has_another_name_takes_no_number_from_the_rest() -> None:
+    """As clusters do that are called by their sub-folder."""
+    found = named(BEAGLE * 7, BEAGLE * 5, *OTHERS, called_otherwise=[0])
+    assert (found.get(0), found[1]) == (None, "beagles")
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,11 @@ from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.extension_points import ClusterRequest, EmbeddingBackend, LoadOptions
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.grouping import ClusterId, Grouping, Patch
-from shoal.domain.images import DecodedImage, ImageId, ImageRecord
-from shoal.domain.input_geometry import InputGeometry
+from shoal.domain.images import ImageId, ImageRecord
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
-from shoal.imaging.decoding import decode_image
-from shoal.imaging.limits import DecodeLimits
 from shoal.looking.catalogue import algorithm_named
 from shoal.looking.detail import Detail
 from shoal.looking.extraction import Caches
@@ -292,7 +289,7 @@ class World:
 
     @property
     def tools(self) -> Tools:
-        return Tools(Caches(self._features, self._thumbnails), self.maths, decode=_decode)
+        return Tools(Caches(self._features, self._thumbnails), self.maths)
 
     @property
     def options(self) -> Options:
@@ -318,18 +315,6 @@ class World:
         if self._looking and not self.moments.acting:
             raise LookWrites("a look has written to the project's file")
         self.moments.passes("write")
-
-
-def _decode(
-    data: bytes,
-    suffix: str,
-    geometry: InputGeometry,
-    limits: DecodeLimits,
-    task: Task,
-    orientation: int | None = None,
-) -> DecodedImage:
-    """These are all PNGs of our own."""
-    return decode_image(data, suffix, geometry, limits, orientation)
 
 
 _listeners: dict[Path, Callable[[], None]] = {}

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from shoal.widgets.dragging import images_mime
 from shoal.widgets.map_content import MapContent, MapName
 from shoal.widgets.map_names import NamesOnMap
-from shoal.widgets.map_overlays import without_overlap
+from shoal.widgets.map_overlays import PICTURE, without_overlap
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 NONE, SHIFT, ALT = (
@@ -159,6 +159,26 @@ def test_a_name_stands_where_it_covers_fewest_points(map_view):
     names.show_names([MapName("below it", 0, 0, 90, 3)])
     ((_text, box),) = names.placed(QFontMetrics(map_view.font()), map_view.canvas)
     assert box.top() > map_view.canvas.plane.to_view(0, -2.5).y()
+
+
+def test_a_name_stands_beside_the_picture_that_its_points_have_become(map_view):
+    middle = map_view.canvas.plane.to_view(0, 0).toPoint()
+    picture = QRect(middle.x() - PICTURE // 2 + 4, middle.y() - PICTURE // 2 + 4, PICTURE - 8, PICTURE - 8)
+    names = NamesOnMap(map_view.palette, lambda: [picture])
+    names.show_names([MapName("all in one place", 0, 0, 90, 0)])
+    ((_text, box),) = names.placed(QFontMetrics(map_view.font()), map_view.canvas)
+    assert not box.intersects(QRectF(picture))
+    assert abs(box.center().y() - middle.y()) < PICTURE
+
+
+def test_a_picture_at_the_edge_of_the_whole_map_is_seen_whole(map_view):
+    map_view.canvas.reset()
+    plane, half = map_view.canvas.plane, PICTURE / 2 - 4
+    x, y = plane.to_pixels(slice(None))
+    assert x.min() >= half
+    assert y.min() >= half
+    assert x.max() <= map_view.canvas.viewport().width() - half
+    assert y.max() <= map_view.canvas.viewport().height() - half
 
 
 def test_what_the_library_would_offer_on_the_map_is_not_there(map_view):

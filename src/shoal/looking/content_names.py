@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,13 +30,18 @@ class NameStyle:
 
 
 def content_names(
-    seen: SeenClasses, labels: NDArray[np.int32], tree: WordTree, chinese: bool = False
+    seen: SeenClasses,
+    labels: NDArray[np.int32],
+    tree: WordTree,
+    chinese: bool = False,
+    called_otherwise: Collection[int] = (),
 ) -> dict[int, str]:
     """A name for each cluster 0..k-1 of `labels` (one per row, -1: in none) that has one; no two have the same.
 
-    Where one word fits several, they are numbered, the largest first.
+    Where one word fits several, they are numbered, the largest first; those `called_otherwise` need none.
     """
-    found = {label: fit.word for label, fit in enumerate(fitting_words(seen, labels, tree)) if fit is not None}
+    fits = enumerate(fitting_words(seen, labels, tree))
+    found = {label: fit.word for label, fit in fits if fit is not None and label not in called_otherwise}
     sizes = np.bincount(labels[labels >= 0])
     sharing: dict[int, list[int]] = defaultdict(list)
     for label in sorted(found, key=lambda label: (-sizes[label], label)):

@@ -127,7 +127,7 @@ class PictureDecoder:
     ) -> DecodedImage:
         """As `decode_image`."""
         if _may_be_unpacked_here(data, suffix):
-            return decode_image(data, suffix, geometry, limits)
+            return decode_image(data, suffix, geometry, limits, orientation)
         more = more_seconds(data)
         wanted = suffix, geometry, limits, orientation
         with _DeathIsOneFile(MOST_SECONDS + more):
@@ -138,7 +138,7 @@ class PictureDecoder:
     ) -> RgbImage:
         """As `decode_preview`."""
         if _may_be_unpacked_here(data, suffix):
-            return decode_preview(data, suffix, longest_side, limits)
+            return decode_preview(data, suffix, longest_side, limits, orientation)
         more = more_seconds(data)
         wanted = suffix, longest_side, limits, orientation
         with _DeathIsOneFile(MOST_SECONDS + more):

@@ -54,7 +54,7 @@ def named_clusters(
     if seen is None or tree is None:
         by_content, outlived = {}, never
     else:
-        by_content = content_names(seen, labels, tree, style.chinese) if style.by_content else {}
+        by_content = content_names(seen, labels, tree, style.chinese, by_folder) if style.by_content else {}
         outlived = partial(_is_word, tree)
     for cluster, name in {**by_day, **by_content, **by_folder}.items():
         names[cluster] = name

@@ -17,6 +17,8 @@ from shoal.widgets.point_raster import Pixels
 ZOOM_PER_NOTCH = 1.25
 MOST_ZOOM = 4000.0
 EDGE = 1.12
+ROOM_AT_THE_EDGE = 12
+"""Logical pixels on each side of the whole map, besides EDGE."""
 """The view shows this much more than the points, so that the outermost ones stand clear of the border."""
 
 
@@ -73,8 +75,11 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
         self._whole = around(x, y)
 
     def reset(self) -> None:
-        """Show everything."""
-        self.zoom_to(self._whole)
+        """Show everything, with room for the picture of a point at the edge."""
+        size = self.viewport().size()
+        across, down = (side / max(side - 2 * ROOM_AT_THE_EDGE, side / 2, 1) for side in (size.width(), size.height()))
+        wide, high = self._whole.width() * (across - 1) / 2, self._whole.height() * (down - 1) / 2
+        self.zoom_to(self._whole.adjusted(-wide, -high, wide, high))
 
     def zoom_to(self, area: QRectF) -> None:
         self._view.setRange(area, padding=0)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, Q
 
 from shoal.widgets.map_canvas import MapCanvas
 from shoal.widgets.map_content import MapName
+from shoal.widgets.map_overlays import PICTURE
 
 MOST_NAMES_TRIED = 120
 LONGEST_NAME, NAME_MARGIN = 180, 6
@@ -65,9 +66,11 @@ class NamesOnMap:
         view, height = canvas.viewport().rect(), metrics.height() + 4
         margin = LONGEST_NAME / 2 + NAME_MARGIN
         near = (x > -margin) & (x < view.width() + margin) & (y > -height) & (y < view.height() + height)
-        taken, crowd, placed = _Taken(self._covered()), _Crowd(canvas), []
         across = canvas.plane.view_places(np.array([0.0, 1.0]), np.zeros(2))[0]
-        reach = np.clip(self._reach * (across[1] - across[0]), 4.0, FARTHEST)
+        covered = self._covered()
+        least = PICTURE / 2 if covered else 4.0  # above or below the picture that stands for its points
+        reach = np.clip(self._reach * (across[1] - across[0]), least, FARTHEST)
+        taken, crowd, placed = _Taken(covered), _Crowd(canvas), []
         for row in np.flatnonzero(near)[:MOST_NAMES_TRIED].tolist():
             text, width = self._measure(metrics, self._names[row].text)
             boxes = _places_for(QPointF(x[row], y[row]), float(reach[row]), QSize(width, height), view)

@@ -34,8 +34,7 @@ class Problems(QWidget):
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)
         self._table.verticalHeader().hide()
-        for column in (1, 2):
-            self._table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._table.setWordWrap(False)
         self._table.setAlternatingRowColors(True)
@@ -60,7 +59,7 @@ class Problems(QWidget):
         for row, one in enumerate(skipped):
             for column, text in enumerate((one.path.name, told(one.reason), str(one.path.parent))):
                 item = QTableWidgetItem(text)
-                item.setToolTip("")
+                item.setToolTip(text)
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self._table.setItem(row, column, item)
         self._table.resizeColumnToContents(0)
