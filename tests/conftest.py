@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,13 +18,13 @@ LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(na
 
 
 @pytest.fixture(autouse=True)
-def originals_stay_as_they_are(request: pytest.FixtureRequest):
+def originals_stay_as_they_are(request: pytest.FixtureRequest, tmp_path: Path):
     """Whatever a test does: the pictures are what they were, in every byte, time, permission and inode.
 
     That goes for the folders of the shared makers of pictures and for every folder that the program scans in a test.
     A test that changes them itself, or has them moved, says so with `@pytest.mark.changes_pictures("why")`.
     """
-    yield
+    yield  # while `tmp_path`, which goes with the test that passed, is still there
     changed = untouched.changes()
     if request.node.get_closest_marker("changes_pictures") is None:
         assert not changed, "\n".join(changed)
