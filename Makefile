@@ -48,7 +48,7 @@ translations: .venv/.program
 release-check: .venv/.program
 	$(BIN)/python packaging/translations.py --release
 
-docs: .venv/.docs
+docs: .venv/.docs .venv/.qt
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html resources/docs build/docs
 
 coverage: .venv/.tests .venv/.qt

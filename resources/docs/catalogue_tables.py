@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from re import Match, compile
 
+import shoal.desktop.features  # noqa: F401  # settings of features join the others there
 from shoal.delivering.documents import DOCUMENTS
 from shoal.domain.extension_points import BackendSpec
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS

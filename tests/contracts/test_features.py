@@ -13,6 +13,7 @@ from shoal.desktop.features import FEATURES, ROWS
 from shoal.desktop.main import WindowController
 from shoal.features.keys.shortcut_presets import keys_of
 from shoal.setup.locations import user_locations
+from shoal.setup.settings import SETTINGS
 from shoal.setup.shortcuts import Shortcuts
 from shoal.widgets.actions import VIEW, ActionRow, in_order
 from shoal.widgets.feature import Feature, Handlers, Parts
@@ -26,6 +27,12 @@ def test_names_and_places_of_menu_entries_are_given_once():
     assert len({feature.name for feature in FEATURES}) == len(FEATURES)
     assert len({row.name for row in ROWS}) == len(ROWS)
     assert len({(row.menu, row.place) for row in ROWS}) == len(ROWS)
+
+
+def test_settings_of_features_stand_among_all_others():
+    own = [row for feature in FEATURES for row in feature.settings]
+    assert [row.key for row in own if SETTINGS.named(row.key) is not row] == []
+    assert "language" in {row.key for row in own}
 
 
 def test_every_menu_entry_does_something_or_opens_a_menu(desk: WindowController):

@@ -27,11 +27,18 @@ def test_what_is_chosen_is_there_next_time(tmp_path):
 
 def test_values_that_do_not_fit_are_left_at_their_defaults(tmp_path, caplog):
     path = tmp_path / "settings.json"
-    path.write_text(json.dumps({"map_neighbours": 1, "seed": True, "model": 7, "colour": "red", "absorb": 1}))
+    path.write_text(json.dumps({"map_neighbours": 1, "seed": True, "model": 7, "colour": ["red"], "absorb": 1}))
     found = load_settings(path)
     assert found.chosen == {"absorb": 1}
     assert found.cluster_request.absorb == 1.0
     assert len(caplog.records) == 4
+
+
+def test_what_only_the_window_or_another_version_knows_outlives_a_change(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"of_the_next_version": True, "seed": 3}))
+    save_settings(path, load_settings(path).with_value("seed", 4))
+    assert json.loads(path.read_text()) == {"of_the_next_version": True, "seed": 4}
 
 
 @pytest.mark.parametrize("contents", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000])

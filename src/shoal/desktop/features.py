@@ -17,10 +17,11 @@ from shoal.features.opening.folders import FEATURE as OPENING
 from shoal.features.problems.listing import FEATURE as PROBLEMS
 from shoal.features.projects.projects import FEATURE as PROJECTS
 from shoal.features.recent.recent import FEATURE as RECENT
-from shoal.features.settings.preferences import FEATURE as SETTINGS
+from shoal.features.settings.preferences import FEATURE as PREFERENCES
 from shoal.features.splitting.splitting import FEATURE as SPLITTING
 from shoal.features.suggesting.suggesting import FEATURE as SUGGESTING
 from shoal.features.working.working import FEATURE as WORKING
+from shoal.setup.settings import SETTINGS
 from shoal.widgets.actions import in_order
 from shoal.widgets.feature import Feature
 
@@ -41,7 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     EXPORTING,
     IMPORTING,
     MODELS,
-    SETTINGS,
+    PREFERENCES,
     KEYS,
     HELP,
     RECENT,
@@ -53,3 +54,5 @@ ROWS = in_order(row for feature in FEATURES for row in feature.actions)
 
 PAGES = [feature.name for feature in sorted(FEATURES, key=lambda feature: feature.page) if feature.page]
 """Of the guide, in their order."""
+
+SETTINGS.extend([row for feature in FEATURES for row in feature.settings])

@@ -1,4 +1,7 @@
-"""What a user may choose for all projects, as rows: the file, the dialog and the documentation come from them."""
+"""What a user may choose for all projects, as rows: the file, the dialog and the documentation come from them.
+
+What only the window asks for stands with the feature that asks (`Feature.settings`), and joins these rows there.
+"""
 
 import json
 import logging
@@ -141,17 +144,16 @@ SETTINGS: Catalogue[Setting] = Catalogue(
             "rights, from the next start on.",
         ),
     ),
-    Setting(
-        "language", "system", Sentence("Language"),
-        Sentence("The language of the window; it changes as soon as no work is going on."),
-        choices="languages",
-    ),
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was chosen where it is not the default; everything asked for is there and allowed."""
+    """What was chosen where it is not the default; everything asked for is there and allowed.
+
+    Keys without a row are kept: the command line does not know what only the window asks for, nor one version of the
+    program what another one added.
+    """
 
     chosen: Mapping[str, Value]
 
@@ -253,7 +255,7 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 def _fits(key: str, value: object, path: Path) -> bool:
     row = SETTINGS.named(key)
-    fits = row is not None and row.accepts(value)
+    fits = isinstance(value, Value) if row is None else row.accepts(value)
     if not fits:
         log.warning("%s: %s cannot be %r; it is at its default.", path, key, value)
     return fits

@@ -14,6 +14,7 @@ from shoal.qt.editing import Editing
 from shoal.qt.jobs import Jobs
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
+from shoal.setup.settings import Setting
 from shoal.widgets.actions import ActionRow, Actions
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.grid_presenter import GridPresenter
@@ -125,9 +126,11 @@ class Feature:
     """One capability. `build` makes its controllers and panels, and returns what its menu entries do.
 
     `page`: where its page stands in the guide (resources/help/LANGUAGE/NAME.md), by number; 0 if it has none.
+    `settings` are those that only the window asks for; what sorting depends on is a row of `setup.settings`.
     """
 
     name: str
     build: Callable[[Parts], Handlers]
     actions: Sequence[ActionRow] = ()
     page: int = 0
+    settings: Sequence[Setting] = ()

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
+from shoal.domain.sentence import Sentence
 from shoal.features.settings.settings_dialog import SettingsDialog
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS
 from shoal.projects.workplace import Workplace
-from shoal.setup.settings import Settings, save_settings
+from shoal.setup.settings import Setting, Settings, save_settings
 from shoal.widgets.actions import FILE, ActionRow
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
@@ -68,4 +69,13 @@ FEATURE = Feature(
     "settings",
     _build,
     (ActionRow(FILE, 30, "actionSettings", QT_TRANSLATE_NOOP("actions", "Se&ttings ..."), shortcut="Ctrl+,"),),
+    settings=(
+        Setting(
+            "language",
+            "system",
+            Sentence("Language"),
+            Sentence("The language of the window; it changes as soon as no work is going on."),
+            choices="languages",
+        ),
+    ),
 )
