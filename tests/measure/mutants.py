@@ -3,8 +3,9 @@
     python tests/measure/mutants.py [ROOM ...] [--count 60] [--seed 1] [--out FILE.json]
 
 A random sample of each room's places is changed, one at a time, in a copy of the tree: a comparison, a sign, a number,
-`and` for `or`, a condition turned round, a statement or a result left out. Then the tests of that room run until the
-first that fails, those of the file of the same name first. What survives is listed: either a test is missing, or the
+`and` for `or`, a condition turned round, a statement or a result left out. Then those tests of the room that come by
+the changed lines run until the first that fails, those of the file of the same name first; all of them where none was
+seen to come by, as in what runs in a process of its own. What survives is listed: either a test is missing, or the
 change makes no difference that anybody could see. Texts for people are left alone. A change after which the tests do
 not end in time counts as caught. `--again FILE.json` tries those that survived an earlier run.
 """
@@ -20,9 +21,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
+
+from coverage import CoverageData
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("domain", "projects", "files", "exports")
@@ -46,6 +50,7 @@ class Mutant:
     file: str
     place: int
     line: int
+    last_line: int
     before: str
     after: str
 
@@ -60,7 +65,7 @@ class Outcome:
 def mutants_of(file: Path, root: Path) -> list[Mutant]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     return [
-        Mutant(file.relative_to(root).as_posix(), place, node.lineno, _text(node), _text(changed))
+        Mutant(file.relative_to(root).as_posix(), place, node.lineno, _last_line(node), _text(node), _text(changed))
         for place, (node, changed) in enumerate(_changes(tree))
     ]
 
@@ -70,6 +75,12 @@ def mutated(source: str, place: int) -> str:
     tree = ast.parse(source)
     node, changed = list(_changes(tree))[place]
     return ast.unparse(ast.fix_missing_locations(_Replacing(node, changed).visit(tree)))
+
+
+def _last_line(node: ast.stmt | ast.expr) -> int:
+    """Of what decides: the body of an `if` is other people's lines."""
+    deciding = node.test if isinstance(node, ast.If) else node
+    return deciding.end_lineno or node.lineno
 
 
 def _text(node: ast.AST) -> str:
@@ -129,7 +140,7 @@ def _instead_of(node: ast.stmt | ast.expr) -> Iterator[ast.AST]:
 def _instead_of_flow(node: ast.stmt | ast.expr) -> Iterator[ast.AST]:
     if isinstance(node, ast.If | ast.IfExp):
         yield _with(node, test=ast.UnaryOp(ast.Not(), node.test))
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_nothing(node.value):
         yield ast.Return(ast.Constant(None))
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         yield ast.Pass()
@@ -142,8 +153,9 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
     return changed
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.expr) -> bool:
+    """None, or what no caller tells from it."""
+    return isinstance(node, ast.Constant) and not node.value
 
 
 def sample(room: str, count: int, seed: int, root: Path = ROOT) -> list[Mutant]:
@@ -152,31 +164,59 @@ def sample(room: str, count: int, seed: int, root: Path = ROOT) -> list[Mutant]:
     return random.Random(f"{seed} {room}").sample(everything, min(count, len(everything)))
 
 
-def tests_of(mutant: Mutant, root: Path) -> list[str]:
-    """The room's tests and those that try it as well, those of the same name first."""
+Covered = Mapping[str, Mapping[int, set[str]]]
+"""Of each file, by its lines: the tests that come by."""
+
+
+def test_files(room: str, root: Path) -> list[str]:
+    """The room's, and those that try it as well."""
+    folders = [root / "tests" / name for name in (room, *TRIED_BY.get(room, ()))]
+    return [path.relative_to(root).as_posix() for folder in folders for path in sorted(folder.glob("test_*.py"))]
+
+
+def covered(room: str, tree: Path) -> Covered:
+    """Raises RuntimeError where the tests do not even pass as they are."""
+    data_file = tree / f".coverage.{room}"
+    measured = [f"--cov=src/shoal/{room}", "--cov-context=test", "--cov-report=", f"--basetemp={tree / 'written'}"]
+    if not _pass([*measured, *test_files(room, tree)], tree, {"COVERAGE_FILE": str(data_file)}):
+        raise RuntimeError(f"the tests of {room} fail without any change")
+    data = CoverageData(str(data_file))
+    data.read()
+    return {
+        Path(file).relative_to(tree).as_posix(): {
+            line: {context.split("|")[0] for context in contexts if context}
+            for line, contexts in data.contexts_by_lineno(file).items()
+        }
+        for file in data.measured_files()
+    }
+
+
+def tests_of(mutant: Mutant, root: Path, known: Covered) -> list[str]:
+    """Those of the file of the same name first."""
     file = Path(mutant.file)
-    name = file.relative_to("src/shoal").parts[0]
-    folders = [root / "tests" / room for room in (name, *TRIED_BY.get(name, ()))]
-    tests = [path for folder in folders for path in sorted(folder.glob("test_*.py"))]
-    return [str(path) for path in sorted(tests, key=lambda path: not path.stem.startswith(f"test_{file.stem}"))]
+    lines = known.get(mutant.file, {})
+    coming_by = set[str]().union(*(lines.get(line, set()) for line in range(mutant.line, mutant.last_line + 1)))
+    tests = sorted(coming_by) or test_files(file.relative_to("src/shoal").parts[0], root)
+    return sorted(tests, key=lambda test: f"/test_{file.stem}" not in test)
 
 
-def tried(mutant: Mutant, tree: Path) -> Outcome:
+def tried(mutant: Mutant, tree: Path, known: Covered) -> Outcome:
     """In a copy of the tree, which is as it was afterwards."""
     file = tree / mutant.file
     source, began = file.read_text(encoding="utf-8"), time.monotonic()
     file.write_text(mutated(source, mutant.place), encoding="utf-8")
     try:
-        caught = not _pass(tests_of(mutant, tree), tree)
+        caught = not _pass(tests_of(mutant, tree, known), tree)
     finally:
         file.write_text(source, encoding="utf-8")
     return Outcome(mutant, caught, round(time.monotonic() - began, 1))
 
 
-def _pass(tests: Sequence[str], tree: Path) -> bool:
+def _pass(tests: Sequence[str], tree: Path, more: Mapping[str, str] = MappingProxyType({})) -> bool:
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120"]
     paths = os.pathsep.join([str(tree / "src"), str(tree)])
-    environment = os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
+    own = {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, **own, **more}
     try:
         ended = subprocess.run([*command, *tests], cwd=tree, env=environment, capture_output=True,
                                timeout=LONGEST_SECONDS, check=False)  # fmt: skip
@@ -216,8 +256,9 @@ def main() -> int:
         tree = copied(ROOT, Path(folder))
         for room, mutants in chosen.items():
             outcomes[room] = []
+            known = covered(room, tree)
             for mutant in mutants:
-                outcome = tried(mutant, tree)
+                outcome = tried(mutant, tree, known)
                 outcomes[room].append(outcome)
                 if not outcome.caught:
                     print(f"{mutant.file}:{mutant.line}  {mutant.before}  ->  {mutant.after}", flush=True)
