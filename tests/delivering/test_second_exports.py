@@ -13,7 +13,7 @@ from tests.support.untouched import tree_state
 
 from shoal.delivering.exporting import PlanSetting, plan_clusters, undo_export
 from shoal.domain.errors import ExportRefused
-from shoal.domain.export_plan import ExportOptions
+from shoal.domain.export_plan import UNSORTED_NAME, ExportOptions
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId
 from shoal.domain.marks import Marks
 from shoal.domain.task import Task
@@ -203,6 +203,46 @@ def test_a_cluster_whose_pictures_were_put_into_another_takes_no_folder_away(wor
     moved.rename(world.out / "cluster 2" / moved.name)
     moved.parent.rmdir()
     assert (world.plan().moves, len(world.plan().notes)) == ((), 1)
+
+
+@pytest.mark.parametrize("action", ["copy", "hardlink", "symlink"])
+def test_a_folder_that_an_export_made_is_no_renamed_one(world, action):
+    """What is left of a cluster after undo lies where the user put it: in the folder of another cluster."""
+    world.export(action)
+    moved = stands(world, "IMG_0003.jpg")
+    place = moved.rename(stands(world, "IMG_0008.jpg").parent / moved.name)
+    back(world)
+    homes = world.grouping.home
+    world.grouping = replace(world.grouping, home=np.where(homes == homes[8], homes[3], homes))
+    assert pictures(world) == [place.relative_to(world.out).as_posix()]
+    world.export(action)
+    assert stands(world, "IMG_0003.jpg") == place
+    names = {UNSORTED: UNSORTED_NAME, **{n: one.name for n, one in world.grouping.clusters.items()}}
+    for record in world.records[:3] + world.records[4:]:
+        assert stands(world, record.path.name).parent.name == names[world.grouping.home[record.id]]
+
+
+@pytest.mark.parametrize("action", ["copy", "hardlink", "symlink"])
+@pytest.mark.parametrize("is_rated", [False, True])
+def test_a_picture_put_where_one_stood_that_was_thrown_away_is_not_that_one(world, action, is_rated):
+    """Cameras count anew: both are called the same."""
+    world.export(action)
+    thrown, moved = stands(world, "IMG_0003.jpg"), stands(world, "IMG_0008.jpg")
+    thrown.unlink()
+    moved.rename(thrown)
+    if is_rated:
+        original = world.records[8].path
+        original.write_bytes(original.read_bytes() + b"stars")
+        looked_at_again(world, 8)
+    put(world, 3, elsewhere(world, 3))
+    assert [str(one.reason).split(" since")[0] for one in world.plan(action).notes] == [
+        "it was taken out of the export folder",
+        "it was moved there",
+    ]
+    world.export(action)
+    assert stands(world, "IMG_0003.jpg") == thrown
+    assert thrown.read_bytes() == world.records[8].path.read_bytes()
+    assert "IMG_0008.jpg" not in " ".join(pictures(world))
 
 
 def test_a_folder_is_not_taken_from_the_cluster_that_is_called_so(world):

@@ -53,7 +53,7 @@ def earlier_exports(root: Path, journals: Path) -> EarlierExports:
 
     Raises ExportRefused where that cannot be known now: one of them is under way, or is of a newer version.
     """
-    exports, known = [], exports_into(root, journals)
+    exports, made, known = [], set[Path](), exports_into(root, journals)
     lost = set(marked_exports(root)) - {header.id for header in known}
     _refuse_unreadable(lost, journals)
     for header in reversed(known):
@@ -61,7 +61,10 @@ def earlier_exports(root: Path, journals: Path) -> EarlierExports:
         if journal is not None:
             with journal:
                 exports.append((header.root, journal.exported()))
-    return EarlierExports(standing_files(exports, lambda target: os.path.lexists(root / target)), bool(lost))
+                made |= _made_by(journal, header.root, root)
+    standing = standing_files(exports, lambda target: os.path.lexists(root / target))
+    below = {str(folder.relative_to(root)) for folder in made if folder.is_relative_to(root)}
+    return EarlierExports(standing, bool(lost), below)
 
 
 def _refuse_unreadable(ids: Iterable[str], journals: Path) -> None:
@@ -89,8 +92,12 @@ def folders_made(root: Path, journals: Path) -> set[Path]:
         journal = None if header.undone else look_into(journals, header.id)
         if journal is not None:
             with journal:
-                made |= {relocated(one.path, header.root, root) for one in journal.folders() if one.created}
+                made |= _made_by(journal, header.root, root)
     return made
+
+
+def _made_by(journal: SqliteExportJournal, was: Path, root: Path) -> set[Path]:
+    return {relocated(one.path, was, root) for one in journal.folders() if one.created}
 
 
 def exported_files(root: Path, journals: Path) -> tuple[dict[str, bool], set[Made]]:

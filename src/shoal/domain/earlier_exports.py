@@ -6,7 +6,7 @@ here, below the export folder or absolute, for there may be a hundred thousand o
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,9 +123,11 @@ def _is_another(one: ExportedFile, newer: ExportedFile) -> bool:
 class EarlierExports:
     """The files of earlier exports that stand in a folder, by target, by original and by family."""
 
-    def __init__(self, files: Sequence[ExportedFile], is_lost: bool = False) -> None:
-        """`is_lost`: there were others, whose journals have gone."""
-        self.files, self.is_lost = files, is_lost
+    def __init__(
+        self, files: Sequence[ExportedFile], is_lost: bool = False, made_folders: Set[str] = frozenset()
+    ) -> None:
+        """`is_lost`: there were others, whose journals have gone. `made_folders`: those that exports have made."""
+        self.files, self.is_lost, self.made_folders = files, is_lost, made_folders
         self.by_target = {file.target: file for file in files}
         self._by_family: dict[Family, list[ExportedFile]] = defaultdict(list)
         self._by_folder: dict[str, list[ExportedFile]] | None = None

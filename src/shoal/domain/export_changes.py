@@ -92,10 +92,12 @@ class Changes:
         return True
 
     def renamed(self, folder: Path) -> Path | None:
-        """The folder in which all are found that exports have put into this one."""
+        """The folder in which all are found that exports have put into this one, if no export has made it."""
         files = self._earlier.pictures_below(str(folder.relative_to(self._root)))[:_ENOUGH_TO_TELL]
         found = {os.path.dirname(stood.place) for stood in map(self._folder.stood, files) if stood.state != "gone"}
-        if len(found) != 1 or "" in found or any(map(self._earlier.pictures_below, found)):
+        if len(found) != 1 or "" in found or found <= self._earlier.made_folders:
+            return None
+        if any(map(self._earlier.pictures_below, found)):
             return None
         renamed = self._root / found.pop()
         return None if name_key(renamed.name) in self._wanted_folders else renamed

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 
@@ -35,13 +36,46 @@ class FolderAsItIs:
         self._strangers = Strangers(root, files, originals | set(map(str, source_roots)))
 
     def stood(self, file: ExportedFile) -> Stood:
+        there = self._at(file)
+        if there is not None and (there.inode == file.made_inode or file.target not in self._visited):
+            return Stood(file, file.target, self._state(file, there, file.target))
+        made = Entry(file.made_size or 0, file.made_modified_ns or 0, file.made_inode, True)
+        moved = self._strangers.moved(file.name, made) or self._visiting(file)
+        return Stood(file, moved[0], self._state(file, moved[1], moved[0])) if moved else Stood(file, "", "gone")
+
+    def _at(self, file: ExportedFile) -> Entry | None:
+        """What stands where the file was put; None too where another was put there after the user moved it."""
         folder, _, name = file.target.rpartition(os.sep)
         there = self._entries(folder).get(name) if self._files[file.target] is file else None
-        if there is not None:
-            return Stood(file, file.target, self._state(file, Entry.of(there), file.target))
-        made = Entry(file.made_size or 0, file.made_modified_ns or 0, file.made_inode, True)
-        moved = self._strangers.moved(file.name, made)
-        return Stood(file, moved[0], self._state(file, moved[1], moved[0])) if moved else Stood(file, "", "gone")
+        return None if there is None else Entry.of(there)
+
+    def _visiting(self, file: ExportedFile) -> tuple[str, Entry] | None:
+        place = self._visitors.get(file.target)
+        there = None if place is None else self._at(self._files[place])
+        return (place, there) if place is not None and there is not None else None
+
+    @cached_property
+    def _visitors(self) -> dict[str, str]:
+        """Files that the user has moved to where another one was put: where it was put, and where it is."""
+        there = {place: self._at(file) for place, file in self._files.items()}
+        away: dict[str, list[ExportedFile]] = defaultdict(list)
+        for place, file in self._files.items():
+            if there[place] is None:
+                away[file.made_inode].append(file)
+        found: dict[str, str] = {}
+        for place, entry in there.items():
+            own = self._files[place]
+            if entry is not None and entry.inode in away and not self._is(own, entry):
+                found |= {file.target: place for file in away[entry.inode] if self._is(file, entry)}
+        return found
+
+    @cached_property
+    def _visited(self) -> Set[str]:
+        return frozenset(self._visitors.values())
+
+    def _is(self, file: ExportedFile, entry: Entry) -> bool:
+        is_made = entry.inode == file.made_inode and _is_as_made(file, entry)
+        return is_made or (file.action == "hardlink" and self._is_one_file(file, entry))
 
     def is_settled(self, file: ExportedFile) -> bool:
         folder, _, name = file.target.rpartition(os.sep)
@@ -58,6 +92,7 @@ class FolderAsItIs:
             and there.st_mtime_ns == file.made_modified_ns
             and original.st_size == file.size
             and original.st_mtime_ns == file.modified_ns
+            and (file.action != "symlink" or str(there.st_ino) == file.made_inode)
         )
 
     def original(self, path: str) -> FileStamp | None:
@@ -125,7 +160,7 @@ class FolderAsItIs:
         return entries
 
     def _state(self, file: ExportedFile, entry: Entry, place: str) -> State:
-        if (entry.size, entry.modified_ns) == (file.made_size, file.made_modified_ns):
+        if _is_as_made(file, entry):
             return "as made"
         if file.action == "hardlink" and self._is_one_file(file, entry):
             return "as made"
@@ -149,3 +184,7 @@ class FolderAsItIs:
             return hash_file(self._root / place) == file.content_hash
         except SourceTrouble:
             return False
+
+
+def _is_as_made(file: ExportedFile, entry: Entry) -> bool:
+    return (entry.size, entry.modified_ns) == (file.made_size, file.made_modified_ns)
