@@ -2,13 +2,15 @@
 
     python tests/faults/fuzz_decoding.py [--count 10000] [--seed 0] [--formats JPEG,PNG] [--keep FOLDER]
 
-Each format starts from a few sound files rendered by tests/support; a mutation cuts, overwrites, swaps or repeats
-bytes, often in the header. One child per format works through its share and says what became of each file; when it
-dies, or takes longer than ten seconds for one file, the file is noted and a new child goes on behind it. The table
-counts files read, read in part (damaged), refused with a reason, crashed and hung, and the child's peak memory.
+Each format starts from sound files of all its kinds, written by code, grids and films among them; a mutation cuts,
+overwrites, swaps or repeats bytes, often in the header. What a file says of itself is read from each, too. One child
+per format works through its share and says what became of each file; when it dies, or takes longer than ten seconds
+for one file, the file is noted and a new child goes on behind it. The table counts files read, read in part (damaged),
+refused with a reason, crashed and hung, and the child's peak memory.
 """
 
 import argparse
+import io
 import json
 import multiprocessing
 import random
@@ -22,11 +24,14 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
-from tests.support.picture_files import sound_files
+from tests.faults.fuzz_seeds import seeds
 
 from shoal.domain.input_geometry import InputGeometry
-from shoal.imaging.decoding import decode_image, quick_thumbnail
+from shoal.exports.xmp_marks import read_marks
+from shoal.imaging.decoding import decode_image, decode_preview, quick_thumbnail
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.written_keywords import iptc_keywords, windows_keywords
+from shoal.imaging.xmp_packets import embedded_in
 
 SECONDS_PER_FILE = 10.0
 GEOMETRY = InputGeometry(size=64, resize=72)
@@ -74,17 +79,26 @@ def file_number(number: int, sound: list[bytes], seed: int) -> bytes:
 def outcome(data: bytes, format: str) -> str:
     suffix = ".dng" if format == "RAW" else ""
     quick_thumbnail(data, suffix)
+    read_what_it_says(data)
     try:
         decoded = decode_image(data, suffix, GEOMETRY, LIMITS)
     except UnreadableImage:
         return "refused"
     assert decoded.pixels.shape == (64, 64, 3)
+    decode_preview(data, suffix, 64, LIMITS)  # another way where a file holds a smaller copy of its picture
     return "damaged" if decoded.facts.damaged else "read"
+
+
+def read_what_it_says(data: bytes) -> None:
+    embedded = embedded_in(io.BytesIO(data))
+    read_marks(embedded.packet)
+    iptc_keywords(embedded.iptc)
+    windows_keywords(embedded.exif)
 
 
 def child(pipe: Connection, format: str, first: int, last: int, seed: int) -> None:
     warnings.simplefilter("ignore")  # Pillow comments on every wrong entry of a TIFF
-    sound = sound_files()[format]
+    sound = seeds()[format]
     for number in range(first, last):
         pipe.send((number, outcome(file_number(number, sound, seed), format)))
     pipe.send((last, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
@@ -130,7 +144,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=10_000, help="files altogether")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--formats", default=",".join(sound_files()))
+    parser.add_argument("--formats", default=",".join(seeds()))
     parser.add_argument("--keep", type=Path, help="a folder for the files that crashed or hung")
     options = parser.parse_args()
     formats = options.formats.split(",")
@@ -148,7 +162,7 @@ def keeper(format: str, seed: int, folder: Path | None) -> Callable[[int, str], 
     def keep(number: int, what: str) -> None:
         print(f"  {what}: {format} {number}")
         if folder is not None:
-            data = file_number(number, sound_files()[format], seed)
+            data = file_number(number, seeds()[format], seed)
             (folder / f"{what}-{seed}-{number}.{format.lower()}").write_bytes(data)
 
     return keep

@@ -2,7 +2,6 @@
 
 import io
 import struct
-from itertools import product
 
 import numpy as np
 import pillow_heif
@@ -10,19 +9,14 @@ import pytest
 from PIL import Image
 from tests.imaging.test_decoding import CROP, assert_upright_quarters, quarters
 from tests.support.picture_files import rendered, saved
+from tests.support.pictures_of_boxes import film, grid_of, parts, unpacked
 
 from shoal.imaging.avif_files import crop_of
 from shoal.imaging.decoding import decode_image, decode_preview
-from shoal.imaging.heif_boxes import HeifBoxes, Item, box, full_box, heif_file
+from shoal.imaging.heif_boxes import HeifBoxes, Item, heif_file
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 
 CLAP = b"clap"
-
-
-def parts(data: bytes) -> tuple[bytes, list, bytes]:
-    """The kind, the properties and the bytes of a file's picture."""
-    found = HeifBoxes(data)
-    return found.kinds[found.primary], found.properties(found.primary), found.content(found.primary)
 
 
 def with_property(data: bytes, *more: tuple[bytes, bytes], brand: bytes, without: bytes = b"") -> bytes:
@@ -152,19 +146,6 @@ def test_an_alpha_channel_without_a_size_has_the_size_of_its_picture():
     assert_upright_quarters(thumbnail(heif_file(items, b"avif")))
 
 
-def grid_of(image: Image.Image, tile: int, **options) -> bytes:
-    """As a camera writes it."""
-    pillow_heif.options.GRID_TILE_SIZE = tile
-    try:
-        buffer = io.BytesIO()
-        pillow_heif.from_pillow(image).save(buffer, quality=90, **options)
-    finally:
-        pillow_heif.options.GRID_TILE_SIZE = 0
-    data = buffer.getvalue()
-    assert HeifBoxes(data).kinds[HeifBoxes(data).primary] == b"grid"
-    return data
-
-
 @pytest.mark.parametrize("size", [(640, 400), (700, 500)])
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 def test_a_grid_of_tiles_is_one_picture(size, orientation):
@@ -220,52 +201,16 @@ def test_gain_maps_are_left_alone():
     assert_upright_quarters(thumbnail(buffer.getvalue(), ".jpg"))
 
 
-def film(image: Image.Image, codec: bytes = b"hvc1") -> bytes:
-    """Of one picture, without a still one (brand msf1)."""
-    _, properties, sample = parts(as_bytes(image, "HEIF"))
-    config = dict(properties)[b"hvcC"]
-    entry = box(codec, bytes(24), struct.pack(">HH", *image.size), bytes(50), box(b"hvcC", config))
-    head = box(b"ftyp", b"msf1", bytes(4), b"msf1", b"hevc")
-    start = len(head) + 8
-    table = box(
-        b"stbl",
-        full_box(b"stsd", 0, 0, struct.pack(">I", 1), entry),
-        full_box(b"stsz", 0, 0, struct.pack(">III", 0, 1, len(sample))),
-        full_box(b"stco", 0, 0, struct.pack(">II", 1, start)),
-    )
-    return head + box(b"mdat", sample) + box(b"moov", box(b"trak", box(b"mdia", box(b"minf", table))))
-
-
 @pytest.mark.parametrize("codec", [b"hvc1", b"hev1"])
 def test_of_a_film_the_first_picture_is_shown(codec):
     assert_upright_quarters(thumbnail(film(quarters(), codec), ".heic"))
-
-
-def unpacked(names: str, across: int, down: int, by_pixel: bool) -> bytes:
-    image = quarters().convert({"L": "L", "RGB": "RGB", "RGBA": "RGBA", "ABGR": "RGBA"}[names])
-    values = np.atleast_3d(np.asarray(image))
-    order = {"ABGR": [3, 2, 1, 0]}.get(names, list(range(values.shape[2])))
-    values = values[..., order]
-    high, wide = 400 // down, 640 // across
-    tiles = [
-        values[y * high : (y + 1) * high, x * wide : (x + 1) * wide] for y, x in product(range(down), range(across))
-    ]
-    content = b"".join((tile if by_pixel else tile.transpose(2, 0, 1)).tobytes() for tile in tiles)
-    kinds = [{"L": 0, "R": 4, "G": 5, "B": 6, "A": 7}[name] for name in names]
-    cmpd = struct.pack(f">I{len(kinds)}H", len(kinds), *kinds)
-    uncc = (
-        bytes(8) + struct.pack(">I", len(kinds)) + b"".join(struct.pack(">HBBB", n, 7, 0, 0) for n in range(len(kinds)))
-    )
-    uncc += struct.pack(">BBBBIIIII", 0, int(by_pixel), 0, 0, 0, 0, 0, across - 1, down - 1)
-    size = (b"ispe", struct.pack(">III", 0, 640, 400))
-    return heif_file([Item(b"unci", content, [size, (b"cmpd", cmpd), (b"uncC", uncc)])], b"mif1")
 
 
 @pytest.mark.parametrize("names", ["L", "RGB", "RGBA", "ABGR"])
 @pytest.mark.parametrize("by_pixel", [True, False])
 @pytest.mark.parametrize("tiles", [(1, 1), (4, 2)])
 def test_pictures_that_are_not_packed(names, by_pixel, tiles):
-    seen = thumbnail(unpacked(names, *tiles, by_pixel), ".heif")
+    seen = thumbnail(unpacked(quarters(), names, *tiles, by_pixel), ".heif")
     if names == "L":
         assert seen.std() > 20
     else:

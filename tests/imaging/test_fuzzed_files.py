@@ -4,7 +4,7 @@ import pytest
 from tests.faults.fuzz_decoding import file_number, fuzz, outcome
 from tests.support.picture_files import sound_files
 
-FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "HEIF", "RAW"]
+FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JXL", "HEIF", "RAW"]
 
 
 @pytest.mark.parametrize("format", FORMATS)
