@@ -5,7 +5,8 @@ from tests.support.sorted_session import project, session, window
 from shoal.domain.edits import take_out_images
 from shoal.domain.geometry import MapLayout
 from shoal.looking.snapshot import Snapshot
-from shoal.widgets.map_presenter import GONE_COLOUR, MapPresenter, middles
+from shoal.widgets.map_presenter import MapPresenter, middles
+from shoal.widgets.theme import GONE_COLOUR
 
 __all__ = ["project", "session", "window"]
 

@@ -6,8 +6,12 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleFactory, QStyleOptionButton, QWidget
 
 from shoal.widgets.theme import (
+    DARK,
     DARK_CONTRAST,
+    DARKER,
+    LIGHT,
     LIGHT_CONTRAST,
+    SYSTEM,
     THEMES,
     cluster_colour,
     control_palette_of,
@@ -89,3 +93,25 @@ def test_the_system_decides():
         for other in (preference.NoPreference, preference.HighContrast)
     ]
     assert names == ["light", "light, high contrast"] * 2 + ["dark", "dark, high contrast"]
+
+
+def test_the_user_decides_instead_and_still_gets_as_much_contrast_as_the_system_asks_for():
+    plain, high = Qt.ContrastPreference.NoPreference, Qt.ContrastPreference.HighContrast
+    dark_system = Qt.ColorScheme.Dark
+    for theme, with_contrast in ((LIGHT, LIGHT_CONTRAST), (DARK, DARK_CONTRAST), (DARKER, DARK_CONTRAST)):
+        assert theme_for(dark_system, plain, theme.name) is theme
+        assert theme_for(dark_system, high, theme.name) is with_contrast
+    assert theme_for(dark_system, plain, SYSTEM) is DARK
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_grounds_are_grey_so_that_only_pictures_have_colours(theme):
+    grounds = (theme.window, theme.panel, theme.raised, theme.border, theme.text, theme.quiet_text, theme.shade)
+    assert [ground for ground in grounds if QColor(ground).hsvSaturation() != 0] == []
+
+
+def test_darker_is_darker_than_dark():
+    assert all(
+        QColor(getattr(DARKER, name)).lightness() < QColor(getattr(DARK, name)).lightness()
+        for name in ("window", "panel", "raised", "text", "shade")
+    )

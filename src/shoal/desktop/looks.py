@@ -1,27 +1,50 @@
-"""Dark or light, and high contrast, as the system has it, and live when it changes."""
+"""Light, dark or darker as the user has chosen, or as the system has it, live when either changes."""
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from shoal.widgets.theme import OUTLINED, CurrentTheme, Theme, control_palette_of, palette_of, theme_for
+from shoal.widgets.style_sheet import style_sheet_of
+from shoal.widgets.theme import OUTLINED, SYSTEM, CurrentTheme, Theme, control_palette_of, palette_of, theme_for
 
 
 class Looks(QObject):
-    def __init__(self, window: QWidget, theme: CurrentTheme) -> None:
+    def __init__(self, window: QMainWindow, theme: CurrentTheme, wanted: str = SYSTEM) -> None:
+        """`wanted`: the name of a theme, or SYSTEM."""
         super().__init__(window)
-        self._theme = theme
+        self._window, self._theme, self._wanted = window, theme, wanted
         QApplication.setStyle("Fusion")
+        QApplication.setFont(with_even_figures(QApplication.font()))
+        for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip,
+                       Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_FadeTooltip):  # fmt: skip
+            QApplication.setEffectEnabled(effect, False)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setStyleSheet("QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }")
+        window.setAnimated(False)
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow)
         self._hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+        theme.wanted.connect(self.want)
+        self._follow()
+
+    def want(self, wanted: str) -> None:
+        self._wanted = wanted
         self._follow()
 
     def wear(self, theme: Theme) -> None:
         QApplication.setPalette(palette_of(theme))
         for control in OUTLINED:
             QApplication.setPalette(control_palette_of(theme), control)  # type: ignore[arg-type]  # takes str, is said to take bytes
+        self._window.setStyleSheet(style_sheet_of(theme))
         self._theme.wear(theme)
 
     def _follow(self) -> None:
-        self.wear(theme_for(self._hints.colorScheme(), self._hints.accessibility().contrastPreference()))
+        hints = self._hints
+        self.wear(theme_for(hints.colorScheme(), hints.accessibility().contrastPreference(), self._wanted))
+
+
+def with_even_figures(font: QFont) -> QFont:
+    """Figures of one width: numbers that change or stand below one another keep their place."""
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

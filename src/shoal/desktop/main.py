@@ -62,7 +62,7 @@ class WindowController:
         self.parts = self._parts(begin_anew)
         for feature in FEATURES:
             self.parts.actions.handle(feature.build(self.parts))
-        self.looks = Looks(window, self.theme)
+        self.looks = Looks(window, self.theme, self.workplace.settings.text("appearance"))
         self.jobs.failed.connect(self._on_failed)
         window.restore_state(memory)
         for begin in self.parts.at_start:

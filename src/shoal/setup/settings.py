@@ -22,12 +22,23 @@ from shoal.store.own_files import write_whole
 Value = str | int | float | bool
 log = logging.getLogger(__name__)
 
+WINDOW = Sentence("Window")
+EYE = Sentence("What is looked at")
+CLUSTERS = Sentence("Clusters")
+MAP = Sentence("Map")
+LIMITS = Sentence("Limits and space")
+OUTSIDE = Sentence("Network and plugins")
+MORE = Sentence("More")
+TOPICS = (WINDOW, EYE, CLUSTERS, MAP, LIMITS, OUTSIDE, MORE)
+"""The pages of the settings, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One row. The type of `default` is the type of the setting; `minimum` and `maximum` are both allowed values.
 
-    `choices` names the list to choose from ("models", "algorithms", "languages"), or is empty.
+    `choices` names the list to choose from ("models", "algorithms", "languages"), or is empty. `topic`: the page that
+    it stands on.
     """
 
     key: str
@@ -37,6 +48,7 @@ class Setting:
     minimum: float = 0
     maximum: float = 0
     choices: str = ""
+    topic: Sentence = MORE
 
     @property
     def name(self) -> str:
@@ -54,32 +66,39 @@ SETTINGS: Catalogue[Setting] = Catalogue(
     Setting(
         "model", USUAL_MODEL, Sentence("Model"),
         Sentence("What looks at the pictures when a folder is opened."), choices="models",
+        topic=EYE,
     ),
     Setting(
         "look", "whole", Sentence("What is sorted"),
         Sentence("Whole pictures, or what a YOLO finds in them."),
         choices="looks",
+        topic=EYE,
     ),
     Setting(
         "object_kinds", "", Sentence("Kinds of objects"),
         Sentence("Only these, such as person, bottle; all kinds if empty."),
+        topic=EYE,
     ),
     Setting(
         "object_confidence", 0.25, Sentence("Certainty of objects"),
         Sentence("How sure the network must be of an object."), LEAST_CONFIDENCE, 1.0,
+        topic=EYE,
     ),
     Setting(
         "focus", "whole", Sentence("What counts"),
         Sentence("All of a picture, what it is of, what is behind that, or the colours of what it is of."),
         choices="foci",
+        topic=EYE,
     ),
     Setting(
         "algorithm", "auto", Sentence("Clustering"),
         Sentence("How pictures are put into clusters."), choices="algorithms",
+        topic=CLUSTERS,
     ),
     Setting(
         "granularity", 0.5, Sentence("Coarse to fine"),
         Sentence("How many clusters a folder starts with: 0 is few, 1 is many."), 0.0, 1.0,
+        topic=CLUSTERS,
     ),
     Setting(
         "absorb", 0.0, Sentence("Leave little unsorted"),
@@ -87,21 +106,25 @@ SETTINGS: Catalogue[Setting] = Catalogue(
             "Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.",
         ),
         0.0, 1.0,
+        topic=CLUSTERS,
     ),
     Setting(
         "seed", 0, Sentence("Seed"),
         Sentence("Another number gives another map and other clusters, just as valid."),
         0, 2**31 - 1,
+        topic=CLUSTERS,
     ),
     Setting(
         "map_neighbours", 15, Sentence("Neighbours on the map"),
         Sentence("How many neighbours the map looks at: more shows the whole, fewer show detail."),
         2, 200,
+        topic=MAP,
     ),
     Setting(
         "map_distance", 0.1, Sentence("Distance on the map"),
         Sentence("How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly."),
         0.0, 1.0,
+        topic=MAP,
     ),
     Setting(
         "largest_megapixels", 500, Sentence("Largest picture (megapixels)"),
@@ -109,15 +132,18 @@ SETTINGS: Catalogue[Setting] = Catalogue(
             "Pictures with more pixels are listed under Problems, for they need more memory than most computers have.",
         ),
         1, 10_000,
+        topic=LIMITS,
     ),
     Setting(
         "largest_file_megabytes", 1024, Sentence("Largest file (MB)"),
         Sentence("Larger files are listed under Problems."), 1, 100_000,
+        topic=LIMITS,
     ),
     Setting(
         "largest_memory_megabytes", 2048, Sentence("Memory for one picture (MB)"),
         Sentence("Pictures that take more when they are unpacked are listed under Problems."),
         64, 1_000_000,
+        topic=LIMITS,
     ),
     Setting(
         "thumbnail_megabytes", 2000, Sentence("Space for thumbnails (MB)"),
@@ -125,6 +151,7 @@ SETTINGS: Catalogue[Setting] = Catalogue(
             "Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.",
         ),
         50, 1_000_000,
+        topic=LIMITS,
     ),
     Setting(
         "int8", False, Sentence("8-bit numbers"),
@@ -132,10 +159,12 @@ SETTINGS: Catalogue[Setting] = Catalogue(
             "Networks of the full edition compute in 8-bit numbers on the processor: often faster, less exact. "
             "By how much is measured on your pictures, and said.",
         ),
+        topic=EYE,
     ),
     Setting(
         "offline", False, Sentence("Work offline"),
         Sentence("Nothing is ever downloaded and no connection opened."),
+        topic=OUTSIDE,
     ),
     Setting(
         "plugins", "", Sentence("Plugins"),
@@ -143,6 +172,7 @@ SETTINGS: Catalogue[Setting] = Catalogue(
             "Installed packages that may add models, algorithms and documents, such as one, two. They run with your "
             "rights, from the next start on.",
         ),
+        topic=OUTSIDE,
     ),
 )  # fmt: skip
 

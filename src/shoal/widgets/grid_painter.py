@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import fitted
 from shoal.widgets.grid_layout import GridLayout, Section
+from shoal.widgets.theme import ON_VEIL, PIN, VEIL
 
-_PIN = QColor("#f2b705")
 _SHEETS = 22
 """Logical pixels of a badge that its two little sheets take."""
 
@@ -113,11 +113,11 @@ class GridPainter:
             self._painter.restore()
 
     def _badge(self, box: QRectF, look: CellLook) -> None:
-        back = QColor(20, 22, 26, 205) if not look.opened else self._palette.color(QPalette.ColorRole.Highlight)
+        back = QColor(VEIL) if not look.opened else self._palette.color(QPalette.ColorRole.Highlight)
         self._painter.setPen(QPen(QColor(255, 255, 255, 160), 1))
         self._painter.setBrush(back)
         self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
-        self._painter.setPen(QPen(QColor("white"), 1.3))
+        self._painter.setPen(QPen(QColor(ON_VEIL), 1.3))
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         sheet = QRectF(box.left() + 9, box.center().y() - 2, 7, 7)
         self._painter.drawRect(sheet)
@@ -131,7 +131,7 @@ class GridPainter:
             self._painter.fillRect(QRect(drawn.left(), drawn.bottom() - 3, drawn.width(), 4), look.colour)
         if look.pinned:
             self._painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
-            self._painter.setBrush(_PIN)
+            self._painter.setBrush(QColor(PIN))
             self._painter.drawEllipse(QRectF(drawn.right() - 15, drawn.top() + 5, 10, 10))
 
     def _caption(self, cell: QRect, height: int, text: str, selected: bool) -> None:

@@ -11,13 +11,8 @@ from shoal.qt.session import Session
 from shoal.widgets.figures import FIGURES, FIGURES_BY_KEY
 from shoal.widgets.map_content import MapContent, MapName
 from shoal.widgets.map_place import MapPlace
-from shoal.widgets.theme import LIGHT, Theme, cluster_argb, scale_argb
+from shoal.widgets.theme import GONE_COLOUR, LIGHT, NO_COLOUR, Theme, cluster_argb, scale_argb
 from shoal.widgets.translation import translated
-
-NO_COLOUR = 0xFF8A94A3
-GONE_COLOUR = 0x66373B41
-"""Of pictures whose files are gone: the same grey, seen through."""
-
 
 REACH = 1.7
 """Times the mean distance of the points from their middle: beyond that are few of them."""

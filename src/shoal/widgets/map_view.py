@@ -26,6 +26,7 @@ from shoal.widgets.map_drops import DropTargetOnMap, MapDrops
 from shoal.widgets.map_gestures import MapGestures, Tool
 from shoal.widgets.map_names import NamesOnMap
 from shoal.widgets.map_overlays import OutlineOnMap, PicturesOnMap
+from shoal.widgets.theme import NO_COLOUR
 
 
 class HoverPicture(QWidget):
@@ -106,7 +107,7 @@ class MapView(QWidget):
         """Show these points; their colours stay as they were set for the same images, or faint until they come."""
         self._content = content
         if len(self._colours) != len(content.images):
-            self._colours = np.full(len(content.images), 0xFF8A94A3, np.uint32)
+            self._colours = np.full(len(content.images), NO_COLOUR, np.uint32)
         self.pictures.show_images(content.images, content.importance)
         self.canvas.show_points(content.x, content.y, self._colours)
         if not keep_view:

@@ -2,7 +2,10 @@
 
 from typing import TypeVar
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
+
+from shoal.widgets.theme import BODY
 
 W = TypeVar("W", bound=QWidget)
 
@@ -15,9 +18,18 @@ def named(widget: W, object_name: str, accessible_name: str = "") -> W:
     return widget
 
 
-def in_bold(widget: QWidget, larger_by: int = 0) -> None:
-    """A heavier, perhaps larger font (points). A style sheet would do, but it holds on to the colours of before."""
-    font = widget.font()
+def in_bold(widget: QWidget, size: float = BODY) -> None:
+    """A heavier font of one of the theme's sizes. A style sheet would do, but it holds on to the colours of before."""
+    font = in_size(widget.font(), size)
     font.setBold(True)
-    font.setPointSize(font.pointSize() + larger_by)
     widget.setFont(font)
+
+
+def in_size(font: QFont, size: float) -> QFont:
+    """The same font in one of the theme's sizes; it is the system's own, as widgets have it."""
+    made = QFont(font)
+    if font.pointSizeF() > 0:
+        made.setPointSizeF(font.pointSizeF() * size)
+    else:
+        made.setPixelSize(round(font.pixelSize() * size))
+    return made

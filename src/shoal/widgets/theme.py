@@ -1,4 +1,7 @@
-"""Light and dark, each with a high-contrast twin: a table of colours for each, and the colours of clusters."""
+"""What the window looks like: its colours (light, dark, darker, high contrast), its sizes, the colours of clusters.
+
+The pictures carry the colour: all grounds are neutral grey, and one accent says what is chosen.
+"""
 
 import math
 from dataclasses import dataclass
@@ -13,8 +16,41 @@ GOLDEN_ANGLE = 137.508
 """Degrees. Hues that many apart never come close to one another, however many clusters there are."""
 
 
+UNIT, HALF = 8, 4
+"""Logical pixels. What stands side by side keeps one or several UNITs apart, what belongs together a HALF."""
+
+RADIUS, LINE, RING = 4, 1, 2
+"""Of corners; of the lines between things; of what marks the focus and the selection."""
+
+ROW = 24
+"""The least height of what is to be hit by the mouse."""
+
+SMALL, BODY, TITLE = 0.85, 1.0, 1.6
+"""Sizes of type, times the system's own. There is no fourth."""
+
+MOTION_MILLISECONDS = 0
+"""Nothing moves by itself: what changes stands there at once, whatever the system says about motion."""
+
+PIN = "#f2b705"
+"""The mark of what stays where it is when clustered again."""
+
+VEIL, ON_VEIL = "#d0181818", "#f2f2f2"
+"""Behind and of what is written on a picture."""
+
+NO_COLOUR = 0xFF8E8E8E
+"""Of points that no colour is known for."""
+
+GONE_COLOUR = 0x663B3B3B
+"""Of pictures whose files are gone: grey as well, seen through."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
+    """`window` behind everything, `panel` behind pictures and texts, `raised` of what lies on them.
+
+    `lightness` of clusters' colours. `shade` behind one picture alone.
+    """
+
     name: str
     window: str
     panel: str
@@ -26,33 +62,42 @@ class Theme:
     on_accent: str
     warning: str
     lightness: float
+    shade: str
 
 
 LIGHT = Theme(
-    "light", "#f4f5f7", "#ffffff", "#eef0f3", "#d5d9e0", "#1c222b", "#5b6675", "#1a62d0", "#ffffff", "#9a3b00",
-    0.54,
+    "light", "#f2f2f2", "#ffffff", "#e8e8e8", "#cccccc", "#1d1d1d", "#585858", "#1560c4", "#ffffff", "#9a3b00",
+    0.53, "#e0e0e0",
 )  # fmt: skip
 DARK = Theme(
-    "dark", "#15181d", "#1c2027", "#272c35", "#363d48", "#e7eaef", "#9aa5b4", "#4c96ff", "#08111f", "#ffb27a",
-    0.72,
+    "dark", "#1e1e1e", "#262626", "#343434", "#484848", "#e8e8e8", "#a9a9a9", "#62a8ff", "#08111f", "#ffb27a",
+    0.74, "#141414",
+)  # fmt: skip
+DARKER = Theme(
+    "darker", "#0b0b0b", "#101010", "#1e1e1e", "#343434", "#cacaca", "#8f8f8f", "#4f92e8", "#050a12", "#e89a62",
+    0.66, "#000000",
 )  # fmt: skip
 LIGHT_CONTRAST = Theme(
     "light, high contrast", "#ffffff", "#ffffff", "#ffffff", "#6e6e6e", "#000000", "#2b2b2b", "#0037a6", "#ffffff",
-    "#7a1f00", 0.42,
+    "#7a1f00", 0.42, "#ffffff",
 )  # fmt: skip
 DARK_CONTRAST = Theme(
     "dark, high contrast", "#000000", "#000000", "#101010", "#8a8a8a", "#ffffff", "#dddddd", "#7fc4ff", "#000000",
-    "#ffd24a", 0.80,
+    "#ffd24a", 0.80, "#000000",
 )  # fmt: skip
-THEMES = (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)
+THEMES = (LIGHT, DARK, DARKER, LIGHT_CONTRAST, DARK_CONTRAST)
 
 
-def theme_for(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Theme:
-    """What the system asks for, in our colours."""
-    dark = scheme is Qt.ColorScheme.Dark
+SYSTEM = "system"
+_CHOSEN = {theme.name: theme for theme in (LIGHT, DARK, DARKER)}
+
+
+def theme_for(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference, wanted: str = SYSTEM) -> Theme:
+    """The theme of that name, or as light or dark as the system is; with as much contrast as it asks for."""
+    theme = _CHOSEN.get(wanted, DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
     if contrast is Qt.ContrastPreference.HighContrast:
-        return DARK_CONTRAST if dark else LIGHT_CONTRAST
-    return DARK if dark else LIGHT
+        return LIGHT_CONTRAST if theme is LIGHT else DARK_CONTRAST
+    return theme
 
 
 def palette_of(theme: Theme) -> QPalette:
@@ -132,6 +177,8 @@ class CurrentTheme(QObject):
     """What the window wears now. Those who paint with it hear of another one."""
 
     changed = Signal(object)
+    wanted = Signal(str)
+    """The user has chosen the theme of that name, or SYSTEM."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shoal.widgets.named import in_bold, named
+from shoal.widgets.theme import TITLE
 
 ICON = 96
 
@@ -17,7 +18,7 @@ class AboutDialog(QDialog):
         icon = QLabel()
         icon.setPixmap(QGuiApplication.windowIcon().pixmap(ICON, ICON))
         title = named(QLabel(f"Shoal {version}"), "aboutVersion")
-        in_bold(title, larger_by=6)
+        in_bold(title, TITLE)
         words = QVBoxLayout()
         words.setSpacing(12)
         words.addWidget(title)

@@ -89,7 +89,7 @@ def _section(title: str, lines: list[Line]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 12)
     grid.setColumnStretch(1, 1)
     heading = QLabel(title)
-    in_bold(heading, larger_by=1)
+    in_bold(heading)
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, (keys, meaning) in enumerate(lines, 1):
         label = QLabel(keys)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from shoal.features.recent.recent_card import RecentCard, RecentProject
 from shoal.widgets.named import in_bold, named
+from shoal.widgets.theme import TITLE
 
 WIDTH = 620
 ICON = 72
@@ -112,7 +113,7 @@ class Welcome(QScrollArea):
         icon = QLabel(alignment=centre)
         icon.setPixmap(QGuiApplication.windowIcon().pixmap(ICON, ICON))
         headline = QLabel(self.tr("Drop a folder of pictures here"), alignment=centre)
-        in_bold(headline, larger_by=8)
+        in_bold(headline, TITLE)
         promise = QLabel(
             self.tr("Everything stays on this computer: no account, no upload.\nYour originals are never changed."),
             alignment=centre,

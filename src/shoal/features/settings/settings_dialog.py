@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -10,14 +11,20 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QHBoxLayout,
+    QLabel,
     QLineEdit,
+    QListWidget,
+    QScrollArea,
     QSpinBox,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from shoal.setup.settings import SETTINGS, Setting, Settings, Value
+from shoal.setup.settings import SETTINGS, TOPICS, Setting, Settings, Value
 from shoal.widgets.named import named
+from shoal.widgets.theme import UNIT
 from shoal.widgets.translation import told
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
@@ -25,6 +32,8 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 
 class SettingsDialog(QDialog):
+    """A page for each topic; what a setting does stands below it."""
+
     settings_chosen = Signal(object)
 
     def __init__(self, settings: Settings, choices: Choices, parent: QWidget) -> None:
@@ -33,21 +42,48 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self._settings = settings
         self._fields: dict[str, QWidget] = {}
-        form = QFormLayout()
-        for row in SETTINGS:
+        self._topics = named(QListWidget(), "settingsTopics", self.tr("Topics"))
+        self._pages = QStackedWidget()
+        for topic in TOPICS:
+            rows = [row for row in SETTINGS if row.topic == topic]
+            if rows:
+                self._topics.addItem(told(topic))
+                self._pages.addWidget(self._page(rows, choices))
+        self._topics.setFixedWidth(self._topics.sizeHintForColumn(0) + 4 * UNIT)
+        self._topics.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._topics.setCurrentRow(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(2 * UNIT)
+        middle.addWidget(self._topics)
+        middle.addWidget(self._pages, 1)
+        layout = QVBoxLayout(self)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._buttons())
+
+    def _page(self, rows: Sequence[Setting], choices: Choices) -> QWidget:
+        """Scrolls where the screen is too small for it."""
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setHorizontalSpacing(2 * UNIT)
+        for row in rows:
             label = told(row.label)
-            field = named(_field(row, settings[row.key], choices), f"setting_{row.key}", label)
+            field = named(_field(row, self._settings[row.key], choices), f"setting_{row.key}", label)
             field.setToolTip(told(row.help))
             self._fields[row.key] = field
             form.addRow(label, field)
+            form.addRow("", _explained(told(row.help)))
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setMinimumSize(54 * UNIT, 40 * UNIT)
+        scroll.setWidget(page)
+        return scroll
+
+    def _buttons(self) -> QWidget:
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel | standard.RestoreDefaults)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         buttons.button(standard.RestoreDefaults).clicked.connect(self._restore)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        layout.addWidget(buttons)
+        return buttons
 
     def _accept(self) -> None:
         chosen = self._settings
@@ -59,6 +95,13 @@ class SettingsDialog(QDialog):
     def _restore(self) -> None:
         for row in SETTINGS:
             _set_value(self._fields[row.key], row.default)
+
+
+def _explained(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
 
 
 def _field(row: Setting, value: Value, choices: Choices) -> QWidget:
