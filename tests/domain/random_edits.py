@@ -75,6 +75,10 @@ def dissolve(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.dissolve_cluster(grouping, some_cluster(grouping, rng))
 
 
+def dissolve_several(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.dissolve_clusters(grouping, {some_cluster(grouping, rng) for _ in range(3)})
+
+
 def place(grouping: Grouping, rng: random.Random) -> Patch:
     images = np.arange(len(grouping.home))
     homes = [rng.choice([UNSORTED, *grouping.clusters]) for _ in images]
@@ -123,6 +127,7 @@ EDITS = (
         merge,
         split,
         dissolve,
+        dissolve_several,
         place,
         refuse_move,
         refuse_merge,

@@ -71,7 +71,7 @@ def add(store: ProjectStore, project: Project) -> None:
     grow(project, count + 200, lambda: store.add_images(as_rows(records(200, count))))
 
 
-ACTIONS: dict[str, Callable[[ProjectStore, Project], None]] = {
+ACTIONS: dict[str, Callable[[ProjectStore, Project], object]] = {
     "edit": lambda _store, project: project.apply(Sentence("m"), move(project.grouping, random.Random(1))),
     "re-cluster": lambda _store, project: project.apply(Sentence("a"), adopt(project.grouping, random.Random(2))),
     "undo": lambda _store, project: project.undo(),
@@ -89,7 +89,7 @@ def prepared(path: Path) -> None:
         project.apply(Sentence("c"), edits.create_cluster(project.grouping, "x", np.arange(0, IMAGES, 2)))
 
 
-def attempt(work: Callable[[], None]) -> str:
+def attempt(work: Callable[[], object]) -> str:
     try:
         work()
     except UserFacingError as error:

@@ -1,4 +1,5 @@
 import pytest
+from tests.support.sorted_desk import hands
 from tests.support.sorted_session import project, session, window
 from tests.support.whole_desk import desk, opened, wait
 
@@ -7,7 +8,7 @@ from shoal.qt.jobs import Jobs
 from shoal.setup.locations import Locations
 from shoal.setup.settings import Settings
 
-__all__ = ["desk", "opened", "project", "session", "wait", "window"]
+__all__ = ["desk", "hands", "opened", "project", "session", "wait", "window"]
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ from shoal.features.inspecting.inspecting import FEATURE as INSPECTING
 from shoal.features.keys.keys import FEATURE as KEYS
 from shoal.features.merging.merging import FEATURE as MERGING
 from shoal.features.models.choosing_models import FEATURE as MODELS
+from shoal.features.moving.moving import FEATURE as MOVING
 from shoal.features.naming.naming import FEATURE as NAMING
+from shoal.features.noticing.noticing import FEATURE as NOTICING
 from shoal.features.opening.folders import FEATURE as OPENING
 from shoal.features.problems.listing import FEATURE as PROBLEMS
 from shoal.features.projects.projects import FEATURE as PROJECTS
@@ -30,6 +32,8 @@ FEATURES: tuple[Feature, ...] = (
     OPENING,
     PROJECTS,
     CURATING,
+    MOVING,
+    NOTICING,
     BROWSING,
     PROBLEMS,
     INSPECTING,

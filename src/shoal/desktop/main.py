@@ -73,7 +73,7 @@ class WindowController:
         session, window, jobs = self.session, self.window, self.jobs
         views = Views(
             window.clusters, window.cluster_panel, window.grid, GridPresenter(session, window.grid), window.map_place,
-            MapPresenter(session, window.map_place), window.tools, window.notice,
+            MapPresenter(session, window.map_place), window.tools, window.notice, window.notice_bar,
             window.grid_side.order_picker, window.job_panel,
         )  # fmt: skip
         self.theme.changed.connect(views.map_presenter.set_theme)

@@ -118,10 +118,15 @@ def split_cluster(grouping: Grouping, cluster: ClusterId, labels: NDArray[np.int
     return Patch(places_of(grouping, members[mask], homes, True), {one.id: (None, one) for one in new})
 
 
+def dissolve_clusters(grouping: Grouping, clusters: Iterable[ClusterId]) -> Patch:
+    """Take clusters away. Their images go to Unsorted, free to be put anywhere by the next clustering."""
+    gone: ClusterChanges = {id_: (_cluster(grouping, id_), None) for id_ in clusters}
+    images = np.flatnonzero(np.isin(grouping.home, list(gone))).astype(np.int32)
+    return Patch(places_of(grouping, images, UNSORTED, False), gone)
+
+
 def dissolve_cluster(grouping: Grouping, cluster: ClusterId) -> Patch:
-    """Take a cluster away. Its images go to Unsorted, free to be put anywhere by the next clustering."""
-    gone = _cluster(grouping, cluster)
-    return Patch(places_of(grouping, grouping.members(cluster), UNSORTED, False), {cluster: (gone, None)})
+    return dissolve_clusters(grouping, [cluster])
 
 
 def take_out_images(grouping: Grouping, images: Images) -> Patch:

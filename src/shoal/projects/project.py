@@ -46,6 +46,8 @@ class Project:
         self._listeners: list[Listener] = []
         self.turned: Callable[[Made], None] = _nowhere
         """Called when undo or redo lead to clusters of another model or sorting, before anybody hears of the step."""
+        self.went = 0
+        """What the last change was: 1 for a step done or redone, -1 for one taken back, 0 for none that can be."""
 
     @property
     def made(self) -> Made:
@@ -83,21 +85,24 @@ class Project:
             return
         after = self._grouping.patched(patch)
         self._journal.record(Step(label, patch), after)
+        self.went = 1
         self._swap(after, patch, initiator)
 
-    def undo(self, *, initiator: object | None = None) -> None:
-        """Take the last step back; does nothing if there is none."""
+    def undo(self, *, initiator: object | None = None) -> Patch:
+        """Take the last step back; does nothing if there is none. Returns what changed."""
         self._require_editable()
         position = self._journal.position
-        if position:
-            self._replay(self._journal.patch(position - 1).inverse, position - 1, initiator)
+        if not position:
+            return Patch()
+        return self._replay(self._journal.patch(position - 1).inverse, position - 1, initiator)
 
-    def redo(self, *, initiator: object | None = None) -> None:
-        """Do the last step undone again; does nothing if there is none."""
+    def redo(self, *, initiator: object | None = None) -> Patch:
+        """Do the last step undone again; does nothing if there is none. Returns what changed."""
         self._require_editable()
         position = self._journal.position
-        if position < len(self._journal.labels):
-            self._replay(self._journal.patch(position), position + 1, initiator)
+        if position == len(self._journal.labels):
+            return Patch()
+        return self._replay(self._journal.patch(position), position + 1, initiator)
 
     def take_over(self, takeover: Takeover) -> None:
         """A step where clusters or what they were made with change, and there was something to go back to.
@@ -107,7 +112,8 @@ class Project:
         after, journal = takeover.grown.patched(takeover.patch), self._journal
         turn = Turn(journal.made, takeover.made) if takeover.made != journal.made else None
         begins = not takeover.grown.clusters and not journal.position
-        if begins or not self.editable or not (takeover.patch or turn):
+        self.went = 0 if begins or not self.editable or not (takeover.patch or turn) else 1
+        if not self.went:
             journal.keep(takeover.patch, after, takeover.made, takeover.also)
         else:
             journal.record(Step(takeover.label, takeover.patch, turn, takeover.also), after)
@@ -118,7 +124,7 @@ class Project:
         if self._refusal is not None:
             raise self._refusal.with_traceback(None)
 
-    def _replay(self, patch: Patch, position: int, initiator: object | None) -> None:
+    def _replay(self, patch: Patch, position: int, initiator: object | None) -> Patch:
         try:
             after = self._grouping.patched(patch)
         except ValueError as error:  # patches fitted when they were recorded, so what was kept is not what was done
@@ -126,11 +132,12 @@ class Project:
                 Sentence("This step cannot be taken back: the history in the project file is damaged."),
                 Sentence("Everything is as it was; go on from here, or open a backup of the project."),
             ) from error
-        made = self._journal.made
+        made, self.went = self._journal.made, 1 if position > self._journal.position else -1
         self._journal.move_to(position, patch, after)
         if self._journal.made != made:
             self.turned(self._journal.made)
         self._swap(after, patch, initiator)
+        return patch
 
     def _swap(self, after: Grouping, patch: Patch, initiator: object | None) -> None:
         """Announce last of all: a listener that fails loses no step, and the others hear of it all the same."""

@@ -38,6 +38,8 @@ class Session(QObject):
 
     grouping_changed = Signal()
     portraits_changed = Signal()
+    stepped = Signal(bool)
+    """Whoever did it, there is another step to be taken back, or (True) one was."""
 
     def __init__(self, load: LoadImage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -145,10 +147,14 @@ class Session(QObject):
 
     def _on_patch(self, patch: Patch, _initiator: object | None) -> None:
         self.order.follow(patch, self.grouping)
-        if self.grouping is not None and len(self.grouping.home) != len(self.images):
-            return  # pictures have come: the snapshot that lists them follows, and everything is shown anew
-        self.grouping_changed.emit()
-        self._portray()
+        # where pictures have come, the snapshot that lists them follows, and everything is shown anew
+        listed = self.grouping is None or len(self.grouping.home) == len(self.images)
+        if listed:
+            self.grouping_changed.emit()
+        if self._project is not None and self._project.went:
+            self.stepped.emit(self._project.went < 0)
+        if listed:
+            self._portray()
 
     def _forget_images(self, *, selection: bool) -> None:
         """What the user has chosen in this project stays chosen when pictures come to it."""

@@ -23,6 +23,7 @@ from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.map_place import MapPlace
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.notice import Notice
+from shoal.widgets.notice_bar import NoticeBar
 from shoal.widgets.places import Places
 from shoal.widgets.theme import CurrentTheme
 from shoal.widgets.tool_bar import ToolBar
@@ -85,6 +86,7 @@ class Views:
     map_presenter: MapPresenter
     tools: ToolBar
     notice: Notice
+    notice_bar: NoticeBar
     order_picker: QComboBox
     job_panel: JobPanel
 

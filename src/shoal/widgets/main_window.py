@@ -29,6 +29,7 @@ from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.map_place import MapPlace
 from shoal.widgets.named import named
 from shoal.widgets.notice import Notice
+from shoal.widgets.notice_bar import NoticeBar
 from shoal.widgets.places import Place, Places
 from shoal.widgets.tool_bar import ToolBar
 from shoal.widgets.translation import translated
@@ -68,7 +69,9 @@ class MainWindow(QMainWindow):
         self.search = self.tools.search
         self._was_painted = False
         self.close_guards: list[Callable[[], bool]] = []
-        self.places = Places(self, self._arrange())
+        pages = self._arrange()
+        self.places = Places(self, pages)
+        self.notice_bar = NoticeBar(self, pages)
         self.places.add_panel(self.cluster_panel, Place.LEFT, self.tr("Clusters"), CARDS_WIDTH)
         self.places.add_panel(self.map_place, Place.LEFT, self.tr("Map"), MAP_WIDTH)
         for number in range(1, 10):

@@ -110,7 +110,7 @@ FEATURE = Feature(
             "actionReveal",
             QT_TRANSLATE_NOOP("actions", "Show in &file manager"),
             needs=Needs.SELECTION,
-            on_picture=7,
+            on_picture=8,
         ),
         ActionRow(
             EDIT,

@@ -71,14 +71,9 @@ class Curating(QObject):
 
     def new_cluster(self, images: Ids) -> None:
         """Of these pictures, with its name open to be typed; an empty one to be filled if there are none."""
-        grouping = self._session.grouping
-        if grouping is None:
-            return
-        name = edits.distinct_names(grouping, [self.tr("New cluster")])[0]
-        label = Sentence("New cluster of %n picture(s)", n=len(images))
-        fresh = grouping.fresh_id
-        self._editing.apply(label, lambda grouping: edits.create_cluster(grouping, name, images))
-        self._panel.edit_name(fresh)
+        fresh = self._editing.create(self.tr("New cluster"), images)
+        if fresh is not None:
+            self._panel.edit_name(fresh)
 
     def _rename(self, cluster: int, name: str) -> None:
         """The pictures most typical of it are kept in what they gave its name to, whatever is clustered later."""
@@ -168,7 +163,7 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("actions", "&New cluster from selection"),
             shortcut="Ctrl+N",
             needs=Needs.SELECTION,
-            on_picture=6,
+            on_picture=7,
         ),
         _cluster(
             21,
@@ -191,10 +186,10 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("actions", "&Merge"),
             shortcut="Ctrl+M",
             needs=Needs.TWO_CLUSTERS,
-            on_card=3,
+            on_card=4,
         ),
         _cluster(
-            26, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), needs=Needs.ONE_CLUSTER, on_card=5
+            26, "actionDissolveCluster", QT_TRANSLATE_NOOP("actions", "&Dissolve"), needs=Needs.ONE_CLUSTER, on_card=6
         ),
     ),
     page=4,

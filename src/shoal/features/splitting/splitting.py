@@ -112,7 +112,7 @@ FEATURE = Feature(
             shortcut="Ctrl+T",
             needs=Needs.CLUSTER_TO_SPLIT,
             edits=True,
-            on_card=4,
+            on_card=5,
         ),
     ),
 )
