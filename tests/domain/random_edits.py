@@ -9,6 +9,7 @@ from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.cluster_import import assign_clusters
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId
+from shoal.domain.verdicts import LARGEST
 
 
 def some_grouping(seed: int, images: int = 120) -> Grouping:
@@ -31,6 +32,11 @@ def move(grouping: Grouping, rng: random.Random) -> Patch:
 
 def accept(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.accept_images(grouping, some_images(grouping, rng))
+
+
+def mark(grouping: Grouping, rng: random.Random) -> Patch:
+    column = rng.randrange(3)
+    return edits.mark_images(grouping, some_images(grouping, rng), column, rng.randrange(-1, LARGEST[column] + 1))
 
 
 def take_out(grouping: Grouping, rng: random.Random) -> Patch:
@@ -133,7 +139,7 @@ EDITS = (
         refuse_merge,
         adopt,
     ),
-    *(import_table, follow, name_by_machine),
+    *(import_table, follow, name_by_machine, mark),
 )
 
 

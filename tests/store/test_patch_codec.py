@@ -20,6 +20,10 @@ def same(one: Patch, other: Patch) -> bool:
     return (
         all(np.array_equal(getattr(one.places, name), getattr(other.places, name)) for name in columns)
         and all(getattr(one.places, name).dtype == getattr(other.places, name).dtype for name in columns)
+        and all(
+            np.array_equal(getattr(one.verdicts, name), getattr(other.verdicts, name))
+            for name in ("images", "before", "after")
+        )
         and (one.clusters, one.rejected, one.unrejected) == (other.clusters, other.rejected, other.unrejected)
     )
 
@@ -94,6 +98,19 @@ def columns(**changes):
     return arrays | {name: np.array(values, arrays[name].dtype) for name, values in changes.items()}
 
 
+def verdicts(**changes):
+    said = {
+        "verdict_steps": np.array([3, 2], np.int32),
+        "verdict_before": np.full((2, 3), -1, np.int32),
+        "verdict_after": np.array([[5, -1, -1], [-1, 1, 9]], np.int32),
+    }
+    return columns() | said | changes
+
+
+def test_sound_stars_are_read():
+    assert decode_patch(pack(HEAD, verdicts())).verdicts.after.tolist() == [[5, -1, -1], [-1, 1, 9]]
+
+
 HEAD = {"clusters": [], "rejected": [], "unrejected": []}
 
 
@@ -113,6 +130,13 @@ def test_sound_columns_are_read():
         (HEAD, columns(steps=[2**31 - 1, 2**31 - 1])),
         (HEAD, columns(steps=[1])),
         (HEAD, columns(home_after=[-2, 2])),
+        (HEAD, verdicts(verdict_after=np.full((2, 3), 300, np.int32))),
+        (HEAD, verdicts(verdict_after=np.full((2, 3), 6, np.int32))),
+        (HEAD, verdicts(verdict_after=np.zeros((2, 2), np.int32))),
+        (HEAD, verdicts(verdict_after=np.zeros((2, 3), np.float32))),
+        (HEAD, verdicts(verdict_steps=np.array([2, -1], np.int32))),
+        (HEAD, verdicts(verdict_steps=np.zeros((2, 1), np.int32))),
+        (HEAD, columns() | {"verdict_steps": np.array([1], np.int32)}),
         (HEAD | {"clusters": [[0, None, ["a", 0, True]]]}, columns()),
         (HEAD | {"clusters": [["1", None, None]]}, columns()),
         (HEAD | {"clusters": [[1, None, ["", 0, True]]]}, columns()),

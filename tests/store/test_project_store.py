@@ -24,6 +24,7 @@ from shoal.domain.grouping import ClusterId, Patch
 from shoal.domain.history import Made
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
 from shoal.domain.sentence import Sentence
+from shoal.domain.verdicts import COLOUR, FLAG, STARS
 from shoal.projects.project import Project, Takeover
 from shoal.store import project_journal
 from shoal.store.image_rows import as_rows
@@ -365,6 +366,8 @@ def test_another_program_s_database_is_refused_untouched(path):
         "UPDATE cluster SET name = ''",
         "INSERT INTO cluster VALUES (-4, 'x', 0, 0)",
         "INSERT INTO rejection VALUES ('drop', 1, 2)",
+        "INSERT INTO verdict VALUES (5000, 1, -1, -1)",
+        "INSERT INTO verdict VALUES (1, 6, -1, -1)",
         "UPDATE image SET id = 99999 WHERE id = 7",
         "UPDATE image SET hash = x'00' WHERE id = 7",
         "UPDATE image SET path = x'2f6100' WHERE id = 7",
@@ -454,6 +457,22 @@ def test_a_project_of_version_4_keeps_map_and_proposal_and_begins_with_its_first
         assert (list(store.journal.labels), store.journal.position) == (["Move 3 pictures", "Sort into clusters"], 1)
         found = store.kept.load(MapLayout, StageKey("the recipe"))
         assert (found.positions.tolist(), found.rows.ids.tolist()) == (layout.positions.tolist(), [0, 1, 2])
+
+
+def test_stars_flags_and_labels_are_there_when_it_is_opened_again(path):
+    with ProjectStore(path) as store:
+        store.add_images(as_rows(records(3)))
+        project = opened(store)
+        project.apply(Sentence("stars"), edits.mark_images(project.grouping, [ImageId(1)], STARS, 3))
+        project.apply(Sentence("reject"), edits.mark_images(project.grouping, [ImageId(1), ImageId(2)], FLAG, 1))
+        project.apply(Sentence("label"), edits.mark_images(project.grouping, [ImageId(2)], COLOUR, 9))
+    with ProjectStore(path) as store:
+        assert store.load_grouping().verdicts.tolist() == [[-1, -1, -1], [3, 1, -1], [-1, 1, 9]]
+        project = opened(store)
+        for _ in range(3):
+            project.undo()
+    with ProjectStore(path) as store:
+        assert store.load_grouping().verdicts.tolist() == [[-1, -1, -1]] * 3
 
 
 def test_a_project_from_before_pictures_were_measured_opens_with_everything_else_as_it_was(path):

@@ -24,6 +24,7 @@ from shoal.domain.grouping import (
     images_array,
 )
 from shoal.domain.images import ImageId
+from shoal.domain.verdicts import VerdictChange
 
 PALETTE_SIZE = 24
 """How many colours the palette has that can be told apart."""
@@ -167,6 +168,16 @@ def reject_suggestions(grouping: Grouping, images: NDArray[np.int32], clusters: 
 def reject_merge(grouping: Grouping, first: ClusterId, other: ClusterId) -> Patch:
     """Never suggest again that these two be merged, in either order."""
     return _rejecting(grouping, frozenset({Rejection("merge", *sorted((int(first), int(other))))}))
+
+
+def mark_images(grouping: Grouping, images: Images, column: int, value: int) -> Patch:
+    """Give images stars, a flag or a label: `column` is STARS, FLAG or COLOUR; UNSAID leaves it to the files."""
+    chosen = _column(grouping, images)
+    chosen = chosen[grouping.verdicts[chosen, column] != value]
+    before = grouping.verdicts[chosen]
+    after = before.copy()
+    after[:, column] = value
+    return Patch(verdicts=VerdictChange(chosen, before, after))
 
 
 def created_clusters(patch: Patch) -> list[ClusterId]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.images import ImageId
 from shoal.domain.rows import ByImage
+from shoal.domain.verdicts import VerdictChange, Verdicts, changed, unsaid
 
 ClusterId = NewType("ClusterId", int)
 UNSORTED = ClusterId(0)
@@ -81,6 +82,7 @@ class Patch:
     clusters: Mapping[ClusterId, tuple[Cluster | None, Cluster | None]] = field(default_factory=dict)
     rejected: frozenset[Rejection] = frozenset()
     unrejected: frozenset[Rejection] = frozenset()
+    verdicts: VerdictChange = field(default_factory=VerdictChange)
 
     @property
     def inverse(self) -> "Patch":
@@ -89,15 +91,18 @@ class Patch:
             clusters={id_: (after, before) for id_, (before, after) in self.clusters.items()},
             rejected=self.unrejected,
             unrejected=self.rejected,
+            verdicts=self.verdicts.inverse,
         )
 
     def __bool__(self) -> bool:
-        return bool(len(self.places) or self.clusters or self.rejected or self.unrejected)
+        return bool(len(self.places) or self.clusters or self.rejected or self.unrejected or len(self.verdicts))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grouping:
     """The authored state. `home` and `pinned` are indexed by image id; never written to in place. `clusters` by id.
+
+    `verdicts`: stars, flag and label of each image as they were given here; unsaid of all where they are left out.
 
     `highest_id` is the highest cluster id ever used. It only grows, not even undo takes it back, so no id is used for
     two clusters and what remembers an id (a rejection, a selection, an export) cannot mean the wrong one. It decides
@@ -109,10 +114,15 @@ class Grouping:
     pinned: NDArray[np.bool_] = field(default_factory=_no_flags)
     rejections: frozenset[Rejection] = frozenset()
     highest_id: int = 0
+    verdicts: Verdicts = field(default_factory=lambda: unsaid(0))
 
     def __post_init__(self) -> None:
         if self.home.shape != self.pinned.shape:
             raise ValueError(f"{len(self.home)} homes but {len(self.pinned)} pins")
+        if not len(self.verdicts):
+            object.__setattr__(self, "verdicts", unsaid(len(self.home)))
+        if self.verdicts.shape != (len(self.home), 3):
+            raise ValueError(f"{len(self.home)} homes but {len(self.verdicts)} verdicts")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Grouping):
@@ -122,6 +132,7 @@ class Grouping:
             and np.array_equal(self.home, other.home)
             and np.array_equal(self.pinned, other.pinned)
             and self.rejections == other.rejections
+            and np.array_equal(self.verdicts, other.verdicts)
         )
 
     __hash__ = None  # type: ignore[assignment]  # compares by value, holds arrays
@@ -158,6 +169,7 @@ class Grouping:
             np.concatenate([self.pinned, np.zeros(missing, np.bool_)]),
             self.rejections,
             self.highest_id,
+            np.concatenate([self.verdicts, unsaid(missing)]),
         )
 
     def patched(self, patch: Patch) -> "Grouping":
@@ -166,7 +178,8 @@ class Grouping:
         home, pinned = self._places_after(patch.places)
         _require_homes(home, clusters, patch)
         highest = max(self.highest_id, *self.clusters, *patch.clusters, 0)
-        return Grouping(clusters, home, pinned, self._rejections_after(patch), highest)
+        verdicts = changed(self.verdicts, patch.verdicts)
+        return Grouping(clusters, home, pinned, self._rejections_after(patch), highest, verdicts)
 
     def _places_after(self, places: Places) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         images = places.images

@@ -77,6 +77,14 @@ def keep_by_recipe(db: sqlite3.Connection) -> None:
     )
 
 
+def keep_verdicts(db: sqlite3.Connection) -> None:
+    """Stars, flag and label of the images of which somebody has said something here; -1 where the files count."""
+    db.execute(
+        "CREATE TABLE verdict (image INTEGER PRIMARY KEY, stars INTEGER NOT NULL, flag INTEGER NOT NULL,"
+        " colour INTEGER NOT NULL) STRICT"
+    )
+
+
 def _made_in_version_4(db: sqlite3.Connection) -> tuple[str, str]:
     """After what recipe map and proposal were made, and by which model; "" where nothing says so."""
     rows = db.execute("SELECT value FROM derived WHERE kind = 'choices'").fetchall()
@@ -93,6 +101,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     mark_regions,
     name_main_objects,
     keep_by_recipe,
+    keep_verdicts,
 )
 
 

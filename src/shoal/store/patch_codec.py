@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.grouping import LONGEST_NAME, OUT, Cluster, ClusterId, Patch, Places, Rejection
+from shoal.domain.verdicts import VerdictChange
 from shoal.store.transactions import DatabaseDamaged
 
 Arrays = Mapping[str, NDArray[np.generic]]
@@ -20,6 +21,9 @@ _TYPES = {"i4": "<i4", "i8": "<i8", "f4": "<f4", "b1": "|b1"}
 _HEAD = struct.Struct("<4sIQ")  # magic, length of the JSON head, length of everything unpacked
 _MAGIC = b"SHB1"
 _LARGEST = 1 << 31
+_PLACES = ("steps", "home_before", "home_after", "pinned_before", "pinned_after")
+_VERDICTS = ("verdict_steps", "verdict_before", "verdict_after")
+_LARGEST_VERDICT = 100
 _FASTEST = 1
 
 
@@ -78,7 +82,16 @@ def encode_patch(patch: Patch) -> bytes:
         "pinned_before": places.pinned_before,
         "pinned_after": places.pinned_after,
     }
-    return pack(head, arrays)
+    return pack(head, {**arrays, **_verdict_arrays(patch.verdicts)})
+
+
+def _verdict_arrays(change: VerdictChange) -> dict[str, NDArray[Any]]:
+    """Nothing of a step that says nothing of pictures: as such steps were always kept."""
+    if not len(change):
+        return {}
+    steps = np.diff(change.images, prepend=np.int32(0))
+    said = (steps, change.before.astype(np.int32), change.after.astype(np.int32))
+    return dict(zip(_VERDICTS, said, strict=True))
 
 
 def decode_patch(data: bytes) -> Patch:
@@ -93,21 +106,41 @@ def decode_patch(data: bytes) -> Patch:
             },
             frozenset(as_rejection(*one) for one in head["rejected"]),
             frozenset(as_rejection(*one) for one in head["unrejected"]),
+            _decoded_verdicts(arrays),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DatabaseDamaged(f"a step in the file cannot be read: {error}") from error
 
 
 def _decoded_places(arrays: Mapping[str, NDArray[Any]]) -> Places:
-    names = ("steps", "home_before", "home_after", "pinned_before", "pinned_after")
-    if [arrays[name].dtype.str[1:] for name in names] != ["i4", "i4", "i4", "b1", "b1"] or len(arrays) != len(names):
+    kinds = [arrays[name].dtype.str[1:] for name in _PLACES]
+    if kinds != ["i4", "i4", "i4", "b1", "b1"] or not set(arrays) <= {*_PLACES, *_VERDICTS}:
         raise ValueError("its columns are of the wrong kind")
-    images = np.cumsum(arrays["steps"], dtype=np.int64)
-    if len(images) and (images.min() < 0 or images.max() >= _LARGEST or (arrays["steps"][1:] <= 0).any()):
-        raise ValueError("its images are out of order")
+    images = _images(arrays["steps"])
     if any((arrays[name] < OUT).any() for name in ("home_before", "home_after")):
         raise ValueError("it has a cluster that cannot be")
-    return Places(images.astype(np.int32), *(arrays[name] for name in names[1:]))
+    return Places(images, *(arrays[name] for name in _PLACES[1:]))
+
+
+def _decoded_verdicts(arrays: Mapping[str, NDArray[Any]]) -> VerdictChange:
+    if not arrays.keys() & set(_VERDICTS):
+        return VerdictChange()
+    steps, before, after = (arrays[name] for name in _VERDICTS)
+    if any(
+        one.dtype.str[1:] != "i4" or (np.abs(one.astype(np.int64)) > _LARGEST_VERDICT).any() for one in (before, after)
+    ):
+        raise ValueError("its verdicts are of the wrong kind")
+    return VerdictChange(_images(steps), before.astype(np.int8), after.astype(np.int8))
+
+
+def _images(steps: NDArray[Any]) -> NDArray[np.int32]:
+    """From how far each image is from the one before it."""
+    images = np.cumsum(steps, dtype=np.int64)
+    if steps.dtype.str[1:] != "i4" or steps.ndim != 1:
+        raise ValueError("its images are of the wrong kind")
+    if len(images) and (images.min() < 0 or images.max() >= _LARGEST or (steps[1:] <= 0).any()):
+        raise ValueError("its images are out of order")
+    return images.astype(np.int32)
 
 
 def _as_list(cluster: Cluster | None) -> list[object] | None:

@@ -19,6 +19,7 @@ from shoal.store.patch_codec import as_cluster, as_rejection, decode_patch, enco
 from shoal.store.project_checks import not_readable
 from shoal.store.project_database import ProjectDatabase
 from shoal.store.transactions import DatabaseDamaged
+from shoal.store.verdict_rows import SELECT_VERDICTS, load_verdicts, write_verdicts
 
 log = logging.getLogger(__name__)
 MOST_STEPS = 10_000
@@ -121,7 +122,8 @@ def _loaded_grouping(database: ProjectDatabase) -> Grouping:
     strange = {int(id_) for id_ in np.unique(home)} - {OUT, UNSORTED, *clusters}
     if strange:
         raise ValueError(f"images sit in clusters that are not there: {sorted(strange)[:3]}")
-    return Grouping(clusters, home, pinned, refusals, _number(database, "highest_cluster"))
+    verdicts = load_verdicts(database.read(SELECT_VERDICTS), len(home))
+    return Grouping(clusters, home, pinned, refusals, _number(database, "highest_cluster"), verdicts)
 
 
 def _places(database: ProjectDatabase) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
@@ -166,6 +168,7 @@ def _write_change(db: sqlite3.Connection, patch: Patch, after: Grouping, last_st
         raise ValueError(f"the project file has {images} images, the grouping {len(after.home)}")
     write_places(db, after, patch.places.images)
     _write_clusters(db, patch)
+    write_verdicts(db, patch.verdicts)
     refusals = [(one.kind, one.first, one.second) for one in patch.rejected]
     db.executemany("INSERT INTO rejection (kind, first, second) VALUES (?, ?, ?)", refusals)
     forgiven = [(one.kind, one.first, one.second) for one in patch.unrejected]
