@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.embedding.efficientnet_graph import INPUT, POOLED, WholeNumbers, convolutions, network_file
-from shoal.embedding.efficientnet_lite import Published, published_tensors
+from shoal.embedding.efficientnet_lite import Published, in_fours, published_tensors
 from shoal.looking.calibration import own_pictures
 
 DIGITS = 4
@@ -44,6 +44,6 @@ def _showing(content: bytes, names: list[str]) -> "onnxruntime.InferenceSession"
     return onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
 
 
-def _prepared(published: Published, count: int) -> Iterator[NDArray[np.float32]]:
+def _prepared(published: Published, count: int) -> Iterator[NDArray[np.uint8]]:
     for pixels in own_pictures(published.how.geometry, count):
-        yield published.how.network_input(pixels[None])
+        yield in_fours(published.how, pixels[None])

@@ -188,8 +188,12 @@ def write_pictures(folder: Path, count: int, size: tuple[int, int], quality: int
 
 
 def process(command: list[str], home: Path) -> Row:
-    """Seconds by the clock and of processors, and the most memory of any of its processes, in MiB."""
-    environment = os.environ | {"SHOAL_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+    """Seconds by the clock and of processors, and the most memory of any of its processes, in MiB.
+
+    With compiled modules, as installed programs have them, which some environments keep from being written.
+    """
+    own = {"SHOAL_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": str(home / "compiled")}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
     measuring = [sys.executable, "-I", "-c", MEASURER, *command]
     done = subprocess.run(measuring, env=environment, cwd=home, stdout=subprocess.PIPE, text=True, check=True)
     seconds, used, kibibytes = map(float, done.stdout.split())

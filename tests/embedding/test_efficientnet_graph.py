@@ -33,19 +33,23 @@ def answers(content: bytes, pictures: np.ndarray) -> list[np.ndarray]:
 
 
 def pictures(count: int, height: int, width: int) -> np.ndarray:
-    """Soft blobs over noise, prepared."""
+    """Soft blobs over noise, in bytes, four to a place."""
     random = np.random.default_rng(0)
     rows, columns = np.mgrid[:height, :width] / 16
     waves = np.sin(rows + random.uniform(0, 9, (count, 3, 1, 1))) * np.cos(
         columns * random.uniform(0.3, 2, (count, 3, 1, 1))
     )
-    return (waves * 0.7 + random.normal(0, 0.1, waves.shape)).astype(np.float32)
+    values = waves * 0.7 + random.normal(0, 0.1, waves.shape)
+    pixels = np.clip(np.rint(values * 128 + 127), 0, 255).astype(np.uint8)
+    spare = random.integers(0, 256, (count, 1, height, width), np.uint8)
+    return np.concatenate([pixels, spare], axis=1).transpose(0, 2, 3, 1)
 
 
-def assert_agrees(network: TorchLite, content: bytes, values: np.ndarray) -> None:
+def assert_agrees(network: TorchLite, content: bytes, pixels: np.ndarray) -> None:
+    values = (pixels[..., :3].transpose(0, 3, 1, 2).astype(np.float32) - 127) / 128
     with torch.inference_mode():
         expected = [answer.numpy() for answer in network(torch.from_numpy(values))]
-    for ours, theirs in zip(answers(content, values), expected, strict=True):
+    for ours, theirs in zip(answers(content, pixels), expected, strict=True):
         assert ours.shape == theirs.shape
         cosines = (unit_rows(ours.reshape(len(ours), -1)) * unit_rows(theirs.reshape(len(ours), -1))).sum(1)
         assert cosines.min() >= CLOSE_ENOUGH

@@ -85,7 +85,7 @@ def flip_a_bit(network: Path) -> None:
 def put_another_there(network: Path) -> None:
     """Valid, of the same input, but without our outputs."""
     graph = Graph("foreign")
-    pixels = graph.input("pixels", (1, 3, SIZE, SIZE))
+    pixels = graph.input("pixels", (1, 3, SIZE, SIZE), "float32")
     graph.output(graph.add("GlobalAveragePool", [pixels], "other"), (1, 3, 1, 1))
     network.write_bytes(graph.model({}))
 

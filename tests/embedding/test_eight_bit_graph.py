@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from tests.support.picture_folders import draw
 
 from shoal.embedding.efficientnet_graph import CLASSES, EMBEDDING, INPUT, MAP
-from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, built_network
+from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, built_network, in_fours
 from shoal.embedding.eight_bit_graph import read_limits, whole_weights
 from shoal.embedding.unit_rows import unit_rows
 from shoal.looking.calibration import own_pictures
@@ -37,7 +37,7 @@ def cosines(ours: np.ndarray, theirs: np.ndarray) -> np.ndarray:
 
 
 def test_it_is_close_to_32_bits(forms):
-    values = WEIGHTS.how.network_input(np.stack(own_pictures(WEIGHTS.how.geometry, 9)[1:]))
+    values = in_fours(WEIGHTS.how, np.stack(own_pictures(WEIGHTS.how.geometry, 9)[1:]))
     whole, small = answers(forms[WHOLE], values), answers(forms[EIGHT_BITS], values)
     assert cosines(small[0], whole[0]).mean() > 0.985
     assert cosines(small[2], whole[2]).mean() > 0.97
@@ -50,7 +50,7 @@ def test_exact_sums_and_sums_in_16_bits_give_the_very_same_numbers(forms):
     extremes = [np.zeros((224, 224, 3), np.uint8), np.full((224, 224, 3), 255, np.uint8)]
     stripes = np.zeros((224, 224, 3), np.uint8)
     stripes[:, ::2] = 255
-    values = WEIGHTS.how.network_input(np.stack([draw(0, 224, 224), *extremes, stripes]))
+    values = in_fours(WEIGHTS.how, np.stack([draw(0, 224, 224), *extremes, stripes]))
     for quick, exact in zip(
         answers(forms[EIGHT_BITS], values),
         answers(forms[EIGHT_BITS], values, x64quantprecision="1"),
@@ -61,7 +61,7 @@ def test_exact_sums_and_sums_in_16_bits_give_the_very_same_numbers(forms):
 
 def test_pictures_of_other_sizes_go_through(forms):
     pixels = np.random.default_rng(0).integers(0, 256, (1, 320, 256, 3), np.uint8)
-    assert answers(forms[EIGHT_BITS], WEIGHTS.how.network_input(pixels))[2].shape == (1, 1280, 10, 8)
+    assert answers(forms[EIGHT_BITS], in_fours(WEIGHTS.how, pixels))[2].shape == (1, 1280, 10, 8)
 
 
 def test_the_file_is_one_that_the_onnx_package_finds_right_and_is_small(forms):

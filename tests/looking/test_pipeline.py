@@ -21,9 +21,11 @@ from shoal.embedding import colour_layout
 from shoal.looking.extraction import Caches
 from shoal.looking.known import Found, Known
 from shoal.looking.options import Options
-from shoal.looking.pipeline import Tools, cluster_again, look
+from shoal.looking.pipeline import Tools, cluster_again, known_records, look, look_at_folders
 from shoal.looking.snapshot import ONLY_A_PART, Snapshot
+from shoal.looking.stages import StopWatch
 from shoal.store.feature_cache import FeatureCache
+from shoal.store.thumbnail_cache import ThumbnailCache
 
 
 class MathsHere(HereCaller):
@@ -92,6 +94,17 @@ def test_an_export_needs_neither_graph_nor_tree_of_what_is_known(folder: Path, t
     again = look(known, _options(), tools, Task(), edit=False)
     assert list(again.seconds) == ["scan", "embed"]
     assert (again.snapshot.graph, again.snapshot.tree) == (None, None)
+
+
+def test_vectors_alone_need_no_thumbnails(folder: Path, tools: Tools, tmp_path: Path) -> None:
+    with ThumbnailCache(tmp_path / "thumbnails.sqlite") as thumbnails:
+        seen = replace(tools, caches=replace(tools.caches, thumbnails=thumbnails))
+        extraction, _skipped = look_at_folders([folder], _options().backend, seen, Task(), StopWatch())
+        hashes = [record.content_hash for record in extraction.records]
+        assert len(thumbnails.missing(hashes)) == 8
+        another = make_folder(tmp_path / "others", ("ball",), range(4, 6))
+        shown = _look(Known([another]), seen).snapshot
+        assert not thumbnails.missing([record.content_hash for record in known_records(shown)])
 
 
 def test_each_stage_reports_in_its_own_words(folder: Path, tools: Tools) -> None:

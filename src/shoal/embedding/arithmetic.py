@@ -61,7 +61,7 @@ class Loss:
 def compare(
     whole: "onnxruntime.InferenceSession",
     small: "onnxruntime.InferenceSession",
-    prepared: Sequence[NDArray[np.float32]],
+    prepared: Sequence[NDArray[Any]],
     output: str,
 ) -> Loss:
     """Both look at the same pictures, each of which is the only input of a call."""
@@ -87,7 +87,7 @@ def adds_exactly() -> bool:
                graph.weight("scale", np.full(16, 1 / 127, np.float32)),
                graph.weight("zero", np.zeros(16, np.int8))]  # fmt: skip
     most = [graph.weight("most", np.array(terms / 255, np.float32)), "nought"]
-    whole = graph.add("QuantizeLinear", [graph.input("pixels", (1, terms, 4, 4)), *one], "whole")
+    whole = graph.add("QuantizeLinear", [graph.input("pixels", (1, terms, 4, 4), "float32"), *one], "whole")
     value = graph.add("DequantizeLinear", [whole, *one], "value")
     summed = graph.add("Conv", [value, graph.add("DequantizeLinear", largest, "numbers", axis=0)], "summed")
     kept = graph.add("QuantizeLinear", [summed, *most], "kept")

@@ -30,11 +30,14 @@ from shoal.domain.sentence import NOTHING, Sentence, verbatim
 from shoal.embedding import builtin
 from shoal.embedding.arithmetic import Loss, compare, keep_loss, kept_loss
 from shoal.embedding.efficientnet_graph import (
+    CHANNELS,
     CLASSES,
     EMBEDDING,
     LITE0,
     MAP,
     POOLED,
+    STEP,
+    ZERO,
     Architecture,
     Head,
     Numbers,
@@ -44,7 +47,7 @@ from shoal.embedding.efficientnet_graph import (
 from shoal.embedding.efficientnet_head import head_content, read_head
 from shoal.embedding.eight_bit_graph import EightBits, read_limits
 from shoal.embedding.legacy_torch_files import NotTensors, Tensors, read_published
-from shoal.embedding.onnx_models import OnnxModel
+from shoal.embedding.onnx_models import GraphInput, OnnxModel
 from shoal.embedding.onnx_sessions import PROCESSOR, choose_providers, open_session
 from shoal.embedding.prepared_input import Preprocessing
 from shoal.embedding.preprocessing import chosen_preprocessing
@@ -59,7 +62,7 @@ if TYPE_CHECKING:
 
 WHOLE, EIGHT_BITS = "", "int8"
 """The forms of the network: what is added to the name of its file, and to the layer in the key of its vectors."""
-WRITER = 3
+WRITER = 4
 """Goes into the name of the kept file: raise it when the same weights would be written differently."""
 COMPARED, CLOSE_ENOUGH_DRAWN = 4, 0.97
 """On how many drawn pictures both forms are compared, and the least mean cosine: on photographs it is 0.994, on these
@@ -95,7 +98,8 @@ class Published:
     def how(self) -> Preprocessing:
         size = self.architecture.size
         geometry = InputGeometry(size, size, "between", sampling="bicubic")
-        return Preprocessing(geometry, (127.0,) * 3, (128.0,) * 3, self.architecture.name, EMBEDDING)
+        mean, deviation = float(ZERO), float(1 / STEP)
+        return Preprocessing(geometry, (mean,) * 3, (deviation,) * 3, self.architecture.name, EMBEDDING)
 
 
 WEIGHTS = Published(
@@ -117,6 +121,13 @@ class Network:
 
 class LiteModel(OnnxModel):
     """Gives besides the vectors how much each of ImageNet's thousand classes is in a picture, and where it looks."""
+
+    @staticmethod
+    def _read_input(session: "onnxruntime.InferenceSession") -> GraphInput:
+        return GraphInput(session.get_inputs()[0].name, None, None, channels_last=True, dtype=np.uint8)
+
+    def _prepared(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return in_fours(self._how, pixels)
 
     def look(self, images: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """In one pass: unit rows as of `embed`, and n x 1,000 shares that sum to 1. Raises `OutOfMemory`."""
@@ -142,6 +153,17 @@ class LiteModel(OnnxModel):
     def maps(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         """n x 1,280 x rows x columns, one row and column for 32 pixels. All images of one size, which may be any."""
         return self.outputs(images, (MAP,))[0]
+
+
+def in_fours(how: Preprocessing, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """n x H x W x 3 bytes to the n x H x W x 4 that the graph takes: in whole steps of it, if prepared otherwise."""
+    fours = np.full((*pixels.shape[:3], CHANNELS), ZERO, np.uint8)
+    for channel, (mean, deviation) in enumerate(zip(how.mean, how.std, strict=True)):
+        table = np.rint((np.arange(256) - mean) / deviation / STEP + ZERO)
+        same = (table == np.arange(256)).all()
+        one = pixels[..., channel]
+        fours[..., channel] = one if same else table.clip(0, 255).astype(np.uint8)[one]
+    return fours
 
 
 def weighted_mean(last_map: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -198,7 +220,7 @@ def _best_form(published: Published, options: LoadOptions) -> str:
 
 def _measured(published: Published, pictures: Sequence[RgbImage], folder: Path | None) -> Loss:
     whole, small = (_opened(published, form, folder, "cpu")[0] for form in (WHOLE, EIGHT_BITS))
-    return compare(whole, small, [published.how.network_input(picture[None]) for picture in pictures], EMBEDDING)
+    return compare(whole, small, [in_fours(published.how, picture[None]) for picture in pictures], EMBEDDING)
 
 
 def _opened(

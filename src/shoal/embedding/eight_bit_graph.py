@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.embedding.efficientnet_graph import LOGITS, POOLED, Convolution
+from shoal.embedding.efficientnet_graph import LOGITS, POOLED, STEP, Convolution
 from shoal.embedding.onnx_writing import Graph
 
 Limits = Mapping[str, tuple[float, float]]
@@ -55,9 +55,8 @@ class EightBits:
     limits: Limits
     scales: dict[str, np.float32] = field(default_factory=dict)
 
-    def begin(self, graph: Graph, pixels: str) -> str:
-        """Prepared pixels are whole numbers already: (x - 127) / 128."""
-        return self._kept(graph, pixels, np.float32(1 / 128), 127)
+    def begin(self, graph: Graph, pixels: str) -> None:
+        self.scales[pixels] = STEP
 
     def convolve(self, graph: Graph, value: str, convolution: Convolution) -> str:
         """What is cut off at 0 and 6 by the network is cut off by the limits here."""

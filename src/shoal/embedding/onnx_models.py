@@ -52,7 +52,7 @@ class GraphInput:
     batch: int | None
     size: int | None
     channels_last: bool
-    dtype: type[np.floating]
+    dtype: type[np.number]
 
 
 class OnnxModel:
@@ -70,7 +70,7 @@ class OnnxModel:
         """`layer`: what the output is called in the key, if not by its own name. `remark`: besides what is guessed."""
         self._session = session
         self.remark = remark or (GUESSED if how.guessed else NOTHING)
-        self._input = read_input(session)
+        self._input = self._read_input(session)
         self._how = how
         self._output = choose_output(session, how.output)
         self.one_core_per_call = session.get_providers()[0] == PROCESSOR
@@ -102,9 +102,16 @@ class OnnxModel:
         """One call of the network; a graph with a fixed batch gets the last picture again until it is full."""
         missing = (self._input.batch or len(images)) - len(images)
         pixels = np.stack([*images, *[images[-1]] * missing])
-        values = self._how.network_input(pixels, self._input.channels_last).astype(self._input.dtype, copy=False)
-        answers = run_session(self._session, names, self._input.name, values)
+        answers = run_session(self._session, names, self._input.name, self._prepared(pixels))
         return [answer[: len(images)] for answer in answers]
+
+    @staticmethod
+    def _read_input(session: "onnxruntime.InferenceSession") -> "GraphInput":
+        return read_input(session)
+
+    def _prepared(self, pixels: NDArray[np.uint8]) -> NDArray[Any]:
+        """What the graph takes, for n x S x S x 3 bytes."""
+        return self._how.network_input(pixels, self._input.channels_last).astype(self._input.dtype, copy=False)
 
     def _flat(self, answer: NDArray[np.floating]) -> NDArray[np.float32]:
         rows: NDArray[np.float32] = answer.astype(np.float32, copy=False)

@@ -47,13 +47,13 @@ class Graph:
         self._weights.append(dims + _number(2, kind) + _text(8, name) + _bytes(9, raw))
         return name
 
-    def input(self, name: str, shape: Sequence[int | str]) -> str:
-        """A side with a name in place of a number may be of any length."""
-        self._inputs.append(_value(name, shape))
+    def input(self, name: str, shape: Sequence[int | str], kind: str) -> str:
+        """A side with a name in place of a number may be of any length; `kind` as numpy calls it."""
+        self._inputs.append(_value(name, shape, kind))
         return name
 
     def output(self, name: str, shape: Sequence[int | str]) -> None:
-        self._outputs.append(_value(name, shape))
+        self._outputs.append(_value(name, shape, "float32"))
 
     def model(self, about: Mapping[str, str]) -> bytes:
         """The whole file; `about` is kept in it as its metadata."""
@@ -104,7 +104,7 @@ def _attribute(name: str, value: Attribute) -> bytes:
     return _text(1, name) + b"".join(_number(8, one) for one in value) + _number(20, _INTS)
 
 
-def _value(name: str, shape: Sequence[int | str]) -> bytes:
+def _value(name: str, shape: Sequence[int | str], kind: str) -> bytes:
     sides = b"".join(_bytes(1, _text(2, side) if isinstance(side, str) else _number(1, side)) for side in shape)
-    tensor = _number(1, ELEMENT_TYPES["float32"]) + _bytes(2, sides)
+    tensor = _number(1, ELEMENT_TYPES[kind]) + _bytes(2, sides)
     return _text(1, name) + _bytes(2, _bytes(1, tensor))

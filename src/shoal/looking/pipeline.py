@@ -205,11 +205,12 @@ def look_at_folders(
     watch: StopWatch,
     objects: ObjectChoice = WHOLE_PICTURES,
 ) -> tuple[Extraction, tuple[SkippedImage, ...]]:
-    """Only scan and embed; the second part lists everything that was left out."""
+    """Only scan and embed, without thumbnails: nobody is going to look. The second part lists what was left out."""
+    unseen = replace(tools, caches=replace(tools.caches, thumbnails=None))
     with watch.stage("scan"):
         scan = scan_folders(roots, task)
     with watch.stage("embed"):
-        extraction = look_at(scan.images, backend, tools, task, objects=objects)
+        extraction = look_at(scan.images, backend, unseen, task, objects=objects)
     return extraction, (*scan.skipped, *extraction.skipped)
 
 
