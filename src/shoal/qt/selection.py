@@ -12,7 +12,11 @@ def _as_ids(images: object) -> Ids:
 
 
 class Selection(QObject):
-    """A set of image ids, kept as a strictly ascending int32 array that nobody writes to, and one current image."""
+    """A set of image ids, kept as a strictly ascending int32 array that nobody writes to, and one current image.
+
+    What the program selects by itself is only offered: it is meant until somebody selects something, also where that
+    would be added to it.
+    """
 
     changed = Signal(object)
     """Carries the initiator, so that a view can ignore its own echo."""
@@ -24,6 +28,7 @@ class Selection(QObject):
         super().__init__(parent)
         self._images: Ids = np.empty(0, np.int32)
         self._current = -1
+        self._offered = False
 
     @property
     def images(self) -> Ids:
@@ -32,6 +37,10 @@ class Selection(QObject):
     @property
     def current(self) -> int:
         return self._current
+
+    @property
+    def is_offered(self) -> bool:
+        return self._offered
 
     def __len__(self) -> int:
         return len(self._images)
@@ -43,14 +52,23 @@ class Selection(QObject):
     def select(self, images: object, *, initiator: object = None) -> None:
         self._become(_as_ids(images), initiator)
 
+    def offer(self, images: object, *, initiator: object = None) -> None:
+        """Select for somebody who has not asked for it."""
+        self._become(_as_ids(images), initiator, offered=True)
+
     def add(self, images: object, *, initiator: object = None) -> None:
-        self._become(np.union1d(self._images, _as_ids(images)), initiator)
+        self._become(np.union1d(self._meant, _as_ids(images)), initiator)
 
     def remove(self, images: object, *, initiator: object = None) -> None:
         self._become(np.setdiff1d(self._images, _as_ids(images), assume_unique=True), initiator)
 
     def toggle(self, images: object, *, initiator: object = None) -> None:
-        self._become(np.setxor1d(self._images, _as_ids(images), assume_unique=True), initiator)
+        self._become(np.setxor1d(self._meant, _as_ids(images), assume_unique=True), initiator)
+
+    def keep_only(self, seen: NDArray[np.bool_], *, initiator: object = None) -> None:
+        """Let go of the images for which `seen`, by image id, is false."""
+        there = self._images[self._images < len(seen)]
+        self._become(there[seen[there]], initiator, offered=self._offered)
 
     def clear(self, *, initiator: object = None) -> None:
         self._become(np.empty(0, np.int32), initiator)
@@ -66,7 +84,12 @@ class Selection(QObject):
         mask[self._images[self._images < image_count]] = True
         return mask
 
-    def _become(self, images: Ids, initiator: object) -> None:
+    @property
+    def _meant(self) -> Ids:
+        return self._images[:0] if self._offered else self._images
+
+    def _become(self, images: Ids, initiator: object, *, offered: bool = False) -> None:
+        self._offered = offered and len(images) > 0
         images = images.astype(np.int32, copy=False)
         if not np.array_equal(images, self._images):
             self._images = images

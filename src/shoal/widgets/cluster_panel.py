@@ -69,14 +69,18 @@ class ClusterPanel(QWidget):
             command = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self._model.index(row), command)
 
-    def mark(self, card_ids: Sequence[int]) -> None:
-        """Show these as chosen, or none, without asking for their pictures."""
+    def choose_all(self, card_ids: Sequence[int]) -> None:
+        """Several cards at once."""
         selection, model = QItemSelection(), self._model
         for row in map(model.row_of, card_ids):
             if row is not None:
                 selection.select(model.index(row), model.index(row))
-        self.blockSignals(True)
         self.list.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def mark(self, card_ids: Sequence[int]) -> None:
+        """Show these as chosen, or none, without asking for their pictures."""
+        self.blockSignals(True)
+        self.choose_all(card_ids)
         self.blockSignals(False)
 
     def edit_name(self, card_id: int) -> None:

@@ -61,9 +61,15 @@ class GridChoosing:
         self._begin_at(position)
         self._selection.select(self._page().members(position), initiator=self._initiator)
 
+    def offer(self, position: int) -> None:
+        """Select what nobody has asked for: the picture at hand, for the next key."""
+        self._begin_at(position)
+        self._selection.offer(self._page().members(position), initiator=self._initiator)
+
     def toggle(self, position: int) -> None:
         self._begin_at(position)
-        change = self._selection.remove if self.is_selected(position) else self._selection.add
+        taken = self.is_selected(position) and not self._selection.is_offered
+        change = self._selection.remove if taken else self._selection.add
         change(self._page().members(position), initiator=self._initiator)
 
     def select_range_to(self, position: int, *, add: bool) -> None:

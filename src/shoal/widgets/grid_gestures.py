@@ -109,7 +109,7 @@ class GridGestures(QObject):
 
     def _start_band(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         self._taking_away = bool(modifiers & _ALT)
-        if not modifiers & (_SHIFT | _CONTROL | _ALT):
+        if not modifiers & (_SHIFT | _CONTROL | _ALT) or self._selection.is_offered:
             self._selection.clear(initiator=self._grid)
         self._before_band = self._selection.images
         self._band.setGeometry(QRect(point, point))

@@ -43,6 +43,12 @@ class GridPresenter(QObject):
     cards_chosen = Signal()
     """Somebody has asked for the pictures of cards, whatever is shown by now."""
 
+    card_wanted = Signal(int)
+    """Somebody has chosen a picture elsewhere that is not shown here, but would be under this card."""
+
+    filter_in_the_way = Signal()
+    """It would be shown but for the letters that were typed."""
+
     def __init__(self, session: Session, grid: ImageGrid) -> None:
         super().__init__(grid)
         self._session, self._grid = session, grid
@@ -107,12 +113,24 @@ class GridPresenter(QObject):
         self._show(keep_place=False)
 
     def _show(self, *, keep_place: bool) -> None:
-        self._tiles, self._gone = self._tiled(self._sections()), frozenset(self._session.gone.tolist())
+        sections = self._sections()
+        self._tiles, self._gone = self._tiled(sections), frozenset(self._session.gone.tolist())
         self._grid.show_content(GridContent(self._tiles, self._look, self._hint()), keep_place=keep_place)
+        self._let_go_of_unseen(sections, current=not keep_place)
         subject = bool(self.cards), self.best_first
         if subject != self._subject:
             self._subject = subject
             self.changed_subject.emit()
+
+    def _let_go_of_unseen(self, sections: Sequence[Section], *, current: bool) -> None:
+        """Nothing is selected, or at hand where `current`, that is not shown."""
+        seen = np.zeros(len(self._session.images), np.bool_)
+        for section in sections:
+            seen[section.images] = True
+        selection = self._session.selection
+        selection.keep_only(seen, initiator=self._grid)
+        if current and not (0 <= selection.current < len(seen) and seen[selection.current]):
+            selection.set_current(-1)
 
     def _tiled(self, sections: Sequence[Section]) -> Tiles:
         stacks = self._session.snapshot.stacks
@@ -155,7 +173,19 @@ class GridPresenter(QObject):
         if self._gathered is not before:
             self._show(keep_place=False)
         if len(images) == 1:
-            self._grid.scroll_to_image(int(images[0]))
+            self._bring_into_view(int(images[0]))
+
+    def _bring_into_view(self, image: int) -> None:
+        """Whatever has to be shown for it."""
+        grouping, grid = self._session.grouping, self._grid
+        if grid.page.position_of(image) is None and grouping is not None:
+            if not len(self._kept(np.array([image], np.int32))):
+                self.filter_in_the_way.emit()
+            if grid.page.position_of(image) is None:
+                self.card_wanted.emit(int(grouping.home[image]))
+            self._session.selection.set_current(image)
+            self._session.selection.select(image, initiator=grid)
+        grid.scroll_to_image(image)
 
     def _sections(self) -> list[Section]:
         """One per cluster that has something to show, Unsorted last; of a card that was chosen in any case."""

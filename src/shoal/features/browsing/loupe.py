@@ -32,9 +32,10 @@ class Loupe(QWidget):
         """Show what is at hand; `show_picture` follows when the large one is decoded."""
         self._image, self._caption = image, caption
         self._picture = placeholder or QPixmap()
-        self.setGeometry(self._covered.rect())
-        self.show()
-        self.raise_()
+        if not self.isVisible():  # what came over it since, stays over it
+            self.setGeometry(self._covered.rect())
+            self.show()
+            self.raise_()
         self.setFocus()
         self.update()
 
@@ -46,14 +47,14 @@ class Loupe(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Escape, Qt.Key.Key_Return):
-            self._close()
+            self.leave()
         elif event.key() in steps:
             self.step_requested.emit(steps[Qt.Key(event.key())])
         else:
             event.ignore()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
-        self._close()
+        self.leave()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if watched is self._covered and event.type() == QEvent.Type.Resize:
@@ -72,7 +73,7 @@ class Loupe(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._caption)
         painter.end()
 
-    def _close(self) -> None:
+    def leave(self) -> None:
         self._image = -1
         self.hide()
         self.closed.emit()

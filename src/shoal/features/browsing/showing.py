@@ -29,6 +29,7 @@ class Showing(QObject):
         session.selection.changed.connect(lambda _initiator: self._on_selection())
         views.cluster_panel.chosen.connect(chosen.choose)
         views.grid_presenter.changed_subject.connect(self._on_subject)
+        views.grid_presenter.card_wanted.connect(views.cluster_panel.choose)
         chosen.changed.connect(self._on_cards)
         theme.changed.connect(self._on_theme)
         self._on_session()

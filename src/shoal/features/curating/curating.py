@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from shoal.domain import edits
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
 from shoal.domain.sentence import Sentence
+from shoal.features.curating.keeping_place import KeepingPlace
 from shoal.projects.portraits import core_of
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.editing import Editing
@@ -112,7 +113,9 @@ def _with_free_colour(grouping: Grouping, cluster: ClusterId) -> Patch:
 
 
 def _build(parts: Parts) -> Handlers:
-    curating = Curating(parts.window, parts.session, parts.views, parts.chosen, parts.editing)
+    views = parts.views
+    curating = Curating(parts.window, parts.session, views, parts.chosen, parts.editing)
+    KeepingPlace(parts.session, views.grid, views.cluster_panel, parts.editing)
     parts.number_pressed.connect(curating.send_to_number)
     return curating.handlers
 

@@ -35,6 +35,7 @@ class Searching(QObject):
         self._completes = self._waits = False
         session.selection.changed.connect(self._on_choice)
         grid.cards_chosen.connect(self._on_choice)
+        grid.filter_in_the_way.connect(tools.search.clear)
         tools.search.textChanged.connect(self._on_text)
         tools.search.returnPressed.connect(self._find)
         tools.search_mode.currentIndexChanged.connect(self._on_mode)
