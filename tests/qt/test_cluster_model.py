@@ -54,7 +54,36 @@ def test_another_order_leaves_chosen_what_was_chosen(model):
     assert sorted(model.cards[index.row()].id for index in selection.selectedIndexes()) == [2, 5]
 
 
-def test_resting_on_a_card_tells_its_whole_name(model):
-    model.set_cards([ClusterCard(1, "A name too long for a card", 1200, tightness=0.876)])
-    tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole))
-    assert tip.splitlines() == ["A name too long for a card", "1200 picture(s)", "88% alike"]
+def test_resting_on_a_card_tells_its_whole_name_and_what_is_drawn_on_it(model):
+    model.set_cards([ClusterCard(1, "A name too long for a card", 1200, tightness=0.876, key=4)])
+    tip = str(model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)).splitlines()
+    assert tip[:2] == ["A name too long for a card", "1200 picture(s)"]
+    assert tip[2].startswith("88% alike. The bar is full")
+    assert tip[3:] == ["Key 4 sends the selected pictures here."]
+
+
+def names(model):
+    return [card.name for card in model.cards]
+
+
+def test_what_is_typed_leaves_the_clusters_whose_name_has_every_word(model):
+    model.set_cards([ClusterCard(ALL, "All", 10), *(ClusterCard(n, f"Red car {n}", 1) for n in (1, 2)), *cards(3)[1:]])
+    model.set_filter("CAR  re")
+    assert names(model) == ["All", "Red car 1", "Red car 2"]
+    model.set_filter("car 2")
+    assert names(model) == ["All", "Red car 2"]
+    model.set_filter("none")
+    assert names(model) == ["All"]
+    model.set_filter("")
+    assert names(model) == ["All", "Red car 1", "Red car 2", "Cluster 3"]
+
+
+def test_what_is_chosen_stays_in_sight_whatever_is_typed(model):
+    model.set_filter("Cluster 2", keep=[5])
+    assert names(model) == ["All", "Cluster 2", "Cluster 5"]
+
+
+def test_clusters_that_come_while_a_filter_is_typed_are_filtered_too(model):
+    model.set_filter("9")
+    model.set_cards(cards(8, 9))
+    assert names(model) == ["All", "Cluster 9"]

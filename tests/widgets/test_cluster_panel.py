@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QToolTip, QWidget
 
 from shoal.qt.cluster_model import ALL, ClusterCard, ClusterModel
+from shoal.qt.cluster_order import ClusterSort
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.dragging import images_mime
 
@@ -101,3 +102,77 @@ def test_a_name_of_some_length_is_not_cut_in_a_narrow_window(panel, name, monkey
     panel.resize(200, 500)
     panel.list.grab()
     assert name in drawn
+
+
+def names(panel):
+    return [card.name for card in panel.kept.cards if card.is_cluster]
+
+
+def test_typing_above_the_cards_finds_one_and_enter_chooses_it(qtbot, panel):
+    panel.choose(ALL)
+    panel.filter.setFocus()
+    QTest.keyClicks(panel.filter, "2")
+    assert names(panel) == ["Cluster 2"]
+    QTest.keyClick(panel.filter, Qt.Key.Key_Return)
+    assert panel.chosen_ids == [2]
+    assert (panel.filter.text(), names(panel)) == ("", ["Cluster 1", "Cluster 2"])
+    assert panel.list.hasFocus()
+
+
+def test_escape_empties_the_field_and_down_goes_to_the_cards(panel):
+    panel.filter.setFocus()
+    QTest.keyClicks(panel.filter, "none of that name")
+    assert names(panel) == []
+    QTest.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert names(panel) == ["Cluster 1", "Cluster 2"]
+    QTest.keyClick(panel.filter, Qt.Key.Key_Down)
+    assert panel.list.hasFocus()
+
+
+def test_thirty_clusters_are_in_view_at_once(panel):
+    """In a window of 1600 x 1000, whose frame, tools and job panel leave 890 for this panel."""
+    panel.resize(250, 890)
+    panel.kept.set_cards(
+        [ClusterCard(ALL, "All", 7), ClusterCard(0, "Unsorted", 1)]
+        + [ClusterCard(n, f"Cluster {n}", 3, 0xFF2060C0, 0.7, (1,)) for n in range(1, 90)]
+    )
+    view = panel.list.viewport().rect()
+    whole = [row for row in range(91) if view.contains(panel.list.visualRect(panel.kept.index(row)))]
+    assert sum(panel.kept.cards[row].is_cluster for row in whole) >= 30
+
+
+def test_the_name_has_the_whole_width_of_its_card(panel):
+    """A name of 24 letters is not cut at the width that the panel has to begin with."""
+    metrics = QFontMetrics(panel.list.font())
+    card = panel.list.visualRect(panel.kept.index(2))
+    assert card.width() - card.height() - 40 >= metrics.horizontalAdvance("n" * 24)
+
+
+def test_a_double_click_names_a_cluster(panel):
+    place = panel.list.visualRect(panel.kept.index(2)).center()
+    QTest.mouseClick(panel.list.viewport(), LEFT, NONE, place)
+    QTest.mouseDClick(panel.list.viewport(), LEFT, NONE, place)
+    assert panel.list.findChild(QLineEdit).text() == "Cluster 1"
+
+
+def test_the_orders_stand_in_a_menu_of_which_one_is_ticked(qtbot, panel):
+    entries = panel.findChild(QToolButton, "clusterOrder").menu().actions()
+    panel.show_sorting(ClusterSort.MIXED)
+    assert [entry.text() for entry in entries if entry.isChecked()] == ["Most mixed first"]
+    with qtbot.waitSignal(panel.sort_requested) as asked:
+        entries[1].trigger()
+    assert asked.args == [ClusterSort.NAME]
+
+
+def test_a_tip_shows_the_pictures_of_a_card_and_what_is_drawn_on_it(qtbot, panel, thumbnails):
+    for image in (1, 2, 3):
+        thumbnails.pixmap(image)
+    qtbot.waitUntil(lambda: all(thumbnails.pixmap(image) is not None for image in (1, 2, 3)))
+    index = panel.kept.index(2)
+    place = panel.list.visualRect(index).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, panel.list.viewport().mapToGlobal(place))
+    QApplication.sendEvent(panel.list.viewport(), event)
+    assert QToolTip.text().count("<img") == 3
+    assert "<b>Cluster 1</b>" in QToolTip.text()
+    assert "70% alike. The bar is full" in QToolTip.text()
+    QToolTip.hideText()

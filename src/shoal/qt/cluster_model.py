@@ -1,6 +1,6 @@
 """The clusters as a list model: first All, Unsorted, Suggestions and Problems, then a card for every cluster."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +17,8 @@ ALL, PROBLEMS, SUGGESTIONS = -1, -2, -3
 class ClusterCard:
     """`faces` are image ids: the typical one first, then some that differ from it. `tightness` 0..1 or None.
 
-    `key` is the digit that sends pictures there, 0 for none.
+    `evenness`: the same between the most mixed (0) and the most alike (1) of all clusters, None where nobody knows.
+    `key` is the digit that sends pictures there, 0 for none. `named`: the user has named it.
     """
 
     id: int
@@ -27,6 +28,8 @@ class ClusterCard:
     tightness: float | None = None
     faces: tuple[int, ...] = ()
     key: int = 0
+    evenness: float | None = None
+    named: bool = False
 
     @property
     def is_cluster(self) -> bool:
@@ -40,6 +43,9 @@ class ClusterModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards: tuple[ClusterCard, ...] = ()
+        self._all: tuple[ClusterCard, ...] = ()
+        self._words: Sequence[str] = ()
+        self._keep = frozenset[int]()
         self.editable = True
         """Whether names can be typed."""
 
@@ -48,14 +54,32 @@ class ClusterModel(QAbstractListModel):
         return self._cards
 
     def set_cards(self, cards: Sequence[ClusterCard]) -> None:
-        """Show these. Rows that stay keep their place, so that the view keeps its selection."""
+        """Show these, as far as the filter lets them. Rows that stay keep their place, so the view its selection."""
+        self._all = tuple(cards)
+        self._show()
+
+    def set_filter(self, text: str, keep: Collection[int] = ()) -> None:
+        """Show only clusters whose name has every word, whatever the case, and the cards that are to be kept."""
+        self._words, self._keep = text.casefold().split(), frozenset(keep)
+        self._show()
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self._words)
+
+    def _passes(self, card: ClusterCard) -> bool:
+        name = card.name.casefold()
+        return not card.is_cluster or card.id in self._keep or all(word in name for word in self._words)
+
+    def _show(self) -> None:
+        cards = tuple(card for card in self._all if self._passes(card)) if self._words else self._all
         if [card.id for card in cards] == [card.id for card in self._cards]:
             changed = [row for row, pair in enumerate(zip(cards, self._cards, strict=True)) if pair[0] != pair[1]]
-            self._cards = tuple(cards)
+            self._cards = cards
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
         else:
-            self._swap(tuple(cards))
+            self._swap(cards)
 
     def row_of(self, card_id: int) -> int | None:
         return next((row for row, card in enumerate(self._cards) if card.id == card_id), None)
@@ -77,10 +101,13 @@ class ClusterModel(QAbstractListModel):
         return answers.get(role)
 
     def _tip(self, card: ClusterCard) -> str:
-        """The whole name, what stands beside it, and what the bar below means."""
+        """The whole name, what stands beside it, and what the bar and the key mean."""
         lines = [card.name, self.tr("%n picture(s)", "", card.count)]
         if card.tightness is not None:
-            lines.append(self.tr("{0} alike").format(f"{card.tightness:.0%}"))
+            alike = self.tr("{0} alike. The bar is full for the cluster that is most alike, empty for the most mixed.")
+            lines.append(alike.format(f"{card.tightness:.0%}"))
+        if card.key:
+            lines.append(self.tr("Key {0} sends the selected pictures here.").format(card.key))
         return "\n".join(lines)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -17,7 +17,7 @@ from shoal.looking.snapshot import Entry, Snapshot
 from shoal.projects.portraits import NOBODY, Explanation, Portraits, explain, portray
 from shoal.projects.project import Project
 from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
-from shoal.qt.cluster_order import ClusterOrder
+from shoal.qt.cluster_order import ClusterOrder, ClusterSort
 from shoal.qt.image_columns import ImageColumns
 from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids, Selection
@@ -141,6 +141,13 @@ class Session(QObject):
             return None
         return explain(ImageId(image), snapshot.embeddings, snapshot.graph, grouping.homes, self._portraits)
 
+    def sort_clusters(self, by: ClusterSort) -> None:
+        """Now, and again when they are made anew; until then no edit changes their order."""
+        self.order.by = by
+        if self.grouping is not None:
+            self.order.sort(by, self.grouping, self._snapshot, self._portraits)
+            self.grouping_changed.emit()
+
     def shutdown(self) -> None:
         self._painter.shutdown()
         self.thumbnails.shutdown()
@@ -182,6 +189,8 @@ class Session(QObject):
         if embeddings is self._snapshot.embeddings:
             self._portrayed = embeddings
             self._portraits, self._suggestions = found
+            if self.order.is_new and self.grouping is not None:
+                self.order.sort(self.order.by, self.grouping, self._snapshot, found[0])
             self.portraits_changed.emit()
 
 

@@ -1,153 +1,193 @@
 """How one card of the list of clusters looks, and where its name is typed."""
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QPainter,
-    QPalette,
-    QPen,
-)
+from base64 import b64encode
+from html import escape
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
 from shoal.qt.cluster_model import CardRole, ClusterCard
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.fitting import middle_of
+from shoal.widgets.fitting import middle_of, square_of
+from shoal.widgets.named import in_size
+from shoal.widgets.theme import HALF, RADIUS, RING, SMALL, UNIT
 
-_FACE = 40
-_PAD, _MARGIN = 8, 5
-_BAR = 3
+Index = QModelIndex | QPersistentModelIndex
+
+_STRIPE, _BAR_WIDTH, _BAR_HEIGHT = 3, 40, 3
 _KEY = 15
-_FACES = 4
+_FACES, _WIDE = 4, 300
+"""Cards that are so wide (logical pixels) show more than the typical picture."""
+
+_FACE_IN_TIP = 72
 _FILLED = "filled"
 
 
 class CardDelegate(QStyledItemDelegate):
+    """Two lines: the name over all the width there is; below it how many pictures, and how much they are alike."""
+
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._thumbnails = thumbnails
         self.drop_row = -1
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        card = index.data(CardRole)
-        assert isinstance(card, ClusterCard)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        card = _card(index)
         line = option.fontMetrics.height()
-        return QSize(160, line + _FACE + _BAR + 4 * _MARGIN if card.is_cluster else line + 2 * _PAD)
+        return QSize(160, line + _second_line(option.font).height() - 2 if card.is_cluster else line + HALF)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        card = index.data(CardRole)
-        assert isinstance(card, ClusterCard)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card = _card(index)
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        box, palette = option.rect.adjusted(4, 2, -4, -2), option.palette
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.AlternateBase
-        if chosen or card.is_cluster:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.color(role))
-            painter.drawRoundedRect(box, 6, 6)
-        if index.row() == self.drop_row:
-            self._paint_target(painter, box, palette.color(QPalette.ColorRole.Highlight))
-        ink = palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+        palette, chosen = option.palette, bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.AlternateBase))
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
         if card.is_cluster:
-            inside = box.adjusted(_PAD, _MARGIN, -_PAD, -_MARGIN)
-            self._paint_key(painter, box, card.key, ink)
-            self._paint_text(painter, inside, card, ink)
-            self._paint_faces(painter, inside, card)
-            if card.tightness is not None:
-                bar = QRectF(inside.left(), inside.bottom() - _BAR + 1, inside.width(), _BAR)
-                self._paint_tightness(painter, bar, card.tightness, ink)
+            self._paint_cluster(painter, option.rect, card)
         else:
-            self._paint_line(painter, box.adjusted(_PAD, 0, -_PAD, 0), card, ink)
+            self._paint_line(painter, option.rect.adjusted(UNIT, 0, -UNIT, 0), card)
+        if index.row() == self.drop_row:
+            _paint_target(painter, option.rect, palette.color(QPalette.ColorRole.Highlight))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(option.rect).adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, _option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """The pictures that a narrow card has no room for, above what the model says about it."""
+        told = index.data(Qt.ItemDataRole.ToolTipRole) if index.isValid() else None
+        faces = "&nbsp;".join(self._as_html(image) for image in _card(index).faces) if told else ""
+        lines = [escape(line) for line in str(told).splitlines()] if told else []
+        text = "<br>".join([f"<b>{lines[0]}</b>", *([faces] if faces else []), *lines[1:]]) if lines else ""
+        QToolTip.showText(event.globalPos(), text, view)
+        return True
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Once: what arrives for the card while its name is typed leaves the letters alone."""
         if not editor.property(_FILLED):
             editor.setProperty(_FILLED, True)
             super().setEditorData(editor, index)
 
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Over the whole first line."""
-        editor.setGeometry(QRect(option.rect.left() + 6, option.rect.top() + 2, option.rect.width() - 12, 28))
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Over the name, beside the picture, and as high as it wants to be."""
+        left = option.rect.left() + (
+            _first_face(option.rect).width() + _STRIPE + HALF if _card(index).is_cluster else 0
+        )
+        height = max(option.rect.height(), editor.sizeHint().height())
+        editor.setGeometry(QRect(left, option.rect.top(), option.rect.right() - left, height))
 
-    def _paint_target(self, painter: QPainter, box: QRect, accent: QColor) -> None:
-        """What is being dragged would land here."""
-        painter.setPen(QPen(accent, 2.5))
-        painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 50))
-        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
-
-    def _paint_faces(self, painter: QPainter, inside: QRect, card: ClusterCard) -> None:
-        """A typical picture and up to three that differ from it, as many as there is room for, each cut to a square."""
-        top, step = inside.bottom() - _BAR - _MARGIN - _FACE + 2, _FACE + 2
-        room = min(_FACES, max(1, (inside.width() + 2) // step))
-        for number, image in enumerate(card.faces[:room]):
-            place = QRect(inside.left() + number * step, top, _FACE, _FACE)
-            picture = self._thumbnails.pixmap(image)
-            if picture is not None and not picture.isNull():
-                painter.drawPixmap(place, picture, middle_of(picture, place.size()))
-        painter.fillRect(QRect(inside.left(), top + _FACE - 4, _FACE, 4), QColor.fromRgba(card.argb))
-
-    def _paint_text(self, painter: QPainter, inside: QRect, card: ClusterCard, ink: QColor) -> None:
-        """The name over all the width that the count and the key leave."""
-        font = QFont(painter.font())
-        painter.setPen(ink)
+    def _paint_cluster(self, painter: QPainter, box: QRect, card: ClusterCard) -> None:
+        painter.fillRect(QRect(box.left(), box.top(), _STRIPE, box.height() - 1), QColor.fromRgba(card.argb))
+        face = _first_face(box)
+        shown = card.faces[: _FACES if box.width() >= _WIDE else 1]
+        for number, image in enumerate(shown):
+            self._paint_face(painter, face.translated(number * (face.width() + 1), 0), image)
+        left = face.left() + max(len(shown), 1) * (face.width() + 1) + HALF
+        inside = QRect(left, box.top(), box.right() - UNIT - left, box.height())
+        if card.key:
+            _paint_key(painter, inside, card.key)
+            inside.setRight(inside.right() - _KEY - HALF)
+        name_line = QRect(inside.left(), inside.top(), inside.width(), painter.fontMetrics().height() - 1)
+        self._paint_name(painter, name_line, card)
+        painter.setFont(_small(painter.font()))
         painter.setOpacity(0.8)
-        height, count = painter.fontMetrics().height(), f"{card.count:,}"
-        right = inside.right() - (_KEY + 2 if card.key else 0)
-        left = right - painter.fontMetrics().horizontalAdvance(count)
-        painter.drawText(QRect(left, inside.top(), right - left + 1, height), Qt.AlignmentFlag.AlignRight, count)
-        painter.setOpacity(1)
-        font.setBold(True)
-        painter.setFont(font)
-        line = QRect(inside.left(), inside.top(), left - inside.left() - _PAD, height)
-        name = painter.fontMetrics().elidedText(card.name, Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, name)
+        second = QRect(inside.left(), name_line.bottom(), inside.width(), inside.bottom() - name_line.bottom())
+        painter.drawText(second, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"{card.count:,}")
+        if card.evenness is not None:
+            bar = QRectF(second.right() - _BAR_WIDTH, second.center().y(), _BAR_WIDTH, _BAR_HEIGHT)
+            _paint_bar(painter, bar, card.evenness)
 
-    def _paint_key(self, painter: QPainter, box: QRect, key: int, ink: QColor) -> None:
-        """The number key that sends the selection here, as small as the cap of a key."""
-        if not key:
-            return
-        cap = QRectF(box.right() - _KEY - _PAD + 3, box.top() + _MARGIN, _KEY, _KEY)
-        painter.save()
-        painter.setOpacity(0.45)
-        painter.setPen(QPen(ink, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(cap, 3, 3)
+    def _paint_name(self, painter: QPainter, line: QRect, card: ClusterCard) -> None:
+        """In bold what the user has called it."""
         font = QFont(painter.font())
-        font.setPixelSize(_KEY - 5)
+        font.setBold(card.named)
+        painter.save()
         painter.setFont(font)
-        painter.setOpacity(0.75)
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(key))
+        name = painter.fontMetrics().elidedText(card.name, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.restore()
 
-    def _paint_tightness(self, painter: QPainter, bar: QRectF, tightness: float, ink: QColor) -> None:
-        """A thin bar: full where all pictures are alike."""
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        painter.setOpacity(0.2)
-        painter.drawRoundedRect(bar, 1.5, 1.5)
-        painter.setOpacity(0.65)
-        painter.drawRoundedRect(QRectF(bar.left(), bar.top(), bar.width() * max(tightness, 0.02), 3), 1.5, 1.5)
+    def _paint_face(self, painter: QPainter, place: QRect, image: int) -> None:
+        picture = self._thumbnails.pixmap(image)
+        if picture is not None and not picture.isNull():
+            painter.drawPixmap(place, picture, middle_of(picture, place.size()))
 
-    def _paint_line(self, painter: QPainter, box: QRect, card: ClusterCard, ink: QColor) -> None:
-        painter.setPen(ink)
+    def _paint_line(self, painter: QPainter, box: QRect, card: ClusterCard) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, card.name)
-        painter.setOpacity(0.7)
+        painter.setOpacity(0.8)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{card.count:,}")
+
+    def _as_html(self, image: int) -> str:
+        picture = self._thumbnails.pixmap(image)
+        if picture is None or picture.isNull():
+            return ""
+        packed = QByteArray()
+        buffer = QBuffer(packed)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        square_of(picture, _FACE_IN_TIP).save(buffer, "PNG")
+        return f'<img src="data:image/png;base64,{b64encode(packed.data()).decode()}">'
+
+
+def _card(index: Index) -> ClusterCard:
+    card = index.data(CardRole)
+    assert isinstance(card, ClusterCard)
+    return card
+
+
+def _small(font: QFont) -> QFont:
+    return in_size(font, SMALL)
+
+
+def _second_line(font: QFont) -> QFontMetrics:
+    return QFontMetrics(_small(font))
+
+
+def _first_face(box: QRect) -> QRect:
+    return QRect(box.left() + _STRIPE, box.top(), box.height() - 1, box.height() - 1)
+
+
+def _paint_target(painter: QPainter, box: QRect, accent: QColor) -> None:
+    """What is being dragged would land here."""
+    painter.setPen(QPen(accent, RING))
+    painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 50))
+    painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+
+def _paint_key(painter: QPainter, inside: QRect, key: int) -> None:
+    """The number key that sends the selection here, as small as the cap of a key."""
+    cap = QRectF(inside.right() - _KEY + 0.5, inside.top() + (inside.height() - _KEY) / 2, _KEY, _KEY)
+    painter.save()
+    painter.setOpacity(0.5)
+    painter.setPen(QPen(painter.pen().color(), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(cap, 3, 3)
+    painter.setFont(_small(painter.font()))
+    painter.setOpacity(0.8)
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(key))
+    painter.restore()
+
+
+def _paint_bar(painter: QPainter, bar: QRectF, evenness: float) -> None:
+    """Full for the cluster whose pictures are most alike, empty for the most mixed one."""
+    ink = painter.pen().color()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.setOpacity(0.25)
+    painter.drawRect(bar)
+    painter.setOpacity(0.75)
+    painter.drawRect(QRectF(bar.left(), bar.top(), bar.width() * evenness, bar.height()))

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.qt.cluster_model import CardRole, ClusterCard
+from shoal.qt.cluster_model import CardRole, ClusterCard, ClusterModel
 from shoal.widgets.cluster_card import CardDelegate
 from shoal.widgets.dragging import cluster_mime, dragged_cluster, dragged_images, start_drag, take_as_copy
+from shoal.widgets.theme import UNIT
 
 
 class ClusterList(QListView):
@@ -39,7 +40,8 @@ class ClusterList(QListView):
         self._delegate = delegate
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setDragEnabled(True)
@@ -52,14 +54,22 @@ class ClusterList(QListView):
         super().paintEvent(event)
         rows = self.model().rowCount()
         last = self.model().index(rows - 1, 0).data(CardRole) if rows else None
-        if isinstance(last, ClusterCard) and not last.is_cluster and last.count:
+        hint = self._hint(last) if isinstance(last, ClusterCard) and not last.is_cluster else ""
+        if hint:
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
             below = self.visualRect(self.model().index(rows - 1, 0)).bottom()
-            room = self.viewport().rect().adjusted(20, below + 24, -20, 0)
+            room = self.viewport().rect().adjusted(2 * UNIT, below + 3 * UNIT, -2 * UNIT, 0)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, flags, self.tr("Clusters appear here when every picture has been looked at."))
+            painter.drawText(room, flags, hint)
             painter.end()
+
+    def _hint(self, last: ClusterCard) -> str:
+        """Where no cluster is: why, and what to do."""
+        model = self.model()
+        if isinstance(model, ClusterModel) and model.is_filtered:
+            return self.tr("No cluster is called so. Escape shows all of them again.")
+        return self.tr("Clusters appear here when every picture has been looked at.") if last.count else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState

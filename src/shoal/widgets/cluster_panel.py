@@ -2,23 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QPoint,
-    Signal,
-)
-from PySide6.QtWidgets import (
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from shoal.qt.cluster_model import CardRole, ClusterCard, ClusterModel
+from shoal.qt.cluster_order import ClusterSort
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.cluster_card import CardDelegate
 from shoal.widgets.cluster_list import ClusterList
+from shoal.widgets.icons import icon
+from shoal.widgets.named import named
 from shoal.widgets.new_cluster_target import NewClusterTarget
+from shoal.widgets.theme import HALF
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
+
+CLUSTER_SORTS: tuple[tuple[ClusterSort, str], ...] = (
+    (ClusterSort.SIZE, QT_TRANSLATE_NOOP("orders", "Largest first")),
+    (ClusterSort.NAME, QT_TRANSLATE_NOOP("orders", "By name")),
+    (ClusterSort.MIXED, QT_TRANSLATE_NOOP("orders", "Most mixed first")),
+    (ClusterSort.UNSURE, QT_TRANSLATE_NOOP("orders", "Least sure first")),
+    (ClusterSort.RECENT, QT_TRANSLATE_NOOP("orders", "Worked on last first")),
+)
 
 
 class ClusterPanel(QWidget):
@@ -31,6 +36,8 @@ class ClusterPanel(QWidget):
     new_cluster_requested = Signal()
     entered_card = Signal()
     context_requested = Signal(int, QPoint)
+    sort_requested = Signal(object)
+    """A `ClusterSort`; the same again sorts once more."""
 
     def __init__(self, model: ClusterModel, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +50,7 @@ class ClusterPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addLayout(self._tools())
         layout.addWidget(self.list, 1)
         self._new = NewClusterTarget()
         layout.addWidget(self._new)
@@ -55,7 +63,68 @@ class ClusterPanel(QWidget):
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
         self.list.clicked.connect(self._on_clicked)
         thumbnails.arrived.connect(self.list.viewport().update)
-        self.setMinimumWidth(200)
+        self.setMinimumWidth(160)
+
+    def _tools(self) -> QHBoxLayout:
+        """Finding a cluster by its name, and the order in which they stand."""
+        self.filter = named(QLineEdit(), "clusterFilter", self.tr("Find a cluster by its name"))
+        self.filter.setPlaceholderText(self.tr("Find a cluster"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(lambda text: self._model.set_filter(text, self.chosen_ids))
+        self.filter.installEventFilter(self)
+        self._sorting = named(QToolButton(), "clusterOrder", self.tr("Order of the clusters"))
+        self._sorting.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sorting.setMenu(QMenu(self._sorting))
+        group = QActionGroup(self._sorting)
+        for by, label in CLUSTER_SORTS:
+            action = QAction(translated("orders", label), group, checkable=True)
+            action.setData(by)
+            action.triggered.connect(lambda _on=False, by=by: self.sort_requested.emit(by))
+        self._sorting.menu().addActions(group.actions())
+        row = QHBoxLayout()
+        row.setContentsMargins(HALF, 0, HALF, HALF)
+        row.setSpacing(HALF)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self._sorting)
+        self._dress()
+        return row
+
+    def show_sorting(self, by: ClusterSort) -> None:
+        """Which order the button says that they are in."""
+        for action in self._sorting.menu().actions():
+            action.setChecked(action.data() is by)
+            if action.isChecked():
+                self._sorting.setToolTip(self.tr("Order of the clusters: {0}").format(action.text()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """In the field: Down goes to the cards, Enter to the first one found, Escape empties it."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose_found()
+        elif event.key() == Qt.Key.Key_Down:
+            self.list.setFocus()
+        else:
+            return False
+        return True
+
+    def _choose_found(self) -> None:
+        found = next((card.id for card in self._model.cards if card.is_cluster), None)
+        if found is not None and self.filter.text():
+            self.filter.clear()
+            self.choose(found)
+            self.list.scrollTo(self.list.currentIndex())
+            self.list.setFocus()
+
+    def _dress(self) -> None:
+        self._sorting.setIcon(icon("sort", self.palette()))
 
     @property
     def chosen_ids(self) -> list[int]:

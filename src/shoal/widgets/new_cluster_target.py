@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from shoal.widgets.dragging import dragged_images, take_as_copy
+from shoal.widgets.theme import LINE, RADIUS, RING, UNIT
 
 
 class NewClusterTarget(QAbstractButton):
@@ -26,7 +27,7 @@ class NewClusterTarget(QAbstractButton):
         self.setAcceptDrops(True)
         self.setText(self.tr("New cluster"))
         self.setToolTip(self.tr("Drop pictures here, or click to make a cluster of the selected ones"))
-        self.setMinimumHeight(self.fontMetrics().height() + 22)
+        self.setMinimumHeight(self.fontMetrics().height() + UNIT)
         self._aimed_at = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -54,8 +55,8 @@ class NewClusterTarget(QAbstractButton):
         colour = palette.color(QPalette.ColorRole.Highlight if lit else QPalette.ColorRole.PlaceholderText)
         if self._aimed_at:
             painter.setBrush(QColor(colour.red(), colour.green(), colour.blue(), 50))
-        painter.setPen(QPen(colour, 2 if lit else 1.2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 4, -5, -4), 6, 6)
+        painter.setPen(QPen(colour, RING if lit else LINE, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 1, -3, -2), RADIUS, RADIUS)
         painter.setPen(palette.color(QPalette.ColorRole.Text if self.isEnabled() else QPalette.ColorRole.Mid))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, f"+  {self.text()}")
         painter.end()

@@ -1,11 +1,14 @@
 """What follows from looking around: the cards, and which menu entries make sense."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtCore import QObject
 
-from shoal.domain.grouping import UNSORTED
+from shoal.domain.grouping import UNSORTED, ClusterId
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import ALL, PROBLEMS, SUGGESTIONS, ClusterCard
+from shoal.qt.cluster_order import tightness_of
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session
 from shoal.widgets.actions import Actions, Needs
@@ -85,6 +88,7 @@ class Showing(QObject):
         problems = len(session.snapshot.skipped) + len(session.snapshot.damaged)
         if problems:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), problems))
+        evenness = _evenness(tightness_of(session.portraits))
         for key, id_ in enumerate(session.order.of(grouping), start=1):
             assert grouping is not None
             cluster = grouping.clusters[id_]
@@ -93,8 +97,11 @@ class Showing(QObject):
             faces = tuple(int(face) for face in portrait.faces) if portrait else ()
             tightness = portrait.tightness if portrait else None
             cards.append(
-                ClusterCard(id_, cluster.name, counts[id_], argb, tightness, faces, key if key <= LAST_KEY else 0)
-            )
+                ClusterCard(
+                    id_, cluster.name, counts[id_], argb, tightness, faces, key if key <= LAST_KEY else 0,
+                    evenness.get(id_), cluster.named,
+                )
+            )  # fmt: skip
         return cards
 
     def _on_subject(self) -> None:
@@ -113,3 +120,9 @@ class Showing(QObject):
         chosen = len(self._session.selection)
         self._jobs.remark(self.tr("%n picture(s) selected", "", chosen) if chosen > 1 else "")
         self.refresh_actions()
+
+
+def _evenness(tightness: Mapping[ClusterId, float]) -> dict[ClusterId, float]:
+    """Between the most mixed cluster (0) and the most alike (1): on a scale that no model uses up."""
+    low, high = min(tightness.values(), default=0.0), max(tightness.values(), default=0.0)
+    return {id_: (value - low) / (high - low) if high > low else 1.0 for id_, value in tightness.items()}

@@ -1,0 +1,26 @@
+"""The order of the clusters, as the user wants it; remembered from one start to the next."""
+
+from PySide6.QtCore import QObject, QSettings
+
+from shoal.qt.cluster_order import ClusterSort
+from shoal.qt.session import Session
+from shoal.widgets.cluster_panel import ClusterPanel
+
+
+class Arranging(QObject):
+    def __init__(self, session: Session, panel: ClusterPanel) -> None:
+        super().__init__(panel)
+        self._session, self._panel = session, panel
+        panel.sort_requested.connect(self._sort)
+        panel.show_sorting(session.order.by)
+
+    def restore(self, memory: QSettings) -> None:
+        wanted = memory.value("cluster_order")
+        self._sort(next((by for by in ClusterSort if by.value == wanted), ClusterSort.SIZE))
+
+    def save(self, memory: QSettings) -> None:
+        memory.setValue("cluster_order", self._session.order.by.value)
+
+    def _sort(self, by: ClusterSort) -> None:
+        self._session.sort_clusters(by)
+        self._panel.show_sorting(by)
