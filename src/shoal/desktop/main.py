@@ -82,7 +82,8 @@ class WindowController:
         return Parts(
             window, window.places, window.install(ROWS), views, session, jobs, self.workplace, self._memory,
             self.opening, ChosenCards(session, window), Editing(session, window), self.pictures, self.theme,
-            window.number_pressed, window.paths_hover, begin_anew, window.close_guards, pages=PAGES,
+            window.number_pressed, window.number_given, window.paths_hover, begin_anew, window.close_guards,
+            pages=PAGES,
         )  # fmt: skip
 
     def load_map(self) -> None:

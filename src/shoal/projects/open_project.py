@@ -27,6 +27,7 @@ from shoal.looking.gone_places import gone_recipe
 from shoal.looking.known import Additions, Found, Known, image_changes
 from shoal.looking.plain_names import NUMBERS, named_clusters
 from shoal.looking.snapshot import Snapshot
+from shoal.projects.cluster_digits import ClusterDigits
 from shoal.projects.project import Project, Takeover
 from shoal.store.packed_values import V
 from shoal.store.project_store import ProjectStore, in_use
@@ -59,6 +60,10 @@ class OpenProject:
         else:
             self.project = Project(store.load_grouping(), store.journal)
         self.project.turned = self._turn_to
+        if not store.read_only:
+            self.project.digits = ClusterDigits(store.digits.load(), store.digits.save)
+        else:
+            self.project.digits = ClusterDigits(store.digits.load())
         self._looked: dict[StageKey, tuple[Made, Snapshot]] = {}
         self.snapshot = Snapshot(self._records, store.load_skipped())
         self.snapshot = self._shown_with(self.project.made)

@@ -1,14 +1,17 @@
 """Edits that more than one gesture leads to: each becomes one undoable step with a name in plain words."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from shoal.domain import edits
+from shoal.domain.digits import Claim
 from shoal.domain.grouping import ClusterId, Grouping, Patch
 from shoal.domain.sentence import Sentence
+from shoal.projects.project import Project
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 
@@ -18,8 +21,13 @@ MOST_RECENT = 30
 class Editing(QObject):
     """Lives on the GUI thread. Without a project nothing happens."""
 
-    said = Signal(object)
-    """A sentence for the notice bar about something that is no step. Steps are told there by themselves."""
+    said = Signal(object, object)
+    """A sentence for the notice bar about something that is no step, and what takes it back, or None.
+
+    Steps are told there by themselves.
+    """
+
+    digits_changed = Signal()
 
     begins = Signal()
     """Somebody's step is about to be done, undone or redone."""
@@ -55,8 +63,25 @@ class Editing(QObject):
         """What the notice bar says when the step of that label has been done."""
         return self._told.get(label, label)
 
-    def say(self, sentence: Sentence) -> None:
-        self.said.emit(sentence)
+    def say(self, sentence: Sentence, back: Callable[[], object] | None = None) -> None:
+        self.said.emit(sentence, back)
+
+    def give_digit(self, digit: int, cluster: ClusterId) -> None:
+        """A number key for good."""
+        project = self._session.project
+        if project is None or not project.editable:
+            return
+        before = project.digits.claims
+        project.digits.give(digit, cluster)
+        self.digits_changed.emit()
+        told = Sentence(
+            "Key {digit} is {cluster} from now on", digit=digit, cluster=self._session.cluster_name(cluster)
+        )
+        self.say(told, partial(self._put_digits_back, project, before))
+
+    def _put_digits_back(self, project: Project, claims: Sequence[Claim]) -> None:
+        project.digits.put_back(claims)
+        self.digits_changed.emit()
 
     def undo(self) -> None:
         if self._session.project:

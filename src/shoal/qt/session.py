@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from shoal.domain.edits import created_clusters
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import OUT, ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId, RgbImage
@@ -71,6 +72,11 @@ class Session(QObject):
         return self._project.grouping if self._project else None
 
     @property
+    def digits(self) -> dict[int, ClusterId]:
+        """Which cluster each number key means."""
+        return self._project.digits.by_digit(self._project.grouping) if self._project else {}
+
+    @property
     def portraits(self) -> Portraits:
         return self._portraits
 
@@ -98,6 +104,8 @@ class Session(QObject):
         self._snapshot, self._project = snapshot, project
         if made_anew:
             self.order.begin(self.grouping)
+        if project is not None:
+            project.digits.meet(project.grouping, ())
         if other_images:
             self._forget_images(selection=other_project or project is None)
             self.images_changed.emit(not other_project and project is not None)
@@ -153,6 +161,8 @@ class Session(QObject):
         self.thumbnails.shutdown()
 
     def _on_patch(self, patch: Patch, _initiator: object | None) -> None:
+        if self._project is not None:
+            self._project.digits.meet(self._project.grouping, created_clusters(patch))
         self.order.follow(patch, self.grouping)
         # where pictures have come, the snapshot that lists them follows, and everything is shown anew
         listed = self.grouping is None or len(self.grouping.home) == len(self.images)

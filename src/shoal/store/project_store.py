@@ -11,6 +11,7 @@ from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import MEASURED_AS
 from shoal.store.image_rows import COLUMNS, ImageRow, as_path, from_rows, path_bytes
+from shoal.store.kept_digits import KeptDigits
 from shoal.store.kept_values import KeptValues
 from shoal.store.project_checks import backup_of, not_readable
 from shoal.store.project_database import ProjectDatabase, in_use, restore_backup
@@ -33,6 +34,7 @@ class ProjectStore:
         self._database = ProjectDatabase(path, tell=tell)
         self.journal = ProjectJournal(self._database)
         self.kept = KeptValues(self._database)
+        self.digits = KeptDigits(self._database)
 
     def __enter__(self) -> "ProjectStore":
         return self

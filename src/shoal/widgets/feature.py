@@ -114,6 +114,7 @@ class Parts:
     pictures: LargePictures
     theme: CurrentTheme
     number_pressed: SignalInstance
+    number_given: SignalInstance
     paths_hover: SignalInstance
     begin_anew: Callable[[], None]
     close_guards: list[Callable[[], bool]]

@@ -1,6 +1,7 @@
 """The frame: menus and tools, the views that several features paint with, and places for what each brings along."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Signal
 from PySide6.QtGui import (
@@ -43,6 +44,9 @@ class MainWindow(QMainWindow):
     """Something that can be opened is carried over the window, or no longer."""
 
     number_pressed = Signal(int)
+    number_given = Signal(int)
+    """Pressed with Ctrl: the key is to belong to the chosen cluster."""
+
     painted = Signal()
     """Once, when there is something to be seen for the first time."""
 
@@ -75,8 +79,8 @@ class MainWindow(QMainWindow):
         self.places.add_panel(self.cluster_panel, Place.LEFT, self.tr("Clusters"), CARDS_WIDTH)
         self.places.add_panel(self.map_place, Place.LEFT, self.tr("Map"), MAP_WIDTH)
         for number in range(1, 10):
-            shortcut = QShortcut(QKeySequence(str(number)), self)
-            shortcut.activated.connect(lambda number=number: self.number_pressed.emit(number))
+            for keys, told in ((f"{number}", self.number_pressed), (f"Ctrl+{number}", self.number_given)):
+                QShortcut(QKeySequence(keys), self).activated.connect(partial(told.emit, number))
 
     def install(self, rows: Iterable[ActionRow]) -> Actions:
         """Build menus and tool bar."""

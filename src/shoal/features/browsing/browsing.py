@@ -10,8 +10,9 @@ from shoal.features.browsing.arranging import Arranging
 from shoal.features.browsing.loupe import Loupe
 from shoal.features.browsing.magnifying import Magnifying
 from shoal.features.browsing.showing import Showing
+from shoal.qt.cluster_model import PROBLEMS
 from shoal.qt.session import Session
-from shoal.widgets.actions import EDIT, FILE, VIEW, ActionRow, Actions, Needs
+from shoal.widgets.actions import CLUSTERS, EDIT, FILE, VIEW, ActionRow, Actions, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts, Views
 from shoal.widgets.grid_presenter import Order
 from shoal.widgets.places import Place, Places
@@ -47,6 +48,8 @@ class Browsing(QObject):
             "actionSmaller": lambda: grid.set_picture_size(round(grid.picture_size / LARGER)),
             "actionZoomSelection": map_place.zoom_to_selection,
             "actionZoomAll": map_place.zoom_to_all,
+            "actionNextCluster": lambda: self._step_card(1),
+            "actionPreviousCluster": lambda: self._step_card(-1),
         }
 
     def restore(self, memory: QSettings) -> None:
@@ -83,6 +86,17 @@ class Browsing(QObject):
         menu.addActions(entries)
         menu.popup(place)
 
+    def _step_card(self, by: int) -> None:
+        """On to the card below or above, and in the grid to its first picture."""
+        panel, grid = self._views.cluster_panel, self._views.grid
+        cards = [card.id for card in self._views.clusters.cards if card.id != PROBLEMS]
+        here = [cards.index(card) for card in panel.chosen_ids if card in cards]
+        there = (max(here) + by if by > 0 else min(here) + by) if here else 0
+        if cards:
+            panel.choose(cards[min(max(there, 0), len(cards) - 1)])
+        if grid.hasFocus() and grid.page.layout.count:
+            grid.choosing.offer(0)
+
     def _reveal_selected(self) -> None:
         """The folder that holds the first picture, in the system's file manager."""
         for image in self._session.selection.images[:1]:
@@ -92,7 +106,8 @@ class Browsing(QObject):
 
 def _build(parts: Parts) -> Handlers:
     views, session, memory = parts.views, parts.session, parts.memory
-    Showing(session, views, parts.chosen, parts.actions, parts.theme, parts.jobs)
+    showing = Showing(session, views, parts.chosen, parts.actions, parts.theme, parts.jobs)
+    parts.editing.digits_changed.connect(showing.show_digits)
     magnifying = Magnifying(Loupe(parts.window), session, views, parts.pictures)
     browsing = Browsing(parts.window, session, views, parts.places, parts.actions)
     parts.at_start.append(lambda: browsing.restore(memory))
@@ -131,6 +146,22 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("actions", "Select &nothing"),
             shortcut="Ctrl+D",
             needs=Needs.SELECTION,
+        ),
+        ActionRow(
+            CLUSTERS,
+            40,
+            "actionNextCluster",
+            QT_TRANSLATE_NOOP("actions", "Ne&xt cluster"),
+            shortcut="Ctrl+Down",
+            needs=Needs.IMAGES,
+        ),
+        ActionRow(
+            CLUSTERS,
+            41,
+            "actionPreviousCluster",
+            QT_TRANSLATE_NOOP("actions", "&Previous cluster"),
+            shortcut="Ctrl+Up",
+            needs=Needs.IMAGES,
         ),
         ActionRow(VIEW, 10, "actionStacked", QT_TRANSLATE_NOOP("actions", "Map &above the grid"), shortcut="Ctrl+L"),
         ActionRow(

@@ -15,8 +15,6 @@ from shoal.widgets.actions import Actions, Needs
 from shoal.widgets.feature import Views
 from shoal.widgets.theme import CurrentTheme, cluster_argb
 
-LAST_KEY = 9
-
 
 class Showing(QObject):
     """Keeps cards and menus in step with session and selection."""
@@ -69,6 +67,10 @@ class Showing(QObject):
                 present.append(need)
         return present
 
+    def show_digits(self) -> None:
+        """Another cluster has a number key."""
+        self._on_session()
+
     def _on_session(self) -> None:
         self._views.clusters.set_cards(self._card_list())
         if not self._views.cluster_panel.chosen_ids and self._views.grid_presenter.cards:
@@ -89,7 +91,8 @@ class Showing(QObject):
         if problems:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), problems))
         evenness = _evenness(tightness_of(session.portraits))
-        for key, id_ in enumerate(session.order.of(grouping), start=1):
+        keys = {cluster: digit for digit, cluster in session.digits.items()}
+        for id_ in session.order.of(grouping):
             assert grouping is not None
             cluster = grouping.clusters[id_]
             portrait = session.portraits.clusters.get(id_)
@@ -98,7 +101,7 @@ class Showing(QObject):
             tightness = portrait.tightness if portrait else None
             cards.append(
                 ClusterCard(
-                    id_, cluster.name, counts[id_], argb, tightness, faces, key if key <= LAST_KEY else 0,
+                    id_, cluster.name, counts[id_], argb, tightness, faces, keys.get(id_, 0),
                     evenness.get(id_), cluster.named,
                 )
             )  # fmt: skip

@@ -102,10 +102,20 @@ class Curating(QObject):
             self._editing.apply(label, partial(edits.dissolve_cluster, cluster=cluster))
 
     def send_to_number(self, number: int) -> None:
-        """Keys 1-9: the clusters in the order of their cards."""
-        clusters = self._session.order.of(self._session.grouping)
-        if len(self._session.selection) and number <= len(clusters):
-            self._editing.move(self._session.selection.images, clusters[number - 1])
+        """Keys 1-9: to the cluster that has the key."""
+        cluster = self._session.digits.get(number)
+        if cluster is None and self._session.grouping is not None:
+            told = Sentence("Nobody has the key {digit}: choose a card and press Ctrl+{digit}.", digit=number)
+            self._editing.say(told)
+        elif cluster is not None and len(self._session.selection):
+            self._editing.move(self._session.selection.images, cluster)
+
+    def give_number(self, number: int) -> None:
+        """To the cluster whose card is chosen."""
+        if len(self._chosen.clusters) == 1:
+            self._editing.give_digit(number, self._chosen.clusters[0])
+        else:
+            self._editing.say(Sentence("Choose the card that is to have the key {digit}.", digit=number))
 
 
 def _with_free_colour(grouping: Grouping, cluster: ClusterId) -> Patch:
@@ -117,6 +127,7 @@ def _build(parts: Parts) -> Handlers:
     curating = Curating(parts.window, parts.session, views, parts.chosen, parts.editing)
     KeepingPlace(parts.session, views.grid, views.cluster_panel, parts.editing)
     parts.number_pressed.connect(curating.send_to_number)
+    parts.number_given.connect(curating.give_number)
     return curating.handlers
 
 

@@ -63,7 +63,8 @@ class KeysDialog(QDialog):
     def _gestures(self) -> list[Line]:
         return [
             (self.tr("Space"), self.tr("Look at the picture large; arrows go on")),
-            ("1-9", self.tr("Send the selection to the first nine clusters")),
+            ("1-9", self.tr("Send the selection to the cluster with that key")),
+            (self.tr("Ctrl + 1-9"), self.tr("Give the chosen card that key, for good")),
             (self.tr("Shift, Alt + drag"), self.tr("Add to the selection, take away from it")),
             (self.tr("Ctrl + wheel"), self.tr("Size of the pictures")),
             (self.tr("Wheel, middle button"), self.tr("Zoom and move the map")),

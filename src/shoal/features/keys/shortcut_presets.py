@@ -11,7 +11,8 @@ from shoal.widgets.actions import ActionRow
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 TAKEN: Mapping[str, str] = {
-    **dict.fromkeys("123456789", QT_TRANSLATE_NOOP("keys", "Send the selection to the first nine clusters")),
+    **dict.fromkeys("123456789", QT_TRANSLATE_NOOP("keys", "Send the selection to the cluster with that key")),
+    **{f"Ctrl+{digit}": QT_TRANSLATE_NOOP("keys", "Give the chosen card that key, for good") for digit in "123456789"},
     "Space": QT_TRANSLATE_NOOP("keys", "Look at the picture large; arrows go on"),
 }
 """Keys that belong to the grid, whatever else is chosen, with what they do."""

@@ -1,5 +1,7 @@
 """Every step says what it did, and offers the way back in the same line."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from shoal.domain.sentence import Sentence
@@ -17,7 +19,10 @@ class Noticing(QObject):
         self._bar, self._session, self._editing = bar, session, editing
         session.stepped.connect(self._on_step)
         session.images_changed.connect(lambda same: None if same else bar.hide())
-        editing.said.connect(bar.say)
+        editing.said.connect(self._on_said)
+
+    def _on_said(self, sentence: Sentence, back: Callable[[], object] | None) -> None:
+        self._bar.say(sentence, self.tr("Undo"), back)
 
     def _on_step(self, taken_back: bool) -> None:
         project = self._session.project
