@@ -1,4 +1,4 @@
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -136,15 +136,20 @@ def test_squares_are_placed_in_order_and_never_overlap():
     assert len(chosen) > 40
 
 
-def test_names_that_would_cover_larger_ones_move_aside_as_long_as_there_is_room_close_by(map_view):
-    bare = map_view.canvas.grab().toImage()
-    shown = []
-    for count in range(1, 11):
-        map_view.show_names([MapName("same place", 0, 0, 90 - n, 2) for n in range(count)])
-        shown.append(map_view.canvas.grab().toImage())
-    assert shown[0] != bare
-    assert all(one != other for one, other in pairwise(shown[:6]))
-    assert shown[7] == shown[8] == shown[9]
+def one_heap(map_view):
+    """All points in one place, in the middle of an empty map."""
+    x, y = np.random.default_rng(0).normal(0, 0.2, (2, 50)).astype(np.float32)
+    x[:2], y[:2] = (-10, 10), (-10, 10)
+    map_view.show_map(MapContent(np.arange(50, dtype=np.int32), x, y, np.zeros(50, np.float32)))
+
+
+def test_names_that_would_cover_larger_ones_move_aside(map_view):
+    one_heap(map_view)
+    names = NamesOnMap(map_view.palette, lambda: (), None)
+    names.show_names([MapName("same place", 0, 0, 90 - n, 0.5) for n in range(20)])
+    boxes = [label.box for label in names.placed(QFontMetrics(map_view.font()), map_view.canvas)]
+    assert len(boxes) >= 9
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
 
 
 def test_a_name_stands_where_it_covers_fewest_points(map_view):
@@ -155,20 +160,21 @@ def test_a_name_stands_where_it_covers_fewest_points(map_view):
     x, y = x[there], y[there]
     nothing = np.zeros(len(x), np.float32)
     map_view.show_map(MapContent(np.arange(len(x), dtype=np.int32), x, y, nothing))
-    names = NamesOnMap(map_view.palette, lambda: ())
+    names = NamesOnMap(map_view.palette, lambda: (), None)
     names.show_names([MapName("below it", 0, 0, 90, 3)])
-    ((_text, box),) = names.placed(QFontMetrics(map_view.font()), map_view.canvas)
-    assert box.top() > map_view.canvas.plane.to_view(0, -2.5).y()
+    (label,) = names.placed(QFontMetrics(map_view.font()), map_view.canvas)
+    assert label.box.top() > map_view.canvas.plane.to_view(0, -2.5).y()
 
 
 def test_a_name_stands_beside_the_picture_that_its_points_have_become(map_view):
+    one_heap(map_view)
     middle = map_view.canvas.plane.to_view(0, 0).toPoint()
     picture = QRect(middle.x() - PICTURE // 2 + 4, middle.y() - PICTURE // 2 + 4, PICTURE - 8, PICTURE - 8)
-    names = NamesOnMap(map_view.palette, lambda: [picture])
+    names = NamesOnMap(map_view.palette, lambda: [picture], None)
     names.show_names([MapName("all in one place", 0, 0, 90, 0)])
-    ((_text, box),) = names.placed(QFontMetrics(map_view.font()), map_view.canvas)
-    assert not box.intersects(QRectF(picture))
-    assert abs(box.center().y() - middle.y()) < PICTURE
+    (label,) = names.placed(QFontMetrics(map_view.font()), map_view.canvas)
+    assert not label.box.intersects(QRectF(picture))
+    assert abs(label.box.center().y() - middle.y()) < PICTURE
 
 
 def test_a_picture_at_the_edge_of_the_whole_map_is_seen_whole(map_view):

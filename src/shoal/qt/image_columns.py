@@ -19,8 +19,17 @@ class ImageColumns:
     @cached_property
     def folder_codes(self) -> NDArray[np.int32]:
         """A small number, the same for images of the same sub-folder."""
-        labels = [entry.label for entry in self._images] or np.empty(0, np.str_)
-        return np.unique(labels, return_inverse=True)[1].astype(np.int32)
+        return self._folders[1].astype(np.int32)
+
+    @cached_property
+    def folders(self) -> list[str]:
+        """What each of these numbers means."""
+        return [str(label) for label in self._folders[0]]
+
+    @cached_property
+    def _folders(self) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+        labels = np.array([entry.label for entry in self._images], np.str_)
+        return np.unique(labels, return_inverse=True)
 
     @cached_property
     def names(self) -> list[str]:

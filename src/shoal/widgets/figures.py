@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QDateTime, QLocale, QTimeZone
 
 from shoal.qt.session import Session
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
@@ -15,11 +16,30 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row: `label` is translated where it is shown."""
+    """One row: `label` is translated where it is shown. `told`: one of its values in words."""
 
     key: str
     label: str
     of: Callable[[Session], Values]
+    told: Callable[[float], str] = lambda value: QLocale().toString(value, "g", 3)
+
+
+def as_share(value: float) -> str:
+    return f"{value:.0%}"
+
+
+def as_day(value: float) -> str:
+    """Of seconds since 1970 on the clock of the camera."""
+    day = QDateTime.fromSecsSinceEpoch(int(value), QTimeZone.utc()).date()
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+
+
+def as_size(value: float) -> str:
+    return QLocale().formattedDataSize(int(value), 1)
+
+
+def as_count(value: float) -> str:
+    return QLocale().toString(round(value))
 
 
 def sharpness(session: Session) -> Values:
@@ -56,19 +76,19 @@ def loneliness(session: Session) -> Values:
 
 
 FIGURES: tuple[Figure, ...] = (
-    Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.columns.dates),
-    Figure("sharpness", QT_TRANSLATE_NOOP("figures", "Sharpness"), sharpness),
-    Figure("typical", QT_TRANSLATE_NOOP("figures", "How typical of its cluster"), typicality),
-    Figure("silhouette", QT_TRANSLATE_NOOP("figures", "How clearly it belongs (silhouette)"), silhouette),
-    Figure("lonely", QT_TRANSLATE_NOOP("figures", "How unlike all others"), loneliness),
+    Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.columns.dates, as_day),
+    Figure("sharpness", QT_TRANSLATE_NOOP("figures", "Sharpness"), sharpness, as_share),
+    Figure("typical", QT_TRANSLATE_NOOP("figures", "How typical of its cluster"), typicality, as_share),
+    Figure("silhouette", QT_TRANSLATE_NOOP("figures", "How clearly it belongs (silhouette)"), silhouette, as_share),
+    Figure("lonely", QT_TRANSLATE_NOOP("figures", "How unlike all others"), loneliness, as_share),
     Figure("megapixels", QT_TRANSLATE_NOOP("figures", "Megapixels"), megapixels),
     Figure(
         "width", QT_TRANSLATE_NOOP("figures", "Width"),
-        lambda session: session.columns.of_records(lambda record: record.facts.width),
+        lambda session: session.columns.of_records(lambda record: record.facts.width), as_count,
     ),
     Figure(
         "height", QT_TRANSLATE_NOOP("figures", "Height"),
-        lambda session: session.columns.of_records(lambda record: record.facts.height),
+        lambda session: session.columns.of_records(lambda record: record.facts.height), as_count,
     ),
     Figure(
         "shape", QT_TRANSLATE_NOOP("figures", "Tall to wide"),
@@ -76,7 +96,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "file size", QT_TRANSLATE_NOOP("figures", "File size"),
-        lambda session: session.columns.of_records(lambda record: record.stamp.size),
+        lambda session: session.columns.of_records(lambda record: record.stamp.size), as_size,
     ),
 )  # fmt: skip
 

@@ -27,6 +27,8 @@ ICONS: Mapping[str, str] = {
     "zoom all": "M 4 9 L 4 4 L 9 4 M 15 4 L 20 4 L 20 9 M 20 15 L 20 20 L 15 20 M 9 20 L 4 20 L 4 15",
     "search": "O 10.5 10.5 6.5 M 15.5 15.5 L 20.5 20.5",
     "sort": "M 4 7 L 13 7 M 4 12 L 11 12 M 4 17 L 9 17 M 17.5 5 L 17.5 19 M 14.5 16 L 17.5 19 L 20.5 16",
+    "regions": "M 4 13 C 3 8 7 4 12 4 C 18 4 21 8 20 12 C 19 16 16 15 13 17 C 9 20 5 18 4 13 Z O 9 11 1.2"
+    " O 14 9 1.2 O 12 13 1.2",
     "plus": "O 12 12 8.5 M 12 8 L 12 16 M 8 12 L 16 12",
 }
 """Name -> strokes: M move, L line, C cubic curve, Z close, O circle (middle, radius)."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from shoal.qt.selection import Selection
 from shoal.widgets.lasso import points_inside
 from shoal.widgets.map_canvas import MapCanvas
+from shoal.widgets.map_names import Label
 from shoal.widgets.map_overlays import OutlineOnMap, PicturesOnMap
 
 HOVER_MILLISECONDS = 125
@@ -31,6 +32,10 @@ class MapGestures(QObject):
     drag_wanted = Signal()
     image_activated = Signal(int)
     context_requested = Signal(QPoint)
+    label_clicked = Signal(int)
+    """The cluster whose label was clicked."""
+
+    label_double_clicked = Signal(object)
     hovered = Signal(int, QPoint)
     """A point number and a global position once the mouse has rested on it; -1 when it left."""
 
@@ -46,6 +51,7 @@ class MapGestures(QObject):
         self.tool = Tool.LASSO
         self._canvas, self._selection, self._outline, self._pictures = canvas, selection, outline, pictures
         self._images_at = images_at
+        self.label_at: Callable[[QPointF], Label | None] = lambda _place: None
         self._pressed_at = QPointF()
         self._doing: Callable[[QMouseEvent], None] | None = None
         self._last = QPointF()
@@ -91,6 +97,10 @@ class MapGestures(QObject):
         return True
 
     def double_clicked(self, event: QMouseEvent) -> bool:
+        label = self.label_at(event.position())
+        if label is not None:
+            self.label_double_clicked.emit(label)
+            return True
         hit = self._hit(event.position())
         if hit is None:
             self._canvas.reset()
@@ -116,6 +126,10 @@ class MapGestures(QObject):
         return max(moved, drawn.width(), drawn.height()) < QApplication.startDragDistance()
 
     def _click(self, event: QMouseEvent) -> None:
+        label = self.label_at(event.position())
+        if label is not None and label.name.cluster:
+            self.label_clicked.emit(label.name.cluster)
+            return
         hit = self._hit(event.position())
         if hit is None:
             if event.modifiers() == Qt.KeyboardModifier.NoModifier:

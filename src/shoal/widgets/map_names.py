@@ -1,52 +1,88 @@
-"""Names of clusters on the map: beside their points, which stay to be seen, and readable over whatever they cover."""
+"""Labels of clusters on the map: names, or a picture where the name says nothing, beside the points and not on them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
+from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.fitting import middle_of
 from shoal.widgets.map_canvas import MapCanvas
 from shoal.widgets.map_content import MapName
+from shoal.widgets.map_label_places import FARTHEST, MOST_LABELS, Boxes, Crowd, Taken, as_rect, places_for
 from shoal.widgets.map_overlays import PICTURE
 
-MOST_NAMES_TRIED = 120
 LONGEST_NAME, NAME_MARGIN = 180, 6
 """Logical pixels; a longer name is cut short."""
 
+FACE = 32
+"""Logical pixels of a picture that stands for a name."""
+
 HALO = 4.0
-FARTHEST = 140.0
-"""Logical pixels between a name and the middle of its cluster, however far that reaches."""
+ASIDE = 18.0
+"""Logical pixels from the edge of its cluster: farther off, a line leads from a label to its cluster."""
 
-MOST_SAMPLED, CELL = 20_000, 8
-"""So many points stand for all of them when room is looked for, counted in cells of so many logical pixels."""
-
+UNLIT, OVER = 0.35, 0.8
+NEAR_POINTER = 28
 MOST_PAINTED = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`end`: where its line ends in its cluster, None where it stands close by. `over`: there was no room beside."""
+
+    name: MapName
+    text: str
+    box: QRectF
+    end: QPointF | None = None
+    over: bool = False
+
+
 class NamesOnMap:
-    """Names of clusters, largest first, each where it covers the fewest points; one that would cover another name or a
-    picture wherever it stood is left out.
+    """The lit clusters first, then the largest; each where it covers no point, no picture and no other label.
+
+    A cluster that reaches farther than its label is long has it in its middle where nothing else is left; such a label
+    gives way to the pointer. Others are left out.
 
     What a frame costs does not grow with the number of clusters or points: texts are measured and painted once, of the
     names in view only those of the largest are tried, and of many points a sample is counted.
     """
 
-    def __init__(self, palette: Callable[[], QPalette], covered: Callable[[], Sequence[QRect]]) -> None:
+    def __init__(
+        self, palette: Callable[[], QPalette], covered: Callable[[], Sequence[QRect]], thumbnails: Thumbnails | None
+    ) -> None:
         """`covered`: where pictures are painted."""
-        self._palette, self._covered = palette, covered
+        self._palette, self._covered, self._thumbnails = palette, covered, thumbnails
         self._names: Sequence[MapName] = ()
+        self._all: Sequence[MapName] = ()
+        self._lit: Collection[int] = ()
         self._x = self._y = self._reach = np.empty(0, np.float64)
         self._measured: dict[str, tuple[str, int]] = {}
         self._painted: dict[str, QPixmap] = {}
         self._font, self._inks = QFont(), (QColor(), QColor(), 1.0)
+        self._labels: Sequence[Label] = ()
+        self._pointer: QPointF | None = None
 
     def show_names(self, names: Sequence[MapName]) -> None:
-        self._names = sorted(names, key=lambda name: -name.count)
-        self._x = np.array([name.x for name in self._names], np.float64)
-        self._y = np.array([name.y for name in self._names], np.float64)
-        self._reach = np.array([name.reach for name in self._names], np.float64)
+        self._all = names
+        self._sort()
+
+    def light(self, clusters: Collection[int]) -> None:
+        """These stand in front, the others fade; all are alike where there are none."""
+        self._lit = clusters
+        self._sort()
+
+    def label_at(self, place: QPointF) -> Label | None:
+        return next((label for label in self._labels if label.box.contains(place) and not self._gives_way(label)), None)
+
+    def follow(self, pointer: QPointF | None) -> bool:
+        """Whether labels have to be painted anew: those that lie on points give way to the pointer."""
+        before = [self._gives_way(label) for label in self._labels]
+        self._pointer = pointer
+        return before != [self._gives_way(label) for label in self._labels]
 
     def paint(self, painter: QPainter, canvas: MapCanvas) -> None:
         font = painter.font()
@@ -57,36 +93,71 @@ class NamesOnMap:
         inks = ink, ground, painter.device().devicePixelRatioF()
         if font != self._font or inks != self._inks or len(self._painted) > MOST_PAINTED:
             self._font, self._inks, self._measured, self._painted = font, inks, {}, {}
-        for text, box in self.placed(painter.fontMetrics(), canvas):
-            painter.drawPixmap(box.topLeft(), self._picture(text, box.size().toSize(), painter.fontMetrics()))
+        self._labels = self.placed(painter.fontMetrics(), canvas)
+        for label in self._labels:
+            if not self._gives_way(label):
+                self._paint_label(painter, label)
 
-    def placed(self, metrics: QFontMetrics, canvas: MapCanvas) -> list[tuple[str, QRectF]]:
+    def placed(self, metrics: QFontMetrics, canvas: MapCanvas) -> list[Label]:
         """What is written where, in logical pixels of the view."""
         x, y = canvas.plane.view_places(self._x, self._y)
-        view, height = canvas.viewport().rect(), metrics.height() + 4
+        view, height = canvas.viewport().rect(), max(metrics.height() + 4, FACE)
         margin = LONGEST_NAME / 2 + NAME_MARGIN
         near = (x > -margin) & (x < view.width() + margin) & (y > -height) & (y < view.height() + height)
         across = canvas.plane.view_places(np.array([0.0, 1.0]), np.zeros(2))[0]
         covered = self._covered()
         least = PICTURE / 2 if covered else 4.0  # above or below the picture that stands for its points
-        reach = np.clip(self._reach * (across[1] - across[0]), least, FARTHEST)
-        taken, crowd, placed = _Taken(covered), _Crowd(canvas), []
-        for row in np.flatnonzero(near)[:MOST_NAMES_TRIED].tolist():
-            text, width = self._measure(metrics, self._names[row].text)
-            boxes = _places_for(QPointF(x[row], y[row]), float(reach[row]), QSize(width, height), view)
-            free = [box for box in boxes if taken.is_free(box)]
-            if free:
-                best = min(free, key=crowd.covered_by)  # of equal ones the first
+        reach = self._reach * (across[1] - across[0])
+        taken, crowd, placed = Taken(covered), Crowd(canvas), list[Label]()
+        for row in np.flatnonzero(near)[:MOST_LABELS].tolist():
+            text, size = self._size(metrics, self._names[row])
+            middle, radius = (float(x[row]), float(y[row])), float(np.clip(reach[row], least, FARTHEST))
+            boxes = places_for(middle, radius, size, view)
+            best, over = _best_of(boxes, taken, crowd, fits_within=2 * reach[row] > size.width())
+            if best is not None:
                 taken.take(best)
-                placed.append((text, best))
+                placed.append(Label(self._names[row], text, as_rect(best), _end_of(best, middle, radius), over))
         return placed
 
-    def _measure(self, metrics: QFontMetrics, name: str) -> tuple[str, int]:
+    def _sort(self) -> None:
+        lit = self._lit
+        self._names = sorted(self._all, key=lambda name: (name.cluster not in lit, -name.count))
+        self._x = np.array([name.x for name in self._names], np.float64)
+        self._y = np.array([name.y for name in self._names], np.float64)
+        self._reach = np.array([name.reach for name in self._names], np.float64)
+
+    def _gives_way(self, label: Label) -> bool:
+        near = label.box.adjusted(-NEAR_POINTER, -NEAR_POINTER, NEAR_POINTER, NEAR_POINTER)
+        return label.over and self._pointer is not None and near.contains(self._pointer)
+
+    def _paint_label(self, painter: QPainter, label: Label) -> None:
+        unlit = bool(self._lit) and label.name.cluster not in self._lit
+        painter.setOpacity(UNLIT if unlit else OVER if label.over else 1.0)
+        if label.end is not None:
+            painter.setPen(QPen(self._palette().color(QPalette.ColorRole.PlaceholderText), 1))
+            painter.drawLine(_nearest_on(label.box, label.end), label.end)
+        if label.name.image >= 0:
+            self._paint_face(painter, label)
+        else:
+            picture = self._picture(label.text, label.box.size().toSize(), painter.fontMetrics())
+            painter.drawPixmap(label.box.topLeft(), picture)
+
+    def _paint_face(self, painter: QPainter, label: Label) -> None:
+        painter.fillRect(label.box, QColor.fromRgba(label.name.argb))
+        picture = self._thumbnails.pixmap(label.name.image) if self._thumbnails else None
+        if picture is not None and not picture.isNull():
+            place = label.box.adjusted(2, 2, -2, -2).toRect()
+            painter.drawPixmap(place, picture, middle_of(picture, place.size()))
+
+    def _size(self, metrics: QFontMetrics, name: MapName) -> tuple[str, QSize]:
         """The text as it is written, and how much room it takes."""
-        if name not in self._measured:
-            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, LONGEST_NAME)
-            self._measured[name] = (text, metrics.horizontalAdvance(text) + 2 * NAME_MARGIN)
-        return self._measured[name]
+        if name.image >= 0:
+            return "", QSize(FACE, FACE)
+        if name.text not in self._measured:
+            text = metrics.elidedText(name.text, Qt.TextElideMode.ElideRight, LONGEST_NAME)
+            self._measured[name.text] = (text, metrics.horizontalAdvance(text) + 2 * NAME_MARGIN)
+        text, width = self._measured[name.text]
+        return text, QSize(width, metrics.height() + 4)
 
     def _picture(self, text: str, size: QSize, metrics: QFontMetrics) -> QPixmap:
         """The text in a halo of the ground's colour, transparent around it."""
@@ -107,64 +178,26 @@ class NamesOnMap:
         return self._painted[text]
 
 
-def _places_for(middle: QPointF, reach: float, size: QSize, view: QRect) -> list[QRectF]:
-    """Above, below, beside and on a cluster, then a little farther off: what the view holds of it, or all but holds.
-
-    A cluster at the edge of the view keeps its name: sideways it is moved into view.
-    """
-    width, height = size.width(), size.height()
-    down, along = reach + height / 2, reach + width / 2
-    shifts = [
-        (0, -down),
-        (0, down),
-        (along, 0),
-        (-along, 0),
-        (0, 0),
-        (0, -down - 1.5 * height),
-        (0, down + 1.5 * height),
-    ]
-    boxes = []
-    for right, lower in shifts:
-        left = float(np.clip(middle.x() + right - width / 2, 0, max(view.width() - width, 0)))
-        box = QRectF(left, middle.y() + lower - height / 2, width, height)
-        if 0 <= box.top() <= view.height() - height or (right, lower) == (0, 0):
-            boxes.append(box)
-    return boxes
+def _best_of(boxes: Boxes, taken: Taken, crowd: Crowd, fits_within: bool) -> tuple[NDArray[np.float64] | None, bool]:
+    """The first that covers nothing; else, of a large cluster, the one over fewest points, and True."""
+    boxes = boxes[taken.free(boxes)]
+    covered = crowd.covered_by(boxes)
+    bare = np.flatnonzero(covered == 0)
+    if len(bare):
+        return boxes[bare[0]], False
+    return (boxes[covered.argmin()], True) if fits_within and len(boxes) else (None, False)
 
 
-class _Taken:
-    """Rectangles of the view that are covered already, as one array: left, top, right, bottom."""
-
-    def __init__(self, boxes: Sequence[QRect]) -> None:
-        edges = [(box.left(), box.top(), box.left() + box.width(), box.top() + box.height()) for box in boxes]
-        self._edges = np.array([*edges, *[(0, 0, 0, 0)] * MOST_NAMES_TRIED], np.float64)
-        self._count = len(edges)
-
-    def is_free(self, box: QRectF) -> bool:
-        left, top, right, bottom = self._edges[: self._count].T
-        beside = (left < box.right()) & (right > box.left()) & (top < box.bottom()) & (bottom > box.top())
-        return not beside.any()
-
-    def take(self, box: QRectF) -> None:
-        self._edges[self._count] = box.left(), box.top(), box.right(), box.bottom()
-        self._count += 1
+def _end_of(box: NDArray[np.float64], middle: tuple[float, float], reach: float) -> QPointF | None:
+    """Where a line from a label that stands aside meets its cluster."""
+    near = np.clip(middle, box[:2], box[2:])
+    away = near - np.array(middle)
+    distance = float(np.hypot(*away))
+    if distance <= reach + ASIDE:
+        return None
+    x, y = np.array(middle) + away * (reach / distance)
+    return QPointF(x, y)
 
 
-class _Crowd:
-    """How many of the points, or of a sample of many, lie in any part of the view: sums over cells."""
-
-    def __init__(self, canvas: MapCanvas) -> None:
-        step = max(1, len(canvas.plane.x) // MOST_SAMPLED)
-        x, y = canvas.plane.to_pixels(slice(None, None, step))
-        self._columns, self._rows = canvas.viewport().width() // CELL + 1, canvas.viewport().height() // CELL + 1
-        inside = (x >= 0) & (y >= 0) & (x < self._columns * CELL) & (y < self._rows * CELL)
-        column, row = (x[inside] // CELL).astype(np.intp), (y[inside] // CELL).astype(np.intp)
-        counts = np.bincount(row * self._columns + column, minlength=self._rows * self._columns)
-        self._sums: NDArray[np.int64] = np.zeros((self._rows + 1, self._columns + 1), np.int64)
-        self._sums[1:, 1:] = counts.reshape(self._rows, self._columns).cumsum(axis=0).cumsum(axis=1)
-
-    def covered_by(self, box: QRectF) -> int:
-        left, right = (int(np.clip(edge // CELL, 0, self._columns)) for edge in (box.left(), box.right() + CELL))
-        top, bottom = (int(np.clip(edge // CELL, 0, self._rows)) for edge in (box.top(), box.bottom() + CELL))
-        sums = self._sums
-        return int(sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left])
+def _nearest_on(box: QRectF, place: QPointF) -> QPointF:
+    return QPointF(min(max(place.x(), box.left()), box.right()), min(max(place.y(), box.top()), box.bottom()))

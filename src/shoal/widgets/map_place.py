@@ -16,6 +16,8 @@ class MapPlace(QWidget):
     image_activated = Signal(int)
     context_requested = Signal(QPoint)
     images_dropped = Signal(object, int)
+    cluster_chosen = Signal(int)
+    cluster_renamed = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,8 @@ class MapPlace(QWidget):
         view.image_activated.connect(self.image_activated)
         view.context_requested.connect(self.context_requested)
         view.images_dropped.connect(self.images_dropped)
+        view.cluster_chosen.connect(self.cluster_chosen)
+        view.cluster_renamed.connect(self.cluster_renamed)
         self.filled.emit()
 
     def _put_in_order(self, view: "MapView") -> None:

@@ -1,21 +1,26 @@
 """Decides what the map shows: where the points are, how they are coloured, which names stand beside them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from shoal.domain.geometry import MapLayout, Rows
-from shoal.domain.grouping import UNSORTED
+from shoal.domain.grouping import UNSORTED, Cluster
 from shoal.domain.rows import Number
 from shoal.qt.session import Session
-from shoal.widgets.figures import FIGURES, FIGURES_BY_KEY
-from shoal.widgets.map_content import MapContent, MapName
+from shoal.widgets.map_colouring import CLUSTER, MapColouring, colourings, palette_colours
+from shoal.widgets.map_content import Described, MapContent, MapName
 from shoal.widgets.map_place import MapPlace
-from shoal.widgets.theme import GONE_COLOUR, LIGHT, NO_COLOUR, Theme, cluster_argb, scale_argb
-from shoal.widgets.translation import translated
+from shoal.widgets.map_regions import Region, regions_of
+from shoal.widgets.theme import GONE_COLOUR, LIGHT, NO_COLOUR, Theme, cluster_argb
 
 REACH = 1.7
 """Times the mean distance of the points from their middle: beyond that are few of them."""
+
+SPREAD = 1.2
+"""Times that, an outline is drawn around its points."""
 
 
 class MapPresenter(QObject):
@@ -24,7 +29,8 @@ class MapPresenter(QObject):
     def __init__(self, session: Session, place: MapPlace) -> None:
         super().__init__(place)
         self._session, self._place = session, place
-        self._colouring = "cluster"
+        self._colouring, self._colours = CLUSTER, MapColouring(session)
+        self._lit: tuple[int, ...] = ()
         self._gone = np.empty(0, np.int64)
         self._theme = LIGHT
         session.images_changed.connect(self._on_images)
@@ -38,6 +44,25 @@ class MapPresenter(QObject):
         grouping = self._session.grouping
         return "" if grouping is None else self._session.cluster_name(int(grouping.home[image]))
 
+    def _describe(self, image: int) -> Described:
+        return Described(self._session.images[image].path.name, self._cluster_of(image))
+
+    def light(self, clusters: Sequence[int]) -> None:
+        """Show where the pictures of these clusters are; none: all are shown alike."""
+        if tuple(clusters) != self._lit:
+            self._lit = tuple(clusters)
+            self._light()
+
+    def _light(self) -> None:
+        layout, view, grouping = self._session.snapshot.layout, self._place.view, self._session.grouping
+        if layout is None or view is None:
+            return
+        there = [id_ for id_ in self._lit if grouping is not None and id_ in grouping.clusters]
+        points = None
+        if there and grouping is not None:
+            points = self._with_gone(np.isin(grouping.homes.of(layout.rows), there), False)
+        view.light(there, points)
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._recolour()
@@ -48,7 +73,7 @@ class MapPresenter(QObject):
         if layout is None or view is None:
             return
         codes = rows.spread(labels, len(self._session.images), -1).of(layout.rows)
-        colours = self._palette_colours(codes + 1)
+        colours = palette_colours(codes + 1, self._theme)
         view.set_colours(self._with_gone(np.where(codes < 0, np.uint32(NO_COLOUR), colours), GONE_COLOUR))
         view.show_names([])
 
@@ -58,20 +83,16 @@ class MapPresenter(QObject):
     def _on_filled(self) -> None:
         if self._place.view is not None:
             self._place.view.colouring_chosen.connect(self._on_colouring)
+            self._place.view.shape_chosen.connect(lambda _shape: self._recolour())
             self._place.view.drops.name_of = self._cluster_of
+            self._place.view.describe = self._describe
             self._on_images()
             self._on_map(keep_view=False)
 
     def _on_images(self) -> None:
         """The map itself follows."""
         if self._place.view is not None:
-            self._place.view.set_colourings(
-                [
-                    ("cluster", self.tr("Cluster")),
-                    ("folder", self.tr("Folder")),
-                    *((figure.key, translated("figures", figure.label)) for figure in FIGURES),
-                ]
-            )
+            self._place.view.set_colourings(colourings())
 
     def _on_map(self, keep_view: bool) -> None:
         layout, view = self._session.snapshot.layout, self._place.view
@@ -113,7 +134,7 @@ class MapPresenter(QObject):
         layout, view = self._session.snapshot.layout, self._place.view
         if layout is not None and view is not None:
             view.set_importance(self._importance(layout))
-            if self._colouring == "typical":
+            if self._colouring in (CLUSTER, "typical"):
                 self._recolour()
 
     def _on_colouring(self, key: str) -> None:
@@ -125,41 +146,51 @@ class MapPresenter(QObject):
         if layout is not None and view is not None:
             if not np.array_equal(self._gone, self._gone_now()):  # taken out, or put back
                 view.show_map(self._content(layout), keep_view=True)
-            view.set_colours(self._with_gone(self._colours(layout.rows.ids), GONE_COLOUR))
-            view.show_names(self._names())
-
-    def _colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
-        if self._colouring == "folder":
-            return self._palette_colours(self._session.columns.folder_codes[images])
-        if self._colouring in FIGURES_BY_KEY:
-            return _scale(FIGURES_BY_KEY[self._colouring].of(self._session)[images])
-        return self._cluster_colours(images)
-
-    def _cluster_colours(self, images: NDArray[np.int64]) -> NDArray[np.uint32]:
-        grouping = self._session.grouping
-        if grouping is None:
-            return np.full(len(images), NO_COLOUR, np.uint32)
-        table = np.full(max(grouping.clusters, default=0) + 1, NO_COLOUR, np.uint32)
-        for id_, cluster in grouping.clusters.items():
-            table[id_] = cluster_argb(cluster.colour, self._theme.lightness)
-        return table[np.maximum(grouping.home[images], UNSORTED)]
-
-    def _palette_colours(self, codes: NDArray[np.int32]) -> NDArray[np.uint32]:
-        count = int(codes.max(initial=-1)) + 1
-        table = np.array([cluster_argb(code, self._theme.lightness) for code in range(count)], np.uint32)
-        return table[codes]
+            ids, names = layout.rows.ids, self._names()
+            view.set_colours(self._with_gone(self._colours.colours(self._colouring, ids, self._theme), GONE_COLOUR))
+            view.show_names(names)
+            view.outlines.show_regions(self._regions(names) if view.outlines.on else [])
+            view.legend.show_legend(self._colours.legend(self._colouring, ids, self._theme))
+            self._light()
 
     def _names(self) -> list[MapName]:
         session = self._session
-        if session.grouping is None or session.snapshot.layout is None or self._colouring != "cluster":
+        if session.grouping is None or session.snapshot.layout is None or self._colouring != CLUSTER:
             return []
         home = np.maximum(session.grouping.homes.of(session.snapshot.layout.rows), UNSORTED)
         x, y, counts, reach = middles(home, session.snapshot.layout.positions)
         return [
-            MapName(cluster.name, x[id_], y[id_], counts[id_], REACH * reach[id_])
+            MapName(
+                cluster.name, x[id_], y[id_], counts[id_], REACH * reach[id_], id_, self._face_of(cluster),
+                cluster_argb(cluster.colour, self._theme.lightness),
+            )
             for id_, cluster in session.grouping.clusters.items()
             if id_ != UNSORTED and id_ < len(counts) and counts[id_]
-        ]
+        ]  # fmt: skip
+
+    def _face_of(self, cluster: Cluster) -> int:
+        """The picture that stands for a cluster whose name says nothing, as far as it is known; -1 for none."""
+        portrait = self._session.portraits.clusters.get(cluster.id)
+        return int(portrait.faces[0]) if portrait and portrait.faces and says_nothing(cluster) else -1
+
+    def _regions(self, names: Sequence[MapName]) -> list[Region]:
+        layout, grouping = self._session.snapshot.layout, self._session.grouping
+        if layout is None or grouping is None or not names:
+            return []
+        home = np.maximum(grouping.homes.of(layout.rows), UNSORTED).astype(np.int32)
+        most = np.zeros(max(int(home.max(initial=0)), *(name.cluster for name in names)) + 1)
+        for name in names:
+            most[name.cluster] = name.reach * SPREAD
+        found = regions_of(home, layout.positions[:, 0], layout.positions[:, 1], most.tolist())
+        named = ((name, found.get(name.cluster)) for name in names)
+        return [Region(name.cluster, name.argb, *region) for name, region in named if region is not None]
+
+
+def says_nothing(cluster: Cluster) -> bool:
+    """Whether it has nothing but a number."""
+    word, _blank, number = cluster.name.rpartition(" ")
+    numbered = number.isdecimal() and word in {"Cluster", QCoreApplication.translate("Opening", "Cluster")}
+    return numbered and not cluster.named
 
 
 def middles(
@@ -182,13 +213,3 @@ def middles(
         reach = np.bincount(home, distance * weights) / total
         weights = (distance <= average[home] * (1 + 1e-9)).astype(np.float64)
     return middle_x.tolist(), middle_y.tolist(), counts.tolist(), reach.tolist()
-
-
-def _scale(values: NDArray[np.float64]) -> NDArray[np.uint32]:
-    """From dark to bright by rank-preserving scaling between the 2nd and 98th percentile; unknown (inf) is grey."""
-    known = np.isfinite(values)
-    if not known.any():
-        return np.full(len(values), NO_COLOUR, np.uint32)
-    low, high = np.percentile(values[known], [2, 98])
-    part = np.clip((np.where(known, values, low) - low) / max(high - low, 1e-12), 0, 1)
-    return np.where(known, scale_argb()[(part * 255).astype(np.intp)], np.uint32(NO_COLOUR))

@@ -1,6 +1,6 @@
 """The map: every image a point, coloured, named, and tied to the shared selection."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,59 +10,28 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QColor,
-    QPainter,
-    QPaintEvent,
+    QMouseEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.dragging import FilesOf, drag_picture, images_mime, start_drag
 from shoal.widgets.icons import SIDE, icon
 from shoal.widgets.map_canvas import MapCanvas, around
-from shoal.widgets.map_content import MapContent, MapName
+from shoal.widgets.map_content import Described, MapContent, MapName
 from shoal.widgets.map_drops import DropTargetOnMap, MapDrops
 from shoal.widgets.map_gestures import MapGestures, Tool
+from shoal.widgets.map_hover import HoverPicture
+from shoal.widgets.map_label_editor import LabelEditor
+from shoal.widgets.map_legend import MapLegend
 from shoal.widgets.map_names import NamesOnMap
 from shoal.widgets.map_overlays import OutlineOnMap, PicturesOnMap
-from shoal.widgets.theme import NO_COLOUR
+from shoal.widgets.map_regions import DensityOnMap, OutlinesOnMap
+from shoal.widgets.theme import HALF, NO_COLOUR
 
-
-class HoverPicture(QWidget):
-    """A thumbnail beside the pointer. It never takes the focus and lets the mouse through."""
-
-    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.ToolTip)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setObjectName("hoverPicture")
-        self._thumbnails, self._image = thumbnails, -1
-        thumbnails.arrived.connect(self._on_arrived)
-
-    def show_image(self, image: int, place: QPoint) -> None:
-        self._image = image
-        self.move(place + QPoint(18, 18))
-        self._on_arrived()
-
-    def leave(self) -> None:
-        self._image = -1
-        self.hide()
-
-    def _on_arrived(self) -> None:
-        picture = self._thumbnails.pixmap(self._image) if self._image >= 0 else None
-        if picture is not None and not picture.isNull():
-            self.resize(picture.size() + QSize(8, 8))
-            self.show()
-            self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        picture = self._thumbnails.pixmap(self._image) if self._image >= 0 else None
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.ToolTipBase))
-        if picture is not None:
-            painter.drawPixmap(4, 4, picture)
-        painter.end()
+POINTS, OUTLINES, DENSITY = "points", "outlines", "density"
 
 
 class MapView(QWidget):
@@ -74,6 +43,12 @@ class MapView(QWidget):
     """Image ids, and the image nearest to where they were dropped."""
 
     colouring_chosen = Signal(str)
+    shape_chosen = Signal(str)
+    cluster_chosen = Signal(int)
+    """Somebody has clicked on the label of a cluster."""
+
+    cluster_renamed = Signal(int, str)
+    """What was typed in the place of a label."""
 
     def __init__(
         self, selection: Selection, thumbnails: Thumbnails, files_of: FilesOf, parent: QWidget | None = None
@@ -90,15 +65,21 @@ class MapView(QWidget):
             surface.setAccessibleName(self.accessibleName())
         self.canvas.viewport().installEventFilter(self)
         self.pictures = PicturesOnMap(thumbnails, selection)
-        self._names = NamesOnMap(self.palette, lambda: self.pictures.covered)
+        self._names = NamesOnMap(self.palette, lambda: self.pictures.covered, thumbnails)
+        self.outlines, self.density = OutlinesOnMap(), DensityOnMap()
+        self._lit: NDArray[np.bool_] | None = None
+        self.describe: Callable[[int], Described] = lambda _image: Described()
         outline = OutlineOnMap(self.palette)
         self._gestures = MapGestures(self.canvas, selection, outline, self.pictures, self._images_at)
         target = DropTargetOnMap(self.palette)
         self.drops = MapDrops(self.canvas, target, self._images_at)
         self.drops.images_dropped.connect(self.images_dropped)
-        self.canvas.equip((self.pictures, self._names, outline, target), self._gestures)
+        layers = (self.density, self.outlines, self.pictures, self._names, outline, target)
+        self.canvas.equip(layers, self._gestures)
         self._hover = HoverPicture(thumbnails, self)
         self._drawings: dict[QAction, str] = {}
+        self.legend = MapLegend(self.canvas)
+        self._label_editor = LabelEditor(self.canvas.viewport())
         self._message = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, parent=self.canvas)
         self._build()
         self._connect()
@@ -129,6 +110,26 @@ class MapView(QWidget):
         self._names.show_names(names)
         self.canvas.viewport().update()
 
+    def light(self, clusters: Collection[int], points: NDArray[np.bool_] | None) -> None:
+        """These clusters, whose points are given, are seen; the rest fades. No points: all are seen alike."""
+        self._lit = points
+        self._names.light(frozenset(clusters))
+        self.outlines.light(frozenset(clusters))
+        self._recolour()
+
+    def show_as(self, shape: str) -> None:
+        """POINTS, OUTLINES around them as well, or their DENSITY instead."""
+        self.outlines.on, self.density.on = shape == OUTLINES, shape == DENSITY
+        self.canvas.cloud.setVisible(shape != DENSITY)
+        for action in self._shapes.actions():
+            action.setChecked(action.data() == shape)
+        self.shape_chosen.emit(shape)
+        self.canvas.viewport().update()
+
+    @property
+    def shape(self) -> str:
+        return DENSITY if self.density.on else OUTLINES if self.outlines.on else POINTS
+
     def show_message(self, text: str) -> None:
         """A sentence in the middle while there is nothing to show; empty for none."""
         self._message.setText(text)
@@ -155,6 +156,10 @@ class MapView(QWidget):
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover.leave()
+        pointer = event.position() if isinstance(event, QMouseEvent) else None
+        gone = event.type() == QEvent.Type.Leave
+        if (gone or event.type() == QEvent.Type.MouseMove) and self._names.follow(pointer):
+            self.canvas.viewport().update()
         return False
 
     def changeEvent(self, event: QEvent) -> None:
@@ -162,11 +167,13 @@ class MapView(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             for action, drawing in self._drawings.items():
                 action.setIcon(icon(drawing, self.palette()))
+            self._shape_icon.setIcon(icon("regions", self.palette()))
             self._recolour()
 
     def _build(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(6, 4, 6, 4)
+        bar.setContentsMargins(HALF, HALF, HALF, HALF)
+        bar.setSpacing(2)
         group = QActionGroup(self)
         for tool, drawing, label, tip in (
             (Tool.LASSO, "lasso", self.tr("Lasso"), self.tr("Draw around points. Shift adds, Alt takes away.")),
@@ -180,12 +187,9 @@ class MapView(QWidget):
             group.addAction(action)
             bar.addWidget(self._button(action, drawing))
         bar.addStretch()
-        bar.addSpacing(12)
-        bar.addWidget(QLabel(self.tr("Colour by")))
-        bar.addSpacing(6)
         self._colouring = self._colour_box()
         bar.addWidget(self._colouring)
-        bar.addSpacing(8)
+        bar.addWidget(self._shape_button())
         for name, drawing, label, slot in (
             ("mapZoomSelection", "zoom selection", self.tr("Zoom to the selection"), self.zoom_to_selection),
             ("mapReset", "zoom all", self.tr("Show the whole map"), self.canvas.reset),
@@ -208,7 +212,28 @@ class MapView(QWidget):
         box.setMinimumContentsLength(6)  # its list is as wide as it needs to be, all the same
         box.setObjectName("mapColouring")
         box.setAccessibleName(self.tr("Colour the map by"))
+        box.setToolTip(self.tr("Colour the map by"))
         return box
+
+    def _shape_button(self) -> QToolButton:
+        button = QToolButton(self, autoRaise=True, popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setObjectName("mapShape")
+        button.setAccessibleName(self.tr("Show the map as"))
+        button.setToolTip(self.tr("Show the map as points, with outlines of clusters, or as a density"))
+        button.setIconSize(QSize(SIDE, SIDE))
+        self._shapes = QActionGroup(self)
+        for shape, label in (
+            (POINTS, self.tr("Points")), (OUTLINES, self.tr("Points and outlines")), (DENSITY, self.tr("Density")),
+        ):  # fmt: skip
+            action = QAction(label, self._shapes, checkable=True, checked=shape == POINTS)
+            action.setData(shape)
+            action.triggered.connect(lambda _on=False, shape=shape: self.show_as(shape))
+        menu = QMenu(button)
+        menu.addActions(self._shapes.actions())
+        button.setMenu(menu)
+        self._shape_icon = button
+        button.setIcon(icon("regions", self.palette()))
+        return button
 
     def _button(self, action: QAction, drawing: str) -> QToolButton:
         button = QToolButton(self, autoRaise=True)
@@ -226,12 +251,19 @@ class MapView(QWidget):
         self._gestures.image_activated.connect(self.image_activated)
         self._gestures.context_requested.connect(self.context_requested)
         self._gestures.hovered.connect(self._on_hovered)
+        self._gestures.label_at = self._names.label_at
+        self._gestures.label_clicked.connect(self.cluster_chosen)
+        self._gestures.label_double_clicked.connect(self._label_editor.open)
+        self._label_editor.written.connect(self.cluster_renamed)
         self._colouring.currentIndexChanged.connect(
             lambda _index: self.colouring_chosen.emit(self._colouring.currentData())
         )
-        self.canvas.view_changed.connect(
-            lambda: self._message.setGeometry(self.canvas.rect().adjusted(24, 24, -24, -24))
-        )
+        self.canvas.view_changed.connect(self._on_view)
+
+    def _on_view(self) -> None:
+        self._message.setGeometry(self.canvas.rect().adjusted(24, 24, -24, -24))
+        self.legend.settle()
+        self._label_editor.leave()
 
     def _images_at(self, points: NDArray[np.intp]) -> NDArray[np.int32]:
         return self._content.images[points]
@@ -241,12 +273,18 @@ class MapView(QWidget):
         return self._selection.mask(int(images.max()) + 1)[images] if len(images) else np.empty(0, np.bool_)
 
     def _recolour(self) -> None:
-        """The selection keeps its colours, above the rest, which turns grey but stays visible."""
+        """What is selected keeps its colours, above the rest; else what is lit does. The rest fades but stays."""
         colours, raised = self._colours, None
+        lit = self._lit if self._lit is not None and len(self._lit) == len(colours) else None
         if len(self._selection) and len(colours):
             raised = self._selected_points()
-            colours = np.where(raised, colours, np.uint32(_faded(self.palette())))
+        elif lit is not None:
+            raised = lit
+        if raised is not None:
+            kept = raised if lit is None else raised | lit
+            colours = np.where(kept, colours, np.uint32(_faded(self.palette())))
         self.canvas.cloud.set_colours(colours, raised)
+        self.density.set_colours(colours)
         self.pictures.set_frames(self._colours)
         self.canvas.viewport().update()
 
@@ -254,7 +292,8 @@ class MapView(QWidget):
         if point < 0:
             self._hover.leave()
         else:
-            self._hover.show_image(int(self._content.images[point]), place)
+            image = int(self._content.images[point])
+            self._hover.show_image(image, place, self.describe(image))
 
     def _drag_selection(self) -> None:
         images = self._selection.images

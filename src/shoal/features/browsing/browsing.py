@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shoal.features.browsing.arranging import Arranging
+from shoal.features.browsing.lighting import Lighting
 from shoal.features.browsing.loupe import Loupe
 from shoal.features.browsing.magnifying import Magnifying
 from shoal.features.browsing.showing import Showing
@@ -112,6 +113,9 @@ def _build(parts: Parts) -> Handlers:
     browsing = Browsing(parts.window, session, views, parts.places, parts.actions)
     parts.at_start.append(lambda: browsing.restore(memory))
     parts.at_close.append(lambda: browsing.save(memory))
+    Lighting(
+        parts.chosen, views.map_place, views.map_presenter, views.grid_presenter, views.clusters, views.cluster_panel
+    )
     arranging = Arranging(session, views.cluster_panel)
     parts.at_start.append(lambda: arranging.restore(memory))
     parts.at_close.append(lambda: arranging.save(memory))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -73,6 +73,7 @@ class SettingsDialog(QDialog):
             form.addRow(label, field)
             form.addRow("", _explained(told(row.help)))
         scroll = QScrollArea(widgetResizable=True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setMinimumSize(54 * UNIT, 40 * UNIT)
         scroll.setWidget(page)
         return scroll
