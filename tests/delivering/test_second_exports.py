@@ -11,8 +11,10 @@ import pytest
 from tests.support.export_world import ExportWorld, files_below, make_world, record_of
 from tests.support.untouched import tree_state
 
+from shoal.delivering.earlier import exports_into, opened
 from shoal.delivering.exporting import PlanSetting, plan_clusters, undo_export
 from shoal.domain.errors import ExportRefused
+from shoal.domain.export_journal import StepState
 from shoal.domain.export_plan import UNSORTED_NAME, ExportOptions
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId
 from shoal.domain.marks import Marks
@@ -243,6 +245,43 @@ def test_a_picture_put_where_one_stood_that_was_thrown_away_is_not_that_one(worl
     assert stands(world, "IMG_0003.jpg") == thrown
     assert thrown.read_bytes() == world.records[8].path.read_bytes()
     assert "IMG_0008.jpg" not in " ".join(pictures(world))
+
+
+@pytest.mark.parametrize("action", ["copy", "hardlink", "symlink"])
+@pytest.mark.parametrize("is_cut_off", [False, True])
+def test_undo_knows_a_picture_that_was_put_where_another_stood(world, action, is_cut_off):
+    """Both are kept where the user has them, be it said once or, after an undo that was cut off, again."""
+    world.export(action)
+    first, second = stands(world, "IMG_0003.jpg"), stands(world, "IMG_0008.jpg")
+    away = first.rename(world.out / first.name)
+    moved = second.rename(first)
+    if is_cut_off:
+        with opened(world.journals, *exports_into(world.out, world.journals)) as journal:
+            journal.update([replace(step, state=StepState.UNDOING) for step in journal.steps()])
+    for _ in range(2):
+        outcome = back(world)
+        said = {one.path.name: str(one.reason) for one in outcome.kept}
+        assert said == {
+            "IMG_0003.jpg": f"it was moved to {away} since, and stays there",
+            "IMG_0008.jpg": f"it was moved to {moved} since, and stays there",
+        }
+        assert outcome.trashable == ()
+    assert world.plan(action).to_do
+    world.export(action)
+    assert (moved.exists(), away.exists()) == (True, True)
+    assert "IMG_0008.jpg" not in " ".join(pictures(world))
+
+
+def test_a_moved_picture_goes_home_under_its_own_name_wherever_it_is(world):
+    world.export("move")
+    gone, second = stands(world, "IMG_0003.jpg"), stands(world, "IMG_0008.jpg")
+    content = second.read_bytes()
+    gone.unlink()
+    second.rename(gone)
+    outcome = back(world)
+    assert [one.path.name for one in outcome.kept] == ["IMG_0003.jpg"]
+    assert world.records[8].path.read_bytes() == content
+    assert not world.records[3].path.exists()
 
 
 def test_a_folder_is_not_taken_from_the_cluster_that_is_called_so(world):

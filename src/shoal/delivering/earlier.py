@@ -11,7 +11,6 @@ from shoal.domain.export_changes import Before
 from shoal.domain.export_journal import ExportHeader
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.exports.beside import Made
 from shoal.exports.folder_records import relocated
 from shoal.exports.marker import marked_exports
 from shoal.exports.standing import FolderAsItIs
@@ -98,10 +97,3 @@ def folders_made(root: Path, journals: Path) -> set[Path]:
 
 def _made_by(journal: SqliteExportJournal, was: Path, root: Path) -> set[Path]:
     return {relocated(one.path, was, root) for one in journal.folders() if one.created}
-
-
-def exported_files(root: Path, journals: Path) -> tuple[dict[str, bool], set[Made]]:
-    """Of these files, each with whether it is a picture that others go with; and what they are."""
-    files = earlier_exports(root, journals).files
-    made = {(file.made_inode, file.made_size, file.made_modified_ns) for file in files}
-    return {file.target: file.is_picture for file in files}, made

@@ -10,7 +10,7 @@ from uuid import uuid4
 from shoal.delivering.crops import CropDisk, Cutter
 from shoal.delivering.document import Delivered, Thumbnail, content_of
 from shoal.delivering.documents import DOCUMENTS
-from shoal.delivering.earlier import exported_files, exports_into, folders_made, opened, real_folder, what_was_before
+from shoal.delivering.earlier import earlier_exports, exports_into, folders_made, opened, real_folder, what_was_before
 from shoal.delivering.export_details import SortedImages, objects_of, whole_pictures
 from shoal.delivering.export_steps import export_steps
 from shoal.delivering.many_values import uncollected
@@ -183,12 +183,12 @@ def undo_export(folder: Path, journals: Path, task: Task) -> UndoOutcome:
             Sentence("{folder} holds no export that can be undone.", folder=folder),
             Sentence("Give the folder that was exported to."),
         )
-    outcome, (ours, made) = UndoOutcome(0), exported_files(root, journals)
+    outcome, ours = UndoOutcome(0), earlier_exports(root, journals).files
     for number, header in enumerate(waiting):
         if number and not (header.continued or outcome.came_to_nothing):
             break
         with opened(journals, header) as journal:
-            outcome += undo(journal, root, task, ours, made)
+            outcome += undo(journal, root, task, ours)
     return outcome
 
 

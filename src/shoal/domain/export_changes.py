@@ -114,26 +114,34 @@ class Changes:
         `place` and `name` are those that the picture should have. Nearly all pictures of a second export come by here,
         so every look at a file counts.
         """
-        companions = record.companions if self._options.companions else ()
-        files = self._earlier.whole_family(str(record.path))
+        companions, path, stamp = record.companions if self._options.companions else (), str(record.path), record.stamp
+        files = self._earlier.whole_family(path)
         if len(files) != 1 + len(companions) or self._takes_time or record.region:
             return False
         lead = files[0]
-        if lead.target != self._below(place) + name or lead.source != str(record.path):
+        if lead.target != self._below(place) + name or lead.source != path:
             return False
-        is_as_then = (lead.size, lead.modified_ns) == (record.stamp.size, record.stamp.modified_ns)
-        if not (is_as_then and all(map(self._is_settled, files))):
+        if lead.size != stamp.size or lead.modified_ns != stamp.modified_ns or not self._is_settled(lead):
             return False
-        sources = {str(each): each for each in companions}
-        if any(file.source not in sources for file in files[1:]):
+        others = self._settled_companions(record, files[1:]) if companions else []
+        if others is None:
             return False
-        source = SourceFile(record.path, record.stamp, record.content_hash)
-        self._draft.files.append(PlannedFile(record.id, source, self._root / lead.target, True))
-        for file in files[1:]:
-            source = SourceFile(sources[file.source], FileStamp(file.size or 0, file.modified_ns or 0))
-            self._draft.files.append(PlannedFile(record.id, source, self._root / file.target, True))
-        self._seen.update(file.target for file in files)
+        source = SourceFile(record.path, stamp, record.content_hash)
+        self._draft.files.append(PlannedFile(record.id, source, place / name, True))
+        self._draft.files += others
+        self._seen.add(lead.target)
         return True
+
+    def _settled_companions(self, record: ImageRecord, files: Sequence[ExportedFile]) -> list[PlannedFile] | None:
+        sources = {str(each): each for each in record.companions}
+        if not all(file.source in sources and self._is_settled(file) for file in files):
+            return None
+        found = []
+        for file in files:
+            source = SourceFile(sources[file.source], FileStamp(file.size or 0, file.modified_ns or 0))
+            found.append(PlannedFile(record.id, source, self._root / file.target, True))
+        self._seen.update(file.target for file in files)
+        return found
 
     def _below(self, folder: Path) -> str:
         """How the targets in a folder of the export begin; asked for again with every picture in it."""

@@ -7,7 +7,7 @@ one folder, under one stem. What the planner wants to know about the disk it ask
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from shoal.domain.companions import Role
 from shoal.domain.crops import Crop
@@ -73,8 +73,7 @@ class Disk(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """One member of a family. `content_hash` is None for companions: nothing has read them yet.
 
     `crop`: the part of it that will be written, instead of all of it. `link`: the name under which it was found, where
@@ -92,10 +91,11 @@ class SourceFile:
         return self.link or self.path
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(NamedTuple):
     """`present`: the target is there already and nothing will be written. Where it stands under the name `earlier`,
-    it only gets another place."""
+    it only gets another place.
+
+    A tuple, like its source: a second export makes a hundred thousand of each, to change ten."""
 
     image: ImageId
     source: SourceFile

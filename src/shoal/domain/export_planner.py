@@ -238,9 +238,9 @@ class _Planner:
             return []
         if record.region:
             facts = record.facts
-            return [replace(picture, crop=crop_of(record.region, facts.width, facts.height))]
+            return [picture._replace(crop=crop_of(record.region, facts.width, facts.height))]
         companions = map(self._found, record.companions if self._options.companions else ())
-        return [replace(picture, content_hash=record.content_hash), *(found for found in companions if found)]
+        return [picture._replace(content_hash=record.content_hash), *(found for found in companions if found)]
 
     def _found(self, path: Path) -> SourceFile | None:
         found = self._disk.find(path)

@@ -2,8 +2,7 @@
 
 import os
 import stat
-from collections import defaultdict
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from shoal.domain.images import FileStamp, ImageRecord
 from shoal.domain.kin import called_as
 from shoal.domain.residents import State, Stood
 from shoal.exports.beside import Beside
-from shoal.exports.strangers import Entry, Strangers, entries_of
+from shoal.exports.strangers import Entry, Strangers, entries_of, is_one_file, made_as
 from shoal.files.safe_files import SourceTrouble, hash_file, links_to
 
 
@@ -31,51 +30,17 @@ class FolderAsItIs:
         """`taken` says when a picture was taken; `check` is called now and then, and may raise."""
         self._root, self._files, self._taken, self._check = root, files, taken, check
         self._above = f"{root}{os.sep}"
-        self._folders: dict[str, dict[str, os.stat_result]] = {}
+        self._folders: dict[str, dict[str, Entry]] = {}
         originals = {path for file in files.values() for path in (file.source, file.picture)}
-        self._strangers = Strangers(root, files, originals | set(map(str, source_roots)))
+        self._strangers = Strangers(root, files, originals | set(map(str, source_roots)), files)
 
     def stood(self, file: ExportedFile) -> Stood:
-        there = self._at(file)
-        if there is not None and (there.inode == file.made_inode or file.target not in self._visited):
-            return Stood(file, file.target, self._state(file, there, file.target))
-        made = Entry(file.made_size or 0, file.made_modified_ns or 0, file.made_inode, True)
-        moved = self._strangers.moved(file.name, made) or self._visiting(file)
-        return Stood(file, moved[0], self._state(file, moved[1], moved[0])) if moved else Stood(file, "", "gone")
-
-    def _at(self, file: ExportedFile) -> Entry | None:
-        """What stands where the file was put; None too where another was put there after the user moved it."""
         folder, _, name = file.target.rpartition(os.sep)
         there = self._entries(folder).get(name) if self._files[file.target] is file else None
-        return None if there is None else Entry.of(there)
-
-    def _visiting(self, file: ExportedFile) -> tuple[str, Entry] | None:
-        place = self._visitors.get(file.target)
-        there = None if place is None else self._at(self._files[place])
-        return (place, there) if place is not None and there is not None else None
-
-    @cached_property
-    def _visitors(self) -> dict[str, str]:
-        """Files that the user has moved to where another one was put: where it was put, and where it is."""
-        there = {place: self._at(file) for place, file in self._files.items()}
-        away: dict[str, list[ExportedFile]] = defaultdict(list)
-        for place, file in self._files.items():
-            if there[place] is None:
-                away[file.made_inode].append(file)
-        found: dict[str, str] = {}
-        for place, entry in there.items():
-            own = self._files[place]
-            if entry is not None and entry.inode in away and not self._is(own, entry):
-                found |= {file.target: place for file in away[entry.inode] if self._is(file, entry)}
-        return found
-
-    @cached_property
-    def _visited(self) -> Set[str]:
-        return frozenset(self._visitors.values())
-
-    def _is(self, file: ExportedFile, entry: Entry) -> bool:
-        is_made = entry.inode == file.made_inode and _is_as_made(file, entry)
-        return is_made or (file.action == "hardlink" and self._is_one_file(file, entry))
+        if there is not None and not self._strangers.is_visited(file.target, there):
+            return Stood(file, file.target, self._state(file, there, file.target))
+        moved = self._strangers.moved(file.name, made_as(file))
+        return Stood(file, moved[0], self._state(file, moved[1], moved[0])) if moved else Stood(file, "", "gone")
 
     def is_settled(self, file: ExportedFile) -> bool:
         folder, _, name = file.target.rpartition(os.sep)
@@ -88,11 +53,11 @@ class FolderAsItIs:
         except OSError:
             return False
         return (
-            there.st_size == file.made_size
-            and there.st_mtime_ns == file.made_modified_ns
+            there.size == file.made_size
+            and there.modified_ns == file.made_modified_ns
             and original.st_size == file.size
             and original.st_mtime_ns == file.modified_ns
-            and (file.action != "symlink" or str(there.st_ino) == file.made_inode)
+            and (file.action != "symlink" or there.inode == file.made_inode)
         )
 
     def original(self, path: str) -> FileStamp | None:
@@ -127,7 +92,7 @@ class FolderAsItIs:
         return self._known(place, companion, record, "companion") if is_same else None
 
     def _known(self, place: str, source: Path, record: ImageRecord, role: Role) -> ExportedFile:
-        made = Entry.of(self._entries(os.path.dirname(place))[os.path.basename(place)])
+        made = self._entries(os.path.dirname(place))[os.path.basename(place)]
         stamp = self.original(str(source)) or FileStamp(0, 0)
         hash_ = record.content_hash if role == "picture" else ""
         of, looks = str(record.path), (made.size, made.modified_ns, made.inode)
@@ -152,7 +117,7 @@ class FolderAsItIs:
         made = {(file.made_inode, file.made_size, file.made_modified_ns) for file in files}
         return Beside(self._root, {file.target: file.is_picture for file in files}, made)
 
-    def _entries(self, folder: str) -> dict[str, os.stat_result]:
+    def _entries(self, folder: str) -> dict[str, Entry]:
         entries = self._folders.get(folder)
         if entries is None:
             self._check()
@@ -160,21 +125,13 @@ class FolderAsItIs:
         return entries
 
     def _state(self, file: ExportedFile, entry: Entry, place: str) -> State:
-        if _is_as_made(file, entry):
+        if entry[:2] == made_as(file)[:2]:
             return "as made"
-        if file.action == "hardlink" and self._is_one_file(file, entry):
+        if is_one_file(file, entry):
             return "as made"
         if file.action == "symlink" or not entry.is_file:
             return "as made" if str(links_to(self._root / place)) == file.source else "changed"
         return "as made" if self._holds_the_same(file, entry, place) else "changed"
-
-    @staticmethod
-    def _is_one_file(file: ExportedFile, entry: Entry) -> bool:
-        """A change under either name of a file is no change of the export."""
-        try:
-            return str(os.lstat(file.source).st_ino) == entry.inode
-        except OSError:
-            return False
 
     def _holds_the_same(self, file: ExportedFile, entry: Entry, place: str) -> bool:
         """Only its time has changed: it was touched, copied back, or lies on a drive with coarse times."""
@@ -184,7 +141,3 @@ class FolderAsItIs:
             return hash_file(self._root / place) == file.content_hash
         except SourceTrouble:
             return False
-
-
-def _is_as_made(file: ExportedFile, entry: Entry) -> bool:
-    return (entry.size, entry.modified_ns) == (file.made_size, file.made_modified_ns)

@@ -15,7 +15,7 @@ from shoal.exports.beside import Beside
 from shoal.exports.folder_records import is_offline
 from shoal.exports.recovery import holds
 from shoal.exports.step_paths import StepPaths, is_inside
-from shoal.exports.strangers import Entry, Strangers
+from shoal.exports.strangers import Entry, Strangers, entry_at
 from shoal.files import safe_files
 from shoal.files.safe_files import SourceTrouble, WrittenWrong, is_folder
 
@@ -36,7 +36,7 @@ class TakingBack:
     """One pass over the steps of a journal, family by family.
 
     `went_home`: what belonged to moved pictures and went with them. `worked_on`: numbers of steps whose files stay for
-    what stands beside them.
+    what stands beside them, or because the user has put them elsewhere.
     """
 
     def __init__(self, journal: ExportJournal, paths: StepPaths, others: Others, task: Task) -> None:
@@ -70,12 +70,18 @@ class TakingBack:
         return undone
 
     def _at(self, step: Step) -> Path:
-        """Where the file is: where the export has put it, unless the user has moved it since."""
+        """Where the file is: where the export has put it, unless the user has moved it since; or a name nothing has."""
         target, made = self._paths.target(step), step.made
-        if made is None or safe_files.look(target) is not None:
+        if made is None:
+            return target
+        there = entry_at(str(target))
+        is_another = there is not None and self._strangers.is_visited(str(step.target), there)
+        if there is not None and not is_another:
             return target
         moved = self._strangers.moved(target.name, Entry(made.size, made.modified_ns, str(made.inode), True))
-        return self._paths.root / moved[0] if moved else target
+        if moved:
+            return self._paths.root / moved[0]
+        return self._paths.temporary_in(target.parent, step) if is_another else target
 
     def _kept(self, step: Step, reason: Sentence) -> Step:
         gone = safe_files.look(self._at(step)) is None and step.action != "move"
@@ -148,9 +154,12 @@ class TakingBack:
         self._refuse_detours(target.parent)
         if step.action == "move":
             self._check_move(step, target, leaving, free)
+        elif safe_files.look(target) is None:
+            return
         elif target != self._paths.target(step):
+            self.worked_on.add(step.number)
             raise _Kept(Sentence("it was moved to {place} since, and stays there", place=target))
-        elif safe_files.look(target) is not None and target not in leaving:
+        elif target not in leaving:
             _CHECKS.get(step.action, _check_copy)(step, target)
             beside = self._beside.of(target) if step.is_picture else ()
             if beside:

@@ -5,15 +5,16 @@ A picture and what belongs to it stay together: what another program has put bes
 and a copy beside which there is something newer stays.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from shoal.domain.earlier_exports import ExportedFile
 from shoal.domain.export_journal import ExportJournal, Step, StepState
 from shoal.domain.images import SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.exports.beside import Beside, Made
+from shoal.exports.beside import Beside
 from shoal.exports.drive_trouble import plain_error
 from shoal.exports.folder_records import restore_folders
 from shoal.exports.folders import BATCH_STEPS
@@ -57,22 +58,17 @@ def undo(
     journal: ExportJournal,
     root: Path,
     task: Task,
-    ours: Mapping[str, bool] | None = None,
-    made: Set[Made] = frozenset(),
+    ours: Sequence[ExportedFile] = (),
 ) -> UndoOutcome:
     """Undo every step, the last one first. `root` is what the export folder is called now.
 
-    `ours`, `made`: what all exports have put there, see `Beside`; None: only this one has.
+    `ours`: what all exports have put there; if there is nothing, only this one has.
     May be cancelled and called again. Raises Cancelled, StorageFull or ExportRefused.
     """
     try:
         recover(journal, root)
         steps = journal.steps()
-        put_there = {str(step.target): step.is_picture for step in steps} | dict(ours or {})
-        own = {(str(one.made.inode), one.made.size, one.made.modified_ns) for one in steps if one.made}
-        others = Others(
-            Beside(root, put_there, own | made), Strangers(root, put_there, {str(step.source) for step in steps})
-        )
+        others = _others(root, steps, {file.target: file for file in (*journal.exported(), *ours)})
         taking = TakingBack(journal, StepPaths(journal.header().id, root), others, task)
         waiting = [step for step in steps if step.state in _TO_UNDO]
         done = 0
@@ -87,6 +83,16 @@ def undo(
     outcome = _outcome(journal, root, kept_folders, taking)
     again = bool(waiting) and all(step.state is StepState.KEPT for step in waiting)
     return replace(outcome, came_to_nothing=again and len(outcome.kept) == len(waiting))
+
+
+def _others(root: Path, steps: Sequence[Step], ours: Mapping[str, ExportedFile]) -> Others:
+    put_there = {str(step.target): step.is_picture for step in steps}
+    put_there |= {file.target: file.is_picture for file in ours.values()}
+    made = {(str(one.made.inode), one.made.size, one.made.modified_ns) for one in steps if one.made}
+    made |= {(file.made_inode, file.made_size or 0, file.made_modified_ns or 0) for file in ours.values()}
+    originals = {str(step.source) for step in steps}
+    strangers = Strangers(root, put_there, originals, ours)
+    return Others(Beside(root, put_there, made), strangers)
 
 
 def _batches(waiting: Sequence[Step]) -> list[list[list[Step]]]:

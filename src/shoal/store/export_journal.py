@@ -10,7 +10,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -49,7 +48,7 @@ CREATE TABLE folder (
 _STEP_COLUMNS = 16
 _SINCE_3 = ("picture BLOB", "role TEXT NOT NULL DEFAULT ''", "key TEXT NOT NULL DEFAULT ''")
 _EXPORTED = """
-SELECT target, ifnull(source, x''), ifnull(picture, x''), role, key, action,
+SELECT CAST(target AS TEXT), CAST(ifnull(source, '') AS TEXT), CAST(ifnull(picture, '') AS TEXT), role, key, action,
     size, modified_ns, ifnull(content_hash, ''), made_size, made_modified_ns, ifnull(made_inode, ''), state
 FROM step WHERE state IN ('done', 'published', 'kept', 'undoing') OR state = 'started' AND made_inode IS NOT NULL
 ORDER BY number
@@ -93,12 +92,17 @@ class SqliteExportJournal:
 
     def exported(self) -> list[ExportedFile]:
         with translated_errors(self._path):
-            rows = self._db.execute(_EXPORTED)
-            text = partial(str, encoding=sys.getfilesystemencoding(), errors=sys.getfilesystemencodeerrors())
-            return [
-                ExportedFile(text(target), text(source), text(picture), *rest)
-                for target, source, picture, *rest in rows
-            ]
+            try:
+                self._db.text_factory = str if sys.getfilesystemencoding() == "utf-8" else os.fsdecode
+                return self._all_exported()
+            except sqlite3.OperationalError:  # a name is no text, which is seldom, and known at no cost
+                self._db.text_factory = os.fsdecode
+                return self._all_exported()
+            finally:
+                self._db.text_factory = str
+
+    def _all_exported(self) -> list[ExportedFile]:
+        return list(map(ExportedFile._make, self._db.execute(_EXPORTED)))
 
     def content(self, number: int) -> bytes:
         with translated_errors(self._path):
