@@ -20,7 +20,7 @@ from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.cluster_model import ClusterCard
 from shoal.qt.session import Session
-from shoal.widgets.dragging import cluster_mime, dropped_far_away, dropped_paths, images_mime
+from shoal.widgets.dragging import clusters_mime, dropped_far_away, dropped_paths, images_mime
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
@@ -114,6 +114,7 @@ def test_pictures_are_taken_as_a_copy_with_any_keys(window, where):
 def test_files_are_taken_as_a_copy_with_any_keys_wherever_they_are_dropped(window, where):
     heard = []
     window.paths_dropped.connect(heard.append)
+    window.cluster_panel.paths_dropped.connect(lambda paths, card: heard.append(paths if card == 2 else card))
     for chord in CHORDS:
         answers = [
             (event.isAccepted(), event.dropAction()) for event in drop(places(window)[where], some_files(), chord)
@@ -133,9 +134,9 @@ def test_a_card_is_taken_as_a_copy_with_any_keys(window):
     heard = []
     window.cluster_panel.merge_dropped.connect(lambda *pair: heard.append(pair))
     for chord in CHORDS:
-        events = drop(places(window)["card"], cluster_mime(1), chord)
+        events = drop(places(window)["card"], clusters_mime([1]), chord)
         assert [(event.isAccepted(), event.dropAction()) for event in events] == [(True, COPY)] * 3, chord
-    assert heard == [(1, 2)] * len(CHORDS)
+    assert heard == [([1], 2)] * len(CHORDS)
 
 
 @pytest.mark.parametrize("where", ["card", "new cluster", "grid", "map", "window"])

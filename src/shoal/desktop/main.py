@@ -78,7 +78,7 @@ class WindowController:
         )  # fmt: skip
         self.theme.changed.connect(views.map_presenter.set_theme)
         self.opening = Opening(window, window.places, views, session, jobs, self.workplace)
-        window.paths_dropped.connect(self.opening.open_paths)
+        window.paths_dropped.connect(self.opening.take_dropped)
         return Parts(
             window, window.places, window.install(ROWS), views, session, jobs, self.workplace, self._memory,
             self.opening, ChosenCards(session, window), Editing(session, window), self.pictures, self.theme,

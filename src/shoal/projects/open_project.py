@@ -46,13 +46,14 @@ class OpenProject:
     def __init__(
         self, store: ProjectStore, roots: Sequence[Path] = (), style: NameStyle = NUMBERS, *, apart: bool = False
     ) -> None:
-        """`style`: how clusters are named.
+        """`roots`: its folders; those that were added to it come along. `style`: how clusters are named.
 
         `apart`: what another window has open is worked on in memory, and nothing of it is kept; else it is shown only.
         """
         self._store, self._style, self._version, self._apart = store, style, next(_VERSIONS), apart
-        self.roots = tuple(roots) or store.load_roots()
         self._kept_roots, self._records = store.load_roots(), store.load_images()
+        named = not roots or (not apart and set(roots) <= set(self._kept_roots))
+        self.roots = self._kept_roots if named else tuple(roots)
         self._looked_ns = store.load_looked()
         if store.read_only:
             journal = MemoryJournal(store.journal.made)

@@ -38,6 +38,7 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self.drop_row = -1
+        self.drop_words = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         card = _card(index)
@@ -59,7 +60,7 @@ class CardDelegate(QStyledItemDelegate):
         else:
             self._paint_line(painter, option.rect.adjusted(UNIT, 0, -UNIT, 0), card)
         if index.row() == self.drop_row:
-            _paint_target(painter, option.rect, palette.color(QPalette.ColorRole.Highlight))
+            _paint_target(painter, option.rect, palette, self.drop_words)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -161,11 +162,19 @@ def _first_face(box: QRect) -> QRect:
     return QRect(box.left() + _STRIPE, box.top(), box.height() - 1, box.height() - 1)
 
 
-def _paint_target(painter: QPainter, box: QRect, accent: QColor) -> None:
-    """What is being dragged would land here."""
+def _paint_target(painter: QPainter, box: QRect, palette: QPalette, words: str) -> None:
+    """What is being dragged would land here; `words` say what that would do."""
+    accent = palette.color(QPalette.ColorRole.Highlight)
     painter.setPen(QPen(accent, RING))
     painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 50))
     painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+    if words:
+        height = painter.fontMetrics().height() + RADIUS
+        line = QRect(box.left(), box.bottom() - height, box.width(), height)
+        painter.fillRect(line, accent)
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, line.width() - 2 * RADIUS)
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _paint_key(painter: QPainter, inside: QRect, key: int) -> None:

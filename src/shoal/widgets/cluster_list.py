@@ -1,6 +1,13 @@
 """The cards as a list: to choose from, to drop pictures on, to put on one another."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
+    QMimeData,
     QPoint,
     Qt,
     Signal,
@@ -14,6 +21,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QPixmap,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,14 +31,40 @@ from PySide6.QtWidgets import (
 
 from shoal.qt.cluster_model import CardRole, ClusterCard, ClusterModel
 from shoal.widgets.cluster_card import CardDelegate
-from shoal.widgets.dragging import cluster_mime, dragged_cluster, dragged_images, start_drag, take_as_copy
+from shoal.widgets.dragging import (
+    clusters_mime,
+    dragged_clusters,
+    dragged_images,
+    dropped_paths,
+    start_drag,
+    take_as_copy,
+)
+from shoal.widgets.edge_scrolling import EdgeScrolling
 from shoal.widgets.theme import UNIT
+
+_MOST_IN_PILE, _STEP = 4, 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Carried:
+    """What a drag brings: pictures or clusters of ours, or files from elsewhere."""
+
+    images: NDArray[np.int32] | None = None
+    clusters: Sequence[int] = ()
+    paths: Sequence[Path] = ()
+
+
+def carried_by(data: QMimeData) -> Carried:
+    return Carried(dragged_images(data), dragged_clusters(data), dropped_paths(data))
 
 
 class ClusterList(QListView):
     images_dropped = Signal(object, int)
-    merge_dropped = Signal(int, int)
-    """The dragged cluster and the one it was dropped on."""
+    merge_dropped = Signal(object, int)
+    """The dragged clusters and the one they were dropped on."""
+
+    paths_dropped = Signal(object, int)
+    """Files and folders from elsewhere, and the cluster whose card they were dropped on."""
 
     entered_card = Signal()
     """Enter on a card: on to its pictures."""
@@ -38,6 +72,8 @@ class ClusterList(QListView):
     def __init__(self, delegate: CardDelegate, parent: QWidget) -> None:
         super().__init__(parent)
         self._delegate = delegate
+        self._carried = Carried()
+        self._edges = EdgeScrolling(self, self._on_scrolled)
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
@@ -79,42 +115,69 @@ class ClusterList(QListView):
             super().keyPressEvent(event)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        card = self.currentIndex().data(CardRole)
-        if isinstance(card, ClusterCard) and card.is_cluster:
-            box = self.visualRect(self.currentIndex())
-            start_drag(self, cluster_mime(card.id), self.viewport().grab(box))
+        """All chosen clusters go together."""
+        chosen = sorted(self.selectedIndexes(), key=lambda index: index.row())
+        cards = [index for index in chosen if index.data(CardRole).is_cluster]
+        if cards:
+            boxes = [self.visualRect(index) for index in cards if self.visualRect(index).intersects(self.rect())]
+            pictures = [self.viewport().grab(box) for box in boxes]
+            start_drag(self, clusters_mime([index.data(CardRole).id for index in cards]), _pile(pictures))
+        self._let_go()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self.dragMoveEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        card = self._card_at(event.position().toPoint())
-        ours = dragged_images(event.mimeData()) is not None
-        merging = dragged_cluster(event.mimeData())
-        takes = card is not None and card.id >= 0 and (ours or (merging not in (None, card.id) and card.is_cluster))
-        self._aim_at(event.position().toPoint() if takes else None)
+        place, carried = event.position().toPoint(), carried_by(event.mimeData())
+        self._carried = carried
+        takes = self._takes(place)
+        self._aim_at(place if takes else None)
+        ours = carried.images is not None or bool(carried.clusters)
         if takes:
             take_as_copy(event)
-        elif ours or merging is not None:
+        elif ours:
             event.setDropAction(Qt.DropAction.IgnoreAction)
             event.accept() if isinstance(event, QDragEnterEvent) else event.ignore()
         else:
             event.ignore()
+        if takes or ours:
+            self._edges.hold_at(place)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._aim_at(None)
+        self._let_go()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        card = self._card_at(event.position().toPoint())
-        self._aim_at(None)
+        place, carried = event.position().toPoint(), carried_by(event.mimeData())
+        self._carried = carried
+        card, takes = self._card_at(place), self._takes(place)
+        self._let_go()
         take_as_copy(event)
-        images, merging = dragged_images(event.mimeData()), dragged_cluster(event.mimeData())
-        if card is None or card.id < 0:
+        if card is None or not takes:
             return
-        if images is not None:
-            self.images_dropped.emit(images, card.id)
-        elif merging is not None and card.is_cluster and merging != card.id:
-            self.merge_dropped.emit(merging, card.id)
+        if carried.images is not None:
+            self.images_dropped.emit(carried.images, card.id)
+        elif carried.clusters:
+            self.merge_dropped.emit(list(carried.clusters), card.id)
+        else:
+            self.paths_dropped.emit(list(carried.paths), card.id)
+
+    def _takes(self, place: QPoint) -> bool:
+        """Pictures and files go to Unsorted, too; a cluster goes to any other one."""
+        card, carried = self._card_at(place), self._carried
+        if card is None or card.id < 0:
+            return False
+        if carried.clusters:
+            return card.is_cluster and card.id not in carried.clusters
+        return carried.images is not None or bool(carried.paths)
+
+    def _on_scrolled(self, place: QPoint) -> None:
+        """Another card lies under what is dragged."""
+        self._aim_at(place if self._takes(place) else None)
+
+    def _let_go(self) -> None:
+        self._carried = Carried()
+        self._edges.stop()
+        self._aim_at(None)
 
     def _card_at(self, point: QPoint) -> ClusterCard | None:
         card = self.indexAt(point).data(CardRole)
@@ -123,5 +186,29 @@ class ClusterList(QListView):
     def _aim_at(self, point: QPoint | None) -> None:
         row = -1 if point is None else self.indexAt(point).row()
         if row != self._delegate.drop_row:
-            self._delegate.drop_row = row
+            self._delegate.drop_row, self._delegate.drop_words = row, self._words_for(row)
             self.viewport().update()
+
+    def _words_for(self, row: int) -> str:
+        """What letting go of clusters would do; of pictures that is plain."""
+        clusters = self._carried.clusters
+        if row < 0 or not clusters:
+            return ""
+        model = self.model()
+        cards = [model.index(other, 0).data(CardRole) for other in range(model.rowCount())]
+        names = ", ".join(card.name for card in cards if card.id in clusters)
+        return self.tr("Merge {0} into {1}").format(names, cards[row].name)
+
+
+def _pile(pictures: Sequence[QPixmap]) -> QPixmap:
+    """Cards on top of one another, the first on top."""
+    if len(pictures) < 2:
+        return pictures[0] if pictures else QPixmap()
+    shown = pictures[:_MOST_IN_PILE]
+    pile = QPixmap(shown[0].width() + _STEP * len(shown), shown[0].height() + _STEP * len(shown))
+    pile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pile)
+    for place in reversed(range(len(shown))):
+        painter.drawPixmap(_STEP * place, _STEP * place, shown[place])
+    painter.end()
+    return pile

@@ -31,7 +31,8 @@ class ClusterPanel(QWidget):
 
     chosen = Signal(object)
     images_dropped = Signal(object, int)
-    merge_dropped = Signal(int, int)
+    merge_dropped = Signal(object, int)
+    paths_dropped = Signal(object, int)
     new_cluster_dropped = Signal(object)
     new_cluster_requested = Signal()
     entered_card = Signal()
@@ -59,6 +60,7 @@ class ClusterPanel(QWidget):
         self.list.images_dropped.connect(self.images_dropped)
         self.list.entered_card.connect(self.entered_card)
         self.list.merge_dropped.connect(self.merge_dropped)
+        self.list.paths_dropped.connect(self.paths_dropped)
         self.list.customContextMenuRequested.connect(self._on_context)
         self.list.selectionModel().selectionChanged.connect(self._on_selection)
         self.list.clicked.connect(self._on_clicked)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from shoal.widgets.fitting import fitted
 
 IMAGES_TYPE = "application/x-shoal-images"
-CLUSTER_TYPE = "application/x-shoal-cluster"
+CLUSTERS_TYPE = "application/x-shoal-clusters"
 
 FilesOf = Callable[[NDArray[np.int32]], Sequence[Path]]
 
@@ -39,15 +39,16 @@ def dragged_images(data: QMimeData) -> NDArray[np.int32] | None:
     return np.frombuffer(raw, "<i4").astype(np.int32) if len(raw) % 4 == 0 else None
 
 
-def cluster_mime(cluster: int) -> QMimeData:
+def clusters_mime(clusters: Sequence[int]) -> QMimeData:
     data = QMimeData()
-    data.setData(CLUSTER_TYPE, str(cluster).encode())
+    data.setData(CLUSTERS_TYPE, " ".join(map(str, clusters)).encode())
     return data
 
 
-def dragged_cluster(data: QMimeData) -> int | None:
-    raw = bytes(data.data(CLUSTER_TYPE).data()) if data.hasFormat(CLUSTER_TYPE) else b""
-    return int(raw) if raw.isdigit() else None
+def dragged_clusters(data: QMimeData) -> list[int]:
+    """The clusters whose cards are dragged; none in any other drag."""
+    raw = bytes(data.data(CLUSTERS_TYPE).data()).split() if data.hasFormat(CLUSTERS_TYPE) else []
+    return [int(one) for one in raw] if all(one.isdigit() for one in raw) else []
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

@@ -9,6 +9,7 @@ from shoal.domain.grouping import UNSORTED
 from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.dragging import FilesOf, drag_picture, dragged_images, images_mime, start_drag, take_as_copy
+from shoal.widgets.edge_scrolling import EdgeScrolling
 from shoal.widgets.image_grid import ImageGrid
 
 _SHIFT, _CONTROL, _ALT = (
@@ -27,6 +28,7 @@ class GridGestures(QObject):
         self._pressed: QPoint | None = None
         self._before_band = selection.images
         self._taking_away = False
+        self._edges = EdgeScrolling(grid, grid.aim_at)
         self._band = QRubberBand(QRubberBand.Shape.Rectangle, grid.viewport())
         self._handlers = {
             QEvent.Type.MouseButtonPress: self._press,
@@ -130,18 +132,22 @@ class GridGestures(QObject):
     def _drag_move(self, event: QDragMoveEvent) -> bool:
         if dragged_images(event.mimeData()) is None:
             return False
-        if self._grid.aim_at(event.position().toPoint()) is None:
+        place = event.position().toPoint()
+        self._edges.hold_at(place)
+        if self._grid.aim_at(place) is None:
             event.ignore()
         else:
             take_as_copy(event)
         return True
 
     def _drag_leave(self, _event: QEvent) -> bool:
+        self._edges.stop()
         self._grid.aim_at(None)
         return True
 
     def _drop(self, event: QDropEvent) -> bool:
         images, section = dragged_images(event.mimeData()), self._grid.aim_at(event.position().toPoint())
+        self._edges.stop()
         self._grid.aim_at(None)
         if images is None:
             return False

@@ -115,6 +115,7 @@ def test_a_check_of_the_computer_comes_after_the_export(exporting_desk: WindowCo
 def test_a_dropped_folder_is_opened_after_the_export(exporting_desk: WindowController, gate, wait, tmp_path):
     desk = exporting_desk
     desk.window.paths_dropped.emit([make_folder(tmp_path / "other", ("chair",), range(3))])
+    QTest.mouseClick(open_dialog("addOrOpen").findChild(QPushButton, "openInstead"), Qt.MouseButton.LeftButton)
     QTest.qWait(100)
     assert len(desk.session.images) == 10
     gate.opened.set()

@@ -1,6 +1,6 @@
 """What the user's gestures do to clusters: each becomes one undoable step with a name in plain words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -26,7 +26,7 @@ class Curating(QObject):
         self._session, self._panel, self._chosen, self._editing = session, views.cluster_panel, chosen, editing
         for source in (views.cluster_panel, views.grid):
             source.images_dropped.connect(editing.move)
-        views.cluster_panel.merge_dropped.connect(lambda one, into: editing.merge([one], into))
+        views.cluster_panel.merge_dropped.connect(self._merge)
         views.map_place.images_dropped.connect(self._on_map_drop)
         views.cluster_panel.new_cluster_dropped.connect(self.new_cluster)
         views.cluster_panel.new_cluster_requested.connect(lambda: self.new_cluster(session.selection.images))
@@ -93,8 +93,12 @@ class Curating(QObject):
         if grouping is not None and len(clusters) > 1:
             counts = grouping.counts()
             into = max(clusters, key=lambda id_: counts[id_])
-            self._editing.merge([id_ for id_ in clusters if id_ != into], into)
-            self._panel.choose(into)
+            self._merge([id_ for id_ in clusters if id_ != into], into)
+
+    def _merge(self, clusters: Sequence[int], into: int) -> None:
+        """And on to the result."""
+        self._editing.merge(clusters, into)
+        self._panel.choose(into)
 
     def _dissolve(self) -> None:
         for cluster in self._chosen.clusters[:1]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from shoal.features.opening.adding import Adding
 from shoal.widgets.actions import CLUSTERS, FILE, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Opener, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
@@ -23,11 +24,13 @@ class Folders(QObject):
     def add(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Add a folder of pictures"))
         if chosen:
-            self._opener.add_folder(Path(chosen))
+            self._opener.add_paths([Path(chosen)])
 
 
 def _build(parts: Parts) -> Handlers:
     folders, opener = Folders(parts.window, parts.opener), parts.opener
+    adding = Adding(parts.window, opener, parts.session, parts.editing)
+    parts.views.cluster_panel.paths_dropped.connect(adding.put)
     return {
         "actionOpenFolder": folders.open,
         "actionAddFolder": folders.add,

@@ -70,6 +70,9 @@ class Opening(QObject):
     went_missing = Signal(object)
     """The first of the folders that are not where they were; everything else is there to be looked at."""
 
+    dropped = Signal(object)
+    """Paths that could be added to the open project, or opened in its place."""
+
     looked = Signal()
     """The chosen model has looked at all pictures."""
 
@@ -122,9 +125,23 @@ class Opening(QObject):
 
         return open_then
 
-    def add_folder(self, folder: Path) -> None:
-        if self._project is not None:
-            self.open_paths([*self._project.roots, folder])
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Open them, but where something is sorted already and would go from the screen: that is for others to ask."""
+        known = self._project.roots if self._project is not None and self._session.grouping is not None else ()
+        suffixes = {path.suffix.lower() for path in paths}
+        if not known or suffixes & {PROJECT_SUFFIX, *MODEL_SUFFIXES} or tuple(paths) == known:
+            self.open_paths(paths)
+        else:
+            self.dropped.emit(paths)
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Folders and pictures come to the open project."""
+        project = self._project
+        if project is not None:
+            known = project.known()
+            here = dict.fromkeys([*known.roots, *paths])
+            work = partial(self._sort, project, replace(known, roots=tuple(here)), self._wanted_model())
+            self._look(self.tr("Looking at what was added"), work)
 
     def relocate(self, root: Path, now: Path) -> None:
         """The folder of that name has moved there."""
@@ -247,10 +264,18 @@ class Opening(QObject):
         if isinstance(result, Missing):
             self._jobs.say(self.tr("Offline: {0} is not there.").format(result.root))
             self.went_missing.emit(result.root)
-        elif result.project.take_over(result.found):
+        elif self._taken_over(result):
             self._on_taken_over(result)
         else:  # too late, because of an undo meanwhile, say
             self.refresh()
+
+    def _taken_over(self, looked: Looked) -> bool:
+        """With the folders it names its project is found again."""
+        project, before = looked.project, looked.project.roots
+        taken = project.take_over(looked.found)
+        if taken and tuple(before) != project.roots and not project.read_only and not project.sorts_objects:
+            self._workplace.places.remember(project.roots, project.file)
+        return taken
 
     def _on_taken_over(self, looked: Looked) -> None:
         project = looked.project
@@ -258,8 +283,6 @@ class Opening(QObject):
         self._show_title()
         self._rest()
         if looked.moved:
-            if not project.sorts_objects:
-                self._workplace.places.remember(project.roots, project.file)
             self.refresh()
         else:
             self._say_what_was_left()
