@@ -3,6 +3,7 @@
 from shoal.features.attention.attention import FEATURE as ATTENTION
 from shoal.features.browsing.browsing import FEATURE as BROWSING
 from shoal.features.comparing.comparing import FEATURE as COMPARING
+from shoal.features.culling.culling import FEATURE as CULLING
 from shoal.features.curating.curating import FEATURE as CURATING
 from shoal.features.exporting.exporting import FEATURE as EXPORTING
 from shoal.features.finding.searching import FEATURE as FINDING
@@ -32,6 +33,7 @@ FEATURES: tuple[Feature, ...] = (
     OPENING,
     PROJECTS,
     CURATING,
+    CULLING,
     MOVING,
     NOTICING,
     BROWSING,

@@ -178,9 +178,9 @@ def _brought(packet: Packet, marks: Marks) -> Packet:
     """To these values, in all places that there are."""
     edits = Edits(packet)
     if marks.stars is not None:
-        _bring_stars(packet, edits, marks.stars)
+        bring_stars(packet, edits, marks.stars)
     if marks.label:
-        _bring_label(packet, edits, marks.label)
+        bring_label(packet, edits, marks.label)
     if marks.pick:
         edits.set_simple(PICK_LABEL, str(marks.pick))
     trees = [as_levels(tree, "|") for tree in marks.trees]
@@ -189,7 +189,7 @@ def _brought(packet: Packet, marks: Marks) -> Packet:
     return edits.applied()
 
 
-def _bring_stars(packet: Packet, edits: Edits, stars: int) -> None:
+def bring_stars(packet: Packet, edits: Edits, stars: int) -> None:
     """Beside a rejection digiKam would show the stars that another property still has."""
     shown = max(0, stars)
     edits.set_simple(RATING, str(stars))
@@ -205,8 +205,11 @@ def _percent_stars(text: str) -> int | None:
         return None
 
 
-def _bring_label(packet: Packet, edits: Edits, label: str) -> None:
-    """A word that is no colour is a label of its own. Colours that only digiKam knows are no label elsewhere."""
+def bring_label(packet: Packet, edits: Edits, label: str, *, darktable: bool = True) -> None:
+    """A word that is no colour is a label of its own. Colours that only digiKam knows are no label elsewhere.
+
+    `darktable`: its list, too, unless the label is among the several that it may hold.
+    """
     edits.set_simple(LABEL, label, everywhere=label not in COLOURS or label in COMMON_COLOURS)
     if label not in COLOURS:
         return
@@ -214,8 +217,8 @@ def _bring_label(packet: Packet, edits: Edits, label: str) -> None:
     if set(packet.simple(COLOUR_LABEL)) & set(packet.simple(URGENCY)):
         edits.set_simple(URGENCY, number, everywhere=False)  # digiKam put the number there, too
     edits.set_simple(COLOUR_LABEL, number)
-    darktable = darktable_colours(packet)
-    if label in COMMON_COLOURS and darktable and label not in darktable:
+    colours = darktable_colours(packet) if darktable else []
+    if label in COMMON_COLOURS and colours and label not in colours:
         edits.set_numbers(DARKTABLE_COLOURS, [COMMON_COLOURS.index(label)])
 
 

@@ -11,6 +11,7 @@ from shoal.domain import edits
 from shoal.domain.digits import Claim
 from shoal.domain.grouping import ClusterId, Grouping, Patch
 from shoal.domain.sentence import Sentence
+from shoal.domain.verdict_words import mark_label
 from shoal.projects.project import Project
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
@@ -116,6 +117,10 @@ class Editing(QObject):
         self.apply(label, lambda grouping: edits.create_cluster(grouping, name, images), told)
         self._remember(fresh)
         return fresh
+
+    def mark(self, images: Ids, column: int, value: int) -> None:
+        """Give pictures stars, a flag or a label, as `edits.mark_images`."""
+        self.apply(mark_label(column, value, len(images)), lambda one: edits.mark_images(one, images, column, value))
 
     def merge(self, sources: Sequence[int], into: int) -> None:
         names = ", ".join(self._session.cluster_name(source) for source in sources)

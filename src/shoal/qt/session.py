@@ -1,6 +1,7 @@
 """The open project as the window sees it: what is derived, what is authored, and signals when either changes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ from shoal.domain.edits import created_clusters
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import OUT, ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId, RgbImage
+from shoal.domain.verdicts import VerdictChange, Verdicts, in_effect, unsaid
 from shoal.looking.snapshot import Entry, Snapshot
 from shoal.projects.portraits import NOBODY, Explanation, Portraits, explain, portray
 from shoal.projects.project import Project
@@ -39,6 +41,9 @@ class Session(QObject):
 
     grouping_changed = Signal()
     portraits_changed = Signal()
+    verdicts_changed = Signal()
+    """Other stars, flags or labels, and nothing else; or more of them were found in files."""
+
     stepped = Signal(bool)
     """Whoever did it, there is another step to be taken back, or (True) one was."""
 
@@ -51,6 +56,7 @@ class Session(QObject):
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS
         self._portrayed: EmbeddingMatrix | None = None
         self.order = ClusterOrder()
+        self._in_files, self._verdicts = unsaid(0), unsaid(0)
         self._painter = LatestOnly("describing clusters")
         self.columns = ImageColumns()
 
@@ -92,6 +98,17 @@ class Session(QObject):
         missing = len(self.images) - len(known)
         return np.pad(known, (0, missing), constant_values=-1) if missing > 0 else known[: len(self.images)]
 
+    @property
+    def verdicts(self) -> Verdicts:
+        """Stars, flag and label of every image that count: those given here, else those in its files."""
+        return self._verdicts
+
+    def show_in_files(self, verdicts: Verdicts) -> None:
+        """What the files of the images say, one row for each."""
+        self._in_files = verdicts
+        self._count_verdicts()
+        self.verdicts_changed.emit()
+
     def show_snapshot(self, snapshot: Snapshot, project: Project | None) -> None:
         """Show another state of the derived side. `project` is None while only names are known."""
         other_images = snapshot.images is not self._snapshot.images
@@ -102,6 +119,7 @@ class Session(QObject):
         if other_project and project is not None:
             project.subscribe(self._on_patch)
         self._snapshot, self._project = snapshot, project
+        self._count_verdicts()
         if made_anew:
             self.order.begin(self.grouping)
         if project is not None:
@@ -166,17 +184,28 @@ class Session(QObject):
         self.order.follow(patch, self.grouping)
         # where pictures have come, the snapshot that lists them follows, and everything is shown anew
         listed = self.grouping is None or len(self.grouping.home) == len(self.images)
+        only_said = bool(len(patch.verdicts)) and not replace(patch, verdicts=VerdictChange())
+        self._count_verdicts()
         if listed:
-            self.grouping_changed.emit()
+            (self.verdicts_changed if only_said else self.grouping_changed).emit()
         if self._project is not None and self._project.went:
             self.stepped.emit(self._project.went < 0)
-        if listed:
+        if listed and not only_said:
             self._portray()
+
+    def _count_verdicts(self) -> None:
+        grouping = self.grouping
+        said = grouping.verdicts if grouping is not None else unsaid(len(self.images))
+        missing = len(said) - len(self._in_files)
+        files = np.concatenate([self._in_files, unsaid(missing)]) if missing > 0 else self._in_files[: len(said)]
+        self._verdicts = in_effect(said, files)
 
     def _forget_images(self, *, selection: bool) -> None:
         """What the user has chosen in this project stays chosen when pictures come to it."""
         self.thumbnails.clear()
         if selection:
+            self._in_files = unsaid(0)
+            self._count_verdicts()
             self.selection.clear()
             self.selection.set_current(-1)
         self._portraits, self._suggestions = NOBODY, NO_SUGGESTIONS

@@ -41,7 +41,8 @@ class ActionRow:
 
     `place`: entries of a menu stand in this order; between those of another ten is a line. A `switch` is on or off, and
     on to begin with. What `edits` changes the project. `submenu` is the name of a menu that its feature fills.
-    `on_picture`, `on_card`: its place in the menu of the right mouse button there, 0 for none.
+    `with_shift`: Shift with its keys triggers it, too. `on_picture`, `on_card`: its place in the menu of the right
+    mouse button there, 0 for none.
     """
 
     menu: str
@@ -56,15 +57,17 @@ class ActionRow:
     submenu: str = ""
     on_picture: int = 0
     on_card: int = 0
+    with_shift: bool = False
 
 
 FILE = QT_TRANSLATE_NOOP("actions", "&File")
 EDIT = QT_TRANSLATE_NOOP("actions", "&Edit")
 CLUSTERS = QT_TRANSLATE_NOOP("actions", "&Clusters")
+MARKS = QT_TRANSLATE_NOOP("actions", "&Marks")
 VIEW = QT_TRANSLATE_NOOP("actions", "&View")
 HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
-MENUS: tuple[str, ...] = (FILE, EDIT, CLUSTERS, VIEW, HELP)
+MENUS: tuple[str, ...] = (FILE, EDIT, CLUSTERS, MARKS, VIEW, HELP)
 
 
 def in_order(rows: Iterable[ActionRow]) -> tuple[ActionRow, ...]:
@@ -106,7 +109,7 @@ class Actions:
         """Action -> keys that trigger it, empty for none; the tips name them."""
         for row in self.rows:
             action = self.by_name[row.name]
-            action.setShortcut(QKeySequence(keys[row.name]))
+            action.setShortcuts(_shortcuts(keys[row.name], row.with_shift))
             action.setToolTip(tip_of(action, translated("actions", row.tip)))
 
     def fill(self, menus: Mapping[str, QMenu]) -> None:
@@ -139,6 +142,11 @@ class Actions:
         action.setText(f"{verb}: {told(label)}" if label else verb)
         action.setIconText(verb)
         action.setToolTip(tip_of(action))
+
+
+def _shortcuts(keys: str, with_shift: bool) -> list[QKeySequence]:
+    """The keys themselves first: they are the ones that are shown."""
+    return [QKeySequence(one) for one in ([keys, f"Shift+{keys}"] if with_shift else [keys]) if keys]
 
 
 def _submenu(row: ActionRow, window: QWidget) -> QAction:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 
+from shoal.domain.marks import PICK_REJECTED
+from shoal.domain.verdicts import FLAG, Verdict
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import fitted
 from shoal.widgets.grid_layout import GridLayout, Section
 from shoal.widgets.theme import ON_VEIL, PIN, VEIL
+from shoal.widgets.verdict_paint import paint_verdict
 
 _SHEETS = 22
 """Logical pixels of a badge that its two little sheets take."""
@@ -23,7 +26,7 @@ class CellLook:
     """`caption` is plain text below the picture; a pinned one wears a mark, for it stays when clustered again.
 
     `stack`: how many pictures the tile stands for, on its badge; `opened`: it lies beside the others of its stack.
-    `gone`: its file is no longer there; it is drawn in grey.
+    `gone`: its file is no longer there; it is drawn in grey, as is what was rejected. `verdict`: what counts of it.
     """
 
     caption: str = ""
@@ -32,6 +35,7 @@ class CellLook:
     stack: int = 0
     opened: bool = False
     gone: bool = False
+    verdict: Verdict = (0, 0, 0)
 
 
 class GridPainter:
@@ -58,10 +62,12 @@ class GridPainter:
             drawn = box
         else:
             drawn = fitted(picture, box)
-            self._painter.setOpacity(_GONE if look.gone else 1.0)
+            faded = look.gone or look.verdict[FLAG] == PICK_REJECTED
+            self._painter.setOpacity(_GONE if faded else 1.0)
             self._painter.drawPixmap(drawn, picture)
             self._painter.setOpacity(1.0)
         self._marks(drawn, look)
+        paint_verdict(self._painter, QRectF(drawn), look.verdict)
         if look.stack:
             self._badge(badge_box(cell, self._painter.fontMetrics(), look.stack), look)
         self._caption(cell, layout.metrics.caption, look.caption, selected)

@@ -65,6 +65,7 @@ class GridPresenter(QObject):
         grid.stack_toggled.connect(self._toggle_stack)
         session.grouping_changed.connect(lambda: self._show(keep_place=True))
         session.portraits_changed.connect(lambda: self._show(keep_place=True))
+        session.verdicts_changed.connect(grid.viewport().update)
         session.selection.changed.connect(self._on_selection)
 
     @property
@@ -269,7 +270,8 @@ class GridPresenter(QObject):
         colour = QColor.fromRgba(cluster_argb(cluster.colour, self.lightness)) if cluster else None
         pinned, members = bool(session.grouping.pinned[image]), self._tiles.stacks.get(image, ())
         opened, gone = image in self._tiles.opened, image in self._gone
-        return CellLook(entry.path.name, colour, pinned, len(members), opened, gone)
+        stars, flag, label = session.verdicts[image].tolist()
+        return CellLook(entry.path.name, colour, pinned, len(members), opened, gone, (stars, flag, label))
 
 
 _FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = {

@@ -36,6 +36,8 @@ from shoal.widgets.tool_bar import ToolBar
 from shoal.widgets.translation import translated
 
 CARDS_WIDTH, MAP_WIDTH = 250, 470
+DIGIT_KEY = "digitKey"
+"""What the shortcuts of the digits are called that send to clusters: digits may be given another meaning."""
 
 
 class MainWindow(QMainWindow):
@@ -80,7 +82,9 @@ class MainWindow(QMainWindow):
         self.places.add_panel(self.map_place, Place.LEFT, self.tr("Map"), MAP_WIDTH)
         for number in range(1, 10):
             for keys, told in ((f"{number}", self.number_pressed), (f"Ctrl+{number}", self.number_given)):
-                QShortcut(QKeySequence(keys), self).activated.connect(partial(told.emit, number))
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setObjectName(DIGIT_KEY)
+                shortcut.activated.connect(partial(told.emit, number))
 
     def install(self, rows: Iterable[ActionRow]) -> Actions:
         """Build menus and tool bar."""

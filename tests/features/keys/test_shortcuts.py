@@ -75,7 +75,7 @@ def test_a_preset_fills_in_its_keys(dialog):
     picker = dialog.findChild(QWidget, "shortcutPreset")
     picker.setCurrentIndex(picker.findData("lightroom"))
     picker.activated.emit(picker.currentIndex())
-    assert field(dialog, "actionMoveToUnsorted").keySequence().toString() == "X"
+    assert field(dialog, "actionLoupe").keySequence().toString() == "E"
     chosen = []
     dialog.shortcuts_chosen.connect(chosen.append)
     ok(dialog).click()

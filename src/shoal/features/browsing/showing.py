@@ -27,6 +27,7 @@ class Showing(QObject):
         self._actions, self._theme, self._jobs = actions, theme, jobs
         for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
             signal.connect(self._on_session)
+        session.verdicts_changed.connect(self.refresh_actions)
         session.selection.changed.connect(lambda _initiator: self._on_selection())
         views.cluster_panel.chosen.connect(chosen.choose)
         views.grid_presenter.changed_subject.connect(self._on_subject)

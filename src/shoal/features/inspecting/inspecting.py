@@ -10,7 +10,10 @@ from shoal.delivering.picture_marks import look_at_shot
 from shoal.domain.capture_time import offset_of
 from shoal.domain.focus import SUBJECT
 from shoal.domain.images import ImageFacts, ImageRecord
-from shoal.domain.marks import MOST_STARS, PICKS, REJECTED, Said, contradictions, joined
+from shoal.domain.label_colours import COLOURS
+from shoal.domain.marks import MOST_STARS, PICKS, Said, contradictions, joined
+from shoal.domain.verdict_words import colour_in_words
+from shoal.domain.verdicts import Verdict
 from shoal.features.inspecting.inspector import Inspector, InspectorContent
 from shoal.looking.snapshot import Entry
 from shoal.projects.portraits import Explanation
@@ -39,6 +42,7 @@ class Inspecting(QObject):
         self._pictures, self._marks = pictures, marks
         for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
             signal.connect(self._inspect)
+        session.verdicts_changed.connect(self._show)
         session.selection.current_changed.connect(lambda _image: self._inspect())
         pictures.arrived.connect(self._on_picture)
         marks.arrived.connect(self._show)
@@ -59,13 +63,16 @@ class Inspecting(QObject):
             return
         entry = self._session.images[image]
         explanation = self._session.explanation(image)
-        facts = [*self._place(image, explanation), *self._facts(entry), *self._said(self._marks.of(entry))]
+        said = [*self._given(image), *self._said(self._marks.of(entry))]
+        facts = [*self._place(image, explanation), *self._facts(entry), *said]
         nearest = [(int(other), similarity) for other, similarity in explanation.nearest] if explanation else []
         reason = self._reason(explanation) if explanation else ""
         suggested = self._session.suggestions.of(image)
         suggestion = "" if suggested is None else self._session.cluster_name(suggested)
         self._inspector.show_content(
-            InspectorContent(image, entry.path.name, facts, nearest, reason, suggestion, _part(entry))
+            InspectorContent(
+                image, entry.path.name, facts, nearest, reason, suggestion, _part(entry), self._verdict(image)
+            )
         )
 
     def _place(self, image: int, explanation: Explanation | None) -> list[tuple[str, str]]:
@@ -113,17 +120,28 @@ class Inspecting(QObject):
             rows.append((self.tr("Note"), self.tr("The file is damaged; only a part of it could be read.")))
         return rows
 
+    def _verdict(self, image: int) -> Verdict | None:
+        if self._session.grouping is None:
+            return None
+        stars, flag, colour = self._session.verdicts[image].tolist()
+        return stars, flag, colour
+
+    def _given(self, image: int) -> list[tuple[str, str]]:
+        """Stars, flag and label that count; no stars are no news."""
+        stars, flag, colour = self._verdict(image) or (0, 0, 0)
+        rows = []
+        if stars:
+            rows.append((self.tr("Stars"), "★" * stars + "☆" * (MOST_STARS - stars)))
+        if flag:
+            rows.append((self.tr("Flag"), told(PICKS[flag])))
+        if colour:
+            rows.append((self.tr("Label"), told(colour_in_words(colour))))
+        return rows
+
     def _said(self, said: Sequence[Said]) -> list[tuple[str, str]]:
-        """Stars, label and pick from other programs, and where these disagree; no stars are no news."""
-        rows, marks = [], joined([one.marks for one in said])
-        if marks.stars:
-            rejected = marks.stars == REJECTED
-            shown = self.tr("rejected") if rejected else "★" * marks.stars + "☆" * (MOST_STARS - marks.stars)
-            rows.append((self.tr("Stars"), shown))
-        if marks.label:
-            rows.append((self.tr("Label"), marks.label))
-        if marks.pick:
-            rows.append((self.tr("Flag"), told(PICKS[marks.pick])))
+        """A label from another program that is no colour, and where its files disagree."""
+        label = joined([one.marks for one in said]).label
+        rows = [(self.tr("Label"), label)] if label and label.capitalize() not in COLOURS else []
         return [*rows, *((self.tr("Note"), told(one.sentence)) for one in contradictions(said))]
 
     def _reason(self, explanation: Explanation) -> str:
@@ -175,6 +193,9 @@ def _build(parts: Parts) -> Handlers:
     inspector.image_chosen.connect(parts.views.grid_presenter.show_image)
     inspector.loupe_requested.connect(parts.views.grid.loupe_requested)
     offer_suggestions(inspector, parts.editing)
+    inspector.verdict_given.connect(
+        lambda image, column, value: parts.editing.mark(np.array([image], np.int32), column, value)
+    )
     parts.places.add_panel(inspector, Place.RIGHT, inspector.windowTitle(), WIDTH)
     parts.at_close.append(marks.shutdown)
     return {}

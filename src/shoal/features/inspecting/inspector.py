@@ -7,10 +7,12 @@ from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from shoal.domain.verdicts import Verdict
 from shoal.features.inspecting.picture_box import PictureBox
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import square_of
 from shoal.widgets.named import in_bold, named
+from shoal.widgets.verdict_bar import VerdictBar
 
 _NEAR = 64
 
@@ -20,7 +22,8 @@ class InspectorContent:
     """`facts` are (label, text) rows; `nearest` image ids with their similarity; `reason` one plain sentence.
 
     `suggestion` names the cluster in which most pictures like this one are, if that is another; "" for none.
-    `part`: where a network looked, in shares of width and height; None for all of the picture.
+    `part`: where a network looked, in shares of width and height; None for all of the picture. `verdict`: stars, flag
+    and label that count; None where none can be given yet.
     """
 
     image: int
@@ -30,6 +33,7 @@ class InspectorContent:
     reason: str = ""
     suggestion: str = ""
     part: tuple[float, float, float, float] | None = None
+    verdict: Verdict | None = None
 
 
 class Inspector(QWidget):
@@ -37,6 +41,8 @@ class Inspector(QWidget):
     loupe_requested = Signal(int)
     suggestion_followed = Signal(int)
     suggestion_refused = Signal(int)
+    verdict_given = Signal(int, int, int)
+    """The image, then as `VerdictBar.given`."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,14 +56,23 @@ class Inspector(QWidget):
         self._preview.clicked.connect(self._on_preview_clicked)
         self._title = _plain_label("inspectorTitle")
         in_bold(self._title)
+        self._verdict = VerdictBar()
+        self._verdict.given.connect(self._give)
         self._facts = QFormLayout(horizontalSpacing=10, verticalSpacing=3)
         self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._reason = _plain_label("inspectorReason")
         self._near = QHBoxLayout()
         self._near.setSpacing(6)
+        self._arrange()
+        thumbnails.arrived.connect(self._on_thumbnails)
+        self.setMinimumWidth(210)
+        self.show_content(None)
+
+    def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.addWidget(self._preview)
         layout.addWidget(self._title)
+        layout.addWidget(self._verdict)
         layout.addLayout(self._facts)
         layout.addSpacing(8)
         layout.addWidget(self._reason)
@@ -65,8 +80,6 @@ class Inspector(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._suggestion_box())
         layout.addStretch(1)
-        thumbnails.arrived.connect(self._on_thumbnails)
-        self.setMinimumWidth(210)
 
     def show_content(self, content: InspectorContent | None) -> None:
         """Show one image, or nothing."""
@@ -83,6 +96,9 @@ class Inspector(QWidget):
         suggestion = content.suggestion if content else ""
         self._suggested.setVisible(bool(suggestion))
         self._advice.setText(self.tr("Most pictures like this one are in {0}.").format(suggestion))
+        self._verdict.setVisible(content is not None and content.verdict is not None)
+        if content is not None and content.verdict is not None:
+            self._verdict.show_verdict(content.verdict)
         self._preview.mark_part(content.part if content else None)
         if not same:
             self._preview.show_picture(self._thumbnails.pixmap(content.image) if content else None)
@@ -114,6 +130,10 @@ class Inspector(QWidget):
     def _answer(self, signal: SignalInstance) -> None:
         if self._content is not None:
             signal.emit(self._content.image)
+
+    def _give(self, column: int, value: int) -> None:
+        if self._content is not None:
+            self.verdict_given.emit(self._content.image, column, value)
 
     def _show_nearest(self) -> None:
         while (item := self._near.takeAt(0)) is not None:

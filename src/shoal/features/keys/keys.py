@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from shoal.features.keys.keys_dialog import KeysDialog
-from shoal.features.keys.shortcut_presets import keys_of
+from shoal.features.keys.shortcut_presets import digits_mark, keys_of
 from shoal.features.keys.shortcuts_dialog import ShortcutsDialog
 from shoal.setup.shortcuts import Shortcuts, load_shortcuts, save_shortcuts
 from shoal.widgets.actions import HELP, ActionRow, Actions
@@ -38,8 +38,11 @@ class Keys(QObject):
 
     def _take_shortcuts(self, shortcuts: Shortcuts) -> None:
         save_shortcuts(self._file, shortcuts)
-        self._shortcuts = shortcuts
+        other, self._shortcuts = shortcuts.preset != self._shortcuts.preset, shortcuts
         self._put_on()
+        digits = self._actions["actionDigitsMark"]
+        if other and digits.isChecked() != digits_mark(shortcuts.preset):
+            digits.trigger()
 
 
 def _build(parts: Parts) -> Handlers:
@@ -50,5 +53,5 @@ FEATURE = Feature(
     "keys",
     _build,
     (ActionRow(HELP, 11, "actionShortcuts", QT_TRANSLATE_NOOP("actions", "&Keys"), shortcut="?"),),
-    page=7,
+    page=8,
 )

@@ -65,6 +65,8 @@ class KeysDialog(QDialog):
             (self.tr("Space"), self.tr("Look at the picture large; arrows go on")),
             ("1-9", self.tr("Send the selection to the cluster with that key")),
             (self.tr("Ctrl + 1-9"), self.tr("Give the chosen card that key, for good")),
+            ("0-9", self.tr("With Digits give stars and labels: stars to 5, then red, yellow, green, blue")),
+            (self.tr("Shift + a mark"), self.tr("Give it and go on to the next picture")),
             (self.tr("Shift, Alt + drag"), self.tr("Add to the selection, take away from it")),
             (self.tr("Ctrl + wheel"), self.tr("Size of the pictures")),
             (self.tr("Wheel, middle button"), self.tr("Zoom and move the map")),

@@ -20,11 +20,15 @@ TAKEN: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """`keys` has only what differs from our own: action -> keys, empty for none."""
+    """`keys` has only what differs from our own: action -> keys, empty for none.
+
+    `digits_mark`: people coming from there type digits for stars and labels.
+    """
 
     name: str
     label: str
     keys: Mapping[str, str]
+    digits_mark: bool = False
 
 
 PRESETS: tuple[Preset, ...] = (
@@ -40,32 +44,48 @@ PRESETS: tuple[Preset, ...] = (
             "actionReveal": "Ctrl+R",
             "actionRecluster": "Ctrl+Shift+R",
             "actionRedo": "Ctrl+Y",
-            "actionAccept": "P",
-            "actionUnpin": "U",
-            "actionMoveToUnsorted": "X",
             "actionLoupe": "E",
             "actionLarger": "=",
             "actionSmaller": "-",
             "actionShortcuts": "Ctrl+/",
         },
+        digits_mark=True,
     ),
     Preset(
         "photo_mechanic",
         "Photo Mechanic",
         {
-            "actionAccept": "Ctrl++",
-            "actionUnpin": "Ctrl+-",
+            "actionPick": "Ctrl++",
+            "actionNoFlag": "Ctrl+-",
             "actionLoupe": "Ctrl+R",
             "actionRecluster": "Ctrl+Shift+R",
             "actionRefresh": "/",
             "actionLarger": "",
             "actionSmaller": "",
         },
+        digits_mark=True,
+    ),
+    Preset(
+        "digikam",
+        "digiKam",
+        {
+            **dict.fromkeys([f"actionStars{number}" for number in range(6)], ""),
+            "actionReject": "Alt+1",
+            "actionPick": "Alt+3",
+            "actionNoFlag": "Alt+0",
+            "actionLabelRed": "Ctrl+Alt+1",
+            "actionLabelYellow": "Ctrl+Alt+3",
+            "actionLabelGreen": "Ctrl+Alt+4",
+            "actionLabelBlue": "Ctrl+Alt+5",
+            "actionLabelPurple": "Ctrl+Alt+6",
+            "actionNoLabel": "Ctrl+Alt+0",
+        },
+        digits_mark=True,
     ),
 )
-"""Lightroom: import, export, show in Explorer, redo, pick, unflag, reject, loupe, thumbnails, the list of keys. Photo
-Mechanic: tag, untag, preview, rescan. What these keys do there is nearest to what the entries do here; entries in their
-way have moved."""
+"""Lightroom: import, export, show in Explorer, redo, loupe, thumbnails, the list of keys; its P, U and X are ours.
+Photo Mechanic: tag, untag, preview, rescan. digiKam: flags by Alt, labels by Ctrl+Alt; its Ctrl+0 to 5 come with the
+digits. What these keys do there is nearest to what the entries do here; entries in their way have moved."""
 
 
 def keys_of(shortcuts: Shortcuts, rows: Sequence[ActionRow]) -> dict[str, str]:
@@ -74,6 +94,11 @@ def keys_of(shortcuts: Shortcuts, rows: Sequence[ActionRow]) -> dict[str, str]:
     usual = {row.name: row.shortcut for row in rows}
     known = {name: keys for name, keys in shortcuts.own.items() if name in usual}
     return {name: _portable(keys) for name, keys in {**usual, **preset.keys, **known}.items()}
+
+
+def digits_mark(preset: str) -> bool:
+    """Whether people who know the keys of that program type digits for stars."""
+    return any(one.digits_mark for one in PRESETS if one.name == preset)
 
 
 def conflicts(keys: Mapping[str, str]) -> list[tuple[str, list[str]]]:

@@ -112,5 +112,5 @@ FEATURE = Feature(
             edits=True,
         ),
     ),
-    page=6,
+    page=7,
 )
