@@ -316,6 +316,20 @@ def _undo_export(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _write_marks(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument(
+        "--names",
+        choices=("stem", "full"),
+        default="",
+        help="how new sidecars are called: stem IMG_1.xmp (Lightroom), full IMG_1.JPG.xmp (darktable, digiKam)",
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--dry-run", action="store_true", help="only say which sidecars would change")
+    what.add_argument("--take-back", action="store_true", help="put the sidecars of the last writing back as they were")
+    _add_json(parser)
+
+
 def _plugins(parser: argparse.ArgumentParser) -> None:
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--allow", metavar="NAME", default="", help="let this package in: it runs with your rights")
@@ -355,6 +369,12 @@ COMMANDS = (
     ),
     Command(
         "undo-export", "take back what shoal sort wrote to a folder", _undo_export, "shoal.command_line.undo_command"
+    ),
+    Command(
+        "write-marks",
+        "write the stars, flags and labels given in the window into sidecars",
+        _write_marks,
+        "shoal.command_line.marks_command",
     ),
     Command(
         "doctor", "check this computer and say what to do about problems", _nothing, "shoal.command_line.doctor_command"

@@ -96,6 +96,11 @@ class Locations:
         return self.data / "exports"
 
     @property
+    def mark_records(self) -> Path:
+        """What sidecars were before stars and labels were written into them, so that it can be taken back."""
+        return self.data / "marks"
+
+    @property
     def settings_file(self) -> Path:
         return self.config / "settings.json"
 

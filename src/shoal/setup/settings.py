@@ -154,6 +154,12 @@ SETTINGS: Catalogue[Setting] = Catalogue(
         topic=LIMITS,
     ),
     Setting(
+        "sidecar_names", "", Sentence("New sidecars"),
+        Sentence("How the first sidecar of a picture is called: as your other programs look for it."),
+        choices="sidecar_names",
+        topic=OUTSIDE,
+    ),
+    Setting(
         "int8", False, Sentence("8-bit numbers"),
         Sentence(
             "Networks of the full edition compute in 8-bit numbers on the processor: often faster, less exact. "

@@ -55,7 +55,10 @@ def test_every_control_of_the_window_has_a_name(whole):
         ),
         lambda parent, folder: SettingsDialog(
             Settings({}),
-            {name: [("a", "A")] for name in ("models", "algorithms", "languages", "looks", "foci", "themes")},
+            {
+                name: [("a", "A")]
+                for name in ("models", "algorithms", "languages", "looks", "foci", "themes", "sidecar_names")
+            },
             parent,
         ),
         lambda parent, folder: MergeDialog(parent.session.thumbnails, parent),

@@ -4,6 +4,7 @@ from functools import partial
 
 from shoal.features.culling.marking import DIGITS, GO_ON, Marking, handlers_of
 from shoal.features.culling.reading import VerdictsInFiles
+from shoal.features.culling.writing import Writing
 from shoal.widgets.actions import MARKS, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
@@ -16,7 +17,12 @@ def _build(parts: Parts) -> Handlers:
     parts.at_start.append(lambda: marking.restore(memory))
     parts.at_close.append(lambda: marking.save(memory))
     parts.at_close.append(in_files.shutdown)
-    return handlers_of(marking)
+    writing = Writing(parts.window, session, parts.jobs, parts.workplace, parts.views.notice_bar)
+    return {
+        **handlers_of(marking),
+        "actionWriteMarks": writing.ask,
+        "actionTakeMarksBack": writing.take_back,
+    }
 
 
 _mark = partial(ActionRow, MARKS, edits=True, needs=Needs.IMAGES, with_shift=True)
@@ -53,6 +59,22 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("actions", "&Digits give stars and labels"),
             shortcut="Ctrl+Alt+D",
             tip=QT_TRANSLATE_NOOP("actions", "0 to 5 are stars, 6 to 9 labels; otherwise digits send to clusters"),
+        ),
+        ActionRow(
+            MARKS,
+            50,
+            "actionWriteMarks",
+            QT_TRANSLATE_NOOP("actions", "&Write into sidecars ..."),
+            shortcut="Ctrl+S",
+            needs=Needs.IMAGES,
+            tip=QT_TRANSLATE_NOOP("actions", "Stars, flags and labels given here, for other programs to read"),
+        ),
+        ActionRow(
+            MARKS,
+            51,
+            "actionTakeMarksBack",
+            QT_TRANSLATE_NOOP("actions", "&Take the last writing back"),
+            needs=Needs.IMAGES,
         ),
     ),
     page=5,

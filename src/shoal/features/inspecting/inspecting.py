@@ -12,7 +12,6 @@ from shoal.domain.focus import SUBJECT
 from shoal.domain.images import ImageFacts, ImageRecord
 from shoal.domain.label_colours import COLOURS
 from shoal.domain.marks import MOST_STARS, PICKS, Said, contradictions, joined
-from shoal.domain.verdict_words import colour_in_words
 from shoal.domain.verdicts import Verdict
 from shoal.features.inspecting.inspector import Inspector, InspectorContent
 from shoal.looking.snapshot import Entry
@@ -23,7 +22,8 @@ from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.places import Place
-from shoal.widgets.translation import told
+from shoal.widgets.translation import told, translated
+from shoal.widgets.verdict_paint import COLOUR_NAMES
 
 WIDTH = 260
 
@@ -135,7 +135,7 @@ class Inspecting(QObject):
         if flag:
             rows.append((self.tr("Flag"), told(PICKS[flag])))
         if colour:
-            rows.append((self.tr("Label"), told(colour_in_words(colour))))
+            rows.append((self.tr("Label"), translated("labels", COLOUR_NAMES[colour - 1])))
         return rows
 
     def _said(self, said: Sequence[Said]) -> list[tuple[str, str]]:

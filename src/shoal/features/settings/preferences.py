@@ -49,6 +49,11 @@ class Preferences(QObject):
                 ("background", self.tr("The background")),
                 ("colour", self.tr("The colours of the subject")),
             ],
+            "sidecar_names": [
+                ("", self.tr("Ask when the first one is written")),
+                ("stem", self.tr("IMG_1.xmp (Lightroom, Capture One, Bridge)")),
+                ("full", self.tr("IMG_1.JPG.xmp (darktable, digiKam)")),
+            ],
             "themes": [
                 (SYSTEM, self.tr("As the system")),
                 (LIGHT.name, self.tr("Light")),
