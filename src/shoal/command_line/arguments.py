@@ -229,6 +229,11 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
     )
     parser.add_argument(
+        "--where",
+        metavar="CONDITION",
+        help="write only pictures of which this is so: 'stars>=3 and not rejected', 'camera~canon or dark'",
+    )
+    parser.add_argument(
         "--crops", action="store_true", help="write the objects, cut out; needs --objects every or main"
     )
     parser.add_argument(

@@ -9,6 +9,7 @@ from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.grouping import Grouping
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.where import Condition
 from shoal.looking.content_names import NameStyle
 from shoal.looking.extracted import Extraction
 from shoal.looking.known import Found
@@ -23,7 +24,8 @@ class Order:
 
     `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
     from, instead of what `style` would call them. `include`: folders to look into that are left alone otherwise.
-    `pin` what the table says; `release` what was pinned before, and cluster again.
+    `pin` what the table says; `release` what was pinned before, and cluster again. `where`: only pictures of which this
+    is so are written; all are sorted.
     """
 
     folder: Path
@@ -41,6 +43,7 @@ class Order:
     include: tuple[str, ...] = ()
     pin: bool = False
     release: bool = False
+    where: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +51,8 @@ class Delivery:
     """What came of it. `written` is None after a dry run, and where no picture could be read.
 
     `unknown`: paths in the table that was read in that belong to no picture here; `offers`: what clusters were called.
-    `seconds` of wall time per stage. `keeps_its_model`: the folder was sorted by another than the usual one before.
+    `unwritten`: so many were sorted, but are not as asked for. `seconds` of wall time per stage. `keeps_its_model`: the
+    folder was sorted by another than the usual one before.
     """
 
     order: Order
@@ -63,3 +67,4 @@ class Delivery:
     offers: tuple[NameOffer, ...]
     seconds: dict[str, float]
     keeps_its_model: bool = False
+    unwritten: int = 0

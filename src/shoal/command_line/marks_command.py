@@ -1,6 +1,7 @@
 """`shoal write-marks`: put the stars, flags and labels of a folder's project into sidecars, or take that back."""
 
 from argparse import Namespace
+from pathlib import Path
 from typing import get_args
 
 from shoal.command_line.lists import as_skipped, counted, skipped_lines
@@ -52,7 +53,7 @@ def _names(text: str) -> SidecarNames | None:
     return names.get(text)
 
 
-def _answer(verb: str, written: MarksWritten, folder: object) -> Answer:
+def _answer(verb: str, written: MarksWritten, folder: Path) -> Answer:
     lines = (f"{verb} {counted(len(written.done), 'sidecar')} in {printable(folder)}.", *skipped_lines(written.kept))
     facts = {"sidecars": [str(path) for path in written.done], "skipped": as_skipped(written.kept)}
     return Answer(lines, facts, 1 if written.kept else 0)

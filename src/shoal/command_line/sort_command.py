@@ -10,6 +10,7 @@ from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.task import Task
+from shoal.domain.where import parse
 from shoal.looking.content_names import NameStyle
 
 AUTO, NONE = "auto", "none"
@@ -40,6 +41,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         tuple(arguments.include),
         arguments.pin,
         arguments.release,
+        None if arguments.where is None else parse(arguments.where),
     )
     with workplace() as place:
         return report(sort_and_write(order, place, task))

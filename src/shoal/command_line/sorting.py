@@ -14,6 +14,7 @@ from shoal.delivering.exporting import (
     export_clusters,
     plan_clusters,
 )
+from shoal.delivering.picture_table import SAID, PictureTable, Readings, exposures_of, verdicts_in_effect
 from shoal.delivering.table_import import IMPORTING, import_clusters, read_table
 from shoal.domain.cluster_import import let_go
 from shoal.domain.edits import suggest_names
@@ -24,6 +25,7 @@ from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.domain.verdicts import unsaid
 from shoal.imaging.folder_scan import require_readable
 from shoal.looking.extracted import Extraction
 from shoal.looking.known import Found
@@ -66,9 +68,10 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
         watch.seconds |= found.seconds
         summary = summarise(grouping, extraction.embeddings)
         images = _images(order, model, found, extraction, grouping)
+        everything, images = len(images.records), _wanted(order, images, place)
         with watch.stage("export"):
             plan, written = _write(order, images, place, task)
-    told = unknown, offers, watch.seconds, keeps
+    told = unknown, offers, watch.seconds, keeps, everything - len(images.records)
     return Delivery(order, model, found, extraction, grouping, summary, plan, written, *told)
 
 
@@ -102,6 +105,17 @@ def _images(order: Order, model: Model, found: Found, extraction: Extraction, gr
     facts = {"model": model.name, "algorithm": order.algorithm}
     shown = found.snapshot
     return SortedImages(grouping, extraction.records, extraction.embeddings, shown.layout, shown.proposal, facts)
+
+
+def _wanted(order: Order, images: SortedImages, place: Workplace) -> SortedImages:
+    """Those of which it is so that was asked for."""
+    if order.where is None:
+        return images
+    records = list(images.records)
+    verdicts = verdicts_in_effect(records, images.grouping) if order.where.fields & SAID else unsaid(len(records))
+    table = PictureTable(records, verdicts, images.grouping, Readings(exposures_of(place.pictures)))
+    holds = order.where.holds(table)
+    return replace(images, records=[record for record, kept in zip(records, holds.tolist(), strict=True) if kept])
 
 
 def _refuse_before_the_long_work(order: Order) -> None:

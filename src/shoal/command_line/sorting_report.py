@@ -48,6 +48,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         **left_alone_data(delivery.found.snapshot.left_alone),
         **companion_data(delivery.plan, delivery.order.dry_run),
         "clusters": _cluster_data(delivery),
+        "where": None if delivery.order.where is None else delivery.order.where.text,
+        "not_written": delivery.unwritten,
         "unsorted": summary.unsorted,
         "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.offers],
         "unknown_in_table": list(delivery.unknown),
@@ -185,7 +187,11 @@ def _changed(delivery: Delivery) -> Iterator[str]:
 def _written(delivery: Delivery) -> Iterator[str]:
     plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
     root = printable(plan.root)
-    if written is None and not delivery.order.dry_run:
+    if delivery.unwritten:
+        yield f"Left out {counted(delivery.unwritten, 'picture')} of which the condition is not so."
+    if written is None and not delivery.order.dry_run and delivery.extraction.records:
+        yield "Nothing was left to be written."
+    elif written is None and not delivery.order.dry_run:
         yield "No picture could be read, so nothing was written."
     elif written is None:
         megabytes = f"{plan.bytes_needed / 1e6:,.1f} MB"

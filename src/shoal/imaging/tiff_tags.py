@@ -10,6 +10,7 @@ _BIG: Final = 43
 _BYTES, _TEXT, _SHORT, _LONG, _UNDEFINED, _UTF8 = 1, 2, 3, 4, 7, 129
 _NUMBERS: Final = {_BYTES: "B", _SHORT: "H", _LONG: "I", 6: "b", 8: "h", 9: "i", 13: "I", 16: "Q", 18: "Q"}
 """6, 8 and 9 have a sign. 13 and 18 are addresses of folders: cameras in drones write the way to the EXIF folder so."""
+_FRACTIONS: Final = {5: "II", 10: "ii"}
 _WIDTHS: Final = {_BYTES: 1, _TEXT: 1, _LONG: 4, _UNDEFINED: 1, _UTF8: 1}
 _Entries = dict[int, tuple[int, int, bytes]]
 """Tag -> kind, how many, and the value or its address."""
@@ -52,6 +53,19 @@ class TiffTags:
         form = _NUMBERS.get(kind, "")
         size = struct.calcsize(self._order + form)
         return self._unpack(form, field[:size]) if form and count == 1 and size <= len(field) else None
+
+    def fraction(self, tag: int) -> float | None:
+        """A single number written as one divided by another, with a sign or without."""
+        kind, count, field = self._entries.get(tag, (0, 0, b""))
+        form = _FRACTIONS.get(kind, "")
+        if not form or count != 1:
+            return None
+        try:
+            self._file.seek(self._unpack(self._address, field))
+            above, below = struct.unpack(self._order + form, self._file.read(8))
+        except (ValueError, OverflowError, OSError, struct.error):
+            return None
+        return above / below if below else None
 
     def text(self, tag: int) -> str:
         """A line of text without what cannot be printed; empty if there is none."""
