@@ -9,6 +9,7 @@ import numpy as np
 
 from shoal.domain.errors import FolderNotReadable, UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.history import Made
 from shoal.domain.images import FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
@@ -112,6 +113,17 @@ def cluster_again(known: Known, options: Options, tools: Tools, task: Task) -> F
     shown = replace(stages.mapped(snapshot, task), graph=stages.graph(task), proposal=clusters.proposal)
     proposed = proposed_clusters(clusters.proposal, known.images, known.style, snapshot.embeddings)
     return Found(known, known.roots, options.made, shown, None, proposed, new=stages.new, seconds=stages.watch.seconds)
+
+
+def as_before(known: Known, made: Made, snapshot: Snapshot) -> Found:
+    """What an earlier look with another model had found for the same pictures, proposed once more.
+
+    Raises ValueError if that look came to no clusters.
+    """
+    if snapshot.proposal is None or snapshot.embeddings is None:
+        raise ValueError("there is nothing to go back to")
+    proposed = proposed_clusters(snapshot.proposal, known.images, known.style, snapshot.embeddings)
+    return Found(known, known.roots, made, snapshot, None, proposed)
 
 
 def _to_edit(known: Known, shown: Snapshot, stages: Stages, task: Task) -> Snapshot:

@@ -130,6 +130,18 @@ class OpenProject:
         proposed = named_clusters(detail.rows, detail.labels(count), self._records, self._style, embeddings)
         self.project.apply(label, adopt_proposal(self.project.grouping, proposed))
 
+    def looked_before(self, model: str) -> tuple[Made, Snapshot] | None:
+        """What another model had found for the pictures of now, as long as that is at hand."""
+        for made, snapshot in self._looked.values():
+            whole = snapshot.images is self._records and snapshot.proposal is not None
+            if made.model == model and made.look != self.project.made.look and whole:
+                return made, snapshot
+        return None
+
+    def forget_looks(self) -> None:
+        """What is looked at from now on is looked at otherwise."""
+        self._looked.clear()
+
     def save_as(self, file: Path) -> None:
         """Go on in a new file; the old one stays as it is. Raises UserFacingError if the name is taken."""
         self._store.go_on_in(file)

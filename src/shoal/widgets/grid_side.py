@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QSlider, QToolBar, QVBoxLayout, QWidget
 from shoal.widgets.grid_presenter import ORDERS
 from shoal.widgets.image_grid import LARGEST, SMALLEST, ImageGrid
 from shoal.widgets.named import named
+from shoal.widgets.no_wheel import without_wheel
 from shoal.widgets.tool_bar import spring
 from shoal.widgets.translation import translated
 
@@ -22,6 +23,7 @@ class GridSide(QWidget):
         size.setMaximumWidth(130)
         size.valueChanged.connect(grid.set_picture_size)
         grid.picture_size_changed.connect(size.setValue)
+        without_wheel(self.order_picker, size)
         bar = QToolBar()
         bar.addWidget(self.order_picker)
         bar.addWidget(spring())

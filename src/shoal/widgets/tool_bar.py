@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from shoal.widgets.icons import SIDE, dress, icon
 from shoal.widgets.model_picker import ModelPicker
 from shoal.widgets.named import named
+from shoal.widgets.no_wheel import without_wheel
 
 ENTRIES = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport", "")
 WITHOUT_TEXT = ("actionUndo", "actionRedo")
@@ -46,6 +47,7 @@ class ToolBar(QToolBar):
         self.search_mode.addItem(self.tr("Content"), SEARCH_CONTENT)
         self.search_mode.setToolTip(self.tr("Names of files and folders, or what the pictures show"))
         self.search_mode.currentIndexChanged.connect(self._on_mode)
+        without_wheel(self.model_picker, self.detail_slider, self.search_mode)
         self._mode_place = QAction(self, visible=False)
         self.search = named(QLineEdit(), "searchField", self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Search names and folders"))

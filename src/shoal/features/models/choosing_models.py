@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.domain.errors import DownloadNeeded, ModelUnavailable, WeightsNotTrusted
 from shoal.domain.extension_points import BackendSpec
+from shoal.domain.sentence import Sentence
 from shoal.looking.catalogue import BACKENDS
 from shoal.looking.model_loading import missing_modules
+from shoal.projects.open_project import OpenProject
 from shoal.projects.workplace import Workplace
 from shoal.widgets.feature import Again, Feature, Handlers, Opener, Parts
+from shoal.widgets.job_panel import duration
 from shoal.widgets.model_picker import ModelEntry, ModelPicker
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
@@ -26,7 +29,50 @@ class ChoosingModels(QObject):
         self._show()
         picker.choose(workplace.settings.text("model"))
         opener.looked.connect(self._on_looked)
+        picker.activated.connect(lambda _row: self._on_chosen())
         self._used = ""
+
+    def _on_chosen(self) -> None:
+        """Looking at everything anew is asked about, with what it costs; a download asks by itself."""
+        model, project = self._picker.model_name, self._opener.project
+        now = project.project.made.model if project is not None else ""
+        if project is not None and now and model != now and not self._asks_itself(model, project):
+            self._ask_about(model, now, len(project.snapshot.images))
+        else:
+            self._opener.use_model(model)
+
+    def _asks_itself(self, model: str, project: OpenProject) -> bool:
+        """Or costs nothing."""
+        return bool(project.looked_before(model) or self._workplace.models.megabytes_to_download(model))
+
+    def _ask_about(self, model: str, now: str, count: int) -> None:
+        box = named(QMessageBox(self._window), "modelQuestion")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Shoal")
+        label = self._picker.label_of(model)
+        box.setText(told(Sentence("Look at %n picture(s) again, with {model}?", n=count, model=label)))
+        kept = Sentence(
+            "What you moved or named stays. What {model} has found is kept, so that going back takes a moment.",
+            model=self._picker.label_of(now),
+        )
+        box.setInformativeText(f"{told(self._cost(model, count))}\n{told(kept)}")
+        look = named(box.addButton(self.tr("Look again"), QMessageBox.ButtonRole.AcceptRole), "modelYes")
+        named(box.addButton(QMessageBox.StandardButton.Cancel), "modelNo")
+        box.setDefaultButton(look)
+        box.finished.connect(lambda: self._answer(box.clickedButton() is look, model, now))
+        box.open()
+
+    def _answer(self, look: bool, model: str, now: str) -> None:
+        if look:
+            self._opener.use_model(model)
+        else:
+            self._picker.choose(now)
+
+    def _cost(self, model: str, count: int) -> Sentence:
+        rate = self._workplace.speeds.rate(model)
+        if not rate:
+            return Sentence("How long it takes on this computer is not known yet; you can go on meanwhile.")
+        return Sentence("That takes about {time}; you can go on meanwhile.", time=duration(count / rate))
 
     def rescues(self, error: Exception, again: Again) -> bool:
         """Ask, if that is all that is needed to do the work `again`; False for any other trouble."""

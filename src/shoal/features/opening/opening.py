@@ -10,13 +10,13 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.grouping import Patch
+from shoal.domain.history import Made
 from shoal.domain.left_alone import LeftFolder, said_of_files, said_of_folders
-from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
+from shoal.features.opening.coarse_fine import CoarseFine
 from shoal.looking.content_names import NameStyle
-from shoal.looking.detail import Detail
 from shoal.looking.known import Found, Known
-from shoal.looking.pipeline import cluster_again, look
+from shoal.looking.pipeline import as_before, cluster_again, look
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.kept_model import kept_model
 from shoal.projects.open_project import OpenProject, relocated
@@ -27,7 +27,6 @@ from shoal.qt.spoken_language import is_simplified_chinese
 from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.feature import Views
 from shoal.widgets.places import Places
-from shoal.widgets.tool_bar import DETAIL_STEPS
 from shoal.widgets.translation import told
 
 log = logging.getLogger(__name__)
@@ -85,16 +84,13 @@ class Opening(QObject):
         self._workplace = workplace
         workplace.name_style = NameStyle(self.tr("Cluster"), chinese=is_simplified_chinese(QLocale()))
         self._project: OpenProject | None = None
-        self._detail: Detail | None = None
-        self._placed = self._told_gone = 0
+        self._told_gone = 0
+        self._coarse_fine = CoarseFine(views, session, jobs)
         self._told_left: tuple[LeftFolder, ...] = ()
         self._shown_for_project, self._set_aside = "", ""
         self._chosen_since, self._opened_so_far = False, 0
         self._tell_opened = jobs.ear(self._on_opened)
         self._tell_stage = jobs.ear(self._show_stage)
-        views.tools.detail_slider.valueChanged.connect(self._preview_detail)
-        views.tools.detail_slider.sliderReleased.connect(self._adopt_detail)
-        views.tools.model_picker.activated.connect(self._on_model)
 
     @property
     def project(self) -> OpenProject | None:
@@ -201,6 +197,9 @@ class Opening(QObject):
             return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
         return Looked(opened, cluster_again(known, options, self._workplace.tools, task))
 
+    def _as_before(self, opened: OpenProject, known: Known, made: Made, snapshot: Snapshot, _task: Task) -> Looked:
+        return Looked(opened, as_before(known, made, snapshot))
+
     # Back on the GUI thread.
 
     def _open(self, find: Callable[[], OpenProject]) -> None:
@@ -225,7 +224,8 @@ class Opening(QObject):
     def _take_over(self, opened: OpenProject) -> None:
         if self._project is not None:
             self._project.close()
-        self._project, self._detail = opened, None
+        self._project = opened
+        self._coarse_fine.begin(opened)
         opened.project.subscribe(self._on_patch)
         self._places.show_page(None)
         self._show_title()
@@ -301,7 +301,7 @@ class Opening(QObject):
         if project is None:
             return
         if project.snapshot is self._session.snapshot:
-            self._place_slider()
+            self._coarse_fine.place()
             if len(self._session.gone) != self._told_gone:  # taken out, or put back
                 self._rest()
             return
@@ -313,10 +313,9 @@ class Opening(QObject):
                 self.refresh()
 
     def _show(self, project: OpenProject) -> None:
-        tree, proposal = project.snapshot.tree, project.snapshot.proposal
-        self._detail = None if tree is None or proposal is None else Detail(tree, proposal)
+        self._coarse_fine.show(project)
         self._session.show_snapshot(project.snapshot, project.project)
-        self._place_slider()
+        self._coarse_fine.place()
 
     def _rest(self) -> None:
         session = self._session
@@ -343,10 +342,20 @@ class Opening(QObject):
         """What was chosen is meant for what is opened next, too. Another detector finds other objects, which are
         another project."""
         self._shown_for_project, self._chosen_since = "", True
-        self.reopen()
+        project = self._project
+        before = None if project is None else project.looked_before(self._wanted_model())
+        if project is not None and before is not None and not self._is_another(project):
+            self._look(self.tr("Going back"), partial(self._as_before, project, project.known(), *before))
+        else:
+            self._look_otherwise()
 
     def reopen(self) -> None:
         """The same folders, looked at as settings and picker say now: in this project, or in another one."""
+        if self._project is not None:
+            self._project.forget_looks()
+        self._look_otherwise()
+
+    def _look_otherwise(self) -> None:
         project = self._project
         if project is not None and self._is_another(project):
             self._shown_for_project = ""
@@ -359,41 +368,3 @@ class Opening(QObject):
         every = self._workplace.settings.objects.look == "every"
         kept = self._workplace.project_file(project.roots, self._wanted_model())
         return (every or project.sorts_objects) and kept != project.file
-
-    # The slider: colours at once while it moves, one step when it is let go.
-
-    def _place_slider(self) -> None:
-        slider, grouping = self._views.tools.detail_slider, self._session.grouping
-        slider.setEnabled(self._detail is not None and self._may_edit)
-        if self._detail is not None and grouping is not None and not slider.isSliderDown():
-            slider.blockSignals(True)
-            slider.setValue(round(self._detail.place_of(len(grouping.clusters)) * DETAIL_STEPS))
-            slider.blockSignals(False)
-            self._placed = slider.value()
-
-    @property
-    def _may_edit(self) -> bool:
-        return self._project is not None and not self._project.read_only
-
-    def _wanted_count(self) -> int:
-        assert self._detail is not None
-        return self._detail.count_at(self._views.tools.detail_slider.value() / DETAIL_STEPS)
-
-    def _preview_detail(self) -> None:
-        if self._detail is None or self._session.snapshot.layout is None:
-            return
-        count = self._wanted_count()
-        self._views.map_presenter.preview(self._detail.rows, self._detail.labels(count))
-        self._jobs.remark(self.tr("%n cluster(s)", "", count))
-        if not self._views.tools.detail_slider.isSliderDown():
-            self._adopt_detail()
-
-    def _adopt_detail(self) -> None:
-        """The handle stands for what is on the screen: put back where it was, it changes nothing."""
-        if self._detail is None or self._project is None:
-            return
-        count, slider = self._wanted_count(), self._views.tools.detail_slider
-        if count != self._detail.count_at(self._placed / DETAIL_STEPS):
-            self._placed = slider.value()
-            self._project.use_detail(Sentence("Sort into %n cluster(s)", n=count), self._detail, count)
-        self._views.map_presenter.end_preview()
