@@ -58,6 +58,15 @@ def name_by_machine(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.suggest_names(grouping, {id_: rng.choice(["shoe", "Shoe", "bag"]) for id_ in ids})
 
 
+def put_under(grouping: Grouping, rng: random.Random) -> Patch:
+    ids = rng.sample(sorted(grouping.clusters), rng.randrange(1, len(grouping.clusters) + 1))
+    return edits.put_under(grouping, ids, rng.choice(["Animals", "animals", "Things", ""]))
+
+
+def rename_parent(grouping: Grouping, rng: random.Random) -> Patch:
+    return edits.rename_parent(grouping, rng.choice(["Animals", "Things"]), rng.choice(["Things", "Beasts"]))
+
+
 def recolour(grouping: Grouping, rng: random.Random) -> Patch:
     return edits.recolour_cluster(grouping, some_cluster(grouping, rng), rng.randrange(99))
 
@@ -128,6 +137,8 @@ EDITS = (
         unpin,
         take_out,
         rename,
+        put_under,
+        rename_parent,
         recolour,
         create,
         merge,

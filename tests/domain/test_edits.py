@@ -266,3 +266,41 @@ def test_a_machine_names_only_what_the_user_has_not_named():
     assert [cluster.name for cluster in after.clusters.values()] == ["shoe", "Cluster 2", "Shoe 2", "cluster 2 (2)"]
     assert [cluster.named for cluster in after.clusters.values()] == [False, True, False, False]
     assert not edits.suggest_names(after, {ClusterId(1): "shoe"})
+
+
+def under(grouping: Grouping) -> dict[int, str]:
+    return {int(id_): cluster.parent for id_, cluster in grouping.clusters.items() if cluster.parent}
+
+
+def test_clusters_are_put_under_a_parent_and_taken_from_it_again():
+    grouping = some_grouping(1)
+    together = edits.put_under(grouping, [ClusterId(2), ClusterId(4)], "  Animals ")
+    grouped = grouping.patched(together)
+    assert under(grouped) == {2: "Animals", 4: "Animals"}
+    assert edits.parents(grouped) == ["Animals"]
+    assert grouped.patched(together.inverse) == grouping
+    alone = grouped.patched(edits.put_under(grouped, [ClusterId(2)], ""))
+    assert under(alone) == {4: "Animals"}
+    assert not edits.put_under(alone, [ClusterId(4)], "ANIMALS")
+
+
+def test_a_parent_gets_another_name_and_one_that_is_there_makes_them_one():
+    grouping = some_grouping(1)
+    for ids, name in (([1, 2], "Animals"), ([3], "Things")):
+        grouping = grouping.patched(edits.put_under(grouping, map(ClusterId, ids), name))
+    renamed = grouping.patched(edits.rename_parent(grouping, "Animals", "Beasts"))
+    assert under(renamed) == {1: "Beasts", 2: "Beasts", 3: "Things"}
+    one = renamed.patched(edits.rename_parent(renamed, "Beasts", "things"))
+    assert under(one) == {1: "Things", 2: "Things", 3: "Things"}
+    recased = one.patched(edits.rename_parent(one, "Things", "THINGS"))
+    assert under(recased) == {1: "THINGS", 2: "THINGS", 3: "THINGS"}
+    with pytest.raises(ValueError, match="name"):
+        edits.rename_parent(grouping, "Animals", "  ")
+
+
+def test_parts_of_a_cluster_stay_under_its_parent():
+    grouping = some_grouping(1)
+    grouping = grouping.patched(edits.put_under(grouping, [ClusterId(2)], "Animals"))
+    labels = np.arange(len(grouping.members(ClusterId(2))), dtype=np.int32) % 3
+    split = grouping.patched(edits.split_cluster(grouping, ClusterId(2), labels))
+    assert under(split) == {2: "Animals", 7: "Animals", 8: "Animals"}

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,35 @@ def test_every_image_goes_into_the_folder_of_its_cluster():
     assert targets(result) == ["birds/a.jpg", "birds/b.jpg", "cats/c.jpg"]
     assert result.folders == {1: "birds", 2: "cats"}
     assert (result.bytes_needed, result.conflicts, result.left_out) == (300, (), ())
+
+
+def with_parents(grouping, **parents):
+    changed = {id_: replace(cluster, parent=parents.get(f"c{id_}", "")) for id_, cluster in grouping.clusters.items()}
+    return replace(grouping, clusters=changed)
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{cluster}/{name}", ["Animals/birds/a.jpg", "Animals/birds/b.jpg", "cats/c.jpg"]),
+        ("{year}/{cluster}/{seq:2}", ["undated/Animals/birds/01.jpg", "undated/Animals/birds/02.jpg",
+                                      "undated/cats/01.jpg"]),
+        ("{parent}/{cluster}/{name}", ["Animals/birds/a.jpg", "Animals/birds/b.jpg", "cats/c.jpg"]),
+        ("{cluster} {parent}/{name}", ["birds Animals/a.jpg", "birds Animals/b.jpg", "cats/c.jpg"]),
+        ("{parent}/{name}", ["Animals/a.jpg", "Animals/b.jpg", "c.jpg"]),
+        ("{name}", ["a.jpg", "b.jpg", "c.jpg"]),
+    ],
+)  # fmt: skip
+def test_what_stands_under_a_parent_goes_into_its_folder(template, expected):
+    grouping = with_parents(grouping_of(1, 1, 2, c1="birds", c2="cats"), c1="Animals")
+    assert targets(plan(two_birds_and_a_cat(), grouping, ExportOptions(template=template))) == expected
+
+
+def test_clusters_under_one_parent_share_its_folder_whatever_the_names():
+    grouping = with_parents(grouping_of(1, 2, 0, c1="birds", c2="cats"), c1="Animals/big", c2="Animals/big")
+    assert targets(plan(two_birds_and_a_cat(), grouping)) == [
+        "Animals_big/birds/a.jpg", "Animals_big/cats/b.jpg", "Unsorted/c.jpg",
+    ]  # fmt: skip
 
 
 def test_unsorted_images_have_a_folder_or_are_left_where_they_are():

@@ -5,6 +5,7 @@ from shoal.features.browsing.browsing import FEATURE as BROWSING
 from shoal.features.comparing.comparing import FEATURE as COMPARING
 from shoal.features.culling.culling import FEATURE as CULLING
 from shoal.features.curating.curating import FEATURE as CURATING
+from shoal.features.curating.parenting import FEATURE as PARENTING
 from shoal.features.exporting.exporting import FEATURE as EXPORTING
 from shoal.features.finding.searching import FEATURE as FINDING
 from shoal.features.help.helping import FEATURE as HELP
@@ -34,6 +35,7 @@ FEATURES: tuple[Feature, ...] = (
     PROJECTS,
     CURATING,
     CULLING,
+    PARENTING,
     MOVING,
     NOTICING,
     BROWSING,

@@ -2,7 +2,8 @@
 
 Pinned images stay where they are. A cluster that a proposed one mostly overlaps with keeps its id and colour, and its
 name unless the proposal knows a better one; what the user named keeps its name whatever the proposal says.
-A cluster stays if the user named it, and if images remain in it that the proposal may not move.
+A cluster stays if the user named it or put it under a parent, and if images remain in it that the proposal may not
+move.
 
 What the user named is never emptied. Its core, the images that are pinned in it (naming pins those most typical of it),
 stays in any case, and decides which proposed cluster goes on with the name. A named cluster without a core goes on with
@@ -108,7 +109,11 @@ def _named_with_core(grouping: Grouping) -> list[int]:
 def _kept_whole(grouping: Grouping, heirs: Mapping[int, ClusterId]) -> list[int]:
     """The named clusters that neither a core nor a proposed cluster would keep from being emptied."""
     safe = {*_named_with_core(grouping), *heirs.values()}
-    return [id_ for id_, cluster in grouping.clusters.items() if cluster.named and id_ not in safe]
+    return [id_ for id_, cluster in grouping.clusters.items() if _is_authored(cluster) and id_ not in safe]
+
+
+def _is_authored(cluster: Cluster) -> bool:
+    return cluster.named or bool(cluster.parent)
 
 
 def _require_distinct(grouping: Grouping, images: NDArray[np.int32]) -> None:
@@ -164,5 +169,7 @@ def _left_over(grouping: Grouping, after: NDArray[np.int32], heirs: dict[int, Cl
     """The old clusters that go: without an heir, a name from the user, or an image left in them."""
     staying = {*heirs.values(), *(int(id_) for id_ in np.unique(after))}
     return {
-        id_: (cluster, None) for id_, cluster in grouping.clusters.items() if id_ not in staying and not cluster.named
+        id_: (cluster, None)
+        for id_, cluster in grouping.clusters.items()
+        if id_ not in staying and not _is_authored(cluster)
     }

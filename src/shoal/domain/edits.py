@@ -75,6 +75,37 @@ def suggest_names(grouping: Grouping, names: Mapping[ClusterId, str]) -> Patch:
     return Patch(clusters={id_: (before, now) for id_, (before, now) in changes.items() if before != now})
 
 
+def put_under(grouping: Grouping, clusters: Iterable[ClusterId], parent: str) -> Patch:
+    """Put clusters under a parent of that name, which is new if there is none; "" takes them out of theirs.
+
+    Names of parents differ in more than their case.
+    """
+    name = clean_name(parent) if parent.strip() else ""
+    there = {known.casefold(): known for known in parents(grouping)}
+    return _all_changed(
+        grouping, {id_: replace(_cluster(grouping, id_), parent=there.get(name.casefold(), name)) for id_ in clusters}
+    )
+
+
+def rename_parent(grouping: Grouping, parent: str, name: str) -> Patch:
+    """Called like another one, the two become one."""
+    name = clean_name(name)
+    there = {known.casefold(): known for known in parents(grouping) if known != parent}
+    return _all_changed(
+        grouping,
+        {
+            id_: replace(cluster, parent=there.get(name.casefold(), name))
+            for id_, cluster in grouping.clusters.items()
+            if cluster.parent == parent
+        },
+    )
+
+
+def parents(grouping: Grouping) -> list[str]:
+    """The names of all parents, in the order of the first cluster under each."""
+    return list(dict.fromkeys(cluster.parent for cluster in grouping.clusters.values() if cluster.parent))
+
+
 def recolour_cluster(grouping: Grouping, cluster: ClusterId, colour: int) -> Patch:
     return _changed(grouping, replace(_cluster(grouping, cluster), colour=colour % PALETTE_SIZE))
 
@@ -101,7 +132,9 @@ def merge_clusters(grouping: Grouping, sources: Iterable[ClusterId], into: Clust
 
 
 def split_cluster(grouping: Grouping, cluster: ClusterId, labels: NDArray[np.int32]) -> Patch:
-    """Give each part a cluster of its own. `labels`: part per member in the order of `members`, -1 stays.
+    """Give each part a cluster of its own, under the parent of the whole.
+
+    `labels`: part per member in the order of `members`, -1 stays.
 
     The largest part keeps the cluster's identity; the images of the others are pinned in their new clusters.
     """
@@ -113,7 +146,7 @@ def split_cluster(grouping: Grouping, cluster: ClusterId, labels: NDArray[np.int
     if not len(leaving):
         return Patch()
     names = distinct_names(grouping, [f"{whole.name} {number}" for number in range(2, len(leaving) + 2)])
-    new = _new_clusters(grouping, names)
+    new = [replace(one, parent=whole.parent) for one in _new_clusters(grouping, names)]
     mask = np.isin(labels, leaving)
     homes = np.array([one.id for one in new], np.int32)[np.searchsorted(leaving, labels[mask])]
     return Patch(places_of(grouping, members[mask], homes, True), {one.id: (None, one) for one in new})
@@ -256,6 +289,11 @@ def _existing(grouping: Grouping, id_: ClusterId) -> None:
 def _changed(grouping: Grouping, after: Cluster) -> Patch:
     before = grouping.clusters[after.id]
     return Patch(clusters={after.id: (before, after)} if after != before else {})
+
+
+def _all_changed(grouping: Grouping, after: Mapping[ClusterId, Cluster]) -> Patch:
+    changes: ClusterChanges = {id_: (grouping.clusters[id_], cluster) for id_, cluster in after.items()}
+    return Patch(clusters={id_: (before, now) for id_, (before, now) in changes.items() if before != now})
 
 
 def _rejecting(grouping: Grouping, rejections: frozenset[Rejection]) -> Patch:

@@ -66,15 +66,17 @@ def plan_export(
         changes.know(records, folders.values())
     keep_out = () if options.action == "move" else source_roots
     names = TakenNames(root, disk.entries, keep_out, changes)
+    under = {id_: grouping.clusters[id_].parent for id_ in folders if id_ != UNSORTED}
     planner = _Planner(options, disk, names, source_roots, draft, changes)
     crop_names = CropNames()
     homes = grouping.home.tolist()
     wanted = [(record, ClusterId(homes[record.id])) for record in records]
     wanted = [(record, cluster) for record, cluster in wanted if cluster in folders]
-    numbers = planner.numbers(wanted, folders)
+    numbers = planner.numbers(wanted, folders, under)
     for (record, cluster), number in zip(wanted, numbers, strict=True):
-        if not planner.settles(record, folders[cluster]):
-            values = template_values(record, folders[cluster], number)
+        parent = under.get(cluster, "")
+        if not planner.settles(record, folders[cluster], parent):
+            values = template_values(record, folders[cluster], number, parent)
             planner.add(record, {**values, **crop_names.values(record)})
     if changes:
         changes.settle_the_rest()
@@ -169,32 +171,37 @@ class _Planner:
         return (self._changes and self._changes.document(name)) or self._names.file(name)
 
     def numbers(
-        self, wanted: Sequence[tuple[ImageRecord, ClusterId]], folders: Mapping[ClusterId, str]
+        self,
+        wanted: Sequence[tuple[ImageRecord, ClusterId]],
+        folders: Mapping[ClusterId, str],
+        under: Mapping[ClusterId, str],
     ) -> Iterator[int]:
-        """Of each picture within its cluster, in the order in which they were taken."""
+        """Of each picture within its cluster, in the order in which they were taken. `under`: parents of clusters."""
         counting, kept = SequenceNumbers(self._template), dict[int, int | None]()
         if not self._template.has_numbers:
             return repeat(0, len(wanted))
         if self._changes and self._template.counts:
             for row, (record, cluster) in enumerate(wanted):
                 file = self._changes.picture_of(record)
-                kept[row] = file and counting.reserve(cluster, file, template_values(record, folders[cluster], 0))
+                values = template_values(record, folders[cluster], 0, under.get(cluster, ""))
+                kept[row] = file and counting.reserve(cluster, file, values)
         numbers = [0] * len(wanted)
         for row in capture_order([record for record, _cluster in wanted]):
             numbers[row] = kept.get(row) or counting.next(wanted[row][1])
         return iter(numbers)
 
-    def settles(self, record: ImageRecord, cluster: str) -> bool:
+    def settles(self, record: ImageRecord, cluster: str, parent: str) -> bool:
         """The quick way for what is as it should be: most of it, in a second export."""
         if self._changes is None or not self._is_plain:
             return False
         place = self._places.get(cluster)
         if place is None:
-            place = self._places[cluster] = self._names.folder([cluster])
+            wanted, own = ([parent, cluster], (False, True)) if parent else ([cluster], (True,))
+            place = self._places[cluster] = self._names.folder(wanted, own)
         return self._changes.settled(record, place, record.path.name)
 
     def add(self, record: ImageRecord, values: Mapping[str, str]) -> None:
-        folder = self._names.folder(self._template.folder_names(values), self._template.by_cluster)
+        folder = self._names.folder(*self._template.placed(values))
         stem = self._template.file_stem(values)
         if self._changes and self._changes.settled(record, folder, stem + record.path.name[len(values["stem"]) :]):
             return

@@ -24,12 +24,17 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster as the user sees it. `colour` indexes the palette; `named` says that the user chose the name."""
+    """A cluster as the user sees it. `colour` indexes the palette; `named` says that the user chose the name.
+
+    `parent`: the name of what it is put under together with others, "" for nothing. A parent is there as long as a
+    cluster is under it.
+    """
 
     id: ClusterId
     name: str
     colour: int = 0
     named: bool = False
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,8 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 
 FIELDS: Mapping[str, str] = {
-    "cluster": "the name of the cluster",
+    "cluster": "the name of the cluster; below its parent's folder, unless {parent} says otherwise",
+    "parent": "the name that the cluster stands under, nothing where it stands under none",
     "name": "the picture's own name",
     "stem": "the picture's own name without its extension",
     "ext": "the extension without its dot",
@@ -58,17 +59,28 @@ class NameTemplate:
 
     def folder_names(self, values: Mapping[str, str]) -> tuple[str, ...]:
         """Not yet safe names."""
-        return tuple(_filled(folder, values) for folder in self.folders)
+        return self.placed(values)[0]
+
+    def placed(self, values: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+        """The folders' names, not yet safe, and of each whether it is a cluster's or several clusters share it.
+
+        What stands under a parent goes into its folder. A folder without a name is none.
+        """
+        by_cluster = [any(piece.field == "cluster" for piece in folder) for folder in self.folders]
+        placed = [(_filled(folder, values).strip(), own) for folder, own in zip(self.folders, by_cluster, strict=True)]
+        if values["parent"] and any(by_cluster) and not self._names_parents:
+            placed.insert(by_cluster.index(True), (values["parent"], False))
+        named = [(name, own) for name, own in placed if name]
+        return tuple(name for name, _own in named), tuple(own for _name, own in named)
+
+    @property
+    def _names_parents(self) -> bool:
+        return any(piece.field == "parent" for part in (*self.folders, self.stem) for piece in part)
 
     @property
     def has_numbers(self) -> bool:
         """Whether the numbers of pictures are in any names, also those of folders."""
         return any(piece.field == "seq" for part in (*self.folders, self.stem) for piece in part)
-
-    @property
-    def by_cluster(self) -> tuple[bool, ...]:
-        """Of each folder whether it is a cluster's, or several clusters share it."""
-        return tuple(any(piece.field == "cluster" for piece in folder) for folder in self.folders)
 
     @property
     def counts(self) -> bool:
@@ -98,11 +110,12 @@ def parse_template(text: str) -> NameTemplate:
     return NameTemplate(tuple(folders), stem)
 
 
-def template_values(record: ImageRecord, cluster: str, sequence: int) -> dict[str, str]:
-    """Every field for one image. `cluster` is the name its folder gets."""
+def template_values(record: ImageRecord, cluster: str, sequence: int, parent: str = "") -> dict[str, str]:
+    """Every field for one image. `cluster` is the name its folder gets, `parent` what that stands under."""
     year, month, day, hour, minute, second, _fraction = parts_of(record.facts.taken or "")
     return {
         "cluster": cluster,
+        "parent": parent,
         "name": record.path.name,
         "stem": shot_stem(record.path.name),
         "ext": record.path.suffix.removeprefix("."),

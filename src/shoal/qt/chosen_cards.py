@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shoal.domain.grouping import UNSORTED, ClusterId
 from shoal.qt.cluster_model import ALL
+from shoal.qt.parents import expanded
 from shoal.qt.session import Session
 
 
@@ -34,8 +35,10 @@ class ChosenCards(QObject):
 
     @property
     def clusters(self) -> list[ClusterId]:
-        """The clusters whose cards are chosen, in the order of the cards."""
-        return [] if self._let_go else [ClusterId(card) for card in self._cards if card > 0]
+        """The clusters whose cards are chosen, or that of their parent, in the order of the cards."""
+        grouping, order = self._session.grouping, self._session.order
+        cards = [] if self._let_go else expanded(self._cards, grouping, order.of(grouping))
+        return [ClusterId(card) for card in cards if card > 0]
 
     @property
     def cluster_to_split(self) -> ClusterId | None:

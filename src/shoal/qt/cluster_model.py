@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from shoal.qt.parents import is_parent
+
 Index = QModelIndex | QPersistentModelIndex
 CardRole = Qt.ItemDataRole.UserRole
 
@@ -18,7 +20,8 @@ class ClusterCard:
     """`faces` are image ids: the typical one first, then some that differ from it. `tightness` 0..1 or None.
 
     `evenness`: the same between the most mixed (0) and the most alike (1) of all clusters, None where nobody knows.
-    `key` is the digit that sends pictures there, 0 for none. `named`: the user has named it.
+    `key` is the digit that sends pictures there, 0 for none. `named`: the user has named it. `parent`: what it stands
+    under. Of a parent's own card, `folded` says that those under it are not shown.
     """
 
     id: int
@@ -30,6 +33,12 @@ class ClusterCard:
     key: int = 0
     evenness: float | None = None
     named: bool = False
+    parent: str = ""
+    folded: bool = False
+
+    @property
+    def is_parent(self) -> bool:
+        return is_parent(self.id)
 
     @property
     def is_cluster(self) -> bool:
@@ -37,6 +46,9 @@ class ClusterCard:
 
 
 class ClusterModel(QAbstractListModel):
+    parent_renamed = Signal(int, str)
+    """The card of a parent, and another name for it."""
+
     renamed = Signal(int, str)
     """The user typed another name for a cluster; nothing has changed yet."""
 
@@ -68,8 +80,8 @@ class ClusterModel(QAbstractListModel):
         return bool(self._words)
 
     def _passes(self, card: ClusterCard) -> bool:
-        name = card.name.casefold()
-        return not card.is_cluster or card.id in self._keep or all(word in name for word in self._words)
+        name = f"{card.parent} {card.name}".casefold()
+        return not _is_named(card) or card.id in self._keep or all(word in name for word in self._words)
 
     def _show(self) -> None:
         cards = tuple(card for card in self._all if self._passes(card)) if self._words else self._all
@@ -113,9 +125,9 @@ class ClusterModel(QAbstractListModel):
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         card = self._cards[index.row()]
         name = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or not card.is_cluster or not name or name == card.name:
+        if role != Qt.ItemDataRole.EditRole or not _is_named(card) or not name or name == card.name:
             return False
-        self.renamed.emit(card.id, name)
+        (self.parent_renamed if card.is_parent else self.renamed).emit(card.id, name)
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -124,6 +136,9 @@ class ClusterModel(QAbstractListModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self._cards[index.row()].is_cluster:
             flags |= Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+            flags |= Qt.ItemFlag.ItemIsEditable if self.editable else Qt.ItemFlag.NoItemFlags
+        elif self._cards[index.row()].is_parent:
+            flags |= Qt.ItemFlag.ItemIsDropEnabled
             flags |= Qt.ItemFlag.ItemIsEditable if self.editable else Qt.ItemFlag.NoItemFlags
         elif self._cards[index.row()].id == 0:
             flags |= Qt.ItemFlag.ItemIsDropEnabled
@@ -156,6 +171,11 @@ class ClusterModel(QAbstractListModel):
         rows = {card.id: row for row, card in enumerate(cards)}
         self.changePersistentIndexList(kept, [self.index(rows[id_]) for id_ in ids])
         self.layoutChanged.emit()
+
+
+def _is_named(card: ClusterCard) -> bool:
+    """Whether it has a name that can be another one."""
+    return card.is_cluster or card.is_parent
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:

@@ -45,9 +45,10 @@ class ClusterOrder:
             self._order = _SORTED[by](grouping, snapshot, portraits)
 
     def follow(self, patch: Patch, grouping: Grouping | None) -> None:
-        """After a step. One that changes most clusters is a clustering; of others, those that go keep their places,
-        should undo bring them back."""
-        if grouping is not None and 2 * len(patch.clusters) > len(grouping.clusters) + 1:
+        """After a step. One in which most clusters come or go is a clustering; of others, those that go keep their
+        places, should undo bring them back."""
+        others = sum(before is None or after is None for before, after in patch.clusters.values())
+        if grouping is not None and 2 * others > len(grouping.clusters) + 1:
             self.begin(grouping)
         elif grouping is not None:
             self._order += sorted(set(grouping.clusters) - set(self._order))

@@ -85,6 +85,11 @@ def keep_verdicts(db: sqlite3.Connection) -> None:
     )
 
 
+def put_under_parents(db: sqlite3.Connection) -> None:
+    """Clusters may stand under a parent, which is a name; none did."""
+    db.execute("ALTER TABLE cluster ADD COLUMN parent TEXT NOT NULL DEFAULT ''")
+
+
 def _made_in_version_4(db: sqlite3.Connection) -> tuple[str, str]:
     """After what recipe map and proposal were made, and by which model; "" where nothing says so."""
     rows = db.execute("SELECT value FROM derived WHERE kind = 'choices'").fetchall()
@@ -102,6 +107,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     name_main_objects,
     keep_by_recipe,
     keep_verdicts,
+    put_under_parents,
 )
 
 

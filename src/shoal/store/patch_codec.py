@@ -144,7 +144,10 @@ def _images(steps: NDArray[Any]) -> NDArray[np.int32]:
 
 
 def _as_list(cluster: Cluster | None) -> list[object] | None:
-    return None if cluster is None else [cluster.name, cluster.colour, cluster.named]
+    if cluster is None:
+        return None
+    fields = [cluster.name, cluster.colour, cluster.named]
+    return [*fields, cluster.parent] if cluster.parent else fields
 
 
 def _as_cluster(id_: object, fields: object) -> Cluster | None:
@@ -157,17 +160,15 @@ def _cluster_id(id_: object) -> ClusterId:
     return ClusterId(id_)
 
 
-def as_cluster(id_: object, name: object, colour: object, named: object) -> Cluster:
-    """A cluster from what a file says; raises ValueError if it cannot be one of ours."""
-    if (
-        not isinstance(name, str)
-        or not 0 < len(name) <= LONGEST_NAME
-        or min(name) < " "
-        or type(colour) is not int
-        or colour < 0
-    ):
+def as_cluster(id_: object, name: object, colour: object, named: object, parent: object = "") -> Cluster:
+    """A cluster from what a file says, as of old without a parent; raises ValueError if it cannot be one of ours."""
+    if not _is_name(name) or (parent != "" and not _is_name(parent)) or type(colour) is not int or colour < 0:
         raise ValueError(f"cluster {id_!r} is not as we write them")
-    return Cluster(_cluster_id(id_), str(name), colour, bool(named))
+    return Cluster(_cluster_id(id_), str(name), colour, bool(named), str(parent))
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and min(name) >= " "
 
 
 def as_rejection(kind: object, first: object, second: object) -> Rejection:

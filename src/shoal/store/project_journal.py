@@ -183,8 +183,8 @@ def _write_clusters(db: sqlite3.Connection, patch: Patch) -> None:
     db.executemany("DELETE FROM cluster WHERE id = ?", gone)
     there = [after for _before, after in patch.clusters.values() if after is not None]
     db.executemany(
-        "INSERT OR REPLACE INTO cluster (id, name, colour, named) VALUES (?, ?, ?, ?)",
-        [(one.id, one.name, one.colour, one.named) for one in there],
+        "INSERT OR REPLACE INTO cluster (id, name, colour, named, parent) VALUES (?, ?, ?, ?, ?)",
+        [(one.id, one.name, one.colour, one.named, one.parent) for one in there],
     )
 
 

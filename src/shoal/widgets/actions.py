@@ -23,6 +23,10 @@ class Needs(Enum):
     CLUSTERS = auto()
     SELECTION = auto()
     ONE_CLUSTER = auto()
+    SOME_CLUSTERS = auto()
+    UNDER_A_PARENT = auto()
+    """One of the chosen clusters stands under a parent."""
+
     CLUSTER_TO_SPLIT = auto()
     TWO_CLUSTERS = auto()
     SUGGESTION = auto()

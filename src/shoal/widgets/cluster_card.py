@@ -3,8 +3,19 @@
 from base64 import b64encode
 from html import escape
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette, QPen
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -26,6 +37,9 @@ _STRIPE, _BAR_WIDTH, _BAR_HEIGHT = 3, 40, 3
 _KEY = 15
 _FACES, _WIDE = 4, 300
 """Cards that are so wide (logical pixels) show more than the typical picture."""
+
+INDENT = 2 * UNIT
+"""Logical pixels: what stands under a parent is moved in by that, and so wide is what folds it."""
 
 _FACE_IN_TIP = 72
 _FILLED = "filled"
@@ -56,7 +70,13 @@ class CardDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, palette.color(QPalette.ColorRole.AlternateBase))
         painter.setPen(palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text))
         if card.is_cluster:
-            self._paint_cluster(painter, option.rect, card)
+            self._paint_cluster(painter, option.rect.adjusted(INDENT if card.parent else 0, 0, 0, 0), card)
+        elif card.is_parent:
+            _paint_fold(painter, fold_box(option.rect), card.folded)
+            painter.fillRect(
+                QRect(option.rect.left() + INDENT, option.rect.bottom(), 9999, 1), QColor.fromRgba(card.argb)
+            )
+            self._paint_line(painter, option.rect.adjusted(INDENT + HALF, 0, -UNIT, 0), card)
         else:
             self._paint_line(painter, option.rect.adjusted(UNIT, 0, -UNIT, 0), card)
         if index.row() == self.drop_row:
@@ -160,6 +180,24 @@ def _second_line(font: QFont) -> QFontMetrics:
 
 def _first_face(box: QRect) -> QRect:
     return QRect(box.left() + _STRIPE, box.top(), box.height() - 1, box.height() - 1)
+
+
+def fold_box(box: QRect) -> QRect:
+    """Where a click on a parent's card folds it."""
+    return QRect(box.left(), box.top(), INDENT, box.height())
+
+
+def _paint_fold(painter: QPainter, box: QRect, folded: bool) -> None:
+    """A triangle that points at what it shows, or to the side while it shows nothing."""
+    middle, side = QPointF(box.center()), 3.5
+    tip = [QPointF(-side / 2, -side), QPointF(side / 2, 0), QPointF(-side / 2, side)]
+    if not folded:
+        tip = [QPointF(-corner.y(), corner.x()) for corner in tip]
+    painter.save()
+    painter.setBrush(painter.pen().color())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPolygon(QPolygonF([middle + corner for corner in tip]))
+    painter.restore()
 
 
 def _paint_target(painter: QPainter, box: QRect, palette: QPalette, words: str) -> None:

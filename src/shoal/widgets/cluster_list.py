@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -30,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.qt.cluster_model import CardRole, ClusterCard, ClusterModel
-from shoal.widgets.cluster_card import CardDelegate
+from shoal.widgets.cluster_card import CardDelegate, fold_box
 from shoal.widgets.dragging import (
     clusters_mime,
     dragged_clusters,
@@ -66,6 +67,10 @@ class ClusterList(QListView):
     paths_dropped = Signal(object, int)
     """Files and folders from elsewhere, and the cluster whose card they were dropped on."""
 
+    parent_dropped = Signal(object, int)
+    """The dragged clusters and the card of the parent that they were dropped on."""
+
+    fold_toggled = Signal(int)
     entered_card = Signal()
     """Enter on a card: on to its pictures."""
 
@@ -111,8 +116,26 @@ class ClusterList(QListView):
         editing = self.state() == QAbstractItemView.State.EditingState
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not editing:
             self.entered_card.emit()
+        elif not editing and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._fold_by_key(event):
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        card = self._card_at(place)
+        if card is not None and card.is_parent and fold_box(self.visualRect(self.indexAt(place))).contains(place):
+            self.fold_toggled.emit(card.id)
+        else:
+            super().mousePressEvent(event)
+
+    def _fold_by_key(self, event: QKeyEvent) -> bool:
+        card = self.currentIndex().data(CardRole)
+        if not isinstance(card, ClusterCard) or not card.is_parent:
+            return False
+        if card.folded is (event.key() == Qt.Key.Key_Right):
+            self.fold_toggled.emit(card.id)
+        return True
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         """All chosen clusters go together."""
@@ -156,16 +179,18 @@ class ClusterList(QListView):
             return
         if carried.images is not None:
             self.images_dropped.emit(carried.images, card.id)
+        elif card.is_parent:
+            self.parent_dropped.emit(list(carried.clusters), card.id)
         elif carried.clusters:
             self.merge_dropped.emit(list(carried.clusters), card.id)
         else:
             self.paths_dropped.emit(list(carried.paths), card.id)
 
     def _takes(self, place: QPoint) -> bool:
-        """Pictures and files go to Unsorted, too; a cluster goes to any other one."""
+        """Pictures and files go to Unsorted, too; a cluster goes to any other one, or under a parent."""
         card, carried = self._card_at(place), self._carried
         if card is None or card.id < 0:
-            return False
+            return card is not None and card.is_parent and bool(carried.clusters)
         if carried.clusters:
             return card.is_cluster and card.id not in carried.clusters
         return carried.images is not None or bool(carried.paths)
@@ -197,6 +222,8 @@ class ClusterList(QListView):
         model = self.model()
         cards = [model.index(other, 0).data(CardRole) for other in range(model.rowCount())]
         names = ", ".join(card.name for card in cards if card.id in clusters)
+        if cards[row].is_parent:
+            return self.tr("Put {0} under {1}").format(names, cards[row].name)
         return self.tr("Merge {0} into {1}").format(names, cards[row].name)
 
 

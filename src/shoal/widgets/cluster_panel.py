@@ -35,6 +35,13 @@ class ClusterPanel(QWidget):
     paths_dropped = Signal(object, int)
     new_cluster_dropped = Signal(object)
     new_cluster_requested = Signal()
+    parent_dropped = Signal(object, int)
+    """Clusters, and the card of the parent that they were put on."""
+
+    parent_renamed = Signal(int, str)
+    fold_toggled = Signal(int)
+    """The card of a parent whose clusters are to be hidden, or shown again."""
+
     entered_card = Signal()
     context_requested = Signal(int, QPoint)
     sort_requested = Signal(object)
@@ -59,6 +66,9 @@ class ClusterPanel(QWidget):
         self._new.clicked.connect(self.new_cluster_requested)
         self.list.images_dropped.connect(self.images_dropped)
         self.list.entered_card.connect(self.entered_card)
+        self.list.fold_toggled.connect(self.fold_toggled)
+        self.list.parent_dropped.connect(self.parent_dropped)
+        model.parent_renamed.connect(self.parent_renamed)
         self.list.merge_dropped.connect(self.merge_dropped)
         self.list.paths_dropped.connect(self.paths_dropped)
         self.list.customContextMenuRequested.connect(self._on_context)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.qt.cluster_model import ALL, SUGGESTIONS
 from shoal.qt.image_columns import similarity_to
+from shoal.qt.parents import expanded
 from shoal.qt.session import Session
 from shoal.widgets import figures
 from shoal.widgets.grid_layout import Section
@@ -204,7 +205,7 @@ class GridPresenter(QObject):
         elif ALL in self._cards:
             images = np.arange(len(grouping.home), dtype=np.int32)
         else:
-            clusters = self._cards
+            clusters = expanded(self._cards, grouping, self._session.order.of(grouping))
             members = dict.fromkeys(clusters, np.empty(0, np.int32))
             images = np.flatnonzero(np.isin(grouping.home, clusters)).astype(np.int32)
         members |= self._by_cluster(images, grouping)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 
-from shoal.domain.grouping import UNSORTED
+from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.qt.session import Session
 from shoal.widgets.figures import FIGURES, FIGURES_BY_KEY, Values
 from shoal.widgets.map_content import Legend
@@ -14,11 +14,15 @@ from shoal.widgets.map_legend import MOST_SWATCHES
 from shoal.widgets.theme import NO_COLOUR, Theme, cluster_argb, scale_argb
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
 
-CLUSTER, FOLDER = "cluster", "folder"
+CLUSTER, PARENT, FOLDER = "cluster", "parent", "folder"
 LOW, HIGH = 2, 98
 """Percentiles between which a figure is scaled, so that one stray does not make all others alike."""
 
-_NAMES = {CLUSTER: QT_TRANSLATE_NOOP("MapPresenter", "Cluster"), FOLDER: QT_TRANSLATE_NOOP("MapPresenter", "Folder")}
+_NAMES = {
+    CLUSTER: QT_TRANSLATE_NOOP("MapPresenter", "Cluster"),
+    PARENT: QT_TRANSLATE_NOOP("MapPresenter", "Parent of the cluster"),
+    FOLDER: QT_TRANSLATE_NOOP("MapPresenter", "Folder"),
+}
 
 
 def colourings() -> list[tuple[str, str]]:
@@ -37,24 +41,37 @@ class MapColouring:
             return palette_colours(self._session.columns.folder_codes[images], theme)
         if key in FIGURES_BY_KEY:
             return scaled(FIGURES_BY_KEY[key].of(self._session)[images])
-        return self._cluster_colours(images, theme)
+        return self._cluster_colours(images, theme, key == PARENT)
 
     def legend(self, key: str, images: NDArray[np.int64], theme: Theme) -> Legend:
         """Clusters need none: the map names them."""
         if key == FOLDER:
             return self._folder_legend(images, theme)
+        if key == PARENT:
+            return self._parent_legend(theme)
         if key in FIGURES_BY_KEY:
             return self._scale_legend(key, images)
         return Legend()
 
-    def _cluster_colours(self, images: NDArray[np.int64], theme: Theme) -> NDArray[np.uint32]:
+    def _cluster_colours(self, images: NDArray[np.int64], theme: Theme, by_parent: bool) -> NDArray[np.uint32]:
         grouping = self._session.grouping
         if grouping is None:
             return np.full(len(images), NO_COLOUR, np.uint32)
         table = np.full(max(grouping.clusters, default=0) + 1, NO_COLOUR, np.uint32)
+        first = firsts(grouping) if by_parent else {}
         for id_, cluster in grouping.clusters.items():
-            table[id_] = cluster_argb(cluster.colour, theme.lightness)
+            table[id_] = cluster_argb(grouping.clusters[first.get(cluster.parent, id_)].colour, theme.lightness)
         return table[np.maximum(grouping.home[images], UNSORTED)]
+
+    def _parent_legend(self, theme: Theme) -> Legend:
+        grouping = self._session.grouping
+        if grouping is None:
+            return Legend()
+        rows = [
+            (cluster_argb(grouping.clusters[first].colour, theme.lightness), name)
+            for name, first in firsts(grouping).items()
+        ]
+        return with_swatches(translated("MapPresenter", _NAMES[PARENT]), rows)
 
     def _folder_legend(self, images: NDArray[np.int64], theme: Theme) -> Legend:
         columns = self._session.columns
@@ -77,6 +94,15 @@ class MapColouring:
         low, high = np.percentile(known, [LOW, HIGH]).tolist()
         ticks = tuple(figure.told(value) for value in (low, (low + high) / 2, high))
         return Legend(title, ticks=ticks, unknown=len(known) < len(values))
+
+
+def firsts(grouping: Grouping) -> dict[str, ClusterId]:
+    """By the name of each parent: the first cluster under it, which lends it its colour."""
+    found: dict[str, ClusterId] = {}
+    for id_, cluster in grouping.clusters.items():
+        if cluster.parent:
+            found.setdefault(cluster.parent, id_)
+    return found
 
 
 def with_swatches(title: str, rows: Sequence[tuple[int, str]]) -> Legend:

@@ -1,16 +1,16 @@
 """Decides what the map shows: where the points are, how they are coloured, which names stand beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject
 
 from shoal.domain.geometry import MapLayout, Rows
-from shoal.domain.grouping import UNSORTED, Cluster
+from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping
 from shoal.domain.rows import Number
 from shoal.qt.session import Session
-from shoal.widgets.map_colouring import CLUSTER, MapColouring, colourings, palette_colours
+from shoal.widgets.map_colouring import CLUSTER, PARENT, MapColouring, colourings, firsts, palette_colours
 from shoal.widgets.map_content import Described, MapContent, MapName
 from shoal.widgets.map_place import MapPlace
 from shoal.widgets.map_regions import Region, regions_of
@@ -154,17 +154,22 @@ class MapPresenter(QObject):
             self._light()
 
     def _names(self) -> list[MapName]:
-        session = self._session
-        if session.grouping is None or session.snapshot.layout is None or self._colouring != CLUSTER:
+        layout, grouping = self._session.snapshot.layout, self._session.grouping
+        if grouping is None or layout is None or self._colouring not in (CLUSTER, PARENT):
             return []
-        home = np.maximum(session.grouping.homes.of(session.snapshot.layout.rows), UNSORTED)
-        x, y, counts, reach = middles(home, session.snapshot.layout.positions)
+        home = np.maximum(grouping.homes.of(layout.rows), UNSORTED)
+        first = firsts(grouping) if self._colouring == PARENT else {}
+        if first:
+            home = _one_of_each(grouping, first)[home]
+        x, y, counts, reach = middles(home, layout.positions)
         return [
             MapName(
-                cluster.name, x[id_], y[id_], counts[id_], REACH * reach[id_], id_, self._face_of(cluster),
+                cluster.parent if first and cluster.parent else cluster.name, x[id_], y[id_], counts[id_],
+                REACH * reach[id_], 0 if first and cluster.parent else id_,
+                -1 if first and cluster.parent else self._face_of(cluster),
                 cluster_argb(cluster.colour, self._theme.lightness),
             )
-            for id_, cluster in session.grouping.clusters.items()
+            for id_, cluster in grouping.clusters.items()
             if id_ != UNSORTED and id_ < len(counts) and counts[id_]
         ]  # fmt: skip
 
@@ -179,11 +184,19 @@ class MapPresenter(QObject):
             return []
         home = np.maximum(grouping.homes.of(layout.rows), UNSORTED).astype(np.int32)
         most = np.zeros(max(int(home.max(initial=0)), *(name.cluster for name in names)) + 1)
-        for name in names:
+        for name in (name for name in names if name.cluster):
             most[name.cluster] = name.reach * SPREAD
         found = regions_of(home, layout.positions[:, 0], layout.positions[:, 1], most.tolist())
         named = ((name, found.get(name.cluster)) for name in names)
         return [Region(name.cluster, name.argb, *region) for name, region in named if region is not None]
+
+
+def _one_of_each(grouping: Grouping, first: Mapping[str, ClusterId]) -> NDArray[np.int32]:
+    """Cluster id -> itself, or the first cluster under the same parent."""
+    table = np.arange(max(grouping.clusters, default=0) + 1, dtype=np.int32)
+    for id_, cluster in grouping.clusters.items():
+        table[id_] = first.get(cluster.parent, id_)
+    return table
 
 
 def says_nothing(cluster: Cluster) -> bool:

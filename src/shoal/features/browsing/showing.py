@@ -1,19 +1,18 @@
 """What follows from looking around: the cards, and which menu entries make sense."""
 
-from collections.abc import Mapping
-
 import numpy as np
 from PySide6.QtCore import QObject
 
-from shoal.domain.grouping import UNSORTED, ClusterId
+from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
+from shoal.features.browsing.cluster_cards import cluster_cards
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import ALL, PROBLEMS, SUGGESTIONS, ClusterCard
-from shoal.qt.cluster_order import tightness_of
 from shoal.qt.jobs import Jobs
+from shoal.qt.parents import parent_of
 from shoal.qt.session import Session
 from shoal.widgets.actions import Actions, Needs
 from shoal.widgets.feature import Views
-from shoal.widgets.theme import CurrentTheme, cluster_argb
+from shoal.widgets.theme import CurrentTheme
 
 
 class Showing(QObject):
@@ -29,6 +28,8 @@ class Showing(QObject):
             signal.connect(self._on_session)
         session.verdicts_changed.connect(self.refresh_actions)
         session.selection.changed.connect(lambda _initiator: self._on_selection())
+        self._folded = set[str]()
+        views.cluster_panel.fold_toggled.connect(self._on_fold)
         views.cluster_panel.chosen.connect(chosen.choose)
         views.grid_presenter.changed_subject.connect(self._on_subject)
         views.grid_presenter.card_wanted.connect(views.cluster_panel.choose)
@@ -56,6 +57,8 @@ class Showing(QObject):
             (Needs.CLUSTERS, grouping is not None and bool(grouping.clusters)),
             (Needs.SELECTION, grouping is not None and len(self._session.selection) > 0),
             (Needs.ONE_CLUSTER, len(clusters) == 1),
+            (Needs.SOME_CLUSTERS, len(clusters) > 0),
+            (Needs.UNDER_A_PARENT, grouping is not None and any(_has_parent(grouping, id_) for id_ in clusters)),
             (Needs.CLUSTER_TO_SPLIT, self._chosen.cluster_to_split is not None),
             (Needs.TWO_CLUSTERS, len(clusters) >= 2),
             (Needs.SUGGESTION, np.isin(self._session.suggestions.images, self._session.selection.images).any()),
@@ -91,22 +94,7 @@ class Showing(QObject):
         problems = len(session.snapshot.skipped) + len(session.snapshot.damaged)
         if problems:
             cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), problems))
-        evenness = _evenness(tightness_of(session.portraits))
-        keys = {cluster: digit for digit, cluster in session.digits.items()}
-        for id_ in session.order.of(grouping):
-            assert grouping is not None
-            cluster = grouping.clusters[id_]
-            portrait = session.portraits.clusters.get(id_)
-            argb = cluster_argb(cluster.colour, self._theme.theme.lightness)
-            faces = tuple(int(face) for face in portrait.faces) if portrait else ()
-            tightness = portrait.tightness if portrait else None
-            cards.append(
-                ClusterCard(
-                    id_, cluster.name, counts[id_], argb, tightness, faces, keys.get(id_, 0),
-                    evenness.get(id_), cluster.named,
-                )
-            )  # fmt: skip
-        return cards
+        return [*cards, *cluster_cards(session, self._theme.theme.lightness, self._folded)]
 
     def _on_subject(self) -> None:
         """No card stays lit while the grid shows other pictures than those of the cards."""
@@ -125,8 +113,13 @@ class Showing(QObject):
         self._jobs.remark(self.tr("%n picture(s) selected", "", chosen) if chosen > 1 else "")
         self.refresh_actions()
 
+    def _on_fold(self, card: int) -> None:
+        """Those under a parent are shown, or no longer."""
+        grouping = self._session.grouping
+        if grouping is not None:
+            self._folded ^= {parent_of(card, grouping)}
+            self._on_session()
 
-def _evenness(tightness: Mapping[ClusterId, float]) -> dict[ClusterId, float]:
-    """Between the most mixed cluster (0) and the most alike (1): on a scale that no model uses up."""
-    low, high = min(tightness.values(), default=0.0), max(tightness.values(), default=0.0)
-    return {id_: (value - low) / (high - low) if high > low else 1.0 for id_, value in tightness.items()}
+
+def _has_parent(grouping: Grouping, id_: ClusterId) -> bool:
+    return id_ in grouping.clusters and bool(grouping.clusters[id_].parent)
