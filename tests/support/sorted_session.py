@@ -87,7 +87,7 @@ def views_of(session: Session, window: MainWindow) -> Views:
     grid, map_presenter = GridPresenter(session, window.grid), MapPresenter(session, window.map_place)
     return Views(
         window.clusters, window.cluster_panel, window.grid, grid, window.map_place, map_presenter, window.tools,
-        window.notice, window.notice_bar, window.grid_side.order_picker, window.job_panel,
+        window.notice, window.notice_bar, window.grid_side, window.job_panel,
     )  # fmt: skip
 
 

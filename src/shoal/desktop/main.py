@@ -74,7 +74,7 @@ class WindowController:
         views = Views(
             window.clusters, window.cluster_panel, window.grid, GridPresenter(session, window.grid), window.map_place,
             MapPresenter(session, window.map_place), window.tools, window.notice, window.notice_bar,
-            window.grid_side.order_picker, window.job_panel,
+            window.grid_side, window.job_panel,
         )  # fmt: skip
         self.theme.changed.connect(views.map_presenter.set_theme)
         self.opening = Opening(window, window.places, views, session, jobs, self.workplace)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSettings, SignalInstance
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import ClusterModel
@@ -18,6 +18,7 @@ from shoal.setup.settings import Setting
 from shoal.widgets.actions import ActionRow, Actions
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.grid_presenter import GridPresenter
+from shoal.widgets.grid_side import GridSide
 from shoal.widgets.image_grid import ImageGrid
 from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.map_place import MapPlace
@@ -90,7 +91,7 @@ class Views:
     tools: ToolBar
     notice: Notice
     notice_bar: NoticeBar
-    order_picker: QComboBox
+    grid_side: GridSide
     job_panel: JobPanel
 
 

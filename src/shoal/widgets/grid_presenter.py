@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
+from shoal.domain.sentence import Sentence
 from shoal.qt.cluster_model import ALL, SUGGESTIONS
 from shoal.qt.image_columns import similarity_to
 from shoal.qt.parents import expanded
@@ -19,7 +20,7 @@ from shoal.widgets.grid_painter import CellLook
 from shoal.widgets.grid_stacks import Tiles, stacked
 from shoal.widgets.image_grid import GridContent, ImageGrid
 from shoal.widgets.theme import cluster_argb
-from shoal.widgets.translation import QT_TRANSLATE_NOOP
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
 
 Ids = NDArray[np.int32]
 
@@ -60,7 +61,7 @@ class GridPresenter(QObject):
         self._ranked: Section | None = None
         self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
         self._gone = frozenset[int]()
-        self._best_first, self._subject, self._found_hint = False, (True, False), ""
+        self._best_first, self._subject, self._found_hint = False, ("", False), ""
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
         grid.stack_toggled.connect(self._toggle_stack)
@@ -73,6 +74,18 @@ class GridPresenter(QObject):
     def cards(self) -> Sequence[int]:
         """Whose pictures are shown; none while others are, gathered on the map or found."""
         return self._cards if self._gathered is None and self._ranked is None else ()
+
+    @property
+    def cards_behind(self) -> Sequence[int]:
+        """Whose pictures will be shown again, once others are let go of."""
+        return self._cards
+
+    @property
+    def other_pictures(self) -> str:
+        """What is shown in the place of the pictures of cards: what was found, or a number of gathered ones."""
+        if self._gathered is not None:
+            return told(Sentence("%n picture(s) from the map", n=len(self._gathered)))
+        return self._ranked.title if self._ranked is not None else ""
 
     @property
     def best_first(self) -> bool:
@@ -119,7 +132,7 @@ class GridPresenter(QObject):
         self._tiles, self._gone = self._tiled(sections), frozenset(self._session.gone.tolist())
         self._grid.show_content(GridContent(self._tiles, self._look, self._hint()), keep_place=keep_place)
         self._let_go_of_unseen(sections, current=not keep_place)
-        subject = bool(self.cards), self.best_first
+        subject = self.other_pictures, self.best_first
         if subject != self._subject:
             self._subject = subject
             self.changed_subject.emit()

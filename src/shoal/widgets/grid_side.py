@@ -1,7 +1,7 @@
 """The pictures, with their order and size above them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSlider, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from shoal.widgets.grid_presenter import ORDERS
 from shoal.widgets.image_grid import LARGEST, SMALLEST, ImageGrid
@@ -12,6 +12,9 @@ from shoal.widgets.translation import translated
 
 
 class GridSide(QWidget):
+    others_let_go = Signal()
+    """The pictures of the cards are to be shown again, in the place of those that were gathered or found."""
+
     def __init__(self, grid: ImageGrid) -> None:
         super().__init__()
         self.order_picker = named(QComboBox(), "orderPicker", self.tr("Order of the pictures"))
@@ -25,7 +28,13 @@ class GridSide(QWidget):
         grid.picture_size_changed.connect(size.setValue)
         without_wheel(self.order_picker, size)
         bar = QToolBar()
+        self._others = named(QToolButton(), "otherPictures")
+        self._others.setToolTip(self.tr("Back to the pictures of the card"))
+        self._others.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._others.clicked.connect(self.others_let_go)
         bar.addWidget(self.order_picker)
+        self._others_place = bar.addWidget(self._others)
+        self._others_place.setVisible(False)
         bar.addWidget(spring())
         bar.addWidget(size)
         column = QVBoxLayout(self)
@@ -33,3 +42,8 @@ class GridSide(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(grid, 1)
+
+    def show_others(self, what: str) -> None:
+        """What is shown in the place of the pictures of cards; nothing for those."""
+        self._others.setText(f"{what}  ✕")
+        self._others_place.setVisible(bool(what))

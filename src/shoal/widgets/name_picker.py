@@ -15,16 +15,19 @@ MOST_SHOWN = 60
 WIDTH, HEIGHT = 380, 340
 SPOT = 12
 _NEW = -1
+_ENABLED = Qt.ItemFlag.ItemIsEnabled
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """`note` stands behind the name, such as how many pictures are there."""
+    """`note` stands behind the name, such as how many pictures are there; `also` is found by its letters as well."""
 
     id: int
     name: str
     note: str = ""
     argb: int = 0
+    enabled: bool = True
+    also: str = ""
 
 
 class NamePicker(QDialog):
@@ -40,19 +43,24 @@ class NamePicker(QDialog):
     named_anew = Signal(str)
     """What was typed is no name of a target."""
 
-    def __init__(self, title: str, targets: Sequence[Target], parent: QWidget, *, may_create: bool = True) -> None:
+    def __init__(
+        self, title: str, targets: Sequence[Target], parent: QWidget, *, may_create: bool = True, hint: str = ""
+    ) -> None:
+        """`hint` says in the empty field what may be typed."""
         super().__init__(parent)
         self.setObjectName("namePicker")
         self.setWindowTitle(title)
         self._targets, self._may_create = list(targets), may_create
         self._names = [target.name for target in targets]
+        self._found_by = [f"{target.name} {target.also}" if target.also else target.name for target in targets]
         heading = named(QLabel(title), "namePickerTitle")
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setWordWrap(True)
         in_bold(heading)
         self._field = named(QLineEdit(), "namePickerField", title)
         self._field.setMaxLength(LONGEST_NAME)
-        self._field.setPlaceholderText(self.tr("A few letters of a name") if targets else self.tr("A name"))
+        usual = self.tr("A few letters of a name") if targets else self.tr("A name")
+        self._field.setPlaceholderText(hint or usual)
         self._field.textChanged.connect(self._find)
         self._field.installEventFilter(self)
         self._list = named(QListWidget(), "namePickerList", self.tr("Clusters"))
@@ -85,17 +93,20 @@ class NamePicker(QDialog):
 
     def _find(self, typed: str) -> None:
         self._list.clear()
-        for place in found_names(typed, self._names)[:MOST_SHOWN]:
+        for place in found_names(typed, self._found_by)[:MOST_SHOWN]:
             target = self._targets[place]
             text = f"{target.name}  ·  {target.note}" if target.note else target.name
-            self._add(text, target.id, target.argb)
+            self._add(text, target.id, target.argb, enabled=target.enabled)
         name = typed.strip()
         if name and self._may_create and not any(same_name(name, known) for known in self._names):
             self._add(self.tr("New: “{0}”").format(name), _NEW, 0)
-        self._list.setCurrentRow(0)
+        enabled = (row for row in range(self._list.count()) if self._list.item(row).flags() & _ENABLED)
+        self._list.setCurrentRow(next(enabled, -1))
 
-    def _add(self, text: str, id_: int, argb: int) -> None:
+    def _add(self, text: str, id_: int, argb: int, *, enabled: bool = True) -> None:
         item = QListWidgetItem(text)
+        if not enabled:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
         item.setData(Qt.ItemDataRole.UserRole, id_)
         item.setToolTip(text)
         spot = QPixmap(SPOT, SPOT)
@@ -105,7 +116,7 @@ class NamePicker(QDialog):
 
     def _take(self) -> None:
         item = self._list.currentItem()
-        if item is None:
+        if item is None or not item.flags() & _ENABLED:
             return
         id_ = int(item.data(Qt.ItemDataRole.UserRole))
         if id_ == _NEW:

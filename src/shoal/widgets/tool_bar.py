@@ -89,6 +89,11 @@ class ToolBar(QToolBar):
         """What the field goes on with while one types what pictures show; nothing without words."""
         self._words.setStringList(list(words))
 
+    def begin_search(self) -> None:
+        """Letters go into the field, in the place of those that are there."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     @property
     def searches_content(self) -> bool:
         return bool(self.search_mode.currentData() == SEARCH_CONTENT)

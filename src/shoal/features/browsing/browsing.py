@@ -7,6 +7,8 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shoal.features.browsing.arranging import Arranging
+from shoal.features.browsing.choosing_again import ChoosingAgain
+from shoal.features.browsing.going_back import GoingBack
 from shoal.features.browsing.lighting import Lighting
 from shoal.features.browsing.loupe import Loupe
 from shoal.features.browsing.magnifying import Magnifying
@@ -30,10 +32,11 @@ class Browsing(QObject):
         for source in (views.grid, views.map_place):
             source.context_requested.connect(lambda place: self._open_menu(actions.on_picture(), place))
         views.cluster_panel.context_requested.connect(lambda _card, place: self._open_menu(actions.on_card(), place))
-        self._order = views.order_picker.currentIndex()
-        views.order_picker.setPlaceholderText(self.tr("Best first"))
-        views.order_picker.currentIndexChanged.connect(self._on_order)
+        self._order = views.grid_side.order_picker.currentIndex()
+        views.grid_side.order_picker.setPlaceholderText(self.tr("Best first"))
+        views.grid_side.order_picker.currentIndexChanged.connect(self._on_order)
         views.grid_presenter.changed_subject.connect(self._on_subject)
+        views.grid_side.others_let_go.connect(self._let_go_of_others)
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -71,14 +74,20 @@ class Browsing(QObject):
     def _on_order(self, chosen: int) -> None:
         if chosen >= 0:
             self._order = chosen
-            self._views.grid_presenter.set_order(Order(self._views.order_picker.currentData()))
+            self._views.grid_presenter.set_order(Order(self._views.grid_side.order_picker.currentData()))
 
     def _on_subject(self) -> None:
         """The box says in which order the pictures are, also where what was found stands best first."""
-        picker = self._views.order_picker
+        picker = self._views.grid_side.order_picker
         picker.blockSignals(True)
         picker.setCurrentIndex(-1 if self._views.grid_presenter.best_first else self._order)
         picker.blockSignals(False)
+        self._views.grid_side.show_others(self._views.grid_presenter.other_pictures)
+
+    def _let_go_of_others(self) -> None:
+        """What was gathered or found gives way to the cards that it covered."""
+        self._session.selection.clear()
+        self._views.grid_presenter.show_cards(self._views.grid_presenter.cards_behind)
 
     def _open_menu(self, entries: Sequence[QAction], place: QPoint) -> None:
         """Some of the menu entries, where the mouse is."""
@@ -109,7 +118,8 @@ def _build(parts: Parts) -> Handlers:
     views, session, memory = parts.views, parts.session, parts.memory
     showing = Showing(session, views, parts.chosen, parts.actions, parts.theme, parts.jobs)
     parts.editing.digits_changed.connect(showing.show_digits)
-    magnifying = Magnifying(Loupe(parts.window), session, views, parts.pictures)
+    loupe = Loupe(parts.window)
+    magnifying = Magnifying(loupe, session, views, parts.pictures)
     browsing = Browsing(parts.window, session, views, parts.places, parts.actions)
     parts.at_start.append(lambda: browsing.restore(memory))
     parts.at_close.append(lambda: browsing.save(memory))
@@ -119,7 +129,14 @@ def _build(parts: Parts) -> Handlers:
     arranging = Arranging(session, views.cluster_panel)
     parts.at_start.append(lambda: arranging.restore(memory))
     parts.at_close.append(lambda: arranging.save(memory))
-    return {**browsing.handlers, "actionLoupe": magnifying.open_current}
+    again = ChoosingAgain(session)
+    return {
+        **browsing.handlers,
+        "actionLoupe": magnifying.open_current,
+        "actionBack": GoingBack(loupe, session, views).step,
+        "actionSelectionBack": again.back,
+        "actionSelectionForward": again.forward,
+    }
 
 
 FEATURE = Feature(
@@ -150,6 +167,31 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("actions", "Select &nothing"),
             shortcut="Ctrl+D",
             needs=Needs.SELECTION,
+        ),
+        ActionRow(
+            EDIT,
+            22,
+            "actionSelectionBack",
+            QT_TRANSLATE_NOOP("actions", "Selection &before"),
+            shortcut="Alt+Left",
+            needs=Needs.IMAGES,
+            tip=QT_TRANSLATE_NOOP("actions", "Select again what was selected before; steps are another matter"),
+        ),
+        ActionRow(
+            EDIT,
+            23,
+            "actionSelectionForward",
+            QT_TRANSLATE_NOOP("actions", "Selection a&fter"),
+            shortcut="Alt+Right",
+            needs=Needs.IMAGES,
+        ),
+        ActionRow(
+            EDIT,
+            24,
+            "actionBack",
+            QT_TRANSLATE_NOOP("actions", "One step ba&ck"),
+            shortcut="Esc",
+            tip=QT_TRANSLATE_NOOP("actions", "Out of the large view, the search, the selection, the card"),
         ),
         ActionRow(
             CLUSTERS,

@@ -15,10 +15,11 @@ from shoal.looking.word_search import require_known
 from shoal.projects.describing import Describing
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
+from shoal.widgets.actions import EDIT, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.tool_bar import ToolBar
-from shoal.widgets.translation import told
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
 
 
 class Finder(Protocol):
@@ -126,7 +127,16 @@ class Searching(QObject):
 def _build(parts: Parts) -> Handlers:
     views = parts.views
     Searching(parts.session, views.tools, views.grid_presenter, parts.jobs, Describing(parts.workplace))
-    return {}
+    return {"actionSearch": views.tools.begin_search}
 
 
-FEATURE = Feature("finding", _build, page=3)
+FEATURE = Feature(
+    "finding",
+    _build,
+    (
+        ActionRow(
+            EDIT, 50, "actionSearch", QT_TRANSLATE_NOOP("actions", "&Search"), shortcut="Ctrl+F", needs=Needs.NAMES
+        ),
+    ),
+    page=3,
+)
