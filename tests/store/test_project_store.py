@@ -364,7 +364,7 @@ def test_another_program_s_database_is_refused_untouched(path):
         "DELETE FROM place WHERE block = 1",
         "DELETE FROM cluster",
         "UPDATE cluster SET name = ''",
-        "INSERT INTO cluster VALUES (-4, 'x', 0, 0)",
+        "INSERT INTO cluster VALUES (-4, 'x', 0, 0, '')",
         "INSERT INTO rejection VALUES ('drop', 1, 2)",
         "INSERT INTO verdict VALUES (5000, 1, -1, -1)",
         "INSERT INTO verdict VALUES (1, 6, -1, -1)",

@@ -115,7 +115,7 @@ def load_grouping(database: ProjectDatabase) -> Grouping:
 
 
 def _loaded_grouping(database: ProjectDatabase) -> Grouping:
-    rows = database.read("SELECT id, name, colour, named FROM cluster ORDER BY id")
+    rows = database.read("SELECT id, name, colour, named, parent FROM cluster ORDER BY id")
     clusters = {cluster.id: cluster for cluster in (as_cluster(*row) for row in rows)}
     refusals = frozenset(as_rejection(*row) for row in database.read("SELECT kind, first, second FROM rejection"))
     home, pinned = _places(database)

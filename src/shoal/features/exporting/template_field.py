@@ -20,6 +20,7 @@ PATTERNS = (
 
 _MEANINGS = {
     "cluster": QT_TRANSLATE_NOOP("fields", "Cluster"),
+    "parent": QT_TRANSLATE_NOOP("fields", "Parent of the cluster"),
     "name": QT_TRANSLATE_NOOP("fields", "Name of the picture"),
     "stem": QT_TRANSLATE_NOOP("fields", "Name without extension"),
     "ext": QT_TRANSLATE_NOOP("fields", "Extension"),
