@@ -16,6 +16,7 @@ import copy
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -24,7 +25,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from coverage import CoverageData
 
@@ -164,8 +164,22 @@ def sample(room: str, count: int, seed: int, root: Path = ROOT) -> list[Mutant]:
     return random.Random(f"{seed} {room}").sample(everything, min(count, len(everything)))
 
 
-Covered = Mapping[str, Mapping[int, set[str]]]
-"""Of each file, by its lines: the tests that come by."""
+@dataclass(frozen=True, slots=True)
+class Tests:
+    """Of a room. `passing_by`: of each file, by its lines, those that come by. `failing`: without any change, such as
+    those that ask for a speed which a busy machine has not; they say nothing about a change."""
+
+    room: str
+    passing_by: Mapping[str, Mapping[int, set[str]]]
+    failing: Sequence[str]
+
+    def of(self, mutant: Mutant, root: Path) -> list[str]:
+        """Those of the file of the same name first."""
+        lines = self.passing_by.get(mutant.file, {})
+        changed = range(mutant.line, mutant.last_line + 1)
+        coming_by = set[str]().union(*(lines.get(line, set()) for line in changed)) - set(self.failing)
+        tests = sorted(coming_by) or test_files(self.room, root)
+        return sorted(tests, key=lambda test: f"/test_{Path(mutant.file).stem}" not in test)
 
 
 def test_files(room: str, root: Path) -> list[str]:
@@ -174,55 +188,54 @@ def test_files(room: str, root: Path) -> list[str]:
     return [path.relative_to(root).as_posix() for folder in folders for path in sorted(folder.glob("test_*.py"))]
 
 
-def covered(room: str, tree: Path) -> Covered:
-    """Raises RuntimeError where the tests do not even pass as they are."""
+def tests_of(room: str, tree: Path) -> Tests:
+    """Raises RuntimeError where they cannot even be run."""
     data_file = tree / f".coverage.{room}"
     measured = [f"--cov=src/shoal/{room}", "--cov-context=test", "--cov-report=", f"--basetemp={tree / 'written'}"]
-    if not _pass([*measured, *test_files(room, tree)], tree, {"COVERAGE_FILE": str(data_file)}):
-        raise RuntimeError(f"the tests of {room} fail without any change")
+    said = _run([*measured, "-rfE", *test_files(room, tree)], tree, {"COVERAGE_FILE": str(data_file)})
+    if said.returncode not in (0, 1):
+        raise RuntimeError(said.stdout)
     data = CoverageData(str(data_file))
     data.read()
-    return {
+    passing_by = {
         Path(file).relative_to(tree).as_posix(): {
             line: {context.split("|")[0] for context in contexts if context}
             for line, contexts in data.contexts_by_lineno(file).items()
         }
         for file in data.measured_files()
     }
+    failing = re.findall(r"^(?:FAILED|ERROR) (\S+::.+?)(?: - .*)?$", said.stdout, re.MULTILINE)
+    return Tests(room, passing_by, failing)
 
 
-def tests_of(mutant: Mutant, root: Path, known: Covered) -> list[str]:
-    """Those of the file of the same name first."""
-    file = Path(mutant.file)
-    lines = known.get(mutant.file, {})
-    coming_by = set[str]().union(*(lines.get(line, set()) for line in range(mutant.line, mutant.last_line + 1)))
-    tests = sorted(coming_by) or test_files(file.relative_to("src/shoal").parts[0], root)
-    return sorted(tests, key=lambda test: f"/test_{file.stem}" not in test)
-
-
-def tried(mutant: Mutant, tree: Path, known: Covered) -> Outcome:
+def tried(mutant: Mutant, tree: Path, tests: Tests) -> Outcome:
     """In a copy of the tree, which is as it was afterwards."""
     file = tree / mutant.file
     source, began = file.read_text(encoding="utf-8"), time.monotonic()
     file.write_text(mutated(source, mutant.place), encoding="utf-8")
     try:
-        caught = not _pass(tests_of(mutant, tree, known), tree)
+        caught = not _pass(["-x", *(f"--deselect={name}" for name in tests.failing), *tests.of(mutant, tree)], tree)
     finally:
         file.write_text(source, encoding="utf-8")
     return Outcome(mutant, caught, round(time.monotonic() - began, 1))
 
 
-def _pass(tests: Sequence[str], tree: Path, more: Mapping[str, str] = MappingProxyType({})) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120"]
-    paths = os.pathsep.join([str(tree / "src"), str(tree)])
-    own = {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"}
-    environment = {**os.environ, **own, **more}
+def _pass(words: Sequence[str], tree: Path) -> bool:
     try:
-        ended = subprocess.run([*command, *tests], cwd=tree, env=environment, capture_output=True,
-                               timeout=LONGEST_SECONDS, check=False)  # fmt: skip
+        return _run(words, tree, {}, LONGEST_SECONDS).returncode == 0
     except subprocess.TimeoutExpired:
         return False
-    return ended.returncode == 0
+
+
+def _run(
+    words: Sequence[str], tree: Path, more: Mapping[str, str], seconds: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120"]
+    paths = os.pathsep.join([str(tree / "src"), str(tree)])
+    own = {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "", "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, **own, **more}
+    return subprocess.run([*command, *words], cwd=tree, env=environment, capture_output=True, text=True,
+                          timeout=seconds, check=False)  # fmt: skip
 
 
 def copied(root: Path, target: Path) -> Path:
@@ -256,9 +269,9 @@ def main() -> int:
         tree = copied(ROOT, Path(folder))
         for room, mutants in chosen.items():
             outcomes[room] = []
-            known = covered(room, tree)
+            tests = tests_of(room, tree)
             for mutant in mutants:
-                outcome = tried(mutant, tree, known)
+                outcome = tried(mutant, tree, tests)
                 outcomes[room].append(outcome)
                 if not outcome.caught:
                     print(f"{mutant.file}:{mutant.line}  {mutant.before}  ->  {mutant.after}", flush=True)
