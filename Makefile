@@ -12,6 +12,8 @@
 # Everything lands in .venv (.venv-light, .venv-full); repeating any of them is safe and quick, but for the last.
 
 PYTHON ?= python3
+# Tests start hundreds of processes: where nothing is kept, each would compile the whole program anew.
+export PYTHONDONTWRITEBYTECODE :=
 BIN := .venv/bin
 SYSTEM_PACKAGES := python3-venv
 QT_PACKAGES := libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libx11-6 libxcb1

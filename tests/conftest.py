@@ -3,14 +3,14 @@
 import os
 from collections import Counter
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support import untouched
+from tests.support import untouched, warm_helpers
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 untouched.watch_what_is_scanned()
+warm_helpers.use_warm_helpers()
 
 MODULES_OF_THE_FULL_ENVIRONMENT = ("torch", "torchvision", "ultralytics", "open_clip", "timm", "onnxscript")
 LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(name) is None)
@@ -18,13 +18,15 @@ LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(na
 
 
 @pytest.fixture(autouse=True)
-def originals_stay_as_they_are(request: pytest.FixtureRequest, tmp_path: Path):
+def originals_stay_as_they_are(request: pytest.FixtureRequest):
     """Whatever a test does: the pictures are what they were, in every byte, time, permission and inode.
 
     That goes for the folders of the shared makers of pictures and for every folder that the program scans in a test.
     A test that changes them itself, or has them moved, says so with `@pytest.mark.changes_pictures("why")`.
     """
-    yield  # while `tmp_path`, which goes with the test that passed, is still there
+    if "tmp_path" in request.fixturenames:
+        request.getfixturevalue("tmp_path")  # goes with the test that passed, and after this
+    yield
     changed = untouched.changes()
     if request.node.get_closest_marker("changes_pictures") is None:
         assert not changed, "\n".join(changed)
