@@ -80,7 +80,7 @@ def _code(difference: int) -> list[int]:
 
 
 def test_a_lossless_jpeg_is_read_though_it_cannot_be_shrunk_while_unpacked():
-    image = rendered(1400, 1050, "L")
+    image = rendered(700, 525, "L")
     data = lossless_jpeg(image)
     assert frame_of(data).kind == 0xC3
     right = np.asarray(image.resize((256, 192), Image.Resampling.BOX), np.float64)

@@ -12,16 +12,21 @@ from typing import Any, NoReturn
 
 from tests.support.warm_helpers import LONGEST_ORDER
 
-MODULES = (
-    "numpy", "PIL.Image", "PIL.ImageOps", "sklearn.cluster", "sklearn.decomposition", "sklearn.neighbors", "faiss",
-    "igraph", "pillow_heif", "rawpy",
-    "shoal.imaging.decoding", "shoal.looking.picture_decoder", "shoal.looking.maths", "shoal.processes.helper_main",
-    "shoal.looking.catalogue",
-)  # fmt: skip
+MODULES = {
+    "usual": (
+        "sklearn.cluster", "sklearn.decomposition", "sklearn.neighbors", "faiss", "igraph", "umap", "pillow_heif",
+        "rawpy", "shoal.looking.maths", "shoal.looking.picture_decoder",
+    ),
+    "engine": (
+        "torch", "torchvision", "open_clip", "onnx", "onnxscript", "onnxruntime", "torch.onnx", "torch.export",
+        "torch._dynamo", "torch._inductor.utils", "torch.onnx._internal.exporter._core",
+    ),
+}  # fmt: skip
+"""Of ultralytics nothing: it reads where its files are when it is imported, which is another place in each test."""
 
 
-def serve() -> NoReturn:
-    for name in MODULES:
+def serve(kind: str) -> NoReturn:
+    for name in (*MODULES[kind], "shoal.looking.catalogue", "shoal.processes.helper_main"):
         with suppress(ImportError):
             importlib.import_module(name)
     orders = socket.socket(fileno=os.dup(0))

@@ -1,9 +1,9 @@
 """Helper processes that need not import everything anew: copies of one that has done so.
 
 A program starts a helper once in its life, a suite of tests starts hundreds, and each would import the same libraries
-for two seconds. So one process per test process imports them, does nothing with them, and forks; each copy then is a
-helper like any other, in a process of its own, with the environment and the search path that were asked for. What
-starting a helper takes, and what one of its own may not find loaded, is tried with `cold_helpers` (`tests/processes`).
+for two seconds. So one process per test process (and one more for torch) imports them, does nothing with them, and
+forks; each copy then is a helper like any other, in a process of its own, with the environment and the search path that
+were asked for. What starting a helper takes, and what it may not find loaded, is tried with `cold_helpers`.
 """
 
 import array
@@ -18,13 +18,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from shoal.processes import child_process
+from shoal.processes.engine_environment import QUIET
 from shoal.processes.maths_environment import thread_variables
 
 POSSIBLE = sys.platform == "linux"
 LONGEST_ORDER = 1 << 20
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h: orphans below become children of this process, and can be waited for
 _starting_cold = threading.Event()
-_nursery: "list[_Nursery]" = []
+_nurseries: "dict[str, _Nursery]" = {}
 
 
 def use_warm_helpers() -> None:
@@ -36,7 +37,9 @@ def use_warm_helpers() -> None:
     def spawn(environment: Mapping[str, str], says_to_log: bool) -> subprocess.Popen[bytes]:
         if _starting_cold.is_set() or sys.executable != _EXECUTABLE or getattr(sys, "frozen", False):
             return cold(environment, says_to_log)
-        return _running().spawn({**os.environ, **environment}, says_to_log)
+        return _running("engine" if environment.items() >= QUIET.items() else "usual").spawn(
+            {**os.environ, **environment}, says_to_log
+        )
 
     setattr(child_process, "_spawn", spawn)  # noqa: B010  # the one place where helpers come from
 
@@ -55,27 +58,27 @@ def cold_helpers() -> Iterator[None]:
         _starting_cold.clear()
 
 
-def _running() -> "_Nursery":
+def _running(kind: str) -> "_Nursery":
     with _beginning:
-        if not _nursery:
-            _nursery.append(_Nursery())
-        return _nursery[0]
+        if kind not in _nurseries:
+            _nurseries[kind] = _Nursery(kind)
+        return _nurseries[kind]
 
 
 class _Nursery:
     """The process that is copied; it ends with the end of the connection to it. Any thread may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         import ctypes  # noqa: PLC0415  # where there is no such call, nobody comes by here
 
         ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._asking = threading.Lock()
-        boot = f"import sys; sys.path[:] = {sys.path!r}; from tests.support import nursery; nursery.serve()"
+        boot = f"import sys; sys.path[:] = {sys.path!r}; from tests.support import nursery; nursery.serve({kind!r})"
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", boot],
             stdin=theirs.fileno(),
-            env={**os.environ, **thread_variables()},
+            env={**os.environ, **thread_variables(), **QUIET},
             start_new_session=True,
         )
         theirs.close()

@@ -5,12 +5,14 @@ import sys
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
+REPAINTS = 250
+
 
 def none_references_lost(repaint) -> int:
     for number in range(20):  # whatever is made once, is made by now
         repaint(number)
     before = sys.getrefcount(None)
-    for number in range(1000):
+    for number in range(REPAINTS):
         repaint(number)
     return abs(before - sys.getrefcount(None))
 
@@ -27,7 +29,7 @@ def test_repainting_the_map_loses_none(qtbot, map_view, selection):
         map_view.canvas.viewport().repaint()
         QApplication.processEvents()
 
-    assert none_references_lost(repaint) < 200
+    assert none_references_lost(repaint) < REPAINTS // 5
 
 
 def test_repainting_the_grid_loses_none(grid, selection):
@@ -39,4 +41,4 @@ def test_repainting_the_grid_loses_none(grid, selection):
         grid.viewport().repaint()
         QApplication.processEvents()
 
-    assert none_references_lost(repaint) < 200
+    assert none_references_lost(repaint) < REPAINTS // 5
