@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +25,18 @@ def originals_stay_as_they_are(request: pytest.FixtureRequest):
     That goes for the folders of the shared makers of pictures and for every folder that the program scans in a test.
     A test that changes them itself, or has them moved, says so with `@pytest.mark.changes_pictures("why")`.
     """
-    if "tmp_path" in request.fixturenames:
-        request.getfixturevalue("tmp_path")  # goes with the test that passed, and after this
     yield
+    _look_at_the_originals(request)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path):
+    """It goes with the test that passed, so the originals in it are looked at before."""
+    yield tmp_path
+    _look_at_the_originals(request)
+
+
+def _look_at_the_originals(request: pytest.FixtureRequest) -> None:
     changed = untouched.changes()
     if request.node.get_closest_marker("changes_pictures") is None:
         assert not changed, "\n".join(changed)
