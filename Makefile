@@ -29,12 +29,12 @@ run: .venv/.program
 	$(BIN)/shoal demo
 
 test: .venv/.tests .venv/.qt
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadgroup
 
 dev: .venv/.dev .venv/.qt
 
 quick: .venv/.dev .venv/.qt
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadgroup
 
 check: .venv/.checks docs
 	$(BIN)/ruff check .
@@ -54,7 +54,7 @@ docs: .venv/.docs .venv/.qt
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html resources/docs build/docs
 
 coverage: .venv/.tests .venv/.qt
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --cov=shoal --cov-report=json:build/coverage.json
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadgroup --cov=shoal --cov-report=json:build/coverage.json
 	$(BIN)/python tests/measure/coverage_by_room.py build/coverage.json
 
 measure: .venv/.dev

@@ -18,6 +18,21 @@ LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(na
 """What `make dev` leaves out; `make test` has all of them, and then nothing is left out."""
 
 
+TOGETHER = (
+    "embedding", "training", "contracts/test_backends.py", "features/finding/test_clip_in_the_window.py",
+    "command_line/test_library.py", "end_to_end/test_offline.py",
+)  # fmt: skip
+"""Below this folder: what imports torch. One of the processes that `make test` starts does so, and not each of them."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    below = tuple(str(Path(__file__).with_name(name)) for name in TOGETHER)
+    for item in items:
+        if str(item.path).startswith(below):
+            item.add_marker(pytest.mark.xdist_group("torch"))
+
+
 @pytest.fixture(autouse=True)
 def originals_stay_as_they_are(request: pytest.FixtureRequest):
     """Whatever a test does: the pictures are what they were, in every byte, time, permission and inode.

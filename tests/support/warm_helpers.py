@@ -7,6 +7,7 @@ were asked for. What starting a helper takes, and what it may not find loaded, i
 """
 
 import array
+import atexit
 import json
 import os
 import socket
@@ -82,6 +83,7 @@ class _Nursery:
             start_new_session=True,
         )
         theirs.close()
+        atexit.register(self._end)
 
     def spawn(self, environment: Mapping[str, str], says_to_log: bool) -> "_Adopted":
         calls, answers = os.pipe(), os.pipe()
@@ -102,6 +104,10 @@ class _Nursery:
         for end in given:
             os.close(end)
         return _Adopted(pid, calls[1], answers[0], said[0])
+
+    def _end(self) -> None:
+        self._socket.close()
+        self._process.wait()
 
 
 class _Adopted(subprocess.Popen):  # type: ignore[type-arg]  # not started by itself, but waited for and ended in the same way
