@@ -67,6 +67,17 @@ def test_where_lists_cannot_be_kept_the_group_gets_no_more_than_its_entry(with_l
     assert (list_of(copy), mode(copy)) == (None, 0o600)
 
 
+@pytest.mark.parametrize(("group", "mask", "left"), [(4, 6, 0o640), (6, 4, 0o640), (5, 7, 0o650), (7, 2, 0o620)])
+def test_without_its_list_the_group_may_what_entry_and_mask_both_allow(original, monkeypatch, group, mask, left):
+    entries = ((OWNER, 6, NONE), (USER, 6, NOBODY), (GROUP, group, NONE), (MASK, mask, NONE), (OTHERS, 0, NONE))
+    try:
+        os.setxattr(original, ACCESS, access_list(*entries))
+    except OSError:
+        pytest.skip("this drive keeps no access lists")
+    monkeypatch.setattr(access_rights, "_set_entries", lambda *_: False)
+    assert mode(copied(original)) == left
+
+
 @pytest.mark.parametrize("rights", [0o600, 0o640, 0o644, 0o400])
 def test_what_a_folder_hands_down_to_new_files_is_not_given_to_a_copy(with_list, tmp_path, rights):
     os.removexattr(with_list, ACCESS)

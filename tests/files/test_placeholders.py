@@ -10,6 +10,7 @@ from shoal.files.placeholders import is_placeholder
     [
         ({}, False),
         ({"st_file_attributes": 0x20}, False),  # archived, as most files on Windows
+        ({"st_file_attributes": 0x0001}, False),  # not to be written
         ({"st_file_attributes": 0x0040_0020}, True),  # OneDrive, not on this computer
         ({"st_file_attributes": 0x0004_0020}, True),
         ({"st_file_attributes": 0x1020}, True),

@@ -24,8 +24,9 @@ def test_the_space_is_really_taken_and_really_given_back(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_that_was_cut_off_is_filled_up_and_one_that_is_whole_is_left_alone(tmp_path):
-    (tmp_path / NAME).write_bytes(os.urandom(1000))
+@pytest.mark.parametrize("written", [1000, SIZE - 1])
+def test_one_that_was_cut_off_is_filled_up_and_one_that_is_whole_is_left_alone(tmp_path, written):
+    (tmp_path / NAME).write_bytes(os.urandom(written))
     assert Reserve(tmp_path).hold(SIZE)
     before = (tmp_path / NAME).stat()
     assert Reserve(tmp_path).hold(SIZE)

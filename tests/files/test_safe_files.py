@@ -1,6 +1,7 @@
 import errno
 import os
 import socket
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,6 +31,21 @@ def test_a_copy_has_contents_time_and_permissions(tmp_path, source):
     assert written.content_hash == safe_files.hash_file(source)
     copy.unlink()
     assert tree_state(tmp_path, folder_times=False) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the files that are open")
+def test_no_file_is_left_open(tmp_path, source):
+    """A large export would end at the limit of open files otherwise."""
+    before = sorted(os.listdir("/proc/self/fd"))
+    safe_files.hash_file(source)
+    safe_files.read_file(source, 4 << 20)
+    safe_files.copy_new(source, tmp_path / "copy", None)
+    safe_files.write_new(tmp_path / "new", b"x")
+    with pytest.raises(SourceTrouble):
+        safe_files.copy_new(source, tmp_path / "another", safe_files.hash_bytes(b"something else"))
+    with pytest.raises(SourceTrouble):
+        safe_files.read_file(source, 1)
+    assert sorted(os.listdir("/proc/self/fd")) == before
 
 
 def test_nothing_is_written_over(tmp_path, source):
