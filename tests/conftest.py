@@ -27,7 +27,7 @@ TOGETHER = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    below = tuple(str(Path(__file__).with_name(name)) for name in TOGETHER)
+    below = tuple(str(Path(__file__).parent / name) for name in TOGETHER)
     for item in items:
         if str(item.path).startswith(below):
             item.add_marker(pytest.mark.xdist_group("torch"))
