@@ -155,3 +155,21 @@ def test_listing_imports_nothing_heavy():
     code = f"import sys, shoal.looking.catalogue; bad = {heavy} & set(sys.modules); assert not bad, bad"
     source = Path(__file__).parents[2] / "src"
     subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONPATH": str(source)})
+
+
+def test_the_example_in_the_documentation_is_one():
+    page = (Path(__file__).parents[2] / "resources/docs/extending.md").read_text(encoding="utf-8")
+    names: dict[str, object] = {}
+    exec(page.split("```python\n")[1].split("```")[0], names)
+    written = names["SPEC"]
+    assert isinstance(written, BackendSpec)
+    backend = written.load(LoadOptions())
+    side = backend.geometry.size
+    pictures = np.random.default_rng(0).integers(0, 256, (3, side, side, 3), np.uint8)
+    rows = backend.embed(list(pictures))
+    assert (rows.shape, rows.dtype) == ((3, written.dimension), np.float32)
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, rtol=1e-6)
+    np.testing.assert_array_equal(backend.embed([pictures[1]])[0], rows[1])
+    assert backend.embed([]).shape == (0, written.dimension)
+    with pytest.raises(ModelUnavailable, match="layers"):
+        written.load(LoadOptions(layer="2"))
