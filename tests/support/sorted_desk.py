@@ -77,6 +77,11 @@ class Hands:
                 return found
         raise LookupError(name)
 
+    def is_asked(self, name: str) -> bool:
+        """Whether a dialog of that name waits for an answer."""
+        dialog = QApplication.activeModalWidget()
+        return dialog is not None and dialog.objectName() == name
+
     @property
     def shown(self) -> list[int]:
         return [self.grid.page.layout.image_at(place) for place in range(self.grid.page.layout.count)]

@@ -167,7 +167,9 @@ class ClusterPanel(QWidget):
     def edit_name(self, card_id: int) -> None:
         """Open the editor on a card."""
         self.choose(card_id)
-        self.list.edit(self.list.currentIndex())
+        index = self.list.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEditable and self.list.indexWidget(index) is None:
+            self.list.edit(index)
 
     def _on_selection(self, _now: QItemSelection, _before: QItemSelection) -> None:
         self.chosen.emit(self.chosen_ids)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.domain import edits
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
+from shoal.domain.name_search import same_name
 from shoal.domain.sentence import Sentence
 from shoal.features.curating.keeping_place import KeepingPlace
 from shoal.projects.portraits import core_of
@@ -17,12 +18,14 @@ from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 from shoal.widgets.actions import CLUSTERS, EDIT, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts, Views
-from shoal.widgets.translation import QT_TRANSLATE_NOOP
+from shoal.widgets.named import named
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
 
 
 class Curating(QObject):
     def __init__(self, window: QWidget, session: Session, views: Views, chosen: ChosenCards, editing: Editing) -> None:
         super().__init__(window)
+        self._window = window
         self._session, self._panel, self._chosen, self._editing = session, views.cluster_panel, chosen, editing
         for source in (views.cluster_panel, views.grid):
             source.images_dropped.connect(editing.move)
@@ -77,6 +80,30 @@ class Curating(QObject):
             self._panel.edit_name(fresh)
 
     def _rename(self, cluster: int, name: str) -> None:
+        """Two of one name are told from one another by nobody: it is asked whether they are the same."""
+        grouping = self._session.grouping
+        others = {} if grouping is None else grouping.clusters
+        same = [id_ for id_, other in others.items() if id_ != cluster and same_name(name, other.name)]
+        if same:
+            self._ask_whether_same(cluster, same[0], name)
+        else:
+            self._call(cluster, name)
+
+    def _ask_whether_same(self, cluster: int, other: ClusterId, name: str) -> None:
+        box = named(QMessageBox(self._window), "sameName")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Shoal")
+        box.setText(told(Sentence("There is a cluster {name} already.", name=self._session.cluster_name(other))))
+        box.setInformativeText(told(Sentence("Merge the two, or keep two clusters of one name?")))
+        merge = named(box.addButton(self.tr("Merge"), QMessageBox.ButtonRole.AcceptRole), "sameNameMerge")
+        keep = named(box.addButton(self.tr("Keep both"), QMessageBox.ButtonRole.DestructiveRole), "sameNameKeep")
+        named(box.addButton(QMessageBox.StandardButton.Cancel), "sameNameCancel")
+        box.setDefaultButton(merge)
+        answers = {merge: partial(self._merge, [cluster], other), keep: partial(self._call, cluster, name)}
+        box.buttonClicked.connect(lambda button: answers.get(button, lambda: None)())
+        box.open()
+
+    def _call(self, cluster: int, name: str) -> None:
         """The pictures most typical of it are kept in what they gave its name to, whatever is clustered later."""
         label = Sentence("Rename {old} to {new}", old=self._session.cluster_name(cluster), new=name)
         core = core_of(self._session.members(ClusterId(cluster)), self._session.portraits.typicality)
