@@ -115,9 +115,9 @@ class _Standing:
         return known
 
 
-def _is_another(one: ExportedFile, newer: ExportedFile) -> bool:
+def _is_another(older: ExportedFile, newer: ExportedFile) -> bool:
     """Whether it belongs to another picture, so that it must have been moved away before the newer one came."""
-    return bool(one.picture and newer.picture) and one.picture != newer.picture
+    return bool(older.picture and newer.picture) and older.picture != newer.picture
 
 
 class EarlierExports:

@@ -32,9 +32,9 @@ from shoal.domain.sentence import Sentence
 class FamilyThere:
     """One family whose picture stands: where it goes, and what of it has to be written anew."""
 
-    def __init__(self, there: Surroundings, wanted: Wanted, resident: Resident) -> None:
-        self._root, self._folder, self._options, self._draft = there.root, there.folder, there.options, there.draft
-        self._names, self._disk = there.names, there.disk
+    def __init__(self, around: Surroundings, wanted: Wanted, resident: Resident) -> None:
+        self._root, self._folder, self._options, self._draft = around.root, around.folder, around.options, around.draft
+        self._names, self._disk = around.names, around.disk
         self._wanted, self._resident = wanted, resident
         self._at = self._root / resident.lead.place
         self._others = [one for one in resident.others if one.state != "gone"]
@@ -161,10 +161,10 @@ class FamilyThere:
         if path != target:
             self._draft.moves.append(PlannedMove(path, target, self._wanted.record.path, role, key))
 
-    def _go_along(self, one: Stood) -> None:
-        if one.state == "changed":
-            self._note(one.place, CHANGED)
-        self._move(self._root / one.place, one.file.role or "companion", one.file.target)
+    def _go_along(self, member: Stood) -> None:
+        if member.state == "changed":
+            self._note(member.place, CHANGED)
+        self._move(self._root / member.place, member.file.role or "companion", member.file.target)
 
     def _note(self, place: str, reason: Sentence) -> None:
         self._draft.notes.append(SkippedImage(self._root / place, reason))

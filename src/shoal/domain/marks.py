@@ -106,10 +106,10 @@ def contradictions(said: Sequence[Said]) -> tuple[Contradiction, ...]:
     )
 
 
-def _stars_said(one: Said, counts: Marks) -> str:
+def _stars_said(place: Said, counts: Marks) -> str:
     """No stars say something only if a person took them away."""
-    stars = one.marks.stars
-    if stars is None or (stars == 0 and not (counts.stars and one.by_hand)):
+    stars = place.marks.stars
+    if stars is None or (stars == 0 and not (counts.stars and place.by_hand)):
         return ""
     return Sentence("rejected") if stars == REJECTED else Sentence("%n star(s)", n=stars)
 

@@ -67,9 +67,9 @@ def as_word(levels: Levels, separator: str) -> str:
     return separator.join(level.replace(separator, _INSTEAD[separator]) for level in levels)
 
 
-def lacking(there: Iterable[Levels], flat: Sequence[str], trees: Sequence[Levels], separator: str) -> list[Levels]:
+def lacking(listed: Iterable[Levels], flat: Sequence[str], trees: Sequence[Levels], separator: str) -> list[Levels]:
     """What a list still needs so that a program which reads only this one finds every keyword."""
-    paths = {tuple(map(same_word, levels)) for levels in there}
+    paths = {tuple(map(same_word, levels)) for levels in listed}
     beginnings = {path[:length] for path in paths for length in range(1, len(path) + 1)}
     missing: list[Levels] = []
     for tree in trees if separator else ():

@@ -106,13 +106,13 @@ def develops(sidecar: bytes) -> bool:
     return any(name.startswith(f"{CAMERA_RAW} ") for name in names)
 
 
-def reclustered_sidecar(there: bytes, old: str, new: str) -> bytes | None:
+def reclustered_sidecar(sidecar: bytes, old: str, new: str) -> bytes | None:
     """A sidecar that somebody has worked in, with another cluster; all else in it stays. None as above.
 
     `old` and `new` are the names of clusters, "" for none.
     """
     try:
-        packet = read_packet(there)
+        packet = read_packet(sidecar)
         if same_word(old) != same_word(new):
             packet = _without_words(packet, [" ".join(plain(old).split())])
         wanted = _sayable(Marks((new,)))

@@ -187,14 +187,14 @@ class Stages:
         additions = Additions(self._embeddings.rows.ids[~there], np.maximum(labels[~there], UNSORTED))
         return Clusters(self._described(labels, task), True, additions)
 
-    def _labels(self, labels: NDArray[np.int32], there: NDArray[np.bool_], task: Task) -> NDArray[np.int32]:
-        """`labels` of what was there; what is new joins the cluster it is most like, or none."""
+    def _labels(self, labels: NDArray[np.int32], had: NDArray[np.bool_], task: Task) -> NDArray[np.int32]:
+        """`labels` of what was there (`had`); what is new joins the cluster it is most like, or none."""
         labels = labels.astype(np.int32)
-        if not there.all():
-            old, new = (self._embeddings.part(np.flatnonzero(rows)) for rows in (there, ~there))
+        if not had.all():
+            old, new = (self._embeddings.part(np.flatnonzero(rows)) for rows in (had, ~had))
             with self.watch.stage("place"):
-                found = self._maths.call(nearest_clusters, old, labels[there], new.vectors, task=task)
-            labels[~there] = found.labels
+                found = self._maths.call(nearest_clusters, old, labels[had], new.vectors, task=task)
+            labels[~had] = found.labels
         return labels
 
     def _described(self, labels: NDArray[np.int32], task: Task) -> Proposal:
