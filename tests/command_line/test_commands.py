@@ -414,7 +414,9 @@ def test_a_folder_keeps_the_model_that_sorted_it_until_another_is_named(
     assert main(["sort", str(pictures), "--to", str(tmp_path / "third"), "--dry-run"]) == 0
     assert "The folder keeps colour-layout, which sorted it before" in capsys.readouterr().out
     assert run("sort", pictures, "--to", tmp_path / "fourth", "--dry-run", "--model", "builtin")["model"] == "builtin"
-    assert run("sort", pictures, "--to", tmp_path / "fifth", "--dry-run")["model"] == "builtin"
+    assert run("sort", pictures, "--to", tmp_path / "fifth", "--dry-run")["model"] == "colour-layout"  # it was tried
+    assert run("sort", pictures, "--to", tmp_path / "sixth", "--model", "builtin")["model"] == "builtin"
+    assert run("sort", pictures, "--to", tmp_path / "seventh", "--dry-run")["model"] == "builtin"
 
 
 def test_a_new_folder_is_looked_at_by_the_usual_model(pictures: Path, tmp_path: Path, run: Run) -> None:

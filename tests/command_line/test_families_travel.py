@@ -113,6 +113,24 @@ def test_what_is_left_alone_is_told_and_stays(pictures, tmp_path, capsys):
     capsys.readouterr()
 
 
+@pytest.mark.parametrize("command", ["embed", "evaluate", "search"])
+def test_every_command_tells_what_it_left_alone(pictures, tmp_path, capsys, command):
+    more = {"embed": ["--out", tmp_path / "v.npz"], "evaluate": [], "search": ["cats"]}[command]
+    (pictures / "other").mkdir()
+    (pictures / "other" / "g.jpg").write_bytes(next(pictures.rglob("*.JPG")).read_bytes())
+    words = [command, str(pictures), *map(str, more)]
+    model = [] if command == "search" else ["--model", "colour-layout"]
+    assert main([*words, "--json", *model]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {Path(one["path"]).name for one in told["left_alone"]} == {"@Recycle", "X.photoslibrary"}
+    assert told["not_looked_at"]["psd"] == 1
+    if command == "evaluate":
+        assert main([*words, *model]) == 0
+        said = capsys.readouterr().out
+        assert "Left alone: @Recycle (a bin)" in said
+        assert "--include" not in said
+
+
 @pytest.mark.changes_pictures("moves them")
 def test_what_is_included_is_looked_into_but_nothing_moves_out(pictures, tmp_path, capsys):
     out = tmp_path / "out"

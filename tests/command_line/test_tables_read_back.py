@@ -2,6 +2,8 @@
 
 import csv
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,44 @@ def test_what_a_table_says_is_pinned_if_asked_for_and_let_go_of(pictures, table,
     assert sort_into("kept", "--clusters", 1) == pinned  # another clustering moves no pinned picture
     released = sort_into("released", "--clusters", 1, "--release")
     assert list(released.values()) == [4]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [["--release"], ["table"], ["table", "--pin"], ["table", "--release"], ["--clusters", 1], ["--names", "none"]],
+)
+def test_a_dry_run_changes_nothing_in_the_project(pictures, table, tmp_path, capsys, asked):
+    """It says what would come of it, and leaves everything as it was."""
+    words = [word for one in asked for word in (["--clusters-from", table] if one == "table" else [one])]
+    first = ["--clusters-from", table, "--pin"] if asked == ["--release"] else []
+    assert sort(pictures, "--to", tmp_path / "before", *first) == 0
+    before = _kept(tmp_path / "home")
+    capsys.readouterr()
+    assert sort(pictures, "--to", tmp_path / "out", "--dry-run", "--json", *words) == 0
+    told = clusters(capsys)
+    assert _kept(tmp_path / "home") == before
+    if "table" in asked:
+        assert told == {"Bride": 2, "Groom": 2}
+    assert sort(pictures, "--to", tmp_path / "after", "--json") == 0
+    assert sum(clusters(capsys).values()) == 4
+
+
+def test_the_first_dry_run_of_a_folder_puts_no_table_into_its_project(pictures, table, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "another"))
+    assert sort(pictures, "--to", tmp_path / "out", "--dry-run", "--json", "--clusters-from", table, "--pin") == 0
+    assert clusters(capsys) == {"Bride": 2, "Groom": 2}
+    assert sort(pictures, "--to", tmp_path / "out", "--dry-run", "--json") == 0
+    assert "Bride" not in clusters(capsys)
+
+
+def _kept(home: Path) -> dict[str, list[str]]:
+    """All that is in the project files."""
+    found = {}
+    for path in sorted(home.rglob("*.shoal")):
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+            found[path.name] = list(db.iterdump())
+    assert found
+    return found
 
 
 def test_pinning_needs_a_table(pictures, tmp_path, capsys):

@@ -25,7 +25,7 @@ def test_paths_vectors_and_key_come_back_without_pickle(tmp_path: Path) -> None:
     backend = colour_layout.SPEC.load(LoadOptions())
     with FeatureCache(tmp_path / "features.sqlite") as features:
         tools = Tools(Caches(features), MathsHere())
-        extraction, _skipped = look_at_folders([folder], backend, tools, Task(), StopWatch())
+        extraction = look_at_folders([folder], backend, tools, Task(), StopWatch()).extraction
     out = tmp_path / "vectors.npz"
     write_vectors(out, extraction, backend.key)
     with np.load(out, allow_pickle=False) as file:

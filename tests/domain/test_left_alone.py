@@ -4,7 +4,9 @@ import pytest
 
 from shoal.domain.left_alone import (
     FOLDER_KINDS,
+    LeftAlone,
     LeftFolder,
+    each_left,
     folder_kind,
     is_included,
     kept_by,
@@ -79,3 +81,11 @@ def test_folders_and_kinds_are_told_in_one_line():
     assert "Add folder" in said_of_folders(folders)
     kinds = kinds_of(["a.psd", "b.PSD", "c.mp4", "noending", "x.jpg?w=640", "Thumbs.db", ".DS_Store.longer-than-that"])
     assert named_kinds(kinds) == "2 PSD, 1 MP4, 3 without a known ending"
+
+
+def test_a_list_has_a_line_for_each_folder_and_each_kind():
+    left = LeftAlone((LeftFolder(Path("/p/@Recycle"), FOLDER_KINDS[1].what),), {"": 1, "mp4": 2, "psd": 3})
+    lines = [(name, path) for name, _why, path in each_left(left)]
+    assert lines[0] == ("@Recycle", Path("/p/@Recycle"))
+    assert [name for name, _path in lines[1:]] == ["3 PSD", "2 MP4", "1 without a known ending"]
+    assert left.count == 7

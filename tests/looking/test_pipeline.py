@@ -99,7 +99,7 @@ def test_an_export_needs_neither_graph_nor_tree_of_what_is_known(folder: Path, t
 def test_vectors_alone_need_no_thumbnails(folder: Path, tools: Tools, tmp_path: Path) -> None:
     with ThumbnailCache(tmp_path / "thumbnails.sqlite") as thumbnails:
         seen = replace(tools, caches=replace(tools.caches, thumbnails=thumbnails))
-        extraction, _skipped = look_at_folders([folder], _options().backend, seen, Task(), StopWatch())
+        extraction = look_at_folders([folder], _options().backend, seen, Task(), StopWatch()).extraction
         hashes = [record.content_hash for record in extraction.records]
         assert len(thumbnails.missing(hashes)) == 8
         another = make_folder(tmp_path / "others", ("ball",), range(4, 6))

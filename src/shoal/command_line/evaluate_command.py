@@ -10,6 +10,7 @@ from shoal.command_line.asked import algorithm, load_model, load_options, workpl
 from shoal.command_line.lists import as_skipped, counted, skipped_lines
 from shoal.command_line.loaded import Model
 from shoal.command_line.terminal import Answer, printable
+from shoal.command_line.told_aside import left_alone_data, left_alone_lines
 from shoal.delivering.new_file import require_new
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.objects import WHOLE_PICTURES
@@ -98,6 +99,7 @@ def _data(judged: Sequence[Judged], matrices: Mapping[str, Path]) -> dict[str, A
         "images": found.images,
         "folders": len(found.folders),
         "skipped": as_skipped(found.skipped),
+        **left_alone_data(found.left_alone),
         "models": [{"asked": one.asked, **data} for one, data in zip(judged, each, strict=True)],
     }
 
@@ -112,6 +114,7 @@ def _one(judged: Judged, matrices: Mapping[str, Path]) -> dict[str, Any]:
         "model": judged.model.name,
         "cached": found.cached,
         "skipped": as_skipped(found.skipped),
+        **left_alone_data(found.left_alone),
         "seconds": found.seconds,
         "confusion_matrix": str(matrices[judged.asked]) if judged.asked in matrices else None,
     }
@@ -125,6 +128,7 @@ def _lines(judged: Sequence[Judged], matrices: Mapping[str, Path]) -> Iterator[s
     yield f"{counted(found.images, 'picture')} in {counted(len(found.folders), 'folder')}{looked}:"
     yield from _table(judged)
     yield from skipped_lines(found.skipped)
+    yield from map(printable, left_alone_lines(found.left_alone, included=False))
     for path in matrices.values():
         yield f"Wrote the confusion matrix to {printable(path)}."
 

@@ -8,6 +8,7 @@ from shoal.command_line.asked import load_model, load_options, workplace
 from shoal.command_line.lists import as_skipped, counted, skipped_lines
 from shoal.command_line.loaded import Model
 from shoal.command_line.terminal import Answer, printable
+from shoal.command_line.told_aside import left_alone_data
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix
@@ -38,7 +39,8 @@ def run(arguments: Namespace, task: Task) -> Answer:
     with workplace() as place:
         find = _finder(text, arguments.model, options, place, task)
         model = load_model(place, arguments.model, options, task)
-        extraction, skipped = look_at_folders([folder], model.backend, place.tools, task, watch)
+        looked = look_at_folders([folder], model.backend, place.tools, task, watch)
+        extraction, skipped = looked.extraction, looked.skipped
         require_pictures(folder, extraction, skipped)
         with watch.stage("search"):
             found = find(extraction.embeddings)
@@ -52,6 +54,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         "model": model.name,
         "cached": extraction.cached_count,
         "skipped": as_skipped(skipped),
+        **left_alone_data(looked.left_alone),
         "seconds": watch.seconds,
     }
     return Answer(tuple(_lines(model, found, ranked, skipped)), data)

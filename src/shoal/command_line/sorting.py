@@ -54,7 +54,8 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             name = _namer(order, words, place, task)
             model = load_model(place, order.model, order.load, task)
         place.name_style, options = order.style, _options(order, model, place)
-        with place.open_project([order.folder], order.model, order.objects, apart=True) as opened:
+        kept = not order.dry_run or (not file.exists() and order.clusters_from is None)
+        with place.open_project([order.folder], order.model, order.objects, apart=True, kept=kept) as opened:
             if order.release:
                 opened.project.apply(RELEASING, let_go(opened.project.grouping))
             found = look(opened.known(), options, place.tools, task, edit=False)

@@ -8,11 +8,16 @@ from shoal.domain.left_alone import LeftAlone, kinds_of, named_folders, named_ki
 from shoal.domain.sentence import Sentence
 
 
-def left_alone_lines(left: LeftAlone) -> Iterator[str]:
-    """Nothing where there is nothing."""
-    if left.folders:
+def left_alone_lines(left: LeftAlone, included: bool = True) -> Iterator[str]:
+    """Nothing where there is nothing. `included`: the command has --include."""
+    if left.folders and included:
         yield Sentence(
             "Left alone: {folders}. --include NAME looks into one all the same.", folders=named_folders(left.folders)
+        )
+    elif left.folders:
+        yield Sentence(
+            "Left alone: {folders}. A command that is given one of them looks into it.",
+            folders=named_folders(left.folders),
         )
     if left.kinds:
         yield f"{said_of_files(left)}."

@@ -4,13 +4,13 @@ To leave more folders alone: one row here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import reduce
 from pathlib import Path, PurePath
 
-from shoal.domain.sentence import Sentence
+from shoal.domain.sentence import Sentence, verbatim
 
 MOST_NAMED = 5
 _LONGEST_ENDING = 8
@@ -151,6 +151,11 @@ class LeftAlone:
     def files(self) -> int:
         return sum(self.kinds.values())
 
+    @property
+    def count(self) -> int:
+        """Of folders and files."""
+        return len(self.folders) + self.files
+
 
 NOTHING_LEFT = LeftAlone()
 
@@ -173,6 +178,15 @@ def said_of_folders(folders: Sequence[LeftFolder]) -> Sentence:
 
 def said_of_files(left: LeftAlone) -> Sentence:
     return Sentence("Not looked at: %n other file(s) ({kinds})", n=left.files, kinds=named_kinds(left.kinds))
+
+
+def each_left(left: LeftAlone) -> Iterator[tuple[Sentence, Sentence, Path | None]]:
+    """For a list: a folder, or how many files there are of a kind; why it was left; and where it is."""
+    for folder in left.folders:
+        why = Sentence("{what}, left alone; File > Add folder looks into it all the same", what=folder.what)
+        yield verbatim(folder.path.name), why, folder.path
+    for ending, number in sorted(left.kinds.items(), key=lambda item: (not item[0], -item[1], item[0])):
+        yield named_kinds({ending: number}), Sentence("files of this kind are not looked at"), None
 
 
 def named_folders(folders: Sequence[LeftFolder]) -> Sentence:

@@ -11,6 +11,7 @@ from shoal.domain.errors import FolderNotReadable, UserFacingError
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.history import Made
 from shoal.domain.images import FoundImage, ImageId, ImageRecord, SkippedImage
+from shoal.domain.left_alone import LeftAlone
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
@@ -209,6 +210,15 @@ def _refuse_other_drives(roots: Sequence[Path], before: Sequence[int | None]) ->
             )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FolderLook:
+    """`skipped`: files that could not be read, with reasons; `left_alone`: what nobody tried to read."""
+
+    extraction: Extraction
+    skipped: tuple[SkippedImage, ...]
+    left_alone: LeftAlone
+
+
 def look_at_folders(
     roots: Sequence[Path],
     backend: EmbeddingBackend,
@@ -216,14 +226,14 @@ def look_at_folders(
     task: Task,
     watch: StopWatch,
     objects: ObjectChoice = WHOLE_PICTURES,
-) -> tuple[Extraction, tuple[SkippedImage, ...]]:
-    """Only scan and embed, without thumbnails: nobody is going to look. The second part lists what was left out."""
+) -> FolderLook:
+    """Only scan and embed, without thumbnails: nobody is going to look."""
     unseen = replace(tools, caches=replace(tools.caches, thumbnails=None))
     with watch.stage("scan"):
         scan = scan_folders(roots, task)
     with watch.stage("embed"):
         extraction = look_at(scan.images, backend, unseen, task, objects=objects)
-    return extraction, (*scan.skipped, *extraction.skipped)
+    return FolderLook(extraction, (*scan.skipped, *extraction.skipped), scan.left_alone)
 
 
 def require_pictures(folder: Path, extraction: Extraction, skipped: Sequence[SkippedImage]) -> None:

@@ -11,6 +11,7 @@ from shoal.analysis.agreement import Agreement, compare_with_folders
 from shoal.delivering.new_file import write_new_file
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.domain.left_alone import LeftAlone
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.confusion_matrix import confusion_csv, confusion_png
@@ -38,12 +39,14 @@ class Evaluation:
     skipped: tuple[SkippedImage, ...]
     cached: int
     seconds: dict[str, float]
+    left_alone: LeftAlone
 
 
 def evaluate_folder(folder: Path, options: Options, tools: Tools, task: Task) -> Evaluation:
     """Raises UserFacingError if there are no pictures, or they are not in at least two sub-folders."""
     watch = StopWatch()
-    extraction, skipped = look_at_folders([folder], options.backend, tools, task, watch)
+    looked = look_at_folders([folder], options.backend, tools, task, watch)
+    extraction, skipped = looked.extraction, looked.skipped
     require_pictures(folder, extraction, skipped)
     names, folders = _numbered(extraction.records)
     if len(names) < 2:
@@ -68,6 +71,7 @@ def evaluate_folder(folder: Path, options: Options, tools: Tools, task: Task) ->
         skipped,
         extraction.cached_count,
         watch.seconds,
+        looked.left_alone,
     )
 
 

@@ -44,24 +44,32 @@ class OpenProject:
     """Belongs to one thread. `snapshot` is what is known of the pictures, `project` what the user made of them."""
 
     def __init__(
-        self, store: ProjectStore, roots: Sequence[Path] = (), style: NameStyle = NUMBERS, *, apart: bool = False
+        self,
+        store: ProjectStore,
+        roots: Sequence[Path] = (),
+        style: NameStyle = NUMBERS,
+        *,
+        apart: bool = False,
+        kept: bool = True,
     ) -> None:
         """`roots`: its folders; those that were added to it come along. `style`: how clusters are named.
 
         `apart`: what another window has open is worked on in memory, and nothing of it is kept; else it is shown only.
+        `kept` False: so it is whoever has it open, for somebody only tries what would come of it.
         """
         self._store, self._style, self._version, self._apart = store, style, next(_VERSIONS), apart
+        self._kept = kept and not store.read_only
         self._kept_roots, self._records = store.load_roots(), store.load_images()
         named = not roots or (not apart and set(roots) <= set(self._kept_roots))
         self.roots = self._kept_roots if named else tuple(roots)
         self._looked_ns = store.load_looked()
-        if store.read_only:
+        if not self._kept:
             journal = MemoryJournal(store.journal.made)
             self.project = Project(store.load_grouping(), journal, None if apart else in_use(store.path))
         else:
             self.project = Project(store.load_grouping(), store.journal)
         self.project.turned = self._turn_to
-        if not store.read_only:
+        if self._kept:
             self.project.digits = ClusterDigits(store.digits.load(), store.digits.save)
         else:
             self.project.digits = ClusterDigits(store.digits.load())
@@ -97,7 +105,7 @@ class OpenProject:
     @property
     def read_only(self) -> bool:
         """Another window has it open: everything can be looked at and exported, and every edit is refused."""
-        return self._store.read_only
+        return not self._kept
 
     def known(self) -> Known:
         """What a look starts from."""

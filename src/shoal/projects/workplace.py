@@ -86,14 +86,21 @@ class Workplace:
         self._maths.warm_up()
 
     def open_project(
-        self, roots: Sequence[Path], model: str = "", objects: ObjectChoice | None = None, *, apart: bool = False
+        self,
+        roots: Sequence[Path],
+        model: str = "",
+        objects: ObjectChoice | None = None,
+        *,
+        apart: bool = False,
+        kept: bool = True,
     ) -> OpenProject:
         """The project of these folders, made if there is none. Raises UserFacingError.
 
-        Where every object is sorted, there is one for each `model` that finds them. `apart` as in `OpenProject`.
+        Where every object is sorted, there is one for each `model` that finds them. `apart`, `kept`: as in
+        `OpenProject`.
         """
         file = self.project_file(roots, model, objects)
-        return OpenProject(ProjectStore(file, self._tell), roots, self.name_style, apart=apart)
+        return OpenProject(ProjectStore(file, self._tell), roots, self.name_style, apart=apart, kept=kept)
 
     def project_file(self, roots: Sequence[Path], model: str, objects: ObjectChoice | None = None) -> Path:
         """Where that project is kept, or would be; `objects` None: as the settings say."""

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QListView, QPushButton, QTableWidget, QWidget
 from tests.support.sample_folder import make_folder
 from tests.support.untouched import as_it_is_now
 from tests.support.whole_desk import open_dialog
 
+from shoal.qt.cluster_model import PROBLEMS
 from shoal.widgets import grid_gestures
 
 MEMBERS = {"IMG_1.JPG", "IMG_1.dng", "IMG_1.xmp", "IMG_1.MOV", "IMG_1_01.JPG.xmp"}
@@ -56,6 +57,28 @@ def test_what_was_left_alone_is_told_in_a_line(shown, wait):
     assert "Add folder" in told
     assert "1 other file (1 PSD)" in shown.window.job_panel.findChild(QLabel, "jobStage").text()
     assert not any(entry.path.name == "inside.jpg" for entry in shown.session.images)
+
+
+def test_what_was_left_alone_has_a_card_and_a_list(shown, wait):
+    """No problem, but not sorted either: folders, and the number of files of each kind."""
+    (card,) = [one for one in shown.window.findChild(QListView, "clusterList").model().cards if one.id == PROBLEMS]
+    assert (card.name, card.count) == ("Not looked at", 2)
+    shown.window.cluster_panel.choose(PROBLEMS)
+    table = shown.window.findChild(QTableWidget, "problemsTable")
+    wait(table.isVisible)
+    rows = [[table.item(row, column).text() for column in range(3)] for row in range(table.rowCount())]
+    assert rows[0][0] == "X.photoslibrary"
+    assert "Add folder" in rows[0][1]
+    assert Path(rows[0][2]).name == "pictures"
+    assert rows[1] == ["1 PSD", "files of this kind are not looked at", ""]
+    asked: list[Path] = []
+    page = shown.window.findChild(QWidget, "problems")
+    page.reveal_requested.disconnect()
+    page.reveal_requested.connect(asked.append)
+    for row in (1, 0):
+        table.selectRow(row)
+        shown.window.findChild(QPushButton, "problemsReveal").click()
+    assert [path.name for path in asked] == ["X.photoslibrary"]
 
 
 @pytest.mark.changes_pictures("moves them")

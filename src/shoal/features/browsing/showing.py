@@ -91,10 +91,16 @@ class Showing(QObject):
             cards.append(ClusterCard(UNSORTED, self.tr("Unsorted"), counts[UNSORTED]))
         if grouping is not None and (len(session.suggestions.images) or SUGGESTIONS in chosen):
             cards.append(ClusterCard(SUGGESTIONS, self.tr("Suggestions"), len(session.suggestions.images)))
-        problems = len(session.snapshot.skipped) + len(session.snapshot.damaged)
-        if problems:
-            cards.append(ClusterCard(PROBLEMS, self.tr("Problems"), problems))
+        cards += self._problem_cards()
         return [*cards, *cluster_cards(session, self._theme.theme.lightness, self._folded)]
+
+    def _problem_cards(self) -> list[ClusterCard]:
+        """What was only left alone is on the same page, but no problem."""
+        snapshot = self._session.snapshot
+        problems, left = len(snapshot.skipped) + len(snapshot.damaged), snapshot.left_alone.count
+        if problems:
+            return [ClusterCard(PROBLEMS, self.tr("Problems"), problems)]
+        return [ClusterCard(PROBLEMS, self.tr("Not looked at"), left)] if left else []
 
     def _on_subject(self) -> None:
         """No card stays lit while the grid shows other pictures than those of the cards."""

@@ -20,7 +20,7 @@ class Listing(QObject):
     def _on_chosen(self) -> None:
         if PROBLEMS in self._chosen.cards:
             snapshot = self._session.snapshot
-            self._problems.show_skipped((*snapshot.skipped, *snapshot.damaged))
+            self._problems.show_problems((*snapshot.skipped, *snapshot.damaged), snapshot.left_alone)
             self._places.show_page(self._problems)
         elif self._places.shows(self._problems):
             self._places.show_page(None)

@@ -1,6 +1,7 @@
-"""The files that could not be read, each with its reason."""
+"""The files that could not be read, each with its reason, and below them what nobody tried to read, kind by kind."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.domain.images import SkippedImage
+from shoal.domain.left_alone import LeftAlone, each_left
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
 
@@ -27,7 +29,7 @@ class Problems(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("problems")
-        self._skipped: Sequence[SkippedImage] = ()
+        self._paths: Sequence[Path | None] = ()
         self._table = named(QTableWidget(0, 3), "problemsTable", self.tr("Files that could not be read"))
         self._table.setHorizontalHeaderLabels([self.tr("File"), self.tr("Reason"), self.tr("Folder")])
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -46,18 +48,25 @@ class Problems(QWidget):
         buttons.addWidget(retry)
         buttons.addWidget(reveal)
         buttons.addStretch()
-        sentence = QLabel(self.tr("These files could not be read, or only in part. Everything else was sorted."))
+        sentence = QLabel(
+            self.tr(
+                "These files could not be read, or only in part, or are of kinds that are not looked at. "
+                "Everything else was sorted."
+            )
+        )
         sentence.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(sentence)
         layout.addWidget(self._table)
         layout.addLayout(buttons)
 
-    def show_skipped(self, skipped: Sequence[SkippedImage]) -> None:
-        self._skipped = skipped
-        self._table.setRowCount(len(skipped))
-        for row, one in enumerate(skipped):
-            for column, text in enumerate((one.path.name, told(one.reason), str(one.path.parent))):
+    def show_problems(self, skipped: Sequence[SkippedImage], left: LeftAlone) -> None:
+        rows: list[tuple[str, str, Path | None]] = [(one.path.name, told(one.reason), one.path) for one in skipped]
+        rows += [(told(name), told(why), path) for name, why, path in each_left(left)]
+        self._paths = [path for _name, _reason, path in rows]
+        self._table.setRowCount(len(rows))
+        for row, (name, reason, path) in enumerate(rows):
+            for column, text in enumerate((name, reason, str(path.parent) if path else "")):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
@@ -66,5 +75,6 @@ class Problems(QWidget):
 
     def _on_reveal(self) -> None:
         rows = sorted({index.row() for index in self._table.selectedIndexes()}) or [0]
-        if rows[0] < len(self._skipped):
-            self.reveal_requested.emit(self._skipped[rows[0]].path)
+        path = self._paths[rows[0]] if rows[0] < len(self._paths) else None
+        if path is not None:
+            self.reveal_requested.emit(path)
