@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -28,8 +27,6 @@ from tests.support.colour_profiles import matrix_profile
 from tests.support.picture_files import packed_jpeg
 from tests.support.written_facts import ORIENTATION, exif, jpeg_with
 
-from shoal.domain.marks import Marks
-
 _SIGNATURE = b"\0\0\0\x0cJXL \r\n\x87\n"
 _BRAND = b"jxl \0\0\0\0jxl "
 
@@ -45,13 +42,12 @@ def jxls() -> Iterator[Kind]:
             told,
         )
     for told in WITHOUT_AGENCY:
-        packed = replace(told, marks=Marks())  # packed, too, and found only while the picture is unpacked
         yield Kind(
             f"jxl, a JPEG packed with all it says ({told.taken}, {'EXIF' if told.exif else 'XMP'})",
             ".jxl",
             lambda told=told: packed_jpeg(tell_jpeg(jpeg(), told)),
             RGB,
-            packed,
+            told,
         )
     yield Kind("jxl, a packed JPEG of which nothing is said", ".jxl", lambda: packed_jpeg(jpeg()), RGB)
     yield Kind("jxl, a bare codestream", ".jxl", lambda: saved(PICTURE, "JXL", lossless=True), RGB)

@@ -15,6 +15,7 @@ import io
 import json
 import re
 import sqlite3
+import struct
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,7 @@ except ImportError:
 
 with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from tests.faults.export_stage import print_table
+    from tests.faults.fuzz_seeds import seeds
     from tests.faults.mutated_projects import prepared, used
     from tests.support.name_rules import broken_rules
     from tests.support.picture_files import rendered, saved, tiff
@@ -49,7 +51,16 @@ with atheris.instrument_imports(include=["shoal", "csv", "json"]):
     from shoal.exports.sidecars import LONGEST_SIDECAR, as_sidecar, merged_sidecar, new_sidecar, reclustered_sidecar
     from shoal.exports.tables import TableRow, clusters_csv, clusters_json, read_clusters_table
     from shoal.exports.xmp_marks import read_marks
+    from shoal.imaging.avif_files import crop_of, with_alpha_size
     from shoal.imaging.capture_time import time_in, time_in_sidecar
+    from shoal.imaging.heif_boxes import HeifBoxes
+    from shoal.imaging.heif_files import first_of_sequence
+    from shoal.imaging.jxl_files import JxlFile
+    from shoal.imaging.limits import DecodeLimits, UnreadableImage
+    from shoal.imaging.opened_picture import DECODER_ERRORS
+    from shoal.imaging.tiff_files import SampledTiff, open_tiff
+    from shoal.imaging.tiff_folders import folders_of, orientation_of
+    from shoal.imaging.video_colours import video_colours_of
     from shoal.imaging.written_keywords import iptc_keywords, windows_keywords
     from shoal.imaging.xmp_packets import embedded_in
 
@@ -68,6 +79,7 @@ RICH = (
     b"</r:Description></r:RDF></x:xmpmeta>"
 )
 """A sidecar with marks in most of the places that programs use."""
+SHORT = 4_000
 WHOLE_FILE = 64
 """Inputs whose first byte is below are a project file; the others a value for one cell of a sound one."""
 
@@ -116,6 +128,42 @@ def fuzz_embedded(data: bytes) -> None:
     windows_keywords(embedded.exif)
     taken = time_in(embedded, time_in_sidecar(data))
     assert taken is None or seconds(taken) < float("inf")
+
+
+def fuzz_heif_boxes(data: bytes) -> None:
+    """What is read of the boxes of HEIC and AVIF, by ourselves."""
+    crop_of(data, (640, 480))
+    video_colours_of(data)
+    first_of_sequence(data)
+    with suppress(UnreadableImage):
+        with_alpha_size(data)
+    with suppress(ValueError, KeyError, IndexError, struct.error):
+        found = HeifBoxes(data)
+        for item in found.kinds:
+            found.size_of(item)
+            found.content(item)
+        assert found.references is not None
+
+
+def fuzz_jxl_boxes(data: bytes) -> None:
+    with suppress(*DECODER_ERRORS):
+        width, height = JxlFile(io.BytesIO(data)).size
+        assert 0 < width <= 1 << 31
+        assert 0 < height <= 1 << 31
+
+
+def fuzz_tiff(data: bytes) -> None:
+    """Folders, and the samples that we unpack by ourselves."""
+    assert orientation_of(data) in range(1, 9)
+    for folder in folders_of(data):
+        assert min(folder.size) >= 0
+    with suppress(UnreadableImage, *DECODER_ERRORS):
+        file = open_tiff(io.BytesIO(data))
+        DecodeLimits(max_pixels=400_000).require_size(*file.size, len(data))
+        if isinstance(file, SampledTiff):
+            with suppress(*DECODER_ERRORS):
+                file.load()
+            assert file.copy().size == file.size
 
 
 def fuzz_templates(data: bytes) -> None:
@@ -173,12 +221,15 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "tables": fuzz_tables,
     "sidecars": fuzz_sidecars,
     "embedded": fuzz_embedded,
+    "heif boxes": fuzz_heif_boxes,
+    "jxl boxes": fuzz_jxl_boxes,
+    "tiff": fuzz_tiff,
     "model descriptions": fuzz_model_descriptions,
     "networks": fuzz_networks,
     "templates": fuzz_templates,
     "names": fuzz_names,
 }
-LONGEST = {"project": 120_000, "networks": 20_000}
+LONGEST = {"project": 120_000, "networks": 20_000, "heif boxes": 8_000, "tiff": 8_000}
 
 
 def first_inputs(target: str) -> list[bytes]:
@@ -194,12 +245,21 @@ def first_inputs(target: str) -> list[bytes]:
             *(saved(small, format, xmp=packet) for format in ("JPEG", "WEBP", "AVIF")),
             tiff([[(700, 1, len(packet), packet), (0x4746, 3, 1, 4)]]),
             saved(small, "PNG", exif=b"Exif\0\0" + tiff([[(0x4746, 3, 1, 4)]])),
+            *short("JPEG", "PNG", "WEBP", "GIF", "HEIF", "JXL"),
         ],
+        "heif boxes": short("HEIF", "AVIF"),
+        "jxl boxes": short("JXL"),
+        "tiff": short("TIFF", "RAW"),
         "model descriptions": [json.dumps(described).encode()],
         "networks": [write_convnet(FOLDER / "convnet.onnx").read_bytes()],
         "templates": [b"{cluster}/{date}_{seq:2}_{name}.{ext}"],
         "names": ["NUL|..|COM\u00b9|\u202e\u00e9|birds|BIRDS".encode()],
     }[target]
+
+
+def short(*formats: str) -> list[bytes]:
+    """Of all kinds of the collection those that a fuzzer gets through quickly."""
+    return [data for format in formats for data in seeds()[format] if len(data) <= SHORT]
 
 
 def fuzz(target: str, corpus: Path, seconds: int) -> None:

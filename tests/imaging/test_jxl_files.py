@@ -1,16 +1,23 @@
 """JPEG XL: the size before the pixels, and one turn, never two."""
 
+import io
 import struct
+import tracemalloc
 
+import brotli
 import numpy as np
 import pytest
 from PIL import Image
 from tests.imaging.test_decoding import CROP, assert_upright_quarters, quarters
 from tests.imaging.test_orientation_and_colour import lying, profile_with_red_and_green_exchanged
 from tests.support.picture_files import packed_jpeg, saved
+from tests.support.written_facts import keywords, xmp
 
+from shoal.exports.xmp_marks import read_marks
+from shoal.imaging.capture_time import time_in
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.xmp_packets import embedded_in
 
 
 def with_orientation(orientation: int) -> bytes:
@@ -98,3 +105,32 @@ def test_damaged_ones_are_refused():
     for spoilt in (data[: len(data) // 2], data[:3], packed_jpeg(saved(quarters(), "JPEG"))[:40]):
         with pytest.raises(UnreadableImage, match="damaged"):
             decode_image(spoilt, ".jxl", CROP)
+
+
+def brob(kind: bytes, content: bytes) -> bytes:
+    packed = kind + brotli.compress(content)
+    return struct.pack(">I4s", len(packed) + 8, b"brob") + packed
+
+
+MARKED = xmp({"xmp:Rating": "3", "exif:DateTimeOriginal": "2024-05-31T14:03:59"}, keywords(["harbour"]))
+
+
+def test_what_stands_in_packed_boxes_is_read():
+    data = (
+        packed_jpeg(saved(quarters(), "JPEG")) + brob(b"xml ", MARKED) + brob(b"Exif", bytes(4) + with_orientation(1))
+    )
+    embedded = embedded_in(io.BytesIO(data))
+    marks = read_marks(embedded.packet)
+    assert (marks.stars, marks.keywords) == (3, ("harbour",))
+    assert time_in(embedded) == "2024-05-31T14:03:59"
+    assert decode_image(data, ".jxl", CROP).facts.taken == "2024-05-31T14:03:59"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff" * 40, brotli.compress(MARKED)[:-9], brotli.compress(bytes(50 << 20))])
+def test_packed_boxes_that_are_damaged_or_endless_say_nothing(content):
+    head = packed_jpeg(saved(quarters(), "JPEG"))
+    box = struct.pack(">I4s", len(content) + 12, b"brob") + b"xml " + content
+    began = tracemalloc.start() or tracemalloc.get_traced_memory()[1]
+    assert embedded_in(io.BytesIO(head + box)).packet == b""
+    assert tracemalloc.get_traced_memory()[1] - began < 40 << 20
+    tracemalloc.stop()

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from tests.imaging.test_decoding import CROP, assert_upright_quarters, quarters
 from tests.imaging.test_orientation_and_colour import profile_with_red_and_green_exchanged
-from tests.support.picture_files import rendered, saved
+from tests.support.picture_files import rendered, saved, tiff
 
 from shoal.imaging.damaged_files import png_chunk
 from shoal.imaging.decoding import decode_image
@@ -60,17 +60,20 @@ def test_a_png_that_is_damaged_is_still_called_so_whatever_texts_it_has():
     assert decode_image(data[: len(data) // 2], "", CROP).facts.damaged
 
 
-def lossless_jpeg(image: Image.Image) -> bytes:
+def lossless_jpeg(image: Image.Image, head: bytes = b"") -> bytes:
     """Predictor 1, one table in which every number of bits has a code of eight: no program is needed to write it."""
-    grey = np.asarray(image.convert("L"), np.int32)
-    expected = np.hstack([np.vstack([[[128]], grey[:-1, :1]]), grey[:, :-1]])
-    bits = [bit for difference in (grey - expected).ravel().tolist() for bit in _code(difference)]
+    colours = np.atleast_3d(np.asarray(image, np.int32))
+    expected = np.hstack([np.vstack([np.full_like(colours[:1, :1], 128), colours[:-1, :1]]), colours[:, :-1]])
+    bits = [bit for difference in (colours - expected).ravel().tolist() for bit in _code(difference)]
     bits += [1] * (-len(bits) % 8)
     scan = np.packbits(np.array(bits, np.uint8)).tobytes().replace(b"\xff", b"\xff\0")
-    frame = struct.pack(">HBHHB3B", 11, 8, *grey.shape, 1, 1, 0x11, 0)
+    count = colours.shape[2]
+    frame = struct.pack(">HBHHB", 8 + 3 * count, 8, *colours.shape)
+    frame += b"".join(bytes([number, 0x11, 0]) for number in range(1, count + 1))
     table = struct.pack(">HB", 2 + 1 + 16 + 12, 0) + bytes([0] * 7 + [12] + [0] * 8) + bytes(range(12))
-    start = struct.pack(">HB2B3B", 8, 1, 1, 0, 1, 0, 0)
-    return b"\xff\xd8\xff\xc3" + frame + b"\xff\xc4" + table + b"\xff\xda" + start + scan + b"\xff\xd9"
+    start = struct.pack(">HB", 6 + 2 * count, count) + b"".join(bytes([n, 0]) for n in range(1, count + 1))
+    start += bytes([1, 0, 0])
+    return b"\xff\xd8" + head + b"\xff\xc3" + frame + b"\xff\xc4" + table + b"\xff\xda" + start + scan + b"\xff\xd9"
 
 
 def _code(difference: int) -> list[int]:
@@ -87,6 +90,43 @@ def test_a_lossless_jpeg_is_read_though_it_cannot_be_shrunk_while_unpacked():
     assert np.abs(whole(data)[..., 0] - right).mean() < 3
 
 
+@pytest.mark.parametrize("head", [b"", b"\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"])
+def test_a_lossless_jpeg_in_colours_is_read_whatever_jfif_says_of_them(head):
+    image = quarters().resize((320, 200))
+    assert_upright_quarters(whole(lossless_jpeg(image, head), ".jpg"))
+
+
+def old_jpeg_in_tiff(tags: dict[int, tuple[int, int, object]], orientation: int = 1) -> bytes:
+    """As libtiff does not know it."""
+    entries: dict[int, tuple[int, int, object]] = {
+        256: (4, 1, 640),
+        257: (4, 1, 400),
+        259: (3, 1, 6),
+        262: (3, 1, 6),
+        274: (3, 1, orientation),
+    }
+    entries |= {277: (3, 1, 3), 278: (4, 1, 400), **tags}
+    return tiff([[(tag, *entry) for tag, entry in sorted(entries.items())]])
+
+
+def test_a_tiff_of_the_old_way_of_jpeg_is_read_where_its_jpeg_is_whole():
+    jpeg = saved(quarters().transpose(Image.Transpose.ROTATE_90), "JPEG")
+    data = old_jpeg_in_tiff(
+        {256: (4, 1, 400), 257: (4, 1, 640), 513: (4, 1, ("data", jpeg)), 514: (4, 1, len(jpeg))}, 6
+    )
+    decoded = decode_image(data, ".tif", CROP)
+    assert (decoded.facts.format, decoded.facts.width, decoded.facts.damaged) == ("TIFF", 640, False)
+    assert_upright_quarters(decoded.thumbnail)
+
+
+def test_a_tiff_of_the_old_way_of_jpeg_is_no_damaged_one():
+    pieces = {273: (4, 1, ("data", b"\x12\x34" * 500)), 279: (4, 1, 1000)}
+    assert refusal(old_jpeg_in_tiff(pieces)) == "a kind of TIFF that Shoal cannot read (JPEG packed in the old way)"
+    data = old_jpeg_in_tiff({**pieces, 258: (3, 3, struct.pack("<3H", 8, 8, 8))})
+    assert refusal(data) == "a kind of TIFF that Shoal cannot read (JPEG packed in the old way)"
+    assert refusal(data[:-600]).startswith("the file is damaged")
+
+
 def test_a_jfif_segment_without_its_bytes_is_passed_over():
     plain = saved(quarters(), "JPEG")
     length = int.from_bytes(plain[4:6], "big")
@@ -99,6 +139,7 @@ def test_a_jfif_segment_without_its_bytes_is_passed_over():
         (0xC1, 12, 3, "lossy, 12 bits a sample"),
         (0xC3, 16, 1, "lossless, 16 bits a sample"),
         (0xC5, 8, 3, "hierarchical, 8 bits a sample"),
+        (0xF7, 8, 3, "JPEG-LS, 8 bits a sample"),
     ],
 )
 def test_kinds_of_jpeg_that_nobody_here_reads_are_called_so(kind, bits, colours, words):

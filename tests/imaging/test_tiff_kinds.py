@@ -246,3 +246,15 @@ def test_colours_without_a_word_about_them_are_red_green_and_blue():
     tags = tags_for(W, H, 8)
     del tags[262]
     assert_right(one(tags, [whole(RIGHT, 8).tobytes()]))
+
+
+@pytest.mark.parametrize("size", [(96, 1), (1, 96)])
+def test_a_picture_of_one_row_or_one_column_keeps_its_shape(size):
+    grey = np.linspace(0, 65535, 96).astype("<u2")
+    data = one(tags_for(*size, 16, 1, photometric=0), [grey.tobytes()])
+    decoded = decode_image(data, ".tif", CROP)
+    assert (decoded.facts.width, decoded.facts.height) == size
+    assert not decoded.facts.damaged
+    long = decoded.thumbnail[..., 0].reshape(-1).astype(int)
+    assert long[:5].mean() > 240
+    assert long[-5:].mean() < 15

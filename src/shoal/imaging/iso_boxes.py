@@ -1,4 +1,7 @@
-"""XMP and EXIF in HEIC, AVIF, CR3 and JPEG XL: files of boxes within boxes (ISO/IEC 14496-12, 23008-12, 18181-2)."""
+"""XMP and EXIF in HEIC, AVIF, CR3 and JPEG XL: files of boxes within boxes (ISO/IEC 14496-12, 23008-12, 18181-2).
+
+JPEG XL may pack its boxes by Brotli.
+"""
 
 import io
 import struct
@@ -29,6 +32,10 @@ def iso_items(file: BinaryIO, longest: int) -> Iterator[tuple[str, bytes]]:
             yield from _canon_facts(file, start, end, longest)
         elif kind in {b"uuid", b"Exif", b"xml "} and 16 < end - start <= longest:
             yield from _named(kind, _content(file, start, end))
+        elif kind == b"brob" and 4 < end - start <= longest:
+            packed = _content(file, start, end)
+            if packed[:4] in {b"Exif", b"xml "}:
+                yield from _named(packed[:4], _unpacked(packed[4:], longest))
 
 
 def _content(file: BinaryIO, start: int, end: int) -> bytes:
@@ -44,6 +51,20 @@ def _named(kind: bytes, content: bytes) -> Iterator[tuple[str, bytes]]:
         yield "exif", _exif(content)
     elif content.startswith(_CANON_XMP):
         yield "xmp", content[16:]
+
+
+def _unpacked(packed: bytes, longest: int) -> bytes:
+    """As JPEG XL packs boxes (RFC 7932). Raises ValueError for what is damaged, or longer than `longest`."""
+    import brotli
+
+    unpacker = brotli.Decompressor()
+    try:
+        content: bytes = unpacker.process(packed, output_buffer_limit=longest)
+    except brotli.error as error:
+        raise ValueError("a packed box is damaged") from error
+    if not unpacker.is_finished():
+        raise ValueError("a packed box goes on and on, or ends early")
+    return content
 
 
 def _canon_facts(file: BinaryIO, start: int, end: int, longest: int) -> Iterator[tuple[str, bytes]]:

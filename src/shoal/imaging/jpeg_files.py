@@ -6,11 +6,12 @@ from typing import Final
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-_FRAMES: Final = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+JPEG_LS: Final = 0xF7
+_FRAMES: Final = {*range(0xC0, 0xD0), JPEG_LS} - {0xC4, 0xC8, 0xCC}
 _NO_PAYLOAD: Final = {0x01, *range(0xD0, 0xD8), 0xFF}
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _MOST_SEGMENTS: Final = 4_096
-_LOSSLESS: Final = 0xC3
+LOSSLESS: Final = 0xC3
 
 
 class JpegFile(JpegImageFile):
@@ -32,7 +33,7 @@ class Frame:
     @property
     def can_be_scaled(self) -> bool:
         """While it is unpacked."""
-        return self.kind != _LOSSLESS
+        return self.kind != LOSSLESS
 
 
 def frame_of(data: bytes) -> Frame | None:

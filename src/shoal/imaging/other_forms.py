@@ -12,14 +12,16 @@ from typing import Final
 import numpy as np
 
 from shoal.imaging.damaged_files import PNG_BEGINNING, png_chunk, png_chunks
-from shoal.imaging.jpeg_files import Frame, frame_of
+from shoal.imaging.jpeg_files import JPEG_LS, LOSSLESS, Frame, frame_of
 from shoal.imaging.limits import not_readable_kind
-from shoal.imaging.tiff_folders import small_tiff
+from shoal.imaging.tiff_files import OLD_JPEG
+from shoal.imaging.tiff_folders import picture_of, small_tiff
 
 _LARGEST_PROFILE: Final = 16 << 20
 _PILLOWS_LIMIT: Final = 1 << 20
-_LOSSLESS, _NOT_READ = 0xC3, {0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF}
+_NOT_READ: Final = frozenset({0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF, JPEG_LS})
 _SHORTEST_JFIF: Final = 14
+_COMPRESSION, _STRIPS, _STRIP_LENGTHS, _JPEG_START, _JPEG_LENGTH = 259, 273, 279, 513, 514
 _BITFIELDS, _JPEG_INSIDE, _PNG_INSIDE, _BITFIELDS_WITH_ALPHA = 3, 4, 5, 6
 _MASKS: Final = (0x00FF0000, 0x0000FF00, 0x000000FF, 0xFF000000)
 
@@ -45,19 +47,23 @@ def _jpeg(data: bytes) -> Told | None:
     if frame.bits == 12:
         about = {256: frame.width, 257: frame.height, 258: 12, 259: 7, 262: 1, 277: 1, 278: frame.height}
         return small_tiff(data, about), "TIFF"
-    without = _without_short_jfif(data)
+    without = _without_jfif(data, frame.kind == LOSSLESS and frame.colours == 3)
     return None if without == data else (without, "JPEG")
 
 
 def _name(frame: Frame) -> str:
-    if frame.kind in {_LOSSLESS, 0xCB}:
+    if frame.kind == JPEG_LS:
+        return "JPEG-LS"
+    if frame.kind in {LOSSLESS, 0xCB}:
         return "lossless"
     return "hierarchical" if frame.kind in _NOT_READ else "lossy"
 
 
-def _without_short_jfif(data: bytes) -> bytes:
+def _without_jfif(data: bytes, always: bool) -> bytes:
+    """Where it is too short; `always`: where it says of red, green and blue that they are something else, too, which
+    libjpeg then refuses to turn into them without a loss."""
     length = int.from_bytes(data[4:6], "big")
-    if data[2:4] == b"\xff\xe0" and data[6:10] == b"JFIF" and 2 <= length < _SHORTEST_JFIF:
+    if data[2:4] == b"\xff\xe0" and data[6:10] == b"JFIF" and length >= 2 and (always or length < _SHORTEST_JFIF):
         return data[:2] + data[4 + length :]
     return data
 
@@ -145,4 +151,26 @@ def _avif(data: bytes) -> Told | None:
     return None if told is None else (told, "AVIF")
 
 
-_WAYS: Final[dict[str, Callable[[bytes], Told | None]]] = {"JPEG": _jpeg, "PNG": _png, "BMP": _bmp, "AVIF": _avif}
+def _tiff(data: bytes) -> Told | None:
+    """The old way to pack pictures as JPEG, in which what belongs to one may stand anywhere. Where all of it stands
+    together it can be read; libtiff, which has been asked before, knows a few others."""
+    folder = picture_of(data)
+    if folder is None or folder.number(_COMPRESSION, 1) != OLD_JPEG:
+        return None
+    start, length = folder.number(_JPEG_START, 0), folder.number(_JPEG_LENGTH, 0)
+    whole = data[start : start + length] if length else data[start:]
+    if whole.startswith(b"\xff\xd8") and frame_of(whole) is not None:
+        return whole, "JPEG"
+    pieces = zip(folder.numbers(_STRIPS), folder.numbers(_STRIP_LENGTHS), strict=False)
+    if all(at + size <= len(data) for at, size in pieces):
+        raise not_readable_kind("TIFF", "JPEG packed in the old way")
+    return None
+
+
+_WAYS: Final[dict[str, Callable[[bytes], Told | None]]] = {
+    "JPEG": _jpeg,
+    "PNG": _png,
+    "BMP": _bmp,
+    "AVIF": _avif,
+    "TIFF": _tiff,
+}

