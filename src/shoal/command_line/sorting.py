@@ -54,8 +54,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             name = _namer(order, words, place, task)
             model = load_model(place, order.model, order.load, task)
         place.name_style, options = order.style, _options(order, model, place)
-        kept = not order.dry_run or (not file.exists() and order.clusters_from is None)
-        with place.open_project([order.folder], order.model, order.objects, apart=True, kept=kept) as opened:
+        with _project(order, file, place) as opened:
             if order.release:
                 opened.project.apply(RELEASING, let_go(opened.project.grouping))
             found = look(opened.known(), options, place.tools, task, edit=False)
@@ -74,6 +73,12 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             plan, written = _write(order, images, place, task)
     told = unknown, offers, watch.seconds, keeps, everything - len(images.records)
     return Delivery(order, model, found, extraction, grouping, summary, plan, written, *told)
+
+
+def _project(order: Order, file: Path, place: Workplace) -> OpenProject:
+    """A dry run changes nothing that there was; what it finds of a new folder is as good as any."""
+    kept = not order.dry_run or (not file.exists() and order.clusters_from is None)
+    return place.open_project([order.folder], order.model, order.objects, apart=True, kept=kept)
 
 
 def _options(order: Order, model: Model, place: Workplace) -> Options:
