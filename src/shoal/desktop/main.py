@@ -35,6 +35,9 @@ from shoal.widgets.theme import CurrentTheme
 
 DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
+NO_SCREEN = ("offscreen", "minimal")
+"""Platforms that say that they have one."""
+
 MILLISECONDS_BEFORE_THE_MAP = 50
 MILLISECONDS_BEFORE_WARMING_UP = 400
 MILLISECONDS_BETWEEN_LOOKS = 300
@@ -173,6 +176,8 @@ class Program(QObject):
             self._locations, self._memory, lambda: QTimer.singleShot(0, self._build_anew)
         )
         desk.window.painted.connect(lambda: QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, desk.load_map))
+        if self._application.platformName() not in NO_SCREEN:
+            desk.window.fit(desk.window.screen().availableSize())
         desk.window.show()
         QTimer.singleShot(MILLISECONDS_BEFORE_WARMING_UP, desk.workplace.warm_up)
         if paths:

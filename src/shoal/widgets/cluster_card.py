@@ -122,7 +122,7 @@ class CardDelegate(QStyledItemDelegate):
         inside = QRect(left, box.top(), box.right() - UNIT - left, box.height())
         if card.key:
             _paint_key(painter, inside, card.key)
-            inside.setRight(inside.right() - _KEY - HALF)
+        inside.setRight(inside.right() - _KEY - HALF)
         name_line = QRect(inside.left(), inside.top(), inside.width(), painter.fontMetrics().height() - 1)
         self._paint_name(painter, name_line, card)
         painter.setFont(_small(painter.font()))
@@ -140,7 +140,8 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(font)
         name = painter.fontMetrics().elidedText(card.name, Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(line, flags, name)
         painter.restore()
 
     def _paint_face(self, painter: QPainter, place: QRect, image: int) -> None:

@@ -10,7 +10,7 @@ from shoal.domain.verdicts import FLAG, Verdict
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import fitted
 from shoal.widgets.grid_layout import GridLayout, Section
-from shoal.widgets.theme import ON_VEIL, PIN, VEIL
+from shoal.widgets.theme import HALF, LINE, ON_VEIL, PIN, RADIUS, RING, VEIL
 from shoal.widgets.verdict_paint import paint_verdict
 
 _SHEETS = 22
@@ -53,7 +53,7 @@ class GridPainter:
             gap = layout.metrics.gap / 2
             self._painter.fillRect(QRectF(cell).adjusted(-gap, -gap, gap, gap), self._opened_colour())
         if selected:
-            self._select(QRectF(cell).adjusted(-4, -4, 4, 2))
+            self._select(QRectF(cell).adjusted(-HALF, -HALF, HALF, HALF))
         if look.stack and not look.opened:
             self._sheets(box)
         picture = self._thumbnails.pixmap(layout.image_at(position))
@@ -71,8 +71,8 @@ class GridPainter:
         if look.stack:
             self._badge(badge_box(cell, self._painter.fontMetrics(), look.stack), look)
         self._caption(cell, layout.metrics.caption, look.caption, selected)
-        if current and self._focused:
-            self._frame(QRectF(cell).adjusted(-4, -4, 4, 2))
+        if current:
+            self._frame(QRectF(drawn))
 
     def heading(self, section: Section, box: QRect, is_target: bool) -> None:
         role = QPalette.ColorRole.Highlight if is_target else QPalette.ColorRole.Base
@@ -90,18 +90,22 @@ class GridPainter:
     def _fill(self, box: QRectF, colour: QColor) -> None:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)
-        self._painter.drawRoundedRect(box, 4, 4)
+        self._painter.drawRoundedRect(box, RADIUS, RADIUS)
 
     def _select(self, box: QRectF) -> None:
+        """What is chosen lies on the accent."""
         accent = self._palette.color(QPalette.ColorRole.Highlight)
-        self._painter.setPen(QPen(accent, 2.5))
-        self._painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 60))
-        self._painter.drawRoundedRect(box, 6, 6)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(accent)
+        self._painter.drawRoundedRect(box, RADIUS, RADIUS)
 
     def _frame(self, box: QRectF) -> None:
+        """What the keys go on from has a ring inside the picture, chosen or not; thin while the keys are elsewhere."""
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.setPen(QPen(self._palette.color(QPalette.ColorRole.Text), 1.5, Qt.PenStyle.DashLine))
-        self._painter.drawRoundedRect(box, 6, 6)
+        breadth = 2 * RING if self._focused else LINE
+        for colour, inset in ((ON_VEIL, breadth / 2), (VEIL, breadth + LINE / 2)):
+            self._painter.setPen(QPen(QColor(colour), breadth if colour == ON_VEIL else LINE))
+            self._painter.drawRect(box.adjusted(inset, inset, -inset, -inset))
 
     def _opened_colour(self) -> QColor:
         return self._palette.color(QPalette.ColorRole.AlternateBase)
@@ -144,7 +148,7 @@ class GridPainter:
         if not text or not height:
             return
         box = QRect(cell.left(), cell.bottom() - height + 2, cell.width(), height)
-        role = QPalette.ColorRole.Text if selected else QPalette.ColorRole.PlaceholderText
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.PlaceholderText
         self._painter.setPen(self._palette.color(role))
         text = self._painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, cell.width())
         self._painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, text)

@@ -167,6 +167,8 @@ class GridPresenter(QObject):
 
     def _hint(self) -> str:
         """What to do where there is no picture to see."""
+        if self._session.project is not None and not len(self._session.images):
+            return self._nothing_there(len(self._session.snapshot.skipped))
         if self._ranked is not None:
             return self._found_hint
         if self._filter:
@@ -176,6 +178,13 @@ class GridPresenter(QObject):
         if tuple(self._cards) == (UNSORTED,):
             return self.tr("Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.")
         return self.tr("No pictures are here. Drag some onto the card of this cluster.")
+
+    def _nothing_there(self, unreadable: int) -> str:
+        if unreadable:
+            return self.tr(
+                "None of the %n file(s) here could be read. Problems, on the left, says why.", "", unreadable
+            )
+        return self.tr("No pictures in this folder.\nOpen another one with Ctrl+O, or drop one on this window.")
 
     def _on_selection(self, initiator: object) -> None:
         """What was gathered elsewhere (on the map) fills the grid until it is let go of or a card is chosen."""

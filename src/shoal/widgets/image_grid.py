@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
@@ -15,6 +15,7 @@ from shoal.widgets.grid_choosing import GridChoosing, GridPage
 from shoal.widgets.grid_layout import CellMetrics, GridLayout, Section
 from shoal.widgets.grid_painter import CellLook, GridPainter, badge_box
 from shoal.widgets.grid_stacks import Tiles
+from shoal.widgets.theme import HALF, UNIT
 
 SMALLEST, LARGEST = 64, 320
 
@@ -52,6 +53,7 @@ class ImageGrid(QAbstractScrollArea):
         self._selection = selection
         self._content = GridContent(Tiles(), lambda _image: CellLook())
         self._picture = 140
+        self._names = False
         self.page = GridPage(Tiles(), GridLayout((), self._metrics(), self.viewport().width()))
         self.choosing = GridChoosing(selection, lambda: self.page, self)
         self._painter = GridPainter(thumbnails)
@@ -94,8 +96,41 @@ class ImageGrid(QAbstractScrollArea):
     def _top(self) -> int:
         return self.verticalScrollBar().value()
 
+    def show_names(self, shown: bool) -> None:
+        """Below the pictures, or only where the mouse rests on one."""
+        if shown != self._names:
+            self._names = shown
+            self._lay_out()
+
+    @property
+    def shows_names(self) -> bool:
+        return self._names
+
     def _metrics(self) -> CellMetrics:
-        return CellMetrics(self._picture, self.fontMetrics().height() + 4, 10, self.fontMetrics().height() + 18)
+        """As many as go beside each other in about the chosen size, so large that they take all the room there is."""
+        room, line = self.viewport().width() - UNIT, self.fontMetrics().height()
+        columns = max(1, round(room / (self._picture + UNIT)))
+        picture = min(room // columns - UNIT, 2 * self._picture)
+        return CellMetrics(max(picture, SMALLEST), line + HALF if self._names else 0, UNIT, line + 2 * UNIT)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            position = self.position_under(event.pos())
+            QToolTip.showText(event.globalPos(), "" if position is None else self._tip(position), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _tip(self, position: int) -> str:
+        """What it is called, and what the marks on it mean."""
+        look = self._content.look(self.page.layout.image_at(position))
+        lines = [look.caption] if look.caption else []
+        if look.stack:
+            lines.append(self.tr("%n near-identical picture(s)", "", look.stack))
+        if look.pinned:
+            lines.append(self.tr("The dot: kept here, whatever is clustered again"))
+        if look.gone:
+            lines.append(self.tr("Its file is no longer there"))
+        return "\n".join(lines)
 
     def _lay_out(self) -> None:
         view = self.viewport()

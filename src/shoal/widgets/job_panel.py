@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from shoal.qt.jobs import JobReport
 from shoal.widgets.named import named
+from shoal.widgets.theme import HALF, UNIT
 from shoal.widgets.translation import told
 
 
@@ -27,8 +28,10 @@ class JobPanel(QWidget):
         self._remark = named(QLabel(), "remark")
         self._cancel = named(QPushButton(self.tr("Cancel")), "cancelButton")
         self._cancel.clicked.connect(self._on_cancel)
+        for label in (self._stage, self._details, self._waiting, self._remark):
+            label.setMinimumWidth(1)  # no sentence makes the window wider than its screen
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 4, 10, 4)
+        layout.setContentsMargins(UNIT, HALF, UNIT, HALF)
         layout.addWidget(self._stage)
         layout.addWidget(self._bar, 1)
         layout.addWidget(self._details)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeySequence,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -35,7 +36,7 @@ from shoal.widgets.places import Place, Places
 from shoal.widgets.tool_bar import ToolBar
 from shoal.widgets.translation import translated
 
-CARDS_WIDTH, MAP_WIDTH = 250, 470
+CARDS_WIDTH, MAP_WIDTH = 248, 400
 DIGIT_KEY = "digitKey"
 """What the shortcuts of the digits are called that send to clusters: digits may be given another meaning."""
 
@@ -149,6 +150,16 @@ class MainWindow(QMainWindow):
             )
         if paths:
             self.paths_dropped.emit(paths)
+
+    def fit(self, screen: QSize) -> None:
+        """No larger than that."""
+        self.places.fit(min(self.width(), screen.width()))
+        self.layout().activate()  # what is folded asks for no room any more
+        self.resize(self.size().boundedTo(screen))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.places.fit(event.size().width())
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

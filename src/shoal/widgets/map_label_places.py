@@ -20,7 +20,7 @@ Boxes = NDArray[np.float64]
 
 _NEAR = np.array([(0, -1), (0, 1), (1, 0), (-1, 0)])
 _AROUND = np.array([(0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1)])
-_STEPS = (0.75, 1.5, 2.5, 3.5)
+_STEPS = (0.75, 1.5, 2.5)
 """How much farther off it is tried: in heights of the label."""
 
 

@@ -64,6 +64,7 @@ class NamesOnMap:
         self._painted: dict[str, QPixmap] = {}
         self._font, self._inks = QFont(), (QColor(), QColor(), 1.0)
         self._labels: Sequence[Label] = ()
+        self._made: tuple[object, ...] = ()
         self._pointer: QPointF | None = None
 
     def show_names(self, names: Sequence[MapName]) -> None:
@@ -93,10 +94,18 @@ class NamesOnMap:
         inks = ink, ground, painter.device().devicePixelRatioF()
         if font != self._font or inks != self._inks or len(self._painted) > MOST_PAINTED:
             self._font, self._inks, self._measured, self._painted = font, inks, {}, {}
-        self._labels = self.placed(painter.fontMetrics(), canvas)
+        made = self._place_of_everything(canvas)
+        if made != self._made:
+            self._labels, self._made = self.placed(painter.fontMetrics(), canvas), made
         for label in self._labels:
             if not self._gives_way(label):
                 self._paint_label(painter, label)
+
+    def _place_of_everything(self, canvas: MapCanvas) -> tuple[object, ...]:
+        """While it is the same, labels stay where they are."""
+        covered = tuple(box.getRect() for box in self._covered())
+        view, size = canvas.plane.shown.getRect(), canvas.viewport().size().toTuple()
+        return id(self._names), id(canvas.plane.x), view, size, covered, self._font.key(), self._inks[2]
 
     def placed(self, metrics: QFontMetrics, canvas: MapCanvas) -> list[Label]:
         """What is written where, in logical pixels of the view."""
@@ -120,7 +129,7 @@ class NamesOnMap:
         return placed
 
     def _sort(self) -> None:
-        lit = self._lit
+        lit, self._made = self._lit, ()
         self._names = sorted(self._all, key=lambda name: (name.cluster not in lit, -name.count))
         self._x = np.array([name.x for name in self._names], np.float64)
         self._y = np.array([name.y for name in self._names], np.float64)

@@ -22,6 +22,11 @@ class MapPlane:
         self.x: Coordinates = np.empty(0, np.float32)
         self.y: Coordinates = np.empty(0, np.float32)
 
+    @property
+    def shown(self) -> QRectF:
+        """What is in view, in data units."""
+        return self._shown()
+
     def to_data(self, point: QPointF) -> QPointF:
         """From logical pixels of the view to data units."""
         shown, across, down = self._scales()

@@ -1,18 +1,19 @@
 """Clusters on the map as regions: outlines around most of their points, or the density of the points as a cloud."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from shoal.widgets.map_canvas import MapCanvas
 
 DIRECTIONS = 24
 """An outline has at most so many corners: it is what so many straight edges leave of the plane."""
 
+MOST_OUTLINES = 120
 MARGIN, FEWEST = 6.0, 3
 """Logical pixels between an outline and its points; fewer points than that get none."""
 
@@ -76,25 +77,56 @@ class OutlinesOnMap:
         self.on = False
         self._regions: Sequence[Region] = ()
         self._lit: frozenset[int] = frozenset()
+        self._middles = self._supports = np.empty((0, 2), np.float64)
+        self._made: tuple[object, ...] = ()
+        self._picture = QPixmap()
 
     def show_regions(self, regions: Sequence[Region]) -> None:
         self._regions = regions
+        self._middles = np.array([(region.x, region.y) for region in regions], np.float64)
+        self._supports = np.array([region.supports for region in regions], np.float64)
 
     def light(self, clusters: frozenset[int]) -> None:
         self._lit = clusters
 
     def paint(self, painter: QPainter, canvas: MapCanvas) -> None:
-        if not self.on:
+        """Drawn once for what is in view, and then only put there again."""
+        if not self.on or not self._regions:
+            return
+        ratio, size = painter.device().devicePixelRatioF(), canvas.viewport().size()
+        made = (canvas.plane.shown.getRect(), size.toTuple(), ratio, self._lit, id(self._regions))
+        if made != self._made:
+            self._picture = QPixmap(size * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            drawing = QPainter(self._picture)
+            drawing.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw(drawing, canvas)
+            drawing.end()
+            self._made = made
+        painter.drawPixmap(0, 0, self._picture)
+
+    def _draw(self, painter: QPainter, canvas: MapCanvas) -> None:
+        for region, corners in self._in_view(canvas):
+            colour = QColor.fromRgba(region.argb)
+            faded = bool(self._lit) and region.cluster not in self._lit
+            painter.setPen(QPen(QColor(colour.red(), colour.green(), colour.blue(), 60 if faded else 200), 1))
+            painter.setBrush(QBrush(QColor(colour.red(), colour.green(), colour.blue(), 8 if faded else 34)))
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
+
+    def _in_view(self, canvas: MapCanvas) -> Iterator[tuple[Region, NDArray[np.float64]]]:
+        """With their corners in the view; of many only the largest."""
+        if not self._regions:
             return
         across = canvas.plane.view_places(np.array([0.0, 1.0]), np.zeros(2))[0]
-        scale = float(across[1] - across[0])
-        for region in self._regions:
-            middle, colour = canvas.plane.to_view(region.x, region.y), QColor.fromRgba(region.argb)
-            corners = corners_of(region.supports * scale + MARGIN) * (1, -1)
-            faded = bool(self._lit) and region.cluster not in self._lit
-            painter.setPen(QPen(QColor(colour.red(), colour.green(), colour.blue(), 60 if faded else 200), 1.5))
-            painter.setBrush(QBrush(QColor(colour.red(), colour.green(), colour.blue(), 8 if faded else 34)))
-            painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners.tolist()]))
+        x, y = canvas.plane.view_places(self._middles[:, 0], self._middles[:, 1])
+        supports = self._supports * float(across[1] - across[0]) + MARGIN
+        reach, view = supports.max(axis=1), canvas.viewport().rect()
+        seen = (x > -reach) & (x < view.width() + reach) & (y > -reach) & (y < view.height() + reach)
+        rows = np.flatnonzero(seen)
+        rows = rows[np.argsort(-reach[rows], kind="stable")][:MOST_OUTLINES]
+        for row in rows.tolist():
+            yield self._regions[row], corners_of(supports[row]) * (1, -1) + np.array([x[row], y[row]])
 
 
 class DensityOnMap:

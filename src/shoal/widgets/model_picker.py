@@ -1,11 +1,14 @@
-"""The list of models, family by family, with what choosing one costs: a download, or how quick it was here."""
+"""The list of models: three in plain words, and below *More* all others, family by family, each with what it costs.
+
+A model costs a download, or how quick it was here is known.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QListView, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 MOST_ROWS, FEWEST_LETTERS = 24, 14
 COST = "  ·  "
@@ -23,9 +26,23 @@ class ModelEntry:
     tip: str = ""
 
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OPENING = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+)  # fmt: skip
+
+MORE = "more"
+"""The data of the row that shows all other rows."""
+
+
 class ModelPicker(QComboBox):
+    """`plain` entries come first; the others are in the list all the same, unseen until somebody wants more."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shows_all, self._first_of_more = False, 0
+        self.view().viewport().installEventFilter(self)
+        self.view().installEventFilter(self)
         self.setMaxVisibleItems(MOST_ROWS)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(FEWEST_LETTERS)
@@ -65,25 +82,61 @@ class ModelPicker(QComboBox):
     def entries(self) -> dict[str, str]:
         """All that can be chosen: name and label."""
         rows = range(self.count())
-        return {self.itemData(row): self.itemText(row) for row in rows if self.itemData(row) is not None}
+        return {self.itemData(row): self.itemText(row) for row in rows if self.itemData(row) not in (None, MORE)}
 
     def label_of(self, name: str) -> str:
         """Without what choosing it would cost."""
         return self.entries().get(name, name).partition(COST)[0]
 
-    def show_entries(self, entries: Sequence[ModelEntry]) -> None:
-        """What is chosen stays chosen, and files that were offered stay in the list."""
-        chosen, known = self.currentData(), {entry.name for entry in entries}
+    def show_entries(self, entries: Sequence[ModelEntry], plain: Sequence[ModelEntry] = ()) -> None:
+        """What is chosen stays chosen, and files that were offered stay in the list, and in sight."""
+        chosen, known = self.currentData(), {entry.name for entry in (*plain, *entries)}
         offered = [ModelEntry(name, label, "") for name, label in self.entries().items() if name not in known]
         self.clear()
-        family = ""
-        for entry in (*entries, *offered):
+        for entry in (*plain, *offered):
+            self._add(entry)
+        seen = self.count()
+        if plain:
+            self.addItem(self.tr("More ..."), MORE)
+        family, first = "", {entry.name for entry in plain}
+        for entry in (entry for entry in entries if entry.name not in first):
             if entry.family not in ("", family):
                 self._add_head(entry.family)
                 family = entry.family
-            self.addItem(f"{entry.label}{COST}{entry.detail}" if entry.detail else entry.label, entry.name)
-            self.setItemData(self.count() - 1, entry.tip, Qt.ItemDataRole.ToolTipRole)
+            self._add(entry)
+        self._first_of_more = seen + 1 if plain else self.count()
+        self._show_all(self._shows_all)
         self.choose(str(chosen))
+
+    def _add(self, entry: ModelEntry) -> None:
+        self.addItem(f"{entry.label}{COST}{entry.detail}" if entry.detail else entry.label, entry.name)
+        self.setItemData(self.count() - 1, entry.tip, Qt.ItemDataRole.ToolTipRole)
+
+    def _show_all(self, shown: bool) -> None:
+        """In place of the row that asks for it."""
+        self._shows_all = shown
+        view = self.view()
+        if isinstance(view, QListView) and self._first_of_more < self.count():
+            view.setRowHidden(self._first_of_more - 1, shown)
+            for row in range(self._first_of_more, self.count()):
+                view.setRowHidden(row, not shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on *More*, or Enter there, shows all and leaves the list open."""
+        released = event.type() == QEvent.Type.MouseButtonRelease
+        entered = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER
+        if (released or entered) and self.view().currentIndex().data(Qt.ItemDataRole.UserRole) == MORE:
+            self._show_all(True)
+            self.showPopup()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """To choose a model is dear: keys open the list, and only a choice there counts."""
+        if event.key() in _OPENING or event.text().strip():
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     def choose(self, name: str) -> None:
         """A name that is not in the list chooses the first that is."""

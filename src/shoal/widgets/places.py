@@ -29,16 +29,23 @@ class Places:
     def __init__(self, window: QMainWindow, pages: QStackedWidget) -> None:
         self._window, self._pages = window, pages
         self._docks: dict[QDockWidget, int] = {}
+        self._folding: dict[QDockWidget, int] = {}
+        self._folded: set[QDockWidget] = set()
         self._alone = False
         self._arrangement: QByteArray | None = None
         for corner, area in _CORNERS.items():
             window.setCorner(corner, area)
 
-    def add_panel(self, panel: QWidget, place: Place, title: str, width: int) -> None:
-        """In a frame of its own, which can be moved, undocked, closed, and opened again from the View menu."""
+    def add_panel(self, panel: QWidget, place: Place, title: str, width: int, folds_below: int = 0) -> None:
+        """In a frame of its own, which can be moved, undocked, closed, and opened again from the View menu.
+
+        `folds_below`: in a narrower window it folds by itself, and unfolds again in a wider one.
+        """
         dock = named(QDockWidget(title, self._window), f"{panel.objectName()}Dock")
         dock.setWidget(panel)
         self._docks[dock] = width
+        if folds_below:
+            self._folding[dock] = folds_below
         self._put(dock, place)
 
     def add_page(self, page: QWidget) -> None:
@@ -68,6 +75,21 @@ class Places:
     def place_of(self, panel: QWidget) -> Place:
         return Place(self._area(self._dock_of(panel)))
 
+    def fit(self, width: int) -> None:
+        """Fold and unfold what does so by itself in a window of that width."""
+        for dock, least in self._folding.items():
+            if width < least and not dock.isHidden() and not dock.isFloating() and dock not in self._folded:
+                self._folded.add(dock)
+                dock.hide()
+            elif width >= least and dock in self._folded:
+                self._folded.discard(dock)
+                dock.setVisible(not self._alone)
+
+    def toggle(self, panel: QWidget) -> None:
+        """Open or close a panel."""
+        dock = self._dock_of(panel)
+        dock.setVisible(dock.isHidden())
+
     def fill_menu(self, menu: QMenu) -> None:
         """One entry for each panel, to open and close it."""
         menu.clear()
@@ -79,8 +101,15 @@ class Places:
         dialog.open()
 
     def save(self) -> QByteArray | None:
-        """Where all panels are, also while they are away; None if they have never been shown."""
-        return self._arrangement if self._alone else self._window.saveState()
+        """Where all panels are, also while they are away or folded; None if they have never been shown."""
+        if self._alone:
+            return self._arrangement
+        for dock in self._folded:
+            dock.show()
+        saved = self._window.saveState()
+        for dock in self._folded:
+            dock.hide()
+        return saved
 
     def restore(self, arrangement: QByteArray) -> None:
         """Where `save` said they were."""
@@ -98,6 +127,11 @@ class Places:
         if place in (Place.ABOVE, Place.BELOW):
             self._window.resizeDocks([dock], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
 
+    def _unfold(self) -> None:
+        """What comes back as it was is folded anew where the window is narrow."""
+        self._folded.clear()
+        self.fit(self._window.width())
+
     def _come_back(self) -> None:
         """As they were; at first as wide as they want to be."""
         if self._arrangement is None or not self._window.restoreState(self._arrangement):
@@ -105,6 +139,7 @@ class Places:
                 dock.show()
             self._resize()
         self._arrangement = None
+        self._unfold()
 
     def _resize(self) -> None:
         self._window.resizeDocks(list(self._docks), list(self._docks.values()), Qt.Orientation.Horizontal)

@@ -50,7 +50,7 @@ def _controls(theme: Theme) -> str:
 def _panels(theme: Theme) -> str:
     return f"""
         QDockWidget::title {{ background: {theme.window}; padding: {HALF}px {UNIT}px; }}
-        QMainWindow::separator {{ background: {theme.border}; width: {LINE}px; height: {LINE}px; margin: 1px; }}
+        QMainWindow::separator {{ background: {theme.window}; width: {HALF}px; height: {HALF}px; }}
         QMainWindow::separator:hover {{ background: {theme.accent}; }}
         QStatusBar {{ border-top: {LINE}px solid {theme.border}; }}
         QStatusBar::item {{ border: none; }}

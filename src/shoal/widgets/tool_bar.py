@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, QStringListModel, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -24,6 +24,10 @@ from shoal.widgets.no_wheel import without_wheel
 ENTRIES = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport", "")
 WITHOUT_TEXT = ("actionUndo", "actionRedo")
 DETAIL_STEPS = 1000
+WIDE = 1100
+"""Logical pixels: in a narrower window the tools are drawn without words."""
+
+SLIDER, NARROW_SLIDER, SEARCH = 170, 96, 120
 SEARCH_NAMES, SEARCH_CONTENT = "names", "content"
 
 
@@ -36,11 +40,13 @@ class ToolBar(QToolBar):
         self.setIconSize(QSize(SIDE, SIDE))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._actions: Mapping[str, QAction] = {}
+        self._labels: list[QAction] = []
         self.model_picker = named(ModelPicker(), "modelPicker", self.tr("What looks at the pictures"))
         self.model_picker.setToolTip(self.tr("What looks at the pictures"))
         self.detail_slider = named(QSlider(Qt.Orientation.Horizontal), "detailSlider", self.tr("Coarse to fine"))
         self.detail_slider.setRange(0, DETAIL_STEPS)
-        self.detail_slider.setMaximumWidth(170)
+        self.detail_slider.setMaximumWidth(SLIDER)
+        self._narrow = False
         self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
         self.search_mode = named(QComboBox(), "searchMode", self.tr("Where to search"))
         self.search_mode.addItem(self.tr("Names"), SEARCH_NAMES)
@@ -49,10 +55,14 @@ class ToolBar(QToolBar):
         self.search_mode.currentIndexChanged.connect(self._on_mode)
         without_wheel(self.model_picker, self.detail_slider, self.search_mode)
         self._mode_place = QAction(self, visible=False)
+        self._build_search()
+
+    def _build_search(self) -> None:
         self.search = named(QLineEdit(), "searchField", self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Search names and folders"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)
+        self.search.setMinimumWidth(SEARCH)
         self._words = QStringListModel(self)
         completer = QCompleter(self._words, self.search)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -72,11 +82,28 @@ class ToolBar(QToolBar):
             QLabel(self.tr(" Model ")), self.model_picker, QLabel(self.tr("  Coarse ")), self.detail_slider,
             QLabel(self.tr(" Fine ")), spring(),
         ):  # fmt: skip
-            self.addWidget(widget)
+            place = self.addWidget(widget)
+            if isinstance(widget, QLabel):
+                self._labels.append(place)
         self._mode_place = self.addWidget(self.search_mode)
         self._mode_place.setVisible(False)
         self.addWidget(self.search)
         dress(actions, self.palette())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window pictures without words: nothing that is used all day goes off the screen."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < WIDE
+        if self._actions and narrow != self._narrow:
+            self._narrow = narrow
+            for place in self._labels:
+                place.setVisible(not narrow)
+            beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+            for name in filter(None, ENTRIES):
+                button = self.widgetForAction(self._actions[name])
+                if isinstance(button, QToolButton):
+                    button.setToolButtonStyle(alone if narrow or name in WITHOUT_TEXT else beside)
+            self.detail_slider.setMaximumWidth(NARROW_SLIDER if narrow else SLIDER)
 
     def offer_content(self, offered: bool) -> None:
         """Whether pictures can be found by what they show; if so, that is what is meant until somebody says else."""

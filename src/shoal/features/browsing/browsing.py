@@ -48,10 +48,12 @@ class Browsing(QObject):
             "actionSelectNone": self._session.selection.clear,
             "actionStacked": self._turn,
             "actionStacks": self._stack,
+            "actionNames": lambda: grid.show_names(self._actions["actionNames"].isChecked()),
             "actionLarger": lambda: grid.set_picture_size(round(grid.picture_size * LARGER)),
             "actionSmaller": lambda: grid.set_picture_size(round(grid.picture_size / LARGER)),
             "actionZoomSelection": map_place.zoom_to_selection,
             "actionZoomAll": map_place.zoom_to_all,
+            "actionFullScreen": self._fill_screen,
             "actionNextCluster": lambda: self._step_card(1),
             "actionPreviousCluster": lambda: self._step_card(-1),
         }
@@ -59,14 +61,21 @@ class Browsing(QObject):
     def restore(self, memory: QSettings) -> None:
         if memory.value("stacks") == "off":
             self._actions["actionStacks"].trigger()
+        self._actions["actionNames"].setChecked(memory.value("names") == "on")
+        self._views.grid.show_names(self._actions["actionNames"].isChecked())
 
     def save(self, memory: QSettings) -> None:
+        memory.setValue("names", "on" if self._actions["actionNames"].isChecked() else "off")
         memory.setValue("stacks", "on" if self._actions["actionStacks"].isChecked() else "off")
 
     def _turn(self) -> None:
         """The map above the pictures, or beside them."""
         above = self._places.place_of(self._views.map_place) is Place.ABOVE
         self._places.move_panel(self._views.map_place, Place.LEFT if above else Place.ABOVE)
+
+    def _fill_screen(self) -> None:
+        """And back to what the window was."""
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _stack(self) -> None:
         self._views.grid_presenter.set_stacking(self._actions["actionStacks"].isChecked())
@@ -221,6 +230,16 @@ FEATURE = Feature(
             ),
             switch=True,
         ),
+        ActionRow(
+            VIEW,
+            12,
+            "actionNames",
+            QT_TRANSLATE_NOOP("actions", "Na&mes below the pictures"),
+            shortcut="J",
+            tip=QT_TRANSLATE_NOOP("actions", "Without them the pictures are larger, and the mouse tells the names"),
+            switch=True,
+        ),
+        ActionRow(VIEW, 16, "actionFullScreen", QT_TRANSLATE_NOOP("actions", "&Full screen"), shortcut="F11"),
         ActionRow(VIEW, 12, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), shortcut="Ctrl++"),
         ActionRow(VIEW, 13, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), shortcut="Ctrl+-"),
         ActionRow(VIEW, 14, "actionLoupe", QT_TRANSLATE_NOOP("actions", "&One picture large"), needs=Needs.SELECTION),

@@ -20,12 +20,15 @@ from shoal.qt.editing import Editing
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
+from shoal.widgets.actions import VIEW, ActionRow
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.places import Place
-from shoal.widgets.translation import told, translated
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 from shoal.widgets.verdict_paint import COLOUR_NAMES
 
-WIDTH = 260
+WIDTH = 248
+FOLDS_BELOW = 1100
+"""Logical pixels: in a narrower window the pictures need the room more."""
 
 BLURRED = 0.18
 """Of sharp pictures 3 in 100 lie below, of those blurred by one pixel of the thumbnail 19 in 20 (bench_looks.py)."""
@@ -196,9 +199,9 @@ def _build(parts: Parts) -> Handlers:
     inspector.verdict_given.connect(
         lambda image, column, value: parts.editing.mark(np.array([image], np.int32), column, value)
     )
-    parts.places.add_panel(inspector, Place.RIGHT, inspector.windowTitle(), WIDTH)
+    parts.places.add_panel(inspector, Place.RIGHT, inspector.windowTitle(), WIDTH, FOLDS_BELOW)
     parts.at_close.append(marks.shutdown)
-    return {}
+    return {"actionInspector": lambda: parts.places.toggle(inspector)}
 
 
 def _marks_of(entry: Entry) -> Sequence[Said]:
@@ -206,4 +209,12 @@ def _marks_of(entry: Entry) -> Sequence[Said]:
     return look_at_shot(entry.path, entry.companions).said
 
 
-FEATURE = Feature("inspecting", _build)
+FEATURE = Feature(
+    "inspecting",
+    _build,
+    (
+        ActionRow(
+            VIEW, 15, "actionInspector", QT_TRANSLATE_NOOP("actions", "Show or hide the &inspector"), shortcut="I"
+        ),
+    ),
+)

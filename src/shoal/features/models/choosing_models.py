@@ -1,13 +1,14 @@
 """Which model looks at the pictures: the list, and the two questions that choosing one may need an answer to."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shoal.domain.errors import DownloadNeeded, ModelUnavailable, WeightsNotTrusted
-from shoal.domain.extension_points import BackendSpec
+from shoal.domain.extension_points import USUAL_MODEL, BackendSpec
 from shoal.domain.sentence import Sentence
 from shoal.looking.catalogue import BACKENDS
 from shoal.looking.model_loading import missing_modules
@@ -113,7 +114,22 @@ class ChoosingModels(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._picker.show_entries(list(self._entries()))
+        entries = list(self._entries())
+        self._picker.show_entries(entries, self._in_plain_words(entries))
+
+    def _in_plain_words(self, entries: Sequence[ModelEntry]) -> list[ModelEntry]:
+        """What most people need to choose from; what the network is really called stands in the tip."""
+        known = {entry.name: entry for entry in entries}
+        words = (
+            (USUAL_MODEL, self.tr("Built-in")),
+            ("colour-layout", self.tr("Colours")),
+            ("dinov2_vits14", self.tr("Better")),
+        )
+        return [
+            replace(known[name], label=label, tip=f"{known[name].label}\n{known[name].tip}")
+            for name, label in words
+            if name in known
+        ]
 
     def _entries(self) -> Iterator[ModelEntry]:
         for spec in BACKENDS:

@@ -7,6 +7,7 @@ from shoal.features.problems.problems import Problems
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import PROBLEMS
 from shoal.qt.session import Session
+from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.places import Places
 
@@ -16,6 +17,12 @@ class Listing(QObject):
         super().__init__(problems)
         self._problems, self._session, self._chosen, self._places = problems, session, chosen, places
         chosen.changed.connect(self._on_chosen)
+
+    def show_if_nothing_else(self, panel: ClusterPanel) -> None:
+        """Where no file could be read, what is wrong with them is all that there is to see."""
+        snapshot = self._session.snapshot
+        if snapshot.skipped and not len(snapshot.images):
+            panel.choose(PROBLEMS)
 
     def _on_chosen(self) -> None:
         if PROBLEMS in self._chosen.cards:
@@ -31,7 +38,8 @@ def _build(parts: Parts) -> Handlers:
     parts.places.add_page(problems)
     problems.retry_requested.connect(parts.opener.refresh)
     problems.reveal_requested.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
-    Listing(problems, parts.session, parts.chosen, parts.places)
+    listing = Listing(problems, parts.session, parts.chosen, parts.places)
+    parts.opener.looked.connect(lambda: listing.show_if_nothing_else(parts.views.cluster_panel))
     return {}
 
 
