@@ -1,7 +1,8 @@
 """Drive the window over a folder of pictures and write a PNG of each state: python tests/end_to_end/tour.py FOLDER OUT
 
 Works on a copy, to which it adds shots of two bursts and a broken file. Uses a new home, or the one that SHOAL_HOME
-names; works without a screen.
+names; works without a screen. Some states are taken at several sizes and in all themes; QT_SCALE_FACTOR=2 takes all
+of them as on a screen of twice as many pixels.
 """
 
 import os
@@ -19,14 +20,14 @@ from PIL import Image, ImageEnhance
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 from tests.end_to_end.robot import Robot, Script, use_program
 
 from shoal.qt.cluster_model import PROBLEMS, SUGGESTIONS, ClusterCard
 from shoal.setup.locations import user_locations
 from shoal.setup.settings import Settings, save_settings
 from shoal.widgets.dragging import drag_picture
-from shoal.widgets.theme import DARK, LIGHT, palette_of
+from shoal.widgets.theme import DARK, DARKER, LIGHT
 from shoal.widgets.tool_bar import SEARCH_NAMES
 
 SIZE = (1360, 860)
@@ -60,7 +61,8 @@ class Tour:
         self.picture(robot.window, "sorted")
         for step in (
             self.sharpness, self.lasso, self.zoom, self.dragging, self.inspect, self.stacks, self.suggestions,
-            self.merge_queue, self.split, self.export, self.problems, self.settings, self.dark,
+            self.merge_queue, self.split, self.export, self.problems, self.settings, self.map_shapes, self.parents,
+            self.sizes, self.themes,
         ):  # fmt: skip
             yield from step(robot)
 
@@ -74,6 +76,11 @@ class Tour:
         robot.click(robot.find("imageGrid").viewport(), robot.find("imageGrid").rect_of(0).center())
         yield 900
         self.picture(robot.window, "chinese")
+        robot.window.resize(1050, 700)
+        yield 300
+        robot.window.resize(800, 600)
+        yield 700
+        self.picture(robot.window, "chinese-small")
 
     def cards(self, robot: Robot) -> list[ClusterCard]:
         return [card for card in robot.find("clusterList").model().cards if card.is_cluster]
@@ -243,13 +250,53 @@ class Tour:
         robot.find("settingsDialog").close()
         yield 200
 
-    def dark(self, robot: Robot) -> Script:
-        QApplication.setPalette(palette_of(DARK))
-        yield 800
-        QTest.mouseMove(robot.window)
-        self.picture(robot.window, "dark")
-        QApplication.setPalette(palette_of(LIGHT))
+    def map_shapes(self, robot: Robot) -> Script:
+        """A cluster lit, outlines, a density."""
+        self.choose(robot, 2)
+        yield 500
+        self.picture(robot.window, "lit")
+        yield from self.all(robot)
+        for shape in ("outlines", "density", "points"):
+            robot.find("mapView").show_as(shape)
+            yield 500
+            if shape != "points":
+                self.picture(robot.window, shape)
+
+    def parents(self, robot: Robot) -> Script:
+        panel = robot.find("clusterPanel")
+        panel.mark([card.id for card in self.cards(robot)[1:4]])
+        panel.chosen.emit(panel.chosen_ids)
+        robot.trigger("actionPutUnder")
+        yield 400
+        self.picture(robot.window, "parent")
+        QTest.keyClick(robot.window.focusWidget(), Qt.Key.Key_Escape)
+        robot.trigger("actionUndo")
+        yield from self.all(robot)
+
+    def sizes(self, robot: Robot) -> Script:
+        """A picture chosen, at the sizes of small and large screens; as the mouse makes them, step by step."""
+        self.choose(robot, 0)
         yield 300
+        robot.click(robot.find("imageGrid").viewport(), robot.find("imageGrid").rect_of(0).center())
+        for width, height in ((1600, 1000), (1250, 800), (1050, 700), (800, 600)):
+            robot.window.resize(width, height)
+            yield 700
+            if width != 1050:
+                self.picture(robot.window, f"at-{width}x{height}")
+        robot.window.resize(*SIZE)
+        yield 300
+
+    def themes(self, robot: Robot) -> Script:
+        """As chosen in the settings."""
+        for theme in (DARK, DARKER, LIGHT):
+            robot.trigger("actionSettings")
+            yield lambda: robot.is_open("settingsDialog")
+            picker = robot.find("setting_appearance")
+            picker.setCurrentIndex(picker.findData(theme.name))
+            robot.find("settingsDialog").findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+            yield 800
+            if theme is not LIGHT:
+                self.picture(robot.window, theme.name)
 
 
 def copied(folder: Path, into: Path) -> Path:

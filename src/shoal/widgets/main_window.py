@@ -154,7 +154,9 @@ class MainWindow(QMainWindow):
     def fit(self, screen: QSize) -> None:
         """No larger than that."""
         self.places.fit(min(self.width(), screen.width()))
-        self.layout().activate()  # what is folded asks for no room any more
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()  # what is folded asks for no room any more
         self.resize(self.size().boundedTo(screen))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
