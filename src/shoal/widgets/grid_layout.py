@@ -19,12 +19,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class CellMetrics:
-    """Sizes in logical pixels. A cell is a square picture with a caption strip below it."""
+    """Sizes in logical pixels. A cell is a picture with a caption strip below it; without `tall` it is square."""
 
     picture: int
     caption: int = 0
     gap: int = 8
     heading: int = 34
+    tall: int = 0
+
+    @property
+    def picture_height(self) -> int:
+        return self.tall or self.picture
 
     @property
     def width(self) -> int:
@@ -32,7 +37,7 @@ class CellMetrics:
 
     @property
     def height(self) -> int:
-        return self.picture + self.caption + self.gap
+        return self.picture_height + self.caption + self.gap
 
 
 class GridLayout:
@@ -82,7 +87,9 @@ class GridLayout:
         row, column = divmod(int(position - self._first[section]), self.columns)
         metrics = self.metrics
         top = int(self._cells_top[section]) + row * metrics.height
-        return QRect(self.indent + column * metrics.width, top, metrics.picture, metrics.picture + metrics.caption)
+        return QRect(
+            self.indent + column * metrics.width, top, metrics.picture, metrics.picture_height + metrics.caption
+        )
 
     def position_at(self, point: QPoint) -> int | None:
         """The position under a point in content pixels, or None between and beside the pictures."""

@@ -48,7 +48,7 @@ class GridPainter:
 
     def cell(self, layout: GridLayout, position: int, look: CellLook, selected: bool, current: bool) -> None:
         cell = layout.cell(position)
-        box = QRect(cell.left(), cell.top(), layout.metrics.picture, layout.metrics.picture)
+        box = QRect(cell.left(), cell.top(), layout.metrics.picture, layout.metrics.picture_height)
         if look.opened:
             gap = layout.metrics.gap / 2
             self._painter.fillRect(QRectF(cell).adjusted(-gap, -gap, gap, gap), self._opened_colour())
@@ -118,8 +118,8 @@ class GridPainter:
             self._painter.save()
             self._painter.translate(box.center())
             self._painter.rotate(angle)
-            side = box.width() * 0.46
-            self._painter.drawRect(QRectF(-side, -side, 2 * side, 2 * side))
+            wide, high = box.width() * 0.46, box.height() * 0.46
+            self._painter.drawRect(QRectF(-wide, -high, 2 * wide, 2 * high))
             self._painter.restore()
 
     def _badge(self, box: QRectF, look: CellLook) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
+from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.qt.cluster_model import ALL, SUGGESTIONS
 from shoal.qt.image_columns import similarity_to
@@ -34,6 +35,10 @@ class Order(Enum):
     SHARP = "sharp"
     BLURRED = "blurred"
     LARGE = "large"
+
+
+MOST_MEASURED, MOST_OF_THEM, WIDEST = 1000, 90, 0.6
+"""Of so many pictures, so many percent are no higher than the cells; and cells are no flatter than that."""
 
 
 class GridPresenter(QObject):
@@ -163,7 +168,16 @@ class GridPresenter(QObject):
         if not stays:
             self._ranked = None
         self._opened.clear()
+        self._grid.set_shape(self._shape())
         self._show(keep_place=stays)
+
+    def _shape(self) -> float:
+        """That of the pictures if nearly all are wide and alike in it, as one camera makes them; else square."""
+        images = self._session.images
+        some = images[:: max(1, len(images) // MOST_MEASURED)]
+        facts = [entry.facts for entry in some if isinstance(entry, ImageRecord)]
+        shapes = [one.height / one.width for one in facts if one.width and one.height]
+        return float(np.clip(np.percentile(shapes, MOST_OF_THEM), WIDEST, 1.0)) if shapes else 1.0
 
     def _hint(self) -> str:
         """What to do where there is no picture to see."""

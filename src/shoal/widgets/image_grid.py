@@ -53,7 +53,7 @@ class ImageGrid(QAbstractScrollArea):
         self._selection = selection
         self._content = GridContent(Tiles(), lambda _image: CellLook())
         self._picture = 140
-        self._names = False
+        self._names, self._shape = False, 1.0
         self.page = GridPage(Tiles(), GridLayout((), self._metrics(), self.viewport().width()))
         self.choosing = GridChoosing(selection, lambda: self.page, self)
         self._painter = GridPainter(thumbnails)
@@ -102,6 +102,12 @@ class ImageGrid(QAbstractScrollArea):
             self._names = shown
             self._lay_out()
 
+    def set_shape(self, shape: float) -> None:
+        """How high most pictures are, in their own width: cells of that shape leave no room empty."""
+        if shape != self._shape:
+            self._shape = shape
+            self._lay_out()
+
     @property
     def shows_names(self) -> bool:
         return self._names
@@ -111,7 +117,8 @@ class ImageGrid(QAbstractScrollArea):
         room, line = self.viewport().width() - UNIT, self.fontMetrics().height()
         columns = max(1, round(room / (self._picture + UNIT)))
         picture = min(room // columns - UNIT, 2 * self._picture)
-        return CellMetrics(max(picture, SMALLEST), line + HALF if self._names else 0, UNIT, line + 2 * UNIT)
+        wide, names = max(picture, SMALLEST), line + HALF if self._names else 0
+        return CellMetrics(wide, names, UNIT, line + 2 * UNIT, round(wide * self._shape))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

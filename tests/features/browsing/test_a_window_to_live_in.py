@@ -87,6 +87,14 @@ def test_pictures_take_the_room_that_there_is_and_tell_their_names_to_the_mouse(
     assert grid.page.layout.metrics.caption > 0
 
 
+def test_cells_have_the_shape_of_the_pictures_and_leave_no_room_empty(hands):
+    """All of them are 400 x 300."""
+    cell = hands.grid.rect_of(0)
+    assert cell.height() == pytest.approx(0.75 * cell.width(), abs=1)
+    hands.grid.set_shape(1.0)
+    assert hands.grid.rect_of(0).height() == hands.grid.rect_of(0).width()
+
+
 def test_what_the_dot_on_a_picture_means_is_told(hands):
     hands.click_card(CATS)
     hands.click_image(0)
