@@ -25,6 +25,7 @@ from shoal.features.recent.recent import FEATURE as RECENT
 from shoal.features.settings.preferences import FEATURE as PREFERENCES
 from shoal.features.splitting.splitting import FEATURE as SPLITTING
 from shoal.features.suggesting.suggesting import FEATURE as SUGGESTING
+from shoal.features.teaching.teaching import FEATURE as TEACHING
 from shoal.features.working.working import FEATURE as WORKING
 from shoal.setup.settings import SETTINGS
 from shoal.widgets.actions import in_order
@@ -46,6 +47,7 @@ FEATURES: tuple[Feature, ...] = (
     SPLITTING,
     MERGING,
     NAMING,
+    TEACHING,
     FINDING,
     COMPARING,
     EXPORTING,

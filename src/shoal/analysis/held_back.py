@@ -1,0 +1,59 @@
+"""Whether a metric, or a space made more even, helps in this folder: asked of corrections that were held back.
+
+Half of what the user put somewhere is taken out, the other half teaches, and each of the first half is looked up; then
+the other way round.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.corrections import usable_corrections
+from shoal.analysis.prototypes import Knowledge, choose_clusters, learn_prototypes
+
+FEWEST = 20
+MOST = 2000
+"""Corrections that are asked; more say nothing new and cost time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Of `asked` corrections so many more (or fewer) find their cluster with it than without; whether it is used."""
+
+    used: bool
+    asked: int = 0
+    more: int = 0
+
+
+def held_back_corrections(homes: NDArray[np.int32], pinned: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Rows, in an order that has nothing to do with the pictures."""
+    usable = usable_corrections(homes, pinned)
+    return np.random.default_rng(0).permutation(usable)[:MOST]
+
+
+def found_again(known: Knowledge, corrections: NDArray[np.int64], *, metric: bool) -> NDArray[np.bool_]:
+    """For each correction, whether what the other half teaches leads it to its cluster."""
+    right = np.zeros(len(corrections), np.bool_)
+    for half in (slice(0, None, 2), slice(1, None, 2)):
+        asked = corrections[half]
+        weights = known.weights.copy()
+        weights[asked] = 0
+        homes = known.homes.copy()
+        homes[asked] = 0  # nor may they vote
+        untold = Knowledge(known.space, known.graph, homes, known.pinned, known.refused)
+        choices = choose_clusters(untold, learn_prototypes(untold, weights, metric=metric), asked)
+        right[half] = choices.clusters[:, 0] == known.homes[asked]
+    return right
+
+
+def judge(without: NDArray[np.bool_], with_it: NDArray[np.bool_], *, unless_told: bool) -> Verdict:
+    """`unless_told`: what is done while there are too few corrections to tell.
+
+    What is used anyway is given up when it does harm; what is not must help by more than chance would often do.
+    """
+    gained, lost = int((with_it & ~without).sum()), int((without & ~with_it).sum())
+    if len(without) < FEWEST:
+        return Verdict(unless_told, len(without), gained - lost)
+    used = gained >= lost if unless_told else gained - lost > (gained + lost) ** 0.5
+    return Verdict(used, len(without), gained - lost)

@@ -1,0 +1,205 @@
+"""Which clusters each image is likest to, learnt from what the user put right.
+
+Each cluster has a prototype, the weighted mean of its members: what the user put there counts fully, what a machine
+proposed a tenth (few-shot learning by prototypes: Snell, Swersky, Zemel: "Prototypical networks", 2017). Distances are
+taken in the metric that makes clusters small (linear discriminant analysis), shrunk towards the plain one; triplet and
+ArcFace-style losses were measured beside it (`tests/benchmarks/bench_metric.py`). An image's own cluster is judged
+without that image, or the metric would confirm mistakes. The clusters of an image's nearest neighbours have a vote.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.learning_space import LearningSpace
+from shoal.domain.geometry import NeighbourGraph
+from shoal.domain.grouping import UNSORTED
+
+CHOICES = 5
+PROPOSED = 0.1
+"""The weight of an image that a machine put where it is, in prototypes and metric."""
+PROPOSED_VOTE = 0.3
+_VOTES = 0.4
+_NEARNESS = 0.05
+"""Cosine distance at which a neighbour's vote has fallen to a third."""
+_SHRINKAGE = 3.0
+_SAMPLE = 10_000
+_CELLS = 4_000_000
+_NOWHERE = -1e6
+_ALONE = -3.0
+"""How well the only picture of a cluster fits there: nobody else speaks for it."""
+_NOBODY = 1e-3
+"""Less weight than any picture has."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Knowledge:
+    """What is known of the images of `space`, one value per row. `refused`: pairs of row and cluster, m x 2."""
+
+    space: LearningSpace
+    graph: NeighbourGraph | None
+    homes: NDArray[np.int32]
+    pinned: NDArray[np.bool_]
+    refused: NDArray[np.int64]
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        return np.where(self.pinned, np.float32(1), np.float32(PROPOSED))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prototypes:
+    """`clusters` k ascending, `means` k x dimensions, `weights` k. `metric`: dimensions x dimensions, to be applied."""
+
+    clusters: NDArray[np.int32]
+    means: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    metric: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choices:
+    """Row i is about row i of the space.
+
+    `clusters` n x 5 int32: the likeliest first, -1 where there are fewer. `lead` n: how much likelier the first is than
+    the second. `margin` n: how much likelier its own cluster is than the likeliest other, as learnt without the image
+    itself; 0 for what is in none. `agreeing` n: which share of its neighbours' votes goes to its own cluster.
+    """
+
+    clusters: NDArray[np.int32]
+    lead: NDArray[np.float32]
+    margin: NDArray[np.float32]
+    agreeing: NDArray[np.float32]
+
+
+def learn_prototypes(known: Knowledge, weights: NDArray[np.float32], *, metric: bool = True) -> Prototypes:
+    """`weights` per row; those of weight 0 are not looked at. Without `metric` distances stay plain."""
+    points, inside = known.space.points, np.flatnonzero((known.homes > UNSORTED) & (weights > 0))
+    inside = inside[np.argsort(known.homes[inside], kind="stable")]
+    homes, weight = known.homes[inside], weights[inside]
+    starts = np.flatnonzero(np.diff(homes, prepend=-1))
+    totals = np.add.reduceat(weight, starts) if len(starts) else np.empty(0, np.float32)
+    means = np.stack(
+        [weight[a:b] @ points[inside[a:b]] for a, b in pairwise([*starts.tolist(), len(inside)])]
+        or [np.empty(points.shape[1], np.float32)]
+    )[: len(starts)]
+    means = means / totals[:, None]
+    plain = np.eye(points.shape[1], dtype=np.float32)
+    found = Prototypes(homes[starts].astype(np.int32), means.astype(np.float32), totals.astype(np.float32), plain)
+    if not metric or len(inside) <= len(starts):
+        return found
+    return Prototypes(found.clusters, found.means, found.weights, _metric(points, inside, homes, weight, found))
+
+
+def _metric(
+    points: NDArray[np.float32],
+    inside: NDArray[np.int64],
+    homes: NDArray[np.int32],
+    weight: NDArray[np.float32],
+    found: Prototypes,
+) -> NDArray[np.float32]:
+    """The square root of the inverse of the shrunk spread within clusters."""
+    sure = np.flatnonzero(weight == 1)
+    few = np.linspace(0, len(inside) - 1, min(len(inside), _SAMPLE)).astype(np.int64)
+    sample = np.unique(np.concatenate([sure[:_SAMPLE], few]))
+    own = np.searchsorted(found.clusters, homes[sample])
+    apart = (points[inside[sample]] - found.means[own]) * np.sqrt(weight[sample])[:, None]
+    spread = (apart.T @ apart).astype(np.float64)
+    size = max(float(np.trace(spread)) / len(spread), 1e-12)
+    spread = spread / size + _SHRINKAGE * np.eye(len(spread))
+    return np.linalg.cholesky(np.linalg.inv(spread)).astype(np.float32)
+
+
+def choose_clusters(known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64] | None = None) -> Choices:
+    """Of all rows, or of these. In pieces, so that many clusters of many images do not fill the memory."""
+    asked = np.arange(len(known.homes)) if rows is None else rows
+    if not len(learnt.clusters):
+        count = len(asked)
+        return Choices(np.full((count, CHOICES), -1, np.int32), *(np.zeros(count, np.float32) for _ in range(3)))
+    step = max(64, _CELLS // len(learnt.clusters))
+    usual = _usual_distance(known, learnt)
+    parts = [_choose(known, learnt, asked[at : at + step], usual) for at in range(0, max(1, len(asked)), step)]
+    return Choices(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _usual_distance(known: Knowledge, learnt: Prototypes) -> float:
+    """Of members to their own prototype: the unit in which all others are told."""
+    rows = np.flatnonzero(np.isin(known.homes, learnt.clusters))
+    rows = rows[:: max(1, len(rows) // 2000)]
+    own = np.searchsorted(learnt.clusters, known.homes[rows])
+    apart = (known.space.points[rows] - learnt.means[own]) @ learnt.metric
+    return max(float(np.median((apart**2).sum(axis=1))) if len(rows) else 1.0, 1e-9)
+
+
+def _choose(
+    known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64], usual: float
+) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    places, prototypes = known.space.points[rows] @ learnt.metric, learnt.means @ learnt.metric
+    squares = (places**2).sum(axis=1)[:, None] + (prototypes**2).sum(axis=1)[None]
+    scores = (2 * places @ prototypes.T - squares) / np.float32(usual)
+    homes = known.homes[rows]
+    own = np.minimum(np.searchsorted(learnt.clusters, homes), len(learnt.clusters) - 1)
+    at_home = learnt.clusters[own] == homes
+    here = np.flatnonzero(at_home)
+    total, weight = learnt.weights[own[here]], known.weights[rows[here]]
+    of_own = scores[here, own[here]] * _without_itself(total, weight)
+    scores[here, own[here]] = np.where(total - weight > _NOBODY, of_own, np.float32(_ALONE))
+    votes = _votes(known, learnt, rows)
+    scores += np.float32(_VOTES) * votes
+    _leave_out(scores, known, learnt, rows)
+    everyone = np.arange(len(rows))
+    of_own = np.where(at_home, scores[everyone, own], np.float32(_NOWHERE))
+    agreeing = np.where(at_home, votes[everyone, own], np.float32(0))
+    clusters, lead = _best(scores, learnt)
+    scores[here, own[here]] = _NOWHERE
+    margin = np.where(at_home, of_own - scores.max(axis=1), np.float32(0))
+    return clusters, lead, np.clip(margin, -9, 9).astype(np.float32), agreeing.astype(np.float32)
+
+
+def _without_itself(total: NDArray[np.float32], own: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much farther a member is from the mean of the others than from that of all."""
+    others = total - own
+    longer = total / np.maximum(others, _NOBODY)
+    return np.asarray(np.minimum(longer, 10.0) ** 2, np.float32)
+
+
+def _votes(known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Rows x clusters: the shares of the neighbours' votes, nearer ones and those put there by the user count more."""
+    count = len(learnt.clusters)
+    if known.graph is None or not known.graph.indices.shape[1]:
+        return np.zeros((len(rows), count), np.float32)
+    near, distances = known.graph.indices[rows], known.graph.distances[rows]
+    homes = known.homes[near]
+    own = np.minimum(np.searchsorted(learnt.clusters, homes), count - 1)
+    counts = (near >= 0) & (learnt.clusters[own] == homes)
+    weight = np.exp((distances[:, :1] - distances) / _NEARNESS) * np.where(known.pinned[near], 1.0, PROPOSED_VOTE)
+    cells = np.arange(len(rows))[:, None] * count + own
+    votes = np.bincount(cells[counts], weight[counts], len(rows) * count).reshape(len(rows), count)
+    total = np.where(near >= 0, weight, 0).sum(axis=1, keepdims=True)
+    shares: NDArray[np.float32] = (votes / np.maximum(total, 1e-9)).astype(np.float32)
+    return shares
+
+
+def _leave_out(scores: NDArray[np.float32], known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64]) -> None:
+    """What the user refused is no choice any more."""
+    if len(known.refused):
+        place = np.full(len(known.homes), -1)
+        place[rows] = np.arange(len(rows))
+        row, cluster = place[known.refused[:, 0]], known.refused[:, 1]
+        column = np.minimum(np.searchsorted(learnt.clusters, cluster), len(learnt.clusters) - 1)
+        there = (row >= 0) & (learnt.clusters[column] == cluster)
+        scores[row[there], column[there]] = _NOWHERE
+
+
+def _best(scores: NDArray[np.float32], learnt: Prototypes) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    count = min(CHOICES, len(learnt.clusters))
+    found = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+    values = np.take_along_axis(scores, found, axis=1)
+    order = np.argsort(-values, axis=1, kind="stable")
+    found, values = np.take_along_axis(found, order, axis=1), np.take_along_axis(values, order, axis=1)
+    clusters = np.full((len(scores), CHOICES), -1, np.int32)
+    clusters[:, :count] = np.where(values > _NOWHERE / 2, learnt.clusters[found], -1)
+    lead = values[:, 0] - values[:, 1] if count > 1 else np.full(len(scores), 9, np.float32)
+    return clusters, np.clip(lead, 0, 9).astype(np.float32)

@@ -1,0 +1,139 @@
+"""Naming pass and doubtful list by real keys; cats and dogs, and a cat that was taken for a dog."""
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.support.sorted_desk import CONTROL, SHIFT
+from tests.support.sorted_session import CATS, DOGS, STRAY
+
+from shoal.domain.edits import suggest_names
+from shoal.domain.grouping import UNSORTED, Cluster, Patch
+from shoal.domain.sentence import Sentence
+
+
+@pytest.fixture
+def unnamed(hands):
+    """A machine's clusters: a word for the cats, a number for the dogs."""
+    clusters = hands.project.grouping.clusters
+    machine = {CATS: "felines", DOGS: "Cluster 02"}
+    changes = {id_: (clusters[id_], Cluster(id_, name, clusters[id_].colour)) for id_, name in machine.items()}
+    hands.project.apply(Sentence("As a machine"), Patch(clusters=changes))
+    assert not suggest_names(hands.project.grouping, {}).clusters
+    return hands
+
+
+def open_naming(hands):
+    hands.press(Qt.Key.Key_N, CONTROL | SHIFT)
+    return hands.widget("namingPass")
+
+
+def open_doubtful(hands, qtbot):
+    hands.press(Qt.Key.Key_D, CONTROL | SHIFT)
+    dialog = hands.widget("doubtful")
+    qtbot.waitUntil(lambda: bool(hands.widget("doubtfulLeft").text()))
+    return dialog
+
+
+def page_of(hands):
+    return [tile.image for tile in hands.widget("doubtfulPage").tiles]
+
+
+def in_focus(hands):
+    return next(tile.image for tile in hands.widget("doubtfulPage").tiles if tile.framed)
+
+
+def test_enter_takes_the_offer_and_letters_give_another_name(unnamed):
+    hands = unnamed
+    open_naming(hands)
+    assert hands.widget("namingPassTitle").text() == "What do these 21 pictures show?"
+    assert hands.widget("namingPassField").placeholderText().startswith("Type")
+    hands.write("Hounds")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.widget("namingPassField").placeholderText() == "Enter: felines"
+    hands.press(Qt.Key.Key_Return)
+    assert {one.name for one in hands.project.grouping.clusters.values() if one.named} == {"Hounds", "felines"}
+    assert not hands.is_asked("namingPass")
+    assert not hands.project.grouping.pinned[4]
+
+
+def test_the_first_letters_of_a_name_there_is_put_two_together(unnamed):
+    hands = unnamed
+    open_naming(hands)
+    hands.write("Pets")
+    hands.press(Qt.Key.Key_Return)
+    hands.write("pe")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.home(4) == hands.home(30)
+    assert len(hands.project.grouping.clusters) == 1
+
+
+def test_escape_skips_and_what_was_done_can_be_taken_back(unnamed):
+    hands = unnamed
+    open_naming(hands)
+    hands.press(Qt.Key.Key_Escape)
+    assert hands.widget("namingPassTitle").text() == "What do these 19 pictures show?"
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    hands.write("x")
+    hands.press(Qt.Key.Key_Escape)
+    assert hands.widget("namingPassField").text() == ""
+    hands.click("namingPassDone")
+    assert not hands.is_asked("namingPass")
+
+
+def test_a_digit_sets_a_part_apart_which_comes_up_by_itself(unnamed):
+    hands = unnamed
+    open_naming(hands)
+    hands.press(Qt.Key.Key_2)
+    assert len(hands.project.grouping.clusters) == 3
+    assert hands.widget("namingPassLeft").text() == "3 clusters left"
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert hands.widget("namingPassLeft").text() == "2 clusters left"
+
+
+def test_where_all_is_named_there_is_no_pass(hands):
+    hands.press(Qt.Key.Key_N, CONTROL | SHIFT)
+    assert hands.notice == "Every cluster has a name of yours."
+
+
+def test_the_worst_picture_comes_first_and_enter_puts_it_right(hands, qtbot):
+    open_doubtful(hands, qtbot)
+    assert in_focus(hands) == STRAY
+    assert hands.widget("doubtfulTarget1").text().startswith("1   Cats")
+    assert "here now" in hands.widget("doubtfulTarget2").text()
+    hands.press(Qt.Key.Key_Return)
+    assert hands.home(STRAY) == CATS
+    assert hands.project.grouping.pinned[STRAY]
+    assert in_focus(hands) != STRAY
+
+
+def test_digits_backspace_and_names_lead_elsewhere_and_are_taken_back(hands, qtbot):
+    open_doubtful(hands, qtbot)
+    hands.press(Qt.Key.Key_2)
+    assert hands.home(STRAY) == DOGS
+    assert hands.project.grouping.pinned[STRAY]
+    second = in_focus(hands)
+    hands.press(Qt.Key.Key_Backspace)
+    assert hands.home(second) == UNSORTED
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert hands.home(second) in (CATS, DOGS)
+    assert in_focus(hands) == second
+    hands.press(Qt.Key.Key_M)
+    hands.write("Birds")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.name(hands.home(second)) == "Birds"
+    hands.press(Qt.Key.Key_Left)
+    assert in_focus(hands) == second
+
+
+def test_when_most_is_judged_it_says_how_sure_the_rest_is_and_ends_by_itself(hands, qtbot):
+    open_doubtful(hands, qtbot)
+    before = page_of(hands)
+    for image in before:
+        assert in_focus(hands) == image
+        hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page_of(hands) != before)
+    assert "Probably" in hands.widget("doubtfulSure").text()
+    for _ in page_of(hands):
+        hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not hands.is_asked("doubtful"))
+    assert hands.project.grouping.pinned.all()
+    assert hands.notice == "Every picture is where you have put it."

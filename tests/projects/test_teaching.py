@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from tests.support.sorted_session import CATS, DOGS, STRAY, project, snapshot
+
+from shoal.domain.edits import accept_images, move_images, reject_suggestions
+from shoal.domain.images import ImageId
+from shoal.domain.sentence import Sentence
+from shoal.projects.naming_pass import to_be_named, unnamed
+from shoal.projects.teaching import SAMPLES, Judgements, Teacher
+
+__all__ = ["project"]
+
+
+@pytest.fixture
+def teacher():
+    shown = snapshot()
+    assert shown.embeddings is not None
+    return Teacher(shown.embeddings, shown.graph)
+
+
+def test_the_stray_is_the_first_doubt_and_others_are_drawn_by_lot(teacher, project):
+    lesson = teacher.lesson(project.grouping, Judgements())
+    page = lesson.page(10)
+    assert page[0].image == STRAY
+    assert page[0].choices[0] == CATS
+    assert page[0].home == DOGS
+    images = [doubt.image for doubt in page]
+    assert len(set(images)) == 10
+    worst = {int(lesson.known.space.rows.ids[row]) for row in lesson.open_rows[: 10 - SAMPLES]}
+    assert worst <= set(images)
+    assert lesson.share is None
+
+
+def test_what_is_judged_counts_as_right_and_the_rest_is_told_when_enough_was(teacher, project):
+    judged = Judgements()
+    for image in range(35):
+        lesson = teacher.lesson(project.grouping, judged)
+        signs = lesson.signs_of(image)
+        judged = judged.with_one(signs, image != STRAY)
+        patch = (
+            move_images(project.grouping, [ImageId(image)], CATS)
+            if image == STRAY
+            else accept_images(project.grouping, [ImageId(image)])
+        )
+        project.apply(Sentence("judged"), patch)
+    lesson = teacher.lesson(project.grouping, judged)
+    assert lesson.share is not None
+    assert lesson.share > 0.95
+    assert lesson.metric.asked > 0
+    assert not {doubt.image for doubt in lesson.page()} & set(range(35))
+    assert lesson.signs_of(999) is None
+
+
+def test_more_like_a_cluster_are_those_elsewhere_and_never_those_refused(teacher, project):
+    assert teacher.lesson(project.grouping, Judgements()).more_like(CATS).tolist() == [STRAY]
+    project.apply(Sentence("no"), reject_suggestions(project.grouping, np.array([STRAY]), np.array([CATS])))
+    assert teacher.lesson(project.grouping, Judgements()).more_like(CATS).tolist() == []
+
+
+def test_clusters_that_the_user_named_are_not_asked_for_again(project):
+    assert to_be_named(project.grouping) == []
+    embeddings = snapshot().embeddings
+    assert embeddings is not None
+    shown = unnamed(project.grouping, embeddings, DOGS, "Cluster")
+    assert (shown.offer, shown.count) == ("Dogs", 21)
+    assert unnamed(project.grouping, embeddings, DOGS, "Dog").offer == ""
