@@ -29,14 +29,14 @@ def test_one_point_is_its_own_middle():
     assert (x[2], y[2], counts[2], reach[2]) == (4, 5, 1, 0)
 
 
-def test_points_take_the_colours_of_the_clusters_as_soon_as_there_are_clusters(session, window, project):
+def test_points_take_the_colours_of_the_clusters_as_soon_as_there_are_clusters(qtbot, session, window, project):
     """The map may be there long before: the same positions, then somebody's clusters."""
     shown = session.snapshot
     MapPresenter(session, window.map_place)
     session.show_snapshot(shown, None)
     grey = window.map_place.view.canvas.grab().toImage()
     session.show_snapshot(shown, project)
-    assert window.map_place.view.canvas.grab().toImage() != grey
+    qtbot.waitUntil(lambda: window.map_place.view.canvas.grab().toImage() != grey)
 
 
 def test_pictures_that_are_gone_stay_grey_on_the_map_until_they_are_taken_out(session, window, project, monkeypatch):

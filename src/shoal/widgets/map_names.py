@@ -65,6 +65,7 @@ class NamesOnMap:
         self._font, self._inks = QFont(), (QColor(), QColor(), 1.0)
         self._labels: Sequence[Label] = ()
         self._made: tuple[object, ...] = ()
+        self._layer, self._layer_of, self._sorted = QPixmap(), tuple[object, ...](), 0
         self._pointer: QPointF | None = None
 
     def show_names(self, names: Sequence[MapName]) -> None:
@@ -97,15 +98,36 @@ class NamesOnMap:
         made = self._place_of_everything(canvas)
         if made != self._made:
             self._labels, self._made = self.placed(painter.fontMetrics(), canvas), made
-        for label in self._labels:
-            if not self._gives_way(label):
-                self._paint_label(painter, label)
+        shown = [label for label in self._labels if not self._gives_way(label)]
+        faces, over = tuple(map(self._face_of, shown)), tuple(map(self._gives_way, self._labels))
+        state = self._made, over, faces, inks, frozenset(self._lit)
+        if state != self._layer_of:
+            self._layer, self._layer_of = self._painted_layer(shown, canvas, font), state
+        painter.drawPixmap(0, 0, self._layer)
+
+    def _face_of(self, label: Label) -> int:
+        """Which picture stands for a name; another one once it has been loaded."""
+        picture = self._thumbnails.pixmap(label.name.image) if self._thumbnails and label.name.image >= 0 else None
+        return 0 if picture is None else picture.cacheKey()
+
+    def _painted_layer(self, labels: Sequence[Label], canvas: MapCanvas, font: QFont) -> QPixmap:
+        ratio = self._inks[2]
+        layer = QPixmap(canvas.viewport().size() * ratio)
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setFont(font)
+        for label in labels:
+            self._paint_label(painter, label)
+        painter.end()
+        return layer
 
     def _place_of_everything(self, canvas: MapCanvas) -> tuple[object, ...]:
         """While it is the same, labels stay where they are."""
         covered = tuple(box.getRect() for box in self._covered())
         view, size = canvas.plane.shown.getRect(), canvas.viewport().size().toTuple()
-        return id(self._names), id(canvas.plane.x), view, size, covered, self._font.key(), self._inks[2]
+        return self._sorted, id(canvas.plane.x), view, size, covered, self._font.key(), self._inks[2]
 
     def placed(self, metrics: QFontMetrics, canvas: MapCanvas) -> list[Label]:
         """What is written where, in logical pixels of the view."""

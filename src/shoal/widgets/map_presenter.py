@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from shoal.domain.geometry import MapLayout, Rows
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping
@@ -22,6 +22,8 @@ REACH = 1.7
 SPREAD = 1.2
 """Times that, an outline is drawn around its points."""
 
+MILLISECONDS_BEFORE_NAMES = 60
+
 
 class MapPresenter(QObject):
     """Begins when the place of the map has been filled."""
@@ -35,7 +37,9 @@ class MapPresenter(QObject):
         self._theme = LIGHT
         session.images_changed.connect(self._on_images)
         session.map_changed.connect(self._on_map)
-        session.grouping_changed.connect(self._recolour)
+        self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_NAMES)
+        self._soon.timeout.connect(self._recolour)
+        session.grouping_changed.connect(self._on_grouping)
         session.portraits_changed.connect(self._on_portraits)
         place.filled.connect(self._on_filled)
         self._on_filled()
@@ -140,6 +144,16 @@ class MapPresenter(QObject):
     def _on_colouring(self, key: str) -> None:
         self._colouring = key
         self._recolour()
+
+    def _on_grouping(self) -> None:
+        """Points at once; names, which look for room anew, when the hand rests."""
+        layout, view = self._session.snapshot.layout, self._place.view
+        if layout is None or view is None or not np.array_equal(self._gone, self._gone_now()):
+            self._recolour()
+            return
+        colours = self._colours.colours(self._colouring, layout.rows.ids, self._theme)
+        view.set_colours(self._with_gone(colours, GONE_COLOUR))
+        self._soon.start()
 
     def _recolour(self) -> None:
         layout, view = self._session.snapshot.layout, self._place.view
