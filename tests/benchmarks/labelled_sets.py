@@ -72,6 +72,12 @@ def sets_seen_by(backend: EmbeddingBackend) -> Iterator[LabelledSet]:
             yield as_set(name, vectors[rows], labels[rows])
 
 
+def embedded_train(backend: EmbeddingBackend) -> Iterator[tuple[str, Vectors]]:
+    """The sources of `train`, by their names."""
+    for source, pictures in _pictures_in_train().items():
+        yield source, _embedded(backend, f"train-{source}", pictures)[0]
+
+
 def seen_folder(backend: EmbeddingBackend, folder: Path) -> LabelledSet:
     """All pictures in sub-folders, whose names are the labels."""
     pictures = _pictures_in(folder)

@@ -19,7 +19,7 @@ from tests.support.growing import grow
 
 from shoal.domain import edits
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable, ProjectTooNew, UserFacingError
-from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
+from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Rows, StageKey
 from shoal.domain.grouping import ClusterId, Patch
 from shoal.domain.history import Made
 from shoal.domain.images import ImageFacts, ImageId, SkippedImage
@@ -187,6 +187,7 @@ VALUES: list[Any] = [
     ),
     NeighbourGraph(StageKey("g"), ROWS, np.array([[1], [0], [-1]], np.int32), np.array([[0.1]] * 3, np.float32)),
     ClusterTree(StageKey("t"), ROWS, np.array([2, 0, 1], np.int32), np.array([2, 3], np.int32)),
+    Outliers(StageKey("o"), ROWS, np.array([0.5, 0.4, 0.7], np.float32), np.array([0, -1, 3], np.float32)),
 ]
 
 

@@ -15,8 +15,8 @@ from shoal.command_line.typed_words import (
     names_in,
     one_of,
     path,
-    side,
     where_names_are_from,
+    whole_number,
 )
 from shoal.domain.focus import FOCI
 
@@ -126,7 +126,7 @@ def _add_loading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--image-size",
         metavar="N",
-        type=side,
+        type=whole_number,
         default=0,
         help="show the network pictures of N x N pixels (as it was trained)",
     )
@@ -205,6 +205,12 @@ def _sort(parser: argparse.ArgumentParser) -> None:
         default="auto",
         help="name clusters after what is in them, where the model knows it and they agree (auto); after the words in "
         "this text file, one a line, which needs a model that reads text (CLIP); or after sub-folders and days (none)",
+    )
+    parser.add_argument(
+        "--outliers",
+        metavar="FOLDERNAME",
+        default="",
+        help="put pictures that are unlike all others into a cluster folder of this name, except those you placed",
     )
     algorithm = parser.add_argument(
         "--algorithm", metavar="A", type=one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
@@ -300,7 +306,25 @@ def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "text",
         metavar="TEXT",
+        nargs="?",
+        default="",
         help='what the pictures show, such as "shoes"; with CLIP any text, such as "red shoes on white"',
+    )
+    for option, what in (("--like", "are like"), ("--unlike", "are not like")):
+        parser.add_argument(
+            option,
+            metavar="FILE",
+            action="append",
+            type=path,
+            default=[],
+            help=f"find pictures that {what} this one, wherever it lies; may be repeated, and goes with a text",
+        )
+    parser.add_argument(
+        "--limit",
+        metavar="N",
+        type=whole_number,
+        default=None,
+        help="list so many (as many as stand out)",
     )
     parser.add_argument(
         "--model",

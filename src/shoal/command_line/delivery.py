@@ -26,6 +26,7 @@ class Order:
     from, instead of what `style` would call them. `include`: folders to look into that are left alone otherwise.
     `pin` what the table says; `release` what was pinned before, and cluster again. `where`: only pictures of which this
     is so are written; all are sorted.
+    `outliers`: the cluster that pictures unlike all others go to; empty: none.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Order:
     pin: bool = False
     release: bool = False
     where: Condition | None = None
+    outliers: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,6 +42,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         arguments.pin,
         arguments.release,
         None if arguments.where is None else parse(arguments.where),
+        arguments.outliers,
     )
     with workplace() as place:
         return report(sort_and_write(order, place, task))

@@ -36,6 +36,8 @@ from shoal.projects.cluster_summary import summarise
 from shoal.projects.kept_model import model_of_project
 from shoal.projects.naming import NAMING, NameOffer, offer_names, read_words, sure_names
 from shoal.projects.open_project import OpenProject
+from shoal.projects.outliers import aside
+from shoal.projects.project import Project
 from shoal.projects.workplace import Workplace
 
 RELEASING = Sentence("Let go of pins and names")
@@ -62,8 +64,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             opened.take_over(found)
             unknown = _put_as_in_table(order, opened)
             offers = name(opened.project.grouping, extraction.embeddings)
-            if offers:
-                opened.project.apply(NAMING, suggest_names(opened.project.grouping, sure_names(offers)))
+            _name_and_put_aside(order, opened.project, offers, found)
             grouping = opened.project.grouping
         watch.seconds |= found.seconds
         summary = summarise(grouping, extraction.embeddings)
@@ -79,6 +80,13 @@ def _project(order: Order, file: Path, place: Workplace) -> OpenProject:
     """A dry run changes nothing that there was; what it finds of a new folder is as good as any."""
     kept = not order.dry_run or (not file.exists() and order.clusters_from is None)
     return place.open_project([order.folder], order.model, order.objects, apart=True, kept=kept)
+
+
+def _name_and_put_aside(order: Order, project: Project, offers: Sequence[NameOffer], found: Found) -> None:
+    if offers:
+        project.apply(NAMING, suggest_names(project.grouping, sure_names(offers)))
+    if order.outliers and found.snapshot.outliers is not None:
+        project.apply(*aside(project.grouping, found.snapshot.outliers, order.outliers))
 
 
 def _options(order: Order, model: Model, place: Workplace) -> Options:
@@ -110,7 +118,8 @@ def _images(order: Order, model: Model, found: Found, extraction: Extraction, gr
     """What an export wants to know."""
     facts = {"model": model.name, "algorithm": order.algorithm}
     shown = found.snapshot
-    return SortedImages(grouping, extraction.records, extraction.embeddings, shown.layout, shown.proposal, facts)
+    figures = extraction.embeddings, shown.layout, shown.proposal, facts, shown.outliers
+    return SortedImages(grouping, extraction.records, *figures)
 
 
 def _wanted(order: Order, images: SortedImages, place: Workplace) -> SortedImages:

@@ -22,7 +22,7 @@ def where_names_are_from(text: str) -> str:
     return text
 
 
-def side(text: str) -> int:
+def whole_number(text: str) -> int:
     if not text.isdecimal() or not text.isascii() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no whole number above 0")
     return int(text)

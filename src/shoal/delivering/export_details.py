@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.export_plan import UNSORTED_NAME, ExportPlan
 from shoal.domain.focus import SUBJECT
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Proposal
+from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Outliers, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, ImageId, ImageRecord, Region
 from shoal.domain.objects import ObjectChoice
@@ -35,6 +35,7 @@ class SortedImages:
     layout: MapLayout | None = None
     proposal: Proposal | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    outliers: Outliers | None = None
 
     def cluster_of(self, image: ImageId) -> ClusterId:
         return ClusterId(int(self.grouping.home[image]))
@@ -108,16 +109,17 @@ def table_rows(images: SortedImages, plan: ExportPlan) -> list[TableRow]:
     """One row per image of the plan, in its order. A picture that then has to be left out keeps its row."""
     positions = _figures(images.layout, None if images.layout is None else images.layout.positions)
     silhouettes = _figures(images.proposal, None if images.proposal is None else images.proposal.silhouette)
+    isolations = _figures(images.outliers, None if images.outliers is None else images.outliers.isolation)
     distances = {image: value for _, of in _clusters_described(images).values() for image, value in of.items()}
     sources = {record.id: record.path for record in images.records}
     sure = {} if images.embeddings is None else sureness(images.grouping, images.embeddings, known_words())
     rows = []
     for image, path in _pictures(plan).items():
         x, y, *_ = positions.get(image, (None, None))
-        (silhouette,) = silhouettes.get(image, (None,))
+        (silhouette,), (isolation,) = silhouettes.get(image, (None,)), isolations.get(image, (None,))
         cluster, source = images.cluster_of(image), path_text(sources[image])
         figures = x, y, silhouette, distances.get(image)
-        rows.append(TableRow(path, images.name_of(cluster), *figures, source, sure.get(cluster)))
+        rows.append(TableRow(path, images.name_of(cluster), *figures, source, sure.get(cluster), isolation))
     return rows
 
 
@@ -130,7 +132,7 @@ def _pictures(plan: ExportPlan) -> dict[ImageId, str]:
 
 
 def _figures(
-    of: MapLayout | Proposal | None, values: NDArray[np.float32] | None
+    of: MapLayout | Proposal | Outliers | None, values: NDArray[np.float32] | None
 ) -> dict[ImageId, tuple[float | None, ...]]:
     if of is None or values is None:
         return {}

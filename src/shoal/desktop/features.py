@@ -18,6 +18,7 @@ from shoal.features.moving.moving import FEATURE as MOVING
 from shoal.features.naming.naming import FEATURE as NAMING
 from shoal.features.noticing.noticing import FEATURE as NOTICING
 from shoal.features.opening.folders import FEATURE as OPENING
+from shoal.features.outliers.outliers import FEATURE as OUTLIERS
 from shoal.features.palette.palette import FEATURE as PALETTE
 from shoal.features.problems.listing import FEATURE as PROBLEMS
 from shoal.features.projects.projects import FEATURE as PROJECTS
@@ -49,6 +50,7 @@ FEATURES: tuple[Feature, ...] = (
     NAMING,
     TEACHING,
     FINDING,
+    OUTLIERS,
     COMPARING,
     EXPORTING,
     IMPORTING,

@@ -24,6 +24,7 @@ __all__ = [
     "InputGeometry",
     "MapLayout",
     "NeighbourGraph",
+    "Outliers",
     "Proposal",
     "Rows",
     "StageKey",
@@ -168,3 +169,20 @@ class ClusterTree:
         labels = np.zeros(len(self.order), np.int32)
         labels[self.order[1:]] = np.cumsum(borders, dtype=np.int32)
         return labels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outliers:
+    """How odd each image is among all; not a number where there are too few to tell.
+
+    `isolation` n float32, of an isolation forest: 0.5 for a usual one, towards 1 the odder. `oddness` n float32: how
+    much farther than usual it is from its nearest neighbours, in standard deviations.
+    """
+
+    key: StageKey
+    rows: Rows
+    isolation: NDArray[np.float32]
+    oddness: NDArray[np.float32]
+
+    def __post_init__(self) -> None:
+        _require_one_row_per_image(self.rows, self.isolation, self.oddness)

@@ -17,7 +17,7 @@ from pathlib import Path
 from shoal.domain.errors import UserFacingError
 from shoal.domain.sentence import Sentence, reason_of
 
-COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source", "sure")
+COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source", "sure", "isolation")
 LONGEST_TABLE = 1 << 30
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # full-width forms count too
 _APOSTROPHE = "'"
@@ -32,7 +32,8 @@ class TableRow:
     """One image. `path`: of the exported file, below the export folder; `source`: of the original.
 
     `x`, `y`: on the map; `distance`: cosine distance to the typical image of its cluster; `sure`: how likely an image
-    of the cluster shows what the cluster is called. None where it is not known.
+    of the cluster shows what the cluster is called; `isolation`: how odd it is among all images, 0.5 for a usual one,
+    towards 1 the odder. None where it is not known.
     """
 
     path: str
@@ -43,6 +44,7 @@ class TableRow:
     distance: float | None
     source: str
     sure: float | None = None
+    isolation: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def clusters_csv(rows: Iterable[TableRow]) -> bytes:
     writer.writerow(COLUMNS)
     for row in rows:
         figures = [_figure(value) for value in (row.x, row.y, row.silhouette, row.distance)]
-        writer.writerow([harmless(row.path), harmless(row.cluster), *figures, harmless(row.source), _figure(row.sure)])
+        last = harmless(row.source), _figure(row.sure), _figure(row.isolation)
+        writer.writerow([harmless(row.path), harmless(row.cluster), *figures, *last])
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -79,6 +82,7 @@ def clusters_json(rows: Sequence[TableRow], facts: Mapping[str, object]) -> byte
 def _rounded(row: TableRow) -> dict[str, float | None]:
     figures = {
         "x": row.x, "y": row.y, "silhouette": row.silhouette, "distance": row.distance, "sure": row.sure,
+        "isolation": row.isolation,
     }  # fmt: skip
     return {name: None if value is None else float(_figure(value)) for name, value in figures.items()}
 

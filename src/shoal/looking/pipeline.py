@@ -90,7 +90,7 @@ def look(
     if first:
         announce(shown)
     clusters = stages.clusters(task, again=options.again)
-    shown = replace(shown, proposal=clusters.proposal)
+    shown = replace(shown, proposal=clusters.proposal, outliers=stages.outliers(task))
     if edit:
         shown = _to_edit(known, shown, stages, task)
     proposed = None

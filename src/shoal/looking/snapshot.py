@@ -7,7 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.geometry import ByImage, ClusterTree, EmbeddingMatrix, MapLayout, NeighbourGraph, Proposal, Rows
+from shoal.domain.geometry import (
+    ByImage,
+    ClusterTree,
+    EmbeddingMatrix,
+    MapLayout,
+    NeighbourGraph,
+    Outliers,
+    Proposal,
+    Rows,
+)
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.left_alone import NOTHING_LEFT, LeftAlone
 from shoal.domain.sentence import Sentence
@@ -33,6 +42,7 @@ class Snapshot:
     proposal: Proposal | None = None
     stacks: ByImage[np.int32] | None = None
     tree: ClusterTree | None = None
+    outliers: Outliers | None = None
     gone: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     left_alone: LeftAlone = NOTHING_LEFT
     gone_places: MapLayout | None = None
@@ -42,7 +52,10 @@ class Snapshot:
     def __post_init__(self) -> None:
         """Nothing is shown beside what it was not made from."""
         object.__setattr__(self, "damaged", damaged_among(self.images))
-        parts = {"a graph": self.graph, "a map": self.layout, "a proposal": self.proposal, "a tree": self.tree}
+        parts = {
+            "a graph": self.graph, "a map": self.layout, "a proposal": self.proposal, "a tree": self.tree,
+            "outliers": self.outliers,
+        }  # fmt: skip
         there = {what: part.rows for what, part in parts.items() if part is not None}
         first = self.embeddings.rows if self.embeddings else next(iter(there.values()), Rows(np.empty(0, np.int64)))
         for what, rows in there.items():

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from shoal.analysis.cluster_tree import build_tree, tree_key
 from shoal.analysis.describe import describe_clusters
 from shoal.analysis.nearest_neighbours import neighbour_graph
+from shoal.analysis.outliers import find_outliers, outliers_key
 from shoal.analysis.placing import nearest_clusters, place_on_map
 from shoal.analysis.umap_layout import pca_layout, umap_layout
 from shoal.domain.geometry import (
@@ -21,6 +22,7 @@ from shoal.domain.geometry import (
     EmbeddingMatrix,
     MapLayout,
     NeighbourGraph,
+    Outliers,
     Proposal,
     StageKey,
     stage_key,
@@ -127,6 +129,13 @@ class Stages:
             return self._joined(kept)
         with self.watch.stage("tree"):
             return self._keep(self._made.look, self._maths.call(build_tree, self._embeddings, seed, task=task))
+
+    def outliers(self, task: Task) -> Outliers:
+        kept, graph = self._kept(Outliers, self._made.look), self.graph(task)
+        if kept is not None and self._holds(kept) and kept.key == outliers_key(graph.key):
+            return self._joined(kept)
+        with self.watch.stage("outliers"):
+            return self._keep(self._made.look, self._maths.call(find_outliers, self._embeddings, graph, task=task))
 
     def layout(self, task: Task) -> MapLayout:
         """What was on the map stays where it is, unless what is new outnumbers it."""

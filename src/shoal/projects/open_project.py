@@ -16,7 +16,7 @@ import numpy as np
 from shoal.domain.adoption import adopt_proposal
 from shoal.domain.edits import place_new_images
 from shoal.domain.errors import UserFacingError
-from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
+from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Rows, StageKey
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
 from shoal.domain.history import Made, MemoryJournal
 from shoal.domain.images import ImageRecord
@@ -213,6 +213,7 @@ class OpenProject:
         graph = shown.graph or self._store.kept.load(NeighbourGraph, made.look)
         places = self._store.kept.load(MapLayout, gone_recipe(made.layout)) if len(shown.gone) else None
         tree = shown.tree or self._store.kept.load(ClusterTree, made.look)
+        outliers = shown.outliers or self._store.kept.load(Outliers, made.look)
         rows = next((one.rows for one in (shown.embeddings, layout, graph) if one is not None), None)
         return replace(
             shown,
@@ -220,6 +221,7 @@ class OpenProject:
             proposal=_on(rows, proposal),
             graph=_on(rows, graph),
             tree=_on(rows, tree),
+            outliers=_on(rows, outliers),
             gone_places=places,
         )
 

@@ -1,4 +1,4 @@
-"""Maps, proposals, graphs and trees as bytes."""
+"""Maps, proposals, graphs, trees and outliers as bytes."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Proposal, Rows, StageKey
+from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Rows, StageKey
 from shoal.store.patch_codec import pack, unpack
 
-Kept = MapLayout | Proposal | NeighbourGraph | ClusterTree
-V = TypeVar("V", MapLayout, Proposal, NeighbourGraph, ClusterTree)
+Kept = MapLayout | Proposal | NeighbourGraph | ClusterTree | Outliers
+V = TypeVar("V", MapLayout, Proposal, NeighbourGraph, ClusterTree, Outliers)
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -51,6 +51,11 @@ def _check_tree(tree: ClusterTree) -> None:
         raise ValueError("its rows are not in a line")
 
 
+def _check_outliers(outliers: Outliers) -> None:
+    if outliers.isolation.ndim != 1 or outliers.oddness.ndim != 1:
+        raise ValueError("it has more than one number for each image")
+
+
 KINDS: Mapping[type, Kind] = {
     MapLayout: Kind("map", {"positions": "f4"}, ("method",), _check_map, most=8),
     Proposal: Kind(
@@ -62,6 +67,7 @@ KINDS: Mapping[type, Kind] = {
     ),
     NeighbourGraph: Kind("graph", {"indices": "i4", "distances": "f4"}, (), _check_graph),
     ClusterTree: Kind("tree", {"order": "i4", "opens_at": "i4"}, (), _check_tree),
+    Outliers: Kind("outliers", {"isolation": "f4", "oddness": "f4"}, (), _check_outliers),
 }
 
 

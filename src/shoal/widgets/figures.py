@@ -75,12 +75,22 @@ def loneliness(session: Session) -> Values:
     return graph.rows.spread(values, len(session.images), np.inf).values
 
 
+def isolation(session: Session) -> Values:
+    """How few cuts of an isolation forest part it from all others, whatever the clusters."""
+    outliers = session.snapshot.outliers
+    if outliers is None:
+        return np.full(len(session.images), np.inf)
+    values = np.where(np.isfinite(outliers.isolation), outliers.isolation.astype(np.float64), np.inf)
+    return outliers.rows.spread(values, len(session.images), np.inf).values
+
+
 FIGURES: tuple[Figure, ...] = (
     Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.columns.dates, as_day),
     Figure("sharpness", QT_TRANSLATE_NOOP("figures", "Sharpness"), sharpness, as_share),
     Figure("typical", QT_TRANSLATE_NOOP("figures", "How typical of its cluster"), typicality, as_share),
     Figure("silhouette", QT_TRANSLATE_NOOP("figures", "How clearly it belongs (silhouette)"), silhouette, as_share),
     Figure("lonely", QT_TRANSLATE_NOOP("figures", "How unlike all others"), loneliness, as_share),
+    Figure("isolation", QT_TRANSLATE_NOOP("figures", "How isolated (outliers)"), isolation, as_share),
     Figure("megapixels", QT_TRANSLATE_NOOP("figures", "Megapixels"), megapixels),
     Figure(
         "width", QT_TRANSLATE_NOOP("figures", "Width"),

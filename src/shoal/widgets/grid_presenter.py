@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor
 
-from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
+from shoal.domain.grouping import OUT, UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.qt.cluster_model import ALL, SUGGESTIONS
@@ -35,6 +35,7 @@ class Order(Enum):
     SHARP = "sharp"
     BLURRED = "blurred"
     LARGE = "large"
+    ISOLATED = "isolated"
 
 
 MOST_MEASURED, MOST_OF_THEM, WIDEST = 1000, 90, 0.6
@@ -63,10 +64,11 @@ class GridPresenter(QObject):
         self._gathered: Ids | None = None
         self._order = Order.TYPICAL
         self._filter = ""
-        self._ranked: Section | None = None
+        self._ranked: tuple[Section, ...] | None = None
         self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
         self._gone = frozenset[int]()
-        self._best_first, self._subject, self._found_hint = False, ("", False), ""
+        self._best_first, self._subject = False, ("", False)
+        self._found_hint, self._found_stacked = "", True
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
         grid.stack_toggled.connect(self._toggle_stack)
@@ -90,7 +92,7 @@ class GridPresenter(QObject):
         """What is shown in the place of the pictures of cards: what was found, or a number of gathered ones."""
         if self._gathered is not None:
             return told(Sentence("%n picture(s) from the map", n=len(self._gathered)))
-        return self._ranked.title if self._ranked is not None else ""
+        return self._ranked[0].title if self._ranked else self._found_hint if self._ranked is not None else ""
 
     @property
     def best_first(self) -> bool:
@@ -128,8 +130,12 @@ class GridPresenter(QObject):
 
     def show_ranked(self, title: str, images: Ids, hint: str) -> None:
         """Show these, the best first, until something else is asked for; `hint` if there are none."""
-        self._found_hint = hint
-        self._ranked, self._gathered, self._best_first = Section(title, ALL, images), None, True
+        self.show_found([Section(title, ALL, images)], hint)
+
+    def show_found(self, sections: Sequence[Section], hint: str = "", *, stacked: bool = True) -> None:
+        """The same under several headings; `stacked` False: near-identical ones stand side by side in any case."""
+        self._found_hint, self._found_stacked = hint, stacked
+        self._ranked, self._gathered, self._best_first = tuple(sections), None, True
         self._show(keep_place=False)
 
     def _show(self, *, keep_place: bool) -> None:
@@ -154,7 +160,7 @@ class GridPresenter(QObject):
 
     def _tiled(self, sections: Sequence[Section]) -> Tiles:
         stacks = self._session.snapshot.stacks
-        if stacks is None or not self._stacking:
+        if stacks is None or not self._stacking or not (self._ranked is None or self._found_stacked):
             return Tiles(sections)
         return stacked(sections, stacks.values, self._opened, figures.sharpness(self._session))
 
@@ -231,7 +237,7 @@ class GridPresenter(QObject):
         if grouping is None:
             return [Section("", UNSORTED, self._kept(np.arange(len(self._session.images), dtype=np.int32)))]
         if self._ranked is not None:
-            return [self._found(self._ranked)]
+            return [self._found(section, grouping) for section in self._ranked]
         if SUGGESTIONS in self._cards and self._gathered is None:
             return self._suggested()
         clusters: Sequence[int] = [*self._session.order.of(self._session.grouping), UNSORTED]
@@ -248,11 +254,11 @@ class GridPresenter(QObject):
         titles = {id_: self._title(id_, members[id_]) if len(clusters) > 1 else "" for id_ in members}
         return [Section(titles[id_], id_, members[id_]) for id_ in clusters if id_ in members]
 
-    def _found(self, ranked: Section) -> Section:
-        if self._best_first:
-            return ranked
-        images = ranked.images[np.argsort(self._ranks()[ranked.images], kind="stable")]
-        return Section(ranked.title, ranked.cluster, images)
+    def _found(self, section: Section, grouping: Grouping) -> Section:
+        images = section.images[grouping.home[section.images] != OUT]
+        if not self._best_first:
+            images = images[np.argsort(self._ranks()[images], kind="stable")]
+        return Section(section.title, section.cluster, images)
 
     def _suggested(self) -> list[Section]:
         """One per cluster that something might rather be in; dropping on its heading is to agree."""
@@ -318,12 +324,14 @@ _FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = 
     Order.SHARP: (figures.sharpness, -1),
     Order.BLURRED: (figures.sharpness, 1),
     Order.LARGE: (figures.megapixels, -1),
+    Order.ISOLATED: (figures.isolation, -1),
 }
 """What most orders go by, and whether the smallest (1) or the largest (-1) comes first; the unknown comes last."""
 
 ORDERS: tuple[tuple[Order, str], ...] = (
     (Order.TYPICAL, QT_TRANSLATE_NOOP("orders", "Typical first")),
     (Order.ODD, QT_TRANSLATE_NOOP("orders", "Odd ones first")),
+    (Order.ISOLATED, QT_TRANSLATE_NOOP("orders", "Outliers first")),
     (Order.NAME, QT_TRANSLATE_NOOP("orders", "Name")),
     (Order.DATE, QT_TRANSLATE_NOOP("orders", "Date taken")),
     (Order.SIMILAR, QT_TRANSLATE_NOOP("orders", "Similar to selection")),

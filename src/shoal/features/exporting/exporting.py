@@ -62,7 +62,8 @@ class Exporting(QObject):
         records = [one for one in snapshot.images if isinstance(one, ImageRecord) and there[one.id]]
         algorithm = snapshot.proposal.algorithm if snapshot.proposal else ""
         facts = {"model": project.made.model, "algorithm": algorithm}
-        return SortedImages(project.grouping, records, snapshot.embeddings, snapshot.layout, snapshot.proposal, facts)
+        figures = snapshot.embeddings, snapshot.layout, snapshot.proposal, facts, snapshot.outliers
+        return SortedImages(project.grouping, records, *figures)
 
 
 def _plan(images: SortedImages, setting: PlanSetting, folder: Path, options: ExportOptions, task: Task) -> ExportPlan:
