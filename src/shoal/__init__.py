@@ -1,4 +1,4 @@
-"""Sorts folders of pictures by what is in them. In Python: `shoal.embed(paths, model="efficientnet-lite")`."""
+"""Sorts folders of pictures by what is in them. In Python: `shoal.embed(paths)`, `shoal.search(folder, "dogs")`."""
 
 import os
 from typing import TYPE_CHECKING
@@ -8,15 +8,15 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 inherit it."""
 
 if TYPE_CHECKING:
-    from shoal.command_line.library import embed
+    from shoal.command_line.library import embed, search
 
-__all__ = ["embed"]
+__all__ = ["embed", "search"]
 
 
 def __getattr__(name: str) -> object:
     """`import shoal` stays instant: what stands behind a name is loaded when the name is used."""
-    if name == "embed":
-        from shoal.command_line.library import embed
+    if name in __all__:
+        from shoal.command_line import library
 
-        return embed
+        return getattr(library, name)
     raise AttributeError(f"module 'shoal' has no attribute {name!r}")

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.command_line.asked import load_model, workplace
+from shoal.command_line.searching import Wanted
+from shoal.command_line.searching import search as find
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
 from shoal.domain.focus import Focus
@@ -56,3 +58,27 @@ def embed(  # noqa: PLR0913  # as many as there are things to say of a model
         )
     rows = {record.path: row for row, record in enumerate(extraction.records)}
     return extraction.embeddings.vectors[[rows[file] for file in files]]
+
+
+def search(  # noqa: PLR0913  # as many as there are things to say of a search
+    folder: str | os.PathLike[str],
+    text: str = "",
+    *,
+    like: Iterable[str | os.PathLike[str]] = (),
+    unlike: Iterable[str | os.PathLike[str]] = (),
+    limit: int | None = None,
+    model: str = USUAL_MODEL,
+    task: Task | None = None,
+) -> list[tuple[Path, float]]:
+    """The pictures of a folder that show what `text` says, are like some files and unlike others; the best first.
+
+    With each its score: a cosine, or a probability where only a text is asked for. As many as stand before the drop in
+    scores, all where nothing stands out, or `limit`. A text needs a model that knows words, see `shoal models`.
+    Raises UserFacingError.
+    """
+    plugged_in()
+    files = [tuple(Path(file).absolute() for file in those) for those in (like, unlike)]
+    options = LoadOptions(pictures=(Path(folder).absolute(),))
+    wanted = Wanted(Path(folder).absolute(), text.strip(), files[0], files[1], limit, model, options)
+    with workplace() as place:
+        return list(find(wanted, place, task or Task()).ranked)

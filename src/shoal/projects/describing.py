@@ -1,13 +1,19 @@
 """What a model that reads text does for an open window."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions, TextEncoder
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
-from shoal.domain.images import ImageRecord
+from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.likeness import vectors_of
 from shoal.looking.model_loading import ModelLoader, finds_by_words, knows_classes
 from shoal.looking.pipeline import Tools
 from shoal.looking.seen_vectors import known_embeddings
@@ -47,6 +53,17 @@ class Describing:
             return find_by_word(text, known_embeddings(records, backend, self._lender.tools.caches.features), model)
         encoder, known = self._both(records, model, task)
         return find_by_text(text, known, encoder, task)
+
+    def vectors_of_files(self, files: Sequence[FoundImage], model: str, task: Task) -> NDArray[np.float32]:
+        """Of pictures that lie anywhere, a unit row each."""
+        return vectors_of(files, self._lender.load_model(model, task), self._lender.tools, task)
+
+    def vectors_of_png(self, png: bytes, model: str, task: Task) -> NDArray[np.float32]:
+        """Of a picture that is in no file yet."""
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "picture.png"
+            file.write_bytes(png)
+            return self.vectors_of_files([FoundImage(file)], model, task)
 
     def offer_names(
         self, text: str, records: Sequence[ImageRecord], grouping: Grouping, model: str, task: Task

@@ -20,6 +20,7 @@ from shoal.widgets.icons import SIDE, dress, icon
 from shoal.widgets.model_picker import ModelPicker
 from shoal.widgets.named import named
 from shoal.widgets.no_wheel import without_wheel
+from shoal.widgets.search_field import SearchField
 
 ENTRIES = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport", "")
 WITHOUT_TEXT = ("actionUndo", "actionRedo")
@@ -58,7 +59,7 @@ class ToolBar(QToolBar):
         self._build_search()
 
     def _build_search(self) -> None:
-        self.search = named(QLineEdit(), "searchField", self.tr("Search"))
+        self.search = named(SearchField(), "searchField", self.tr("Search"))
         self.search.setPlaceholderText(self.tr("Search names and folders"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(240)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.features.finding.alike import FindingAlike
 from shoal.looking.known_words import known_words
 from shoal.looking.model_loading import finds_by_words, knows_classes
 from shoal.looking.text_search import FoundImages
@@ -15,7 +16,7 @@ from shoal.looking.word_search import require_known
 from shoal.projects.describing import Describing
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
-from shoal.widgets.actions import EDIT, ActionRow, Needs
+from shoal.widgets.actions import EDIT, VIEW, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.tool_bar import ToolBar
@@ -126,8 +127,14 @@ class Searching(QObject):
 
 def _build(parts: Parts) -> Handlers:
     views = parts.views
-    Searching(parts.session, views.tools, views.grid_presenter, parts.jobs, Describing(parts.workplace))
-    return {"actionSearch": views.tools.begin_search}
+    describing = Describing(parts.workplace)
+    Searching(parts.session, views.tools, views.grid_presenter, parts.jobs, describing)
+    alike = FindingAlike(parts.session, views.tools, views.grid_presenter, parts.jobs, describing)
+    return {
+        "actionSearch": views.tools.begin_search,
+        "actionFindSimilar": alike.find_like_selected,
+        "actionLessLike": alike.less_like_selected,
+    }
 
 
 FEATURE = Feature(
@@ -136,6 +143,26 @@ FEATURE = Feature(
     (
         ActionRow(
             EDIT, 50, "actionSearch", QT_TRANSLATE_NOOP("actions", "&Search"), shortcut="Ctrl+F", needs=Needs.NAMES
+        ),
+        ActionRow(
+            VIEW,
+            32,
+            "actionFindSimilar",
+            QT_TRANSLATE_NOOP("actions", "&Find similar, over all"),
+            shortcut="F",
+            needs=Needs.SELECTION,
+            tip=QT_TRANSLATE_NOOP("actions", "All pictures in one list, those most like the selected ones first"),
+            on_picture=10,
+        ),
+        ActionRow(
+            VIEW,
+            33,
+            "actionLessLike",
+            QT_TRANSLATE_NOOP("actions", "&Less like these"),
+            shortcut="Shift+F",
+            needs=Needs.SELECTION,
+            tip=QT_TRANSLATE_NOOP("actions", "The same list again, those like the selected ones further down"),
+            on_picture=11,
         ),
     ),
     page=3,
