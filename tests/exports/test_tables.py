@@ -21,7 +21,7 @@ def test_the_csv_is_what_a_script_expects():
     assert tuple(rows[0]) == COLUMNS
     assert rows[0] == {
         "path": "birds/a.jpg", "cluster": "birds", "x": "1.5", "y": "-2.25", "silhouette": "0.123457", "distance": "0",
-        "source": "/pictures/a.jpg", "sure": "0.875",
+        "source": "/pictures/a.jpg", "sure": "0.875", "isolation": "",
     }  # fmt: skip
 
 

@@ -84,4 +84,5 @@ def _same(vectors: Vectors, like: Vectors, best: NDArray[np.intp]) -> NDArray[np
     """Those at the head of the list that are what was asked with: the very pictures, or copies of them."""
     head = best[: 4 * len(like) + 16]
     same = (vectors[head] @ like.T).max(axis=1, initial=-1) > 1 - 1e-4
-    return head[np.cumsum(~same) == 0]
+    leading: NDArray[np.intp] = head[np.cumsum(~same) == 0]
+    return leading

@@ -15,6 +15,8 @@ LoadPreview = Callable[[Entry], QImage]
 
 class LargePictures(QObject):
     arrived = Signal(int, QImage)
+    part_chosen = Signal(QImage, str)
+    """Somebody has drawn around a part of a large picture; its name."""
 
     def __init__(self, load: LoadPreview, parent: QObject | None = None) -> None:
         super().__init__(parent)

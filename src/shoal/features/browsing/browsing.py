@@ -12,6 +12,7 @@ from shoal.features.browsing.going_back import GoingBack
 from shoal.features.browsing.lighting import Lighting
 from shoal.features.browsing.loupe import Loupe
 from shoal.features.browsing.magnifying import Magnifying
+from shoal.features.browsing.part_drawing import PartDrawing
 from shoal.features.browsing.showing import Showing
 from shoal.qt.cluster_model import PROBLEMS
 from shoal.qt.session import Session
@@ -129,6 +130,7 @@ def _build(parts: Parts) -> Handlers:
     parts.editing.digits_changed.connect(showing.show_digits)
     loupe = Loupe(parts.window)
     magnifying = Magnifying(loupe, session, views, parts.pictures)
+    PartDrawing(loupe, session, parts.pictures)
     browsing = Browsing(parts.window, session, views, parts.places, parts.actions)
     parts.at_start.append(lambda: browsing.restore(memory))
     parts.at_close.append(lambda: browsing.save(memory))

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.images import FoundImage
@@ -17,11 +17,11 @@ from shoal.looking.likeness import Vectors, rank_alike
 from shoal.looking.text_search import FoundImages
 from shoal.qt.cluster_model import ALL
 from shoal.qt.jobs import Jobs
+from shoal.qt.pictures import LargePictures
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session, about_open_project
+from shoal.widgets.feature import Views
 from shoal.widgets.grid_layout import Section
-from shoal.widgets.grid_presenter import GridPresenter
-from shoal.widgets.tool_bar import ToolBar
 
 
 class Seer(Protocol):
@@ -47,7 +47,8 @@ class Example:
 
 
 class FindingAlike(QObject):
-    def __init__(self, session: Session, tools: ToolBar, grid: GridPresenter, jobs: Jobs, seer: Seer) -> None:
+    def __init__(self, session: Session, views: Views, jobs: Jobs, pictures: LargePictures, seer: Seer) -> None:
+        tools, grid = views.tools, views.grid_presenter
         super().__init__(tools)
         self._session, self._tools, self._grid, self._jobs, self._seer = session, tools, grid, jobs, seer
         self._asked: Example | None = None
@@ -55,6 +56,9 @@ class FindingAlike(QObject):
         session.images_changed.connect(lambda stays: None if stays else self._forget())
         tools.search.images_given.connect(self._find_like)
         tools.search.files_given.connect(self.find_like_files)
+        pictures.part_chosen.connect(
+            lambda part, name: self.find_like_picture(part, self.tr("a part of {0}").format(name))
+        )
         tools.search.picture_given.connect(lambda picture: self.find_like_picture(picture, self.tr("the picture")))
 
     def find_like_selected(self) -> None:
@@ -154,5 +158,5 @@ def _png(picture: QImage) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(picture)
     return bytes(data.data())

@@ -129,7 +129,7 @@ def _build(parts: Parts) -> Handlers:
     views = parts.views
     describing = Describing(parts.workplace)
     Searching(parts.session, views.tools, views.grid_presenter, parts.jobs, describing)
-    alike = FindingAlike(parts.session, views.tools, views.grid_presenter, parts.jobs, describing)
+    alike = FindingAlike(parts.session, views, parts.jobs, parts.pictures, describing)
     return {
         "actionSearch": views.tools.begin_search,
         "actionFindSimilar": alike.find_like_selected,
