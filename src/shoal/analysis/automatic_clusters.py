@@ -4,10 +4,10 @@
    small clusters drown.
 2. Find communities (Leiden) at resolutions from coarse to fine.
 3. Keep the partition with the least description length (the map equation: a walk along the links seldom leaves a
-   cluster, and no cluster is larger than that takes), less its mean silhouette in the space of principal
-   components. The first judges by the graph, the second by the vectors; bits and silhouette weigh the same. Of those
-   that cost next to the same (0.6 percent), keep the one whose number is nearest to the square root of n: where
-   the pictures do not say, neither many crumbs nor a few heaps is what people expect.
+   cluster, and no cluster is larger than that takes), less twice its mean silhouette in the space of principal
+   components. The first judges by the graph, the second by the vectors. Of those that cost next to the same
+   (0.6 percent), keep the one whose number is nearest to the square root of n: where the pictures do not say, neither
+   many crumbs nor a few heaps is what people expect.
 
 Chosen by trial on 54 sets of labelled pictures, seen through embeddings of three kinds: silhouette alone, modularity
 and the square root of n were off by more than a factor of two far more often, and communities agreed with the labels
@@ -40,6 +40,10 @@ _PATIENCE = 6  # steps without a better partition, after which still finer ones 
 _FEWEST_IMAGES = 4
 _MOST_JUDGED = 20_000
 _NEXT_TO_THE_SAME = 0.006
+_BITS_OF_SILHOUETTE = 2
+"""On 63 labelled sets and draws of other sources, seen by three networks, 2 chose numbers nearer to the labels' than 1
+(off by factors of 1.21, 1.39 and 1.50 in place of 1.24, 1.42 and 1.53), with fewer far off, and lost on no source; more
+made a few heaps of 43 groceries as the quick network sees them."""
 _MESSAGE = Sentence("Choosing the number of clusters")
 
 
@@ -82,7 +86,7 @@ class _Judge:
         sampled = labels[self._sample]
         with one_thread():
             fit = mean_silhouette(silhouette_of_rows(self._directions, sampled, Task()), sampled)
-        return description_length(self._edges, labels) - fit
+        return description_length(self._edges, labels) - _BITS_OF_SILHOUETTE * fit
 
 
 def best_partition(
