@@ -163,6 +163,13 @@ def test_weights_count_for_every_layer_that_has_places(layer):
     np.testing.assert_allclose(seen, model.embed(noise(1)), atol=2e-3)
 
 
+@pytest.mark.parametrize("layer", ["embedding", "pooled", "classes"])
+def test_means_of_the_map_become_vectors_unless_these_are_classes(layer):
+    model = load(LoadOptions(device="cpu", layer=layer))
+    rows = model.rows_of(model.maps(noise(2)).mean(axis=(2, 3)))
+    np.testing.assert_allclose(rows, model.embed(noise(2)) * (layer != "classes"), atol=2e-3)
+
+
 def test_the_vectors_are_the_mean_of_the_last_map_through_the_head():
     model = load(LoadOptions(device="cpu"))
     head = read_head(head_content(WEIGHTS.head_name))

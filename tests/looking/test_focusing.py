@@ -163,6 +163,10 @@ class Attends(MeanColours):
         self.told += weights
         return self.look(images)
 
+    def rows_of(self, means):
+        rows = np.pad(means, ((0, 0), (0, self.dimension - means.shape[1])))
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
 
 def test_a_model_that_can_be_told_looks_where_the_subject_is(found):
     looked, blank = np.asarray(Image.open(found[0].path).resize((512, 512))), np.full((512, 512, 3), 90, np.uint8)
@@ -175,6 +179,45 @@ def test_a_model_that_can_be_told_looks_where_the_subject_is(found):
     row = ((part[1] + part[3]) / 2 / 480 - box[1]) / (box[3] - box[1])
     there = clear[int(row * len(clear)), int(middle * len(clear[0]))]
     assert there > 0.8 * clear.max() > 2 * clear.mean()
+
+
+class AttendsLarge(Attends):
+    """Has more places than two each way."""
+
+    geometry = InputGeometry(64, 64, "squash")
+
+    def embed(self, images):
+        return super().embed([image[::4, ::4] for image in images])
+
+
+def test_a_subject_that_fills_the_picture_leaves_it_whole():
+    boxes = (96, 96, 416, 416), (32, 32, 480, 480)
+    shown = [np.asarray(scene(RED, (60, 40, 30), box, (512, 512))) for box in boxes]
+    model = AttendsLarge()
+    found = focused(model, SeesBright(), "subject").focus_on(shown, [(512, 512)] * 2)
+    small, large = (part.box for part in found.parts)
+    assert small != (0, 0, 1, 1)
+    assert large == (0, 0, 1, 1)
+    within, over_all = model.told
+    assert within.min() < 0.2
+    assert within.max() > 1
+    middle, corner = over_all[len(over_all) // 2, len(over_all) // 2], over_all[0, 0]
+    assert 1.5 <= corner < middle < 2.5 * corner, "every place counts, and the subject a little more"
+
+
+def test_what_lies_at_the_edge_of_the_picture_is_less_in_the_vector_of_a_clear_part():
+    picture = np.asarray(scene(RED, (60, 40, 30), (96, 96, 416, 416), (512, 512)))
+
+    class LooksAside(Attends):
+        def rows_of(self, means):
+            return np.zeros((len(means), self.dimension), np.float32)
+
+    seen = [focused(model, SeesBright(), "subject").embed([picture])[0] for model in (Attends(), LooksAside())]
+    last_map = SeesBright().maps([np.asarray(Image.fromarray(picture).resize((320, 320)))])[0]
+    edge = Attends().rows_of(attention(last_map).edge[np.newaxis])[0]
+    parted, plain = (float(vector @ edge) for vector in seen)
+    assert parted < plain - 0.05
+    assert np.linalg.norm(seen[0]) == pytest.approx(1)
 
 
 def test_a_clear_part_is_half_a_side_at_least_and_is_parted_from_its_picture(found):

@@ -113,6 +113,13 @@ class AttentiveBackend(ClassifyingBackend, Protocol):
         """As `look`. `weights`: rows x columns for each image, of any number, none below zero and not all zero."""
         ...
 
+    def rows_of(self, means: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Unit rows as of `look_at` for what it takes: n means over places of its last map.
+
+        Rows of zeros where vectors are not made of such.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:

@@ -139,12 +139,18 @@ class LiteModel(OnnxModel):
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """As `look`, but of the last map a weighted mean is taken. All images of one size. Raises `OutOfMemory`."""
         maps, classes = self.outputs(images, (MAP, CLASSES))
-        pooled = np.stack([weighted_mean(one, weight) for one, weight in zip(maps, weights, strict=True)])
         if self._output == CLASSES:
             return unit_rows(classes), classes
+        means = np.stack([weighted_mean(one, weight) for one, weight in zip(maps, weights, strict=True)])
+        return self.rows_of(means), classes
+
+    def rows_of(self, means: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Unit rows for n x 1,280 means of the last map; rows of zeros where the classes are the vectors."""
+        if self._output == CLASSES:
+            return np.zeros((len(means), self.dimension), np.float32)
         if self._output == POOLED:
-            return unit_rows(pooled), classes
-        return unit_rows(pooled @ self._head.matrix + self._head.offset), classes
+            return unit_rows(means)
+        return unit_rows(means @ self._head.matrix + self._head.offset)
 
     @cached_property
     def _head(self) -> Head:

@@ -27,14 +27,23 @@ from shoal.looking.where_it_looks import Attention, Shares, attention
 Box = tuple[int, int, int, int]
 VIEW: Final = InputGeometry(512, 512, "letterbox")
 """What is decoded: enough for a part of half the picture's sides."""
-RECIPE: Final = 3
+RECIPE: Final = 4
 """Goes into the key: raise it when another part would be looked at, or otherwise."""
 _LONG_SIDE, _STEP = 320, 32
+_WEIGHTS_PER: Final = 8
+"""Pixels of a picture, each way, that share a weight: the network itself sees 32 as one place."""
 _MARGIN: Final = 0.08
 _LEAST_SIDE: Final = 0.5
 """Of the longer side of the picture: how small the square around the subject may be. Nearer is too near."""
 _AROUND: Final = 0.3
 """How much of the vector of the whole is taken from that of a clear part: what is around it is in both."""
+_AT_EDGE: Final = 0.15
+"""Likewise of the vector of the picture's edge, where the model looks within the part only where the subject is."""
+_MOST_AREA: Final = 0.6
+"""Of the picture, in the square around a subject: of more, the whole picture says as much, and the same as that of
+others in which nothing stands out."""
+_ALL_ALIKE: Final = 3.0
+"""How much each place of a whole picture counts, besides how much the network looks there (1 on average)."""
 
 
 @runtime_checkable
@@ -147,7 +156,10 @@ class FocusedClassifier(FocusedModel):
 
 
 class AttentiveModel(FocusedClassifier):
-    """`inner` also looks, within the part around the subject, only where the subject is: one look, and a better one."""
+    """`inner` also looks, within the part around the subject, only where the subject is: one look, and a better one.
+
+    Where nothing stands out it looks at all, and a little more at where the network does.
+    """
 
     def __init__(self, inner: AttentiveBackend, locator: Locator) -> None:
         super().__init__(inner, locator, SUBJECT)
@@ -156,13 +168,29 @@ class AttentiveModel(FocusedClassifier):
     def _seen(
         self, pictures: Sequence[Image.Image], found: Sequence[Attention]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        weights = [_weights(_square(one.box, picture), one) for picture, one in zip(pictures, found, strict=True)]
-        return self._attentive.look_at(self._inputs(pictures, found), weights)
+        weights = [self._weights(picture, one) for picture, one in zip(pictures, found, strict=True)]
+        vectors, classes = self._attentive.look_at(self._inputs(pictures, found), weights)
+        clear = [at for at, one in enumerate(found) if not one.mask.all()]
+        if clear:
+            edges = self._attentive.rows_of(np.stack([found[at].edge for at in clear]))
+            vectors[clear] = less_of(vectors[clear], edges, _AT_EDGE)
+        return vectors, classes
+
+    def _found(
+        self, images: Sequence[RgbImage], sizes: Sequence[tuple[int, int]]
+    ) -> tuple[list[Image.Image], list[Attention]]:
+        pictures, found = super()._found(images, sizes)
+        return pictures, [one.of_all if _is_most(one, at) else one for at, one in zip(pictures, found, strict=True)]
+
+    def _weights(self, picture: Image.Image, found: Attention) -> NDArray[np.float32]:
+        if found.mask.all():
+            return _in_all(picture, found, self.inner.geometry)
+        return _within(_square(found.box, picture), found)
 
 
-def less_of(parts: NDArray[np.float32], wholes: NDArray[np.float32]) -> NDArray[np.float32]:
+def less_of(parts: NDArray[np.float32], wholes: NDArray[np.float32], share: float = _AROUND) -> NDArray[np.float32]:
     """Unit rows both; unit rows: a part that is like its whole stays as it is, others move away from their wholes."""
-    rows = parts - _AROUND * wholes
+    rows = parts - share * wholes
     unit: NDArray[np.float32] = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
     return unit
 
@@ -235,10 +263,25 @@ def _cut(picture: Image.Image, found: Attention) -> RgbImage:
     return np.asarray(picture.crop((x, y, *corner)))
 
 
-def _weights(box: Shares, found: Attention) -> NDArray[np.float32]:
-    """How much each place within the box counts; all alike where the whole picture does."""
-    if found.mask.all():
-        return np.ones((2, 2), np.float32)
+def _is_most(found: Attention, picture: Image.Image) -> bool:
+    left, top, right, bottom = _square(found.box, picture)
+    return (right - left) * (bottom - top) > _MOST_AREA
+
+
+def _in_all(picture: Image.Image, found: Attention, geometry: InputGeometry) -> NDArray[np.float32]:
+    """How much each place counts of what the model sees of the whole picture."""
+    grey = Image.fromarray((255 * found.strength).round().astype(np.uint8))
+    width, height, size, resize = (
+        max(2, side // _WEIGHTS_PER) for side in (*picture.size, geometry.size, geometry.resize)
+    )
+    spread = grey.resize((width, height), Image.Resampling.BICUBIC).convert("RGB")
+    seen = Resampler(spread).network_input(replace(geometry, size=size, resize=resize))[..., 0]
+    weights: NDArray[np.float32] = seen.astype(np.float32) / max(float(seen.mean()), 1e-6) + np.float32(_ALL_ALIKE)
+    return weights
+
+
+def _within(box: Shares, found: Attention) -> NDArray[np.float32]:
+    """How much each place within the box counts."""
     rows, columns = found.strength.shape
     within = (box[0] * columns, box[1] * rows, box[2] * columns, box[3] * rows)
     strength = Image.fromarray(found.strength).resize((columns, rows), Image.Resampling.BICUBIC, within)

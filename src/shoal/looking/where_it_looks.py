@@ -29,10 +29,14 @@ _ALIKE_AT_EDGE: Final = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Attention:
-    """`strength` rows x columns, 0 to 1: how much the network looks there. `mask`: the places of the part."""
+    """`strength` rows x columns, 0 to 1: how much the network looks there. `mask`: the places of the part.
+
+    `edge`: what each channel of the map is on average along the edge of the picture.
+    """
 
     strength: NDArray[np.float32]
     mask: NDArray[np.bool_]
+    edge: NDArray[np.float32]
 
     @property
     def box(self) -> Shares:
@@ -47,6 +51,11 @@ class Attention:
         )
 
     @property
+    def of_all(self) -> "Attention":
+        """The whole picture as the part."""
+        return replace(self, mask=np.ones_like(self.mask))
+
+    @property
     def certainty(self) -> float:
         """How much of all attention the part gets, 0 to 1."""
         return float(self.strength[self.mask].sum() / max(float(self.strength.sum()), 1e-6))
@@ -55,9 +64,10 @@ class Attention:
 def attention(last_map: NDArray[np.float32]) -> Attention:
     """`last_map`: channels x rows x columns, two rows and columns at least. All of it where nothing stands out."""
     strength = _strength(last_map)
-    part = Attention(strength, _largest_area(strength > _ABOVE, strength))
+    edge = last_map[:, _at_edge(strength)].mean(axis=1)
+    part = Attention(strength, _largest_area(strength > _ABOVE, strength), edge)
     clear = part.certainty > _LEAST_SHARE and _standing_out(last_map, part.mask) >= _CLEAR
-    return part if clear else replace(part, mask=np.ones_like(part.mask))
+    return part if clear else part.of_all
 
 
 def _standing_out(last_map: NDArray[np.float32], mask: NDArray[np.bool_]) -> float:
@@ -78,13 +88,19 @@ def _strength(last_map: NDArray[np.float32]) -> NDArray[np.float32]:
     unit = places / np.maximum(lengths, 1e-6)[:, np.newaxis]
     alike = unit @ unit.T
     np.fill_diagonal(alike, 0)
-    at_edge = np.ones((rows, columns), np.bool_)
-    at_edge[1:-1, 1:-1] = False
-    nearest = np.sort(alike[:, at_edge.ravel()], axis=1)[:, -_ALIKE_AT_EDGE:].mean(axis=1)
-    strength = (lengths * np.maximum(1 - nearest, 0)).reshape(rows, columns)
+    strength = lengths.reshape(rows, columns)
+    nearest = np.sort(alike[:, _at_edge(strength).ravel()], axis=1)[:, -_ALIKE_AT_EDGE:].mean(axis=1)
+    strength = strength * np.maximum(1 - nearest, 0).reshape(rows, columns)
     least, most = float(strength.min()), float(strength.max())
     scaled: NDArray[np.float32] = ((strength - least) / max(most - least, 1e-6)).astype(np.float32)
     return scaled if most > least else np.ones_like(scaled)
+
+
+def _at_edge(places: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which of rows x columns are outermost."""
+    at_edge = np.ones(places.shape, np.bool_)
+    at_edge[1:-1, 1:-1] = False
+    return at_edge
 
 
 def _largest_area(above: NDArray[np.bool_], strength: NDArray[np.float32]) -> NDArray[np.bool_]:
