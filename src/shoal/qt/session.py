@@ -40,6 +40,9 @@ class Session(QObject):
     """New positions; True if what was there has not moved (others came), so that a view may stay where it is."""
 
     grouping_changed = Signal()
+    order_changed = Signal()
+    """The clusters stand in another order, and nothing else has changed."""
+
     portraits_changed = Signal()
     verdicts_changed = Signal()
     """Other stars, flags or labels, and nothing else; or more of them were found in files."""
@@ -172,7 +175,7 @@ class Session(QObject):
         self.order.by = by
         if self.grouping is not None:
             self.order.sort(by, self.grouping, self._snapshot, self._portraits)
-            self.grouping_changed.emit()
+            self.order_changed.emit()
 
     def shutdown(self) -> None:
         self._painter.shutdown()

@@ -73,6 +73,7 @@ class GridPresenter(QObject):
         session.images_changed.connect(self._on_images)
         grid.stack_toggled.connect(self._toggle_stack)
         session.grouping_changed.connect(lambda: self._show(keep_place=True))
+        session.order_changed.connect(lambda: self._show(keep_place=True))
         session.portraits_changed.connect(lambda: self._show(keep_place=True))
         session.verdicts_changed.connect(grid.viewport().update)
         session.selection.changed.connect(self._on_selection)

@@ -106,6 +106,19 @@ def test_what_the_dot_on_a_picture_means_is_told(hands):
     QToolTip.hideText()
 
 
+def test_cards_and_headings_follow_the_order_that_is_chosen(hands):
+    def order():
+        hands.click_card(-1)
+        titles = [section.title.split()[0] for section in hands.grid.page.layout.sections if len(section.images)]
+        return [card.name for card in hands.window.clusters.cards if card.is_cluster], titles
+
+    assert order() == (["Dogs", "Cats"], ["Dogs", "Cats"])
+    button = hands.widget("clusterOrder")
+    button.menu().actions()[1].trigger()
+    assert order() == (["Cats", "Dogs"], ["Cats", "Dogs"])
+    assert button.toolTip() == "Order of the clusters: By name"
+
+
 def test_a_chosen_card_is_lit_on_the_map(hands):
     view = hands.window.map_place.view
     hands.click_card(CATS)

@@ -24,7 +24,9 @@ class Showing(QObject):
         super().__init__(views.cluster_panel)
         self._session, self._views, self._chosen = session, views, chosen
         self._actions, self._theme, self._jobs = actions, theme, jobs
-        for signal in (session.images_changed, session.grouping_changed, session.portraits_changed):
+        for signal in (
+            session.images_changed, session.grouping_changed, session.order_changed, session.portraits_changed,
+        ):  # fmt: skip
             signal.connect(self._on_session)
         session.verdicts_changed.connect(self.refresh_actions)
         session.selection.changed.connect(lambda _initiator: self._on_selection())
