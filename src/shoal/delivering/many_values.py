@@ -31,4 +31,11 @@ def _leave() -> None:
     with _lock:
         _at_work -= 1
         if not _at_work:
+            _take_for_old()
             gc.enable()
+
+
+def _take_for_old() -> None:
+    """Or the collector would begin by looking through all that has been made, which is not going to go soon."""
+    gc.freeze()
+    gc.unfreeze()
