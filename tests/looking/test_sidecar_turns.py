@@ -10,13 +10,14 @@ from tests.support.picture_files import digital_negative, saved
 from tests.support.picture_folders import MeanColours
 from tests.support.written_facts import xmp
 
-from shoal.domain.images import FoundImage
+from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Task
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import DecodeLimits
-from shoal.looking.extraction import Caches, extract
+from shoal.looking.extraction import Caches, Extraction, extract
 from shoal.looking.picture_decoder import PictureDecoder
 from shoal.looking.pictures import Pictures
+from shoal.looking.settled import NEVER, Before
 from shoal.looking.sidecar_turns import stated_orientation
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
@@ -67,3 +68,43 @@ def test_only_raw_files_are_turned_by_sidecars_and_only_by_those_that_say_so(tmp
     (tmp_path / "a.xmp").write_bytes(xmp({"xmp:Rating": "3"}))
     assert stated_orientation(image.path, image.companions) is None
     assert stated_orientation(image.path, (tmp_path / "gone.xmp",)) is None
+
+
+def test_one_that_is_turned_later_is_seen_so_everywhere(tmp_path):
+    """Facts, vector and thumbnail are made anew, with any model, and again when the sidecar has gone."""
+    raw = digital_negative(saved(lying(8), "JPEG"), 72, 96, 1)
+    (tmp_path / "a.dng").write_bytes(raw)
+    (tmp_path / "b.dng").write_bytes(digital_negative())
+    plain, beside = FoundImage(tmp_path / "a.dng"), FoundImage(tmp_path / "b.dng")
+    with (
+        FeatureCache(tmp_path / "features.sqlite") as features,
+        ThumbnailCache(tmp_path / "thumbnails.sqlite") as thumbnails,
+    ):
+        caches = Caches(features, thumbnails)
+
+        def look(image: FoundImage, before: Before = NEVER, model: str = "colours") -> Extraction:
+            return extract([image, beside], MeanColours(model), caches, Task(), before)
+
+        def small(record: ImageRecord) -> bytes:
+            return thumbnails.get(record.content_hash) or b""
+
+        first, other = look(plain), look(plain, model="others")
+        record = first.records[0]
+        before, was = Before(first.records, first.began_ns, first.embeddings), small(record)
+        turned = raw_with_sidecar(tmp_path, 8, raw)
+        again = look(turned, before)
+        now = again.records[0]
+        assert now.facts.width > now.facts.height
+        assert not now.shows_the_same_as(record)
+        assert again.records[1].shows_the_same_as(first.records[1])
+        assert again.cached_count == 1
+        assert small(now) != was
+        assert again.embeddings is not first.embeddings
+        assert look(turned, model="others").cached_count == 1
+        assert look(turned).cached_count == 2
+        (tmp_path / "a.xmp").unlink()
+        last = look(plain)
+        assert last.records[0].shows_the_same_as(record)
+        assert small(last.records[0]) == was
+        assert np.array_equal(last.embeddings.vectors, first.embeddings.vectors)
+        assert len(other.records) == 2

@@ -317,6 +317,7 @@ def test_an_older_cache_keeps_its_vectors_and_asks_for_the_measures_that_it_lack
             db.execute(f"ALTER TABLE content DROP COLUMN {column}")
         db.execute("ALTER TABLE vector DROP COLUMN classes")
         db.execute("DROP TABLE object")
+        db.execute("DROP TABLE turned")
         db.execute("PRAGMA user_version = 1")
     with FeatureCache(path) as cache:
         assert cache.missing(hashes(2), KEY) == []

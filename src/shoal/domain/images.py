@@ -138,6 +138,15 @@ class ImageRecord:
         """The content of the whole file."""
         return self.region.picture if self.region else self.content_hash
 
+    def shows_the_same_as(self, earlier: "ImageRecord") -> bool:
+        """Equal contents, and turned alike: which way up a RAW file is, its sidecar may say anew."""
+        if self.content_hash != earlier.content_hash:
+            return False
+        now, then = self.facts, earlier.facts
+        is_measured = now.difference_hash is not None and then.difference_hash is not None
+        is_turned = is_measured and now.difference_hash != then.difference_hash
+        return (now.width, now.height) == (then.width, then.height) and not is_turned
+
 
 @dataclass(frozen=True, slots=True)
 class SkippedImage:

@@ -101,7 +101,7 @@ def _learned(
     """What the caches know of these files, and what can be found out of the others."""
     paths = list(images)
     beside = {path: image.companions for path, image in images.items() if image.companions}
-    knowledge = _survey(paths, KnownContent(caches, backend.key, options.limits), task)
+    knowledge = _survey(paths, KnownContent(caches, backend.key, options.limits), beside, task)
     pending = [path for path in paths if path not in knowledge.contents and path not in knowledge.file_reasons]
     for _attempt in range(2):  # the second finds work only if the cache was damaged, and begun anew, meanwhile
         if pending:
@@ -119,13 +119,16 @@ def _distinct(files: Iterable[FoundImage]) -> dict[Path, FoundImage]:
     return images
 
 
-def _survey(paths: Sequence[Path], known: KnownContent, task: Task) -> _Knowledge:
+def _survey(
+    paths: Sequence[Path], known: KnownContent, beside: Mapping[Path, Sequence[Path]], task: Task
+) -> _Knowledge:
     """What is known without opening a file: unchanged since a run that got everything it needed from them."""
     knowledge = _Knowledge({}, {}, {}, set())
     for start in range(0, len(paths), SURVEYED_AT_ONCE):
         task.report(SURVEYING, start, len(paths))
         stamps = _stamps(paths[start : start + SURVEYED_AT_ONCE], knowledge.file_reasons)
         unchanged = known.unchanged(stamps)
+        known.forget_turned(unchanged, beside)
         hashes = list(dict.fromkeys(unchanged.values()))
         unreadable, finished = known.reasons(hashes), known.finished(hashes)
         knowledge.content_reasons |= unreadable
@@ -203,7 +206,7 @@ class _Gathering:
         """`hashes`: whose vector stands for each record. The very vectors of before where they are the same."""
         rows = rows_of_records(records, hashes, model_key(self.backend, self.choice))
         vectors = self.before.embeddings
-        if vectors is not None and vectors.rows.are(rows):
+        if vectors is not None and vectors.rows.are(rows) and self.knowledge.embedded.isdisjoint(hashes):
             return vectors
         return seen_before(rows, hashes, self.backend, self.features)
 

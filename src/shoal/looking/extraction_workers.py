@@ -22,6 +22,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.companions import RAW_SUFFIXES, suffix_of
 from shoal.domain.errors import Cancelled, OutOfMemory, UserFacingError
 from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend, ObjectBackend
 from shoal.domain.geometry import EmbeddingKey
@@ -101,6 +102,16 @@ class KnownContent:
         lacking = self.without_vector(hashes)
         return set(self._caches.features.facts([hash_ for hash_ in hashes if hash_ not in lacking]))
 
+    def forget_turned(self, hashes: Mapping[Path, ContentHash], beside: Mapping[Path, Sequence[Path]]) -> None:
+        """Of RAW files that a sidecar says lie another way than when they were seen, nothing that was seen counts."""
+        raw = {path: hash_ for path, hash_ in hashes.items() if suffix_of(path.name) in RAW_SUFFIXES}
+        turns = self._caches.features.turns(list(raw.values())) if raw else {}
+        others = [
+            hash_ for path, hash_ in raw.items() if stated_orientation(path, beside.get(path, ())) != turns.get(hash_)
+        ]
+        if others:
+            self._caches.features.forget(others)
+
     def reasons(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, Sentence]:
         """Why contents could not be read, for those that were tried with today's decoders."""
         return self._caches.features.unreadable(hashes, self.decoder)
@@ -108,13 +119,17 @@ class KnownContent:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Decoded:
-    """`pixels` None: the vector is known, only facts or thumbnail were missing. `part`: the box that they show."""
+    """`pixels` None: the vector is known, only facts or thumbnail were missing. `part`: the box that they show.
+
+    `turn`: the orientation that a sidecar says.
+    """
 
     hash: ContentHash
     facts: ImageFacts
     thumbnail: bytes | None
     pixels: RgbImage | None
     part: tuple[int, int, int, int]
+    turn: int | None = None
 
 
 @dataclass(slots=True)
@@ -216,6 +231,7 @@ class ExtractionRun:
         batch.stamps[path] = self.contents[path] = stamp, hash_
         if not self._is_first(hash_):
             return
+        self._known.forget_turned({path: hash_}, self._beside)
         wanted = bool(self._known.without_vector([hash_]))
         if wanted or not self._known.finished([hash_]):
             self._decode(hash_, data, path, wanted, batch)
@@ -254,7 +270,7 @@ class ExtractionRun:
             return
         thumbnail = encode_thumbnail(image.thumbnail) if self._caches.thumbnails else None
         part = image.looked_at or (0, 0, image.facts.width, image.facts.height)
-        batch.decoded.append(_Decoded(hash_, image.facts, thumbnail, image.pixels if wanted else None, part))
+        batch.decoded.append(_Decoded(hash_, image.facts, thumbnail, image.pixels if wanted else None, part, turn))
 
     def _finish(self, batch: _Batch) -> None:
         wanted = [image for image in batch.decoded if image.pixels is not None]
@@ -337,7 +353,9 @@ class ExtractionRun:
             self._caches.thumbnails.put(thumbnails)
         facts = {image.hash: image.facts for image in batch.decoded}
         known, began = self._known.decoder, batch.began_ns
+        turns = {image.hash: image.turn for image in batch.decoded if image.turn is not None}
         learned = FeatureBatch(
-            seen.hashes, seen.vectors, facts, batch.unreadable, batch.stamps, known, began, seen.objects, seen.classes
-        )
+            seen.hashes, seen.vectors, facts, batch.unreadable, batch.stamps, known, began, seen.objects, seen.classes,
+            turns,
+        )  # fmt: skip
         self._caches.features.put_batch(self._backend.key, learned)

@@ -99,7 +99,7 @@ def image_changes(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> I
     if now is known:
         return NO_CHANGES
     changed = [one for one, old in zip(now, known, strict=False) if one is not old and one != old]
-    others = any(one.content_hash != known[one.id].content_hash for one in changed)
+    others = any(not one.shows_the_same_as(known[one.id]) for one in changed)
     return ImageChanges(as_rows(now[len(known) :]), as_rows(changed), others)
 
 

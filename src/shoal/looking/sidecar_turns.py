@@ -1,6 +1,6 @@
 """Which way up a RAW file is by the word of a sidecar: programs that turn a RAW write it there, never into the file.
 
-Read when the picture is unpacked: what the caches know of a picture that was turned later stays as it was.
+What the caches know of a picture was seen one way up: where a sidecar wants another, it is unpacked once more.
 """
 
 from collections.abc import Sequence

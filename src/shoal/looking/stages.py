@@ -255,7 +255,7 @@ def _unchanged(known: Known, records: Sequence[ImageRecord]) -> NDArray[np.bool_
     """Which images were there before, with the same contents, and are in the user's hands."""
     images, home = known.images, known.grouping.home
     count = min(len(images), len(home))
-    same = (one.id < count and images[one.id].content_hash == one.content_hash for one in records)
+    same = (one.id < count and one.shows_the_same_as(images[one.id]) for one in records)
     unchanged = np.fromiter(same, np.bool_, len(records))
     ids = np.array([one.id for one in records], np.int64)[unchanged]
     unchanged[unchanged] = home[ids] != OUT

@@ -29,9 +29,10 @@ _OBJECTS = (
     " NULL, top INTEGER NOT NULL, right INTEGER NOT NULL, bottom INTEGER NOT NULL, kind TEXT NOT NULL, confidence REAL"
     " NOT NULL, PRIMARY KEY (model, content, number)) STRICT, WITHOUT ROWID"
 )
+_TURNED = "CREATE TABLE turned (content INTEGER PRIMARY KEY, orientation INTEGER NOT NULL) STRICT"
 FORMAT = CacheFormat(
     application_id=0x53484643,
-    version=4,
+    version=5,
     schema=(
         "CREATE TABLE model (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL) STRICT",
         "CREATE TABLE content (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, width INTEGER, height INTEGER,"
@@ -43,6 +44,7 @@ FORMAT = CacheFormat(
         "CREATE TABLE stamp (path BLOB PRIMARY KEY, size INTEGER NOT NULL, modified_ns INTEGER NOT NULL,"
         " content INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         _OBJECTS,
+        _TURNED,
     ),
     upgrades=(
         (
@@ -52,6 +54,7 @@ FORMAT = CacheFormat(
         ),
         (_OBJECTS,),
         ("ALTER TABLE vector ADD COLUMN classes BLOB",),
+        (_TURNED,),
     ),
 )
 _Item = TypeVar("_Item")
@@ -95,6 +98,7 @@ class FeatureBatch:
 
     `classes`: what a model that knows any takes them for, likewise a row for each hash.
     `objects`: what was found in a picture; its parts have vectors of their own, under the hashes of the regions.
+    `turns`: the orientation by which those of `facts` were seen that a sidecar had turned.
     `unreadable` says why, and by which `decoder` (a newer one will try again). `stamps` says which content a path had
     when its stamp was taken, before the file was read; `began_ns` is a time before the first of them was taken.
     """
@@ -108,6 +112,7 @@ class FeatureBatch:
     began_ns: int = field(default_factory=time.time_ns)
     objects: Mapping[ContentHash, Sequence[Region]] = field(default_factory=dict)
     classes: SeenClasses | None = None
+    turns: Mapping[ContentHash, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.hashes) != len(self.vectors):
@@ -222,6 +227,23 @@ class FeatureCache:
                     found[by_name[name]] = _as_hash(content)
         return found
 
+    def turns(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, int]:
+        """The orientation by which contents were seen, for those that a sidecar had turned then."""
+        query = "SELECT content.hash, orientation FROM turned JOIN content ON content.id = content WHERE content.hash"
+        return {_as_hash(blob): turn for chunk in _chunks(hashes) for blob, turn in self._select(query, [], chunk)}
+
+    def forget(self, hashes: Sequence[ContentHash]) -> None:
+        """What any model saw in these contents: they are seen another way now."""
+        rows = [(bytes.fromhex(hash_),) for hash_ in hashes]
+        content = "(SELECT id FROM content WHERE hash = ?)"
+
+        def clear(db: sqlite3.Connection) -> None:
+            for table in ("vector", "object", "turned"):
+                db.executemany(f"DELETE FROM {table} WHERE content = {content}", rows)
+            db.executemany("UPDATE content SET measured = NULL WHERE hash = ?", rows)
+
+        self._file.write(clear)
+
     def put_batch(self, key: EmbeddingKey, batch: FeatureBatch) -> None:
         """Keep all of a batch in one transaction: after a kill it is there as a whole or not at all."""
         self._file.write(lambda db: _write_batch(db, key, batch))
@@ -307,6 +329,10 @@ def _write_contents(db: sqlite3.Connection, batch: FeatureBatch) -> None:
         "UPDATE content SET width = ?, height = ?, format = ?, taken = ?, camera = ?, damaged = ?, sharpness = ?,"
         f" difference_hash = ?, measured = {_MEASURES} WHERE hash = ?",
         [(*astuple(facts), bytes.fromhex(hash_)) for hash_, facts in batch.facts.items()],
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO turned (content, orientation) VALUES ((SELECT id FROM content WHERE hash = ?), ?)",
+        [(bytes.fromhex(hash_), turn) for hash_, turn in batch.turns.items()],
     )
 
 
