@@ -4,6 +4,7 @@ import faulthandler
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QTranslator
@@ -16,6 +17,7 @@ from shoal.desktop.language import speak
 from shoal.desktop.looks import Looks
 from shoal.features.opening.opening import Opening
 from shoal.files.shipped import resource
+from shoal.looking.snapshot import Entry
 from shoal.projects.plugins import plugged_in
 from shoal.projects.workplace import Workplace
 from shoal.qt.chosen_cards import ChosenCards
@@ -37,6 +39,8 @@ DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, a
 LOUPE_SIDE = 2400
 NO_SCREEN = ("offscreen", "minimal")
 """Platforms that say that they have one."""
+WHOLE = 1_000_000
+"""Longer than any side."""
 
 MILLISECONDS_BEFORE_THE_MAP = 50
 MILLISECONDS_BEFORE_WARMING_UP = 400
@@ -57,7 +61,7 @@ class WindowController:
         self.jobs = Jobs()
         self.window = window = MainWindow(self.session)
         self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
-        self.pictures = LargePictures(lambda entry: to_image(self.workplace.pictures.preview(entry, LOUPE_SIDE)))
+        self.pictures = LargePictures(partial(self._load_large, LOUPE_SIDE), partial(self._load_large, WHOLE))
         self.crashes = CrashReporter(locations.log_file, window)
         self.theme = CurrentTheme(window)
         for trouble in plugged_in():
@@ -120,6 +124,10 @@ class WindowController:
         if isinstance(found, bytes):
             return QImage.fromData(found)
         return to_image(found)
+
+    def _load_large(self, longest_side: int, entry: Entry) -> QImage:
+        """On a pool thread."""
+        return to_image(self.workplace.pictures.preview(entry, longest_side))
 
     def _on_failed(self, error: Exception, again: Again) -> None:
         if not any(rescue(error, again) for rescue in self.parts.rescues):

@@ -252,7 +252,8 @@ def to_image(pixels: RgbImage | None) -> QImage:
     if pixels is None:
         return QImage()
     height, width, _ = pixels.shape
-    return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+    lines = np.ascontiguousarray(pixels)
+    return QImage(lines.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 def _stays_in_place(before: MapLayout | None, after: MapLayout | None) -> bool:

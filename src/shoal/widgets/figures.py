@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QDateTime, QLocale, QTimeZone
 
+from shoal.domain.marks import PICK_REJECTED
+from shoal.domain.verdicts import FLAG, STARS
 from shoal.qt.session import Session
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
@@ -55,6 +57,12 @@ def typicality(session: Session) -> Values:
     return np.where(values > -1, values, np.inf)
 
 
+def stars(session: Session) -> Values:
+    """Those that count; of a rejected picture one less than none."""
+    verdicts = session.verdicts
+    return np.where(verdicts[:, FLAG] == PICK_REJECTED, -1, verdicts[:, STARS]).astype(np.float64)
+
+
 def silhouette(session: Session) -> Values:
     """As of the last clustering: what was moved since keeps its figure."""
     proposal = session.snapshot.proposal
@@ -86,6 +94,7 @@ def isolation(session: Session) -> Values:
 
 FIGURES: tuple[Figure, ...] = (
     Figure("date", QT_TRANSLATE_NOOP("figures", "Date taken"), lambda session: session.columns.dates, as_day),
+    Figure("stars", QT_TRANSLATE_NOOP("figures", "Stars"), stars),
     Figure("sharpness", QT_TRANSLATE_NOOP("figures", "Sharpness"), sharpness, as_share),
     Figure("typical", QT_TRANSLATE_NOOP("figures", "How typical of its cluster"), typicality, as_share),
     Figure("silhouette", QT_TRANSLATE_NOOP("figures", "How clearly it belongs (silhouette)"), silhouette, as_share),

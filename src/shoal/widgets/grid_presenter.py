@@ -63,7 +63,7 @@ class GridPresenter(QObject):
         self._cards: Sequence[int] = (ALL,)
         self._gathered: Ids | None = None
         self._order = Order.TYPICAL
-        self._filter = ""
+        self._filter, self._mask = "", np.ones(0, np.bool_)
         self._ranked: tuple[Section, ...] | None = None
         self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
         self._gone = frozenset[int]()
@@ -129,6 +129,11 @@ class GridPresenter(QObject):
         self._filter, self._ranked = text.casefold(), None
         self._show(keep_place=False)
 
+    def set_mask(self, mask: NDArray[np.bool_] | None) -> None:
+        """Show only pictures of which it is true, by image id; None: all."""
+        self._mask = np.ones(0, np.bool_) if mask is None else mask
+        self._show(keep_place=True)
+
     def show_ranked(self, title: str, images: Ids, hint: str) -> None:
         """Show these, the best first, until something else is asked for; `hint` if there are none."""
         self.show_found([Section(title, ALL, images)], hint)
@@ -192,8 +197,9 @@ class GridPresenter(QObject):
             return self._nothing_there(len(self._session.snapshot.skipped))
         if self._ranked is not None:
             return self._found_hint
-        if self._filter:
-            return self.tr("No name or folder here contains these words.")
+        if self._masks or self._filter:
+            words = self.tr("No name or folder here contains these words.")
+            return self.tr("No picture here is as the filter asks for.") if self._masks else words
         if SUGGESTIONS in self._cards:
             return self.tr("No more suggestions: every picture is where most of those like it are.")
         if tuple(self._cards) == (UNSORTED,):
@@ -257,6 +263,7 @@ class GridPresenter(QObject):
 
     def _found(self, section: Section, grouping: Grouping) -> Section:
         images = section.images[grouping.home[section.images] != OUT]
+        images = images[self._mask[images]] if self._masks else images
         if not self._best_first:
             images = images[np.argsort(self._ranks()[images], kind="stable")]
         return Section(section.title, section.cluster, images)
@@ -285,7 +292,13 @@ class GridPresenter(QObject):
     def _title(self, cluster: int, images: Ids) -> str:
         return f"{self._session.cluster_name(cluster)}  ·  {len(images):,}"
 
+    @property
+    def _masks(self) -> bool:
+        """It is of the pictures of now."""
+        return 0 < len(self._mask) == len(self._session.images)
+
     def _kept(self, images: Ids) -> Ids:
+        images = images[self._mask[images]] if self._masks else images
         if not self._filter:
             return images
         names = self._session.columns.names

@@ -37,7 +37,7 @@ class GridSide(QWidget):
         self._others_place.setVisible(False)
         bar.addWidget(spring())
         bar.addWidget(size)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
@@ -47,3 +47,7 @@ class GridSide(QWidget):
         """What is shown in the place of the pictures of cards; nothing for those."""
         self._others.setText(f"{what}  ✕")
         self._others_place.setVisible(bool(what))
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Between the tools and the pictures."""
+        self._column.insertWidget(1, bar)

@@ -33,6 +33,7 @@ class MapPresenter(QObject):
         self._session, self._place = session, place
         self._colouring, self._colours = CLUSTER, MapColouring(session)
         self._lit: tuple[int, ...] = ()
+        self._mask: NDArray[np.bool_] | None = None
         self._gone = np.empty(0, np.int64)
         self._theme = LIGHT
         session.images_changed.connect(self._on_images)
@@ -40,6 +41,7 @@ class MapPresenter(QObject):
         self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_BEFORE_NAMES)
         self._soon.timeout.connect(self._recolour)
         session.grouping_changed.connect(self._on_grouping)
+        session.verdicts_changed.connect(self._on_verdicts)
         session.portraits_changed.connect(self._on_portraits)
         place.filled.connect(self._on_filled)
         self._on_filled()
@@ -57,6 +59,11 @@ class MapPresenter(QObject):
             self._lit = tuple(clusters)
             self._light()
 
+    def set_mask(self, mask: NDArray[np.bool_] | None) -> None:
+        """Let the pictures fade of which it is not true, by image id; None: none."""
+        self._mask = mask
+        self._light()
+
     def _light(self) -> None:
         layout, view, grouping = self._session.snapshot.layout, self._place.view, self._session.grouping
         if layout is None or view is None:
@@ -65,6 +72,9 @@ class MapPresenter(QObject):
         points = None
         if there and grouping is not None:
             points = self._with_gone(np.isin(grouping.homes.of(layout.rows), there), False)
+        if self._mask is not None and len(self._mask) == len(self._session.images):
+            seen = self._with_gone(self._mask[layout.rows.ids], False)
+            points = seen if points is None else points & seen
         view.light(there, points)
 
     def set_theme(self, theme: Theme) -> None:
@@ -140,6 +150,10 @@ class MapPresenter(QObject):
             view.set_importance(self._importance(layout))
             if self._colouring in (CLUSTER, "typical"):
                 self._recolour()
+
+    def _on_verdicts(self) -> None:
+        if self._colouring == "stars":
+            self._recolour()
 
     def _on_colouring(self, key: str) -> None:
         self._colouring = key

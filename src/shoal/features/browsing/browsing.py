@@ -132,6 +132,7 @@ def _build(parts: Parts) -> Handlers:
     magnifying = Magnifying(loupe, session, views, parts.pictures)
     PartDrawing(loupe, session, parts.pictures)
     browsing = Browsing(parts.window, session, views, parts.places, parts.actions)
+    parts.at_close.append(magnifying.shutdown)
     parts.at_start.append(lambda: browsing.restore(memory))
     parts.at_close.append(lambda: browsing.save(memory))
     Lighting(

@@ -1,10 +1,16 @@
 """One picture large, over the window, and the way from one to the next."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.features.browsing.loupe import Loupe
+from shoal.features.browsing.overlays import judge
+from shoal.looking.snapshot import Entry
+from shoal.qt.latest import LatestOnly
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
 from shoal.widgets.feature import Views
@@ -16,12 +22,18 @@ class Magnifying(QObject):
         super().__init__(loupe)
         self._loupe, self._session, self._views, self._pictures = loupe, session, views, pictures
         self._before = session.selection.images[:0]
+        self._large: tuple[int, QImage] | None = None
         for signal in (views.grid.loupe_requested, views.map_place.image_activated):
             signal.connect(self.open)
         session.selection.current_changed.connect(self._follow)
         loupe.step_requested.connect(self._step)
         loupe.closed.connect(self._on_closed)
+        loupe.whole_wanted.connect(self._ask_for_whole)
+        loupe.judged_wanted.connect(self._ask_for_judgement)
         pictures.arrived.connect(self._on_picture)
+        pictures.whole_arrived.connect(loupe.show_whole)
+        session.verdicts_changed.connect(self._show_verdict)
+        self._judge = LatestOnly("judging a large picture")
 
     def open_current(self) -> None:
         """The picture at hand, large; else the first of the selection."""
@@ -41,9 +53,42 @@ class Magnifying(QObject):
         before = selection.images if self._loupe.image < 0 and image in selection else selection.images[:0]
         self._select(image)
         entry = self._session.images[image]
-        self._loupe.open(image, self._caption(image), self._session.thumbnails.pixmap(image))
+        size = (entry.facts.width, entry.facts.height) if isinstance(entry, ImageRecord) and not entry.region else None
+        self._loupe.open(image, self._caption(image), self._session.thumbnails.pixmap(image), size)
+        self._show_verdict()
         self._pictures.request(image, entry)
+        self._pictures.decode_ahead(self._likely(image))
+        if self._loupe.zoom.scale is not None:
+            self._pictures.decode_ahead(self._likely(image)[:1], whole=True)
         self._before = before
+
+    def shutdown(self) -> None:
+        self._judge.shutdown()
+
+    def _likely(self, image: int) -> list[tuple[int, Entry]]:
+        """The next two, and the one before."""
+        layout, here = self._views.grid.page.layout, self._views.grid.page.position_of(image)
+        places = [] if here is None else [here + by for by in (1, 2, -1) if 0 <= here + by < layout.count]
+        images = [layout.image_at(place) for place in places]
+        return [(one, self._session.images[one]) for one in images]
+
+    def _ask_for_whole(self) -> None:
+        image = self._loupe.image
+        if 0 <= image < len(self._session.images):
+            self._pictures.request(image, self._session.images[image], whole=True)
+            self._pictures.decode_ahead(self._likely(image)[:1], whole=True)
+
+    def _ask_for_judgement(self) -> None:
+        """Of the picture that is there for the screen."""
+        image, picture = self._loupe.image, self._large
+        if picture is not None and picture[0] == image:
+            self._judge.request(partial(judge, picture[1]), partial(self._loupe.show_judged, image))
+
+    def _show_verdict(self) -> None:
+        image = self._loupe.image
+        if 0 <= image < len(self._session.verdicts):
+            stars, flag, colour = self._session.verdicts[image].tolist()
+            self._loupe.show_verdict((stars, flag, colour))
 
     def _select(self, image: int) -> None:
         position = self._views.grid.page.position_of(image)
@@ -79,4 +124,5 @@ class Magnifying(QObject):
             self._session.selection.select(self._before, initiator=self._views.grid)
 
     def _on_picture(self, image: int, picture: QImage) -> None:
+        self._large = image, picture
         self._loupe.show_picture(image, picture)

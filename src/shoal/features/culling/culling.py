@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from shoal.features.culling.filtering import Filtering
 from shoal.features.culling.marking import DIGITS, GO_ON, Marking, handlers_of
 from shoal.features.culling.reading import VerdictsInFiles
 from shoal.features.culling.writing import Writing
-from shoal.widgets.actions import MARKS, ActionRow, Needs
+from shoal.widgets.actions import MARKS, VIEW, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.grid_side import GridSide
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 
@@ -18,8 +20,16 @@ def _build(parts: Parts) -> Handlers:
     parts.at_close.append(lambda: marking.save(memory))
     parts.at_close.append(in_files.shutdown)
     writing = Writing(parts.window, session, parts.jobs, parts.workplace, parts.views.notice_bar)
+    filtering = Filtering(parts.window, session, parts.views, parts.workplace)
+    side = parts.window.findChild(GridSide)
+    if side is not None:
+        side.add_bar(filtering.bar)
+    parts.at_start.append(lambda: filtering.restore(memory))
+    parts.at_close.append(lambda: filtering.save(memory))
+    parts.at_close.append(filtering.shutdown)
     return {
         **handlers_of(marking),
+        "actionFilter": filtering.turn,
         "actionWriteMarks": writing.ask,
         "actionTakeMarksBack": writing.take_back,
     }
@@ -59,6 +69,15 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("actions", "&Digits give stars and labels"),
             shortcut="Ctrl+Alt+D",
             tip=QT_TRANSLATE_NOOP("actions", "0 to 5 are stars, 6 to 9 labels; otherwise digits send to clusters"),
+        ),
+        ActionRow(
+            VIEW,
+            35,
+            "actionFilter",
+            QT_TRANSLATE_NOOP("actions", "&Filter pictures"),
+            shortcut="Ctrl+Shift+F",
+            needs=Needs.IMAGES,
+            tip=QT_TRANSLATE_NOOP("actions", "By stars, flag, label, camera, date, exposure and more"),
         ),
         ActionRow(
             MARKS,

@@ -45,6 +45,7 @@ PRESETS: tuple[Preset, ...] = (
             "actionRecluster": "Ctrl+Shift+R",
             "actionRedo": "Ctrl+Y",
             "actionLoupe": "E",
+            "actionFilter": "\\",
             "actionLarger": "=",
             "actionSmaller": "-",
             "actionShortcuts": "Ctrl+/",
