@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -111,6 +111,31 @@ def test_a_picture_stands_for_a_name_that_says_nothing(qtbot, islands, thumbnail
     assert shot.pixelColor((frame * ratio).toPoint()).name() == "#00ff00"
     inside = shot.pixelColor((label.box.center() * ratio).toPoint())
     assert inside.hue() == pytest.approx(7 * 37 % 360, abs=3)
+
+
+def test_no_second_picture_stands_for_a_cluster_of_which_one_is_shown(islands):
+    middle = islands.canvas.plane.to_view(*map(float, CENTRES[0])).toPoint()
+    shown = [QRect(middle.x() - 30, middle.y() - 30, 60, 60)]
+    metrics = QFontMetrics(islands.font())
+    for covered, expected in ((shown, [2, 3, 4, 5]), ([], [1, 2, 3, 4, 5])):
+        names = NamesOnMap(islands.palette, lambda covered=covered: covered, None)
+        names.show_names(named(image=7))
+        assert sorted(label.name.cluster for label in names.placed(metrics, islands.canvas)) == expected
+
+
+def test_pictures_on_the_map_fade_while_other_clusters_are_lit(qtbot, islands, thumbnails):
+    islands.canvas.zoom_at(islands.canvas.plane.to_view(0, 0), 10)
+    islands.canvas.grab()
+    boxes = islands.pictures.boxes(islands.canvas)
+    assert boxes
+    qtbot.waitUntil(lambda: all(thumbnails.pixmap(int(point)) is not None for point, _box in boxes))
+    bright = islands.canvas.grab().toImage()
+    islands.light([1], np.arange(1000) < 200)
+    faded = islands.canvas.grab().toImage()
+    place = (QPointF(boxes[0][1].center()) * bright.devicePixelRatio()).toPoint()
+    assert faded.pixelColor(place).saturation() < bright.pixelColor(place).saturation()
+    islands.light([5], np.arange(1000) >= 800)
+    assert islands.canvas.grab().toImage().pixelColor(place) == bright.pixelColor(place)
 
 
 def test_a_click_on_a_label_asks_for_its_cluster_and_selects_nothing(qtbot, islands, selection):

@@ -10,8 +10,11 @@ from shoal.domain.verdicts import FLAG, Verdict
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import fitted
 from shoal.widgets.grid_layout import GridLayout, Section
-from shoal.widgets.theme import HALF, LINE, ON_VEIL, PIN, RADIUS, RING, VEIL
+from shoal.widgets.theme import LINE, ON_VEIL, PIN, RADIUS, RING, VEIL
 from shoal.widgets.verdict_paint import paint_verdict
+
+FRAME = 3
+"""Logical pixels that the accent is seen around a chosen picture; less than half of what lies between two."""
 
 _SHEETS = 22
 """Logical pixels of a badge that its two little sheets take."""
@@ -53,7 +56,7 @@ class GridPainter:
             gap = layout.metrics.gap / 2
             self._painter.fillRect(QRectF(cell).adjusted(-gap, -gap, gap, gap), self._opened_colour())
         if selected:
-            self._select(QRectF(cell).adjusted(-HALF, -HALF, HALF, HALF))
+            self._select(QRectF(cell).adjusted(-FRAME, -FRAME, FRAME, FRAME))
         if look.stack and not look.opened:
             self._sheets(box)
         picture = self._thumbnails.pixmap(layout.image_at(position))

@@ -13,7 +13,7 @@ from shoal.widgets.fitting import middle_of
 from shoal.widgets.map_canvas import MapCanvas
 from shoal.widgets.map_content import MapName
 from shoal.widgets.map_label_places import FARTHEST, MOST_LABELS, Boxes, Crowd, Taken, as_rect, places_for
-from shoal.widgets.map_overlays import PICTURE
+from shoal.widgets.map_overlays import PICTURE, UNLIT
 
 LONGEST_NAME, NAME_MARGIN = 180, 6
 """Logical pixels; a longer name is cut short."""
@@ -25,7 +25,7 @@ HALO = 4.0
 ASIDE = 18.0
 """Logical pixels from the edge of its cluster: farther off, a line leads from a label to its cluster."""
 
-UNLIT, OVER = 0.35, 0.8
+OVER = 0.8
 NEAR_POINTER = 28
 MOST_PAINTED = 1000
 
@@ -143,6 +143,8 @@ class NamesOnMap:
         for row in np.flatnonzero(near)[:MOST_LABELS].tolist():
             text, size = self._size(metrics, self._names[row])
             middle, radius = (float(x[row]), float(y[row])), float(np.clip(reach[row], least, FARTHEST))
+            if self._names[row].image >= 0 and _is_covered(middle, radius, covered):
+                continue  # one of its pictures stands there already
             boxes = places_for(middle, radius, size, view)
             best, over = _best_of(boxes, taken, crowd, fits_within=2 * reach[row] > size.width())
             if best is not None:
@@ -207,6 +209,11 @@ class NamesOnMap:
             painter.end()
             self._painted[text] = picture
         return self._painted[text]
+
+
+def _is_covered(middle: tuple[float, float], reach: float, covered: Sequence[QRect]) -> bool:
+    around = QRectF(middle[0] - reach, middle[1] - reach, 2 * reach, 2 * reach).toRect()
+    return any(box.intersects(around) for box in covered)
 
 
 def _best_of(boxes: Boxes, taken: Taken, crowd: Crowd, fits_within: bool) -> tuple[NDArray[np.float64] | None, bool]:

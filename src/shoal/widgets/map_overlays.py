@@ -16,6 +16,9 @@ PICTURE = 72
 """Logical pixels of a picture on the map."""
 
 MOST_CANDIDATES = 4000
+UNLIT = 0.35
+"""How much is seen of what is not lit."""
+
 ROOM_NEEDED = 0.35
 """Pictures appear once at least this part of the points in view would find room for one."""
 
@@ -43,6 +46,7 @@ class PicturesOnMap:
         self._images = np.empty(0, np.int32)
         self._importance = np.empty(0, np.float32)
         self._frames: NDArray[np.uint32] = np.empty(0, np.uint32)
+        self._lit: NDArray[np.bool_] | None = None
         self.covered: Sequence[QRect] = ()
         """Where the pictures were painted last."""
 
@@ -52,6 +56,10 @@ class PicturesOnMap:
 
     def set_frames(self, colours: NDArray[np.uint32]) -> None:
         self._frames = colours
+
+    def light(self, points: NDArray[np.bool_] | None) -> None:
+        """The pictures of these points are seen, the others fade; none: all are seen alike."""
+        self._lit = points
 
     def paint(self, painter: QPainter, canvas: MapCanvas) -> None:
         boxes = self.boxes(canvas)
@@ -63,6 +71,8 @@ class PicturesOnMap:
                 continue
             drawn = fitted(picture, box)
             selected = image in self._selection
+            lit = self._lit is None or selected or (point < len(self._lit) and bool(self._lit[point]))
+            painter.setOpacity(1.0 if lit else UNLIT)
             colour = QColor(Qt.GlobalColor.white) if selected else QColor.fromRgba(int(self._frames[point]))
             painter.fillRect(drawn.adjusted(-3, -3, 3, 3) if selected else drawn.adjusted(-2, -2, 2, 2), colour)
             if selected:

@@ -115,6 +115,7 @@ class MapView(QWidget):
         self._lit = points
         self._names.light(frozenset(clusters))
         self.outlines.light(frozenset(clusters))
+        self.pictures.light(points)
         self._recolour()
 
     def show_as(self, shape: str) -> None:

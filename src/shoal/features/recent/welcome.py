@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from shoal.features.recent.recent_card import RecentCard, RecentProject
 from shoal.widgets.named import in_bold, named
-from shoal.widgets.theme import TITLE
+from shoal.widgets.theme import RING, TITLE, UNIT
 
 WIDTH = 620
 ICON = 72
@@ -42,12 +42,12 @@ class DropTarget(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         accent = self.palette().color(QPalette.ColorRole.Highlight)
-        line = accent if self._lit else self.palette().color(QPalette.ColorRole.PlaceholderText)
+        line = accent if self._lit else self.palette().color(QPalette.ColorRole.Mid)
         ground = QColor(accent)
         ground.setAlphaF(0.12 if self._lit else 0)
         painter.setBrush(ground if self._lit else self.palette().color(QPalette.ColorRole.Base))
-        painter.setPen(QPen(line, 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 12, 12)
+        painter.setPen(QPen(line, RING, Qt.PenStyle.SolidLine if self._lit else Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), UNIT, UNIT)
 
 
 class Welcome(QScrollArea):
@@ -72,7 +72,7 @@ class Welcome(QScrollArea):
         column = QWidget()
         column.setFixedWidth(WIDTH)
         inside = QVBoxLayout(column)
-        inside.setSpacing(18)
+        inside.setSpacing(2 * UNIT)
         inside.addStretch()
         inside.addWidget(self._target)
         inside.addLayout(self._recent)
@@ -130,8 +130,8 @@ class Welcome(QScrollArea):
         buttons.addWidget(sample)
         buttons.addStretch()
         inside = QVBoxLayout(self._target)
-        inside.setContentsMargins(40, 28, 40, 28)
-        inside.setSpacing(14)
+        inside.setContentsMargins(5 * UNIT, 4 * UNIT, 5 * UNIT, 4 * UNIT)
+        inside.setSpacing(2 * UNIT)
         for widget in (icon, headline, promise):
             inside.addWidget(widget)
         inside.addLayout(buttons)
