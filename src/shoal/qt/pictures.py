@@ -20,6 +20,7 @@ Key = tuple[bool, Entry]
 LARGE_KEPT, WHOLE_KEPT = 10, 4
 """Of pictures for the screen (12 MB each) and whole ones (72 MB for 24 megapixels)."""
 
+MOST_ASKED = 16
 MOST_BYTES = 600_000_000
 """Of whole ones fewer are kept where they are larger, but two in any case."""
 
@@ -48,15 +49,16 @@ class LargePictures(QObject):
         self.request_all([(image, entry)], whole=whole)
 
     def request_all(self, wanted: Sequence[tuple[int, Entry]], *, whole: bool = False) -> None:
-        """Several that are seen at once. What was asked for before, and has not begun, is no longer wanted."""
-        self._asked = {key: image for key, image in self._asked.items() if key[0] != whole}
-        self._ahead = []
+        """Several that are seen at once. What was asked for before comes after them, and is forgotten at last."""
+        before, self._asked, self._ahead = self._asked, {}, []
         for image, entry in wanted:
             found = self._found((whole, entry))
             if found is None:
                 self._asked[whole, entry] = image
             else:
                 self._tell(whole, image, found)
+        waiting = {**self._asked, **{key: image for key, image in before.items() if key not in self._asked}}
+        self._asked = dict(list(waiting.items())[:MOST_ASKED])
         self._start()
 
     def decode_ahead(self, likely: Sequence[tuple[int, Entry]], *, whole: bool = False) -> None:

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from shoal.features.browsing.arranging import Arranging
 from shoal.features.browsing.choosing_again import ChoosingAgain
+from shoal.features.browsing.compare_view import CompareView
 from shoal.features.browsing.going_back import GoingBack
 from shoal.features.browsing.lighting import Lighting
 from shoal.features.browsing.loupe import Loupe
 from shoal.features.browsing.magnifying import Magnifying
 from shoal.features.browsing.part_drawing import PartDrawing
 from shoal.features.browsing.showing import Showing
+from shoal.features.browsing.side_by_side import SideBySide
 from shoal.qt.cluster_model import PROBLEMS
 from shoal.qt.session import Session
 from shoal.widgets.actions import CLUSTERS, EDIT, FILE, VIEW, ActionRow, Actions, Needs
@@ -131,6 +133,7 @@ def _build(parts: Parts) -> Handlers:
     loupe = Loupe(parts.window)
     magnifying = Magnifying(loupe, session, views, parts.pictures)
     PartDrawing(loupe, session, parts.pictures)
+    side_by_side = SideBySide(CompareView(parts.window), session, views, parts.pictures)
     browsing = Browsing(parts.window, session, views, parts.places, parts.actions)
     parts.at_close.append(magnifying.shutdown)
     parts.at_start.append(lambda: browsing.restore(memory))
@@ -145,6 +148,7 @@ def _build(parts: Parts) -> Handlers:
     return {
         **browsing.handlers,
         "actionLoupe": magnifying.open_current,
+        "actionCompare": side_by_side.open_selected,
         "actionBack": GoingBack(loupe, session, views).step,
         "actionSelectionBack": again.back,
         "actionSelectionForward": again.forward,
@@ -235,7 +239,7 @@ FEATURE = Feature(
         ),
         ActionRow(
             VIEW,
-            12,
+            17,
             "actionNames",
             QT_TRANSLATE_NOOP("actions", "Na&mes below the pictures"),
             shortcut="J",
@@ -246,6 +250,15 @@ FEATURE = Feature(
         ActionRow(VIEW, 12, "actionLarger", QT_TRANSLATE_NOOP("actions", "&Larger pictures"), shortcut="Ctrl++"),
         ActionRow(VIEW, 13, "actionSmaller", QT_TRANSLATE_NOOP("actions", "S&maller pictures"), shortcut="Ctrl+-"),
         ActionRow(VIEW, 14, "actionLoupe", QT_TRANSLATE_NOOP("actions", "&One picture large"), needs=Needs.SELECTION),
+        ActionRow(
+            VIEW,
+            18,
+            "actionCompare",
+            QT_TRANSLATE_NOOP("actions", "&Compare side by side"),
+            shortcut="C",
+            needs=Needs.SELECTION,
+            tip=QT_TRANSLATE_NOOP("actions", "What is selected, at the same zoom; X or Backspace takes one out"),
+        ),
         ActionRow(
             VIEW,
             20,
