@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NoReturn
 
+from shoal.command_line.bin_arguments import add_bins
 from shoal.command_line.typed_words import (
     ALGORITHMS,
     DOCUMENTS,
@@ -194,6 +195,7 @@ def _sort(parser: argparse.ArgumentParser) -> None:
         type=path,
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
     )
+    add_bins(parser)
     parser.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
     parser.add_argument(
         "--release", action="store_true", help="let go of all that was pinned or named, and cluster again"

@@ -15,6 +15,7 @@ from shoal.looking.extracted import Extraction
 from shoal.looking.known import Found
 from shoal.looking.plain_names import NUMBERS
 from shoal.projects.cluster_summary import GroupingSummary
+from shoal.projects.from_folders import Disagreement
 from shoal.projects.naming import NameOffer
 
 
@@ -25,8 +26,9 @@ class Order:
     `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
     from, instead of what `style` would call them. `include`: folders to look into that are left alone otherwise.
     `pin` what the table says; `release` what was pinned before, and cluster again. `where`: only pictures of which this
-    is so are written; all are sorted.
-    `outliers`: the cluster that pictures unlike all others go to; empty: none.
+    is so are written; all are sorted. `outliers`: the cluster that pictures unlike all others go to; empty: none.
+    `scheme`: named bins to fall into; `save_scheme`: where those of now are kept.
+    `from_folders`: the sub-folders are the clusters, and what the network would put elsewhere is told.
     """
 
     folder: Path
@@ -46,6 +48,9 @@ class Order:
     release: bool = False
     where: Condition | None = None
     outliers: str = ""
+    scheme: Path | None = None
+    save_scheme: Path | None = None
+    from_folders: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,3 +75,4 @@ class Delivery:
     seconds: dict[str, float]
     keeps_its_model: bool = False
     unwritten: int = 0
+    disagreements: tuple[Disagreement, ...] = ()

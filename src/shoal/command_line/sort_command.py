@@ -43,6 +43,9 @@ def run(arguments: Namespace, task: Task) -> Answer:
         arguments.release,
         None if arguments.where is None else parse(arguments.where),
         arguments.outliers,
+        arguments.scheme,
+        arguments.save_scheme,
+        arguments.start_from_folders,
     )
     with workplace() as place:
         return report(sort_and_write(order, place, task))

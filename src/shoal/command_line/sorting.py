@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shoal.command_line.asked import algorithm, load_model
+from shoal.command_line.bins import keep_scheme, put_in_bins, with_scheme
 from shoal.command_line.delivery import Delivery, Order
 from shoal.command_line.loaded import Model
 from shoal.delivering.export_details import SortedImages, sheet_thumbnails
@@ -14,7 +15,9 @@ from shoal.delivering.exporting import (
     export_clusters,
     plan_clusters,
 )
+from shoal.delivering.new_file import require_new
 from shoal.delivering.picture_table import SAID, PictureTable, Readings, exposures_of, verdicts_in_effect
+from shoal.delivering.scheme_file import SUFFIX
 from shoal.delivering.table_import import IMPORTING, import_clusters, read_table
 from shoal.domain.cluster_import import let_go
 from shoal.domain.edits import suggest_names
@@ -45,9 +48,8 @@ RELEASING = Sentence("Let go of pins and names")
 
 def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
     """Raises UserFacingError if there is no picture in the folder, or the export is refused."""
-    watch = StopWatch()
-    _refuse_before_the_long_work(order)
-    words = None if order.names is None else read_words(order.names)
+    watch, words = StopWatch(), _words(order)
+    order, scheme = with_scheme(order)
     file = place.project_file([order.folder], order.model or USUAL_MODEL, order.objects)
     chosen = order.model or model_of_project(file)
     keeps, order = not order.model and chosen != USUAL_MODEL, replace(order, model=chosen)
@@ -63,8 +65,10 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             extraction = _require_pictures(order.folder, found)
             opened.take_over(found)
             unknown = _put_as_in_table(order, opened)
+            disagreeing = put_in_bins(order, scheme, opened, extraction)
             offers = name(opened.project.grouping, extraction.embeddings)
             _name_and_put_aside(order, opened.project, offers, found)
+            keep_scheme(order, opened, extraction)
             grouping = opened.project.grouping
         watch.seconds |= found.seconds
         summary = summarise(grouping, extraction.embeddings)
@@ -72,7 +76,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
         everything, images = len(images.records), _wanted(order, images, place)
         with watch.stage("export"):
             plan, written = _write(order, images, place, task)
-    told = unknown, offers, watch.seconds, keeps, everything - len(images.records)
+    told = unknown, offers, watch.seconds, keeps, everything - len(images.records), disagreeing
     return Delivery(order, model, found, extraction, grouping, summary, plan, written, *told)
 
 
@@ -93,6 +97,12 @@ def _options(order: Order, model: Model, place: Workplace) -> Options:
     request = replace(place.settings.cluster_request, clusters=order.clusters)
     options = place.options_with(model.backend, order.model, algorithm(order.algorithm), request, order.objects)
     return replace(options, include=order.include, again=order.release)
+
+
+def _words(order: Order) -> Sequence[str] | None:
+    """To name clusters from; refuses before the long work what would be refused after it."""
+    _refuse_before_the_long_work(order)
+    return None if order.names is None else read_words(order.names)
 
 
 def _put_as_in_table(order: Order, opened: OpenProject) -> tuple[str, ...]:
@@ -147,6 +157,8 @@ def _refuse_before_the_long_work(order: Order) -> None:
     plan_clusters(SortedImages(Grouping(), ()), order.to, order.options, PlanSetting([order.folder]))
     if order.clusters_from is not None:
         read_table(order.clusters_from)
+    if order.save_scheme is not None:
+        require_new(order.save_scheme, [SUFFIX])
 
 
 def _write(order: Order, images: SortedImages, place: Workplace, task: Task) -> tuple[ExportPlan, ExportResult | None]:

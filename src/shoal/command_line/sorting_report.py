@@ -53,6 +53,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "unsorted": summary.unsorted,
         "names": [{**asdict(offer), "margin": round(offer.margin, 4)} for offer in delivery.offers],
         "unknown_in_table": list(delivery.unknown),
+        "disagreements": _disagreement_data(delivery),
         **_export_data(delivery),
         "silhouette": round(summary.silhouette, 4),
         "model": delivery.model.name,
@@ -76,6 +77,21 @@ def _cluster_data(delivery: Delivery) -> list[dict[str, Any]]:
             "typical": str(paths[cluster.typical]),
         }
         for cluster in delivery.summary.clusters
+    ]
+
+
+def _disagreement_data(delivery: Delivery) -> list[dict[str, Any]]:
+    """Pictures that lie in one sub-folder and look as if they belonged to another."""
+    paths = {record.id: record.path for record in delivery.extraction.records}
+    names = delivery.grouping.clusters
+    return [
+        {
+            "path": str(paths[one.image]),
+            "cluster": names[one.home].name,
+            "rather": names[one.rather].name,
+            "right": round(one.right, 4),
+        }
+        for one in delivery.disagreements
     ]
 
 
@@ -112,6 +128,8 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield from map(printable, left_alone_lines(delivery.found.snapshot.left_alone))
     yield from companion_lines(delivery.plan)
     yield from link_lines(delivery.plan)
+    doubtful = [f"{one['path']}: {one['cluster']}, rather {one['rather']}" for one in _disagreement_data(delivery)]
+    yield from listed("These look as if they belonged to another sub-folder:", doubtful)
     yield from listed("In the table, but not among the pictures:", delivery.unknown)
     yield from _changed(delivery)
     yield from _written(delivery)

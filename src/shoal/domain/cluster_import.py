@@ -35,6 +35,17 @@ def assign_clusters(grouping: Grouping, names: Mapping[ImageId, str], unsorted: 
     return Patch(places_of(grouping, images, homes, pins), changes)
 
 
+def assign_and_name(grouping: Grouping, names: Mapping[ImageId, str], unsorted: str) -> Patch:
+    """The same, and the names are the user's from now on."""
+    patch = assign_clusters(grouping, names, unsorted)
+    given = {_cleaned(name).casefold() for name in names.values()}
+    changes = dict(patch.clusters)
+    for id_, cluster in grouping.patched(patch).clusters.items():
+        if cluster.name.casefold() in given and not cluster.named:
+            changes[id_] = grouping.clusters.get(id_), replace(cluster, named=True)
+    return Patch(patch.places, changes)
+
+
 def let_go(grouping: Grouping) -> Patch:
     """Nothing is pinned or named by the user any more: the next clustering is free to put and call all as it likes."""
     pinned = np.flatnonzero(grouping.pinned).astype(np.int32)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from tests.support.sorted_desk import CONTROL, SHIFT
 from tests.support.sorted_session import CATS, DOGS, STRAY
 
@@ -137,3 +138,23 @@ def test_when_most_is_judged_it_says_how_sure_the_rest_is_and_ends_by_itself(han
     qtbot.waitUntil(lambda: not hands.is_asked("doubtful"))
     assert hands.project.grouping.pinned.all()
     assert hands.notice == "Every picture is where you have put it."
+
+
+def test_bins_are_saved_and_pictures_fall_into_them_again(hands, qtbot, tmp_path, monkeypatch):
+    file = tmp_path / "pets.shoal-scheme"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "pets"), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    actions = hands.window.actions_by_name
+    actions["actionSaveBins"].trigger()
+    qtbot.waitUntil(lambda: file.exists() and not hands.desk.jobs.busy)
+    actions["actionUseBins"].trigger()
+    qtbot.waitUntil(lambda: hands.home(STRAY) == CATS)
+    assert "into bins" in hands.notice
+
+
+def test_sub_folders_are_taken_for_clusters_and_the_doubtful_are_shown(hands, qtbot):
+    hands.window.actions_by_name["actionStartFromFolders"].trigger()
+    qtbot.waitUntil(lambda: hands.is_asked("doubtful"))
+    assert {one.name for one in hands.project.grouping.clusters.values() if hands.home(4) == one.id} == {"trip"}
+    hands.press(Qt.Key.Key_Escape)
+    assert not hands.is_asked("doubtful")
