@@ -127,6 +127,38 @@ def test_a_chosen_card_is_lit_on_the_map(hands):
     assert view._lit is None
 
 
+def test_what_hovers_over_the_map_names_its_cluster_and_stays_on_the_screen(qtbot, hands):
+    """Fault 16, with a real mouse that rests on the lowest, the leftmost and the rightmost picture."""
+    hands.window.resize(780, 760)  # the screen without a screen has 800 x 800
+    QApplication.processEvents()
+    view = hands.window.map_place.view
+    view.canvas.reset()
+    x, y = view.canvas.plane.to_pixels(slice(None))
+    for point in {int(y.argmax()), int(x.argmin()), int(x.argmax())}:
+        place = QPoint(int(x[point]), int(y[point]))
+        QTest.mouseMove(view.canvas.viewport(), place)
+        qtbot.waitUntil(view._hover.isVisible)
+        assert view._hover.screen().geometry().contains(view._hover.frameGeometry())
+        image = view._hover._image
+        assert view._hover.told.name == f"IMG_{image:02}.jpg"
+        assert view._hover.told.cluster == hands.name(hands.home(image))
+        QTest.mouseMove(view.canvas.viewport(), QPoint(2, 2))
+
+
+def test_names_on_the_map_hide_no_picture_that_is_selected(hands):
+    """Fault 17: of four that were selected nothing was to be seen."""
+    hands.click_card(CATS)
+    for image in (0, 1, 2, 4):
+        hands.click_image(image, Qt.KeyboardModifier.ControlModifier)
+    assert hands.selected == [0, 1, 2, 4]
+    view = hands.window.map_place.view
+    view.canvas.grab()
+    assert view._names._labels
+    x, y = view.canvas.plane.to_pixels(slice(None))
+    for label in view._names._labels:
+        assert not any(label.box.contains(x[image], y[image]) for image in range(len(x)))
+
+
 def test_a_label_on_the_map_chooses_its_card_and_is_renamed_in_place(qtbot, hands):
     view = hands.window.map_place.view
     view.canvas.grab()
