@@ -34,6 +34,7 @@ from shoal.domain.export_plan import EDITED_THROUGH_LINKS, TABLES, Action, Expor
 from shoal.domain.task import Task
 from shoal.features.exporting.plan_view import MOST_ROWS, PlanView, view_of
 from shoal.features.exporting.template_field import TemplateField
+from shoal.features.exporting.which_pictures import WhichPictures
 from shoal.qt.latest import LatestOnly
 from shoal.widgets.named import named
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
@@ -57,7 +58,15 @@ class ExportDialog(QDialog):
 
     export_chosen = Signal(object)
 
-    def __init__(self, make_plan: MakePlan, folder: Path, parent: QWidget, has_objects: bool = False) -> None:
+    def __init__(
+        self,
+        make_plan: MakePlan,
+        folder: Path,
+        parent: QWidget,
+        has_objects: bool = False,
+        which: WhichPictures | None = None,
+    ) -> None:
+        """`which`: where one chooses among the pictures; `make_plan` asks it."""
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
@@ -70,6 +79,9 @@ class ExportDialog(QDialog):
         self._soon.timeout.connect(self._ask)
         layout = QVBoxLayout(self)
         layout.addLayout(self._form(folder))
+        if which is not None:
+            layout.addWidget(which)
+            which.changed.connect(self._change)
         self._boxes["crops"].setVisible(has_objects)
         layout.addWidget(self._plan_table(), 1)
         self._summary = named(QLabel(), "exportSummary")

@@ -1,6 +1,7 @@
 """Writing the clusters out from the window: the dialog and what it needs to plan."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.features.exporting.past_exporting import PastExporting
+from shoal.features.exporting.which_pictures import WhichPictures
 from shoal.projects.workplace import Workplace
 from shoal.qt.session import Session
 from shoal.widgets.actions import FILE, ActionRow, Needs
@@ -36,12 +38,9 @@ class Exporting(QObject):
         if project is None or images is None:
             return
         folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
-        dialog = ExportDialog(
-            partial(_plan, images, self._setting(project.roots)),
-            folder,
-            self._window,
-            any(map(object_of, images.records)),
-        )
+        which = WhichPictures(self._session)
+        plan = partial(_plan, images, which, self._setting(project.roots))
+        dialog = ExportDialog(plan, folder, self._window, any(map(object_of, images.records)), which)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.export_chosen.connect(lambda plan: self._carry_out(plan, images))
         dialog.open()
@@ -66,8 +65,13 @@ class Exporting(QObject):
         return SortedImages(project.grouping, records, *figures)
 
 
-def _plan(images: SortedImages, setting: PlanSetting, folder: Path, options: ExportOptions, task: Task) -> ExportPlan:
-    return plan_clusters(images, folder, options, setting, task)
+def _plan(
+    images: SortedImages, which: WhichPictures, setting: PlanSetting, folder: Path, options: ExportOptions, task: Task
+) -> ExportPlan:
+    """On a pool thread: what was chosen last counts."""
+    mask = which.kept
+    wanted = [record for record in images.records if mask[record.id]]
+    return plan_clusters(replace(images, records=wanted), folder, options, setting, task)
 
 
 def _build(parts: Parts) -> Handlers:

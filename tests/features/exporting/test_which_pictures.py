@@ -1,0 +1,70 @@
+"""Only some clusters, only picks, only the tops of stacks are exported, and the plan shows it before."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton
+from tests.support.whole_desk import open_dialog
+
+from shoal.domain.verdicts import FLAG
+from shoal.features.exporting.which_pictures import tops
+
+
+@pytest.fixture
+def dialog(opened, wait, tmp_path):
+    """Of ten pictures the second is picked and the third rejected."""
+    opened.parts.editing.mark(np.array([1], np.int32), FLAG, 3)
+    opened.parts.editing.mark(np.array([2], np.int32), FLAG, 1)
+    opened.window.actions_by_name["actionExport"].trigger()
+    dialog = open_dialog("exportDialog")
+    dialog.findChild(QLineEdit, "exportFolder").setText(str(tmp_path / "out"))
+    wait(lambda: "10 file" in summary(dialog))
+    return dialog
+
+
+def summary(dialog) -> str:
+    return dialog.findChild(QLabel, "exportSummary").text()
+
+
+def choose(dialog, which: str) -> None:
+    box = dialog.findChild(QComboBox, "exportWhich")
+    box.setCurrentIndex(box.findData(which))
+
+
+def test_rejected_ones_stay_behind_and_picks_alone_go(opened, dialog, wait, tmp_path):
+    choose(dialog, "not rejected")
+    wait(lambda: "9 file" in summary(dialog))
+    choose(dialog, "picks")
+    go = dialog.findChild(QPushButton, "exportGo")
+    wait(lambda: "1 file" in summary(dialog) and go.isEnabled())
+    QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+    wait(lambda: not opened.jobs.busy and (tmp_path / "out" / "clusters.csv").exists())
+    picked = opened.session.images[1].path.name
+    assert [path.name for path in (tmp_path / "out").rglob("*.jpg")] == [picked]
+    open_dialog("exportDone").close()
+
+
+def test_a_cluster_without_its_tick_is_left_out(dialog, wait):
+    clusters = dialog.findChild(QListWidget, "exportClusters")
+    assert clusters.count() >= 2
+    count = int(clusters.item(0).text().split("·")[1])
+    clusters.item(0).setCheckState(Qt.CheckState.Unchecked)
+    wait(lambda: f"{10 - count} file" in summary(dialog))
+    dialog.reject()
+
+
+def test_only_the_tops_of_stacks(opened, dialog, wait):
+    stacks = opened.session.snapshot.stacks
+    assert stacks is not None
+    left = int(np.count_nonzero(tops(stacks.values, opened.session.grouping.home, opened.session.columns.sharpness)))
+    dialog.findChild(QCheckBox, "exportTops").setChecked(True)
+    wait(lambda: f"{left} file" in summary(dialog))
+    dialog.reject()
+
+
+def test_the_sharpest_of_a_stack_in_each_cluster_is_its_top():
+    stacks = np.array([0, 0, -1, 1, 1, 1, 0], np.int32)
+    homes = np.array([1, 1, 1, 2, 2, 3, 2], np.int32)
+    sharpness = np.array([0.2, 0.9, np.inf, 0.5, 0.5, 0.1, np.inf])
+    assert np.flatnonzero(tops(stacks, homes, sharpness)).tolist() == [1, 2, 3, 5, 6]
