@@ -8,7 +8,7 @@ the changed lines run until the first that fails, those of the file of the same 
 seen to come by, as in what runs in a process of its own. What survives is listed: either a test is missing, or the
 change makes no difference that anybody could see. Texts for people are left alone, and so is code for other systems. A
 change after which the tests do not end in time counts as caught. `--again FILE.json` tries those that survived an
-earlier run.
+earlier run, as far as their files are what they were.
 """
 
 import argparse
@@ -258,7 +258,8 @@ def copied(root: Path, target: Path) -> Path:
 
 def _survivors(report: Path) -> dict[str, list[Mutant]]:
     rooms = json.loads(report.read_text(encoding="utf-8"))["rooms"]
-    return {room: [Mutant(**row["mutant"]) for row in rows if not row["caught"]] for room, rows in rooms.items()}
+    survived = {room: [Mutant(**row["mutant"]) for row in rows if not row["caught"]] for room, rows in rooms.items()}
+    return {room: [one for one in some if one in mutants_of(ROOT / one.file, ROOT)] for room, some in survived.items()}
 
 
 def main() -> int:
