@@ -6,24 +6,29 @@ import pytest
 from shoal.domain.edits import mark_images, move_images
 from shoal.domain.grouping import UNSORTED, Grouping
 from shoal.domain.images import ImageId
-from shoal.domain.marks import Marks
+from shoal.domain.label_colours import COLOURS
+from shoal.domain.marks import MOST_STARS, PICK_ACCEPTED, Marks
+from shoal.domain.verdict_marks import marks_of, verdict_of
 from shoal.domain.verdicts import (
     COLOUR,
     FLAG,
+    LARGEST,
     NOTHING_SAID,
     STARS,
     UNSAID,
     VerdictChange,
     changed,
     in_effect,
-    marks_of,
     unsaid,
-    verdict_of,
 )
 
 
 def grouping(count: int = 5) -> Grouping:
     return Grouping(home=np.zeros(count, np.int32), pinned=np.zeros(count, np.bool_))
+
+
+def test_there_are_as_many_as_other_programs_have():
+    assert (MOST_STARS, PICK_ACCEPTED, len(COLOURS)) == LARGEST
 
 
 def test_stars_are_given_and_taken_back():

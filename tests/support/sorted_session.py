@@ -1,3 +1,4 @@
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from shoal.domain.sentence import Sentence
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.session import Session
+from shoal.qt.session_reading import files_of
 from shoal.widgets.feature import Views
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
@@ -94,7 +96,7 @@ def views_of(session: Session, window: MainWindow) -> Views:
 @pytest.fixture
 def window(qtbot, session):
     window = MainWindow(session)
-    window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))
+    window.map_place.fill(MapView(session.selection, session.thumbnails, partial(files_of, session)))
     qtbot.addWidget(window)
     window.show()
     qtbot.waitExposed(window)

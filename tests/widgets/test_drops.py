@@ -1,6 +1,7 @@
 """A drop is answered with a copy, whatever keys are held: on Windows a source deletes its files after a move."""
 
 import socket
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.cluster_model import ClusterCard
 from shoal.qt.session import Session
+from shoal.qt.session_reading import files_of
 from shoal.widgets.dragging import clusters_mime, dropped_far_away, dropped_paths, images_mime
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
@@ -58,7 +60,7 @@ def window(qtbot):
     layout = MapLayout(StageKey("map"), Rows(np.arange(12)), positions)
     window = MainWindow(session)
     GridPresenter(session, window.grid)
-    window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))
+    window.map_place.fill(MapView(session.selection, session.thumbnails, partial(files_of, session)))
     MapPresenter(session, window.map_place)
     session.show_snapshot(Snapshot([FoundImage(Path(f"/p/IMG_{n}.jpg")) for n in range(12)], layout=layout), project)
     window.clusters.set_cards([ClusterCard(ClusterId(n), name, 6) for n, name in ((1, "Cats"), (2, "Dogs"))])

@@ -19,7 +19,8 @@ from shoal.domain.companions import SIDECAR_SUFFIX, sidecars_of, stem_of, suffix
 from shoal.domain.images import ContentHash, ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.domain.verdicts import NOTHING_SAID, STARS, UNSAID, Verdict, verdict_of
+from shoal.domain.verdict_marks import verdict_of
+from shoal.domain.verdicts import NOTHING_SAID, STARS, UNSAID, Verdict
 from shoal.exports.sidecars import LONGEST_SIDECAR
 from shoal.exports.xmp_marking import Given, first_sidecar, marked_sidecar
 from shoal.files.changing import change_file, make_file, temporary_beside

@@ -12,7 +12,8 @@ from shoal.domain.export_plan import UNSORTED_NAME
 from shoal.domain.grouping import ClusterId, Grouping
 from shoal.domain.images import ImageRecord, RgbImage
 from shoal.domain.label_colours import COLOURS
-from shoal.domain.verdicts import COLOUR, FLAG, STARS, Verdicts, in_effect, verdict_of
+from shoal.domain.verdict_marks import verdict_of
+from shoal.domain.verdicts import COLOUR, FLAG, STARS, Verdicts, in_effect
 from shoal.imaging.exposure import Exposure, exposure_of, exposure_of_jpeg
 from shoal.imaging.shooting import Shooting, shooting_of
 from shoal.looking.snapshot import Entry

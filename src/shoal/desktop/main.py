@@ -27,6 +27,7 @@ from shoal.qt.open_requests import OpenRequests
 from shoal.qt.pictures import LargePictures
 from shoal.qt.pool import wait_for_leaving
 from shoal.qt.session import Session, to_image
+from shoal.qt.session_reading import files_of
 from shoal.setup.locations import Locations, user_locations
 from shoal.setup.settings import load_settings
 from shoal.widgets.feature import Again, Parts, Views
@@ -102,7 +103,7 @@ class WindowController:
         from shoal.widgets.map_view import MapView  # pyqtgraph takes half as long to import as all the rest
 
         session = self.session
-        self.window.map_place.fill(MapView(session.selection, session.thumbnails, session.files_of))
+        self.window.map_place.fill(MapView(session.selection, session.thumbnails, partial(files_of, session)))
 
     def close(self) -> None:
         self.window.save_state(self._memory)

@@ -68,10 +68,9 @@ def plan_export(
     names = TakenNames(root, disk.entries, keep_out, changes)
     under = {id_: grouping.clusters[id_].parent for id_ in folders if id_ != UNSORTED}
     planner = _Planner(options, disk, names, source_roots, draft, changes)
-    crop_names = CropNames()
-    homes = grouping.home.tolist()
-    wanted = [(record, ClusterId(homes[record.id])) for record in records]
-    wanted = [(record, cluster) for record, cluster in wanted if cluster in folders]
+    crop_names, homes = CropNames(), grouping.home.tolist()
+    sorted_into = ((record, ClusterId(homes[record.id])) for record in records)
+    wanted = [(record, cluster) for record, cluster in sorted_into if cluster in folders]
     numbers = planner.numbers(wanted, folders, under)
     for (record, cluster), number in zip(wanted, numbers, strict=True):
         parent = under.get(cluster, "")

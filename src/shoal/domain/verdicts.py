@@ -11,16 +11,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.label_colours import COLOURS
-from shoal.domain.marks import MOST_STARS, PICK_ACCEPTED, PICK_REJECTED, REJECTED, Marks
-
 UNSAID: Final = -1
 STARS, FLAG, COLOUR = 0, 1, 2
 NO_FLAG, NO_COLOUR = 0, 0
 Verdicts = NDArray[np.int8]
 """n x 3: stars, flag and colour of each image."""
 
-LARGEST: Final = (MOST_STARS, PICK_ACCEPTED, len(COLOURS))
+LARGEST: Final = (5, 3, 9)
+"""Of stars, flags and colours, as `marks` and `label_colours` have them."""
+
 Verdict = tuple[int, int, int]
 """Of one image."""
 
@@ -82,22 +81,3 @@ def in_effect(said: Verdicts, in_files: Verdicts) -> Verdicts:
     """What counts of each image: what was said here, else what its files say, else nothing at all."""
     known = np.where(said == UNSAID, in_files, said)
     return np.where(known == UNSAID, 0, known).astype(np.int8)
-
-
-def verdict_of(marks: Marks) -> Verdict:
-    """What other programs say of a picture, as one of ours. A rejection is a flag here, and leaves the stars open."""
-    rejected = marks.stars == REJECTED
-    stars = UNSAID if marks.stars is None or rejected else marks.stars
-    flag = PICK_REJECTED if rejected else marks.pick or UNSAID
-    label = marks.label.capitalize()
-    return stars, flag, COLOURS.index(label) + 1 if label in COLOURS else UNSAID
-
-
-def marks_of(verdict: Verdict) -> Marks:
-    """A verdict that is in effect, as other programs have it: who is rejected has no stars."""
-    stars, flag, colour = verdict
-    return Marks(
-        stars=REJECTED if flag == PICK_REJECTED else max(0, stars),
-        label=COLOURS[colour - 1] if colour > 0 else "",
-        pick=max(0, flag),
-    )

@@ -11,7 +11,7 @@ _CGROUP_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 def maths_environment(cache_folder: Path) -> dict[str, str]:
     """Variables for `HelperProcess`: as many threads as there are cores to use, and a home for compiled code."""
-    return {**thread_variables(), "NUMBA_CACHE_DIR": str(_compiled_code_folder(cache_folder))}
+    return {**thread_variables(), "NUMBA_CACHE_DIR": str(_folder_to_compile_to(cache_folder))}
 
 
 def thread_variables() -> dict[str, str]:
@@ -35,12 +35,17 @@ def thread_count(cores: int) -> int:
     return min(_MOST_THREADS, cores if cores < 4 else cores - 1)
 
 
-def _compiled_code_folder(cache_folder: Path) -> Path:
+def compiled_code_folder(cache_folder: Path) -> Path:
+    """Without it UMAP compiles for half a minute in every process."""
+    return cache_folder / "compiled"
+
+
+def _folder_to_compile_to(cache_folder: Path) -> Path:
     """A folder that only its owner may write to: numba runs what it finds there.
 
     If there is none, a fresh temporary one costs compiling again in every process.
     """
-    folder = cache_folder / "compiled"
+    folder = compiled_code_folder(cache_folder)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

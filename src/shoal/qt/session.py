@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -14,16 +13,16 @@ from PySide6.QtGui import QImage
 from shoal.domain.edits import created_clusters
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import OUT, ClusterId, Grouping, Patch
-from shoal.domain.images import ImageId, RgbImage
+from shoal.domain.images import RgbImage
 from shoal.domain.verdicts import VerdictChange, Verdicts, in_effect, unsaid
 from shoal.looking.snapshot import Entry, Snapshot
-from shoal.projects.portraits import NOBODY, Explanation, Portraits, explain, portray
+from shoal.projects.portraits import NOBODY, Portraits, portray
 from shoal.projects.project import Project
 from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
 from shoal.qt.cluster_order import ClusterOrder, ClusterSort
 from shoal.qt.image_columns import ImageColumns
 from shoal.qt.latest import LatestOnly
-from shoal.qt.selection import Ids, Selection
+from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import LoadImage, Thumbnails
 
 T = TypeVar("T")
@@ -79,11 +78,6 @@ class Session(QObject):
     def grouping(self) -> Grouping | None:
         """None until the pictures have been read."""
         return self._project.grouping if self._project else None
-
-    @property
-    def digits(self) -> dict[int, ClusterId]:
-        """Which cluster each number key means."""
-        return self._project.digits.by_digit(self._project.grouping) if self._project else {}
 
     @property
     def portraits(self) -> Portraits:
@@ -142,12 +136,6 @@ class Session(QObject):
         gone, grouping = self._snapshot.gone, self.grouping
         return gone if grouping is None else gone[grouping.home[gone] != OUT]
 
-    @property
-    def image_count(self) -> int:
-        """How many there are to be shown."""
-        grouping = self.grouping
-        return len(self.images) if grouping is None else int(np.count_nonzero(grouping.home != OUT))
-
     def members(self, cluster: ClusterId) -> NDArray[np.int32]:
         """The readable images of a cluster, ascending."""
         grouping = self.grouping
@@ -157,18 +145,6 @@ class Session(QObject):
         grouping = self.grouping
         found = grouping.clusters.get(ClusterId(cluster)) if grouping else None
         return found.name if found else self.tr("Unsorted")
-
-    def files_of(self, images: Ids) -> list[Path]:
-        """The pictures and all that belongs to them, each file once."""
-        entries = [self.images[int(image)] for image in images]
-        return list(dict.fromkeys(path for entry in entries for path in (entry.path, *entry.companions)))
-
-    def explanation(self, image: int) -> Explanation | None:
-        """Why an image is where it is, as far as that is known yet."""
-        snapshot, grouping = self._snapshot, self.grouping
-        if snapshot.embeddings is None or grouping is None:
-            return None
-        return explain(ImageId(image), snapshot.embeddings, snapshot.graph, grouping.homes, self._portraits)
 
     def sort_clusters(self, by: ClusterSort) -> None:
         """Now, and again when they are made anew; until then no edit changes their order."""

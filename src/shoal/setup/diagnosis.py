@@ -31,7 +31,7 @@ from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import UnreadableImage
 from shoal.imaging.picture_kinds import PICTURE_KINDS
 from shoal.processes.helper_process import HelperProcess
-from shoal.processes.maths_environment import maths_environment, usable_cores
+from shoal.processes.maths_environment import compiled_code_folder, maths_environment, usable_cores
 from shoal.setup.engine import engine_process
 from shoal.setup.locations import Locations
 
@@ -196,7 +196,7 @@ def _sizes(locations: Locations) -> Iterator[Finding]:
     yield Finding(Sentence("Known pictures"), _size_of(locations.feature_cache))
     yield Finding(Sentence("Thumbnails"), _size_of(locations.thumbnail_cache))
     yield Finding(Sentence("Exported networks"), _size_of(locations.exported_networks))
-    yield Finding(Sentence("Compiled code"), _size_of(locations.compiled_code))
+    yield Finding(Sentence("Compiled code"), _size_of(compiled_code_folder(locations.cache)))
 
 
 def _size_of(place: Path) -> Sentence:

@@ -71,11 +71,6 @@ class Locations:
         return self.cache / "thumbnails-1.sqlite"
 
     @property
-    def compiled_code(self) -> Path:
-        """For NUMBA_CACHE_DIR: without it UMAP compiles for half a minute in every process."""
-        return self.cache / "compiled"
-
-    @property
     def weights(self) -> Path:
         """Downloaded weights, and those that somebody laid there for a computer without a network."""
         return self.data / "weights"

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from shoal.widgets.named import named
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 
+DIGIT_KEY = "digitKey"
+"""What the shortcuts of the digits are called that send to clusters: digits may be given another meaning."""
+
 
 class Needs(Enum):
     """What there has to be before an entry can be chosen."""

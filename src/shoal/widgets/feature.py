@@ -17,12 +17,9 @@ from shoal.qt.session import Session
 from shoal.setup.settings import Setting
 from shoal.widgets.actions import ActionRow, Actions
 from shoal.widgets.cluster_panel import ClusterPanel
-from shoal.widgets.grid_presenter import GridPresenter
-from shoal.widgets.grid_side import GridSide
 from shoal.widgets.image_grid import ImageGrid
 from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.map_place import MapPlace
-from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.notice import Notice
 from shoal.widgets.notice_bar import NoticeBar
 from shoal.widgets.places import Places
@@ -32,6 +29,9 @@ from shoal.widgets.tool_bar import ToolBar
 if TYPE_CHECKING:  # handed through: what a window is made of does not depend on what its features work with
     from shoal.projects.open_project import OpenProject
     from shoal.projects.workplace import Workplace
+    from shoal.widgets.grid_presenter import GridPresenter
+    from shoal.widgets.grid_side import GridSide
+    from shoal.widgets.map_presenter import MapPresenter
 
 Again = Callable[[], object]
 """Asks once more for the job that failed."""
@@ -85,13 +85,13 @@ class Views:
     clusters: ClusterModel
     cluster_panel: ClusterPanel
     grid: ImageGrid
-    grid_presenter: GridPresenter
+    grid_presenter: "GridPresenter"
     map_place: MapPlace
-    map_presenter: MapPresenter
+    map_presenter: "MapPresenter"
     tools: ToolBar
     notice: Notice
     notice_bar: NoticeBar
-    grid_side: GridSide
+    grid_side: "GridSide"
     job_panel: JobPanel
 
 

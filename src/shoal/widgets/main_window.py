@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 from shoal.domain.sentence import Sentence
 from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.session import Session
-from shoal.widgets.actions import MENUS, VIEW, ActionRow, Actions
+from shoal.qt.session_reading import files_of
+from shoal.widgets.actions import DIGIT_KEY, MENUS, VIEW, ActionRow, Actions
 from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.dragging import dropped_far_away, dropped_paths, take_as_copy
 from shoal.widgets.grid_gestures import GridGestures
@@ -37,8 +38,6 @@ from shoal.widgets.tool_bar import ToolBar
 from shoal.widgets.translation import translated
 
 CARDS_WIDTH, MAP_WIDTH = 248, 400
-DIGIT_KEY = "digitKey"
-"""What the shortcuts of the digits are called that send to clusters: digits may be given another meaning."""
 
 
 class MainWindow(QMainWindow):
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         self.cluster_panel = ClusterPanel(self.clusters, session.thumbnails)
         self.map_place = named(MapPlace(), "mapPlace")
         self.grid = ImageGrid(session.selection, session.thumbnails)
-        GridGestures(self.grid, session.selection, session.thumbnails, session.files_of)
+        GridGestures(self.grid, session.selection, session.thumbnails, partial(files_of, session))
         GridKeys(self.grid, session.selection)
         self.cluster_panel.entered_card.connect(self.grid.setFocus)
         self.grid_side = GridSide(self.grid)

@@ -7,6 +7,7 @@ from shoal.qt.cluster_model import ClusterCard
 from shoal.qt.cluster_order import tightness_of
 from shoal.qt.parents import parent_card
 from shoal.qt.session import Session
+from shoal.qt.session_reading import clusters_by_key
 from shoal.widgets.theme import cluster_argb
 
 
@@ -16,7 +17,7 @@ def cluster_cards(session: Session, lightness: float, folded: Collection[str]) -
     if grouping is None:
         return []
     counts, evenness = grouping.counts(), evenness_of(tightness_of(session.portraits))
-    keys = {cluster: digit for digit, cluster in session.digits.items()}
+    keys = {cluster: digit for digit, cluster in clusters_by_key(session).items()}
 
     def card_of(cluster: Cluster) -> ClusterCard:
         portrait = session.portraits.clusters.get(cluster.id)

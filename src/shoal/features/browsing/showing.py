@@ -10,6 +10,7 @@ from shoal.qt.cluster_model import ALL, PROBLEMS, SUGGESTIONS, ClusterCard
 from shoal.qt.jobs import Jobs
 from shoal.qt.parents import parent_of
 from shoal.qt.session import Session
+from shoal.qt.session_reading import image_count
 from shoal.widgets.actions import Actions, Needs
 from shoal.widgets.feature import Views
 from shoal.widgets.theme import CurrentTheme
@@ -86,7 +87,7 @@ class Showing(QObject):
     def _card_list(self) -> list[ClusterCard]:
         """Suggestions stay while chosen, though none is left: nobody is sent elsewhere for having answered the last."""
         session, chosen = self._session, self._chosen.cards
-        cards = [ClusterCard(ALL, self.tr("All"), session.image_count)]
+        cards = [ClusterCard(ALL, self.tr("All"), image_count(session))]
         grouping = session.grouping
         if grouping is not None:
             counts = grouping.counts()

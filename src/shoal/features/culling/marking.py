@@ -13,9 +13,8 @@ from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.editing import Editing
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
-from shoal.widgets.actions import Actions
+from shoal.widgets.actions import DIGIT_KEY, Actions
 from shoal.widgets.feature import Views
-from shoal.widgets.main_window import DIGIT_KEY
 
 GO_ON, DIGITS = "actionGoOn", "actionDigitsMark"
 DIGIT_COLOURS = (1, 3, 4, 5)

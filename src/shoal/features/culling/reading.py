@@ -7,7 +7,8 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from shoal.delivering.picture_marks import look_at_shot
-from shoal.domain.verdicts import NOTHING_SAID, Verdict, Verdicts, unsaid, verdict_of
+from shoal.domain.verdict_marks import verdict_of
+from shoal.domain.verdicts import NOTHING_SAID, Verdict, Verdicts, unsaid
 from shoal.looking.snapshot import Entry
 from shoal.qt.pool import Pool
 from shoal.qt.session import Session

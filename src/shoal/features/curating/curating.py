@@ -16,6 +16,7 @@ from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.editing import Editing
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
+from shoal.qt.session_reading import clusters_by_key
 from shoal.widgets.actions import CLUSTERS, EDIT, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts, Views
 from shoal.widgets.named import named
@@ -134,7 +135,7 @@ class Curating(QObject):
 
     def send_to_number(self, number: int) -> None:
         """Keys 1-9: to the cluster that has the key."""
-        cluster = self._session.digits.get(number)
+        cluster = clusters_by_key(self._session).get(number)
         if cluster is None and self._session.grouping is not None:
             told = Sentence("Nobody has the key {digit}: choose a card and press Ctrl+{digit}.", digit=number)
             self._editing.say(told)

@@ -20,6 +20,7 @@ from shoal.qt.editing import Editing
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
+from shoal.qt.session_reading import explanation
 from shoal.widgets.actions import VIEW, ActionRow
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.places import Place
@@ -65,11 +66,11 @@ class Inspecting(QObject):
             self._inspector.show_content(None)
             return
         entry = self._session.images[image]
-        explanation = self._session.explanation(image)
+        why = explanation(self._session, image)
         said = [*self._given(image), *self._said(self._marks.of(entry))]
-        facts = [*self._place(image, explanation), *self._facts(entry), *said]
-        nearest = [(int(other), similarity) for other, similarity in explanation.nearest] if explanation else []
-        reason = self._reason(explanation) if explanation else ""
+        facts = [*self._place(image, why), *self._facts(entry), *said]
+        nearest = [(int(other), similarity) for other, similarity in why.nearest] if why else []
+        reason = self._reason(why) if why else ""
         suggested = self._session.suggestions.of(image)
         suggestion = "" if suggested is None else self._session.cluster_name(suggested)
         self._inspector.show_content(

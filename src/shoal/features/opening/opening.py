@@ -23,6 +23,7 @@ from shoal.projects.open_project import OpenProject, relocated
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
+from shoal.qt.session_reading import image_count
 from shoal.qt.spoken_language import is_simplified_chinese
 from shoal.setup.locations import PROJECT_SUFFIX
 from shoal.widgets.feature import Views
@@ -321,7 +322,7 @@ class Opening(QObject):
         session = self._session
         skipped, gone = len(session.snapshot.skipped), len(session.gone)
         self._told_gone = gone
-        message = self.tr("%n picture(s)", "", session.image_count)
+        message = self.tr("%n picture(s)", "", image_count(session))
         if gone:
             message += "  ·  " + self.tr("%n of them are gone: their files are no longer there", "", gone)
         if skipped:
