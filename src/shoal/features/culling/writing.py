@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -22,7 +23,6 @@ from shoal.delivering.mark_writing import (
 from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.verdicts import Verdict
-from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
 from shoal.setup.settings import save_settings
@@ -31,12 +31,15 @@ from shoal.widgets.notice_bar import NoticeBar
 from shoal.widgets.translation import told
 from shoal.widgets.trouble import show_trouble
 
+if TYPE_CHECKING:  # handed through
+    from shoal.projects.workplace import Workplace
+
 MOST_LISTED = 1000
 
 
 class Writing(QObject):
     def __init__(
-        self, window: QWidget, session: Session, jobs: Jobs, workplace: Workplace, notice_bar: NoticeBar
+        self, window: QWidget, session: Session, jobs: Jobs, workplace: "Workplace", notice_bar: NoticeBar
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._jobs = window, session, jobs
@@ -128,7 +131,7 @@ class Writing(QObject):
             show_trouble(self._window, stays, "\n".join(f"{one.path}: {told(one.reason)}" for one in kept[:10]))
 
 
-def sidecar_names(workplace: Workplace) -> SidecarNames | None:
+def sidecar_names(workplace: "Workplace") -> SidecarNames | None:
     """None: nobody has been asked yet."""
     names = workplace.settings.text("sidecar_names")
     return "stem" if names == "stem" else "full" if names == "full" else None
