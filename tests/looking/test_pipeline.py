@@ -12,16 +12,19 @@ from tests.support.sample_folder import make_folder
 from tests.support.untouched import as_it_is_now
 
 from shoal.analysis import kmeans_clusters
-from shoal.domain.errors import Cancelled, FolderNotReadable
+from shoal.domain.errors import Cancelled, FolderNotReadable, UserFacingError
+from shoal.domain.export_plan import NOTHING_FOUND
 from shoal.domain.extension_points import ClusterRequest, LoadOptions
 from shoal.domain.geometry import StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
+from shoal.domain.images import SkippedImage
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import HereCaller, Progress, Task
 from shoal.embedding import colour_layout
 from shoal.looking.extraction import Caches
 from shoal.looking.known import Found, Known
 from shoal.looking.options import Options
-from shoal.looking.pipeline import Tools, cluster_again, known_records, look, look_at_folders
+from shoal.looking.pipeline import Tools, cluster_again, known_records, look, look_at_folders, require_pictures
 from shoal.looking.snapshot import ONLY_A_PART, Snapshot
 from shoal.looking.stages import StopWatch
 from shoal.store.feature_cache import FeatureCache
@@ -105,6 +108,17 @@ def test_vectors_alone_need_no_thumbnails(folder: Path, tools: Tools, tmp_path: 
         another = make_folder(tmp_path / "others", ("ball",), range(4, 6))
         shown = _look(Known([another]), seen).snapshot
         assert not thumbnails.missing([record.content_hash for record in known_records(shown)])
+
+
+def test_where_nothing_was_found_it_is_not_said_that_nothing_could_be_read(folder: Path, tools: Tools) -> None:
+    extraction = look_at_folders([folder], _options().backend, tools, Task(), StopWatch()).extraction
+    empty, bad = replace(extraction, records=()), SkippedImage(folder / "b.jpg", Sentence("the file is empty"))
+    nothing = [SkippedImage(folder / "a.jpg", NOTHING_FOUND)]
+    require_pictures(folder, extraction, nothing)
+    with pytest.raises(UserFacingError, match="shows an object of the kinds"):
+        require_pictures(folder, empty, nothing)
+    with pytest.raises(UserFacingError, match=r"could be read; .*b\.jpg: the file is empty"):
+        require_pictures(folder, empty, [*nothing, bad])
 
 
 def test_each_stage_reports_in_its_own_words(folder: Path, tools: Tools) -> None:

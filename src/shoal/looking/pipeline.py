@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from shoal.domain.errors import FolderNotReadable, UserFacingError
+from shoal.domain.export_plan import NOTHING_FOUND
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.history import Made
 from shoal.domain.images import FoundImage, ImageId, ImageRecord, SkippedImage
@@ -237,14 +238,19 @@ def look_at_folders(
 
 
 def require_pictures(folder: Path, extraction: Extraction, skipped: Sequence[SkippedImage]) -> None:
-    """Raises UserFacingError where nothing was there to look at, or nothing could be read."""
+    """Raises UserFacingError where nothing was there to look at, nothing could be read, or no object was found."""
     if extraction.records:
         return
     if not skipped:
         raise UserFacingError(
             Sentence("There are no pictures in {folder}.", folder=folder), Sentence("Name a folder that holds some.")
         )
-    first = skipped[0]
+    if all(one.reason == NOTHING_FOUND for one in skipped):
+        raise UserFacingError(
+            Sentence("No picture in {folder} shows an object of the kinds that were asked for.", folder=folder),
+            Sentence("Ask for others, or for less sure ones, or leave --objects out."),
+        )
+    first = next(one for one in skipped if one.reason != NOTHING_FOUND)
     raise UserFacingError(
         Sentence(
             "No picture in {folder} could be read; {path}: {reason}.",
