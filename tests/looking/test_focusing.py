@@ -191,7 +191,7 @@ class AttendsLarge(Attends):
 
 
 def test_a_subject_that_fills_the_picture_leaves_it_whole():
-    boxes = (96, 96, 416, 416), (32, 32, 480, 480)
+    boxes = (128, 128, 384, 384), (32, 32, 480, 480)
     shown = [np.asarray(scene(RED, (60, 40, 30), box, (512, 512))) for box in boxes]
     model = AttendsLarge()
     found = focused(model, SeesBright(), "subject").focus_on(shown, [(512, 512)] * 2)
@@ -206,7 +206,7 @@ def test_a_subject_that_fills_the_picture_leaves_it_whole():
 
 
 def test_what_lies_at_the_edge_of_the_picture_is_less_in_the_vector_of_a_clear_part():
-    picture = np.asarray(scene(RED, (60, 40, 30), (96, 96, 416, 416), (512, 512)))
+    picture = np.asarray(scene(RED, (60, 40, 30), (128, 128, 384, 384), (512, 512)))
 
     class LooksAside(Attends):
         def rows_of(self, means):

@@ -27,7 +27,7 @@ from shoal.looking.where_it_looks import Attention, Shares, attention
 Box = tuple[int, int, int, int]
 VIEW: Final = InputGeometry(512, 512, "letterbox")
 """What is decoded: enough for a part of half the picture's sides."""
-RECIPE: Final = 4
+RECIPE: Final = 5
 """Goes into the key: raise it when another part would be looked at, or otherwise."""
 _LONG_SIDE, _STEP = 320, 32
 _WEIGHTS_PER: Final = 8
@@ -37,12 +37,12 @@ _LEAST_SIDE: Final = 0.5
 """Of the longer side of the picture: how small the square around the subject may be. Nearer is too near."""
 _AROUND: Final = 0.3
 """How much of the vector of the whole is taken from that of a clear part: what is around it is in both."""
-_AT_EDGE: Final = 0.15
+_AT_EDGE: Final = 0.2
 """Likewise of the vector of the picture's edge, where the model looks within the part only where the subject is."""
-_MOST_AREA: Final = 0.6
+_MOST_AREA: Final = 0.5
 """Of the picture, in the square around a subject: of more, the whole picture says as much, and the same as that of
 others in which nothing stands out."""
-_ALL_ALIKE: Final = 3.0
+_ALL_ALIKE: Final = 1.5
 """How much each place of a whole picture counts, besides how much the network looks there (1 on average)."""
 
 

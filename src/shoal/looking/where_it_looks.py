@@ -16,7 +16,7 @@ Shares = tuple[float, float, float, float]
 
 _ABOVE: Final = 0.6
 """The share of the range between the least and the most that a place must exceed."""
-_CLEAR: Final = 4.0
+_CLEAR: Final = 4.15
 """How much a part must stand out. A crate of apples is its own subject, and no apple of it is.
 
 Lower, more is found in pictures pasted on scenes, and shirts and shelves lose: see `bench_focus.py`.
