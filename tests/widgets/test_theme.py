@@ -106,12 +106,12 @@ def test_the_user_decides_instead_and_still_gets_as_much_contrast_as_the_system_
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_the_grounds_are_grey_so_that_only_pictures_have_colours(theme):
-    grounds = (theme.window, theme.panel, theme.raised, theme.border, theme.text, theme.quiet_text, theme.shade)
+    grounds = (theme.window, theme.panel, theme.raised, theme.border, theme.text, theme.quiet_text)
     assert [ground for ground in grounds if QColor(ground).hsvSaturation() != 0] == []
 
 
 def test_darker_is_darker_than_dark():
     assert all(
         QColor(getattr(DARKER, name)).lightness() < QColor(getattr(DARK, name)).lightness()
-        for name in ("window", "panel", "raised", "text", "shade")
+        for name in ("window", "panel", "raised", "text")
     )

@@ -34,6 +34,9 @@ MOTION_MILLISECONDS = 0
 PIN = "#f2b705"
 """The mark of what stays where it is when clustered again."""
 
+SHADE = "#f5121212"
+"""Behind one picture alone, whatever the theme: nothing shines beside it."""
+
 VEIL, ON_VEIL = "#d0181818", "#f2f2f2"
 """Behind and of what is written on a picture."""
 
@@ -48,7 +51,7 @@ GONE_COLOUR = 0x663B3B3B
 class Theme:
     """`window` behind everything, `panel` behind pictures and texts, `raised` of what lies on them.
 
-    `lightness` of clusters' colours. `shade` behind one picture alone.
+    `lightness` of clusters' colours.
     """
 
     name: str
@@ -62,28 +65,27 @@ class Theme:
     on_accent: str
     warning: str
     lightness: float
-    shade: str
 
 
 LIGHT = Theme(
     "light", "#f2f2f2", "#ffffff", "#e8e8e8", "#cccccc", "#1d1d1d", "#585858", "#1560c4", "#ffffff", "#9a3b00",
-    0.53, "#e0e0e0",
+    0.53,
 )  # fmt: skip
 DARK = Theme(
     "dark", "#1e1e1e", "#262626", "#343434", "#484848", "#e8e8e8", "#a9a9a9", "#62a8ff", "#08111f", "#ffb27a",
-    0.74, "#141414",
+    0.74,
 )  # fmt: skip
 DARKER = Theme(
     "darker", "#0b0b0b", "#101010", "#1e1e1e", "#343434", "#cacaca", "#8f8f8f", "#4f92e8", "#050a12", "#e89a62",
-    0.66, "#000000",
+    0.66,
 )  # fmt: skip
 LIGHT_CONTRAST = Theme(
     "light, high contrast", "#ffffff", "#ffffff", "#ffffff", "#6e6e6e", "#000000", "#2b2b2b", "#0037a6", "#ffffff",
-    "#7a1f00", 0.42, "#ffffff",
+    "#7a1f00", 0.42,
 )  # fmt: skip
 DARK_CONTRAST = Theme(
     "dark, high contrast", "#000000", "#000000", "#101010", "#8a8a8a", "#ffffff", "#dddddd", "#7fc4ff", "#000000",
-    "#ffd24a", 0.80, "#000000",
+    "#ffd24a", 0.80,
 )  # fmt: skip
 THEMES = (LIGHT, DARK, DARKER, LIGHT_CONTRAST, DARK_CONTRAST)
 

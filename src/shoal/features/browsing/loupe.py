@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QWidget
 from shoal.domain.verdicts import Verdict
 from shoal.features.browsing.overlays import Judged, paint_histogram
 from shoal.widgets.picture_pane import Shown, paint_pane
+from shoal.widgets.theme import ON_VEIL, SHADE
 from shoal.widgets.verdict_paint import paint_verdict
 from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, place_of, scale_of, zoomed
 
-_GROUND, _TEXT = QColor(12, 13, 15, 245), QColor(225, 228, 232)
+_GROUND, _TEXT = QColor(SHADE), QColor(ON_VEIL)
 _CLICK = 5
 """Logical pixels that a hand may tremble in a click."""
 
