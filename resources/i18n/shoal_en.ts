@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>CoarseFine</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CompareModelsDialog</name>
     <message numerus="yes">
         <source>%n picture(s) that you have moved or kept</source>
@@ -81,6 +91,57 @@
     </message>
 </context>
 <context>
+    <name>FindingAlike</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) stand out as alike; the rest follow below the line.</source>
+        <translation>
+            <numerusform>%n picture stands out as alike; the rest follow below the line.</numerusform>
+            <numerusform>%n pictures stand out as alike; the rest follow below the line.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Like {0}, and not like %n other(s)</source>
+        <translation>
+            <numerusform>Like {0}, and not like %n other</numerusform>
+            <numerusform>Like {0}, and not like %n others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>these %n picture(s)</source>
+        <translation>
+            <numerusform>this picture</numerusform>
+            <numerusform>these %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GridPresenter</name>
+    <message numerus="yes">
+        <source>None of the %n file(s) here could be read. Problems, on the left, says why.</source>
+        <translation>
+            <numerusform>The one file here could not be read. Problems, on the left, says why.</numerusform>
+            <numerusform>None of the %n files here could be read. Problems, on the left, says why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImageGrid</name>
+    <message numerus="yes">
+        <source>%n near-identical picture(s)</source>
+        <translation>
+            <numerusform>%n near-identical picture</numerusform>
+            <numerusform>%n near-identical pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Importing</name>
     <message numerus="yes">
         <source>%n picture(s) moved as the table says.</source>
@@ -115,6 +176,16 @@
     </message>
 </context>
 <context>
+    <name>MapLegend</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelRankingDialog</name>
     <message numerus="yes">
         <source>%n correction(s)</source>
@@ -144,13 +215,6 @@
 <context>
     <name>Opening</name>
     <message numerus="yes">
-        <source>%n cluster(s)</source>
-        <translation>
-            <numerusform>%n cluster</numerusform>
-            <numerusform>%n clusters</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n file(s) could not be read</source>
         <translation>
             <numerusform>%n file could not be read</numerusform>
@@ -169,6 +233,16 @@
         <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutlierList</name>
+    <message numerus="yes">
+        <source>%n picture(s) are unlike all others.</source>
+        <translation>
+            <numerusform>%n picture is unlike all others.</numerusform>
+            <numerusform>%n pictures are unlike all others.</numerusform>
         </translation>
     </message>
 </context>
@@ -265,6 +339,54 @@
         <translation>
             <numerusform>%n picture selected</numerusform>
             <numerusform>%n pictures selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerdictBar</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message numerus="yes">
+        <source>%n cannot take them.</source>
+        <translation>
+            <numerusform>%n cannot take them.</numerusform>
+            <numerusform>%n cannot take them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are new.</source>
+        <translation>
+            <numerusform>%n of them is new.</numerusform>
+            <numerusform>%n of them are new.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) have no sidecar yet. Which program is to read it?</source>
+        <translation>
+            <numerusform>%n picture has no sidecar yet. Which program is to read it?</numerusform>
+            <numerusform>%n pictures have no sidecar yet. Which program is to read them?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) stay as they are.</source>
+        <translation>
+            <numerusform>%n sidecar stays as it is.</numerusform>
+            <numerusform>%n sidecars stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Write stars, flags and labels into %n sidecar(s)?</source>
+        <translation>
+            <numerusform>Write stars, flags and labels into %n sidecar?</numerusform>
+            <numerusform>Write stars, flags and labels into %n sidecars?</numerusform>
         </translation>
     </message>
 </context>

@@ -21,6 +21,17 @@
     </message>
 </context>
 <context>
+    <name>Adding</name>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Open instead</source>
+        <translation>改为打开</translation>
+    </message>
+</context>
+<context>
     <name>Browsing</name>
     <message>
         <source>Best first</source>
@@ -29,6 +40,18 @@
 </context>
 <context>
     <name>ChoosingModels</name>
+    <message>
+        <source>Better</source>
+        <translation>更好</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
     <message>
         <source>Download</source>
         <translation>下载</translation>
@@ -48,6 +71,10 @@
     <message>
         <source>Load it only if you know who made it and trust them.</source>
         <translation>只有在您了解并信任其作者时才加载。</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新识别</translation>
     </message>
     <message>
         <source>in the full edition</source>
@@ -76,6 +103,18 @@
         <source>Clusters appear here when every picture has been looked at.</source>
         <translation>所有图片识别完后，聚类会出现在这里。</translation>
     </message>
+    <message>
+        <source>Merge {0} into {1}</source>
+        <translation>将 {0} 合并到 {1}</translation>
+    </message>
+    <message>
+        <source>No cluster is called so. Escape shows all of them again.</source>
+        <translation>没有这个名称的聚类。按 Esc 重新显示全部。</translation>
+    </message>
+    <message>
+        <source>Put {0} under {1}</source>
+        <translation>将 {0} 放到 {1} 之下</translation>
+    </message>
 </context>
 <context>
     <name>ClusterModel</name>
@@ -86,8 +125,12 @@
         </translation>
     </message>
     <message>
-        <source>{0} alike</source>
-        <translation>{0} 张相似</translation>
+        <source>Key {0} sends the selected pictures here.</source>
+        <translation>按键 {0} 会把所选图片放到这里。</translation>
+    </message>
+    <message>
+        <source>{0} alike. The bar is full for the cluster that is most alike, empty for the most mixed.</source>
+        <translation>{0} 相似。条形满格表示最一致的聚类，空格表示最混杂的聚类。</translation>
     </message>
 </context>
 <context>
@@ -95,6 +138,31 @@
     <message>
         <source>Clusters</source>
         <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Find a cluster</source>
+        <translation>查找聚类</translation>
+    </message>
+    <message>
+        <source>Find a cluster by its name</source>
+        <translation>按名称查找聚类</translation>
+    </message>
+    <message>
+        <source>Order of the clusters</source>
+        <translation>聚类的顺序</translation>
+    </message>
+    <message>
+        <source>Order of the clusters: {0}</source>
+        <translation>聚类的顺序：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>CoarseFine</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n 个聚类</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -133,6 +201,13 @@
     </message>
 </context>
 <context>
+    <name>CompareView</name>
+    <message>
+        <source>Pictures side by side</source>
+        <translation>并排的图片</translation>
+    </message>
+</context>
+<context>
     <name>Comparing</name>
     <message>
         <source>Comparing models</source>
@@ -167,8 +242,54 @@ If you report it, please copy the text below; it is also in {0}.</source>
 <context>
     <name>Curating</name>
     <message>
+        <source>Keep both</source>
+        <translation>两个都保留</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
         <source>New cluster</source>
         <translation>新聚类</translation>
+    </message>
+</context>
+<context>
+    <name>Doubtful</name>
+    <message>
+        <source>Probably {0} are right now</source>
+        <translation>现在大约 {0} 是正确的</translation>
+    </message>
+    <message>
+        <source>Probably {0} are right now: stop? (Esc)</source>
+        <translation>现在大约 {0} 是正确的：要停止吗？（Esc）</translation>
+    </message>
+    <message>
+        <source>Where does it belong?</source>
+        <translation>它属于哪里？</translation>
+    </message>
+</context>
+<context>
+    <name>DoubtfulDialog</name>
+    <message>
+        <source>Doubtful pictures</source>
+        <translation>存疑的图片</translation>
+    </message>
+    <message>
+        <source>Enter, 1-5: it belongs there. M: by name. Backspace: Unsorted. Esc: stop.</source>
+        <translation>回车或 1-5：属于那里。M：按名称。退格：未归类。Esc：停止。</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>本页</translation>
+    </message>
+    <message>
+        <source>Where does this picture belong?</source>
+        <translation>这张图片属于哪里？</translation>
+    </message>
+    <message>
+        <source>here now</source>
+        <translation>目前在此</translation>
     </message>
 </context>
 <context>
@@ -309,6 +430,135 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Any flag</source>
+        <translation>任意旗标</translation>
+    </message>
+    <message>
+        <source>Any or no label</source>
+        <translation>任意标签或无标签</translation>
+    </message>
+    <message>
+        <source>Any stars</source>
+        <translation>任意星级</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Save this one ...</source>
+        <translation>保存此筛选…</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Show all again</source>
+        <translation>重新显示全部</translation>
+    </message>
+    <message>
+        <source>Words or a condition</source>
+        <translation>词语或条件</translation>
+    </message>
+    <message>
+        <source>Words, or: stars&gt;=3 and not rejected</source>
+        <translation>词语，或：stars&gt;=3 and not rejected</translation>
+    </message>
+    <message>
+        <source>{0}; click to take it away</source>
+        <translation>{0}；点按可移除</translation>
+    </message>
+</context>
+<context>
+    <name>Filtering</name>
+    <message>
+        <source>?</source>
+        <translation>？</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>保存此筛选</translation>
+    </message>
+</context>
+<context>
+    <name>FindingAlike</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) stand out as alike; the rest follow below the line.</source>
+        <translation>
+            <numerusform>有 %n 张图片明显相似；其余的排在分界线之下。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Least like what you chose</source>
+        <translation>与所选最不相似</translation>
+    </message>
+    <message>
+        <source>Less and less like it</source>
+        <translation>相似度依次降低</translation>
+    </message>
+    <message>
+        <source>Like {0}</source>
+        <translation>与 {0} 相似</translation>
+    </message>
+    <message numerus="yes">
+        <source>Like {0}, and not like %n other(s)</source>
+        <translation>
+            <numerusform>与 {0} 相似，且不像另外 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at the picture</source>
+        <translation>正在识别图片</translation>
+    </message>
+    <message>
+        <source>Nothing stands out: all pictures, the most alike first.</source>
+        <translation>没有特别突出的：全部图片，最相似的在前。</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>正在搜索</translation>
+    </message>
+    <message>
+        <source>This model has looked at none of the pictures yet.</source>
+        <translation>此模型尚未识别任何图片。</translation>
+    </message>
+    <message>
+        <source>a part of {0}</source>
+        <translation>{0} 的一部分</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>该图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>these %n picture(s)</source>
+        <translation>
+            <numerusform>这 %n 张图片</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingsDialog</name>
     <message>
         <source>All is well.</source>
@@ -345,8 +595,24 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>这里没有名称或文件夹包含这些词。</translation>
     </message>
     <message>
+        <source>No picture here is as the filter asks for.</source>
+        <translation>这里没有符合筛选条件的图片。</translation>
+    </message>
+    <message>
         <source>No pictures are here. Drag some onto the card of this cluster.</source>
         <translation>这里没有图片。把图片拖到这个聚类的卡片上。</translation>
+    </message>
+    <message>
+        <source>No pictures in this folder.
+Open another one with Ctrl+O, or drop one on this window.</source>
+        <translation>此文件夹中没有图片。
+用 Ctrl+O 打开另一个，或把文件夹拖到此窗口。</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n file(s) here could be read. Problems, on the left, says why.</source>
+        <translation>
+            <numerusform>这里的 %n 个文件都无法读取。左侧的“问题”会说明原因。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing is unsorted. Drag pictures here, or press Backspace, to put them aside.</source>
@@ -359,6 +625,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
 </context>
 <context>
     <name>GridSide</name>
+    <message>
+        <source>Back to the pictures of the card</source>
+        <translation>返回卡片的图片</translation>
+    </message>
     <message>
         <source>Order of the pictures</source>
         <translation>图片排序</translation>
@@ -396,9 +666,23 @@ If you report it, please copy the text below; it is also in {0}.</source>
 </context>
 <context>
     <name>ImageGrid</name>
+    <message numerus="yes">
+        <source>%n near-identical picture(s)</source>
+        <translation>
+            <numerusform>%n 张几乎相同的图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its file is no longer there</source>
+        <translation>其文件已不存在</translation>
+    </message>
     <message>
         <source>Pictures</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>The dot: kept here, whatever is clustered again</source>
+        <translation>圆点：固定在此，重新聚类也不变</translation>
     </message>
 </context>
 <context>
@@ -509,10 +793,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>With</source>
         <translation>附带</translation>
-    </message>
-    <message>
-        <source>rejected</source>
-        <translation>已排除</translation>
     </message>
     <message>
         <source>this part, {0} of the picture</source>
@@ -651,8 +931,20 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>更改按键…</translation>
     </message>
     <message>
+        <source>Ctrl + 1-9</source>
+        <translation>Ctrl + 1-9</translation>
+    </message>
+    <message>
         <source>Ctrl + wheel</source>
         <translation>Ctrl + 滚轮</translation>
+    </message>
+    <message>
+        <source>Give it and go on to the next picture</source>
+        <translation>给出标记并转到下一张图片</translation>
+    </message>
+    <message>
+        <source>Give the chosen card that key, for good</source>
+        <translation>将该按键永久分配给所选卡片</translation>
     </message>
     <message>
         <source>In the pictures and on the map</source>
@@ -667,8 +959,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>查看大图；方向键切换</translation>
     </message>
     <message>
-        <source>Send the selection to the first nine clusters</source>
-        <translation>将所选图片移到前九个聚类</translation>
+        <source>Send the selection to the cluster with that key</source>
+        <translation>把所选放到使用该按键的聚类</translation>
+    </message>
+    <message>
+        <source>Shift + a mark</source>
+        <translation>Shift + 标记键</translation>
     </message>
     <message>
         <source>Shift, Alt + drag</source>
@@ -687,8 +983,46 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>滚轮、中键</translation>
     </message>
     <message>
+        <source>With Digits give stars and labels: stars to 5, then red, yellow, green, blue</source>
+        <translation>启用“数字键给出星级和标签”时：0 至 5 为星级，其后为红、黄、绿、蓝</translation>
+    </message>
+    <message>
         <source>Zoom and move the map</source>
         <translation>缩放和移动地图</translation>
+    </message>
+</context>
+<context>
+    <name>KnownBins</name>
+    <message>
+        <source>Reading bins</source>
+        <translation>正在读取分类方案</translation>
+    </message>
+    <message>
+        <source>Save bins</source>
+        <translation>保存分类方案</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>已保存为 {0}</translation>
+    </message>
+    <message>
+        <source>Saving bins</source>
+        <translation>正在保存分类方案</translation>
+    </message>
+    <message>
+        <source>Schemes of bins</source>
+        <translation>分类方案</translation>
+    </message>
+    <message>
+        <source>Sort into bins</source>
+        <translation>按分类方案整理</translation>
+    </message>
+</context>
+<context>
+    <name>LabelEditor</name>
+    <message>
+        <source>Name of the cluster</source>
+        <translation>聚类的名称</translation>
     </message>
 </context>
 <context>
@@ -714,6 +1048,19 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>MapLegend</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
     <name>MapPresenter</name>
     <message>
         <source>Cluster</source>
@@ -724,6 +1071,14 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>文件夹</translation>
     </message>
     <message>
+        <source>Nobody knows</source>
+        <translation>无人知晓</translation>
+    </message>
+    <message>
+        <source>Parent of the cluster</source>
+        <translation>聚类的上级</translation>
+    </message>
+    <message>
         <source>The map appears when the pictures have been looked at.</source>
         <translation>识别完图片后将显示地图。</translation>
     </message>
@@ -731,12 +1086,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
 <context>
     <name>MapView</name>
     <message>
-        <source>Colour by</source>
-        <translation>着色依据</translation>
-    </message>
-    <message>
         <source>Colour the map by</source>
         <translation>地图着色依据</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
     </message>
     <message>
         <source>Drag the map. The middle mouse button always does.</source>
@@ -763,8 +1118,24 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>移动</translation>
     </message>
     <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Points and outlines</source>
+        <translation>点和轮廓</translation>
+    </message>
+    <message>
         <source>Rectangle</source>
         <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Show the map as</source>
+        <translation>地图显示方式</translation>
+    </message>
+    <message>
+        <source>Show the map as points, with outlines of clusters, or as a density</source>
+        <translation>将地图显示为点、带聚类轮廓的点，或密度</translation>
     </message>
     <message>
         <source>Show the whole map</source>
@@ -800,6 +1171,13 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Never is remembered, and can be undone like anything else.</source>
         <translation>“从不”会被记住，也可以像其他操作一样撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>More ...</source>
+        <translation>更多…</translation>
     </message>
 </context>
 <context>
@@ -856,6 +1234,25 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>NamePicker</name>
+    <message>
+        <source>A few letters of a name</source>
+        <translation>名称中的几个字母</translation>
+    </message>
+    <message>
+        <source>A name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>New: “{0}”</source>
+        <translation>新建：“{0}”</translation>
+    </message>
+</context>
+<context>
     <name>Naming</name>
     <message numerus="yes">
         <source>Named %n cluster(s).</source>
@@ -868,6 +1265,41 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>
             <numerusform>另有 %n 个不确定，保留原名。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>NamingPassDialog</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Enter takes the name, Esc skips. 1-5 sets what is like that face apart. Ctrl+Z takes back.</source>
+        <translation>回车采用名称，Esc 跳过。1-5 将与该图片相似的分出。Ctrl+Z 撤回。</translation>
+    </message>
+    <message>
+        <source>Enter: {0}</source>
+        <translation>回车：{0}</translation>
+    </message>
+    <message>
+        <source>Five pictures that differ</source>
+        <translation>五张不同的图片</translation>
+    </message>
+    <message>
+        <source>Name of this cluster</source>
+        <translation>此聚类的名称</translation>
+    </message>
+    <message>
+        <source>Names there are</source>
+        <translation>已有的名称</translation>
+    </message>
+    <message>
+        <source>Naming pass</source>
+        <translation>逐个命名</translation>
+    </message>
+    <message>
+        <source>Type a name; one there is: its first letters</source>
+        <translation>输入名称；已有名称只需输入开头字母</translation>
     </message>
 </context>
 <context>
@@ -889,13 +1321,18 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
-    <name>Opening</name>
-    <message numerus="yes">
-        <source>%n cluster(s)</source>
-        <translation>
-            <numerusform>%n 个聚类</numerusform>
-        </translation>
+    <name>Noticing</name>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
     <message numerus="yes">
         <source>%n file(s) could not be read</source>
         <translation>
@@ -919,8 +1356,16 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>聚类</translation>
     </message>
     <message>
+        <source>Going back</source>
+        <translation>正在返回</translation>
+    </message>
+    <message>
         <source>Grouping</source>
         <translation>正在聚类</translation>
+    </message>
+    <message>
+        <source>Looking at what was added</source>
+        <translation>正在查看新添加的内容</translation>
     </message>
     <message>
         <source>Looking for changes</source>
@@ -941,6 +1386,49 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>These pictures were sorted by {0}, and stay so. Another model is usual now: choose {1} in the list of models to have them looked at anew, which can be undone.</source>
         <translation>这些图片是用 {0} 整理的，保持不变。现在默认使用另一个模型：在模型列表中选择 {1}，即可重新识别图片；此操作可以撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>OutlierList</name>
+    <message numerus="yes">
+        <source>%n picture(s) are unlike all others.</source>
+        <translation>
+            <numerusform>%n 张图片与其他所有图片都不相似。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Less and less odd</source>
+        <translation>异常程度依次降低</translation>
+    </message>
+    <message>
+        <source>Outliers</source>
+        <translation>离群图片</translation>
+    </message>
+    <message>
+        <source>The pictures have not been compared yet.</source>
+        <translation>图片尚未比较。</translation>
+    </message>
+    <message>
+        <source>These are too few pictures to tell which of them is odd.</source>
+        <translation>图片太少，无法判断哪张异常。</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>Parenting</name>
+    <message>
+        <source>New parent</source>
+        <translation>新上级</translation>
+    </message>
+    <message>
+        <source>New parent {0}</source>
+        <translation>新上级 {0}</translation>
     </message>
 </context>
 <context>
@@ -1076,8 +1564,32 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>跟随系统</translation>
     </message>
     <message>
+        <source>Ask when the first one is written</source>
+        <translation>写入第一个时询问</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Darker</source>
+        <translation>更深</translation>
+    </message>
+    <message>
         <source>Every object by itself</source>
         <translation>每个物体单独整理</translation>
+    </message>
+    <message>
+        <source>IMG_1.JPG.xmp (darktable, digiKam)</source>
+        <translation>IMG_1.JPG.xmp（darktable、digiKam）</translation>
+    </message>
+    <message>
+        <source>IMG_1.xmp (Lightroom, Capture One, Bridge)</source>
+        <translation>IMG_1.xmp（Lightroom、Capture One、Bridge）</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Pictures, by their main object</source>
@@ -1127,8 +1639,8 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>在文件管理器中显示</translation>
     </message>
     <message>
-        <source>These files could not be read, or only in part. Everything else was sorted.</source>
-        <translation>这些文件无法读取，或只能读取一部分。其余的都已整理。</translation>
+        <source>These files could not be read, or only in part, or are of kinds that are not looked at. Everything else was sorted.</source>
+        <translation>这些文件无法读取、只能读取一部分，或属于不识别的类型。其余的都已整理。</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1275,6 +1787,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
+    <message>
+        <source>Topics</source>
+        <translation>主题</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -1306,6 +1822,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>未识别</translation>
     </message>
     <message>
         <source>Problems</source>
@@ -1437,6 +1957,23 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>VerdictBar</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>留用</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>排除</translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Drop a folder of pictures here</source>
@@ -1463,6 +2000,33 @@ Your originals are never changed.</source>
     <message>
         <source>Try it with sample pictures</source>
         <translation>用示例图片试试</translation>
+    </message>
+</context>
+<context>
+    <name>WhichPictures</name>
+    <message>
+        <source>All but rejected ones</source>
+        <translation>除已排除的以外</translation>
+    </message>
+    <message>
+        <source>All pictures</source>
+        <translation>全部图片</translation>
+    </message>
+    <message>
+        <source>Clusters to export</source>
+        <translation>要导出的聚类</translation>
+    </message>
+    <message>
+        <source>Only picked ones</source>
+        <translation>仅留用的</translation>
+    </message>
+    <message>
+        <source>Only the sharpest of each stack</source>
+        <translation>仅每叠中最清晰的</translation>
+    </message>
+    <message>
+        <source>Which pictures</source>
+        <translation>哪些图片</translation>
     </message>
 </context>
 <context>
@@ -1532,6 +2096,67 @@ red dress</translation>
     </message>
 </context>
 <context>
+    <name>Writing</name>
+    <message numerus="yes">
+        <source>%n cannot take them.</source>
+        <translation>
+            <numerusform>%n 个无法写入。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are new.</source>
+        <translation>
+            <numerusform>其中 %n 个是新建的。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) have no sidecar yet. Which program is to read it?</source>
+        <translation>
+            <numerusform>%n 张图片还没有附属文件。由哪个程序读取？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) stay as they are.</source>
+        <translation>
+            <numerusform>%n 个附属文件保持不变。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lightroom, Capture One, Bridge, Photo Mechanic:  IMG_1.xmp</source>
+        <translation>Lightroom、Capture One、Bridge、Photo Mechanic：IMG_1.xmp</translation>
+    </message>
+    <message>
+        <source>Only these fields change; the pictures themselves are not touched.</source>
+        <translation>只更改这些字段；图片本身不会改动。</translation>
+    </message>
+    <message>
+        <source>Sidecars</source>
+        <translation>附属文件</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写入</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write stars, flags and labels into %n sidecar(s)?</source>
+        <translation>
+            <numerusform>将星级、旗标和标签写入 %n 个附属文件？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>You are asked once; the settings can change it.</source>
+        <translation>只询问一次；可在设置中更改。</translation>
+    </message>
+    <message>
+        <source>darktable, digiKam:  IMG_1.JPG.xmp</source>
+        <translation>darktable、digiKam：IMG_1.JPG.xmp</translation>
+    </message>
+</context>
+<context>
     <name>actions</name>
     <message>
         <source>&amp;About Shoal and updates</source>
@@ -1554,6 +2179,18 @@ red dress</translation>
         <translation>聚类(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Commands ...</source>
+        <translation>命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compare side by side</source>
+        <translation>并排比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Digits give stars and labels</source>
+        <translation>数字键给出星级和标签(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Dissolve</source>
         <translation>解散(&amp;D)</translation>
     </message>
@@ -1568,6 +2205,22 @@ red dress</translation>
     <message>
         <source>&amp;File</source>
         <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Filter pictures</source>
+        <translation>筛选图片(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Find similar, over all</source>
+        <translation>在全部图片中查找相似(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on to the next picture</source>
+        <translation>转到下一张图片(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Guide</source>
@@ -1590,6 +2243,10 @@ red dress</translation>
         <translation>放大图片(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Less like these</source>
+        <translation>不像这些(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Let go</source>
         <translation>取消固定(&amp;L)</translation>
     </message>
@@ -1598,12 +2255,24 @@ red dress</translation>
         <translation>查找新图片(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Marks</source>
+        <translation>标记(&amp;M)</translation>
+    </message>
+    <message>
         <source>&amp;Merge</source>
         <translation>合并(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Move to ...</source>
+        <translation>移到(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Name from a word list ...</source>
         <translation>按词表命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Neither</source>
+        <translation>都不是(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;New cluster from selection</source>
@@ -1618,12 +2287,32 @@ red dress</translation>
         <translation>打开文件夹(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Outliers first, over all</source>
+        <translation>离群图片优先，全部(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Pick</source>
+        <translation>留用(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous cluster</source>
+        <translation>上一个聚类(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Put under a new parent</source>
+        <translation>放到新上级之下(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
         <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Reject</source>
+        <translation>排除(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Rename</source>
@@ -1634,12 +2323,20 @@ red dress</translation>
         <translation>项目另存为(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Search</source>
+        <translation>搜索(&amp;S)</translation>
+    </message>
+    <message>
         <source>&amp;Split ...</source>
         <translation>拆分(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Take out what is gone</source>
         <translation>移除已不存在的图片(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the last writing back</source>
+        <translation>撤回上次写入(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -1650,8 +2347,36 @@ red dress</translation>
         <translation>视图(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Write into sidecars ...</source>
+        <translation>写入附属文件(&amp;W)…</translation>
+    </message>
+    <message>
         <source>&amp;Zoom to selection</source>
         <translation>缩放到所选(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>0 to 5 are stars, 6 to 9 labels; otherwise digits send to clusters</source>
+        <translation>0 至 5 为星级，6 至 9 为标签；否则数字键把图片放到聚类</translation>
+    </message>
+    <message>
+        <source>After a mark; Shift with its key does it the other way round</source>
+        <translation>给出标记之后；与 Shift 同按则相反</translation>
+    </message>
+    <message>
+        <source>All pictures in one list, those least like any other first</source>
+        <translation>全部图片列成一列，最不像其他图片的在前</translation>
+    </message>
+    <message>
+        <source>All pictures in one list, those most like the selected ones first</source>
+        <translation>全部图片列成一列，最像所选的在前</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>By stars, flag, label, camera, date, exposure and more</source>
+        <translation>按星级、旗标、标签、相机、日期、曝光等</translation>
     </message>
     <message>
         <source>Call clusters by words of yours; needs a model that reads text, such as CLIP</source>
@@ -1664,6 +2389,22 @@ red dress</translation>
     <message>
         <source>Copies and shots of one burst as one tile; Enter or its number spreads them out</source>
         <translation>副本和连拍显示为一格；按回车或点击数字展开</translation>
+    </message>
+    <message>
+        <source>Dou&amp;btful pictures ...</source>
+        <translation>存疑的图片(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Find a command by a few letters of its name</source>
+        <translation>输入名称中的几个字母查找命令</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Keep the clusters that you named, so that other pictures fall into them</source>
+        <translation>保存您命名的聚类，供其他图片归入</translation>
     </message>
     <message>
         <source>Keep your clusters in a file of their own, to take along or hand on</source>
@@ -1686,8 +2427,32 @@ red dress</translation>
         <translation>移到建议的聚类(&amp;W)</translation>
     </message>
     <message>
+        <source>Move pictures, or a whole cluster, to a cluster found by its name</source>
+        <translation>按名称查找聚类，把图片或整个聚类移过去</translation>
+    </message>
+    <message>
         <source>Move to &amp;Unsorted</source>
         <translation>移到未归类(&amp;U)</translation>
+    </message>
+    <message>
+        <source>N&amp;o stars</source>
+        <translation>无星级(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Na&amp;mes below the pictures</source>
+        <translation>图片下方显示名称(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Name cluster after cluster; a name there is puts two together</source>
+        <translation>逐个命名聚类；使用已有名称会将两者合并</translation>
+    </message>
+    <message>
+        <source>Naming &amp;pass ...</source>
+        <translation>逐个命名(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt cluster</source>
+        <translation>下一个聚类(&amp;X)</translation>
     </message>
     <message>
         <source>Never suggest again that the selected pictures belong there</source>
@@ -1698,8 +2463,20 @@ red dress</translation>
         <translation>换颜色(&amp;O)</translation>
     </message>
     <message>
+        <source>No label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
         <source>Not t&amp;here</source>
         <translation>不属于那里(&amp;H)</translation>
+    </message>
+    <message>
+        <source>One level coarser: here, on the map and in the folders of an export</source>
+        <translation>粗一级：在这里、地图上以及导出的文件夹中</translation>
+    </message>
+    <message>
+        <source>One step ba&amp;ck</source>
+        <translation>后退一步(&amp;C)</translation>
     </message>
     <message>
         <source>Open &amp;project ...</source>
@@ -1710,6 +2487,10 @@ red dress</translation>
         <translation>打开最近(&amp;R)</translation>
     </message>
     <message>
+        <source>Out of the large view, the search, the selection, the card</source>
+        <translation>依次退出大图、搜索、选择、卡片</translation>
+    </message>
+    <message>
         <source>Past e&amp;xports ...</source>
         <translation>以往的导出(&amp;X)...</translation>
     </message>
@@ -1718,12 +2499,28 @@ red dress</translation>
         <translation>将所选图片固定在其聚类中</translation>
     </message>
     <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Put pictures into the clusters of a scheme; unsure ones into Unsorted</source>
+        <translation>将图片放入方案的聚类；不确定的放入未归类</translation>
+    </message>
+    <message>
         <source>Put the selected pictures where most of those like them are</source>
         <translation>把所选图片移到与它们相似的图片所在的聚类</translation>
     </message>
     <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
         <source>S&amp;maller pictures</source>
         <translation>缩小图片(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Save &amp;bins for other folders ...</source>
+        <translation>为其他文件夹保存分类方案(&amp;B)…</translation>
     </message>
     <message>
         <source>Se&amp;ttings ...</source>
@@ -1738,8 +2535,24 @@ red dress</translation>
         <translation>取消选择(&amp;N)</translation>
     </message>
     <message>
+        <source>Select again what was selected before; steps are another matter</source>
+        <translation>重新选择之前所选的；与操作的撤销无关</translation>
+    </message>
+    <message>
+        <source>Selection &amp;before</source>
+        <translation>之前的选择(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Selection a&amp;fter</source>
+        <translation>之后的选择(&amp;F)</translation>
+    </message>
+    <message>
         <source>Show in &amp;file manager</source>
         <translation>在文件管理器中显示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show or hide the &amp;inspector</source>
+        <translation>显示或隐藏检查器(&amp;I)</translation>
     </message>
     <message>
         <source>Show pictures no longer whose files are not there any more</source>
@@ -1758,20 +2571,60 @@ red dress</translation>
         <translation>查看、继续或撤回导出，包括以前的导出</translation>
     </message>
     <message>
+        <source>Sort into &amp;known bins ...</source>
+        <translation>归入已有分类(&amp;K)…</translation>
+    </message>
+    <message>
         <source>Stack &amp;near-identical pictures</source>
         <translation>堆叠几乎相同的图片(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Stars, flags and labels given here, for other programs to read</source>
+        <translation>在此给出的星级、旗标和标签，供其他程序读取</translation>
+    </message>
+    <message>
+        <source>Start from my s&amp;ub-folders</source>
+        <translation>以我的子文件夹开始(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take &amp;from its parent</source>
+        <translation>从上级中取出(&amp;F)</translation>
     </message>
     <message>
         <source>Take clusters over from a clusters.csv that you edited</source>
         <translation>采用你编辑过的 clusters.csv 中的聚类</translation>
     </message>
     <message>
+        <source>Take the sub-folders for the clusters, and show what looks misplaced</source>
+        <translation>以子文件夹作为聚类，并显示看似放错的图片</translation>
+    </message>
+    <message>
+        <source>The likeliest mistakes of all clusters, one after the other, by keys</source>
+        <translation>用按键逐一处理所有聚类中最可能的错误</translation>
+    </message>
+    <message>
+        <source>The same list again, those like the selected ones further down</source>
+        <translation>同一列表，与所选相似的排到后面</translation>
+    </message>
+    <message>
+        <source>What is selected, at the same zoom; X or Backspace takes one out</source>
+        <translation>以相同缩放显示所选；X 或退格去掉一张</translation>
+    </message>
+    <message>
         <source>Which model agrees &amp;best ...</source>
         <translation>哪个模型最符合更正(&amp;B)…</translation>
     </message>
     <message>
+        <source>Without them the pictures are larger, and the mouse tells the names</source>
+        <translation>不显示名称时图片更大，鼠标悬停显示名称</translation>
+    </message>
+    <message>
         <source>Write the clusters out as folders</source>
         <translation>将聚类导出为文件夹</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
     </message>
 </context>
 <context>
@@ -1840,6 +2693,10 @@ red dress</translation>
         <translation>聚类内编号</translation>
     </message>
     <message>
+        <source>Parent of the cluster</source>
+        <translation>聚类的上级</translation>
+    </message>
+    <message>
         <source>Time it was taken</source>
         <translation>拍摄时间</translation>
     </message>
@@ -1867,6 +2724,10 @@ red dress</translation>
         <translation>归属的明确程度（轮廓系数）</translation>
     </message>
     <message>
+        <source>How isolated (outliers)</source>
+        <translation>孤立程度（离群图片）</translation>
+    </message>
+    <message>
         <source>How typical of its cluster</source>
         <translation>在聚类中的典型程度</translation>
     </message>
@@ -1883,6 +2744,10 @@ red dress</translation>
         <translation>清晰度</translation>
     </message>
     <message>
+        <source>Stars</source>
+        <translation>星级</translation>
+    </message>
+    <message>
         <source>Tall to wide</source>
         <translation>从竖到横</translation>
     </message>
@@ -1892,14 +2757,184 @@ red dress</translation>
     </message>
 </context>
 <context>
+    <name>filters</name>
+    <message>
+        <source>Any label</source>
+        <translation>任意标签</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Bright</source>
+        <translation>偏亮</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>相机</translation>
+    </message>
+    <message>
+        <source>Clipped</source>
+        <translation>溢出</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation>曝光</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>From 12 megapixels</source>
+        <translation>1200 万像素以上</translation>
+    </message>
+    <message>
+        <source>From 24 megapixels</source>
+        <translation>2400 万像素以上</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>镜头</translation>
+    </message>
+    <message>
+        <source>Looks blurred</source>
+        <translation>看似模糊</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>无星级</translation>
+    </message>
+    <message>
+        <source>Not rejected</source>
+        <translation>未排除</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>已留用</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Sharp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>方形</translation>
+    </message>
+    <message>
+        <source>Tall</source>
+        <translation>竖幅</translation>
+    </message>
+    <message>
+        <source>Under 2 megapixels</source>
+        <translation>200 万像素以下</translation>
+    </message>
+    <message>
+        <source>Wide</source>
+        <translation>横幅</translation>
+    </message>
+    <message>
+        <source>Without a flag</source>
+        <translation>无旗标</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+</context>
+<context>
     <name>keys</name>
+    <message>
+        <source>Give the chosen card that key, for good</source>
+        <translation>将该按键永久分配给所选卡片</translation>
+    </message>
     <message>
         <source>Look at the picture large; arrows go on</source>
         <translation>查看大图；方向键切换</translation>
     </message>
     <message>
-        <source>Send the selection to the first nine clusters</source>
-        <translation>将所选图片移到前九个聚类</translation>
+        <source>Send the selection to the cluster with that key</source>
+        <translation>把所选放到使用该按键的聚类</translation>
+    </message>
+</context>
+<context>
+    <name>labels</name>
+    <message>
+        <source>Black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation>灰色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation>白色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
     </message>
 </context>
 <context>
@@ -1907,6 +2942,10 @@ red dress</translation>
     <message>
         <source>Blurred first</source>
         <translation>最模糊的在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
     </message>
     <message>
         <source>Date taken</source>
@@ -1917,12 +2956,24 @@ red dress</translation>
         <translation>最大的在前</translation>
     </message>
     <message>
+        <source>Least sure first</source>
+        <translation>最不确定的在前</translation>
+    </message>
+    <message>
+        <source>Most mixed first</source>
+        <translation>最混杂的在前</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
         <source>Odd ones first</source>
         <translation>异常优先</translation>
+    </message>
+    <message>
+        <source>Outliers first</source>
+        <translation>离群的在前</translation>
     </message>
     <message>
         <source>Sharpest first</source>
@@ -1935,6 +2986,10 @@ red dress</translation>
     <message>
         <source>Typical first</source>
         <translation>典型优先</translation>
+    </message>
+    <message>
+        <source>Worked on last first</source>
+        <translation>最近处理的在前</translation>
     </message>
 </context>
 <context>
@@ -1967,15 +3022,57 @@ red dress</translation>
 <context>
     <name>sentences</name>
     <message numerus="yes">
+        <source>%n cluster(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 个聚类</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful picture(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 张存疑的图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) that belong to pictures go with them: {kinds}.</source>
         <translation>
             <numerusform>属于图片的 %n 个文件会一并处理：{kinds}。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n picture(s) from the map</source>
+        <translation>
+            <numerusform>来自地图的 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) have no sidecar yet, and nothing says how it is to be called.</source>
+        <translation>
+            <numerusform>%n 张图片还没有附属文件，也未指定其命名方式。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) are as they were</source>
+        <translation>
+            <numerusform>%n 个附属文件已复原</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidecar(s) written</source>
+        <translation>
+            <numerusform>已写入 %n 个附属文件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n star(s)</source>
         <translation>
             <numerusform>%n 星</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
         </translation>
     </message>
     <message>
@@ -2017,6 +3114,10 @@ red dress</translation>
     <message>
         <source>A deeper ResNet: a little more exact, twice as slow.</source>
         <translation>更深的 ResNet：略微更准，慢一倍。</translation>
+    </message>
+    <message>
+        <source>A few letters of a command</source>
+        <translation>命令中的几个字母</translation>
     </message>
     <message>
         <source>A hard link is the original under a second name: programs that write into a file, such as exiv2 and viewers built on it, change the original, too; those that write a new file in its place, such as exiftool, part the two.</source>
@@ -2071,8 +3172,16 @@ red dress</translation>
         <translation>请加上 --clusters-from 和一个表格。</translation>
     </message>
     <message>
+        <source>Add --names stem (IMG_1.xmp, Lightroom) or --names full (IMG_1.JPG.xmp, darktable, digiKam).</source>
+        <translation>请添加 --names stem（IMG_1.xmp，Lightroom）或 --names full（IMG_1.JPG.xmp，darktable、digiKam）。</translation>
+    </message>
+    <message>
         <source>Add --objects every or --objects main.</source>
         <translation>请加上 --objects every 或 --objects main。</translation>
+    </message>
+    <message>
+        <source>Add {what} to what is open?</source>
+        <translation>将{what}添加到当前打开的内容？</translation>
     </message>
     <message>
         <source>All of a picture, what it is of, what is behind that, or the colours of what it is of.</source>
@@ -2093,6 +3202,10 @@ red dress</translation>
     <message>
         <source>Any network that Ultralytics trained, your own too: written as yolo:FILE, or just the path of a .pt file.</source>
         <translation>任何由 Ultralytics 训练的网络，包括您自己的：写作 yolo:FILE，或直接给出 .pt 文件的路径。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
     </message>
     <message>
         <source>At most {limit}.</source>
@@ -2125,6 +3238,14 @@ red dress</translation>
     <message>
         <source>Call the file and its folder something plain, such as weights.pt.</source>
         <translation>请给文件及其文件夹起个简单的名字，例如 weights.pt。</translation>
+    </message>
+    <message>
+        <source>Call {clusters} {name}</source>
+        <translation>将 {clusters} 命名为 {name}</translation>
+    </message>
+    <message>
+        <source>Call {cluster} {name}</source>
+        <translation>将 {cluster} 命名为 {name}</translation>
     </message>
     <message>
         <source>Certainty of objects</source>
@@ -2183,8 +3304,16 @@ red dress</translation>
         <translation>请选择它之外的文件夹。</translation>
     </message>
     <message>
+        <source>Choose a folder that somebody has sorted.</source>
+        <translation>请选择一个有人整理过的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a folder.</source>
         <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose a scheme that Shoal has saved.</source>
+        <translation>请选择 Shoal 保存的方案。</translation>
     </message>
     <message>
         <source>Choose another --focus.</source>
@@ -2231,8 +3360,20 @@ red dress</translation>
         <translation>请从中选择：{readers}。</translation>
     </message>
     <message>
+        <source>Choose pictures or a cluster first.</source>
+        <translation>请先选择图片或聚类。</translation>
+    </message>
+    <message>
         <source>Choose so in the settings, under What is sorted, or open the folder itself.</source>
         <translation>请在设置的“整理对象”中相应选择，或直接打开文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose that model, with the same settings, and use the scheme again.</source>
+        <translation>请选择该模型并使用相同设置，然后再次使用方案。</translation>
+    </message>
+    <message>
+        <source>Choose the card that is to have the key {digit}.</source>
+        <translation>请选择要使用按键 {digit} 的卡片。</translation>
     </message>
     <message>
         <source>Choose the model to download them.</source>
@@ -2261,6 +3402,14 @@ red dress</translation>
     <message>
         <source>Clustering</source>
         <translation>聚类方法</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Clusters can be named when every picture has been looked at.</source>
+        <translation>所有图片识别完毕后才能命名聚类。</translation>
     </message>
     <message>
         <source>Clusters from a table</source>
@@ -2355,6 +3504,14 @@ red dress</translation>
         <translation>引擎进程</translation>
     </message>
     <message>
+        <source>Every cluster has a name of yours.</source>
+        <translation>每个聚类都已由您命名。</translation>
+    </message>
+    <message>
+        <source>Every picture is where you have put it.</source>
+        <translation>每张图片都在您放置的位置。</translation>
+    </message>
+    <message>
         <source>Everything is as it was; go on from here, or open a backup of the project.</source>
         <translation>一切保持原样；可以从这里继续，或打开项目的备份。</translation>
     </message>
@@ -2402,6 +3559,12 @@ red dress</translation>
         <source>Getting the map ready, which takes long only the first time</source>
         <translation>正在准备地图，仅首次需要较长时间</translation>
     </message>
+    <message numerus="yes">
+        <source>Give %n picture(s) {stars}</source>
+        <translation>
+            <numerusform>给 %n 张图片 {stars}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Give the folder that was exported to.</source>
         <translation>请指定导出到的文件夹。</translation>
@@ -2413,6 +3576,10 @@ red dress</translation>
     <message>
         <source>How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly.</source>
         <translation>图片在地图上的距离：0 堆叠，1 均匀分布。</translation>
+    </message>
+    <message>
+        <source>How long it takes on this computer is not known yet; you can go on meanwhile.</source>
+        <translation>尚不知道在这台电脑上需要多久；期间您可以继续操作。</translation>
     </message>
     <message>
         <source>How many clusters a folder starts with: 0 is few, 1 is many.</source>
@@ -2429,6 +3596,10 @@ red dress</translation>
     <message>
         <source>How sure the network must be of an object.</source>
         <translation>网络对物体至少要有多大把握。</translation>
+    </message>
+    <message>
+        <source>How the first sidecar of a picture is called: as your other programs look for it.</source>
+        <translation>图片的第一个附属文件如何命名：按您的其他程序查找的方式。</translation>
     </message>
     <message>
         <source>If it is known under another name, say --model NAME --weights FILE; or export it to ONNX.</source>
@@ -2497,6 +3668,10 @@ red dress</translation>
         </translation>
     </message>
     <message>
+        <source>Key {digit} is {cluster} from now on</source>
+        <translation>从现在起，按键 {digit} 对应 {cluster}</translation>
+    </message>
+    <message>
         <source>Kinds of objects</source>
         <translation>物体种类</translation>
     </message>
@@ -2507,6 +3682,12 @@ red dress</translation>
     <message>
         <source>Known pictures</source>
         <translation>已知图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Label %n picture(s) {colour}</source>
+        <translation>
+            <numerusform>将 %n 张图片标为{colour}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Language</source>
@@ -2535,6 +3716,12 @@ red dress</translation>
     <message>
         <source>Learned without labels: tells things apart better than its size suggests.</source>
         <translation>无标签学习：体积虽小，区分能力出众。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n picture(s) as their files say</source>
+        <translation>
+            <numerusform>将 %n 张图片恢复为文件中的标记</numerusform>
+        </translation>
     </message>
     <message>
         <source>Leave --focus or --objects out.</source>
@@ -2589,6 +3776,10 @@ red dress</translation>
         <translation>未处理：{folders}。使用 --include 名称 仍可查看其中一个。</translation>
     </message>
     <message>
+        <source>Left alone: {folders}. A command that is given one of them looks into it.</source>
+        <translation>未处理：{folders}。将其中之一交给命令即可查看。</translation>
+    </message>
+    <message>
         <source>Left alone: {folders}. {remedy}</source>
         <translation>未处理：{folders}。{remedy}</translation>
     </message>
@@ -2603,8 +3794,22 @@ red dress</translation>
         <translation>解除固定和命名</translation>
     </message>
     <message>
+        <source>Light or dark. Darker is for judging pictures: nothing else shines.</source>
+        <translation>浅色或深色。“更深”适合评判图片：没有其他发亮的东西。</translation>
+    </message>
+    <message>
+        <source>Limits and space</source>
+        <translation>限制与空间</translation>
+    </message>
+    <message>
         <source>Linking files</source>
         <translation>正在链接文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n picture(s) again, with {model}?</source>
+        <translation>
+            <numerusform>用 {model} 重新识别 %n 张图片？</numerusform>
+        </translation>
     </message>
     <message>
         <source>Looked for {path} and so on: for the whole path, then for how it ends, at least {name}.</source>
@@ -2613,6 +3818,10 @@ red dress</translation>
     <message>
         <source>Looking at images</source>
         <translation>正在查看图片</translation>
+    </message>
+    <message>
+        <source>Looking at sidecars</source>
+        <translation>正在查看附属文件</translation>
     </message>
     <message>
         <source>Looking for changes</source>
@@ -2655,6 +3864,16 @@ red dress</translation>
         <translation>请使 {folder} 可写，或把 SHOAL_HOME 设为可写的文件夹。</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %n picture(s) as pending</source>
+        <translation>
+            <numerusform>将 %n 张图片标为待定</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Maths process</source>
         <translation>计算进程</translation>
     </message>
@@ -2665,6 +3884,10 @@ red dress</translation>
     <message>
         <source>Memory for one picture (MB)</source>
         <translation>单张图片的内存上限 (MB)</translation>
+    </message>
+    <message>
+        <source>Merge the two, or keep two clusters of one name?</source>
+        <translation>合并两者，还是保留两个同名聚类？</translation>
     </message>
     <message>
         <source>Merge {clusters} into {cluster}</source>
@@ -2682,6 +3905,10 @@ red dress</translation>
         <source>Models are compared by whole pictures, and this project sorts objects in them.</source>
         <translation>模型按整张图片比较，而此项目整理的是图片中的物体。</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
     <message numerus="yes">
         <source>Move %n picture(s) as suggested</source>
         <translation>
@@ -2689,10 +3916,20 @@ red dress</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Move %n picture(s) to</source>
+        <translation>
+            <numerusform>将 %n 张图片移到</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move %n picture(s) to {cluster}</source>
         <translation>
             <numerusform>将 %n 张图片移到 {cluster}</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Move all of {clusters} into</source>
+        <translation>将 {clusters} 全部移入</translation>
     </message>
     <message>
         <source>Moving files</source>
@@ -2715,8 +3952,20 @@ red dress</translation>
         <translation>请用 --to 指定一个新的或空的文件夹。</translation>
     </message>
     <message>
+        <source>Name a picture.</source>
+        <translation>请指定一张图片。</translation>
+    </message>
+    <message>
+        <source>Name clusters first: those without a name of yours are left out.</source>
+        <translation>请先命名聚类：没有您所起名称的不包括在内。</translation>
+    </message>
+    <message>
         <source>Name clusters from a word list</source>
         <translation>按词表为聚类命名</translation>
+    </message>
+    <message>
+        <source>Name one that is.</source>
+        <translation>请指定一个存在的。</translation>
     </message>
     <message>
         <source>Name the model that it was made for.</source>
@@ -2729,6 +3978,10 @@ red dress</translation>
     <message>
         <source>Neighbours on the map</source>
         <translation>地图邻居数</translation>
+    </message>
+    <message>
+        <source>Network and plugins</source>
+        <translation>网络和插件</translation>
     </message>
     <message>
         <source>Networks cannot be used: onnxruntime does not load.</source>
@@ -2749,6 +4002,14 @@ red dress</translation>
         </translation>
     </message>
     <message>
+        <source>New sidecars</source>
+        <translation>新建附属文件</translation>
+    </message>
+    <message>
+        <source>No cluster has a name of yours yet, so there are no bins to keep.</source>
+        <translation>还没有您命名的聚类，因此没有可保存的分类。</translation>
+    </message>
+    <message>
         <source>No export into {folder} is waiting to be finished.</source>
         <translation>没有等待完成的到 {folder} 的导出。</translation>
     </message>
@@ -2765,6 +4026,10 @@ red dress</translation>
         <translation>没有两张图片在同一子文件夹中，因此没有混淆矩阵。</translation>
     </message>
     <message>
+        <source>Nobody has the key {digit}: choose a card and press Ctrl+{digit}.</source>
+        <translation>没有聚类使用按键 {digit}：请选择卡片并按 Ctrl+{digit}。</translation>
+    </message>
+    <message>
         <source>None of the pictures is in {folder}.</source>
         <translation>{folder} 中没有这些图片。</translation>
     </message>
@@ -2777,6 +4042,10 @@ red dress</translation>
     <message>
         <source>Nothing can be written to {folder} ({reason}).</source>
         <translation>无法写入 {folder}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Nothing in {what} is a picture that can be read.</source>
+        <translation>{what}中没有可读取的图片。</translation>
     </message>
     <message>
         <source>Nothing is ever downloaded and no connection opened.</source>
@@ -2793,6 +4062,10 @@ red dress</translation>
     <message>
         <source>Nothing says what is to be pinned.</source>
         <translation>没有说明要固定什么。</translation>
+    </message>
+    <message>
+        <source>Nothing was written that could be taken back.</source>
+        <translation>没有可撤回的写入。</translation>
     </message>
     <message>
         <source>Objects are described by the layers that find them.</source>
@@ -2827,8 +4100,22 @@ red dress</translation>
         <translation>请直接打开文件夹。</translation>
     </message>
     <message>
+        <source>Or open that instead? What you have sorted is kept with its project and comes back with it.</source>
+        <translation>还是改为打开它？您整理的内容保存在项目中，随项目一起恢复。</translation>
+    </message>
+    <message>
         <source>Past exports</source>
         <translation>以往的导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pick %n picture(s)</source>
+        <translation>
+            <numerusform>留用 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pictures fall into bins when every one has been looked at.</source>
+        <translation>所有图片识别完毕后才能归入分类。</translation>
     </message>
     <message>
         <source>Pictures that belong nowhere: 0 leaves them in Unsorted, 1 puts each into its nearest cluster.</source>
@@ -2882,6 +4169,18 @@ red dress</translation>
         <source>Projects</source>
         <translation>项目</translation>
     </message>
+    <message numerus="yes">
+        <source>Put %n cluster(s) under {parent}</source>
+        <translation>
+            <numerusform>将 %n 个聚类放到 {parent} 之下</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Put %n outlier(s) into {cluster}</source>
+        <translation>
+            <numerusform>将 %n 张离群图片放入 {cluster}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Put several pictures into each.</source>
         <translation>请在每个子文件夹中放入多张图片。</translation>
@@ -2916,6 +4215,12 @@ red dress</translation>
             <numerusform>拒绝对 %n 张图片的建议</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Reject %n picture(s)</source>
+        <translation>
+            <numerusform>排除 %n 张图片</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Rename {old} to {new}</source>
         <translation>将 {old} 重命名为 {new}</translation>
@@ -2937,8 +4242,8 @@ red dress</translation>
         <translation>请在旁边的 JSON 文件中说明它的要求。</translation>
     </message>
     <message>
-        <source>Say what the pictures show, such as &quot;red shoes&quot;.</source>
-        <translation>请说明图片的内容，例如 “red shoes”。</translation>
+        <source>Say what the pictures show, such as &quot;red shoes&quot;, or name a picture after --like.</source>
+        <translation>请说明图片的内容，例如“red shoes”，或在 --like 之后指定一张图片。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -2947,6 +4252,12 @@ red dress</translation>
     <message>
         <source>Sees fine detail: it looks at larger pictures than the others.</source>
         <translation>能看清细节：它查看的图片比其他模型更大。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %n picture(s) of {cluster} apart</source>
+        <translation>
+            <numerusform>将 {cluster} 的 %n 张图片分出</numerusform>
+        </translation>
     </message>
     <message>
         <source>Set aside for a full drive</source>
@@ -2987,6 +4298,10 @@ red dress</translation>
         <translation>归入聚类</translation>
     </message>
     <message>
+        <source>Sort into the bins of a scheme</source>
+        <translation>归入方案的分类</translation>
+    </message>
+    <message>
         <source>Sorts by look: colours, edges, texture and composition. No network, nothing to download.</source>
         <translation>按外观整理：颜色、边缘、纹理和构图。无需网络模型，无需下载。</translation>
     </message>
@@ -3017,6 +4332,10 @@ red dress</translation>
         <translation>请开始新的导出。</translation>
     </message>
     <message>
+        <source>Start from the sub-folders</source>
+        <translation>以子文件夹开始</translation>
+    </message>
+    <message>
         <source>Start the program again.</source>
         <translation>请重新启动程序。</translation>
     </message>
@@ -3025,14 +4344,40 @@ red dress</translation>
         <translation>系统</translation>
     </message>
     <message numerus="yes">
+        <source>Take %n cluster(s) from their parent</source>
+        <translation>
+            <numerusform>将 %n 个聚类从上级中取出</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Take out %n picture(s) that are gone</source>
         <translation>
             <numerusform>移除 %n 张已不存在的图片</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Take the flag off %n picture(s)</source>
+        <translation>
+            <numerusform>取消 %n 张图片的旗标</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the label off %n picture(s)</source>
+        <translation>
+            <numerusform>取消 %n 张图片的标签</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Take {layer}, the layer before it; -1 is that layer, too.</source>
         <translation>请取第 {layer} 层，即它的前一层；-1 也是这一层。</translation>
+    </message>
+    <message>
+        <source>Taking sidecars back</source>
+        <translation>正在撤回附属文件</translation>
+    </message>
+    <message>
+        <source>That takes about {time}; you can go on meanwhile.</source>
+        <translation>大约需要{time}；期间您可以继续操作。</translation>
     </message>
     <message>
         <source>The cache {name} could not be used and begins anew: pictures are looked at again.</source>
@@ -3045,6 +4390,10 @@ red dress</translation>
     <message>
         <source>The classic: what is in the picture, at a fair speed.</source>
         <translation>经典之选：看出图片内容，速度适中。</translation>
+    </message>
+    <message>
+        <source>The condition “{text}” makes no sense at character {place}: {what}.</source>
+        <translation>条件“{text}”在第 {place} 个字符处无法理解：{what}。</translation>
     </message>
     <message>
         <source>The download of {url} broke off.</source>
@@ -3171,6 +4520,10 @@ red dress</translation>
         <translation>输出 {output} 不是每张图片一个向量。</translation>
     </message>
     <message>
+        <source>The pictures are not in sub-folders.</source>
+        <translation>图片不在子文件夹中。</translation>
+    </message>
+    <message>
         <source>The pictures in {folder} are not sorted into sub-folders, so there is nothing to compare with.</source>
         <translation>{folder} 中的图片没有按子文件夹整理，因此无从比较。</translation>
     </message>
@@ -3189,6 +4542,14 @@ red dress</translation>
     <message>
         <source>The same page with its pictures in a folder</source>
         <translation>同一页面，图片另存于文件夹</translation>
+    </message>
+    <message>
+        <source>The scheme was made with {model}, and these pictures were not looked at so.</source>
+        <translation>该方案是用 {model} 创建的，而这些图片不是这样识别的。</translation>
+    </message>
+    <message>
+        <source>The sidecars say all of it already.</source>
+        <translation>附属文件中已有全部内容。</translation>
     </message>
     <message>
         <source>The table cannot be read: {reason}.</source>
@@ -3239,6 +4600,10 @@ red dress</translation>
         <translation>有 {fields}。</translation>
     </message>
     <message>
+        <source>There is a cluster {name} already.</source>
+        <translation>已有名为 {name} 的聚类。</translation>
+    </message>
+    <message>
         <source>There is hardly any space left for {folder}.</source>
         <translation>{folder} 的空间所剩无几。</translation>
     </message>
@@ -3253,6 +4618,10 @@ red dress</translation>
     <message>
         <source>There is no model {model}.</source>
         <translation>没有模型 {model}。</translation>
+    </message>
+    <message>
+        <source>There is no picture {path}.</source>
+        <translation>没有图片 {path}。</translation>
     </message>
     <message>
         <source>There is no plugin {name}.</source>
@@ -3275,6 +4644,10 @@ red dress</translation>
         <translation>内存不足，用此模型连一张图片也无法查看。</translation>
     </message>
     <message>
+        <source>There is nothing in doubt until every picture has been looked at.</source>
+        <translation>所有图片识别完毕之前没有存疑的图片。</translation>
+    </message>
+    <message>
         <source>There is nothing to look for.</source>
         <translation>没有给出要查找的内容。</translation>
     </message>
@@ -3293,6 +4666,10 @@ red dress</translation>
     <message>
         <source>This network has no layer {layer}.</source>
         <translation>该网络没有 {layer} 层。</translation>
+    </message>
+    <message>
+        <source>This project can only be looked at.</source>
+        <translation>此项目只能查看。</translation>
     </message>
     <message>
         <source>This project sorts objects in pictures.</source>
@@ -3355,6 +4732,10 @@ red dress</translation>
         <translation>正在撤销导出</translation>
     </message>
     <message>
+        <source>Undone: {step}</source>
+        <translation>已撤销：{step}</translation>
+    </message>
+    <message>
         <source>Update the program; the file was left as it is.</source>
         <translation>请更新程序；文件保持原样。</translation>
     </message>
@@ -3374,9 +4755,19 @@ red dress</translation>
         <source>What counts</source>
         <translation>依据</translation>
     </message>
+    <message numerus="yes">
+        <source>What do these %n picture(s) show?</source>
+        <translation>
+            <numerusform>这 %n 张图片是什么？</numerusform>
+        </translation>
+    </message>
     <message>
         <source>What is in the picture, in words: finds pictures and names clusters by English text.</source>
         <translation>用文字理解图片内容：可用英文查找图片、为聚类命名。</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>识别哪些图片</translation>
     </message>
     <message>
         <source>What is sorted</source>
@@ -3403,6 +4794,10 @@ red dress</translation>
         <translation>已导出的文件保持原样。</translation>
     </message>
     <message>
+        <source>What you moved or named stays. What {model} has found is kept, so that going back takes a moment.</source>
+        <translation>您移动或命名的保持不变。{model} 的结果会保留，因此返回只需片刻。</translation>
+    </message>
+    <message>
         <source>What {model} saw of the pictures was damaged in the cache, and is thrown out.</source>
         <translation>缓存中 {model} 对图片的分析结果已损坏，已被清除。</translation>
     </message>
@@ -3415,8 +4810,20 @@ red dress</translation>
         <translation>整张图片，或 YOLO 在其中找到的物体。</translation>
     </message>
     <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
         <source>Work offline</source>
         <translation>离线工作</translation>
+    </message>
+    <message>
+        <source>Write first.</source>
+        <translation>请先写入。</translation>
+    </message>
+    <message>
+        <source>Write for example {example}.</source>
+        <translation>例如写 {example}。</translation>
     </message>
     <message>
         <source>Write it as onnx:FILE, without --weights.</source>
@@ -3439,6 +4846,10 @@ red dress</translation>
         <translation>写入 {root} 失败（{reason}）。</translation>
     </message>
     <message>
+        <source>Writing sidecars</source>
+        <translation>正在写入附属文件</translation>
+    </message>
+    <message>
         <source>YOLOv5 with the newer head; its weights come as a file of your own.</source>
         <translation>带新检测头的 YOLOv5；权重需要您自己提供文件。</translation>
     </message>
@@ -3457,6 +4868,10 @@ red dress</translation>
     <message>
         <source>a catalogue of Lightroom, or its previews</source>
         <translation>Lightroom 目录或其预览</translation>
+    </message>
+    <message>
+        <source>a date is written like 2024-05-31, 2024-05 or 2024</source>
+        <translation>日期写作 2024-05-31、2024-05 或 2024</translation>
     </message>
     <message>
         <source>a file of that name is there that no export has written; it stays</source>
@@ -3519,6 +4934,10 @@ red dress</translation>
         <translation>有张量超出了其数据范围</translation>
     </message>
     <message>
+        <source>a word or a field is expected here</source>
+        <translation>此处应为词语或字段</translation>
+    </message>
+    <message>
         <source>another file has taken its old place</source>
         <translation>另一个文件占据了它原来的位置</translation>
     </message>
@@ -3529,6 +4948,14 @@ red dress</translation>
     <message>
         <source>another program has put {names} beside it since</source>
         <translation>其他程序此后在它旁边放了 {names}</translation>
+    </message>
+    <message>
+        <source>black</source>
+        <translation>黑色</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>蓝色</translation>
     </message>
     <message>
         <source>can be read</source>
@@ -3563,8 +4990,20 @@ red dress</translation>
         <translation>无法工作</translation>
     </message>
     <message>
+        <source>files of this kind are not looked at</source>
+        <translation>不识别此类文件</translation>
+    </message>
+    <message>
         <source>gives wrong numbers</source>
         <translation>结果有误</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰色</translation>
     </message>
     <message>
         <source>has no output with a vector per picture</source>
@@ -3627,6 +5066,10 @@ red dress</translation>
         <translation>它描述的存储方式在此未知</translation>
     </message>
     <message>
+        <source>it has changed since</source>
+        <translation>它此后已更改</translation>
+    </message>
+    <message>
         <source>it has changed since it was exported</source>
         <translation>导出之后已被更改</translation>
     </message>
@@ -3651,6 +5094,10 @@ red dress</translation>
         <translation>它是指向别处文件的链接，而只有文件会被移动</translation>
     </message>
     <message>
+        <source>it is a part of a picture, and sidecars speak of whole ones</source>
+        <translation>它是图片的一部分，而附属文件针对整张图片</translation>
+    </message>
+    <message>
         <source>it is an original, or no file of this export, and those are never trashed</source>
         <translation>它是原始文件，或者不是此次导出的文件，这些绝不会移到回收站</translation>
     </message>
@@ -3661,6 +5108,10 @@ red dress</translation>
     <message>
         <source>it is damaged, or holds something else than a network of Ultralytics</source>
         <translation>它已损坏，或其中不是 Ultralytics 的网络</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
     </message>
     <message>
         <source>it is no file of tensors ({error})</source>
@@ -3685,6 +5136,10 @@ red dress</translation>
     <message>
         <source>it is no project, or it is damaged</source>
         <translation>它不是项目，或已损坏</translation>
+    </message>
+    <message>
+        <source>it is not XMP that can be changed safely</source>
+        <translation>它不是可以安全更改的 XMP</translation>
     </message>
     <message>
         <source>it is not a regular file</source>
@@ -3818,6 +5273,12 @@ red dress</translation>
         <source>older states that the drive keeps</source>
         <translation>驱动器保留的旧版本</translation>
     </message>
+    <message numerus="yes">
+        <source>one of %n picture(s) in a stack</source>
+        <translation>
+            <numerusform>一叠 %n 张图片之一</numerusform>
+        </translation>
+    </message>
     <message>
         <source>one of its images has no path and cluster</source>
         <translation>其中有图片缺少 path 和 cluster</translation>
@@ -3825,6 +5286,10 @@ red dress</translation>
     <message>
         <source>onnxruntime cannot use {device} here.</source>
         <translation>onnxruntime 在这里无法使用 {device}。</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙色</translation>
     </message>
     <message>
         <source>pending</source>
@@ -3839,8 +5304,16 @@ red dress</translation>
         <translation>某个程序生成的预览</translation>
     </message>
     <message>
+        <source>purple</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
         <source>reading it does not come to an end</source>
         <translation>读取没有尽头</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红色</translation>
     </message>
     <message>
         <source>rejected</source>
@@ -3943,12 +5416,28 @@ red dress</translation>
         <translation>回收站会将它永久删除，因此已放回原处</translation>
     </message>
     <message>
+        <source>there is no field “{word}”</source>
+        <translation>没有字段“{word}”</translation>
+    </message>
+    <message>
+        <source>this bracket is never closed</source>
+        <translation>此括号没有闭合</translation>
+    </message>
+    <message>
+        <source>this cannot be read</source>
+        <translation>此处无法理解</translation>
+    </message>
+    <message>
         <source>torch cannot use {device} here.</source>
         <translation>torch 在此无法使用 {device}。</translation>
     </message>
     <message>
         <source>unpacked, the picture would take {megabytes} MB of memory</source>
         <translation>图片解压后会占用 {megabytes} MB 内存</translation>
+    </message>
+    <message>
+        <source>white</source>
+        <translation>白色</translation>
     </message>
     <message>
         <source>works</source>
@@ -3961,6 +5450,10 @@ red dress</translation>
     <message>
         <source>works ({model}, {dimension} numbers per picture)</source>
         <translation>正常（{model}，每张图片 {dimension} 个数）</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>黄色</translation>
     </message>
     <message>
         <source>{bytes} bytes cannot hold the picture that they announce ({width} x {height} pixels)</source>
@@ -3977,6 +5470,22 @@ red dress</translation>
     <message>
         <source>{count} of the files cannot be used; {path}: {reason}.</source>
         <translation>有 {count} 个文件无法使用；{path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{count} to {cluster}</source>
+        <translation>{count} 已移到 {cluster}</translation>
+    </message>
+    <message>
+        <source>{count} to {cluster}, which is new</source>
+        <translation>{count} 已移到新建的 {cluster}</translation>
+    </message>
+    <message>
+        <source>{field} goes with =, != or ~ and a text</source>
+        <translation>{field} 与 =、!= 或 ~ 及文本搭配使用</translation>
+    </message>
+    <message>
+        <source>{field} is compared with a number</source>
+        <translation>{field} 与数字比较</translation>
     </message>
     <message>
         <source>{file} is not there</source>
@@ -4111,6 +5620,10 @@ red dress</translation>
         <translation>{path} 只能查看：它已在另一个窗口中打开，或不可写入。</translation>
     </message>
     <message>
+        <source>{path} cannot be compared with: {reason}.</source>
+        <translation>无法与 {path} 比较：{reason}。</translation>
+    </message>
+    <message>
         <source>{path} cannot be loaded: {why}.</source>
         <translation>无法加载 {path}：{why}。</translation>
     </message>
@@ -4157,6 +5670,10 @@ red dress</translation>
     <message>
         <source>{path} is a TorchScript program, not weights.</source>
         <translation>{path} 是 TorchScript 程序，不是权重。</translation>
+    </message>
+    <message>
+        <source>{path} is no scheme of Shoal.</source>
+        <translation>{path} 不是 Shoal 的方案。</translation>
     </message>
     <message>
         <source>{path} is none of the files that Ultralytics published, and such a file can hold a program.</source>
@@ -4211,6 +5728,10 @@ red dress</translation>
         <translation>{root} 是一个文件。</translation>
     </message>
     <message>
+        <source>{sure} into bins, {unsure} unsure and unsorted</source>
+        <translation>{sure} 已归入分类，{unsure} 不确定，留在未归类</translation>
+    </message>
+    <message>
         <source>{table} cannot be read ({reason}).</source>
         <translation>无法读取 {table}（{reason}）。</translation>
     </message>
@@ -4239,8 +5760,20 @@ red dress</translation>
         <translation>{weights} 与 {network} 不匹配：{why}。</translation>
     </message>
     <message>
+        <source>{what}, left alone; File &gt; Add folder looks into it all the same</source>
+        <translation>{what}，未处理；仍可用“文件 &gt; 添加文件夹”查看</translation>
+    </message>
+    <message>
         <source>“{text}” is not among the words that this model knows.</source>
         <translation>此模型不认识“{text}”这个词。</translation>
+    </message>
+    <message>
+        <source>“{word}” is no word of it</source>
+        <translation>“{word}”不是可用的词</translation>
+    </message>
+    <message>
+        <source>“{word}” is one too many</source>
+        <translation>“{word}”多余</translation>
     </message>
 </context>
 </TS>
