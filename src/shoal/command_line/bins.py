@@ -32,6 +32,7 @@ def put_in_bins(
 
 
 def keep_scheme(order: Order, opened: OpenProject, extraction: Extraction) -> None:
-    if order.save_scheme is not None:
+    """Nothing is written by a dry run."""
+    if order.save_scheme is not None and not order.dry_run:
         project = opened.project
         write_scheme(order.save_scheme, scheme_of(project.grouping, extraction.embeddings, project.made))

@@ -82,7 +82,8 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
 
 def _project(order: Order, file: Path, place: Workplace) -> OpenProject:
     """A dry run changes nothing that there was; what it finds of a new folder is as good as any."""
-    kept = not order.dry_run or (not file.exists() and order.clusters_from is None)
+    said = order.clusters_from is not None or order.scheme is not None or order.from_folders
+    kept = not order.dry_run or (not file.exists() and not said)
     return place.open_project([order.folder], order.model, order.objects, apart=True, kept=kept)
 
 

@@ -1,12 +1,13 @@
 """Naming pass and doubtful list by real keys; cats and dogs, and a cat that was taken for a dog."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from tests.support.sorted_desk import CONTROL, SHIFT
 from tests.support.sorted_session import CATS, DOGS, STRAY
 
-from shoal.domain.edits import suggest_names
+from shoal.domain.edits import move_images, suggest_names, unpin_images
 from shoal.domain.grouping import UNSORTED, Cluster, Patch
 from shoal.domain.sentence import Sentence
 
@@ -158,3 +159,55 @@ def test_sub_folders_are_taken_for_clusters_and_the_doubtful_are_shown(hands, qt
     assert {one.name for one in hands.project.grouping.clusters.values() if hands.home(4) == one.id} == {"trip"}
     hands.press(Qt.Key.Key_Escape)
     assert not hands.is_asked("doubtful")
+
+
+@pytest.fixture
+def strays(hands):
+    """Ten cats were taken for dogs."""
+    images = np.arange(10)
+    hands.project.apply(Sentence("stray"), move_images(hands.project.grouping, images, DOGS))
+    hands.project.apply(Sentence("unpin"), unpin_images(hands.project.grouping, images))
+    return hands
+
+
+def move_five(hands, qtbot):
+    for image in range(5):
+        hands.click_image(image)
+        hands.press(Qt.Key.Key_M)
+        hands.write("ca")
+        hands.press(Qt.Key.Key_Return)
+        assert hands.home(image) == CATS
+    qtbot.waitUntil(lambda: hands.widget("moreLikeThese").isVisible())
+
+
+def test_after_five_more_like_these_are_offered_and_taken_by_one_key(strays, qtbot):
+    move_five(strays, qtbot)
+    assert strays.widget("moreLikeThese").text() == "5 more look like Cats ..."
+    strays.click("moreLikeThese")
+    assert strays.widget("moreTitle").text() == "5 more pictures look like Cats"
+    strays.press(Qt.Key.Key_Return)
+    assert all(strays.home(image) == CATS for image in range(10))
+    assert strays.project.undo_label == "Move 5 pictures like these to Cats"
+
+
+def test_down_to_here_takes_some_and_the_rest_never_comes_back(strays, qtbot):
+    move_five(strays, qtbot)
+    strays.window.actions_by_name["actionMoreLikeThese"].trigger()
+    strays.press(Qt.Key.Key_Left)
+    strays.press(Qt.Key.Key_Left)
+    strays.press(Qt.Key.Key_Return)
+    refused = [image for image in range(10) if strays.home(image) == DOGS]
+    assert len(refused) == 2
+    assert {(move.first, move.second) for move in strays.project.grouping.rejections} == {(i, CATS) for i in refused}
+    strays.window.actions_by_name["actionMoreLikeThese"].trigger()
+    assert not strays.is_asked("moreDialog")
+    assert strays.notice.startswith("Move five pictures")
+
+
+def test_none_of_them_is_one_key_and_can_be_taken_back(strays, qtbot):
+    move_five(strays, qtbot)
+    strays.click("moreLikeThese")
+    strays.press(Qt.Key.Key_N)
+    assert len(strays.project.grouping.rejections) == 5
+    strays.window.actions_by_name["actionUndo"].trigger()
+    assert not strays.project.grouping.rejections

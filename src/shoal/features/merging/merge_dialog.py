@@ -65,8 +65,10 @@ class MergeDialog(QDialog):
         layout.addLayout(buttons)
         layout.addWidget(hint)
 
-    def show_pair(self, left: MergeSide, right: MergeSide, similarity: float) -> None:
+    def show_pair(self, left: MergeSide, right: MergeSide, similarity: float, place: tuple[int, int]) -> None:
+        """`place`: which of how many pairs it is."""
         for title, sheet, side in zip(self._titles, self._sheets, (left, right), strict=True):
             title.setText(f"{side.name}  ·  {side.count:,}")
             sheet.show_images(side.images)
+        self.setWindowTitle(self.tr("Merge the most alike: {0} of {1}").format(*place))
         self._question.setText(self.tr("Are these the same? Their middles are {0} alike.").format(f"{similarity:.0%}"))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from shoal.domain.grouping import ClusterId
 from shoal.features.merging.merge_dialog import MergeDialog, MergeSide
 from shoal.projects.merging import most_alike_pairs
+from shoal.projects.unlike_members import unlike_members
 from shoal.qt.editing import Editing
 from shoal.qt.session import Session
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
@@ -39,18 +40,22 @@ class MergeQueue(QObject):
         grouping = self._session.grouping
         if self._dialog is None or grouping is None:
             return
-        for one, other, similarity in most_alike_pairs(grouping, self._session.portraits):
+        pairs = most_alike_pairs(grouping, self._session.portraits)
+        for place, (one, other, similarity) in enumerate(pairs, 1):
             if (one, other) not in self._later:
                 self._pair = (one, other)
-                self._dialog.show_pair(self._side(one), self._side(other), similarity)
+                self._dialog.show_pair(self._side(one), self._side(other), similarity, (place, len(pairs)))
                 return
         self._pair = None
         self._dialog.close()
 
     def _side(self, cluster: ClusterId) -> MergeSide:
         members = self._session.members(cluster)
-        order = members[(-self._session.typicality[members]).argsort(kind="stable")]
-        return MergeSide(self._session.cluster_name(cluster), len(members), [int(image) for image in order[:9]])
+        return MergeSide(
+            self._session.cluster_name(cluster),
+            len(members),
+            unlike_members(self._session.snapshot.embeddings, members),
+        )
 
     def _merge(self) -> None:
         grouping = self._session.grouping

@@ -13,13 +13,13 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.features.splitting.split_dialog import Offer, Part, SplitDialog
 from shoal.projects.splitting import parts_of
+from shoal.projects.unlike_members import unlike_members
 from shoal.projects.workplace import Workplace
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
-from shoal.widgets.picture_sheet import MOST
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 SELECTION = "splitSelection"
@@ -79,8 +79,7 @@ class Splitting(QObject):
         return Offer(key, label, parts)
 
     def _part(self, images: NDArray[np.int32]) -> Part:
-        order = images[(-self._session.typicality[images]).argsort(kind="stable")]
-        return Part(len(images), order[:MOST].tolist())
+        return Part(len(images), unlike_members(self._session.snapshot.embeddings, images))
 
     def _split(self, offers: SplitOffers, key: str) -> None:
         project = self._session.project

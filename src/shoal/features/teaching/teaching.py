@@ -4,6 +4,7 @@ from functools import partial
 
 from shoal.features.teaching.bins import KnownBins
 from shoal.features.teaching.doubtful import Doubtful
+from shoal.features.teaching.more_like_these import MoreLikeThese
 from shoal.features.teaching.naming_pass import NamingPass
 from shoal.widgets.actions import CLUSTERS, FILE, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
@@ -16,7 +17,10 @@ def _build(parts: Parts) -> Handlers:
     parts.at_close.append(doubtful.shutdown)
     naming = NamingPass(parts.window, session, editing, parts.workplace.name_style.word)
     bins = KnownBins(parts.window, session, editing, parts.jobs, doubtful)
+    more = MoreLikeThese(parts.window, parts.views.grid, session, editing)
+    parts.at_close.append(more.shutdown)
     return {
+        "actionMoreLikeThese": more.open,
         "actionNamePass": naming.open,
         "actionDoubtful": doubtful.open,
         "actionSaveBins": bins.ask_to_save,
@@ -44,6 +48,13 @@ FEATURE = Feature(
             QT_TRANSLATE_NOOP("actions", "Dou&btful pictures ..."),
             shortcut="Ctrl+Shift+D",
             tip=QT_TRANSLATE_NOOP("actions", "The likeliest mistakes of all clusters, one after the other, by keys"),
+        ),
+        _row(
+            34,
+            "actionMoreLikeThese",
+            QT_TRANSLATE_NOOP("actions", "More like &these ..."),
+            shortcut="Ctrl+Shift+L",
+            tip=QT_TRANSLATE_NOOP("actions", "Pictures elsewhere that look like those you moved to one cluster"),
         ),
         ActionRow(
             FILE,
