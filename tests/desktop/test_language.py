@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QFontDatabase
 
+from shoal.desktop.features import FEATURES
 from shoal.desktop.language import CHINESE_FONTS, FromBytes, speak
 from shoal.desktop.translation_file import compiled
 from shoal.domain.images import SkippedImage
@@ -80,7 +81,8 @@ def chinese(qapp):
 
 def test_menus_and_settings_speak_chinese(chinese):
     assert translated("actions", EDIT) == "编辑(&E)"
-    assert [told(row.label) for row in SETTINGS if row.key in {"model", "language"}] == ["模型", "语言"]
+    rows = {row.key: row for row in (*SETTINGS, *(row for feature in FEATURES for row in feature.settings))}
+    assert [told(rows[key].label) for key in ("model", "language")] == ["模型", "语言"]
 
 
 @pytest.mark.parametrize(
