@@ -7,12 +7,12 @@ from PIL import Image, ImageEnhance
 
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.extension_points import LoadOptions
-from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
+from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.domain.task import Task
 from shoal.embedding.builtin import SPEC
 from shoal.imaging.decoding import decode_image
-from shoal.looking.stacking import stacks_of
+from shoal.looking.stacking import StackRule, stacks_of
 from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
 
 
@@ -55,3 +55,20 @@ def test_flat_pictures_are_no_copies_unless_their_files_are_equal():
     ids, alike = np.arange(5), np.full((5, 8), 8**-0.5, np.float32)
     graph = neighbour_graph(EmbeddingMatrix(Rows(ids, StageKey("e")), alike), 4, task=Task())
     assert stacks_of(graph, records).values.tolist() == [-1, -1, 0, 0, -1]
+
+
+def test_a_rule_parts_what_is_less_alike_or_was_taken_later():
+    rows = Rows(np.arange(4), StageKey("e"))
+    nearest = np.array([[1, 2, 3], [0, 2, 3], [0, 1, 3], [0, 1, 2]], np.int32)
+    distances = np.full((4, 3), 0.05, np.float32)
+    graph = NeighbourGraph(StageKey("g"), rows, nearest, distances)
+    times = ["2024-05-31T10:00:00.10", "2024-05-31T10:00:00.90", "2024-05-31T10:05:00", None]
+    records = [
+        ImageRecord(ImageId(n), Path(f"/p/{n}.jpg"), "", FileStamp(1, 1), ContentHash(f"{n:032x}"), facts)
+        for n, taken in enumerate(times)
+        for facts in [ImageFacts(4, 3, "JPEG", taken, difference_hash=7)]
+    ]
+    assert stacks_of(graph, records).values.tolist() == [0, 0, 0, 0]
+    assert stacks_of(graph, records, StackRule(0.97)).values.tolist() == [-1] * 4
+    assert stacks_of(graph, records, StackRule(seconds=1)).values.tolist() == [0, 0, -1, -1]
+    assert stacks_of(graph, records, StackRule(seconds=600)).values.tolist() == [0, 0, 0, -1]

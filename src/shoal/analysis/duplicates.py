@@ -7,6 +7,9 @@ in a hundred are found (quick network: 83), of strongly moved ones 65 (57), of 1
 (0.3).
 """
 
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,13 +21,30 @@ MOST_BITS_APART = 12
 _BITS_OF_BYTE = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1).sum(axis=1).astype(np.uint8)
 
 
-def near_duplicates(graph: NeighbourGraph, hashes: NDArray[np.int64], known: NDArray[np.bool_]) -> NDArray[np.int32]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Closeness:
+    """`likeness`: the least cosine similarity. `moments`: seconds per row, infinite where unknown; None: any will do.
+
+    `seconds`: the most that two moments may be apart.
+    """
+
+    likeness: float = LEAST_SIMILARITY
+    seconds: float = 0.0
+    moments: NDArray[np.float64] | None = None
+
+
+USUAL: Final = Closeness()
+
+
+def near_duplicates(
+    graph: NeighbourGraph, hashes: NDArray[np.int64], known: NDArray[np.bool_], close: Closeness = USUAL
+) -> NDArray[np.int32]:
     """A stack number 0.. per row of the graph, -1 for an image that has no double.
 
     `hashes`: a difference hash per row; `known` says where there is one. Every member is near the one that has the most
     doubles of all: a slow pan does not become one stack by way of the pictures in between.
     """
-    pairs = _pairs(graph, hashes, known)
+    pairs = _pairs(graph, hashes, known, close)
     stacks = np.full(len(graph.indices), -1, np.int32)
     if not len(pairs):
         return stacks
@@ -46,12 +66,18 @@ def bits_apart(first: NDArray[np.int64], other: NDArray[np.int64]) -> NDArray[np
     return counts
 
 
-def _pairs(graph: NeighbourGraph, hashes: NDArray[np.int64], known: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _pairs(
+    graph: NeighbourGraph, hashes: NDArray[np.int64], known: NDArray[np.bool_], close: Closeness
+) -> NDArray[np.int64]:
     """Rows that are neighbours and near-identical, m x 2."""
-    near = (graph.indices >= 0) & (graph.distances <= 1 - LEAST_SIMILARITY)
+    near = (graph.indices >= 0) & (graph.distances <= 1 - close.likeness)
     row, column = np.nonzero(near)
     other = graph.indices[row, column].astype(np.int64)
     alike = known[row] & known[other]
+    if close.moments is not None:
+        first, second = close.moments[row], close.moments[other]
+        dated = np.isfinite(first) & np.isfinite(second)
+        alike &= dated & (np.abs(np.where(dated, first - second, 0)) <= close.seconds)
     row, other = row[alike], other[alike]
     alike = bits_apart(hashes[row], hashes[other]) <= MOST_BITS_APART
     return np.stack([row[alike], other[alike]], axis=1)

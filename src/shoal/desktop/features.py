@@ -25,6 +25,7 @@ from shoal.features.projects.projects import FEATURE as PROJECTS
 from shoal.features.recent.recent import FEATURE as RECENT
 from shoal.features.settings.preferences import FEATURE as PREFERENCES
 from shoal.features.splitting.splitting import FEATURE as SPLITTING
+from shoal.features.stacking.stacking import FEATURE as STACKING
 from shoal.features.suggesting.suggesting import FEATURE as SUGGESTING
 from shoal.features.teaching.teaching import FEATURE as TEACHING
 from shoal.features.working.working import FEATURE as WORKING
@@ -44,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     BROWSING,
     PROBLEMS,
     INSPECTING,
+    STACKING,
     SUGGESTING,
     SPLITTING,
     MERGING,

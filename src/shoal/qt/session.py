@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from shoal.domain.edits import created_clusters
-from shoal.domain.geometry import EmbeddingMatrix, MapLayout
+from shoal.domain.geometry import ByImage, EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import OUT, ClusterId, Grouping, Patch
 from shoal.domain.images import RgbImage
 from shoal.domain.verdicts import VerdictChange, Verdicts, in_effect, unsaid
@@ -129,6 +129,11 @@ class Session(QObject):
         elif other_project:
             self.grouping_changed.emit()
         self._portray()
+
+    def restack(self, stacks: ByImage[np.int32]) -> None:
+        """Other stacks of the same pictures, until the next look."""
+        self._snapshot = replace(self._snapshot, stacks=stacks)
+        self.grouping_changed.emit()
 
     @property
     def gone(self) -> NDArray[np.int64]:
