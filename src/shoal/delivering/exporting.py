@@ -14,13 +14,16 @@ from shoal.delivering.earlier import earlier_exports, exports_into, folders_made
 from shoal.delivering.export_details import SortedImages, objects_of, whole_pictures
 from shoal.delivering.export_steps import export_steps
 from shoal.delivering.many_values import uncollected
+from shoal.delivering.picture_table import verdicts_in_effect
 from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.errors import ExportRefused, StorageFull
 from shoal.domain.export_changes import Origin
 from shoal.domain.export_journal import ExportHeader
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.export_planner import plan_export
+from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageId, SkippedImage
+from shoal.domain.name_templates import parse_template
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.exports.folder_records import remove_emptied
@@ -97,12 +100,22 @@ def plan_clusters(
             if setting.journals is not None:
                 origin = replace(origin, before=what_was_before(root, setting.journals, task, origin.source_roots))
             records = objects_of(images.records) if options.crops else whole_pictures(images.records)
-            return plan_export(images.grouping, records, root, options, CropDisk(setting.preview, task), origin)
+            grouping = _with_marks(images, options)
+            return plan_export(grouping, records, root, options, CropDisk(setting.preview, task), origin)
     except OSError as error:
         raise ExportRefused(
             Sentence("{root} cannot be looked into ({reason}).", root=root, reason=error.strerror),
             Sentence("Choose another folder."),
         ) from error
+
+
+def _with_marks(images: SortedImages, options: ExportOptions) -> Grouping:
+    """With what files say of stars, flags and labels, where names of files are made of them."""
+    if not parse_template(options.template).asks_for_marks:
+        return images.grouping
+    verdicts, records = images.grouping.verdicts.copy(), list(images.records)
+    verdicts[[record.id for record in records]] = verdicts_in_effect(records, images.grouping)
+    return replace(images.grouping, verdicts=verdicts)
 
 
 def export_clusters(

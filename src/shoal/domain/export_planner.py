@@ -38,6 +38,7 @@ from shoal.domain.residents import Resident, Wanted, WantedSidecar, sidecar_key
 from shoal.domain.safe_names import distinct_names, name_key, numbered, safe_stem
 from shoal.domain.sentence import Sentence
 from shoal.domain.sequence_numbers import SequenceNumbers
+from shoal.domain.verdicts import Verdict
 
 
 def plan_export(
@@ -71,11 +72,12 @@ def plan_export(
     crop_names, homes = CropNames(), grouping.home.tolist()
     sorted_into = ((record, ClusterId(homes[record.id])) for record in records)
     wanted = [(record, cluster) for record, cluster in sorted_into if cluster in folders]
-    numbers = planner.numbers(wanted, folders, under)
+    said = list(map(tuple, grouping.verdicts.tolist()))
+    numbers = planner.numbers(wanted, folders, under, said)
     for (record, cluster), number in zip(wanted, numbers, strict=True):
         parent = under.get(cluster, "")
         if not planner.settles(record, folders[cluster], parent):
-            values = template_values(record, folders[cluster], number, parent)
+            values = template_values(record, folders[cluster], number, parent, said[record.id])
             planner.add(record, {**values, **crop_names.values(record)})
     if changes:
         changes.settle_the_rest()
@@ -174,15 +176,19 @@ class _Planner:
         wanted: Sequence[tuple[ImageRecord, ClusterId]],
         folders: Mapping[ClusterId, str],
         under: Mapping[ClusterId, str],
+        said: Sequence[Verdict],
     ) -> Iterator[int]:
-        """Of each picture within its cluster, in the order in which they were taken. `under`: parents of clusters."""
+        """Of each picture within its cluster, in the order in which they were taken. `under`: parents of clusters.
+
+        `said`: by image id.
+        """
         counting, kept = SequenceNumbers(self._template), dict[int, int | None]()
         if not self._template.has_numbers:
             return repeat(0, len(wanted))
         if self._changes and self._template.counts:
             for row, (record, cluster) in enumerate(wanted):
                 file = self._changes.picture_of(record)
-                values = template_values(record, folders[cluster], 0, under.get(cluster, ""))
+                values = template_values(record, folders[cluster], 0, under.get(cluster, ""), said[record.id])
                 kept[row] = file and counting.reserve(cluster, file, values)
         numbers = [0] * len(wanted)
         for row in capture_order([record for record, _cluster in wanted]):

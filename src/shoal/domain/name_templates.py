@@ -9,7 +9,9 @@ from shoal.domain.capture_time import parts_of
 from shoal.domain.companions import shot_stem
 from shoal.domain.errors import ExportRefused
 from shoal.domain.images import ImageRecord
+from shoal.domain.label_colours import COLOURS
 from shoal.domain.sentence import Sentence
+from shoal.domain.verdicts import NOTHING_SAID, Verdict
 
 FIELDS: Mapping[str, str] = {
     "cluster": "the name of the cluster; below its parent's folder, unless {parent} says otherwise",
@@ -25,8 +27,15 @@ FIELDS: Mapping[str, str] = {
     "seq": "a number that counts within the cluster, 0001; {seq:2} has two digits",
     "label": "the sub-folder it came from",
     "camera": "the camera that took it",
+    "stars": "its stars, 0 to 5",
+    "pick": "picked, rejected, pending, or unflagged",
+    "colour": "the colour of its label, or unlabelled",
 }
 """Field -> what it stands for; the dialog and the documentation list these."""
+
+MARK_FIELDS = frozenset({"stars", "pick", "colour"})
+_FLAGS = ("unflagged", "rejected", "pending", "picked")
+"""As digiKam counts them."""
 
 DEFAULT_TEMPLATE = "{cluster}/{name}"
 UNDATED = "undated"
@@ -83,6 +92,11 @@ class NameTemplate:
         return any(piece.field == "seq" for part in (*self.folders, self.stem) for piece in part)
 
     @property
+    def asks_for_marks(self) -> bool:
+        """Whether stars, flags or labels are in any names."""
+        return any(piece.field in MARK_FIELDS for part in (*self.folders, self.stem) for piece in part)
+
+    @property
     def counts(self) -> bool:
         """Whether the pictures of a cluster are numbered, in the names of their files."""
         return [piece.field for piece in self.stem].count("seq") == 1
@@ -110,7 +124,9 @@ def parse_template(text: str) -> NameTemplate:
     return NameTemplate(tuple(folders), stem)
 
 
-def template_values(record: ImageRecord, cluster: str, sequence: int, parent: str = "") -> dict[str, str]:
+def template_values(
+    record: ImageRecord, cluster: str, sequence: int, parent: str = "", verdict: Verdict = NOTHING_SAID
+) -> dict[str, str]:
     """Every field for one image. `cluster` is the name its folder gets, `parent` what that stands under."""
     year, month, day, hour, minute, second, _fraction = parts_of(record.facts.taken or "")
     return {
@@ -127,6 +143,17 @@ def template_values(record: ImageRecord, cluster: str, sequence: int, parent: st
         "seq": str(sequence),
         "label": record.label.replace("/", "-") or "no label",
         "camera": record.facts.camera or "unknown camera",
+        **said_values(verdict),
+    }
+
+
+def said_values(verdict: Verdict) -> dict[str, str]:
+    """What counts of an image, in names of files."""
+    stars, flag, colour = (max(0, one) for one in verdict)
+    return {
+        "stars": str(stars),
+        "pick": _FLAGS[flag],
+        "colour": COLOURS[colour - 1].lower() if colour else "unlabelled",
     }
 
 

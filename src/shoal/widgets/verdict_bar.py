@@ -52,7 +52,7 @@ class VerdictBar(QWidget):
 
     def _button(self, column: int, value: int, name: str) -> QToolButton:
         button = named(QToolButton(autoRaise=True), f"verdict{column}_{value}", name)
-        button.setCheckable(True)
+        button.setCheckable(column != STARS)
         button.setToolTip(name)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setIconSize(QSize(_SIDE, _SIDE))

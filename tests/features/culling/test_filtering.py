@@ -124,5 +124,6 @@ def test_names_with_quotes_are_found(value, condition):
 def test_words_are_words_and_conditions_conditions():
     assert text_condition(" two words ") == '"two words"'
     assert text_condition("stars>3") == "stars>3"
+    assert text_condition("not rejected") == "not rejected"
     assert joined(["a or b", "", "c"]) == "(a or b) and c"
     assert joined(["a or b"]) == "a or b"

@@ -1,36 +1,55 @@
 """How alike a stack is can be chosen, with the pictures following at once, and is kept."""
 
+import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider
 from tests.support.whole_desk import open_dialog
 
 from shoal.features.stacking.stacking import Stacking
-from shoal.looking.stacking import StackRule
+from shoal.looking.stacking import USUAL, StackRule
+
+PATIENCE = 60_000
 
 
-def stacked(desk) -> int:
-    stacks = desk.session.snapshot.stacks
-    return 0 if stacks is None else int((stacks.values >= 0).sum())
+@pytest.fixture
+def stacking(window, session):
+    stacking = Stacking(window, session)
+    yield stacking
+    stacking.shutdown()
 
 
-def test_the_stacks_follow_the_slider_and_the_choice_is_kept(opened, wait, tmp_path):
-    opened.window.actions_by_name["actionStackRule"].trigger()
+def stacked(session) -> int:
+    return int((session.snapshot.stacks.values >= 0).sum())
+
+
+def test_the_stacks_follow_what_is_chosen(qtbot, session, stacking):
+    assert stacked(session) == 3  # as the look left them
+    stacking.ask()
     dialog = open_dialog("stackDialog")
-    slider, said = dialog.findChild(QSlider, "stackLikeness"), dialog.findChild(QLabel, "stackSaid")
-    slider.setValue(70)
-    wait(lambda: stacked(opened) > 0)
-    loose = stacked(opened)
-    wait(lambda: f"{loose} picture" in said.text())
-    gap = dialog.findChild(QComboBox, "stackGap")
-    gap.setCurrentIndex(gap.findData(1))
-    wait(lambda: stacked(opened) == 0)  # nobody has dated these pictures
+    slider, gap = dialog.findChild(QSlider, "stackLikeness"), dialog.findChild(QComboBox, "stackGap")
+    slider.setValue(75)
+    qtbot.waitUntil(lambda: stacked(session) > 20, timeout=PATIENCE)
+    loose = stacked(session)
+    qtbot.waitUntil(lambda: f"{loose} picture" in dialog.findChild(QLabel, "stackSaid").text(), timeout=PATIENCE)
+    slider.setValue(99)
+    qtbot.waitUntil(lambda: stacked(session) < loose, timeout=PATIENCE)
+    slider.setValue(75)
+    qtbot.waitUntil(lambda: stacked(session) == loose, timeout=PATIENCE)
+    gap.setCurrentIndex(gap.findData(60))  # each was taken on another day
+    qtbot.waitUntil(lambda: stacked(session) < 3, timeout=PATIENCE)
     dialog.close()
-    stacking = opened.window.findChild(Stacking)
+
+
+def test_what_was_chosen_is_kept_and_holds_after_a_look(qtbot, session, stacking, tmp_path):
     memory = QSettings(str(tmp_path / "kept.ini"), QSettings.Format.IniFormat)
-    stacking.save(memory)
-    stacking.use(StackRule(0.7))
-    wait(lambda: stacked(opened) == loose)
     stacking.restore(memory)
-    opened.session.grouping_changed.emit()
-    stacking.use(stacking._rule)
-    wait(lambda: stacked(opened) == 0)
+    assert stacking.rule == USUAL
+    stacking.use(StackRule(0.75))
+    stacking.save(memory)
+    qtbot.waitUntil(lambda: stacked(session) > 20, timeout=PATIENCE)
+    loose, found = stacked(session), session.snapshot.stacks
+    stacking.use(USUAL)
+    stacking.restore(memory)
+    assert stacking.rule == StackRule(0.75)
+    session.restack(found)  # a look brings stacks of its own
+    qtbot.waitUntil(lambda: stacked(session) == loose and session.snapshot.stacks is not found, timeout=PATIENCE)

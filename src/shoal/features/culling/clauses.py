@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from shoal.domain.errors import UserFacingError
 from shoal.domain.images import ImageRecord
+from shoal.domain.where import parse
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 MOST_OFFERED = 30
@@ -109,8 +111,11 @@ def joined(conditions: Iterable[str]) -> str:
 
 
 def text_condition(typed: str) -> str:
-    """What stands in the field: a condition if it has a sign, a bracket or quotes, else words to be looked for."""
+    """What stands in the field: a condition if it is one, or has a sign of one; else words to be looked for."""
     typed = typed.strip()
     if not typed or any(sign in typed for sign in "=<>~()\"'"):
         return typed
-    return f'"{typed}"'
+    try:
+        return parse(typed).text
+    except UserFacingError:
+        return f'"{typed}"'

@@ -95,7 +95,7 @@ class FilterBar(QWidget):
             button.deleteLater()
         self._chips.clear()
         self._text.blockSignals(True)
-        self._text.setText(condition if text_condition(condition) == condition else f"({condition})")
+        self._text.setText(condition)
         self._text.blockSignals(False)
         self._tell()
 

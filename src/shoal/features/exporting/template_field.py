@@ -32,6 +32,9 @@ _MEANINGS = {
     "seq": QT_TRANSLATE_NOOP("fields", "Number within the cluster"),
     "label": QT_TRANSLATE_NOOP("fields", "Folder it came from"),
     "camera": QT_TRANSLATE_NOOP("fields", "Camera"),
+    "stars": QT_TRANSLATE_NOOP("fields", "Stars"),
+    "pick": QT_TRANSLATE_NOOP("fields", "Picked, rejected ..."),
+    "colour": QT_TRANSLATE_NOOP("fields", "Colour of its label"),
 }
 
 

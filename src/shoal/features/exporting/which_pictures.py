@@ -90,7 +90,7 @@ class WhichPictures(QWidget):
     def _cluster_list(self, lines: Sequence[ClusterLine]) -> QListWidget:
         shown = named(QListWidget(), "exportClusters", self.tr("Clusters to export"))
         shown.setIconSize(QSize(_FACE, _FACE))
-        shown.setMaximumHeight(_ROWS * (_FACE + 6))
+        shown.setFixedHeight(min(max(len(lines), 1), _ROWS) * (_FACE + 6) + 6)
         for line in lines:
             item = QListWidgetItem(f"{line.name}  ·  {line.count:,}", shown)
             item.setData(Qt.ItemDataRole.UserRole, line.id)

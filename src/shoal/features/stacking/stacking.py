@@ -81,6 +81,10 @@ class Stacking(QObject):
         for signal in (session.grouping_changed, session.portraits_changed):
             signal.connect(self._follow)
 
+    @property
+    def rule(self) -> StackRule:
+        return self._rule
+
     def ask(self) -> None:
         self._dialog = StackDialog(self._rule, self._window)
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
