@@ -49,6 +49,7 @@ from shoal.projects.teaching import ENOUGH, PAGE, Doubt, Judgements, Lesson, Tea
 KEY, CLICK, DRAG, SCREEN, JUDGED = 0.2, 1.1, 2.5, 1.35, 0.25
 KNOWN_NAME, NEW_NAME = 3 * KEY, 9 * KEY
 THOUGHTS = (0.5, 0.0, 1.35)
+WAYS = ("cards", "drag")
 LARGE = 2000
 WORTH_SETTING_APART = 10
 """A part of a cluster with a face of another kind is set apart by its digit if it holds so many pictures."""
@@ -59,8 +60,8 @@ STEP = Sentence("Step")
 class Person:
     """What was paid, and for what. Acts are those on pictures that were wrong, or whose first choice was."""
 
-    thought: float
     seconds: float = 0.0
+    thoughts: int = 0
     acts: Counter[str] = field(default_factory=Counter)
     judged: int = 0
 
@@ -71,8 +72,12 @@ class Person:
         self.judged += pictures
         self.seconds += JUDGED * pictures
 
+    def with_thoughts(self, thought: float) -> float:
+        """What is done does not depend on how long a thought takes."""
+        return self.seconds + thought * self.thoughts
+
     def think(self) -> None:
-        self.seconds += self.thought
+        self.thoughts += 1
 
 
 class Hands:
@@ -190,8 +195,8 @@ def _words_of_labels(of: Opened) -> dict[str, int]:
     return {label: place for label, place in found if uses[place] == 1}
 
 
-def with_all(of: Opened, thought: float) -> dict[str, Any]:
-    person = Person(thought)
+def with_all(of: Opened) -> dict[str, Any]:
+    person = Person()
     hands, count = Hands(of, person), len(of.labels)
     hands.name_all()
     named = float(right_now(hands.grouping, of).mean())
@@ -200,7 +205,7 @@ def with_all(of: Opened, thought: float) -> dict[str, Any]:
     unseen = int((hands.grouping.pinned[of.embeddings.rows.ids] & ~right).sum())
     acts = sum(person.acts.values())
     return {
-        "seconds": 1000 * person.seconds / count,
+        "seconds": {str(thought): 1000 * person.with_thoughts(thought) / count for thought in THOUGHTS},
         "naming": 1000 * hands.naming_seconds / count,
         "after_naming": named,
         "right": float(right.mean()),
@@ -220,18 +225,18 @@ class Mouse:
     def __init__(self, labels: NDArray[np.int64], clusters: NDArray[np.int64], order: NDArray[np.int64]) -> None:
         self._labels, self._clusters, self._order = labels, clusters, order
 
-    def seconds(self, thought: float, *, together: bool) -> float:
+    def work(self, *, together: bool) -> Person:
         """`together`: cards are merged, and the wrong pictures of a page chosen by clicks; else each is dragged."""
-        person = Person(thought)
+        person = Person()
         home = self._named(person, merge=together)
         ids, counts = np.unique(home, return_counts=True)
         for id_ in ids[np.argsort(-counts, kind="stable")]:
             members = self._order[home[self._order] == id_]
             for at in range(0, len(members), PAGE):
                 if (self._owners(home) == self._labels).mean() >= ENOUGH:
-                    return person.seconds
+                    return person
                 self._page(members[at : at + PAGE], home, person, together=together)
-        return person.seconds
+        return person
 
     def _named(self, person: Person, *, merge: bool) -> NDArray[np.int64]:
         """Each cluster is called after most of it; F2 and the name. Equal ones are merged card on card, or stay two."""
@@ -289,41 +294,47 @@ def odd_ones_first(mouse: Mouse, clusters: NDArray[np.int64], vectors: NDArray[n
 
 
 def by_mouse(
-    labels: NDArray[np.str_], clusters: NDArray[np.int64], vectors: NDArray[np.float32], thought: float
-) -> dict[str, float]:
+    labels: NDArray[np.str_], clusters: NDArray[np.int64], vectors: NDArray[np.float32]
+) -> dict[str, dict[str, float]]:
     plain = with_mouse(labels, clusters, vectors)
     ways = (plain, odd_ones_first(plain, clusters, vectors))
-    per = 1000 / len(labels)
-    return {
-        "drag": per * min(way.seconds(thought, together=False) for way in ways),
-        "cards": per * min(way.seconds(thought, together=True) for way in ways),
-    }
+    found = {}
+    for name, together in (("drag", False), ("cards", True)):
+        people = [way.work(together=together) for way in ways]
+        found[name] = {
+            str(thought): 1000 / len(labels) * min(person.with_thoughts(thought) for person in people)
+            for thought in THOUGHTS
+        }
+    return found
 
 
 def measure(name: str, work: Path, base: Path | None) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for thought in THOUGHTS:
-        of = opened(name, work, USUAL_MODEL)
-        clusters = of.project.project.grouping.homes.of(of.embeddings.rows).astype(np.int64)
-        cell: dict[str, Any] = {"now": by_mouse(of.labels, clusters, of.embeddings.vectors, thought)}
-        if base is not None:
-            old = before(name, work, base)
-            cell["base"] = by_mouse(old.labels, old.clusters, old.vectors, thought)
-        cell["all"] = with_all(of, thought)
-        of.project.close()
-        row[str(thought)] = cell
-        show(name, thought, cell)
+    of = opened(name, work, USUAL_MODEL)
+    clusters = of.project.project.grouping.homes.of(of.embeddings.rows).astype(np.int64)
+    row: dict[str, Any] = {"now": by_mouse(of.labels, clusters, of.embeddings.vectors)}
+    if base is not None:
+        old = before(name, work, base)
+        row["base"] = by_mouse(old.labels, old.clusters, old.vectors)
+    row["all"] = with_all(of)
+    of.project.close()
+    show(name, row)
     return row
 
 
-def show(name: str, thought: float, cell: dict[str, Any]) -> None:
-    found, now, old = cell["all"], cell["now"], cell.get("base", {"drag": float("nan"), "cards": float("nan")})
+def show(name: str, row: dict[str, Any]) -> None:
+    found = row["all"]
+    for thought in map(str, THOUGHTS):
+        mouse = {
+            f"{build} {way}": row[build][way][thought] for build in ("now", "base") if build in row for way in WAYS
+        }
+        told = "  ".join(f"{way} {seconds:5.0f}" for way, seconds in mouse.items())
+        seconds = found["seconds"][thought]
+        fewer = f"  {mouse['base cards'] / seconds:.1f}x fewer" if "base cards" in mouse else ""
+        print(f"{name:9} thought {thought:4}  all {seconds:5.0f}  {told}{fewer}")
     print(
-        f"{name:9} {thought:4}  all {found['seconds']:5.0f}  (naming {found['naming']:3.0f}, "
-        f"{found['after_naming']:.3f} right then)  now: cards {now['cards']:5.0f} drag {now['drag']:5.0f}  base: cards "
-        f"{old['cards']:5.0f} drag {old['drag']:5.0f}  {old['cards'] / found['seconds']:.1f}x   right at the stop "
-        f"{found['right']:.3f} (said {found['said']:.3f})  judged {found['judged']:.2f}  Enter or digit "
-        f"{found['enter_or_digit']:.2f}  unseen wrong {found['unseen_wrong']}  learning {found['learning_ms']:.0f} ms, "
+        f"{'':9} naming {found['naming']:.0f}, {found['after_naming']:.3f} right then; right at the stop "
+        f"{found['right']:.3f} (said {found['said']:.3f}); judged {found['judged']:.2f}; Enter or digit "
+        f"{found['enter_or_digit']:.2f}; unseen wrong {found['unseen_wrong']}; learning {found['learning_ms']:.0f} ms, "
         f"slowest {found['slowest_ms']:.0f}",
         flush=True,
     )
