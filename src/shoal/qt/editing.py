@@ -126,7 +126,8 @@ class Editing(QObject):
         names = ", ".join(self._session.cluster_name(source) for source in sources)
         label = Sentence("Merge {clusters} into {cluster}", clusters=names, cluster=self._session.cluster_name(into))
         clusters = [ClusterId(source) for source in sources]
-        self.apply(label, lambda grouping: edits.merge_clusters(grouping, clusters, ClusterId(into)))
+        told = Sentence("{clusters} merged into {cluster}", clusters=names, cluster=self._session.cluster_name(into))
+        self.apply(label, lambda grouping: edits.merge_clusters(grouping, clusters, ClusterId(into)), told)
         self._remember(ClusterId(into))
 
     def never_merge(self, first: ClusterId, other: ClusterId) -> None:

@@ -93,7 +93,7 @@ def start_drag(source: QWidget, data: QMimeData, picture: QPixmap) -> None:
     drag = QDrag(source)
     drag.setMimeData(data)
     drag.setPixmap(picture)
-    drag.setHotSpot(QPoint(0, 0))  # below the pointer, so that it does not hide where the drop would go
+    drag.setHotSpot(QPoint(-12, -20))  # below the pointer, so that it does not hide where the drop would go
     drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
 
 

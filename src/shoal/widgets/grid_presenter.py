@@ -66,7 +66,7 @@ class GridPresenter(QObject):
         self._filter, self._mask = "", np.ones(0, np.bool_)
         self._ranked: tuple[Section, ...] | None = None
         self._stacking, self._opened, self._tiles = True, set[int](), Tiles()
-        self._gone = frozenset[int]()
+        self._gone, self._seen = frozenset[int](), np.empty(0, np.bool_)
         self._best_first, self._subject = False, ("", False)
         self._found_hint, self._found_stacked = "", True
         self.lightness = 0.62
@@ -105,6 +105,13 @@ class GridPresenter(QObject):
         self._session.selection.set_current(image)
         self._session.selection.select(image)
         self._grid.scroll_to_image(image)
+
+    def select_again(self, images: Ids) -> None:
+        """Where they are, if all of them are shown; else they are gathered."""
+        there = images[images < len(self._seen)]
+        shown = len(there) == len(images) and bool(self._seen[images].all())
+        self._session.selection.set_current(int(images[0]))
+        self._session.selection.select(images, initiator=self._grid if shown else None)
 
     def show_cards(self, cards: Sequence[int]) -> None:
         """Does nothing where they are shown already: a click on the chosen card leaves the grid where it is."""
@@ -160,6 +167,7 @@ class GridPresenter(QObject):
         for section in sections:
             seen[section.images] = True
         selection = self._session.selection
+        self._seen = seen
         selection.keep_only(seen, initiator=self._grid)
         if current and not (0 <= selection.current < len(seen) and seen[selection.current]):
             selection.set_current(-1)

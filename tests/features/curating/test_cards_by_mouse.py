@@ -9,7 +9,7 @@ def test_a_card_on_a_card_leaves_you_on_the_result(hands):
     hands.click_card(CATS)
     hands.panel.merge_dropped.emit([CATS], DOGS)
     assert hands.panel.chosen_ids == [DOGS]
-    assert hands.notice == "Merge Cats into Dogs"
+    assert hands.notice == "Cats merged into Dogs"
     assert len(hands.shown) == 40
 
 

@@ -71,7 +71,7 @@ def test_a_whole_cluster_goes_where_its_card_is_told_to(hands):
     hands.press(Qt.Key.Key_Return)
     assert list(hands.project.grouping.clusters) == [DOGS]
     assert hands.panel.chosen_ids == [DOGS]
-    assert hands.notice == "Merge Cats into Dogs"
+    assert hands.notice == "Cats merged into Dogs"
 
 
 def test_two_clusters_become_one_of_a_new_name_in_one_step(hands):

@@ -144,7 +144,7 @@ def _build(parts: Parts) -> Handlers:
     arranging = Arranging(session, views.cluster_panel)
     parts.at_start.append(lambda: arranging.restore(memory))
     parts.at_close.append(lambda: arranging.save(memory))
-    again = ChoosingAgain(session)
+    again = ChoosingAgain(session, views.grid_presenter)
     return {
         **browsing.handlers,
         "actionLoupe": magnifying.open_current,

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
+from shoal.widgets.grid_presenter import GridPresenter
 
 MOST = 100
 
@@ -11,9 +12,9 @@ MOST = 100
 class ChoosingAgain(QObject):
     """Notes what somebody has selected, not what is only offered nor what is selected on the way to something else."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, grid: GridPresenter) -> None:
         super().__init__(session)
-        self._session, self._noted, self._at = session, list[Ids](), -1
+        self._session, self._grid, self._noted, self._at = session, grid, list[Ids](), -1
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._note)
         session.selection.changed.connect(lambda _initiator: self._soon.start())
@@ -38,9 +39,7 @@ class ChoosingAgain(QObject):
     def _go_to(self, place: int) -> None:
         if 0 <= place < len(self._noted):
             self._at = place
-            images = self._noted[place]
-            self._session.selection.set_current(int(images[0]))
-            self._session.selection.select(images)
+            self._grid.select_again(self._noted[place])
 
     def _is_selected(self, images: Ids) -> bool:
         now = self._session.selection.images

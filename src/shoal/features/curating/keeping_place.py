@@ -27,6 +27,8 @@ class KeepingPlace(QObject):
         editing.begins.connect(self._on_begins)
         editing.done.connect(self._on_done)
         editing.undone.connect(self._on_undone)
+        self._waits = False
+        session.portraits_changed.connect(self._on_portraits)
 
     def _on_begins(self) -> None:
         selection = self._session.selection
@@ -44,7 +46,7 @@ class KeepingPlace(QObject):
             self._session.selection.set_current(-1)
         else:
             self._grid.choosing.offer(position)
-            self._grid.scroll_to_image(self._grid.page.layout.image_at(position))
+            self._bring_into_view()
 
     def _on_undone(self, patch: Patch) -> None:
         back, images = created_clusters(patch), patch.places.images
@@ -64,7 +66,18 @@ class KeepingPlace(QObject):
         if first:
             self._session.selection.set_current(first[0])
             self._session.selection.select(images, initiator=self._grid)
-            self._grid.scroll_to_image(first[0])
+            self._bring_into_view()
+
+    def _bring_into_view(self) -> None:
+        """Where it stands among the others is known once the portraits have followed."""
+        self._waits = self._session.snapshot.embeddings is not None
+        if not self._waits:
+            self._grid.scroll_to_image(self._session.selection.current)
+
+    def _on_portraits(self) -> None:
+        if self._waits:
+            self._waits = False
+            self._grid.scroll_to_image(self._session.selection.current)
 
     def _shown(self) -> Ids:
         """The images on top of the tiles, in their order."""
