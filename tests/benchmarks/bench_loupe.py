@@ -1,6 +1,6 @@
 """How long one waits for a large picture: for the first pixels, for those of the screen, for all of them, for the next.
 
-    python tests/benchmarks/bench_loupe.py [--pictures 14] [--steps 500] [--pause 1]
+    python tests/benchmarks/bench_loupe.py [--pictures 14] [--steps 500] [--pause 1] [--kind "JPEG 45 MP"]
 
 Soft noise, as dear to unpack as photographs: JPEG of 24 and 45 megapixels, HEIC of 24. Five of each kind are gone
 through as with the arrow key, so many seconds apart, fitted and then at 100%; then `--steps` times through more 24
@@ -137,12 +137,17 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, default=14)
     parser.add_argument("--steps", type=int, default=500)
     parser.add_argument("--pause", type=float, default=1.0)
+    parser.add_argument(
+        "--kind", choices=list(KINDS), action="append", help="only this one; may be given several times"
+    )
     arguments = parser.parse_args()
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder, PictureDecoder(2) as decoder:
         cache = ThumbnailCache(Path(folder) / "thumbnails.sqlite", 10**8)
         pictures = Pictures(cache, decoder, DecodeLimits())
         for number, (kind, (suffix, width, height)) in enumerate(KINDS.items()):
+            if arguments.kind and kind not in arguments.kind:
+                continue
             files = [
                 Path(folder) / f"{number}-{one}.{suffix}"
                 for one in range(SEEN if number else max(arguments.pictures, SEEN))
