@@ -18,6 +18,8 @@ PAGE = 35
 """Doubtful pictures on one page; after each page all is learnt anew."""
 SAMPLES = 5
 """Of a page so many are drawn from all that is left: who looks at doubtful ones only learns nothing of the rest."""
+SAMPLES_OF_MANY, MANY = 2, 2000
+"""Where so many are left there are many pages, and fewer of each are enough."""
 ENOUGH = 0.95
 """When so many are probably right the program says that one may stop."""
 DOUBTFUL = 0.9
@@ -76,9 +78,10 @@ class Lesson:
     def page(self, count: int = PAGE) -> list[Doubt]:
         """The most doubtful ones, and among them a few drawn by lot from the others, at the same places each time."""
         rows = self.open_rows
+        samples = SAMPLES if len(rows) < MANY else SAMPLES_OF_MANY
         lot = np.random.default_rng(int(self.known.pinned.sum()))
-        first, others = rows[: count - SAMPLES], rows[count - SAMPLES :]
-        drawn = lot.permutation(others)[:SAMPLES]
+        first, others = rows[: count - samples], rows[count - samples :]
+        drawn = lot.permutation(others)[:samples]
         places = np.ceil(np.linspace(0, len(first), len(drawn) + 2)[1:-1]).astype(np.int64)
         return [self._doubt(int(row)) for row in np.insert(first, places, drawn)]
 

@@ -45,6 +45,7 @@ class MoreDialog(QDialog):
         layout.addWidget(self._title)
         for row in self._rows:
             layout.addWidget(row)
+        layout.addStretch(1)
         layout.addLayout(foot)
         for button in (self._all, self._none):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
