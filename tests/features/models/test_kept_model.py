@@ -49,4 +49,4 @@ def test_a_project_from_before_keeps_the_quick_network_and_is_offered_the_usual_
     forget_the_model(file)
     open_folder(opened, tmp_path / "pictures", wait)
     assert opened.window.model_picker.model_name == "builtin"
-    assert "choose EfficientNet-Lite in the list" in notice_of(opened)
+    assert "choose Built-in in the list" in notice_of(opened)

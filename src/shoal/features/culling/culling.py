@@ -96,5 +96,5 @@ FEATURE = Feature(
             needs=Needs.IMAGES,
         ),
     ),
-    page=5,
+    page=6,
 )

@@ -104,5 +104,5 @@ FEATURE = Feature(
             tip=QT_TRANSLATE_NOOP("actions", "Show, go on with or take back what was exported, also on earlier days"),
         ),
     ),
-    page=6,
+    page=7,
 )

@@ -112,5 +112,5 @@ FEATURE = Feature(
             edits=True,
         ),
     ),
-    page=7,
+    page=8,
 )

@@ -83,5 +83,5 @@ FEATURE = Feature(
             edits=True,
         ),
     ),
-    page=10,
+    page=5,
 )
