@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
-from shoal.widgets.map_canvas import MapCanvas
+if TYPE_CHECKING:  # who only counts with regions needs no pyqtgraph
+    from shoal.widgets.map_canvas import MapCanvas
 
 DIRECTIONS = 24
 """An outline has at most so many corners: it is what so many straight edges leave of the plane."""
@@ -89,7 +91,7 @@ class OutlinesOnMap:
     def light(self, clusters: frozenset[int]) -> None:
         self._lit = clusters
 
-    def paint(self, painter: QPainter, canvas: MapCanvas) -> None:
+    def paint(self, painter: QPainter, canvas: "MapCanvas") -> None:
         """Drawn once for what is in view, and then only put there again."""
         if not self.on or not self._regions:
             return
@@ -106,7 +108,7 @@ class OutlinesOnMap:
             self._made = made
         painter.drawPixmap(0, 0, self._picture)
 
-    def _draw(self, painter: QPainter, canvas: MapCanvas) -> None:
+    def _draw(self, painter: QPainter, canvas: "MapCanvas") -> None:
         for region, corners in self._in_view(canvas):
             colour = QColor.fromRgba(region.argb)
             faded = bool(self._lit) and region.cluster not in self._lit
@@ -114,7 +116,7 @@ class OutlinesOnMap:
             painter.setBrush(QBrush(QColor(colour.red(), colour.green(), colour.blue(), 8 if faded else 34)))
             painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners.tolist()]))
 
-    def _in_view(self, canvas: MapCanvas) -> Iterator[tuple[Region, NDArray[np.float64]]]:
+    def _in_view(self, canvas: "MapCanvas") -> Iterator[tuple[Region, NDArray[np.float64]]]:
         """With their corners in the view; of many only the largest."""
         if not self._regions:
             return
@@ -141,7 +143,7 @@ class DensityOnMap:
     def set_colours(self, colours: NDArray[np.uint32]) -> None:
         self._colours, self._made = colours, ()
 
-    def paint(self, painter: QPainter, canvas: MapCanvas) -> None:
+    def paint(self, painter: QPainter, canvas: "MapCanvas") -> None:
         if not self.on or len(self._colours) != len(canvas.plane.x):
             return
         size = canvas.viewport().size()
