@@ -110,6 +110,16 @@ def test_nothing_asked_nothing_answered(path):
         cache.put_batch(KEY, FeatureBatch())
 
 
+def test_looks_in_small_are_kept_for_what_was_looked_at(path):
+    names = hashes(3)
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(names[:2], unit_rows(2)))
+        cache.put_looks({names[0]: b"blue", names[1]: b"red", names[2]: b"nobody has looked at it"})
+        cache.put_looks({names[1]: b"green"})
+    with FeatureCache(path) as cache:
+        assert cache.looks(names) == {names[0]: b"blue", names[1]: b"green"}
+
+
 def test_facts_and_reasons_stay_with_the_content(path):
     facts = ImageFacts(400, 300, "JPEG", "2024-05-01T10:00:00", "Canon", True, 0.5, -(2**63))
     first, second = hashes(2)
@@ -316,8 +326,8 @@ def test_an_older_cache_keeps_its_vectors_and_asks_for_the_measures_that_it_lack
         for column in ("sharpness", "difference_hash", "measured"):
             db.execute(f"ALTER TABLE content DROP COLUMN {column}")
         db.execute("ALTER TABLE vector DROP COLUMN classes")
-        db.execute("DROP TABLE object")
-        db.execute("DROP TABLE turned")
+        for table in ("object", "turned", "looks"):
+            db.execute(f"DROP TABLE {table}")
         db.execute("PRAGMA user_version = 1")
     with FeatureCache(path) as cache:
         assert cache.missing(hashes(2), KEY) == []

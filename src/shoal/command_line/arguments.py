@@ -16,10 +16,12 @@ from shoal.command_line.typed_words import (
     names_in,
     one_of,
     path,
+    share,
     where_names_are_from,
     whole_number,
 )
 from shoal.domain.focus import FOCI
+from shoal.domain.keep_rules import KEEP_RULES
 
 PROGRAM = "shoal"
 EXIT_CODES = "Exit codes: 0 done, 1 you can mend it (the message says how), 2 wrong usage, 130 interrupted."
@@ -338,6 +340,30 @@ def _search(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _duplicates(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument(
+        "--keep",
+        metavar="RULE",
+        action="append",
+        choices=KEEP_RULES,
+        default=[],
+        help=f"what of a group stays: {', '.join(KEEP_RULES)}; several, the first counts most (raw, largest ...)",
+    )
+    parser.add_argument(
+        "--reference", metavar="DIR", type=path, help="what lies in this folder, in FOLDER or elsewhere, always stays"
+    )
+    parser.add_argument(
+        "--at-least",
+        metavar="P",
+        type=share,
+        default=0.5,
+        help="how likely two pictures must be copies, 0.01 to 0.999 (0.5)",
+    )
+    parser.add_argument("--offline", action="store_true", help="download nothing, open no connection")
+    _add_json(parser)
+
+
 def _undo_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", type=path, help="the folder that shoal sort wrote to")
     parser.add_argument(
@@ -384,6 +410,13 @@ COMMANDS = (
         "embed", "write one vector per picture to a file", _embed, "shoal.command_line.embed_command", plugins=True
     ),
     Command("search", "find pictures by what they show", _search, "shoal.command_line.search_command", plugins=True),
+    Command(
+        "duplicates",
+        "find copies, near copies and series of one moment",
+        _duplicates,
+        "shoal.command_line.duplicates_command",
+        plugins=True,
+    ),
     Command(
         "evaluate",
         "measure how well clusters and neighbours agree with the sub-folder names",

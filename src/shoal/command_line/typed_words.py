@@ -63,3 +63,13 @@ def confidence(text: str) -> float:
     if not 0.1 <= value <= 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no number from 0.1 to 1")
     return value
+
+
+def share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.01 <= value <= 0.999:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0.01 to 0.999")
+    return value

@@ -6,6 +6,7 @@ from shoal.features.comparing.comparing import FEATURE as COMPARING
 from shoal.features.culling.culling import FEATURE as CULLING
 from shoal.features.curating.curating import FEATURE as CURATING
 from shoal.features.curating.parenting import FEATURE as PARENTING
+from shoal.features.duplicates.duplicates import FEATURE as DUPLICATES
 from shoal.features.exporting.exporting import FEATURE as EXPORTING
 from shoal.features.finding.searching import FEATURE as FINDING
 from shoal.features.help.helping import FEATURE as HELP
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     TEACHING,
     FINDING,
     OUTLIERS,
+    DUPLICATES,
     COMPARING,
     EXPORTING,
     IMPORTING,

@@ -40,6 +40,16 @@ class Pictures:
         """The JPEG that was made when a picture of these contents was looked at, or a part of one."""
         return self._thumbnails.get(content)
 
+    def small(self, record: ImageRecord) -> RgbImage | None:
+        """The same as pixels, or decoded now; None if it cannot be read."""
+        cached = self._thumbnails.get(record.content_hash)
+        try:
+            if cached is None:
+                return self._preview(record, THUMBNAIL)
+            return self._decoder.preview(cached, ".jpg", THUMBNAIL, self._limits)
+        except UnreadableImage:
+            return None
+
     def small_jpeg(self, record: ImageRecord) -> bytes | None:
         """Decoded and encoded now, for a picture whose thumbnail was thrown out; None if it cannot be read."""
         try:

@@ -30,9 +30,11 @@ _OBJECTS = (
     " NOT NULL, PRIMARY KEY (model, content, number)) STRICT, WITHOUT ROWID"
 )
 _TURNED = "CREATE TABLE turned (content INTEGER PRIMARY KEY, orientation INTEGER NOT NULL) STRICT"
+# What a picture looks like in small, made from its thumbnail when copies are looked for.
+_LOOKS = "CREATE TABLE looks (content INTEGER PRIMARY KEY, made INTEGER NOT NULL, numbers BLOB NOT NULL) STRICT"
 FORMAT = CacheFormat(
     application_id=0x53484643,
-    version=5,
+    version=6,
     schema=(
         "CREATE TABLE model (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, dimension INTEGER NOT NULL) STRICT",
         "CREATE TABLE content (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, width INTEGER, height INTEGER,"
@@ -45,6 +47,7 @@ FORMAT = CacheFormat(
         " content INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         _OBJECTS,
         _TURNED,
+        _LOOKS,
     ),
     upgrades=(
         (
@@ -55,6 +58,7 @@ FORMAT = CacheFormat(
         (_OBJECTS,),
         ("ALTER TABLE vector ADD COLUMN classes BLOB",),
         (_TURNED,),
+        (_LOOKS,),
     ),
 )
 _Item = TypeVar("_Item")
@@ -72,8 +76,10 @@ _NUMBERS = _KNOWN.replace("content.hash FROM", "content.hash, vector.numbers FRO
 _CLASSES = _KNOWN.replace("content.hash FROM", "content.hash, vector.classes FROM")
 _MEASURES = 3
 """How pictures are measured and dated: what was decoded before, or measured otherwise, is decoded once more."""
-MEASURED_AS = f"{FORMAT.version}.{_MEASURES}"
+MEASURED_AS = f"5.{_MEASURES}"
 """What a look at the folders has to be of, so that its records need no second look."""
+_LOOKS_MADE = 1
+"""How the looks of pictures in small are made: those made otherwise are made anew."""
 _FACTS = (
     "SELECT hash, width, height, format, taken, camera, damaged, sharpness, difference_hash FROM content"
     f" WHERE measured = {_MEASURES} AND hash"
@@ -211,6 +217,20 @@ class FeatureCache:
                 one = Region(left, top, right, bottom, kind, confidence, _as_hash(blob))
                 found[one.picture] = (*found.get(one.picture, ()), one)
         return found
+
+    def looks(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, bytes]:
+        """What pictures look like in small, as far as that has been kept."""
+        query = (
+            f"SELECT hash, numbers FROM looks CROSS JOIN content ON id = content WHERE made = {_LOOKS_MADE} AND hash"
+        )
+        rows = (row for chunk in _chunks(hashes) for row in self._select(query, [], chunk))
+        return {_as_hash(hash_): bytes(numbers) for hash_, numbers in rows}
+
+    def put_looks(self, looks: Mapping[ContentHash, bytes]) -> None:
+        """Of contents that have been looked at; others are passed over."""
+        rows = [(_LOOKS_MADE, numbers, bytes.fromhex(hash_)) for hash_, numbers in looks.items()]
+        insert = "INSERT OR REPLACE INTO looks (content, made, numbers) SELECT id, ?, ? FROM content WHERE hash = ?"
+        self._file.write(lambda db: db.executemany(insert, rows))
 
     def unreadable(self, hashes: Sequence[ContentHash], decoder: str) -> dict[ContentHash, Sentence]:
         """Content -> reason, for those that this very decoder could not read."""

@@ -1,0 +1,96 @@
+"""`shoal duplicates`: groups of copies of every kind, and what of each may go."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, PngImagePlugin
+from tests.support.blobs import blobs
+from tests.support.untouched import as_it_is_now
+
+from shoal.command_line.cli import main
+
+
+def save(folder: Path, name: str, pixels: np.ndarray, taken: str = "", quality: int = 92) -> Path:
+    exif = Image.Exif()
+    if taken:
+        exif.get_ifd(0x8769)[0x9003] = taken
+    file = folder / name
+    Image.fromarray(pixels).save(file, quality=quality, exif=exif)
+    return file
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Twelve different ones, and of some a copy: the same file, other metadata, smaller, mirrored, cut, a burst."""
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "pictures"
+    (folder / "kept").mkdir(parents=True)
+    for number in range(12):
+        save(folder, f"{number:02}.jpg", blobs(number))
+    (folder / "kept" / "same-00.jpg").write_bytes((folder / "00.jpg").read_bytes())
+    said = PngImagePlugin.PngInfo()
+    said.add_text("Comment", "a copy")
+    Image.fromarray(blobs(21)).save(folder / "plain.png")
+    Image.fromarray(blobs(21)).save(folder / "plain-told.png", pnginfo=said)
+    save(folder, "02-small.jpg", np.asarray(Image.fromarray(blobs(2)).resize((160, 120))), quality=60)
+    save(folder, "03-mirrored.jpg", np.ascontiguousarray(blobs(3)[:, ::-1]))
+    save(folder, "04-cut.jpg", np.ascontiguousarray(blobs(4)[10:220, 20:310]))
+    moving = blobs(22).astype(int)
+    for shot in range(3):
+        noise = np.random.default_rng(shot).normal(0, 4, moving.shape)
+        save(folder, f"burst{shot}.jpg", (moving + noise).clip(0, 255).astype(np.uint8), f"2024:05:01 10:00:0{shot}")
+    return as_it_is_now(folder)
+
+
+def told(capsys, *words: object) -> dict[str, tuple[str, list[str], list[str]]]:
+    """Of each group its kind, what stays and what may go, by the name that comes first."""
+    assert main(["duplicates", *map(str, words), "--json"]) == 0
+    groups = json.loads(capsys.readouterr().out)["groups"]
+    named = [
+        (one["kind"], [Path(path).name for path in one["keep"]], [Path(path).name for path in one["spare"]])
+        for one in groups
+    ]
+    return {min(keep + spare): (kind, keep, spare) for kind, keep, spare in named}
+
+
+def test_copies_of_every_kind_are_grouped_and_the_best_stays(pictures: Path, capsys):
+    groups = told(capsys, pictures)
+    kind, keep, spare = groups.pop("burst0.jpg")
+    assert (kind, sorted(keep + spare)) == ("series", ["burst0.jpg", "burst1.jpg", "burst2.jpg"])
+    assert groups == {
+        "00.jpg": ("exact", ["00.jpg"], ["same-00.jpg"]),
+        "plain-told.png": ("pixels", ["plain-told.png"], ["plain.png"]),
+        "02-small.jpg": ("near", ["02.jpg"], ["02-small.jpg"]),
+        "03-mirrored.jpg": ("near", *_either("03-mirrored.jpg", "03.jpg", groups)),
+        "04-cut.jpg": ("near", ["04.jpg"], ["04-cut.jpg"]),
+    }
+
+
+def _either(one: str, other: str, groups: dict) -> tuple[list[str], list[str]]:
+    """Equally large ones: the sharper stays, whichever that is."""
+    keep = groups[min(one, other)][1]
+    return keep, [name for name in (one, other) if name not in keep]
+
+
+def test_what_lies_in_the_reference_folder_stays(pictures: Path, capsys):
+    groups = told(capsys, pictures, "--reference", pictures / "kept")
+    assert groups["00.jpg"] == ("exact", ["same-00.jpg"], ["00.jpg"])
+
+
+def test_people_are_told_what_may_go_and_that_nothing_went(pictures: Path, capsys):
+    assert main(["duplicates", str(pictures), "--keep", "oldest"]) == 0
+    said = capsys.readouterr().out
+    assert "Found 6 groups of duplicates among 21 pictures; 7 may go:" in said
+    assert "Nothing was moved or removed." in said
+
+
+def test_a_folder_without_duplicates_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(3):
+        save(folder, f"{number}.jpg", blobs(number))
+    assert main(["duplicates", str(folder)]) == 0
+    assert "No two of 3 pictures are copies of each other." in capsys.readouterr().out
