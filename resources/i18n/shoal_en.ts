@@ -39,6 +39,30 @@
     </message>
 </context>
 <context>
+    <name>DuplicatesView</name>
+    <message numerus="yes">
+        <source>%n file(s) moved; Past exports takes it back.</source>
+        <translation>
+            <numerusform>%n file moved; Past exports takes it back.</numerusform>
+            <numerusform>%n files moved; Past exports takes them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n group</numerusform>
+            <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) may go, and are selected.</source>
+        <translation>
+            <numerusform>%n picture may go, and is selected.</numerusform>
+            <numerusform>%n pictures may go, and are selected.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>%n file(s) cannot be exported.</source>
@@ -339,6 +363,37 @@
         <translation>
             <numerusform>%n picture selected</numerusform>
             <numerusform>%n pictures selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StackDialog</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) in them</source>
+        <translation>
+            <numerusform>%n picture in them</numerusform>
+            <numerusform>%n pictures in them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stack(s)</source>
+        <translation>
+            <numerusform>%n stack</numerusform>
+            <numerusform>%n stacks</numerusform>
         </translation>
     </message>
 </context>

@@ -293,6 +293,142 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>DuplicatesBar</name>
+    <message>
+        <source>All in {0}</source>
+        <translation>{0} 中的全部</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>How sure it must be that two pictures are copies</source>
+        <translation>判定两张图片为副本所需的把握</translation>
+    </message>
+    <message>
+        <source>Keep all in ...</source>
+        <translation>保留全部，位于…</translation>
+    </message>
+    <message>
+        <source>Kind of duplicates</source>
+        <translation>重复的类型</translation>
+    </message>
+    <message>
+        <source>Loose</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Loose to strict</source>
+        <translation>从宽松到严格</translation>
+    </message>
+    <message>
+        <source>Move it to ...</source>
+        <translation>移到…</translation>
+    </message>
+    <message>
+        <source>Move what may go into a folder</source>
+        <translation>将可去掉的移到文件夹</translation>
+    </message>
+    <message>
+        <source>Reject it</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Select what may go</source>
+        <translation>选择可去掉的</translation>
+    </message>
+    <message>
+        <source>Stays:</source>
+        <translation>保留：</translation>
+    </message>
+    <message>
+        <source>Strict</source>
+        <translation>严格</translation>
+    </message>
+    <message>
+        <source>Twenty questions ...</source>
+        <translation>二十个问题…</translation>
+    </message>
+    <message>
+        <source>What lies here always stays</source>
+        <translation>位于此处的始终保留</translation>
+    </message>
+    <message>
+        <source>What of a group stays</source>
+        <translation>每组保留哪张</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesView</name>
+    <message numerus="yes">
+        <source>%n file(s) moved; Past exports takes it back.</source>
+        <translation>
+            <numerusform>已移动 %n 个文件；可在“以往的导出”中撤回。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n 组</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) may go, and are selected.</source>
+        <translation>
+            <numerusform>%n 张图片可去掉，已选中。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>Copies are told by what the usual model sees. Choose it, then ask again.</source>
+        <translation>副本由默认模型判断。请选择该模型后再试。</translation>
+    </message>
+    <message>
+        <source>Duplicates are looked for among whole pictures, and objects are sorted here.</source>
+        <translation>重复只在整张图片之间查找，而这里整理的是物体。</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates</source>
+        <translation>正在查找重复</translation>
+    </message>
+    <message>
+        <source>Moving duplicates</source>
+        <translation>正在移动重复</translation>
+    </message>
+    <message>
+        <source>No two pictures are duplicates.</source>
+        <translation>没有重复的图片。</translation>
+    </message>
+    <message>
+        <source>Of 1,000 such pairs about {0} are expected to be no copies.</source>
+        <translation>在 1,000 对这样的图片中，预计约 {0} 对不是副本。</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>同一时刻</translation>
+    </message>
+    <message>
+        <source>Same file</source>
+        <translation>相同文件</translation>
+    </message>
+    <message>
+        <source>Same picture, other metadata</source>
+        <translation>相同图片，元数据不同</translation>
+    </message>
+    <message>
+        <source>The pictures have not been compared yet.</source>
+        <translation>图片尚未比较。</translation>
+    </message>
+    <message>
+        <source>{0} stays</source>
+        <translation>保留 {0}</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>%n file(s) cannot be exported.</source>
@@ -1169,6 +1305,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>合并最相似的聚类</translation>
     </message>
     <message>
+        <source>Merge the most alike: {0} of {1}</source>
+        <translation>合并最相似的：第 {0} 对，共 {1} 对</translation>
+    </message>
+    <message>
         <source>Never is remembered, and can be undone like anything else.</source>
         <translation>“从不”会被记住，也可以像其他操作一样撤销。</translation>
     </message>
@@ -1231,6 +1371,33 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>{0}: too few to tell which model is better.</source>
         <translation>{0}：太少，无法判断哪个模型更好。</translation>
+    </message>
+</context>
+<context>
+    <name>MoreDialog</name>
+    <message>
+        <source>&amp;Accept all ({0})</source>
+        <translation>全部接受（{0}）(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Accept down to here ({0})</source>
+        <translation>接受到此处（{0}）(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;None of them (N)</source>
+        <translation>全都不是(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Arrows say down to where. What is refused is not shown again. Esc: later.</source>
+        <translation>用方向键指定到哪里为止。拒绝的不再显示。Esc：以后。</translation>
+    </message>
+    <message>
+        <source>More like these</source>
+        <translation>更多类似的</translation>
+    </message>
+    <message>
+        <source>The likeliest</source>
+        <translation>最可能的</translation>
     </message>
 </context>
 <context>
@@ -1697,6 +1864,29 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     </message>
 </context>
 <context>
+    <name>QuestionDialog</name>
+    <message>
+        <source>Is one of these made from the other?</source>
+        <translation>其中一张是由另一张制成的吗？</translation>
+    </message>
+    <message>
+        <source>Same or not?</source>
+        <translation>相同与否？</translation>
+    </message>
+    <message>
+        <source>The same picture (Y)</source>
+        <translation>同一张图片(Y)</translation>
+    </message>
+    <message>
+        <source>Two pictures (N)</source>
+        <translation>两张图片(N)</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第 {0} 个，共 {1} 个</translation>
+    </message>
+</context>
+<context>
     <name>Recent</name>
     <message numerus="yes">
         <source>%n cluster(s)</source>
@@ -1876,6 +2066,53 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>This cluster is too small or too uniform to be split.</source>
         <translation>此聚类太小或过于一致，无法拆分。</translation>
+    </message>
+</context>
+<context>
+    <name>StackDialog</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) in them</source>
+        <translation>
+            <numerusform>其中 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stack(s)</source>
+        <translation>
+            <numerusform>%n 叠</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How alike</source>
+        <translation>相似程度</translation>
+    </message>
+    <message>
+        <source>How close in time</source>
+        <translation>时间间隔</translation>
+    </message>
+    <message>
+        <source>Stacks</source>
+        <translation>堆叠</translation>
+    </message>
+    <message>
+        <source>Taken within</source>
+        <translation>拍摄间隔不超过</translation>
+    </message>
+    <message>
+        <source>Whenever</source>
+        <translation>任何时间</translation>
     </message>
 </context>
 <context>
@@ -2195,6 +2432,10 @@ red dress</translation>
         <translation>解散(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Duplicates</source>
+        <translation>重复的图片(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
@@ -2391,6 +2632,10 @@ red dress</translation>
         <translation>副本和连拍显示为一格；按回车或点击数字展开</translation>
     </message>
     <message>
+        <source>Copies, near copies and series of one moment, and which of each may go</source>
+        <translation>副本、近似副本和同一时刻的连拍，以及其中哪些可去掉</translation>
+    </message>
+    <message>
         <source>Dou&amp;btful pictures ...</source>
         <translation>存疑的图片(&amp;B)…</translation>
     </message>
@@ -2401,6 +2646,14 @@ red dress</translation>
     <message>
         <source>Green</source>
         <translation>绿色</translation>
+    </message>
+    <message>
+        <source>How alike a s&amp;tack is ...</source>
+        <translation>堆叠的相似程度(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>How alike and how close in time the pictures of a stack are</source>
+        <translation>一叠图片的相似程度和时间间隔</translation>
     </message>
     <message>
         <source>Keep the clusters that you named, so that other pictures fall into them</source>
@@ -2421,6 +2674,10 @@ red dress</translation>
     <message>
         <source>Merge the most &amp;alike ...</source>
         <translation>合并最相似的(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>More like &amp;these ...</source>
+        <translation>更多类似的(&amp;T)…</translation>
     </message>
     <message>
         <source>Move &amp;where suggested</source>
@@ -2493,6 +2750,10 @@ red dress</translation>
     <message>
         <source>Past e&amp;xports ...</source>
         <translation>以往的导出(&amp;X)...</translation>
+    </message>
+    <message>
+        <source>Pictures elsewhere that look like those you moved to one cluster</source>
+        <translation>别处与您移到同一聚类的图片相似的图片</translation>
     </message>
     <message>
         <source>Pin the selected pictures to their clusters</source>
@@ -2628,6 +2889,49 @@ red dress</translation>
     </message>
 </context>
 <context>
+    <name>duplicates</name>
+    <message>
+        <source>All kinds</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>Largest first</source>
+        <translation>最大的在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早的在前</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>同一时刻</translation>
+    </message>
+    <message>
+        <source>RAW first</source>
+        <translation>RAW 在前</translation>
+    </message>
+    <message>
+        <source>Same file</source>
+        <translation>相同文件</translation>
+    </message>
+    <message>
+        <source>Same picture, other metadata</source>
+        <translation>相同图片，元数据不同</translation>
+    </message>
+    <message>
+        <source>Sharpest first</source>
+        <translation>最清晰的在前</translation>
+    </message>
+    <message>
+        <source>Upper folders first</source>
+        <translation>上层文件夹在前</translation>
+    </message>
+</context>
+<context>
     <name>export</name>
     <message>
         <source>Clones (no space, where the drive can)</source>
@@ -2659,6 +2963,10 @@ red dress</translation>
     <message>
         <source>Cluster</source>
         <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Colour of its label</source>
+        <translation>标签的颜色</translation>
     </message>
     <message>
         <source>Day it was taken</source>
@@ -2695,6 +3003,14 @@ red dress</translation>
     <message>
         <source>Parent of the cluster</source>
         <translation>聚类的上级</translation>
+    </message>
+    <message>
+        <source>Picked, rejected ...</source>
+        <translation>留用、排除等</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>星级</translation>
     </message>
     <message>
         <source>Time it was taken</source>
@@ -3040,6 +3356,18 @@ red dress</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n more look like {cluster} ...</source>
+        <translation>
+            <numerusform>还有 %n 张像 {cluster}…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more picture(s) look like {cluster}</source>
+        <translation>
+            <numerusform>还有 %n 张图片像 {cluster}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n picture(s) from the map</source>
         <translation>
             <numerusform>来自地图的 %n 张图片</numerusform>
@@ -3206,6 +3534,10 @@ red dress</translation>
     <message>
         <source>Appearance</source>
         <translation>外观</translation>
+    </message>
+    <message>
+        <source>Ask for others, or for less sure ones, or leave --objects out.</source>
+        <translation>请换用其他类别，或降低把握要求，或不使用 --objects。</translation>
     </message>
     <message>
         <source>At most {limit}.</source>
@@ -3540,6 +3872,10 @@ red dress</translation>
         <translation>文件夹：{name}</translation>
     </message>
     <message>
+        <source>Forming groups</source>
+        <translation>正在分组</translation>
+    </message>
+    <message>
         <source>From 32 to {limit}.</source>
         <translation>可取 32 到 {limit}。</translation>
     </message>
@@ -3710,6 +4046,10 @@ red dress</translation>
         <translation>第 {head} 层是该网络的输出头：它给出检测框或类别，而不是向量。</translation>
     </message>
     <message>
+        <source>Laying pictures on each other</source>
+        <translation>正在叠合比较图片</translation>
+    </message>
+    <message>
         <source>Learned without labels: better than the small one, four times as slow.</source>
         <translation>无标签学习：比小型更好，慢四倍。</translation>
     </message>
@@ -3824,8 +4164,16 @@ red dress</translation>
         <translation>正在查看附属文件</translation>
     </message>
     <message>
+        <source>Looking at small pictures</source>
+        <translation>正在查看小图</translation>
+    </message>
+    <message>
         <source>Looking for changes</source>
         <translation>正在查找更改</translation>
+    </message>
+    <message>
+        <source>Looking for copies</source>
+        <translation>正在查找副本</translation>
     </message>
     <message>
         <source>Looking for images</source>
@@ -3916,6 +4264,12 @@ red dress</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>Move %n picture(s) like these to {cluster}</source>
+        <translation>
+            <numerusform>将 %n 张类似的图片移到 {cluster}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Move %n picture(s) to</source>
         <translation>
             <numerusform>将 %n 张图片移到</numerusform>
@@ -3930,6 +4284,10 @@ red dress</translation>
     <message>
         <source>Move all of {clusters} into</source>
         <translation>将 {clusters} 全部移入</translation>
+    </message>
+    <message>
+        <source>Move five pictures to one cluster first: then there may be more like these.</source>
+        <translation>请先把五张图片移到同一聚类：之后才可能有更多类似的。</translation>
     </message>
     <message>
         <source>Moving files</source>
@@ -4020,6 +4378,10 @@ red dress</translation>
     <message>
         <source>No picture in {folder} could be read; {path}: {reason}.</source>
         <translation>{folder} 中没有可读取的图片；{path}：{reason}。</translation>
+    </message>
+    <message>
+        <source>No picture in {folder} shows an object of the kinds that were asked for.</source>
+        <translation>{folder} 中没有图片含有所要求类别的物体。</translation>
     </message>
     <message>
         <source>No two pictures share a sub-folder, so there is no confusion matrix.</source>
@@ -4210,9 +4572,21 @@ red dress</translation>
         <translation>更换 {cluster} 的颜色</translation>
     </message>
     <message numerus="yes">
+        <source>Refuse %n picture(s) for {cluster}</source>
+        <translation>
+            <numerusform>拒绝将 %n 张图片放入 {cluster}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Refuse the suggestion for %n picture(s)</source>
         <translation>
             <numerusform>拒绝对 %n 张图片的建议</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %n duplicate(s)</source>
+        <translation>
+            <numerusform>排除 %n 张重复的图片</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5458,6 +5832,10 @@ red dress</translation>
     <message>
         <source>{bytes} bytes cannot hold the picture that they announce ({width} x {height} pixels)</source>
         <translation>{bytes} 字节不可能容纳其声明的图片（{width} x {height} 像素）</translation>
+    </message>
+    <message>
+        <source>{clusters} merged into {cluster}</source>
+        <translation>{clusters} 已合并到 {cluster}</translation>
     </message>
     <message>
         <source>{count} cores to use ({machine})</source>
