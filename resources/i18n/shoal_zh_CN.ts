@@ -1568,6 +1568,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>异常程度依次降低</translation>
     </message>
     <message>
+        <source>No picture stands out; those least like the others come first.</source>
+        <translation>没有突出的图片；最不像其他图片的排在最前。</translation>
+    </message>
+    <message>
         <source>Outliers</source>
         <translation>离群图片</translation>
     </message>

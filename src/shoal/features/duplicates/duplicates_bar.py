@@ -47,7 +47,7 @@ class DuplicatesBar(QWidget):
         self.slider = named(QSlider(Qt.Orientation.Horizontal), "strictnessSlider", self.tr("Loose to strict"))
         self.slider.setRange(0, len(THRESHOLDS) - 1)
         self.slider.setValue(USUAL)
-        self.slider.setMaximumWidth(130)
+        self.slider.setFixedWidth(110)
         self.slider.setToolTip(self.tr("How sure it must be that two pictures are copies"))
         self.slider.valueChanged.connect(self.changed)
         rules = [(rule, RULE_LABELS[rule]) for rule in KEEP_RULES]

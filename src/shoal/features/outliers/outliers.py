@@ -32,7 +32,8 @@ class OutlierList(QObject):
             [Section(f"{title}  ·  {len(those):,}", ALL, those) for title, those in sections if len(those)],
             self.tr("These are too few pictures to tell which of them is odd."),
         )
-        self._jobs.say(self.tr("%n picture(s) are unlike all others.", "", count))
+        none = self.tr("No picture stands out; those least like the others come first.")
+        self._jobs.say(self.tr("%n picture(s) are unlike all others.", "", count) if count else none)
 
 
 def _build(parts: Parts) -> Handlers:
