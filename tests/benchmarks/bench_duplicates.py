@@ -5,8 +5,9 @@
 160 pictures of `../shared/images` are copied in 17 ways and 8 pairs of ways (4,000 copies, `made_copies`); what is left
 of them and 18,700 of `../shared/train` stand beside. Each copy is judged against all pictures that are
 none, and those against each other. Pairs in `natural_copies.txt`, which are copies by nature, count neither way; it
-names none yet, so that every such pair that is found counts as a mistake. *Pooled*: one threshold over all. Beside Shoal: imagededup's pHash by its published definition
-(it decodes with Pillow as it does here), its best threshold; fastdup by its own vectors, where its Python is given.
+names none yet, so that every such pair that is found counts as a mistake. *Pooled*: one threshold over all. Beside
+Shoal: imagededup's pHash by its published definition (it decodes with Pillow as it does here), its best threshold;
+fastdup by its own vectors, where its Python is given.
 Weights, questions and answers as in the program; the 20 answers are the truth. Takes an hour the first time.
 """
 
