@@ -7,20 +7,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NoReturn
 
-from shoal.command_line.bin_arguments import add_bins
-from shoal.command_line.typed_words import (
-    ALGORITHMS,
-    DOCUMENTS,
-    cluster_count,
-    confidence,
-    names_in,
-    one_of,
-    path,
-    share,
-    where_names_are_from,
-    whole_number,
-)
-from shoal.domain.focus import FOCI
+from shoal.command_line.model_arguments import add_loading, add_model, add_objects
+from shoal.command_line.sort_arguments import add_clustering, add_export
+from shoal.command_line.typed_words import names_in, path, share, whole_number
 from shoal.domain.keep_rules import KEEP_RULES
 
 PROGRAM = "shoal"
@@ -103,69 +92,6 @@ def _add_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="FOLDER", type=path, help="the pictures, in any depth of sub-folders")
 
 
-def _add_model(parser: argparse.ArgumentParser, usual: str) -> None:
-    parser.add_argument("--model", metavar="M", default="", help=f"how to look at pictures; see shoal models ({usual})")
-    _add_loading(parser)
-
-
-def _add_loading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--preprocessing",
-        metavar="P",
-        default="",
-        help="how pictures are prepared for the model: imagenet, symmetric, unit, bytes, or a JSON file",
-    )
-    parser.add_argument(
-        "--layer",
-        metavar="L",
-        default="",
-        help="take the vectors from this layer of the model; of a YOLO, numbers such as 22 or 4,6,9, counted from 0, "
-        "or back from -1, the layer before the head",
-    )
-    parser.add_argument("--weights", metavar="FILE", type=path, help="load the model's weights from this file")
-    parser.add_argument(
-        "--trust-weights", action="store_true", help="load them even if the file could run code of its own"
-    )
-    parser.add_argument(
-        "--image-size",
-        metavar="N",
-        type=whole_number,
-        default=0,
-        help="show the network pictures of N x N pixels (as it was trained)",
-    )
-    parser.add_argument("--device", metavar="D", default="auto", help="auto, cpu, cuda, mps, directml or coreml (auto)")
-    parser.add_argument("--half", action="store_true", help="compute with 16-bit numbers on a graphics card")
-    parser.add_argument(
-        "--int8",
-        action="store_true",
-        help="compute with 8-bit numbers on the processor; says what that costs and gains",
-    )
-    parser.add_argument(
-        "--focus",
-        choices=FOCI,
-        default="whole",
-        help="what counts: the whole picture, its subject, the background, or the subject's colours (whole)",
-    )
-    parser.add_argument("--offline", action="store_true", help="download nothing, open no connection")
-
-
-def _add_objects(parser: argparse.ArgumentParser) -> None:
-    """What `asked.object_choice` reads."""
-    parser.add_argument(
-        "--objects",
-        dest="look",
-        choices=("main", "every"),
-        default="",
-        help="go by the main object of each picture, or take every object by itself; needs a YOLO (whole pictures)",
-    )
-    parser.add_argument(
-        "--classes", metavar="A,B", default="", help="only objects of these kinds, such as person,bottle"
-    )
-    parser.add_argument(
-        "--confidence", metavar="C", type=confidence, default=0.25, help="how sure of an object, 0.1 to 1 (0.25)"
-    )
-
-
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object and nothing else")
 
@@ -186,95 +112,12 @@ def _sort(parser: argparse.ArgumentParser) -> None:
         help="look into this folder too, which is left alone otherwise (a library, a bin, a cache); may be repeated",
     )
     parser.add_argument("--to", metavar="DIR", type=path, required=True, help="where the cluster folders go")
-    _add_model(parser, "efficientnet-lite; in a folder that was sorted before, the model that did it")
-    _add_objects(parser)
-    parser.add_argument(
-        "--clusters", metavar="auto|N", type=cluster_count, default=None, help="how many clusters (auto)"
-    )
-    parser.add_argument(
-        "--clusters-from",
-        metavar="FILE",
-        type=path,
-        help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
-    )
-    add_bins(parser)
-    parser.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
-    parser.add_argument(
-        "--release", action="store_true", help="let go of all that was pinned or named, and cluster again"
-    )
-    parser.add_argument(
-        "--names",
-        metavar="auto|FILE|none",
-        type=where_names_are_from,
-        default="auto",
-        help="name clusters after what is in them, where the model knows it and they agree (auto); after the words in "
-        "this text file, one a line, which needs a model that reads text (CLIP); or after sub-folders and days (none)",
-    )
-    parser.add_argument(
-        "--outliers",
-        metavar="FOLDERNAME",
-        default="",
-        help="put pictures that are unlike all others into a cluster folder of this name, except those you placed",
-    )
-    algorithm = parser.add_argument(
-        "--algorithm", metavar="A", type=one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
-    )
-    algorithm.catalogue = ALGORITHMS  # type: ignore[attr-defined]  # for the help
-    _add_export(parser)
+    add_model(parser, "efficientnet-lite; in a folder that was sorted before, the model that did it")
+    add_objects(parser)
+    add_clustering(parser)
+    add_export(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     _add_json(parser)
-
-
-def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--by",
-        choices=("copy", "move", "hardlink", "symlink", "reflink"),
-        default="copy",
-        help="how files get into the cluster folders (copy); reflink: copies that share their space on the drive",
-    )
-    parser.add_argument(
-        "--template",
-        metavar="T",
-        default="{cluster}/{name}",
-        help="what the files are called, such as {cluster}/{date}_{seq}_{name} ({cluster}/{name})",
-    )
-    parser.add_argument(
-        "--where",
-        metavar="CONDITION",
-        help="write only pictures of which this is so: 'stars>=3 and not rejected', 'camera~canon or dark'",
-    )
-    parser.add_argument(
-        "--crops", action="store_true", help="write the objects, cut out; needs --objects every or main"
-    )
-    parser.add_argument(
-        "--sidecars",
-        action="store_true",
-        help="write XMP files too: the cluster as a keyword, and the stars, label and keywords that pictures have",
-    )
-    parser.add_argument(
-        "--bring-back",
-        action="store_true",
-        help="write again what an earlier run wrote there and you have thrown away since",
-    )
-    _add_documents(parser)
-
-
-def _add_documents(parser: argparse.ArgumentParser) -> None:
-    document = parser.add_argument(
-        "--document",
-        dest="documents",
-        metavar="NAME",
-        action="append",
-        type=one_of(DOCUMENTS),
-        default=[],
-        help="write this beside the pictures, too; may be given several times: {names}",
-    )
-    document.catalogue = DOCUMENTS  # type: ignore[attr-defined]  # for the help
-    sheet = parser.add_mutually_exclusive_group()
-    for option, name in (("--contact-sheet", "contact-sheet.html"), ("--contact-sheet-folder", "contact-sheet")):
-        sheet.add_argument(
-            option, dest="documents", action="append_const", const=name, help=f"the same as --document {name}"
-        )
 
 
 def _embed(parser: argparse.ArgumentParser) -> None:
@@ -282,8 +125,8 @@ def _embed(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="FILE.npz", type=path, required=True, help="where the vectors go; must not exist yet"
     )
-    _add_model(parser, "efficientnet-lite")
-    _add_objects(parser)
+    add_model(parser, "efficientnet-lite")
+    add_objects(parser)
     _add_json(parser)
 
 
@@ -295,7 +138,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="what to judge (efficientnet-lite); several, each after a --model, compare",
     )
-    _add_loading(parser)
+    add_loading(parser)
     parser.add_argument(
         "--confusion-matrix",
         metavar="FILE",
@@ -336,7 +179,7 @@ def _search(parser: argparse.ArgumentParser) -> None:
         default="efficientnet-lite",
         help="one that knows words; a CLIP model reads any text; see shoal models (efficientnet-lite)",
     )
-    _add_loading(parser)
+    add_loading(parser)
     _add_json(parser)
 
 

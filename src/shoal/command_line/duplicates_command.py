@@ -47,7 +47,8 @@ def run(arguments: Namespace, task: Task) -> Answer:
         with watch.stage("compare"):
             graph = place.tools.maths.call(neighbour_graph, extraction.embeddings, NEIGHBOURS, task=task)
             looked = extraction.embeddings, graph, extraction.records
-            search = search_duplicates(*looked, Workshop(place.tools, place.pictures), rule, task)
+            workshop = Workshop(place.tools.caches.features, place.tools.maths, place.pictures)
+            search = search_duplicates(*looked, workshop, rule, task)
             found = search.groups(rule, arguments.at_least, keeping, task)
     data = {
         "images": len(extraction.records),

@@ -15,9 +15,9 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import require_readable
 from shoal.looking.extracted import Extraction
-from shoal.looking.likeness import rank_alike, vectors_of
+from shoal.looking.likeness import rank_alike
 from shoal.looking.model_loading import finds_by_words, knows_classes
-from shoal.looking.pipeline import look_at_folders, require_pictures
+from shoal.looking.pipeline import look_at_folders, require_pictures, vectors_of
 from shoal.looking.stages import StopWatch
 from shoal.looking.text_search import FoundImages, find_by_text
 from shoal.looking.word_search import find_by_word, knows_no_words, require_known

@@ -69,9 +69,7 @@ def plan_export(
     names = TakenNames(root, disk.entries, keep_out, changes)
     under = {id_: grouping.clusters[id_].parent for id_ in folders if id_ != UNSORTED}
     planner = _Planner(options, disk, names, source_roots, draft, changes)
-    crop_names, homes = CropNames(), grouping.home.tolist()
-    sorted_into = ((record, ClusterId(homes[record.id])) for record in records)
-    wanted = [(record, cluster) for record, cluster in sorted_into if cluster in folders]
+    crop_names, wanted = CropNames(), _sorted_into(folders, grouping, records)
     said = list(map(tuple, grouping.verdicts.tolist()))
     numbers = planner.numbers(wanted, folders, under, said)
     for (record, cluster), number in zip(wanted, numbers, strict=True):
@@ -92,6 +90,15 @@ def _folder_names(grouping: Grouping, options: ExportOptions) -> dict[ClusterId,
         clusters = [id_ for id_ in clusters if id_ != UNSORTED]
     texts = [UNSORTED_NAME if id_ == UNSORTED else grouping.clusters[id_].name for id_ in clusters]
     return dict(zip(clusters, distinct_names(texts), strict=True))
+
+
+def _sorted_into(
+    folders: Mapping[ClusterId, str], grouping: Grouping, records: Sequence[ImageRecord]
+) -> list[tuple[ImageRecord, ClusterId]]:
+    """The records whose cluster has a folder, each with its cluster."""
+    homes = grouping.home.tolist()
+    placed = ((record, ClusterId(homes[record.id])) for record in records)
+    return [(record, cluster) for record, cluster in placed if cluster in folders]
 
 
 def _refuse_dangerous_root(root: Path, action: Action, source_roots: Sequence[Path]) -> None:

@@ -14,8 +14,8 @@ import numpy as np
 from shoal.imaging.damaged_files import PNG_BEGINNING, png_chunk, png_chunks
 from shoal.imaging.jpeg_files import JPEG_LS, LOSSLESS, Frame, frame_of
 from shoal.imaging.limits import not_readable_kind
-from shoal.imaging.tiff_files import OLD_JPEG
 from shoal.imaging.tiff_folders import picture_of, small_tiff
+from shoal.imaging.tiff_samples import OLD_JPEG
 
 _LARGEST_PROFILE: Final = 16 << 20
 _PILLOWS_LIMIT: Final = 1 << 20

@@ -21,6 +21,7 @@ from shoal.imaging.limits import not_readable_kind
 from shoal.imaging.tiff_folders import TiffFolder, small_tiff
 
 NONE, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, LZMA, ZSTD = 1, 5, 8, 32946, 32773, 34925, 50000
+OLD_JPEG: Final = 6
 PACKED_BYTES: Final = frozenset({NONE, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, LZMA, ZSTD})
 _JPEG_2000, _WEBP = "JPEG 2000", "WebP"
 PICTURES: Final = {33005: _JPEG_2000, 34712: _JPEG_2000, 34933: "PNG", 50001: _WEBP, 50002: "JPEG XL", 52546: "JPEG XL"}

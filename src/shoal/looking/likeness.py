@@ -1,18 +1,10 @@
 """One list of all pictures, those first that are like some and unlike others."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.score_drop import rank_of_drop
-from shoal.domain.errors import UserFacingError
-from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.geometry import EmbeddingMatrix
-from shoal.domain.images import FoundImage
-from shoal.domain.sentence import Sentence
-from shoal.domain.task import Task
-from shoal.looking.pipeline import Tools, look_at
 from shoal.looking.text_search import FoundImages
 
 LESS = 0.5
@@ -48,20 +40,6 @@ def direction(like: Vectors, unlike: Vectors) -> Vectors | None:
     wanted: Vectors = sum(by * rows.mean(axis=0) for by, rows in ((1, like), (-LESS, unlike)) if len(rows))
     length = float(np.linalg.norm(wanted))
     return wanted / length if length else None
-
-
-def vectors_of(files: Sequence[FoundImage], backend: EmbeddingBackend, tools: Tools, task: Task) -> Vectors:
-    """A unit row for each file, wherever it lies. Raises UserFacingError for one that cannot be read."""
-    if not files:
-        return np.empty((0, backend.dimension), np.float32)
-    seen = look_at(files, backend, tools, task)
-    if seen.skipped:
-        first = seen.skipped[0]
-        raise UserFacingError(
-            Sentence("{path} cannot be compared with: {reason}.", path=first.path, reason=first.reason),
-            Sentence("Name a picture."),
-        )
-    return seen.embeddings.vectors
 
 
 def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shoal.domain.errors import FolderNotReadable, UserFacingError
 from shoal.domain.export_plan import NOTHING_FOUND
@@ -276,3 +277,17 @@ def look_at(
         looked_at = len(extraction.records) - extraction.cached_count
         tools.speeds.note(backend.key.model, looked_at, extraction.seconds)
     return extraction
+
+
+def vectors_of(files: Sequence[FoundImage], backend: EmbeddingBackend, tools: Tools, task: Task) -> NDArray[np.float32]:
+    """A unit row for each file, wherever it lies. Raises UserFacingError for one that cannot be read."""
+    if not files:
+        return np.empty((0, backend.dimension), np.float32)
+    seen = look_at(files, backend, tools, task)
+    if seen.skipped:
+        first = seen.skipped[0]
+        raise UserFacingError(
+            Sentence("{path} cannot be compared with: {reason}.", path=first.path, reason=first.reason),
+            Sentence("Name a picture."),
+        )
+    return seen.embeddings.vectors

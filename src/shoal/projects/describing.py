@@ -13,9 +13,8 @@ from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Task
-from shoal.looking.likeness import vectors_of
 from shoal.looking.model_loading import ModelLoader, finds_by_words, knows_classes
-from shoal.looking.pipeline import Tools
+from shoal.looking.pipeline import Tools, vectors_of
 from shoal.looking.seen_vectors import known_embeddings
 from shoal.looking.text_search import FoundImages, find_by_text
 from shoal.looking.word_search import find_by_word, knows_no_words, require_known

@@ -13,10 +13,9 @@ from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
 from shoal.domain.keepers import Keeping
 from shoal.domain.sentence import Sentence
-from shoal.domain.task import Task
+from shoal.domain.task import Caller, Task
 from shoal.looking.copies import Compared, Means, compare
-from shoal.looking.pictures import Pictures
-from shoal.looking.pipeline import Tools
+from shoal.store.feature_cache import FeatureCache
 
 __all__ = [
     "CopyRule",
@@ -67,6 +66,12 @@ class Previews(Protocol):
     """What unpacks whole pictures."""
 
     def preview(self, entry: ImageRecord, longest_side: int, /) -> RgbImage | None: ...
+
+
+class Unpacked(Previews, Protocol):
+    """What also has the thumbnails."""
+
+    def small(self, entry: ImageRecord, /) -> RgbImage | None: ...
 
 
 @dataclass(slots=True, eq=False)
@@ -135,10 +140,11 @@ def _may_have_the_same_pixels(records: Sequence[ImageRecord]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What searching needs besides the pictures: as a workplace has them."""
+    """What searching needs besides the records: as a workplace has them."""
 
-    tools: Tools
-    pictures: Pictures
+    features: FeatureCache
+    maths: Caller
+    pictures: Unpacked
 
 
 def search_duplicates(
@@ -150,6 +156,5 @@ def search_duplicates(
     task: Task,
 ) -> DuplicateSearch:
     """`records` in the order of the rows. Raises `Cancelled` and UserFacingError."""
-    tools, pictures = workshop.tools, workshop.pictures
-    means = Means(tools.caches.features, pictures.small, tools.maths)
-    return DuplicateSearch(compare(embeddings, graph, records, rule, means, task), records, pictures)
+    means = Means(workshop.features, workshop.pictures.small, workshop.maths)
+    return DuplicateSearch(compare(embeddings, graph, records, rule, means, task), records, workshop.pictures)

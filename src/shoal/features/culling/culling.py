@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from shoal.delivering.picture_table import Readings, exposures_of
 from shoal.features.culling.filtering import Filtering
 from shoal.features.culling.marking import DIGITS, GO_ON, Marking, handlers_of
 from shoal.features.culling.reading import VerdictsInFiles
@@ -20,7 +21,7 @@ def _build(parts: Parts) -> Handlers:
     parts.at_close.append(lambda: marking.save(memory))
     parts.at_close.append(in_files.shutdown)
     writing = Writing(parts.window, session, parts.jobs, parts.workplace, parts.views.notice_bar)
-    filtering = Filtering(parts.window, session, parts.views, parts.workplace)
+    filtering = Filtering(parts.window, session, parts.views, Readings(exposures_of(parts.workplace.pictures)))
     side = parts.window.findChild(GridSide)
     if side is not None:
         side.add_bar(filtering.bar)

@@ -8,13 +8,12 @@ import numpy as np
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from shoal.delivering.picture_table import SAID, PictureTable, Readings, exposures_of
+from shoal.delivering.picture_table import SAID, PictureTable, Readings
 from shoal.domain.errors import UserFacingError
 from shoal.domain.images import ImageRecord
 from shoal.domain.where import Condition, Mask, parse
 from shoal.features.culling.clauses import Choice, found_choices
 from shoal.features.culling.filter_bar import FilterBar
-from shoal.projects.workplace import Workplace
 from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session
 from shoal.widgets.feature import Views
@@ -27,11 +26,11 @@ ABOUT_CLUSTERS = frozenset({"cluster"})
 class Filtering(QObject):
     """The bar, what is seen through it in the grid, and what is faded on the map."""
 
-    def __init__(self, window: QWidget, session: Session, views: Views, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, session: Session, views: Views, readings: Readings) -> None:
         super().__init__(window)
         self._window, self._session, self._views = window, session, views
         self.bar = FilterBar(self._found)
-        self._readings = Readings(exposures_of(workplace.pictures))
+        self._readings = readings
         self._worker = LatestOnly("looking for pictures of which a condition is so")
         self._condition: Condition | None = None
         self._kept: dict[str, str] = {}

@@ -74,7 +74,8 @@ class DuplicatesView(QObject):
             self._jobs.say(self.tr("Copies are told by what the usual model sees. Choose it, then ask again."))
             return
         rule = self._rule
-        workshop = Workshop(self._workplace.tools, self._workplace.pictures)
+        tools, pictures = self._workplace.tools, self._workplace.pictures
+        workshop = Workshop(tools.caches.features, tools.maths, pictures)
 
         def work(task: Task) -> DuplicateSearch:
             return search_duplicates(embeddings, graph, here, workshop, rule, task)
