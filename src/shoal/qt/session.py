@@ -151,13 +151,6 @@ class Session(QObject):
         found = grouping.clusters.get(ClusterId(cluster)) if grouping else None
         return found.name if found else self.tr("Unsorted")
 
-    def sort_clusters(self, by: ClusterSort) -> None:
-        """Now, and again when they are made anew; until then no edit changes their order."""
-        self.order.by = by
-        if self.grouping is not None:
-            self.order.sort(by, self.grouping, self._snapshot, self._portraits)
-            self.order_changed.emit()
-
     def shutdown(self) -> None:
         self._painter.shutdown()
         self.thumbnails.shutdown()
@@ -215,6 +208,14 @@ class Session(QObject):
             if self.order.is_new and self.grouping is not None:
                 self.order.sort(self.order.by, self.grouping, self._snapshot, found[0])
             self.portraits_changed.emit()
+
+
+def sort_clusters(session: Session, by: ClusterSort) -> None:
+    """Now, and again when they are made anew; until then no edit changes their order."""
+    session.order.by = by
+    if session.grouping is not None:
+        session.order.sort(by, session.grouping, session.snapshot, session.portraits)
+        session.order_changed.emit()
 
 
 def about_open_project(session: Session, tell: Callable[[T], object]) -> Callable[[T], None]:

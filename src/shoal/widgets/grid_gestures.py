@@ -121,7 +121,9 @@ class GridGestures(QObject):
         """What was selected when the band began, with what it covers now added or taken away."""
         self._band.setGeometry(area)
         combine = np.setdiff1d if self._taking_away else np.union1d
-        self._selection.select(combine(self._before_band, self._grid.images_touching(area)), initiator=self._grid)
+        page, top = self._grid.page, self._grid.verticalScrollBar().value()
+        touched = page.tiles.all_members(page.layout.touching(area.translated(0, top)))
+        self._selection.select(combine(self._before_band, touched), initiator=self._grid)
 
     def _drag_enter(self, event: QDragEnterEvent) -> bool:
         if dragged_images(event.mimeData()) is None:

@@ -69,6 +69,7 @@ class GridPresenter(QObject):
         self._gone, self._seen = frozenset[int](), np.empty(0, np.bool_)
         self._best_first, self._subject = False, ("", False)
         self._found_hint, self._found_stacked = "", True
+        self._shape = 1.0
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
         grid.stack_toggled.connect(self._toggle_stack)
@@ -154,7 +155,7 @@ class GridPresenter(QObject):
     def _show(self, *, keep_place: bool) -> None:
         sections = self._sections()
         self._tiles, self._gone = self._tiled(sections), frozenset(self._session.gone.tolist())
-        self._grid.show_content(GridContent(self._tiles, self._look, self._hint()), keep_place=keep_place)
+        self._grid.show_content(GridContent(self._tiles, self._look, self._hint(), self._shape), keep_place=keep_place)
         self._let_go_of_unseen(sections, current=not keep_place)
         subject = self.other_pictures, self.best_first
         if subject != self._subject:
@@ -188,10 +189,10 @@ class GridPresenter(QObject):
         if not stays:
             self._ranked = None
         self._opened.clear()
-        self._grid.set_shape(self._shape())
+        self._shape = self._measured_shape()
         self._show(keep_place=stays)
 
-    def _shape(self) -> float:
+    def _measured_shape(self) -> float:
         """That of the pictures if nearly all are wide and alike in it, as one camera makes them; else square."""
         images = self._session.images
         some = images[:: max(1, len(images) // MOST_MEASURED)]

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
@@ -22,11 +21,15 @@ SMALLEST, LARGEST = 64, 320
 
 @dataclass(frozen=True, slots=True)
 class GridContent:
-    """What to show: the tiles, what to write under a picture and how to mark it, and a hint where none is."""
+    """What to show: the tiles, what to write under a picture and how to mark it, and a hint where none is.
+
+    `shape`: how high most pictures are, in their own width: cells of that shape leave no room empty.
+    """
 
     tiles: Tiles
     look: Callable[[int], CellLook]
     hint: str = ""
+    shape: float = 1.0
 
 
 class ImageGrid(QAbstractScrollArea):
@@ -53,7 +56,7 @@ class ImageGrid(QAbstractScrollArea):
         self._selection = selection
         self._content = GridContent(Tiles(), lambda _image: CellLook())
         self._picture = 140
-        self._names, self._shape = False, 1.0
+        self._names = False
         self.page = GridPage(Tiles(), GridLayout((), self._metrics(), self.viewport().width()))
         self.choosing = GridChoosing(selection, lambda: self.page, self)
         self._painter = GridPainter(thumbnails)
@@ -102,23 +105,13 @@ class ImageGrid(QAbstractScrollArea):
             self._names = shown
             self._lay_out()
 
-    def set_shape(self, shape: float) -> None:
-        """How high most pictures are, in their own width: cells of that shape leave no room empty."""
-        if shape != self._shape:
-            self._shape = shape
-            self._lay_out()
-
-    @property
-    def shows_names(self) -> bool:
-        return self._names
-
     def _metrics(self) -> CellMetrics:
         """As many as go beside each other in about the chosen size, so large that they take all the room there is."""
         room, line = self.viewport().width() - UNIT, self.fontMetrics().height()
         columns = max(1, round(room / (self._picture + UNIT)))
         picture = min(room // columns - UNIT, 2 * self._picture)
         wide, names = max(picture, SMALLEST), line + HALF if self._names else 0
-        return CellMetrics(wide, names, UNIT, line + 2 * UNIT, round(wide * self._shape))
+        return CellMetrics(wide, names, UNIT, line + 2 * UNIT, round(wide * self._content.shape))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -197,10 +190,6 @@ class ImageGrid(QAbstractScrollArea):
     def position_under(self, point: QPoint) -> int | None:
         """The position under a point of the viewport."""
         return self.page.layout.position_at(point + QPoint(0, self._top))
-
-    def images_touching(self, area: QRect) -> NDArray[np.int32]:
-        """The images in a rectangle of the viewport."""
-        return self.page.tiles.all_members(self.page.layout.touching(area.translated(0, self._top)))
 
     def badge_under(self, point: QPoint) -> int | None:
         """The image on top of the stack whose badge lies under a point of the viewport."""

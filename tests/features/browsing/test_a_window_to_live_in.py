@@ -12,6 +12,8 @@ from tests.support.sorted_session import CATS, project
 from tests.support.whole_desk import desk, wait
 
 from shoal.qt.cluster_model import PROBLEMS
+from shoal.widgets.grid_painter import CellLook
+from shoal.widgets.image_grid import GridContent
 from shoal.widgets.model_picker import MORE
 
 __all__ = ["desk", "hands", "project", "wait"]
@@ -91,7 +93,7 @@ def test_cells_have_the_shape_of_the_pictures_and_leave_no_room_empty(hands):
     """All of them are 400 x 300."""
     cell = hands.grid.rect_of(0)
     assert cell.height() == pytest.approx(0.75 * cell.width(), abs=1)
-    hands.grid.set_shape(1.0)
+    hands.grid.show_content(GridContent(hands.grid.page.tiles, lambda _image: CellLook()))
     assert hands.grid.rect_of(0).height() == hands.grid.rect_of(0).width()
 
 

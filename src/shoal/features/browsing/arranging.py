@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QSettings
 
 from shoal.qt.cluster_order import ClusterSort
-from shoal.qt.session import Session
+from shoal.qt.session import Session, sort_clusters
 from shoal.widgets.cluster_panel import ClusterPanel
 
 
@@ -22,5 +22,5 @@ class Arranging(QObject):
         memory.setValue("cluster_order", self._session.order.by.value)
 
     def _sort(self, by: ClusterSort) -> None:
-        self._session.sort_clusters(by)
+        sort_clusters(self._session, by)
         self._panel.show_sorting(by)

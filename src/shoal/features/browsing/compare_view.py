@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import Verdict
+from shoal.features.browsing.zooming_view import ZoomingView
 from shoal.widgets.picture_pane import Shown, paint_pane
 from shoal.widgets.verdict_paint import paint_verdict
 from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, scale_of, zoomed
@@ -14,7 +15,6 @@ from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, sc
 MOST = 12
 _GROUND, _TEXT, _QUIET = QColor(12, 13, 15), QColor(225, 228, 232), QColor(150, 154, 160)
 _GAP, _LINE = 6.0, 26.0
-_CLICK = 5
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 _ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 _OUT = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -28,27 +28,20 @@ class Pane:
     verdict: Verdict = field(default=(0, 0, 0))
 
 
-class CompareView(QWidget):
-    """A child of the window that covers it while it is open. One of the pictures is at hand: marks are meant for it."""
+class CompareView(ZoomingView):
+    """Covers the window while it is open. One of the pictures is at hand: marks are meant for it."""
 
     at_hand_changed = Signal(int)
     out_requested = Signal(int)
     whole_wanted = Signal()
-    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _OWN)
         self.setObjectName("compareView")
         self.setAccessibleName(self.tr("Pictures side by side"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self._covered = parent
         self._panes: list[Pane] = []
-        self._at, self._zoom = 0, Zoom()
-        self._pressed: QPointF | None = None
-        self._last, self._moved = QPointF(), False
-        parent.installEventFilter(self)
-        self.hide()
+        self._at = 0
+        self.zoom_changed.connect(self._ask_for_whole)
 
     @property
     def images(self) -> list[int]:
@@ -59,15 +52,9 @@ class CompareView(QWidget):
         """The image that keys mean, -1 while it is closed."""
         return self._panes[self._at].shown.image if self.isVisible() and self._panes else -1
 
-    @property
-    def zoom(self) -> Zoom:
-        return self._zoom
-
     def open(self, panes: list[Pane]) -> None:
         self._panes, self._at, self._zoom = panes, 0, Zoom()
-        self.setGeometry(self._covered.rect())
-        self.show()
-        self.raise_()
+        self._cover()
         self.setFocus()
         self.update()
         self.at_hand_changed.emit(self.at_hand)
@@ -128,11 +115,6 @@ class CompareView(QWidget):
     def _under(self, point: QPointF) -> int | None:
         return next((place for place, room in enumerate(self.rooms()) if room.contains(point)), None)
 
-    def _set_zoom(self, zoom: Zoom) -> None:
-        self._zoom = zoom
-        self._ask_for_whole()
-        self.update()
-
     def _ask_for_whole(self) -> None:
         ratio = self.devicePixelRatioF()
         if any(p.shown.wants_whole(self._zoom, room, ratio) for p, room in zip(self._panes, self.rooms(), strict=True)):
@@ -151,15 +133,6 @@ class CompareView(QWidget):
 
     def _turn_to_pixels(self, at: QPointF) -> None:
         self._zoom_to(None if self._zoom.scale is not None else 1 / self.devicePixelRatioF(), at)
-
-    def event(self, event: QEvent) -> bool:
-        """Its own keys come here, also where they are shortcuts of the window."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-            if event.key() in _OWN and not event.modifiers() & others:
-                event.accept()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -185,14 +158,9 @@ class CompareView(QWidget):
             self._zoom_to(None if fits else scale, event.position())
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = self._last = event.position()
-        self._moved = False
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = None if self._pressed is None else self._under(self._pressed)
-        far = self._pressed is not None and (event.position() - self._pressed).manhattanLength() > _CLICK
-        if place is not None and (self._moved or far):
+        if place is not None and self._is_drag(event.position()):
             self._moved = True
             by = event.position() - self._last
             self._set_zoom(panned(self._zoom, by, self._panes[place].shown.size, self.rooms()[place]))
@@ -209,11 +177,6 @@ class CompareView(QWidget):
             self._turn_to_pixels(event.position())
         else:
             self._put_at_hand(place)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if watched is self._covered and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._covered.rect())
-        return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

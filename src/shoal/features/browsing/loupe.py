@@ -1,32 +1,28 @@
 """One picture over the whole window, at any size. Space or Escape closes it, the arrows go on to the next."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import Verdict
 from shoal.features.browsing.overlays import Judged, paint_histogram
+from shoal.features.browsing.zooming_view import ZoomingView
 from shoal.widgets.picture_pane import Shown, paint_pane
 from shoal.widgets.theme import ON_VEIL, SHADE
 from shoal.widgets.verdict_paint import paint_verdict
 from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, place_of, scale_of, zoomed
 
 _GROUND, _TEXT = QColor(SHADE), QColor(ON_VEIL)
-_CLICK = 5
-"""Logical pixels that a hand may tremble in a click."""
-
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 _ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 HISTOGRAM, CLIPPING, FOCUS = Qt.Key.Key_H, Qt.Key.Key_J, Qt.Key.Key_D
 _OWN = {*_STEPS, *_ZOOM, HISTOGRAM, CLIPPING, FOCUS, Qt.Key.Key_Z, Qt.Key.Key_Space}
-"""Keys that mean something here whatever they mean in the window."""
 
 
-class Loupe(QWidget):
-    """A child of the window that covers it while it is open. The zoom stays from picture to picture."""
+class Loupe(ZoomingView):
+    """Covers the window while it is open. The zoom stays from picture to picture."""
 
     step_requested = Signal(int)
-    closed = Signal()
     whole_wanted = Signal()
     """The picture is seen larger than what is there of it has pixels."""
 
@@ -34,31 +30,20 @@ class Loupe(QWidget):
     """Somebody wants to see histogram, clipping or focus."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _OWN)
         self.setObjectName("loupe")
         self.setAccessibleName(self.tr("Large picture"))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self._covered = parent
         self._shown, self._caption = Shown(), ""
         self._verdict: Verdict = (0, 0, 0)
-        self._zoom = Zoom()
         self._judged: Judged | None = None
         self._laid: set[Qt.Key] = set()
-        self._pressed: QPointF | None = None
-        self._last = QPointF()
-        self._space_held = self._moved = False
-        parent.installEventFilter(self)
-        self.hide()
+        self._space_held = False
+        self.zoom_changed.connect(self._ask_for_whole)
 
     @property
     def image(self) -> int:
         """The image it shows, -1 while it is closed."""
         return self._shown.image if self.isVisible() else -1
-
-    @property
-    def zoom(self) -> Zoom:
-        return self._zoom
 
     @property
     def scale(self) -> float:
@@ -77,9 +62,7 @@ class Loupe(QWidget):
         self._caption, self._judged = caption, None
         if not self.isVisible():  # what came over it since, stays over it
             self._zoom = Zoom()
-            self.setGeometry(self._covered.rect())
-            self.show()
-            self.raise_()
+            self._cover()
         self.setFocus()
         self._ask_for_whole()
         self.update()
@@ -116,11 +99,6 @@ class Loupe(QWidget):
         """All of the window where the picture is zoomed; else there is a frame around it."""
         return QRectF(self.rect()) if self._zoom.scale is not None else QRectF(self.rect()).adjusted(24, 24, -24, -48)
 
-    def _set_zoom(self, zoom: Zoom) -> None:
-        self._zoom = zoom
-        self._ask_for_whole()
-        self.update()
-
     def _ask_for_whole(self) -> None:
         if self._shown.wants_whole(self._zoom, self._room, self.devicePixelRatioF()):
             self.whole_wanted.emit()
@@ -143,13 +121,6 @@ class Loupe(QWidget):
     def _pointer(self) -> QPointF:
         """Where the mouse is, if it is here; else the middle."""
         return self._last if self.rect().contains(self._last.toPoint()) else QPointF(self.rect().center())
-
-    def event(self, event: QEvent) -> bool:
-        """Its own keys come here, also where they are shortcuts of the window."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_own(event):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -196,14 +167,10 @@ class Loupe(QWidget):
         self._set_zoom(Zoom() if fits and event.angleDelta().y() < 0 else self._zoomed(scale, event.position()))
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = self._last = event.position()
-        self._moved = False
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         by = event.position() - self._last
         drags = self._pressed is not None or (self._space_held and bool(event.buttons()))
-        if drags and (self._moved or (event.position() - (self._pressed or self._last)).manhattanLength() > _CLICK):
+        if drags and self._is_drag(event.position()):
             self._moved = True
             self._set_zoom(panned(self._zoom, by, self._shown.size, self._room))
         if not drags or self._moved:
@@ -221,11 +188,6 @@ class Loupe(QWidget):
 
     def _place(self) -> QRectF:
         return place_of(self._zoom, self._shown.size, self._room)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if watched is self._covered and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._covered.rect())
-        return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -252,8 +214,3 @@ class Loupe(QWidget):
             painter.drawRoundedRect(line, 4, 4)
         painter.setPen(_TEXT)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _is_own(event: QKeyEvent) -> bool:
-    others = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-    return event.key() in _OWN and not event.modifiers() & others

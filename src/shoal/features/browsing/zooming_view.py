@@ -1,0 +1,69 @@
+"""What covers the window and is seen at any size: its zoom, its own keys, the hand that drags."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from shoal.widgets.zooming import Zoom
+
+_CLICK = 5
+"""Logical pixels that a hand may tremble in a click."""
+
+_OTHERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class ZoomingView(QWidget):
+    """A child of the window that is as large as it. `own_keys` mean something here whatever they mean in the window."""
+
+    closed = Signal()
+    zoom_changed = Signal()
+
+    def __init__(self, parent: QWidget, own_keys: Collection[int]) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self._covered, self._own_keys = parent, own_keys
+        self._zoom = Zoom()
+        self._pressed: QPointF | None = None
+        self._last, self._moved = QPointF(), False
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def zoom(self) -> Zoom:
+        return self._zoom
+
+    def event(self, event: QEvent) -> bool:
+        """Its own keys come here, also where they are shortcuts of the window."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if watched is self._covered and event.type() == QEvent.Type.Resize:
+            self.setGeometry(self._covered.rect())
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self._last = event.position()
+        self._moved = False
+
+    def _is_own(self, event: QKeyEvent) -> bool:
+        return event.key() in self._own_keys and not event.modifiers() & _OTHERS
+
+    def _cover(self) -> None:
+        self.setGeometry(self._covered.rect())
+        self.show()
+        self.raise_()
+
+    def _is_drag(self, at: QPointF) -> bool:
+        """Whether the hand went further from `at` than in a click, now or since it was pressed."""
+        return self._moved or (at - (self._pressed or self._last)).manhattanLength() > _CLICK
+
+    def _set_zoom(self, zoom: Zoom) -> None:
+        self._zoom = zoom
+        self.zoom_changed.emit()
+        self.update()
