@@ -8,7 +8,7 @@ from shoal.domain.grouping import UNSORTED, Grouping
 from shoal.domain.images import ImageId
 from shoal.domain.label_colours import COLOURS
 from shoal.domain.marks import MOST_STARS, PICK_ACCEPTED, Marks
-from shoal.domain.verdict_marks import marks_of, verdict_of
+from shoal.domain.verdict_marks import verdict_of
 from shoal.domain.verdicts import (
     COLOUR,
     FLAG,
@@ -96,8 +96,3 @@ def test_what_is_said_here_counts_before_what_files_say():
     said = np.array([[UNSAID, 0, UNSAID], [5, UNSAID, UNSAID], NOTHING_SAID], np.int8)
     files = np.array([[3, 1, 2], [1, UNSAID, UNSAID], NOTHING_SAID], np.int8)
     assert in_effect(said, files).tolist() == [[3, 0, 2], [5, 0, 0], [0, 0, 0]]
-
-
-def test_a_rejected_picture_has_no_stars_elsewhere():
-    assert marks_of((4, 1, 0)) == Marks(stars=-1, pick=1)
-    assert marks_of((4, 3, 5)) == Marks(stars=4, pick=3, label="Blue")

@@ -45,20 +45,20 @@ def test_a_panel_can_stand_outside_the_window_also_the_next_day_and_goes_back(wi
     dock(window, "mapPlaceDock").setFloating(True)
     again = next_day()
     assert dock(again, "mapPlaceDock").isFloating()
-    again.set_stacked(False)
+    again.places.move_panel(again.map_place, Place.LEFT)
     assert not dock(again, "mapPlaceDock").isFloating()
     assert again.places.place_of(again.map_place) is Place.LEFT
 
 
 def test_the_map_can_stand_above_the_pictures_also_the_next_day(window, next_day):
-    assert not window.is_stacked
+    assert window.places.place_of(window.map_place) is Place.LEFT
     assert window.map_place.width() < window.grid_side.width() * 2
-    window.set_stacked(True)
+    window.places.move_panel(window.map_place, Place.ABOVE)
     again = next_day()
-    assert again.is_stacked
+    assert again.places.place_of(again.map_place) is Place.ABOVE
     assert again.map_place.height() > again.height() / 5
-    again.set_stacked(False)
-    assert not again.is_stacked
+    again.places.move_panel(again.map_place, Place.LEFT)
+    assert again.places.place_of(again.map_place) is Place.LEFT
     assert dock(again, "clusterPanelDock").x() < dock(again, "mapPlaceDock").x()
 
 

@@ -13,7 +13,7 @@ from shoal.widgets.theme import (
     LIGHT_CONTRAST,
     SYSTEM,
     THEMES,
-    cluster_colour,
+    cluster_argb,
     control_palette_of,
     palette_of,
     theme_for,
@@ -55,7 +55,7 @@ def test_focus_selection_and_clusters_stand_out(theme):
     """The points of the map lie on the window's colour, the stripes of the cards and pictures on the panel's."""
     palette = palette_of(theme)
     marks = [palette.color(ROLE.Highlight), palette.color(ROLE.Accent)]
-    marks += [cluster_colour(index, theme) for index in range(72)]
+    marks += [QColor.fromRgba(cluster_argb(index, theme.lightness)) for index in range(72)]
     weakest = min(contrast(mark, palette.color(ground)) for mark in marks for ground in (ROLE.Window, ROLE.Base))
     assert weakest >= 3
 

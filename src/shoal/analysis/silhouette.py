@@ -68,11 +68,3 @@ def mean_silhouette(values: NDArray[np.float32], labels: NDArray[np.int32]) -> f
     """The overall figure: the mean over all rows that are in a cluster, 0 if none is."""
     clustered = values[labels >= 0]
     return float(clustered.mean(dtype=np.float64)) if len(clustered) else 0.0
-
-
-def silhouette_per_cluster(values: NDArray[np.float32], labels: NDArray[np.int32]) -> NDArray[np.float32]:
-    """The mean of each cluster 0..k-1; 0 for numbers that no row bears."""
-    clustered = labels >= 0
-    counts = np.bincount(labels[clustered])
-    sums = np.bincount(labels[clustered], values[clustered])
-    return (sums / np.maximum(counts, 1)).astype(np.float32)

@@ -34,10 +34,6 @@ class Stood(NamedTuple):
     state: State
 
     @property
-    def is_untouched(self) -> bool:
-        return self.state == "as made" and self.place == self.file.target
-
-    @property
     def has_changed(self) -> bool:
         """Somebody has edited or moved it."""
         return self.state == "changed" or self.place not in ("", self.file.target)

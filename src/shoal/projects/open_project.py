@@ -98,11 +98,6 @@ class OpenProject:
         return any(record.region for record in self._records)
 
     @property
-    def missing_roots(self) -> tuple[Path, ...]:
-        """Folders that are not where they were: on a drive that is not plugged in, or moved."""
-        return tuple(root for root in self.roots if not root.exists())
-
-    @property
     def read_only(self) -> bool:
         """Another window has it open: everything can be looked at and exported, and every edit is refused."""
         return not self._kept

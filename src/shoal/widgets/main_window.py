@@ -100,14 +100,6 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tools)
         return actions
 
-    def set_stacked(self, stacked: bool) -> None:
-        """Map above the pictures instead of beside them."""
-        self.places.move_panel(self.map_place, Place.ABOVE if stacked else Place.LEFT)
-
-    @property
-    def is_stacked(self) -> bool:
-        return self.places.place_of(self.map_place) is Place.ABOVE
-
     def save_state(self, memory: QSettings) -> None:
         memory.setValue("geometry", self.saveGeometry())
         memory.setValue("picture_size", self.grid.picture_size)

@@ -138,10 +138,6 @@ def cluster_argb(index: int, lightness: float) -> int:
     return 0xFF000000 | _oklch_to_rgb(lightness + 0.07 * tier, 0.145, math.radians(25 + GOLDEN_ANGLE * index))
 
 
-def cluster_colour(index: int, theme: Theme) -> QColor:
-    return QColor.fromRgba(cluster_argb(index, theme.lightness))
-
-
 def _oklch_to_rgb(lightness: float, chroma: float, hue: float) -> int:
     a, b = chroma * math.cos(hue), chroma * math.sin(hue)
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
