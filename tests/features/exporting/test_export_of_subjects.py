@@ -10,7 +10,10 @@ from tests.support.whole_desk import open_dialog
 
 from shoal.domain.focus import SUBJECT
 from shoal.domain.images import Region
+from shoal.domain.verdicts import unsaid
 from shoal.features.exporting.exporting import Exporting
+from shoal.projects.portraits import NOBODY
+from shoal.qt.cluster_order import ClusterOrder
 
 
 @pytest.mark.parametrize(("kind", "offered"), [("bottle", True), (SUBJECT, False)])
@@ -18,10 +21,19 @@ def test_only_what_a_detector_found_can_be_cut_out(qtbot, tmp_path, kind, offere
     world = make_world(tmp_path)
     images = [replace(one, main=Region(0, 0, 4, 4, kind, 0.9, one.content_hash)) for one in world.records]
     project = SimpleNamespace(grouping=world.grouping, roots=[world.pictures], made=SimpleNamespace(model="x"))
-    snapshot = SimpleNamespace(images=images, proposal=None, embeddings=None, layout=None)
+    snapshot = SimpleNamespace(images=images, proposal=None, embeddings=None, layout=None, outliers=None, stacks=None)
     window = QWidget()
     qtbot.addWidget(window)
-    session = SimpleNamespace(snapshot=snapshot, project=project)
+    session = SimpleNamespace(
+        snapshot=snapshot,
+        project=project,
+        images=images,
+        grouping=world.grouping,
+        order=ClusterOrder(),
+        portraits=NOBODY,
+        verdicts=unsaid(len(images)),
+        cluster_name=str,
+    )
     locations = SimpleNamespace(export_journals=world.journals)
     workplace = SimpleNamespace(whole_picture=None, locations=locations)
     Exporting(window, session, SimpleNamespace(project=project), workplace, None).ask()
