@@ -9,6 +9,7 @@ since, taking an export back leaves every name, time, byte and inode as it was b
 """
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -256,6 +257,7 @@ class Day:
     def _killed(self, work) -> None:
         child = os.fork()
         if child == 0:
+            gc.disable()  # Qt's threads are not in a fork; the end of what they belong to would wait for them
             code = 1
             try:
                 work()

@@ -7,6 +7,7 @@ goes on to its end. Then it is undone, and the tree must be as it was. The journ
 """
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -59,6 +60,7 @@ def built(base: Path, mode: str, files: int) -> PlannedStage:
 def in_child(stage: Stage, what: str) -> int:
     child = os.fork()
     if child == 0:
+        gc.disable()  # Qt's threads are not in a fork; the end of what they belong to would wait for them
         os._exit(run_child(stage, what))
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 

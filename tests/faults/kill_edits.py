@@ -7,6 +7,7 @@ images with families of five files, pins, clusters, refusals, every patch of the
 """
 
 import argparse
+import gc
 import hashlib
 import json
 import os
@@ -115,6 +116,7 @@ def run_until_killed(path: Path, seed: int, first: int, rng: random.Random) -> b
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
+        gc.disable()  # what Qt left behind here has threads that a fork has not: its end would wait for them
         os.close(reading)
         edit_from(path, seed, first, writing)
         os._exit(0)

@@ -9,6 +9,7 @@ no export that has come to its end may have parted a family.
 """
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -37,6 +38,7 @@ def killed_after(stage: Stage, what: str, seconds: float | None) -> bool:
     """Run a child; whether it was hit before it had ended. `seconds` None: let it end."""
     child = os.fork()
     if child == 0:
+        gc.disable()  # Qt's threads are not in a fork; the end of what they belong to would wait for them
         code = 1
         try:
             code = run_child(stage, what)

@@ -5,6 +5,7 @@ SQL to values of every type. Each must be read, or refused with a sentence; in a
 """
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -126,6 +127,7 @@ def in_a_child(path: Path) -> str:
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
+        gc.disable()  # Qt's threads are not in a fork; the end of what they belong to would wait for them
         os.close(reading)
         try:
             os.write(writing, used(path).encode())

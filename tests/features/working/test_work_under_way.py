@@ -86,6 +86,7 @@ def test_every_menu_entry_leaves_an_export_under_way_alone(
     other = make_folder(tmp_path / "other", ("chair",), range(3))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(other))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "no.csv"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     desk.session.selection.select([0, 1])
     for row in ROWS:
         if row.name and row.name not in LEAVES_THE_WINDOW:
