@@ -1,6 +1,7 @@
 """What every test needs before anything of Qt is imported, and the promise that every test holds the program to."""
 
 import os
+import sys
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +43,16 @@ def originals_stay_as_they_are(request: pytest.FixtureRequest):
     """
     yield
     _look_at_the_originals(request)
+
+
+@pytest.fixture(autouse=True)
+def keys_are_let_go():
+    """Qt goes on taking the Shift or Ctrl of a simulated key or click for held, in the tests that follow, too."""
+    yield
+    if test := sys.modules.get("PySide6.QtTest"):
+        gui, qt = sys.modules["PySide6.QtGui"], sys.modules["PySide6.QtCore"].Qt
+        if gui.QGuiApplication.instance() and gui.QGuiApplication.keyboardModifiers():
+            test.QTest.keyRelease(gui.QWindow(), qt.Key.Key_Shift)
 
 
 @pytest.fixture

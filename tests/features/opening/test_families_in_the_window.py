@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QListView, QPushButton, QTableWidget, QWidget
 from tests.support.sample_folder import make_folder
 from tests.support.untouched import as_it_is_now
@@ -75,9 +77,13 @@ def test_what_was_left_alone_has_a_card_and_a_list(shown, wait):
     page = shown.window.findChild(QWidget, "problems")
     page.reveal_requested.disconnect()
     page.reveal_requested.connect(asked.append)
+    reveal = shown.window.findChild(QPushButton, "problemsReveal")
+    QTest.keyPress(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     for row in (1, 0):
         table.selectRow(row)
-        shown.window.findChild(QPushButton, "problemsReveal").click()
+        assert {index.row() for index in table.selectedIndexes()} == {row}
+        assert reveal.isEnabled() == (row == 0)
+        reveal.click()
     assert [path.name for path in asked] == ["X.photoslibrary"]
 
 

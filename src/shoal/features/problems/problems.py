@@ -33,6 +33,8 @@ class Problems(QWidget):
         self._table = named(QTableWidget(0, 3), "problemsTable", self.tr("Files that could not be read"))
         self._table.setHorizontalHeaderLabels([self.tr("File"), self.tr("Reason"), self.tr("Folder")])
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.itemSelectionChanged.connect(self._on_row)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)
         self._table.verticalHeader().hide()
@@ -42,11 +44,11 @@ class Problems(QWidget):
         self._table.setAlternatingRowColors(True)
         retry = named(QPushButton(self.tr("Try again")), "problemsRetry")
         retry.clicked.connect(self.retry_requested)
-        reveal = named(QPushButton(self.tr("Show in file manager")), "problemsReveal")
-        reveal.clicked.connect(self._on_reveal)
+        self._reveal = named(QPushButton(self.tr("Show in file manager")), "problemsReveal")
+        self._reveal.clicked.connect(self._on_reveal)
         buttons = QHBoxLayout()
         buttons.addWidget(retry)
-        buttons.addWidget(reveal)
+        buttons.addWidget(self._reveal)
         buttons.addStretch()
         sentence = QLabel(
             self.tr(
@@ -72,9 +74,16 @@ class Problems(QWidget):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                 self._table.setItem(row, column, item)
         self._table.resizeColumnToContents(0)
+        self._on_row()
+
+    def _chosen(self) -> Path | None:
+        """The place that the chosen row names, the first row where none is chosen; nothing for a kind of files."""
+        row = next((index.row() for index in self._table.selectedIndexes()), 0)
+        return self._paths[row] if row < len(self._paths) else None
+
+    def _on_row(self) -> None:
+        self._reveal.setEnabled(self._chosen() is not None)
 
     def _on_reveal(self) -> None:
-        rows = sorted({index.row() for index in self._table.selectedIndexes()}) or [0]
-        path = self._paths[rows[0]] if rows[0] < len(self._paths) else None
-        if path is not None:
+        if path := self._chosen():
             self.reveal_requested.emit(path)
