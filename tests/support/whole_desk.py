@@ -47,3 +47,7 @@ def open_dialog(name: str) -> Any:
         if top.objectName() == name and top.isVisible():
             return top
     raise LookupError(name)
+
+
+def is_open(name: str) -> bool:
+    return any(top.objectName() == name and top.isVisible() for top in QApplication.topLevelWidgets())

@@ -54,7 +54,8 @@ class ExportResult:
 
     `present` were there already; `originals_kept` after a move are in both places; `id` is "" if nothing was to do.
     `sidecars`: what there is to tell of those that were written; `notes` are about files in the folder that stay as the
-    user has made them.
+    user has made them. Of what is `done`, `written` are new files of families, `moved` had another place in the
+    folder before, and `documents` are tables and sidecars.
     """
 
     id: str
@@ -65,6 +66,9 @@ class ExportResult:
     originals_kept: tuple[SkippedImage, ...] = ()
     sidecars: SidecarRemarks = field(default_factory=SidecarRemarks)
     notes: tuple[SkippedImage, ...] = ()
+    written: int = 0
+    moved: int = 0
+    documents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ def resume_export(folder: Path, journals: Path, task: Task, preview: Preview = p
     ours = folders_made(root, journals)
     with opened(journals, header) as journal:
         outcome = _carried_out(journal, root, ours, task, preview)
-    return ExportResult(header.id, root, outcome.done, (), outcome.left_out, outcome.originals_kept)
+    return _result_of(outcome, ExportResult(header.id, root, ()))
 
 
 def _carried_out(
@@ -275,9 +279,20 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _result(plan: ExportPlan, export_id: str, outcome: Outcome, sidecars: SidecarRemarks) -> ExportResult:
     present = tuple(file.target for file in plan.files if file.present)
-    left_out = (*plan.left_out, *outcome.left_out)
-    kept = outcome.originals_kept
-    return ExportResult(export_id, plan.root, outcome.done, present, left_out, kept, sidecars, plan.notes)
+    told = ExportResult(export_id, plan.root, (), present, plan.left_out, sidecars=sidecars, notes=plan.notes)
+    return _result_of(outcome, told)
+
+
+def _result_of(outcome: Outcome, told: ExportResult) -> ExportResult:
+    return replace(
+        told,
+        done=outcome.done,
+        left_out=(*told.left_out, *outcome.left_out),
+        originals_kept=outcome.originals_kept,
+        written=outcome.written,
+        moved=outcome.moved,
+        documents=outcome.documents,
+    )
 
 
 def _megabytes(size: int) -> str:

@@ -42,12 +42,17 @@ _LACKS = {
 class Outcome:
     """What stands in the export folder after carrying out a plan; `left_out` says what does not, and why.
 
-    `originals_kept` after a move: what stands there and in its old place too, and why.
+    `originals_kept` after a move: what stands there and in its old place too, and why. Of what stands, `written`
+    are files of families that are new there, `moved` had another place in the folder before, and `documents` are
+    tables and sidecars; what is left is the export's own marker.
     """
 
     done: tuple[Path, ...]
     left_out: tuple[SkippedImage, ...] = ()
     originals_kept: tuple[SkippedImage, ...] = ()
+    written: int = 0
+    moved: int = 0
+    documents: int = 0
 
 
 MakeCrop = Callable[[Path, bytes], bytes]
@@ -82,7 +87,14 @@ def _outcome(steps: Sequence[Step], root: Path) -> Outcome:
         tuple(root / step.target for step in stand),
         tuple(SkippedImage(root / (step.source or step.target), step.reason) for step in left_out),
         tuple(SkippedImage(root / step.source, step.reason) for step in stand if step.source and step.reason),
+        sum(step.action != "write" and not _is_moved_inside(step) for step in stand),
+        sum(_is_moved_inside(step) for step in stand),
+        sum(step.action == "write" and step.role != "" for step in stand),
     )
+
+
+def _is_moved_inside(step: Step) -> bool:
+    return step.action == "move" and step.source is not None and not step.source.is_absolute()
 
 
 def _batches(steps: Sequence[Step]) -> Iterator[list[Step]]:

@@ -32,7 +32,11 @@ def entries_of(folder: str) -> dict[str, Entry]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if not entry.is_dir(follow_symlinks=False):
-                    found[entry.name] = Entry.of(entry.stat(follow_symlinks=False))
+                    status = entry.stat(follow_symlinks=False)
+                    # Not by `Entry.of`: a call less for each of what may be a hundred thousand files.
+                    found[entry.name] = Entry(
+                        status.st_size, status.st_mtime_ns, str(status.st_ino), entry.is_file(follow_symlinks=False)
+                    )
     except (FileNotFoundError, NotADirectoryError):
         return {}
     return found

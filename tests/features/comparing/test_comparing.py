@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QTableWidget, QWidget
-from tests.support.whole_desk import KINDS, open_dialog
+from tests.support.whole_desk import KINDS, is_open, open_dialog
 
 from shoal.desktop.main import WindowController
 from shoal.qt.cluster_model import ALL
@@ -27,13 +27,6 @@ def make_cluster_of(desk: WindowController, kind: str, wait) -> None:
     desk.window.search.clear()
     desk.window.cluster_panel.choose(ALL)
     assert desk.window.grid.page.layout.count == 10
-
-
-def is_open(name: str) -> bool:
-    try:
-        return open_dialog(name).isVisible()
-    except LookupError:
-        return False
 
 
 def test_the_model_that_agrees_best_is_one_click_away(opened: WindowController, wait) -> None:

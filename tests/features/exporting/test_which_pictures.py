@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton
-from tests.support.whole_desk import open_dialog
+from tests.support.whole_desk import is_open, open_dialog
 
 from shoal.domain.verdicts import FLAG
 from shoal.features.exporting.which_pictures import tops
@@ -68,3 +68,28 @@ def test_the_sharpest_of_a_stack_in_each_cluster_is_its_top():
     homes = np.array([1, 1, 1, 2, 2, 3, 2], np.int32)
     sharpness = np.array([0.2, 0.9, np.inf, 0.5, 0.5, 0.1, np.inf])
     assert np.flatnonzero(tops(stacks, homes, sharpness)).tolist() == [1, 2, 3, 5, 6]
+
+
+def test_what_was_written_and_what_has_another_place_are_told_apart(opened, dialog, wait, tmp_path):
+    said = export(opened, dialog, wait)
+    assert said == f"10 file(s) written to {tmp_path / 'out'}. 2 table(s) and sidecar(s) written."
+    home = opened.session.grouping.home
+    other = next(cluster for cluster in opened.session.grouping.clusters if cluster != home[1])
+    opened.parts.editing.move(np.array([1], np.int32), other)
+    opened.window.actions_by_name["actionExport"].trigger()
+    again = open_dialog("exportDialog")
+    again.findChild(QLineEdit, "exportFolder").setText(str(tmp_path / "out"))
+    wait(lambda: "1 file(s) there already get another place." in summary(again))
+    said = export(opened, again, wait)
+    assert said == f"1 file(s) in {tmp_path / 'out'} have another place. 2 table(s) and sidecar(s) written."
+
+
+def export(opened, dialog, wait) -> str:
+    """What the program says when it is done."""
+    go = dialog.findChild(QPushButton, "exportGo")
+    wait(go.isEnabled)
+    QTest.mouseClick(go, Qt.MouseButton.LeftButton)
+    wait(lambda: is_open("exportDone"))
+    done = open_dialog("exportDone")
+    done.close()
+    return done.text()

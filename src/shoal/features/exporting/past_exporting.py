@@ -79,7 +79,7 @@ class PastExporting(QObject):
         self.carry_out(lambda task: resume_export(folder, journals, task, preview))
 
     def _on_written(self, result: ExportResult) -> None:
-        written = self.tr("%n file(s) written to {0}.", "", len(result.done)).format(result.root)
+        written = self._in_words(result)
         self._jobs.say(written)
         box = named(QMessageBox(self._window), "exportDone")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -95,6 +95,17 @@ class PastExporting(QObject):
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(result.root))))
         back.clicked.connect(lambda: self.undo(result.root))
         box.open()
+
+    def _in_words(self, result: ExportResult) -> str:
+        """What is new there, what has another place, and the papers, each counted for itself."""
+        sentences = []
+        if result.written or not result.moved:
+            sentences.append(self.tr("%n file(s) written to {0}.", "", result.written).format(result.root))
+        if result.moved:
+            sentences.append(self.tr("%n file(s) in {0} have another place.", "", result.moved).format(result.root))
+        if result.documents:
+            sentences.append(self.tr("%n table(s) and sidecar(s) written.", "", result.documents))
+        return " ".join(sentences)
 
     def _remarks(self, result: ExportResult) -> tuple[list[str], list[SkippedImage]]:
         """Sentences, and the files that they count."""
