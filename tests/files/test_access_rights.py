@@ -1,5 +1,6 @@
 """Real access lists on a real drive: what `setfacl` writes, in the bytes in which the kernel keeps it."""
 
+import ctypes
 import errno
 import os
 import struct
@@ -156,3 +157,53 @@ def test_what_is_written_about_a_picture_with_a_list_goes_by_its_groups_entry(wi
     sidecar = with_list.with_name("original.xmp")
     safe_files.write_new(sidecar, b"stars", with_list)
     assert (list_of(sidecar), mode(sidecar)) == (None, 0o600)
+
+
+class WindowsSecurity:
+    """Gives out one list, as Windows does: by its address, in memory that has to be freed."""
+
+    def __init__(self, held: bytes | None) -> None:
+        self.memory = ctypes.create_string_buffer(held, len(held)) if held else None
+        self.given: list[tuple[str, int, bytes]] = []
+        self.freed: list[object] = []
+
+    def GetNamedSecurityInfoW(self, _path, _kind, _what, _owner, _group, found, _audit, kept) -> int:  # noqa: N802 - as Windows calls it
+        found._obj.value = ctypes.addressof(self.memory) if self.memory else None
+        kept._obj.value = 4711
+        return 0
+
+    def SetNamedSecurityInfoW(self, path, _kind, what, _owner, _group, found, _audit) -> None:  # noqa: N802 - as Windows calls it
+        assert self.memory is not None
+        assert found.value == ctypes.addressof(self.memory)
+        self.given.append((path.value, what.value, self.memory.raw))
+
+    def LocalFree(self, kept) -> None:  # noqa: N802 - as Windows calls it
+        self.freed.append(kept.value)
+
+
+def windows_list(*entries: tuple[int, int, bytes]) -> bytes:
+    """Kind (0 allows, 1 denies), marks (0x10: handed down by the folder), and whom it is about."""
+    body = b"".join(struct.pack("<BBHI", kind, marks, 8 + len(whom), 0x1F01FF) + whom for kind, marks, whom in entries)
+    return struct.pack("<BBHHH", 2, 0, 8 + len(body), len(entries), 0) + body
+
+
+OWNER_SID, GUEST_SID = b"\x01\x01" + bytes(10), b"\x01\x05" + bytes(26)
+
+
+def test_entries_that_a_folder_handed_down_are_the_copys_own_on_windows(original, monkeypatch):
+    """Nearly all files have only such entries; another folder would hand others down."""
+    held = windows_list((1, 0, GUEST_SID), (0, 0x10, OWNER_SID), (0, 0x13, GUEST_SID))
+    windows = WindowsSecurity(held)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: windows)
+    access_rights._copy_list_of_windows(original, original.with_name("copy.jpg"))
+    wanted = windows_list((1, 0, GUEST_SID), (0, 0, OWNER_SID), (0, 3, GUEST_SID))
+    assert windows.given == [(str(original.with_name("copy.jpg")), 0x80000004, wanted)]
+    assert windows.freed == [4711]
+
+
+def test_from_a_drive_without_lists_a_copy_has_what_its_folder_hands_down_on_windows(original, monkeypatch):
+    """A memory card: to set no list at all would open the copy to everybody."""
+    windows = WindowsSecurity(None)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: windows)
+    access_rights._copy_list_of_windows(original, original.with_name("copy.jpg"))
+    assert (windows.given, windows.freed) == ([], [4711])

@@ -20,6 +20,9 @@ _HEADER, _ENTRY = struct.Struct("<I"), struct.Struct("<HHI")
 _OWNER, _GROUP, _MASK, _OTHERS = 0x01, 0x04, 0x10, 0x20
 _EXTENDED = 0x100  # macOS: the type of its lists
 
+_WINDOWS_LIST, _WINDOWS_ENTRY = struct.Struct("<2xHH2x"), struct.Struct("<BBH")
+_HANDED_DOWN = 0x10
+
 Entry = tuple[int, int, int]
 """Kind, rights (4 read, 2 write, 1 run), and whose."""
 
@@ -138,13 +141,32 @@ def _copy_list_of_macos(source: int, target: int) -> None:
 
 
 def _copy_list_of_windows(source: Path, target: Path) -> None:
-    """Protected, so that the folder of the copy hands nothing down to it."""
+    """Protected, so that the folder of the copy hands nothing down to it.
+
+    Where the original's drive keeps no lists there is nothing to protect: the copy has what its folder hands down.
+    """
     of_a_file, the_list, protected = 1, 4, 0x80000000
     with suppress(OSError, AttributeError):
         security, memory = ctypes.CDLL("advapi32"), ctypes.CDLL("kernel32")
         found, kept = ctypes.c_void_p(), ctypes.c_void_p()
         places = (None, None, ctypes.byref(found), None, ctypes.byref(kept))
         if security.GetNamedSecurityInfoW(ctypes.c_wchar_p(str(source)), of_a_file, the_list, *places) == 0:
-            name, what = ctypes.c_wchar_p(str(target)), ctypes.c_ulong(the_list | protected)
-            security.SetNamedSecurityInfoW(name, of_a_file, what, None, None, found, None)
+            if found.value:
+                _make_own(found.value)
+                name, what = ctypes.c_wchar_p(str(target)), ctypes.c_ulong(the_list | protected)
+                security.SetNamedSecurityInfoW(name, of_a_file, what, None, None, found, None)
             memory.LocalFree(kept)
+
+
+def _make_own(list_at: int) -> None:
+    """In a list of Windows at this address: take the mark of what a folder hands down from every entry.
+
+    The copy has another folder above it, and of entries so marked Windows keeps only those that this one hands down.
+    """
+    size, count = _WINDOWS_LIST.unpack(ctypes.string_at(list_at, _WINDOWS_LIST.size))
+    held = (ctypes.c_ubyte * size).from_address(list_at)
+    at = _WINDOWS_LIST.size
+    for _ in range(count):
+        _kind, _flags, length = _WINDOWS_ENTRY.unpack_from(held, at)
+        held[at + 1] &= ~_HANDED_DOWN & 0xFF
+        at += length
