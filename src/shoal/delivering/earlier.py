@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from shoal.domain.earlier_exports import EarlierExports, standing_files
+from shoal.domain.earlier_exports import EarlierExports, ExportedFile, standing_files
 from shoal.domain.errors import ExportRefused
 from shoal.domain.export_changes import Before
 from shoal.domain.export_journal import ExportHeader
@@ -14,6 +14,7 @@ from shoal.domain.task import Task
 from shoal.exports.folder_records import relocated
 from shoal.exports.marker import marked_exports
 from shoal.exports.standing import FolderAsItIs
+from shoal.exports.strangers import Strangers, made_as
 from shoal.imaging.time_taken import time_taken
 from shoal.store.export_journal import (
     JournalDamaged,
@@ -23,6 +24,9 @@ from shoal.store.export_journal import (
     open_journal,
     read_header,
 )
+
+_Export = tuple[Path, Sequence[ExportedFile]]
+"""The folder as it was called then, and what was put there."""
 
 
 def real_folder(folder: Path) -> Path:
@@ -52,18 +56,31 @@ def earlier_exports(root: Path, journals: Path) -> EarlierExports:
 
     Raises ExportRefused where that cannot be known now: one of them is under way, or is of a newer version.
     """
-    exports, made, known = [], set[Path](), exports_into(root, journals)
-    lost = set(marked_exports(root)) - {header.id for header in known}
+    exports, made, known = list[_Export](), set[Path](), exports_into(root, journals)
+    marked = set(marked_exports(root))
+    lost = marked - {header.id for header in known}
     _refuse_unreadable(lost, journals)
-    for header in reversed(known):
+    for header in known:
         journal = None if header.undone else look_into(journals, header.id)
         if journal is not None:
             with journal:
-                exports.append((header.root, journal.exported()))
-                made |= _made_by(journal, header.root, root)
-    standing = standing_files(exports, lambda target: os.path.lexists(root / target))
+                files = journal.exported()
+                if header.id in marked or _is_there_still(files, root, exports):
+                    exports.append((header.root, files))
+                    made |= _made_by(journal, header.root, root)
+    standing = standing_files(reversed(exports), lambda target: os.path.lexists(root / target))
     below = {str(folder.relative_to(root)) for folder in made if folder.is_relative_to(root)}
-    return EarlierExports(standing, bool(lost), below)
+    return EarlierExports(standing, len(exports) < sum(not header.undone for header in known) or bool(lost), below)
+
+
+def _is_there_still(files: Sequence[ExportedFile], root: Path, newer: Sequence[_Export]) -> bool:
+    """Whether the folder is the one that an export went into whose marker is not there, or one that was made anew
+    under its name after somebody had thrown all of it away."""
+    written = {file.target for _root, of in newer for file in of}
+    if any(file.target not in written and os.path.lexists(root / file.target) for file in files):
+        return True
+    strangers = Strangers(root, written, {file.source for file in files}, {})
+    return any(strangers.moved(file.name, made_as(file)) for file in files if file.made_inode)
 
 
 def _refuse_unreadable(ids: Iterable[str], journals: Path) -> None:

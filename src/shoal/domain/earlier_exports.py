@@ -96,7 +96,13 @@ class _Standing:
         if step.role == "aside" or (known is None and step.role == "beside"):
             return
         if known is not None:
+            picture = known.picture
+            if step.picture and not os.path.isabs(step.source):
+                picture = step.picture
+                if step.role == "picture" and known.picture not in ("", picture):
+                    self._rename_family(known.picture, picture)
             step = known._replace(
+                picture=picture,
                 target=step.target,
                 made_size=step.made_size,
                 made_modified_ns=step.made_modified_ns,
@@ -105,14 +111,30 @@ class _Standing:
         self.add(step)
 
     def _taken_out(self, step: ExportedFile, old: str) -> ExportedFile | None:
-        """Of a step that sorts in place the picture is called as it was there."""
+        """Of a step that sorts in place the picture is called as it was there; of others, as its original is now."""
         there = self.by_target.get(old)
         if there is not None and (os.path.isabs(step.source) or there.picture in ("", step.picture)):
             return self.by_target.pop(old)
-        known = next((one for one in self.displaced if one.target == old and one.picture == step.picture), None)
+        away = [one for one in self.displaced if one.target == old]
+        known = next((one for one in away if one.picture == step.picture), None)
+        known = known or next((one for one in away if _is_one_file(one, step)), None)
         if known is not None:
             self.displaced.remove(known)
+        elif there is not None and _is_one_file(there, step):
+            known = self.by_target.pop(old)
         return known
+
+    def _rename_family(self, before: str, after: str) -> None:
+        """The original has another name now, and so all that was made from it and what belongs to it has."""
+        for target, file in self.by_target.items():
+            if file.picture == before:
+                self.by_target[target] = file._replace(picture=after)
+        self.displaced = [file._replace(picture=after) if file.picture == before else file for file in self.displaced]
+
+
+def _is_one_file(one: ExportedFile, other: ExportedFile) -> bool:
+    """Before and after it got another place."""
+    return one.made_inode == other.made_inode or bool(one.content_hash and one.content_hash == other.content_hash)
 
 
 def _is_another(older: ExportedFile, newer: ExportedFile) -> bool:

@@ -12,6 +12,7 @@ from shoal.domain.export_names import TakenNames
 from shoal.domain.export_plan import WORKED_IN, Disk, Draft, ExportOptions, PlannedMove, SourceFile
 from shoal.domain.families import Form
 from shoal.domain.images import FileStamp, ImageRecord
+from shoal.domain.kin import called_as
 from shoal.domain.sentence import Sentence
 
 State = Literal["as made", "changed", "gone"]
@@ -88,13 +89,24 @@ class Resident:
         return [SourceFile(record.path, record.stamp, record.content_hash), *companions]
 
     def of(self, path: Path) -> Stood | None:
-        """What stands for a member of the family; after the original folder got another name, by the file's own."""
+        """What stands for a member of the family; after the original folder got another name, by the file's own.
+
+        Where the picture itself has, its members are called after it now.
+        """
         if path == self.picture:
             return self.lead
         text = str(path)
         same = [one for one in self.others if one.file.source == text]
         named = [one for one in self.others if one.file.source and os.path.basename(one.file.source) == path.name]
-        return next(iter(same or named), None)
+        return next(iter(same or named), None) or self._renamed(path)
+
+    def _renamed(self, path: Path) -> Stood | None:
+        was = Path(self.lead.file.source)
+        if was.name == self.picture.name:
+            return None
+        others = [one for one in self.others if one.file.source]
+        now = called_as([Path(one.file.source) for one in others], was, self.picture)
+        return next((one for one, called in zip(others, now, strict=True) if called.name == path.name), None)
 
 
 @dataclass(frozen=True, slots=True)

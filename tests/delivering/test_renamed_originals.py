@@ -1,0 +1,141 @@
+"""Exporting again, and again, after originals have got other names, and after a whole export folder was thrown away."""
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.support.export_world import FAMILIES_OF_FIVE, ExportWorld, make_world, record_of
+
+from shoal.delivering.exporting import undo_export
+from shoal.domain.task import Task
+
+pytestmark = pytest.mark.changes_pictures("life goes on among the originals, too")
+ACTIONS = ["copy", "hardlink", "symlink"]
+
+
+@pytest.fixture
+def world(tmp_path):
+    return make_world(tmp_path, count=8, families=FAMILIES_OF_FIVE)
+
+
+def exported(world: ExportWorld) -> list[str]:
+    paths = [path for path in world.out.rglob("*") if not path.is_dir() or path.is_symlink()]
+    below = [path.relative_to(world.out) for path in paths if not path.name.startswith(".")]
+    return sorted(str(path) for path in below if not path.parts[0].startswith(".") and len(path.parts) > 1)
+
+
+def rename(world: ExportWorld, number: int, stem: str, *more: str) -> None:
+    """A whole family; `more`: endings of what comes to it at the same time."""
+    record = world.records[number]
+    family = [record.path, *record.companions]
+    now = [path.rename(path.with_name(path.name.replace(record.path.stem, stem))) for path in family]
+    for ending in more:
+        now.append(now[0].with_name(now[0].name + ending))
+        now[-1].write_bytes(b"new")
+    world.records[number] = record_of(number, now[0], now[1:], record.label)
+
+
+def family_of(world: ExportWorld, stem: str) -> list[str]:
+    return [name for name in exported(world) if Path(name).name.startswith((f"{stem}.", f"{stem} "))]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_renamed_original_is_exported_once_however_often(world, action):
+    world.export(action)
+    before = exported(world)
+    rename(world, 3, "beach")
+    for _ in range(3):
+        result = world.export(action)
+        assert result.left_out == ()
+        assert len(exported(world)) == len(before)
+        assert [Path(name).name[5:] for name in family_of(world, "beach")] == [
+            ".AAE", ".CR2", ".MOV", ".jpg", ".jpg.xmp",
+        ]  # fmt: skip
+    assert world.plan(action).to_do == ()
+
+
+def test_what_came_with_the_new_name_stays_one_family_with_what_was_there(world):
+    world.export()
+    rename(world, 3, "beach", ".pp3")
+    for _ in range(2):
+        world.export()
+        assert len(family_of(world, "beach")) == 6
+    companion = next(path for path in world.records[3].companions if path.suffix == ".MOV")
+    companion.write_bytes(b"another film")
+    world.export()
+    (film,) = [world.out / name for name in exported(world) if name.endswith("beach.MOV")]
+    assert film.read_bytes() == b"another film"
+    assert len(family_of(world, "beach")) == 6
+
+
+def test_renamed_twice_and_sorted_elsewhere_in_between(world):
+    world.export()
+    count = len(exported(world))
+    for stem in ("one", "two", "IMG_0003"):
+        rename(world, 3, stem)
+        homes = world.grouping.home.copy()
+        homes[3] = homes[3] % 3 + 1
+        world.grouping = replace(world.grouping, home=homes)
+        world.export()
+        world.export()
+        assert len(exported(world)) == count
+        assert len({os.path.dirname(name) for name in family_of(world, stem)}) == 1
+        assert len(family_of(world, stem)) == 5
+    while True:
+        outcome = undo_export(world.out, world.journals, Task())
+        if outcome.came_to_nothing or not world.out.exists():
+            break
+    assert not world.out.exists()
+
+
+def test_another_picture_under_the_old_name_is_another_one(world):
+    world.export()
+    count = len(exported(world))
+    old = world.records[3].path
+    rename(world, 3, "beach")
+    world.export()
+    old.write_bytes(b"a new picture, taken after the counter of the camera had wrapped")
+    world.records.append(record_of(8, old))
+    grouping = world.grouping
+    world.grouping = replace(
+        grouping, **{name: _longer(getattr(grouping, name)) for name in ("home", "pinned", "verdicts")}
+    )
+    for _ in range(2):
+        world.export()
+        assert len(exported(world)) == count + 1
+        assert len(family_of(world, "beach")) == 5
+
+
+def _longer(values):
+    return values[[*range(len(values)), 0]]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_export_folder_that_was_thrown_away_is_made_anew(world, action):
+    world.export(action)
+    before = exported(world)
+    shutil.rmtree(world.out)
+    result = world.export(action)
+    assert exported(world) == before
+    assert result.notes == ()
+    homes = world.grouping.home.copy()
+    homes[:] = homes % 3 + 1
+    world.grouping = replace(world.grouping, home=homes)
+    for _ in range(2):
+        world.export(action)
+        assert len(exported(world)) == 40
+    shutil.rmtree(world.out)
+    world.export(action)
+    assert len({Path(name).name for name in exported(world)}) == len(exported(world)) == 40
+
+
+def test_a_marker_alone_that_is_gone_makes_nothing_new(world):
+    world.export()
+    before = exported(world)
+    for marker in world.out.glob(".shoal-export-*.json"):
+        marker.unlink()
+    (world.out / before[0]).unlink()
+    assert [str(note.path.relative_to(world.out)) for note in world.export().notes] == [before[0]]
+    assert exported(world) == before[1:]
