@@ -207,3 +207,75 @@ def test_of_names_that_differ_in_case_only_each_keeps_its_own():
         "IMG_1.JPG": {"IMG_1.JPG.xmp", "IMG_1.MOV", "IMG_1.cr2"},
         "img_1.jpg": {"img_1.jpg.xmp", "img_1.mov", "img_1.jpg_original"},
     }
+
+
+EDITED = "IMG_1-edited.jpg", "IMG_1-bearbeitet.jpg", "IMG_1-modifié.jpg", "IMG_1-編集済み.jpg", "IMG_1_edited.jpeg"
+
+
+@pytest.mark.parametrize("edited", [*EDITED, "IMG_1-EFFECTS.jpg", "IMG_1-ha editado.jpg"])
+def test_what_a_cloud_edited_goes_with_what_it_was_made_from(edited):
+    assert families("IMG_1.jpg", edited, "IMG_1.jpg.json") == {"IMG_1.jpg": {edited, "IMG_1.jpg.json"}}
+    assert families(edited, "IMG_1.jpg.json", "IMG_2.jpg.json") == {edited: {"IMG_1.jpg.json"}}
+    picture, now = called("IMG_1.jpg", edited, number=" (2)")
+    assert families(picture, now) == {picture: {now}}
+
+
+def test_numbers_of_edited_pictures_stand_behind():
+    found = families("IMG_1.jpg", "IMG_1(2).jpg", "IMG_1-edited.jpg", "IMG_1-edited(2).jpg", "IMG_1.jpg(2).json")
+    assert found == {"IMG_1.jpg": {"IMG_1-edited.jpg"}, "IMG_1(2).jpg": {"IMG_1-edited(2).jpg", "IMG_1.jpg(2).json"}}
+
+
+def test_an_edit_without_its_original_takes_what_belonged_to_that():
+    assert families("IMG_E0001.JPG", "IMG_O0001.AAE", "IMG_0001.MOV") == {
+        "IMG_E0001.JPG": {"IMG_O0001.AAE", "IMG_0001.MOV"}
+    }
+
+
+@pytest.mark.parametrize("name", ["credited.jpg", "edited.jpg", "unedited photos.jpg", "IMG_1-edited-by-me.jpg"])
+def test_not_all_that_sounds_edited_is(name):
+    assert families("IMG_1.jpg", "cr.jpg", name) == {"IMG_1.jpg": set(), "cr.jpg": set(), name: set()}
+
+
+NFC, NFD = "Caf\N{LATIN SMALL LETTER E WITH ACUTE}", "Cafe\N{COMBINING ACUTE ACCENT}"
+
+
+@pytest.mark.parametrize(("one", "other"), [(NFC, NFD), (NFD, NFC)], ids=["composed", "decomposed"])
+def test_accents_may_be_written_in_either_way(one, other):
+    members = f"{other}.JPG.xmp", f"{one}.xmp", f"{other}.CR3", f"{other}_01.JPG.xmp", f"{other}.JPG.unheard-of"
+    assert families(f"{one}.JPG", *members) == {f"{one}.JPG": set(members)}
+    assert called(f"{one}.JPG", *members)[1:] == [
+        "Beach_0001.JPG.xmp", "Beach_0001.xmp", "Beach_0001.CR3", "Beach_0001_01.JPG.xmp", "Beach_0001.JPG.unheard-of",
+    ]  # fmt: skip
+    aside = f"CaptureOne/Settings50/{other}.JPG.cos"
+    assert families(f"{one}.JPG", aside=(aside,)) == {f"{one}.JPG": {aside}}
+
+
+def test_two_pictures_whose_accents_are_written_differently_keep_their_own():
+    found = families(f"{NFC}.JPG", f"{NFD}.JPG", f"{NFC}.JPG.xmp", f"{NFD}.JPG.xmp", f"{NFD}.MOV")
+    assert found == {f"{NFC}.JPG": {f"{NFC}.JPG.xmp"}, f"{NFD}.JPG": {f"{NFD}.JPG.xmp", f"{NFD}.MOV"}}
+
+
+@pytest.mark.parametrize(
+    ("lead", "raw"),
+    [
+        ("PXL_3.RAW-01.COVER(1).jpg", "PXL_3.RAW-02.ORIGINAL(1).dng"),
+        ("PXL_3.RAW-01.COVER (1).jpg", "PXL_3.RAW-02.ORIGINAL (1).dng"),
+        ("pxl_4.raw-01.mp.cover.jpg", "pxl_4.raw-02.original.dng"),
+        ("PXL_3.PORTRAIT-01.COVER(2).jpg", "PXL_3.PORTRAIT-02.ORIGINAL(2).jpg"),
+        ("WP_2015_Pro.jpg", "WP_2015_Pro__highres.jpg"),
+    ],
+)
+def test_shots_of_telephones_whose_names_were_changed_on_the_way(lead, raw):
+    beside = "PXL_3.RAW-01.COVER.jpg", "PXL_3.RAW-02.ORIGINAL.dng"
+    found = families(lead, raw, f"{raw}.xmp", *beside)
+    assert found[lead] == {raw, f"{raw}.xmp"}
+    assert found[beside[0]] == {beside[1]}
+
+
+@pytest.mark.parametrize("suffix", ["png", "PNG"])
+def test_a_raw_goes_with_what_was_developed_from_it_where_no_camera_wrote_a_picture(suffix):
+    developed = f"IMG_1.{suffix}"
+    assert families("IMG_1.CR3", "IMG_1.DNG", developed, "IMG_1.xmp") == {
+        developed: {"IMG_1.CR3", "IMG_1.DNG", "IMG_1.xmp"}
+    }
+    assert families("IMG_1.CR3", developed, "IMG_1.HEIC") == {"IMG_1.HEIC": {"IMG_1.CR3"}, developed: set()}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from shoal.delivering.picture_marks import Shot, about, is_version, look_at_shot
-from shoal.domain.companions import SIDECAR_SUFFIX, sidecars_of, stem_of, suffix_of
+from shoal.domain.companions import SIDECAR_SUFFIX, same_name, sidecars_of, stem_of, suffix_of
 from shoal.domain.images import ContentHash, ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
@@ -95,11 +95,12 @@ class _Listing:
 
     @staticmethod
     def _names(folder: Path) -> Mapping[str, str]:
-        """By their lower case."""
+        """As they are written, and for those that are the same but for case or the way of writing accents."""
         try:
-            return {path.name.casefold(): path.name for path in folder.iterdir()}
+            names = [path.name for path in folder.iterdir()]
         except OSError:
             return {}
+        return {same_name(name): name for name in names} | {name: name for name in names}
 
     def sidecars(self, pictures: Sequence[Path]) -> list[Path]:
         """Those that are there by now, also since the folder was looked at."""
@@ -107,14 +108,20 @@ class _Listing:
         for picture in pictures:
             names = self.names(picture.parent)
             for name in (f"{picture.name}.{SIDECAR_SUFFIX}", f"{picture.stem}.{SIDECAR_SUFFIX}"):
-                if name.casefold() in names:
-                    found.append(picture.with_name(names[name.casefold()]))
+                there = names.get(name) or names.get(same_name(name))
+                if there and not self._is_of_another(stem_of(there), picture):
+                    found.append(picture.with_name(there))
         return list(dict.fromkeys(found))
+
+    def _is_of_another(self, whose: str, picture: Path) -> bool:
+        """Of two pictures whose names differ in case only."""
+        is_alike = whose != picture.name and same_name(whose) == same_name(picture.name)
+        return is_alike and whose in self.names(picture.parent)
 
     def is_alone(self, picture: Path, shot: Sequence[Path]) -> bool:
         """Whether no other picture of the folder would take IMG.xmp for its own."""
-        ours = {path.name.casefold() for path in shot}
-        stem = picture.stem.casefold()
+        ours = {same_name(path.name) for path in shot}
+        stem = same_name(picture.stem)
         others = [name for name in self.names(picture.parent) if stem_of(name) == stem and name not in ours]
         return all(suffix_of(name) not in _PICTURES for name in others)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shoal.domain.companions import RAW_SUFFIXES, sidecars_of, suffix_of
+from shoal.domain.companions import RAW_SUFFIXES, same_name, sidecars_of, suffix_of
 from shoal.domain.marks import MOST_STARS, Contradiction, Marks, Said, contradictions, joined
 from shoal.exports.sidecars import LONGEST_SIDECAR, as_sidecar
 from shoal.exports.xmp_marks import read_said
@@ -64,16 +64,16 @@ def look_at_shot(picture: Path, companions: Sequence[Path] = ()) -> Shot:
 def is_version(sidecar: Path, pictures: Sequence[Path]) -> bool:
     """Whether darktable called it so for a second version of one of the pictures."""
     version = _VERSION.fullmatch(sidecar.stem)
-    names = {path.name.casefold() for path in pictures}
-    of_its_own = sidecar.stem.casefold() in names
-    return not of_its_own and version is not None and f"{version[1]}{version[2]}".casefold() in names
+    names = {same_name(path.name) for path in pictures}
+    of_its_own = same_name(sidecar.stem) in names
+    return not of_its_own and version is not None and same_name(f"{version[1]}{version[2]}") in names
 
 
 def about(named: str, pictures: Sequence[Path]) -> frozenset[Path]:
     """Which pictures a sidecar speaks of whose own name, without its ending, is `named`: IMG.JPG one, IMG all."""
-    key = named.casefold()
-    whole = [path for path in pictures if path.name.casefold() == key]
-    return frozenset(whole or [path for path in pictures if path.stem.casefold() == key] or pictures)
+    key = same_name(named)
+    whole = [path for path in pictures if same_name(path.name) == key]
+    return frozenset(whole or [path for path in pictures if same_name(path.stem) == key] or pictures)
 
 
 def _of_sidecar(path: Path, pictures: Sequence[Path]) -> tuple[SourcePacket, Sequence[Said]]:

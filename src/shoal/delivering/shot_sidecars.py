@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shoal.delivering.picture_marks import Shot, SourcePacket, about, is_version, look_at_shot
+from shoal.domain.companions import same_name
 from shoal.domain.export_plan import PlannedSidecar
 from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.marks import Marks, joined
@@ -112,9 +113,9 @@ class ShotSidecars:
 
     def _is_developed_by_the_shots(self, base: SourcePacket, named: str) -> bool:
         """darktable takes over how Lightroom developed a RAW from IMG.xmp, and only where there is no IMG.CR2.xmp."""
-        names = {path.name.casefold() for path in self._renamed}
-        of_the_shot = base.path.stem.casefold() not in {path.name.casefold() for path in self._shot.pictures}
-        return base.is_sidecar and of_the_shot and named.casefold() in names and develops(base.content)
+        names = {same_name(path.name) for path in self._renamed}
+        of_the_shot = same_name(base.path.stem) not in {same_name(path.name) for path in self._shot.pictures}
+        return base.is_sidecar and of_the_shot and same_name(named) in names and develops(base.content)
 
     def _full(self, base: bytes, pictures: frozenset[Path], others: Sequence[SourcePacket]) -> bytes | None:
         same = [one.content for one in others if one.about & pictures]

@@ -4,6 +4,7 @@ To add one: one row here, with a picture and a companion as the program names th
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,9 +73,19 @@ def suffix_of(name: str) -> str:
 def sidecars_of(picture: Path, companions: Sequence[Path]) -> list[Path]:
     """In XMP, that of the picture itself (IMG.JPG.xmp) first, then that of all of its family (IMG.xmp)."""
     found = [path for path in companions if suffix_of(path.name) == SIDECAR_SUFFIX]
-    names = [f"{name}.{SIDECAR_SUFFIX}".casefold() for name in (picture.name, picture.stem)]
+    names = [same_name(f"{name}.{SIDECAR_SUFFIX}") for name in (picture.name, picture.stem)]
     order = {name: at for at, name in enumerate(names)}
-    return sorted(found, key=lambda path: order.get(path.name.casefold(), len(names)))
+    return sorted(found, key=lambda path: order.get(same_name(path.name), len(names)))
+
+
+def composed(name: str) -> str:
+    """One way of writing letters with accents: of copies by way of a Mac some names come back in the other."""
+    return unicodedata.normalize("NFC", name)
+
+
+def same_name(name: str) -> str:
+    """Equal for names that programs take for the same: without case, however accents are written."""
+    return composed(name).casefold()
 
 
 def is_hidden(name: str) -> bool:
@@ -82,7 +93,12 @@ def is_hidden(name: str) -> bool:
     return name.startswith(".")
 
 
-_INFIX = re.compile(r"(?:\.(?:[A-Z_]{2,20}-\d\d|MP|NIGHT|PORTRAIT|PANO|COVER|ORIGINAL|E|O|SND)){1,6}$|_COVER$")
+_INFIX = re.compile(
+    r"(?:\.(?:[A-Z_]{2,20}-\d\d|MP|NIGHT|PORTRAIT|PANO|COVER|ORIGINAL|E|O|SND)){1,6}( ?\(\d+\))?$"
+    r"|(?:\.night|\.portrait|\.[a-z_]{2,20}-\d\d){1,3}(?:\.mp)?\.(?:cover|original)( ?\(\d+\))?$"
+    r"|_COVER$|(?i:__highres)$"
+)
+_BEHIND = re.compile(r"(?:\.ORIGINAL|-\d\d(?:\.mp)?\.original|\.E|(?i:__highres))(?: ?\(\d+\))?$")
 _NUMBERED = re.compile(r"(.+?)\((\d+)\)\.json")
 _VERSION = re.compile(r"(.+)_(?:\d\d|[1-9]\d\d+)(\.[^.]+)\.xmp")
 _SWAPPED = re.compile(r"(img_[eo]|snd_)(\d+(?: ?\(\d+\))?)\.[^.]+")
@@ -93,17 +109,28 @@ _GOOGLES = "supplemental-metadata"
 
 def shot_stem(name: str) -> str:
     """The part of a picture's name that all of its shot share: without what telephones put in after it, such as
-    `.RAW-01.COVER` or `.MP`."""
+    `.RAW-01.COVER`, `.MP` or `__highres`."""
+    return _parted(name)[0]
+
+
+def shot_key(name: str) -> str:
+    """Equal, but for case, for the pictures of a shot only: with the number that tells equal names apart,
+    `PXL_1.RAW-01.COVER(1).jpg`."""
+    return "".join(_parted(name))
+
+
+def _parted(name: str) -> tuple[str, str]:
     stem = stem_of(name)
-    if "." not in stem and not stem.endswith("_COVER"):
-        return stem
-    return _INFIX.sub("", stem) or stem
+    if "." not in stem and not stem.endswith("_COVER") and not stem.lower().endswith("__highres"):
+        return stem, ""
+    infix = _INFIX.search(stem)
+    return (stem[: infix.start()], infix[1] or infix[2] or "") if infix and infix.start() else (stem, "")
 
 
 def stands_behind(name: str) -> bool:
     """Of two pictures of one shot the one that was not chosen, `PXL_1.PORTRAIT-02.ORIGINAL.jpg`, or an edited one that
     we called so, `Beach_1.E.JPG`."""
-    return name.rpartition(".")[0].endswith((".ORIGINAL", ".E"))
+    return _BEHIND.search(stem_of(name)) is not None
 
 
 def whole_name(name: str) -> Iterator[Claim]:
@@ -178,6 +205,10 @@ COMPANION_KINDS: tuple[CompanionKind, ...] = (
         "Google Pixel: RAW", ("PXL_20250126_164931991.RAW-01.COVER.jpg", "PXL_20250126_164931991.RAW-02.ORIGINAL.dng")
     ),
     CompanionKind("Google Pixel: portrait", ("PXL_1.PORTRAIT-01.COVER.jpg", "PXL_1.PORTRAIT-02.ORIGINAL.jpg")),
+    CompanionKind("Lumia: high resolution", ("WP_1_Raw.jpg", "WP_1_Raw__highres.dng")),
+    CompanionKind("Google Photos: edited", ("IMG_1.jpg", "IMG_1-edited.jpg")),
+    CompanionKind("osxphotos: edited", ("IMG_1.heic", "IMG_1_edited.jpeg")),
+    CompanionKind("Shotwell: developed", ("IMG_1.CR2", "IMG_1_CR2_shotwell.jpg")),
     CompanionKind("bursts", ("IMG_BURST003_COVER.jpg", "IMG_BURST003.dng")),
     CompanionKind("Google Photos", ("IMG_1(2).JPG", "IMG_1.JPG(2).json"), claims=_google_numbered),
     CompanionKind("any program", ("IMG_1.JPG", "IMG_1.JPG.unheard-of"), claims=whole_name),
@@ -209,6 +240,7 @@ COMPANION_KINDS: tuple[CompanionKind, ...] = (
     CompanionKind("cameras: previews", ("CRW_1.CRW", "CRW_1.THM"), ("thm", "lrv", "lrf")),
     CompanionKind("DJI: flight data", ("DJI_1.JPG", "DJI_1.SRT"), ("srt",)),
     CompanionKind("OM System: high resolution", ("P1010001.ORF", "P1010001.ORI"), ("ori",)),
+    CompanionKind("PhotoPrism", ("IMG_1.JPG", "IMG_1.yml"), ("yml",)),
     CompanionKind("Google Photos: without suffix", ("IMG_1.JPG", "IMG_1.json"), ("json",)),
     CompanionKind("Google Photos: long names", (_LONG, _LONG[:_CUT_AT] + ".json"), claims=_google_cut),
     CompanionKind("LabelImg, YOLO, kohya: labels and captions", ("cat.jpg", "cat.txt"), ("txt", "xml", "caption")),
@@ -227,7 +259,7 @@ def claims_of(name: str) -> Iterator[Claim]:
     stem, _, suffix = lower.rpartition(".")
     if suffix in _BY_STEM:
         yield Claim(stem, "stem")
-        shot = shot_stem(name).lower()
+        shot = shot_key(name).lower()
         if shot != stem:
             yield Claim(shot, "stem")
     for claims in _LATE:

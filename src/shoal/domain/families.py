@@ -18,13 +18,15 @@ from shoal.domain.companions import (
     SWAPS,
     Claim,
     claims_of,
+    composed,
     continues,
+    shot_key,
     shot_stem,
     stands_behind,
     stem_of,
     suffix_of,
-    swapped_stem,
 )
+from shoal.domain.edited_names import made_from
 from shoal.domain.safe_names import name_key, numbered, safe_ending, safe_name, safe_tail
 
 Companions = Mapping[str, tuple[str, ...]]
@@ -47,8 +49,13 @@ def find_families(
     """Sort out the files of one folder. `names` are in natural order, and so is the result.
 
     `suffixes` of all pictures, `of_cameras` of those that stand for a RAW beside them. `aside`: files in sub-folders of
-    programs, as they are called from here. The names of one shot are equal up to the suffix, without case.
+    programs, as they are called from here. The names of one shot are equal up to the suffix, without case and however
+    accents are written.
     """
+    as_written = {composed(name): name for name in (*names, *aside)}
+    if len(as_written) == len(names) + len(aside) and any(one != name for one, name in as_written.items()):
+        plain = find_families([*map(composed, names)], suffixes, of_cameras, [*map(composed, aside)])
+        return _renamed(plain, as_written)
     folder = _Folder(names, suffixes, of_cameras)
     companions: dict[str, list[str]] = defaultdict(list)
     others = []
@@ -66,6 +73,11 @@ def find_families(
     return Families(pictures, {lead: tuple(members) for lead, members in companions.items()}, others)
 
 
+def _renamed(families: Families, names: Mapping[str, str]) -> Families:
+    companions = {names[lead]: tuple(names[one] for one in of) for lead, of in families.companions.items()}
+    return Families([names[one] for one in families.pictures], companions, [names[one] for one in families.others])
+
+
 class _Folder:
     """Answers which picture a file belongs to; `lead`: the one that stands for each picture, perhaps itself."""
 
@@ -77,9 +89,16 @@ class _Folder:
         raws = [name for name in self.pictures if kinds[name] in RAW_SUFFIXES]
         self._by_camera, self._by_raw = _Shots(cameras), _Shots(raws)
         self._shots = _Shots(list(dict.fromkeys([*cameras, *raws, *self.pictures])))
+        self._developed = {stem_of(one).lower(): one for one in reversed(self.pictures) if one not in {*cameras, *raws}}
         self.lead = dict(zip(self.pictures, self.pictures, strict=True))
-        self.lead |= {name: self._by_camera.of(name) or self._by_raw.of(name) or name for name in raws}
+        self.lead |= {name: self._lead_of_raw(name) for name in raws}
+        self._only_edited: dict[str, str] = {}
         self._follow_other_pictures()
+
+    def _lead_of_raw(self, name: str) -> str:
+        """Where no camera has written a picture beside it, one of the same name that was developed from it."""
+        stem = stem_of(name).lower()
+        return self._by_camera.of(name) or self._developed.get(stem) or self._by_raw.of(name) or name
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -88,12 +107,14 @@ class _Folder:
     def _follow_other_pictures(self) -> None:
         """What was edited follows what it was made from; what was not chosen, what was."""
         for name in self.pictures:
-            stem = swapped_stem(name)
+            stem = made_from(name)
             original = self._shots.get(stem) if stem else None
             if original is None and stands_behind(name):
                 original = self._by_camera.of(name)
-            if original is not None and self.lead[name] == name:
+            if original is not None and self.lead[name] == name != original:
                 self.lead[name] = self.lead[original]
+            elif stem:
+                self._only_edited.setdefault(stem, name)
 
     def owner(self, name: str) -> str | None:
         return self.lead[name] if name in self.lead else self.claimed(name)
@@ -105,7 +126,10 @@ class _Folder:
             owner = self.owner(found) if found is not None and found != name else None
             if owner is not None:
                 return owner
-        return None
+        if not self._only_edited:
+            return None
+        originals = ({claim.of, stem_of(claim.of)} for claim in claims_of(name))
+        return next((self._only_edited[one] for stems in originals for one in stems if one in self._only_edited), None)
 
     def _found(self, claim: Claim, name: str) -> str | None:
         """Of several that differ in case only, the one that is written as in the name of the claimant."""
@@ -144,14 +168,14 @@ class _Shots:
             stem = stem_of(name)
             self._written.setdefault(stem, name)
             self._by_stem.setdefault(stem.lower(), name)
-            shot = shot_stem(name)
+            shot = shot_key(name)
             if shot != stem:
                 self._by_shot.setdefault(shot.lower(), name)
 
     def of(self, name: str) -> str | None:
         """The first that has the same stem as this one, or is of the same shot."""
         stem = stem_of(name)
-        return self._written.get(stem) or self.get(stem.lower()) or self.get(shot_stem(name).lower())
+        return self._written.get(stem) or self.get(stem.lower()) or self.get(shot_key(name).lower())
 
     def get(self, stem: str) -> str | None:
         return self._written.get(stem) or self._by_stem.get(stem) or self._by_shot.get(stem)
@@ -205,7 +229,7 @@ def forms_of(picture: Path, members: Sequence[Path]) -> list[Form]:
 
 
 def _form(stem: str, picture: Path, member: Path) -> Form:
-    name, folder = member.name, _side_folder(picture, member)
+    stem, name, folder = composed(stem), composed(member.name), _side_folder(picture, member)
     if name.casefold().startswith(stem.casefold()) and not name[len(stem) : len(stem) + 1].isalnum():
         return Form(safe_tail(name[len(stem) :]) or safe_ending(member.suffix), folder)
     for swap in SWAPS if stem.lower().startswith(SWAPPED) else ():

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from shoal.domain.companions import is_hidden
+from shoal.domain.edited_names import MARKS as EDITED_MARKS
 from shoal.domain.families import Families, find_families
 from shoal.imaging.picture_kinds import camera_suffixes, image_suffixes
 
 _ENDINGS = [f".{suffix}\0" for suffix in ("jpg", "jpeg", "png", "webp", "heic", "gif", "tif", "bmp")]
 """Of pictures that need no partner, the likeliest first."""
 
-_PARTED = (".cover.", ".original.", "img_e", ".e.")
+_PARTED = (".cover", ".original", "__highres", ".e.", *EDITED_MARKS)
 """What is in the names of pictures that may have one, all the same."""
 
 
