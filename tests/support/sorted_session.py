@@ -14,11 +14,11 @@ from shoal.looking.snapshot import Snapshot
 from shoal.projects.project import Project
 from shoal.qt.session import Session
 from shoal.qt.session_reading import files_of
-from shoal.widgets.feature import Views
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.map_view import MapView
+from shoal.widgets.views import Views
 
 CATS, DOGS = ClusterId(1), ClusterId(2)
 STRAY = 3
@@ -88,8 +88,8 @@ def views_of(session: Session, window: MainWindow) -> Views:
     """What features paint with."""
     grid, map_presenter = GridPresenter(session, window.grid), MapPresenter(session, window.map_place)
     return Views(
-        window.clusters, window.cluster_panel, window.grid, grid, window.map_place, map_presenter, window.tools,
-        window.notice, window.notice_bar, window.grid_side, window.job_panel,
+        window.clusters, window.cluster_panel, window.grid, grid, window.map_place, map_presenter, window.grid_side,
+        window.model_picker, window.detail_slider, window.tools, window.notice, window.notice_bar, window.job_panel,
     )  # fmt: skip
 
 

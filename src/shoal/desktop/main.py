@@ -30,11 +30,12 @@ from shoal.qt.session import Session, to_image
 from shoal.qt.session_reading import files_of
 from shoal.setup.locations import Locations, user_locations
 from shoal.setup.settings import load_settings
-from shoal.widgets.feature import Again, Parts, Views
+from shoal.widgets.feature import Again, Parts
 from shoal.widgets.grid_presenter import GridPresenter
 from shoal.widgets.main_window import MainWindow
 from shoal.widgets.map_presenter import MapPresenter
 from shoal.widgets.theme import CurrentTheme
+from shoal.widgets.views import Views
 
 DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, and the desktop the menu entry
 LOUPE_SIDE = 2400
@@ -81,8 +82,8 @@ class WindowController:
         session, window, jobs = self.session, self.window, self.jobs
         views = Views(
             window.clusters, window.cluster_panel, window.grid, GridPresenter(session, window.grid), window.map_place,
-            MapPresenter(session, window.map_place), window.tools, window.notice, window.notice_bar,
-            window.grid_side, window.job_panel,
+            MapPresenter(session, window.map_place), window.grid_side, window.model_picker, window.detail_slider,
+            window.tools, window.notice, window.notice_bar, window.job_panel,
         )  # fmt: skip
         self.theme.changed.connect(views.map_presenter.set_theme)
         self.opening = Opening(window, window.places, views, session, jobs, self.workplace)

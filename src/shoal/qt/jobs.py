@@ -255,3 +255,10 @@ class Jobs(QObject):
             job.failed(outcome)
         else:
             self.failed.emit(outcome, partial(self._take, job))
+
+
+def duration(seconds: float) -> str:
+    """As m:ss, or h:mm:ss from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

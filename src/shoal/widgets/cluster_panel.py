@@ -143,6 +143,15 @@ class ClusterPanel(QWidget):
         rows = sorted(index.row() for index in self.list.selectedIndexes())
         return [self._model.cards[row].id for row in rows]
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys go to the cards: not to a name that is being typed."""
+        return self.list.hasFocus()
+
+    def holds(self, focus: QWidget | None) -> bool:
+        """Whether that belongs to the cards or to what stands around them."""
+        return focus is not None and self.isAncestorOf(focus)
+
     def choose(self, card_id: int) -> None:
         row = self._model.row_of(card_id)
         if row is not None:

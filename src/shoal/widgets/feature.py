@@ -9,29 +9,19 @@ from PySide6.QtCore import QSettings, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from shoal.qt.chosen_cards import ChosenCards
-from shoal.qt.cluster_model import ClusterModel
 from shoal.qt.editing import Editing
 from shoal.qt.jobs import Jobs
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
 from shoal.setup.settings import Setting
 from shoal.widgets.actions import ActionRow, Actions
-from shoal.widgets.cluster_panel import ClusterPanel
-from shoal.widgets.image_grid import ImageGrid
-from shoal.widgets.job_panel import JobPanel
-from shoal.widgets.map_place import MapPlace
-from shoal.widgets.notice import Notice
-from shoal.widgets.notice_bar import NoticeBar
 from shoal.widgets.places import Places
 from shoal.widgets.theme import CurrentTheme
-from shoal.widgets.tool_bar import ToolBar
+from shoal.widgets.views import Views
 
 if TYPE_CHECKING:  # handed through: what a window is made of does not depend on what its features work with
     from shoal.projects.open_project import OpenProject
     from shoal.projects.workplace import Workplace
-    from shoal.widgets.grid_presenter import GridPresenter
-    from shoal.widgets.grid_side import GridSide
-    from shoal.widgets.map_presenter import MapPresenter
 
 Again = Callable[[], object]
 """Asks once more for the job that failed."""
@@ -76,23 +66,6 @@ class Opener(Protocol):
     def reopen(self) -> None: ...
 
     def use_model(self, name: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Views:
-    """What several features paint with."""
-
-    clusters: ClusterModel
-    cluster_panel: ClusterPanel
-    grid: ImageGrid
-    grid_presenter: "GridPresenter"
-    map_place: MapPlace
-    map_presenter: "MapPresenter"
-    tools: ToolBar
-    notice: Notice
-    notice_bar: NoticeBar
-    grid_side: "GridSide"
-    job_panel: JobPanel
 
 
 @dataclass(frozen=True, slots=True, eq=False)

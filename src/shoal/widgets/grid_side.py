@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSlider, QToolBar, QToolButton, QVBoxLayout, QWidget
 
-from shoal.widgets.grid_presenter import ORDERS
+from shoal.widgets.grid_presenter import ORDERS, Order
 from shoal.widgets.image_grid import LARGEST, SMALLEST, ImageGrid
 from shoal.widgets.named import named
 from shoal.widgets.no_wheel import without_wheel
@@ -12,6 +12,9 @@ from shoal.widgets.translation import translated
 
 
 class GridSide(QWidget):
+    order_chosen = Signal(object)
+    """An `Order`, by hand."""
+
     others_let_go = Signal()
     """The pictures of the cards are to be shown again, in the place of those that were gathered or found."""
 
@@ -20,6 +23,7 @@ class GridSide(QWidget):
         self.order_picker = named(QComboBox(), "orderPicker", self.tr("Order of the pictures"))
         for order, label in ORDERS:
             self.order_picker.addItem(translated("orders", label), order.value)
+        self.order_picker.currentIndexChanged.connect(self._on_order)
         size = named(QSlider(Qt.Orientation.Horizontal), "sizeSlider", self.tr("Size of the pictures"))
         size.setRange(SMALLEST, LARGEST)
         size.setValue(grid.picture_size)
@@ -37,10 +41,11 @@ class GridSide(QWidget):
         self._others_place.setVisible(False)
         bar.addWidget(spring())
         bar.addWidget(size)
-        self._column = column = QVBoxLayout(self)
+        column, self.bars = QVBoxLayout(self), QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addLayout(self.bars)
         column.addWidget(grid, 1)
 
     def show_others(self, what: str) -> None:
@@ -48,6 +53,13 @@ class GridSide(QWidget):
         self._others.setText(f"{what}  ✕")
         self._others_place.setVisible(bool(what))
 
-    def add_bar(self, bar: QWidget) -> None:
-        """Between the tools and the pictures."""
-        self._column.insertWidget(1, bar)
+    def show_order(self, order: Order | None, instead: str = "") -> None:
+        """Which one the box says that they are in; in none of them, `instead` is read there."""
+        self.order_picker.setPlaceholderText(instead)
+        self.order_picker.blockSignals(True)
+        self.order_picker.setCurrentIndex(-1 if order is None else self.order_picker.findData(order.value))
+        self.order_picker.blockSignals(False)
+
+    def _on_order(self, row: int) -> None:
+        if row >= 0:
+            self.order_chosen.emit(Order(self.order_picker.currentData()))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from shoal.qt.jobs import JobReport
+from shoal.qt.jobs import JobReport, duration
 from shoal.widgets.named import named
 from shoal.widgets.theme import HALF, UNIT
 from shoal.widgets.translation import told
@@ -91,10 +91,3 @@ class JobPanel(QWidget):
         if report.seconds_left is not None and report.seconds_left >= 1:
             parts.append(self.tr("{0} left").format(duration(report.seconds_left)))
         return "  ·  ".join(parts)
-
-
-def duration(seconds: float) -> str:
-    """As m:ss, or h:mm:ss from an hour on."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

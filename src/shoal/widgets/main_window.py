@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.close_guards: list[Callable[[], bool]] = []
         pages = self._arrange()
-        self.places = Places(self, pages)
+        self.places = Places(self, pages, self.grid_side.bars, self.grid)
         self.notice_bar = NoticeBar(self, pages)
         self.places.add_panel(self.cluster_panel, Place.LEFT, self.tr("Clusters"), CARDS_WIDTH)
         self.places.add_panel(self.map_place, Place.LEFT, self.tr("Map"), MAP_WIDTH)

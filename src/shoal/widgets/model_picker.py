@@ -6,7 +6,7 @@ A model costs a download, or how quick it was here is known.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QListView, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -38,6 +38,11 @@ MORE = "more"
 class ModelPicker(QComboBox):
     """`plain` entries come first; the others are in the list all the same, unseen until somebody wants more."""
 
+    picked = Signal()
+    """By hand."""
+
+    changed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shows_all, self._first_of_more = False, 0
@@ -47,6 +52,8 @@ class ModelPicker(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(FEWEST_LETTERS)
         self.currentIndexChanged.connect(self.updateGeometry)
+        self.currentIndexChanged.connect(self.changed)
+        self.activated.connect(self.picked)
 
     def sizeHint(self) -> QSize:
         """Room for all of the chosen model's name; what it costs stands in the list."""
@@ -78,6 +85,11 @@ class ModelPicker(QComboBox):
     def model_name(self) -> str:
         """What is chosen, as after --model."""
         return str(self.currentData())
+
+    @property
+    def is_empty(self) -> bool:
+        """While the list is made, nothing is chosen."""
+        return self.currentData() is None
 
     def entries(self) -> dict[str, str]:
         """All that can be chosen: name and label."""

@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QDialog, QDockWidget, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QDockWidget, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from shoal.widgets.named import named
 
@@ -24,10 +24,14 @@ class Place(Enum):
 
 
 class Places:
-    """Arranges what features bring along. The first page of the middle is what is usually there."""
+    """Arranges what features bring along. The first page of the middle is what is usually there.
 
-    def __init__(self, window: QMainWindow, pages: QStackedWidget) -> None:
-        self._window, self._pages = window, pages
+    `over_pictures` is the widget of the pictures, for what is to float over them.
+    """
+
+    def __init__(self, window: QMainWindow, pages: QStackedWidget, bars: QBoxLayout, over_pictures: QWidget) -> None:
+        self._window, self._pages, self._bars = window, pages, bars
+        self.over_pictures = over_pictures
         self._docks: dict[QDockWidget, int] = {}
         self._folding: dict[QDockWidget, int] = {}
         self._folded: set[QDockWidget] = set()
@@ -52,6 +56,10 @@ class Places:
         """One of the things that can stand in the middle."""
         self._pages.addWidget(page)
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Between the tools of the pictures and the pictures."""
+        self._bars.insertWidget(0, bar)
+
     def show_page(self, page: QWidget | None, alone: bool = False) -> None:
         """Put a page in the middle, `alone` if no panel shall be seen beside it; None: what is usually there."""
         self._pages.setCurrentIndex(0 if page is None else self._pages.indexOf(page))
@@ -67,12 +75,12 @@ class Places:
     def shows(self, page: QWidget) -> bool:
         return self._pages.currentWidget() is page
 
-    def move_panel(self, panel: QWidget, place: Place) -> None:
+    def move_panel(self, panel: object, place: Place) -> None:
         dock = self._dock_of(panel)
         dock.setFloating(False)
         self._put(dock, place)
 
-    def place_of(self, panel: QWidget) -> Place:
+    def place_of(self, panel: object) -> Place:
         return Place(self._area(self._dock_of(panel)))
 
     def fit(self, width: int) -> None:
@@ -144,7 +152,7 @@ class Places:
     def _resize(self) -> None:
         self._window.resizeDocks(list(self._docks), list(self._docks.values()), Qt.Orientation.Horizontal)
 
-    def _dock_of(self, panel: QWidget) -> QDockWidget:
+    def _dock_of(self, panel: object) -> QDockWidget:
         return next(dock for dock in self._docks if dock.widget() is panel)
 
     def _area(self, dock: QDockWidget) -> Qt.DockWidgetArea:

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, QStringListModel, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, QStringListModel, Qt, Signal
+from PySide6.QtGui import QAction, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLabel,
     QLineEdit,
     QSizePolicy,
-    QSlider,
     QToolBar,
     QToolButton,
     QWidget,
 )
 
+from shoal.widgets.detail_slider import DetailSlider
 from shoal.widgets.icons import SIDE, dress, icon
 from shoal.widgets.model_picker import ModelPicker
 from shoal.widgets.named import named
@@ -24,7 +24,6 @@ from shoal.widgets.search_field import SearchField
 
 ENTRIES = ("actionOpenFolder", "", "actionUndo", "actionRedo", "", "actionRecluster", "actionExport", "")
 WITHOUT_TEXT = ("actionUndo", "actionRedo")
-DETAIL_STEPS = 1000
 WIDE = 1100
 """Logical pixels: in a narrower window the tools are drawn without words."""
 
@@ -33,6 +32,16 @@ SEARCH_NAMES, SEARCH_CONTENT = "names", "content"
 
 
 class ToolBar(QToolBar):
+    typed = Signal(str)
+    entered = Signal()
+    mode_changed = Signal()
+    """Whether names are searched, or what pictures show."""
+
+    images_given = Signal(object)
+    files_given = Signal(object)
+    picture_given = Signal(QImage)
+    """The search field was given something else than letters, as `SearchField` says."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Tools"))
@@ -44,8 +53,7 @@ class ToolBar(QToolBar):
         self._labels: list[QAction] = []
         self.model_picker = named(ModelPicker(), "modelPicker", self.tr("What looks at the pictures"))
         self.model_picker.setToolTip(self.tr("What looks at the pictures"))
-        self.detail_slider = named(QSlider(Qt.Orientation.Horizontal), "detailSlider", self.tr("Coarse to fine"))
-        self.detail_slider.setRange(0, DETAIL_STEPS)
+        self.detail_slider = named(DetailSlider(), "detailSlider", self.tr("Coarse to fine"))
         self.detail_slider.setMaximumWidth(SLIDER)
         self._narrow = False
         self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
@@ -54,6 +62,7 @@ class ToolBar(QToolBar):
         self.search_mode.addItem(self.tr("Content"), SEARCH_CONTENT)
         self.search_mode.setToolTip(self.tr("Names of files and folders, or what the pictures show"))
         self.search_mode.currentIndexChanged.connect(self._on_mode)
+        self.search_mode.currentIndexChanged.connect(self.mode_changed)
         without_wheel(self.model_picker, self.detail_slider, self.search_mode)
         self._mode_place = QAction(self, visible=False)
         self._build_search()
@@ -68,6 +77,11 @@ class ToolBar(QToolBar):
         completer = QCompleter(self._words, self.search)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.search.setCompleter(completer)
+        self.search.textChanged.connect(self.typed)
+        self.search.returnPressed.connect(self.entered)
+        self.search.images_given.connect(self.images_given)
+        self.search.files_given.connect(self.files_given)
+        self.search.picture_given.connect(self.picture_given)
         self._glass = self.search.addAction(icon("search", self.palette()), QLineEdit.ActionPosition.LeadingPosition)
 
     def fill(self, actions: Mapping[str, QAction]) -> None:
@@ -121,6 +135,14 @@ class ToolBar(QToolBar):
         """Letters go into the field, in the place of those that are there."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def clear_search(self) -> None:
+        self.search.clear()
+
+    @property
+    def sought(self) -> str:
+        """The letters in the field."""
+        return self.search.text()
 
     @property
     def searches_content(self) -> bool:

@@ -33,7 +33,7 @@ def views(session, window, jobs):
     kept = (
         Showing(session, views, chosen, actions, CurrentTheme(), jobs),
         Browsing(window, session, views, window.places, actions),
-        Searching(session, window.tools, views.grid_presenter, jobs, Finder()),
+        Searching(session, views, jobs, Finder()),
     )
     window.model_picker.addItem("CLIP", "clip-vit-b-32")
     window.model_picker.setCurrentIndex(window.model_picker.count() - 1)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests.support.sorted_session import views_of
 from tests.support.wordy_pictures import WordReader, pictures_of
 
 from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
@@ -13,7 +14,6 @@ from shoal.domain.task import Task
 from shoal.features.finding.searching import Searching
 from shoal.looking.text_search import FoundImages, find_by_text
 from shoal.looking.word_search import find_by_word
-from shoal.widgets.grid_presenter import GridPresenter
 
 SHOES = [5, 11, 24, 33, 39]
 
@@ -33,7 +33,7 @@ class Finder:
 def searching(session, window, jobs):
     window.model_picker.addItem("Built-in", "builtin")
     window.model_picker.addItem("CLIP", "clip-vit-b-32")
-    return Searching(session, window.tools, GridPresenter(session, window.grid), jobs, Finder())
+    return Searching(session, views_of(session, window), jobs, Finder())
 
 
 def shown(window) -> list[int]:
@@ -61,7 +61,7 @@ class WordFinder:
 @pytest.fixture
 def knowing_words(session, window, jobs):
     window.model_picker.addItem("EfficientNet", "efficientnet-lite")
-    return Searching(session, window.tools, GridPresenter(session, window.grid), jobs, WordFinder())
+    return Searching(session, views_of(session, window), jobs, WordFinder())
 
 
 def ask(window, text: str) -> None:

@@ -4,15 +4,15 @@ from PySide6.QtCore import QObject, QSettings
 
 from shoal.qt.cluster_order import ClusterSort
 from shoal.qt.session import Session, sort_clusters
-from shoal.widgets.cluster_panel import ClusterPanel
+from shoal.widgets.views import Cards
 
 
 class Arranging(QObject):
-    def __init__(self, session: Session, panel: ClusterPanel) -> None:
-        super().__init__(panel)
-        self._session, self._panel = session, panel
-        panel.sort_requested.connect(self._sort)
-        panel.show_sorting(session.order.by)
+    def __init__(self, session: Session, cards: Cards) -> None:
+        super().__init__(session)
+        self._session, self._cards = session, cards
+        cards.sort_requested.connect(self._sort)
+        cards.show_sorting(session.order.by)
 
     def restore(self, memory: QSettings) -> None:
         wanted = memory.value("cluster_order")
@@ -23,4 +23,4 @@ class Arranging(QObject):
 
     def _sort(self, by: ClusterSort) -> None:
         sort_clusters(self._session, by)
-        self._panel.show_sorting(by)
+        self._cards.show_sorting(by)

@@ -19,10 +19,11 @@ from shoal.features.browsing.side_by_side import SideBySide
 from shoal.qt.cluster_model import PROBLEMS
 from shoal.qt.session import Session
 from shoal.widgets.actions import CLUSTERS, EDIT, FILE, VIEW, ActionRow, Actions, Needs
-from shoal.widgets.feature import Feature, Handlers, Parts, Views
-from shoal.widgets.grid_presenter import Order
+from shoal.widgets.feature import Feature, Handlers, Parts
+from shoal.widgets.grid_presenter import ORDERS, Order
 from shoal.widgets.places import Place, Places
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
+from shoal.widgets.views import Views
 
 LARGER = 1.25
 
@@ -32,18 +33,17 @@ class Browsing(QObject):
         super().__init__(window)
         self._window, self._session, self._views, self._places = window, session, views, places
         self._actions = actions
-        for source in (views.grid, views.map_place):
+        for source in (views.grid, views.map_area):
             source.context_requested.connect(lambda place: self._open_menu(actions.on_picture(), place))
-        views.cluster_panel.context_requested.connect(lambda _card, place: self._open_menu(actions.on_card(), place))
-        self._order = views.grid_side.order_picker.currentIndex()
-        views.grid_side.order_picker.setPlaceholderText(self.tr("Best first"))
-        views.grid_side.order_picker.currentIndexChanged.connect(self._on_order)
+        views.cards.context_requested.connect(lambda _card, place: self._open_menu(actions.on_card(), place))
+        self._order = ORDERS[0][0]
+        views.orders.order_chosen.connect(self._on_order)
         views.grid_presenter.changed_subject.connect(self._on_subject)
-        views.grid_side.others_let_go.connect(self._let_go_of_others)
+        views.orders.others_let_go.connect(self._let_go_of_others)
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
-        grid, map_place = self._views.grid, self._views.map_place
+        grid, map_area = self._views.grid, self._views.map_area
         return {
             "actionReveal": self._reveal_selected,
             "actionQuit": self._window.close,
@@ -54,8 +54,8 @@ class Browsing(QObject):
             "actionNames": lambda: grid.show_names(self._actions["actionNames"].isChecked()),
             "actionLarger": lambda: grid.set_picture_size(round(grid.picture_size * LARGER)),
             "actionSmaller": lambda: grid.set_picture_size(round(grid.picture_size / LARGER)),
-            "actionZoomSelection": map_place.zoom_to_selection,
-            "actionZoomAll": map_place.zoom_to_all,
+            "actionZoomSelection": map_area.zoom_to_selection,
+            "actionZoomAll": map_area.zoom_to_all,
             "actionFullScreen": self._fill_screen,
             "actionNextCluster": lambda: self._step_card(1),
             "actionPreviousCluster": lambda: self._step_card(-1),
@@ -73,8 +73,8 @@ class Browsing(QObject):
 
     def _turn(self) -> None:
         """The map above the pictures, or beside them."""
-        above = self._places.place_of(self._views.map_place) is Place.ABOVE
-        self._places.move_panel(self._views.map_place, Place.LEFT if above else Place.ABOVE)
+        above = self._places.place_of(self._views.map_area) is Place.ABOVE
+        self._places.move_panel(self._views.map_area, Place.LEFT if above else Place.ABOVE)
 
     def _fill_screen(self) -> None:
         """And back to what the window was."""
@@ -83,18 +83,14 @@ class Browsing(QObject):
     def _stack(self) -> None:
         self._views.grid_presenter.set_stacking(self._actions["actionStacks"].isChecked())
 
-    def _on_order(self, chosen: int) -> None:
-        if chosen >= 0:
-            self._order = chosen
-            self._views.grid_presenter.set_order(Order(self._views.grid_side.order_picker.currentData()))
+    def _on_order(self, order: Order) -> None:
+        self._order = order
+        self._views.grid_presenter.set_order(order)
 
     def _on_subject(self) -> None:
         """The box says in which order the pictures are, also where what was found stands best first."""
-        picker = self._views.grid_side.order_picker
-        picker.blockSignals(True)
-        picker.setCurrentIndex(-1 if self._views.grid_presenter.best_first else self._order)
-        picker.blockSignals(False)
-        self._views.grid_side.show_others(self._views.grid_presenter.other_pictures)
+        self._views.orders.show_order(None if self._views.grid_presenter.best_first else self._order, self.tr("Best first"))
+        self._views.orders.show_others(self._views.grid_presenter.other_pictures)
 
     def _let_go_of_others(self) -> None:
         """What was gathered or found gives way to the cards that it covered."""
@@ -110,7 +106,7 @@ class Browsing(QObject):
 
     def _step_card(self, by: int) -> None:
         """On to the card below or above, and in the grid to its first picture."""
-        panel, grid = self._views.cluster_panel, self._views.grid
+        panel, grid = self._views.cards, self._views.grid
         cards = [card.id for card in self._views.clusters.cards if card.id != PROBLEMS]
         here = [cards.index(card) for card in panel.chosen_ids if card in cards]
         there = (max(here) + by if by > 0 else min(here) + by) if here else 0
@@ -138,10 +134,8 @@ def _build(parts: Parts) -> Handlers:
     parts.at_close.append(magnifying.shutdown)
     parts.at_start.append(lambda: browsing.restore(memory))
     parts.at_close.append(lambda: browsing.save(memory))
-    Lighting(
-        parts.chosen, views.map_place, views.map_presenter, views.grid_presenter, views.clusters, views.cluster_panel
-    )
-    arranging = Arranging(session, views.cluster_panel)
+    Lighting(parts.chosen, views)
+    arranging = Arranging(session, views.cards)
     parts.at_start.append(lambda: arranging.restore(memory))
     parts.at_close.append(lambda: arranging.save(memory))
     again = ChoosingAgain(session, views.grid_presenter)

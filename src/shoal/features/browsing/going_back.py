@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from shoal.features.browsing.loupe import Loupe
 from shoal.qt.cluster_model import ALL
 from shoal.qt.session import Session
-from shoal.widgets.feature import Views
+from shoal.widgets.views import Views
 
 
 class GoingBack(QObject):
@@ -26,10 +26,10 @@ class GoingBack(QObject):
             selection.clear()
         elif not views.grid_presenter.cards:
             views.grid_presenter.show_cards(views.grid_presenter.cards_behind)
-        elif views.tools.search.text():
-            views.tools.search.clear()
-        elif views.cluster_panel.chosen_ids != [ALL]:
-            views.cluster_panel.choose(ALL)
+        elif views.search.sought:
+            views.search.clear_search()
+        elif views.cards.chosen_ids != [ALL]:
+            views.cards.choose(ALL)
 
     def _leave_field(self, field: QLineEdit) -> None:
         if field.text():

@@ -13,8 +13,8 @@ from shoal.looking.snapshot import Entry
 from shoal.qt.latest import LatestOnly
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
-from shoal.widgets.feature import Views
 from shoal.widgets.translation import told
+from shoal.widgets.views import Views
 
 
 class Magnifying(QObject):
@@ -23,7 +23,7 @@ class Magnifying(QObject):
         self._loupe, self._session, self._views, self._pictures = loupe, session, views, pictures
         self._before = session.selection.images[:0]
         self._large: tuple[int, QImage] | None = None
-        for signal in (views.grid.loupe_requested, views.map_place.image_activated):
+        for signal in (views.grid.loupe_requested, views.map_area.image_activated):
             signal.connect(self.open)
         session.selection.current_changed.connect(self._follow)
         loupe.step_requested.connect(self._step)

@@ -12,8 +12,8 @@ from shoal.qt.parents import parent_of
 from shoal.qt.session import Session
 from shoal.qt.session_reading import image_count
 from shoal.widgets.actions import Actions, Needs
-from shoal.widgets.feature import Views
 from shoal.widgets.theme import CurrentTheme
+from shoal.widgets.views import Views
 
 
 class Showing(QObject):
@@ -22,7 +22,7 @@ class Showing(QObject):
     def __init__(
         self, session: Session, views: Views, chosen: ChosenCards, actions: Actions, theme: CurrentTheme, jobs: Jobs
     ) -> None:
-        super().__init__(views.cluster_panel)
+        super().__init__(chosen)
         self._session, self._views, self._chosen = session, views, chosen
         self._actions, self._theme, self._jobs = actions, theme, jobs
         for signal in (
@@ -32,10 +32,10 @@ class Showing(QObject):
         session.verdicts_changed.connect(self.refresh_actions)
         session.selection.changed.connect(lambda _initiator: self._on_selection())
         self._folded = set[str]()
-        views.cluster_panel.fold_toggled.connect(self._on_fold)
-        views.cluster_panel.chosen.connect(chosen.choose)
+        views.cards.fold_toggled.connect(self._on_fold)
+        views.cards.chosen.connect(chosen.choose)
         views.grid_presenter.changed_subject.connect(self._on_subject)
-        views.grid_presenter.card_wanted.connect(views.cluster_panel.choose)
+        views.grid_presenter.card_wanted.connect(views.cards.choose)
         chosen.changed.connect(self._on_cards)
         theme.changed.connect(self._on_theme)
         self._on_session()
@@ -80,8 +80,8 @@ class Showing(QObject):
 
     def _on_session(self) -> None:
         self._views.clusters.set_cards(self._card_list())
-        if not self._views.cluster_panel.chosen_ids and self._views.grid_presenter.cards:
-            self._views.cluster_panel.choose(ALL)
+        if not self._views.cards.chosen_ids and self._views.grid_presenter.cards:
+            self._views.cards.choose(ALL)
         self.refresh_actions()
 
     def _card_list(self) -> list[ClusterCard]:
@@ -109,7 +109,7 @@ class Showing(QObject):
         """No card stays lit while the grid shows other pictures than those of the cards."""
         cards = self._views.grid_presenter.cards
         self._chosen.let_go(not cards)
-        self._views.cluster_panel.mark(cards)
+        self._views.cards.mark(cards)
         self.refresh_actions()
 
     def _on_cards(self) -> None:

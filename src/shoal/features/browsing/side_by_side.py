@@ -10,8 +10,8 @@ from shoal.features.browsing.compare_view import MOST, CompareView, Pane
 from shoal.looking.snapshot import Entry
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
-from shoal.widgets.feature import Views
 from shoal.widgets.picture_pane import Shown
+from shoal.widgets.views import Views
 
 NEIGHBOURS = 2
 """Of one picture that stands alone so many are compared: itself and those that follow."""

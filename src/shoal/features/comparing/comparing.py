@@ -19,8 +19,8 @@ from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Opener, Parts
-from shoal.widgets.model_picker import ModelPicker
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
+from shoal.widgets.views import Models
 
 ASKED_AT_FIRST = (USUAL_MODEL, "builtin")
 """Besides the one in use: those that every computer has."""
@@ -34,7 +34,7 @@ class Comparing(QObject):
         opener: Opener,
         jobs: Jobs,
         workplace: Workplace,
-        picker: ModelPicker,
+        picker: Models,
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._opener, self._jobs = window, session, opener, jobs
@@ -89,7 +89,7 @@ def _label(name: str, shown: str) -> str:
 
 def _build(parts: Parts) -> Handlers:
     comparing = Comparing(
-        parts.window, parts.session, parts.opener, parts.jobs, parts.workplace, parts.views.tools.model_picker
+        parts.window, parts.session, parts.opener, parts.jobs, parts.workplace, parts.views.models
     )
     return {"actionCompareModels": comparing.ask}
 

@@ -9,7 +9,6 @@ from shoal.features.culling.reading import VerdictsInFiles
 from shoal.features.culling.writing import Writing
 from shoal.widgets.actions import MARKS, VIEW, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
-from shoal.widgets.grid_side import GridSide
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 
@@ -22,9 +21,7 @@ def _build(parts: Parts) -> Handlers:
     parts.at_close.append(in_files.shutdown)
     writing = Writing(parts.window, session, parts.jobs, parts.workplace, parts.views.notice_bar)
     filtering = Filtering(parts.window, session, parts.views, Readings(exposures_of(parts.workplace.pictures)))
-    side = parts.window.findChild(GridSide)
-    if side is not None:
-        side.add_bar(filtering.bar)
+    parts.places.add_bar(filtering.bar)
     parts.at_start.append(lambda: filtering.restore(memory))
     parts.at_close.append(lambda: filtering.save(memory))
     parts.at_close.append(filtering.shutdown)

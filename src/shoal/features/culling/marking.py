@@ -14,7 +14,7 @@ from shoal.qt.editing import Editing
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 from shoal.widgets.actions import DIGIT_KEY, Actions
-from shoal.widgets.feature import Views
+from shoal.widgets.views import Views
 
 GO_ON, DIGITS = "actionGoOn", "actionDigitsMark"
 DIGIT_COLOURS = (1, 3, 4, 5)
@@ -27,7 +27,7 @@ class Marking(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._chosen, self._editing = window, session, chosen, editing
-        self._panel, self._grid, self._actions = views.cluster_panel, views.grid, actions
+        self._cards, self._grid, self._actions = views.cards, views.grid, actions
         self._digits = [self._digit_key(digit, keys) for digit in range(10) for keys in _keys(digit)]
 
     def give(self, column: int, value: int) -> None:
@@ -76,7 +76,7 @@ class Marking(QObject):
 
     def _means_clusters(self) -> bool:
         focus = self._window.focusWidget()
-        return focus is not None and self._panel.isAncestorOf(focus) and bool(self._chosen.clusters)
+        return self._cards.holds(focus) and bool(self._chosen.clusters)
 
     def _meant_by_tile(self) -> Ids:
         """The current tile of the grid: going on makes sense from one, not from a selection."""

@@ -27,9 +27,9 @@ from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
 from shoal.setup.settings import save_settings
 from shoal.widgets.named import named
-from shoal.widgets.notice_bar import NoticeBar
 from shoal.widgets.translation import told
 from shoal.widgets.trouble import show_trouble
+from shoal.widgets.views import NoticeBar
 
 if TYPE_CHECKING:  # handed through
     from shoal.projects.workplace import Workplace

@@ -18,22 +18,23 @@ from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 from shoal.qt.session_reading import clusters_by_key
 from shoal.widgets.actions import CLUSTERS, EDIT, ActionRow, Needs
-from shoal.widgets.feature import Feature, Handlers, Parts, Views
+from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.named import named
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
+from shoal.widgets.views import Views
 
 
 class Curating(QObject):
     def __init__(self, window: QWidget, session: Session, views: Views, chosen: ChosenCards, editing: Editing) -> None:
         super().__init__(window)
         self._window = window
-        self._session, self._panel, self._chosen, self._editing = session, views.cluster_panel, chosen, editing
-        for source in (views.cluster_panel, views.grid):
+        self._session, self._cards, self._chosen, self._editing = session, views.cards, chosen, editing
+        for source in (views.cards, views.grid):
             source.images_dropped.connect(editing.move)
-        views.cluster_panel.merge_dropped.connect(self._merge)
-        views.map_place.images_dropped.connect(self._on_map_drop)
-        views.cluster_panel.new_cluster_dropped.connect(self.new_cluster)
-        views.cluster_panel.new_cluster_requested.connect(lambda: self.new_cluster(session.selection.images))
+        views.cards.merge_dropped.connect(self._merge)
+        views.map_area.images_dropped.connect(self._on_map_drop)
+        views.cards.new_cluster_dropped.connect(self.new_cluster)
+        views.cards.new_cluster_requested.connect(lambda: self.new_cluster(session.selection.images))
         views.clusters.renamed.connect(self._rename)
 
     @property
@@ -46,7 +47,7 @@ class Curating(QObject):
             "actionMoveToUnsorted": lambda: self._editing.move(self._session.selection.images, UNSORTED),
             "actionTakeOutGone": self._take_out_gone,
             "actionNewCluster": lambda: self.new_cluster(self._session.selection.images),
-            "actionRenameCluster": lambda: self._panel.edit_name(self._chosen.clusters[0]),
+            "actionRenameCluster": lambda: self._cards.edit_name(self._chosen.clusters[0]),
             "actionRecolourCluster": self._recolour,
             "actionMergeClusters": self._merge_chosen,
             "actionDissolveCluster": self._dissolve,
@@ -78,7 +79,7 @@ class Curating(QObject):
         """Of these pictures, with its name open to be typed; an empty one to be filled if there are none."""
         fresh = self._editing.create(self.tr("New cluster"), images)
         if fresh is not None:
-            self._panel.edit_name(fresh)
+            self._cards.edit_name(fresh)
 
     def _rename(self, cluster: int, name: str) -> None:
         """Two of one name are told from one another by nobody: it is asked whether they are the same."""
@@ -126,7 +127,7 @@ class Curating(QObject):
     def _merge(self, clusters: Sequence[int], into: int) -> None:
         """And on to the result."""
         self._editing.merge(clusters, into)
-        self._panel.choose(into)
+        self._cards.choose(into)
 
     def _dissolve(self) -> None:
         for cluster in self._chosen.clusters[:1]:
@@ -157,7 +158,7 @@ def _with_free_colour(grouping: Grouping, cluster: ClusterId) -> Patch:
 def _build(parts: Parts) -> Handlers:
     views = parts.views
     curating = Curating(parts.window, parts.session, views, parts.chosen, parts.editing)
-    KeepingPlace(parts.session, views.grid, views.cluster_panel, parts.editing)
+    KeepingPlace(parts.session, views.grid, views.cards, parts.editing)
     parts.number_pressed.connect(curating.send_to_number)
     parts.number_given.connect(curating.give_number)
     return curating.handlers

@@ -9,9 +9,8 @@ from shoal.qt.cluster_model import ALL
 from shoal.qt.editing import Editing
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
-from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.grid_choosing import GridPage
-from shoal.widgets.image_grid import ImageGrid
+from shoal.widgets.views import Cards, Grid
 
 MOST_CARDS = 3
 """Of clusters that come back: beyond that it was no step about some clusters."""
@@ -20,9 +19,9 @@ MOST_CARDS = 3
 class KeepingPlace(QObject):
     """After a step of the user's what moved is let go of; after its undo what came back is selected."""
 
-    def __init__(self, session: Session, grid: ImageGrid, panel: ClusterPanel, editing: Editing) -> None:
-        super().__init__(grid)
-        self._session, self._grid, self._panel = session, grid, panel
+    def __init__(self, session: Session, grid: Grid, cards: Cards, editing: Editing) -> None:
+        super().__init__(session)
+        self._session, self._grid, self._cards = session, grid, cards
         self._page, self._selected, self._current = grid.page, session.selection.images, -1
         editing.begins.connect(self._on_begins)
         editing.done.connect(self._on_done)
@@ -51,7 +50,7 @@ class KeepingPlace(QObject):
     def _on_undone(self, patch: Patch) -> None:
         back, images = created_clusters(patch), patch.places.images
         if 0 < len(back) <= MOST_CARDS:
-            self._panel.choose_all(back)
+            self._cards.choose_all(back)
         elif len(images) and len(patch.clusters) <= MOST_CARDS:
             self._select(images)
 
@@ -60,7 +59,7 @@ class KeepingPlace(QObject):
         shown, tiles = self._shown(), self._tiles_of(images)
         if not np.isin(tiles, shown).all() and self._session.grouping is not None:
             homes = np.unique(self._session.grouping.home[images])
-            self._panel.choose(int(homes[0]) if len(homes) == 1 else ALL)
+            self._cards.choose(int(homes[0]) if len(homes) == 1 else ALL)
             shown, tiles = self._shown(), self._tiles_of(images)
         first = shown[np.isin(shown, tiles)][:1].tolist()
         if first:

@@ -12,17 +12,17 @@ from shoal.qt.editing import Editing
 from shoal.qt.parents import parent_card, parent_of
 from shoal.qt.session import Session
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
-from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
+from shoal.widgets.views import Cards
 
 
 class Parenting(QObject):
-    def __init__(self, session: Session, panel: ClusterPanel, chosen: ChosenCards, editing: Editing) -> None:
-        super().__init__(panel)
-        self._session, self._panel, self._chosen, self._editing = session, panel, chosen, editing
-        panel.parent_renamed.connect(self._rename)
-        panel.parent_dropped.connect(self._drop)
+    def __init__(self, session: Session, cards: Cards, chosen: ChosenCards, editing: Editing) -> None:
+        super().__init__(session)
+        self._session, self._cards, self._chosen, self._editing = session, cards, chosen, editing
+        cards.parent_renamed.connect(self._rename)
+        cards.parent_dropped.connect(self._drop)
 
     @property
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -39,7 +39,7 @@ class Parenting(QObject):
             number += 1
             name = self.tr("New parent {0}").format(number)
         self._put(clusters, name)
-        self._panel.edit_name(parent_card(min(clusters)))
+        self._cards.edit_name(parent_card(min(clusters)))
 
     def _put(self, clusters: Sequence[ClusterId], parent: str) -> None:
         label = Sentence("Put %n cluster(s) under {parent}", n=len(clusters), parent=parent)
@@ -65,7 +65,7 @@ class Parenting(QObject):
 
 
 def _build(parts: Parts) -> Handlers:
-    return Parenting(parts.session, parts.views.cluster_panel, parts.chosen, parts.editing).handlers
+    return Parenting(parts.session, parts.views.cards, parts.chosen, parts.editing).handlers
 
 
 FEATURE = Feature(

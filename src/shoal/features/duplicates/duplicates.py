@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from shoal.delivering.moving_aside import move_aside
 from shoal.domain.edits import mark_images
@@ -34,21 +35,24 @@ from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import VIEW, ActionRow, Needs
-from shoal.widgets.feature import Feature, Handlers, Parts, Views
+from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
+from shoal.widgets.views import Views
 
 
 class DuplicatesView(QObject):
-    def __init__(self, session: Session, views: Views, jobs: Jobs, editing: Editing, workplace: Workplace) -> None:
-        super().__init__(views.grid)
+    def __init__(
+        self, window: QWidget, session: Session, views: Views, jobs: Jobs, editing: Editing, workplace: Workplace
+    ) -> None:
+        super().__init__(window)
+        self._window = window
         self._session, self._views, self._jobs, self._editing = session, views, jobs, editing
         self._workplace, self._bar, self._rule = workplace, DuplicatesBar(), taught_rule()
         self._search: DuplicateSearch | None = None
         self._groups: tuple[DuplicateGroup, ...] = ()
         self._worker = LatestOnly("forming groups of duplicates")
         self._bar.hide()
-        views.grid_side.add_bar(self._bar)
         self._bar.changed.connect(self._regroup)
         self._bar.select_asked.connect(self._select_spare)
         self._bar.reject_asked.connect(self._reject)
@@ -70,7 +74,7 @@ class DuplicatesView(QObject):
         if any(record.region for record in here):
             self._jobs.say(self.tr("Duplicates are looked for among whole pictures, and objects are sorted here."))
             return
-        if self._views.tools.model_picker.model_name != USUAL_MODEL:
+        if self._views.models.model_name != USUAL_MODEL:
             self._jobs.say(self.tr("Copies are told by what the usual model sees. Choose it, then ask again."))
             return
         rule = self._rule
@@ -81,6 +85,11 @@ class DuplicatesView(QObject):
             return search_duplicates(embeddings, graph, here, workshop, rule, task)
 
         self._jobs.run(self.tr("Looking for duplicates"), work, about_open_project(self._session, self._on_compared))
+
+    @property
+    def bar(self) -> DuplicatesBar:
+        """What is asked for above the pictures."""
+        return self._bar
 
     def shutdown(self) -> None:
         self._worker.shutdown()
@@ -152,7 +161,7 @@ class DuplicatesView(QObject):
     def _ask(self) -> None:
         if self._search is not None:
             questions = CopyQuestions(self._search, self._rule)
-            Asking(self._views.grid.window(), self._session, questions, self._take).begin()
+            Asking(self._window, self._session, questions, self._take).begin()
 
     def _take(self, rule: CopyRule) -> None:
         self._rule = rule
@@ -176,7 +185,8 @@ def _ids(records: tuple[ImageRecord, ...]) -> Ids:
 
 
 def _build(parts: Parts) -> Handlers:
-    view = DuplicatesView(parts.session, parts.views, parts.jobs, parts.editing, parts.workplace)
+    view = DuplicatesView(parts.window, parts.session, parts.views, parts.jobs, parts.editing, parts.workplace)
+    parts.places.add_bar(view.bar)
     parts.at_close.append(view.shutdown)
     return {"actionDuplicates": view.open}
 

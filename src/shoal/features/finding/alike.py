@@ -20,8 +20,8 @@ from shoal.qt.jobs import Jobs
 from shoal.qt.pictures import LargePictures
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session, about_open_project
-from shoal.widgets.feature import Views
 from shoal.widgets.grid_layout import Section
+from shoal.widgets.views import Views
 
 
 class Seer(Protocol):
@@ -48,18 +48,18 @@ class Example:
 
 class FindingAlike(QObject):
     def __init__(self, session: Session, views: Views, jobs: Jobs, pictures: LargePictures, seer: Seer) -> None:
-        tools, grid = views.tools, views.grid_presenter
-        super().__init__(tools)
-        self._session, self._tools, self._grid, self._jobs, self._seer = session, tools, grid, jobs, seer
+        super().__init__(session)
+        self._session, self._models, self._grid = session, views.models, views.grid_presenter
+        self._jobs, self._seer = jobs, seer
         self._asked: Example | None = None
-        grid.changed_subject.connect(self._on_subject)
+        views.grid_presenter.changed_subject.connect(self._on_subject)
         session.images_changed.connect(lambda stays: None if stays else self._forget())
-        tools.search.images_given.connect(self._find_like)
-        tools.search.files_given.connect(self.find_like_files)
+        views.search.images_given.connect(self._find_like)
+        views.search.files_given.connect(self.find_like_files)
         pictures.part_chosen.connect(
             lambda part, name: self.find_like_picture(part, self.tr("a part of {0}").format(name))
         )
-        tools.search.picture_given.connect(lambda picture: self.find_like_picture(picture, self.tr("the picture")))
+        views.search.picture_given.connect(lambda picture: self.find_like_picture(picture, self.tr("the picture")))
 
     def find_like_selected(self) -> None:
         if len(self._session.selection):
@@ -75,12 +75,12 @@ class FindingAlike(QObject):
 
     def find_like_files(self, files: Sequence[Path]) -> None:
         name = files[0].name if len(files) == 1 else self.tr("%n picture(s)", "", len(files))
-        model, found = self._tools.model_picker.model_name, [FoundImage(file) for file in files]
+        model, found = self._models.model_name, [FoundImage(file) for file in files]
         self._look(lambda task: self._seer.vectors_of_files(found, model, task), name)
 
     def find_like_picture(self, picture: QImage, name: str) -> None:
         """Pasted, or a part of another."""
-        model = self._tools.model_picker.model_name
+        model = self._models.model_name
         self._look(lambda task: self._seer.vectors_of_png(_png(picture), model, task), name)
 
     def _look(self, see: Callable[[Task], Vectors], name: str) -> None:

@@ -18,9 +18,8 @@ from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import EDIT, VIEW, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
-from shoal.widgets.grid_presenter import GridPresenter
-from shoal.widgets.tool_bar import ToolBar
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
+from shoal.widgets.views import Views
 
 
 class Finder(Protocol):
@@ -30,36 +29,36 @@ class Finder(Protocol):
 
 
 class Searching(QObject):
-    def __init__(self, session: Session, tools: ToolBar, grid: GridPresenter, jobs: Jobs, finder: Finder) -> None:
-        super().__init__(tools)
-        self._session, self._tools, self._grid = session, tools, grid
+    def __init__(self, session: Session, views: Views, jobs: Jobs, finder: Finder) -> None:
+        super().__init__(session)
+        self._session, self._search, self._models, self._grid = session, views.search, views.models, views.grid_presenter
         self._jobs, self._finder = jobs, finder
         self._completes = self._waits = False
         session.selection.changed.connect(self._on_choice)
-        grid.cards_chosen.connect(self._on_choice)
-        grid.filter_in_the_way.connect(tools.search.clear)
-        tools.search.textChanged.connect(self._on_text)
-        tools.search.returnPressed.connect(self._find)
-        tools.search_mode.currentIndexChanged.connect(self._on_mode)
+        views.grid_presenter.cards_chosen.connect(self._on_choice)
+        views.grid_presenter.filter_in_the_way.connect(views.search.clear_search)
+        views.search.typed.connect(self._on_text)
+        views.search.entered.connect(self._find)
+        views.search.mode_changed.connect(self._on_mode)
         # Later, for the list is sometimes filled anew, and what is chosen meanwhile is not meant.
-        tools.model_picker.currentIndexChanged.connect(self._on_model, Qt.ConnectionType.QueuedConnection)
+        views.models.changed.connect(self._on_model, Qt.ConnectionType.QueuedConnection)
         self._on_model()
 
     def _on_model(self) -> None:
-        model = self._tools.model_picker.currentData()
-        self._tools.offer_content(model is not None and finds_by_words(model))
-        self._tools.complete(())
+        models = self._models
+        self._search.offer_content(not models.is_empty and finds_by_words(models.model_name))
+        self._search.complete(())
         self._completes = False
 
     def _on_mode(self) -> None:
-        self._tools.complete(())
+        self._search.complete(())
         self._completes = False
-        self._grid.set_filter("" if self._tools.searches_content else self._tools.search.text())
+        self._grid.set_filter("" if self._search.searches_content else self._search.sought)
 
     def _on_text(self, text: str) -> None:
         """Names are filtered at once; what pictures show is looked for at Enter, and let go with the last letter."""
         self._waits = False
-        if not self._tools.searches_content:
+        if not self._search.searches_content:
             self._grid.set_filter(text)
             return
         self._complete()
@@ -69,19 +68,19 @@ class Searching(QObject):
 
     def _complete(self) -> None:
         """Offer the words that the model knows, once somebody begins to write; reading them takes a moment."""
-        model, tree = self._tools.model_picker.currentData(), None
-        if not self._completes and model is not None and knows_classes(model):
+        models, tree = self._models, None
+        if not self._completes and not models.is_empty and knows_classes(models.model_name):
             tree = known_words()
         if tree is not None:
             self._completes = True
-            self._tools.complete([name for word in tree.words for name in (word.name, word.chinese)])
+            self._search.complete([name for word in tree.words for name in (word.name, word.chinese)])
 
     def _find(self) -> None:
-        text = self._tools.search.text().strip()
-        if not text or not self._tools.searches_content:
+        text = self._search.sought.strip()
+        if not text or not self._search.searches_content:
             return
         records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
-        model, finder = self._tools.model_picker.model_name, self._finder
+        model, finder = self._models.model_name, self._finder
         self._session.selection.select([])  # what was found before is not what is looked for now
         if knows_classes(model) and not self._is_known(text):
             return
@@ -128,10 +127,10 @@ class Searching(QObject):
 def _build(parts: Parts) -> Handlers:
     views = parts.views
     describing = Describing(parts.workplace)
-    Searching(parts.session, views.tools, views.grid_presenter, parts.jobs, describing)
+    Searching(parts.session, views, parts.jobs, describing)
     alike = FindingAlike(parts.session, views, parts.jobs, parts.pictures, describing)
     return {
-        "actionSearch": views.tools.begin_search,
+        "actionSearch": views.search.begin_search,
         "actionFindSimilar": alike.find_like_selected,
         "actionLessLike": alike.less_like_selected,
     }

@@ -14,23 +14,24 @@ from shoal.looking.catalogue import BACKENDS
 from shoal.looking.model_loading import missing_modules
 from shoal.projects.open_project import OpenProject
 from shoal.projects.workplace import Workplace
+from shoal.qt.jobs import duration
 from shoal.widgets.feature import Again, Feature, Handlers, Opener, Parts
-from shoal.widgets.job_panel import duration
-from shoal.widgets.model_picker import ModelEntry, ModelPicker
+from shoal.widgets.model_picker import ModelEntry
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
+from shoal.widgets.views import Models
 
 
 class ChoosingModels(QObject):
     """Nothing is downloaded, and no file that could hold a program is loaded, before the user has said yes to it."""
 
-    def __init__(self, window: QWidget, picker: ModelPicker, opener: Opener, workplace: Workplace) -> None:
+    def __init__(self, window: QWidget, picker: Models, opener: Opener, workplace: Workplace) -> None:
         super().__init__(window)
         self._window, self._picker, self._opener, self._workplace = window, picker, opener, workplace
         self._show()
         picker.choose(workplace.settings.text("model"))
         opener.looked.connect(self._on_looked)
-        picker.activated.connect(lambda _row: self._on_chosen())
+        picker.picked.connect(self._on_chosen)
         self._used = ""
 
     def _on_chosen(self) -> None:
@@ -156,7 +157,7 @@ class ChoosingModels(QObject):
 
 
 def _build(parts: Parts) -> Handlers:
-    models = ChoosingModels(parts.window, parts.views.tools.model_picker, parts.opener, parts.workplace)
+    models = ChoosingModels(parts.window, parts.views.models, parts.opener, parts.workplace)
     parts.rescues.append(models.rescues)
     return {}
 

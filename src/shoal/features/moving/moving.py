@@ -14,10 +14,11 @@ from shoal.qt.editing import Editing
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 from shoal.widgets.actions import EDIT, ActionRow, Needs
-from shoal.widgets.feature import Feature, Handlers, Parts, Views
+from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.name_picker import NamePicker, Target
 from shoal.widgets.theme import CurrentTheme, cluster_argb
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
+from shoal.widgets.views import Views
 
 
 class Moving(QObject):
@@ -31,13 +32,13 @@ class Moving(QObject):
         theme: CurrentTheme,
     ) -> None:
         super().__init__(window)
-        self._window, self._session, self._panel = window, session, views.cluster_panel
+        self._window, self._session, self._cards = window, session, views.cards
         self._chosen, self._editing, self._theme = chosen, editing, theme
 
     def ask(self) -> None:
         """Whole clusters, if the keys go to the cards; else the pictures that are selected, if any are."""
         clusters, images = self._chosen.clusters, self._session.selection.images
-        if clusters and (self._panel.list.hasFocus() or not len(images)):
+        if clusters and (self._cards.has_keys or not len(images)):
             self._ask_for_clusters(clusters)
         elif len(images):
             self._ask_for_pictures(images)
@@ -83,7 +84,7 @@ class Moving(QObject):
     def _put_clusters(self, clusters: Sequence[ClusterId], into: int) -> None:
         if into != UNSORTED:
             self._editing.merge(clusters, into)
-            self._panel.choose(into)
+            self._cards.choose(into)
         else:
             names = ", ".join(self._session.cluster_name(cluster) for cluster in clusters)
             label = Sentence("Dissolve {cluster}", cluster=names)
@@ -98,7 +99,7 @@ class Moving(QObject):
             counts = grouping.counts()
             into = max(clusters, key=lambda id_: counts[id_])
             self._editing.apply(label, partial(_called, clusters=clusters, into=into, name=name))
-            self._panel.choose(into)
+            self._cards.choose(into)
 
 
 def _called(grouping: Grouping, clusters: Sequence[ClusterId], into: ClusterId, name: str) -> Patch:

@@ -17,8 +17,8 @@ from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import CLUSTERS, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
-from shoal.widgets.model_picker import ModelPicker
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told
+from shoal.widgets.views import Models
 
 
 class Namer(Protocol):
@@ -30,7 +30,7 @@ class Namer(Protocol):
 
 
 class Naming(QObject):
-    def __init__(self, window: QWidget, session: Session, jobs: Jobs, picker: ModelPicker, namer: Namer) -> None:
+    def __init__(self, window: QWidget, session: Session, jobs: Jobs, picker: Models, namer: Namer) -> None:
         super().__init__(window)
         self._window, self._session, self._jobs, self._picker, self._namer = window, session, jobs, picker, namer
         self._words = ""
@@ -67,7 +67,7 @@ class Naming(QObject):
 
 
 def _build(parts: Parts) -> Handlers:
-    picker, namer = parts.views.tools.model_picker, Describing(parts.workplace)
+    picker, namer = parts.views.models, Describing(parts.workplace)
     return {"actionNameClusters": Naming(parts.window, parts.session, parts.jobs, picker, namer).ask}
 
 

@@ -8,14 +8,14 @@ from shoal.domain.sentence import Sentence
 from shoal.qt.editing import Editing
 from shoal.qt.session import Session
 from shoal.widgets.feature import Feature, Handlers, Parts
-from shoal.widgets.notice_bar import NoticeBar
+from shoal.widgets.views import NoticeBar
 
 
 class Noticing(QObject):
     """Hears of steps whoever did them; what was taken back offers to be done again."""
 
     def __init__(self, bar: NoticeBar, session: Session, editing: Editing) -> None:
-        super().__init__(bar)
+        super().__init__(session)
         self._bar, self._session, self._editing = bar, session, editing
         session.stepped.connect(self._on_step)
         session.images_changed.connect(lambda same: None if same else bar.hide())

@@ -30,7 +30,7 @@ class Folders(QObject):
 def _build(parts: Parts) -> Handlers:
     folders, opener = Folders(parts.window, parts.opener), parts.opener
     adding = Adding(parts.window, opener, parts.session, parts.editing)
-    parts.views.cluster_panel.paths_dropped.connect(adding.put)
+    parts.views.cards.paths_dropped.connect(adding.put)
     return {
         "actionOpenFolder": folders.open,
         "actionAddFolder": folders.add,

@@ -26,9 +26,9 @@ from shoal.qt.session import Session
 from shoal.qt.session_reading import image_count
 from shoal.qt.spoken_language import is_simplified_chinese
 from shoal.setup.locations import PROJECT_SUFFIX
-from shoal.widgets.feature import Views
 from shoal.widgets.places import Places
 from shoal.widgets.translation import told
+from shoal.widgets.views import Views
 
 log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth"})
@@ -101,7 +101,7 @@ class Opening(QObject):
         """Folders and pictures become a project, unless they are one already; a network becomes the model."""
         models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
         if models:
-            self._views.tools.model_picker.offer(str(models[0]), models[0].name)
+            self._views.models.offer(str(models[0]), models[0].name)
             self._on_model()
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
         roots = [path for path in paths if path not in models]
@@ -159,7 +159,7 @@ class Opening(QObject):
 
     def use_model(self, name: str) -> None:
         """Look at the pictures with another of the models in the picker."""
-        self._views.tools.model_picker.choose(name)
+        self._views.models.choose(name)
         self._on_model()
 
     def close(self) -> None:
@@ -238,7 +238,7 @@ class Opening(QObject):
 
     def _show_model(self, opened: Opened) -> None:
         """The one that looks at this project now. Another is offered to projects from before they kept their own."""
-        picker, wanted = self._views.tools.model_picker, self._model_for_new()
+        picker, wanted = self._views.models, self._model_for_new()
         self._shown_for_project, self._set_aside = opened.model, wanted
         picker.offer(opened.model, Path(opened.model).name)
         if opened.of_old and opened.model != wanted and not opened.project.read_only:
@@ -332,7 +332,7 @@ class Opening(QObject):
         self._jobs.say(message)
 
     def _wanted_model(self) -> str:
-        return self._views.tools.model_picker.model_name
+        return self._views.models.model_name
 
     def _model_for_new(self) -> str:
         """What the picker shows, unless it shows that only because the open project keeps it."""

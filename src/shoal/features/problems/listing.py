@@ -7,9 +7,9 @@ from shoal.features.problems.problems import Problems
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.cluster_model import PROBLEMS
 from shoal.qt.session import Session
-from shoal.widgets.cluster_panel import ClusterPanel
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.places import Places
+from shoal.widgets.views import Cards
 
 
 class Listing(QObject):
@@ -18,11 +18,11 @@ class Listing(QObject):
         self._problems, self._session, self._chosen, self._places = problems, session, chosen, places
         chosen.changed.connect(self._on_chosen)
 
-    def show_if_nothing_else(self, panel: ClusterPanel) -> None:
+    def show_if_nothing_else(self, cards: Cards) -> None:
         """Where no file could be read, what is wrong with them is all that there is to see."""
         snapshot = self._session.snapshot
         if snapshot.skipped and not len(snapshot.images):
-            panel.choose(PROBLEMS)
+            cards.choose(PROBLEMS)
 
     def _on_chosen(self) -> None:
         if PROBLEMS in self._chosen.cards:
@@ -39,7 +39,7 @@ def _build(parts: Parts) -> Handlers:
     problems.retry_requested.connect(parts.opener.refresh)
     problems.reveal_requested.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
     listing = Listing(problems, parts.session, parts.chosen, parts.places)
-    parts.opener.looked.connect(lambda: listing.show_if_nothing_else(parts.views.cluster_panel))
+    parts.opener.looked.connect(lambda: listing.show_if_nothing_else(parts.views.cards))
     return {}
 
 

@@ -12,8 +12,8 @@ from shoal.domain.task import Task
 from shoal.qt.jobs import Jobs, Kind
 from shoal.widgets.feature import Again, Opener
 from shoal.widgets.named import named
-from shoal.widgets.notice import Notice
 from shoal.widgets.translation import told
+from shoal.widgets.views import Notice
 
 
 class Restoring(QObject):

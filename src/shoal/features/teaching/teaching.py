@@ -17,7 +17,7 @@ def _build(parts: Parts) -> Handlers:
     parts.at_close.append(doubtful.shutdown)
     naming = NamingPass(parts.window, session, editing, parts.workplace.name_style.word)
     bins = KnownBins(parts.window, session, editing, parts.jobs, doubtful)
-    more = MoreLikeThese(parts.window, parts.views.grid, session, editing)
+    more = MoreLikeThese(parts.window, parts.places.over_pictures, session, editing)
     parts.at_close.append(more.shutdown)
     return {
         "actionMoreLikeThese": more.open,

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from shoal.domain.errors import UserFacingError
 from shoal.qt.jobs import Jobs
 from shoal.widgets.feature import Feature, Handlers, Parts
-from shoal.widgets.job_panel import JobPanel
 from shoal.widgets.named import named
 from shoal.widgets.translation import told
+from shoal.widgets.views import Status
 
 
 class Working(QObject):
-    def __init__(self, window: QWidget, jobs: Jobs, panel: JobPanel) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs, panel: Status) -> None:
         super().__init__(window)
         self._window, self._jobs, self._panel = window, jobs, panel
         self._leaves = False
@@ -70,7 +70,7 @@ class Working(QObject):
 
 
 def _build(parts: Parts) -> Handlers:
-    parts.close_guards.append(Working(parts.window, parts.jobs, parts.views.job_panel).may_close)
+    parts.close_guards.append(Working(parts.window, parts.jobs, parts.views.status).may_close)
     return {}
 
 
