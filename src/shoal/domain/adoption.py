@@ -57,8 +57,8 @@ def adopt_proposal(grouping: Grouping, proposed: ProposedClusters) -> Patch:
     _require_distinct(grouping, images)
     heirs = matched_clusters(labels, _telling_homes(grouping, images), len(proposed.names))
     free = ~grouping.pinned[images] & ~np.isin(grouping.home[images], _kept_whole(grouping, heirs))
-    wanted = np.unique(labels[free & (labels >= 0)])
-    fresh_ids = dict(zip((label for label in wanted.tolist() if label not in heirs), count(grouping.fresh_id)))
+    proposed_labels = np.unique(labels[free & (labels >= 0)])
+    fresh_ids = dict(zip((label for label in proposed_labels.tolist() if label not in heirs), count(grouping.fresh_id)))
     target = np.full(len(proposed.names) + 1, UNSORTED, np.int32)  # the last one serves label -1
     for label, id_ in {**heirs, **fresh_ids}.items():
         target[label] = id_

@@ -24,8 +24,8 @@ def capture_order(records: Sequence[ImageRecord]) -> list[int]:
 
 def _moments(taken: Sequence[str]) -> list[float]:
     """Seconds since 1970 in UTC, as far as that is known; infinite for what is not dated."""
-    known = Counter(offset for text in taken if (offset := offset_of(text)))
-    usual = known.most_common(1)[0][0] if known else "+00:00"
+    offsets = Counter(offset for text in taken if (offset := offset_of(text)))
+    usual = offsets.most_common(1)[0][0] if offsets else "+00:00"
     return [_moment(text, offset_of(text) or usual) for text in taken]
 
 

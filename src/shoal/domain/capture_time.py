@@ -27,32 +27,32 @@ def capture_time(written: str, fraction: str = "", offset: str = "") -> str | No
 
     `2024:05:31 14:03:59`, `2024-05-31T14:03:59.25+02:00`, `1985`. None for what is none, such as zeros or blanks.
     """
-    found = _WRITTEN.match(written.strip())
-    if found is None:
+    match = _WRITTEN.match(written.strip())
+    if match is None:
         return None
-    year, month, day = (int(part or 0) for part in found.group(1, 2, 3))
-    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
+    year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
+    hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
     try:
         moment = datetime(year, month or 1, day or 1, hour, minute, second)
     except ValueError:
         return None
     if year < _EARLIEST_YEAR:
         return None
-    if not (month and day and found[4]):  # archives write zeros for what they do not know
+    if not (month and day and match[4]):  # archives write zeros for what they do not know
         return moment.date().isoformat()[: 4 if not month else 7 if not day else 10]
-    return moment.isoformat() + _in_fractions(found[7] or fraction) + _as_offset(found[8] or offset)
+    return moment.isoformat() + _in_fractions(match[7] or fraction) + _as_offset(match[8] or offset)
 
 
 def parts_of(taken: str) -> tuple[str | None, ...]:
     """Year, month, day, hour, minute, second, and a fraction with its dot; None for what is not known."""
-    found = _KEPT.match(taken)
-    return found.groups() if found else (None,) * 7
+    match = _KEPT.match(taken)
+    return match.groups() if match else (None,) * 7
 
 
 def offset_of(taken: str) -> str:
     """Hours and minutes from UTC, +02:00; empty where they are not known."""
-    found = _OFFSET.search(taken)
-    return found[0] if found and "T" in taken else ""
+    match = _OFFSET.search(taken)
+    return match[0] if match and "T" in taken else ""
 
 
 def seconds(taken: str | None) -> float:
@@ -75,5 +75,5 @@ def _in_fractions(digits: str) -> str:
 def _as_offset(written: str) -> str:
     if written == "Z":
         return "+00:00"
-    found = _OFFSET.match(written)
-    return f"{found[1]}{found[2]}:{found[3]}" if found else ""
+    match = _OFFSET.match(written)
+    return f"{match[1]}{match[2]}:{match[3]}" if match else ""

@@ -19,12 +19,12 @@ def assign_clusters(grouping: Grouping, names: Mapping[ImageId, str], unsorted: 
     images = np.array(sorted(names), np.int32)
     if len(images) and not 0 <= images[0] <= images[-1] < len(grouping.home):
         raise ValueError(f"image {images[-1]} is not among the {len(grouping.home)} images")
-    wanted = [_cleaned(names[ImageId(int(image))]) for image in images]
+    called = [_cleaned(names[ImageId(int(image))]) for image in images]
     ids = {cluster.name.casefold(): cluster.id for cluster in grouping.clusters.values()}
     ids |= {"": UNSORTED, unsorted.casefold(): UNSORTED}
-    new = _new_clusters(grouping, [name for name in wanted if name.casefold() not in ids])
+    new = _new_clusters(grouping, [name for name in called if name.casefold() not in ids])
     ids |= {cluster.name.casefold(): cluster.id for cluster in new}
-    homes = np.array([ids[name.casefold()] for name in wanted], np.int32)
+    homes = np.array([ids[name.casefold()] for name in called], np.int32)
     changes: dict[ClusterId, tuple[Cluster | None, Cluster | None]] = {cluster.id: (None, cluster) for cluster in new}
     after = grouping.home.copy()
     after[images] = homes

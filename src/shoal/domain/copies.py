@@ -36,7 +36,7 @@ class ManyLooks:
 
 def many_looks(packed: list[bytes]) -> ManyLooks:
     """Raises ValueError where one of them is not what `SmallLooks.packed` gave."""
-    if any(len(one) != FIELD_BYTES + WAVE_BYTES for one in packed):
+    if any(len(look) != FIELD_BYTES + WAVE_BYTES for look in packed):
         raise ValueError("the looks of a picture have the wrong length")
     rows = np.frombuffer(b"".join(packed), np.uint8).reshape(len(packed), FIELD_BYTES + WAVE_BYTES)
     fields = rows[:, :FIELD_BYTES].reshape(-1, FIELDS, FIELDS, 3)

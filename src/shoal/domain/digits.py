@@ -21,12 +21,12 @@ class Claim(NamedTuple):
 
 def clusters_by_digit(claims: Sequence[Claim], clusters: Collection[ClusterId]) -> dict[int, ClusterId]:
     """The key of each of the clusters that are there."""
-    found: dict[int, ClusterId] = {}
+    cluster_of: dict[int, ClusterId] = {}
     for digit, cluster in claims:
         if cluster in clusters:
-            found = {key: other for key, other in found.items() if other != cluster}
-            found[digit] = cluster
-    return dict(sorted(found.items()))
+            cluster_of = {key: other for key, other in cluster_of.items() if other != cluster}
+            cluster_of[digit] = cluster
+    return dict(sorted(cluster_of.items()))
 
 
 def with_newcomers(

@@ -67,7 +67,7 @@ def suggest_names(grouping: Grouping, names: Mapping[ClusterId, str]) -> Patch:
     Equal names get numbers.
     """
     free = {id_: name for id_, name in names.items() if not _cluster(grouping, id_).named}
-    others = replace(grouping, clusters={id_: one for id_, one in grouping.clusters.items() if id_ not in free})
+    others = replace(grouping, clusters={id_: cluster for id_, cluster in grouping.clusters.items() if id_ not in free})
     after = dict(zip(free, distinct_names(others, list(free.values())), strict=True))
     changes: ClusterChanges = {
         id_: (grouping.clusters[id_], replace(grouping.clusters[id_], name=name)) for id_, name in after.items()
@@ -81,20 +81,20 @@ def put_under(grouping: Grouping, clusters: Iterable[ClusterId], parent: str) ->
     Names of parents differ in more than their case.
     """
     name = clean_name(parent) if parent.strip() else ""
-    there = {known.casefold(): known for known in parents(grouping)}
+    present = {other.casefold(): other for other in parents(grouping)}
     return _all_changed(
-        grouping, {id_: replace(_cluster(grouping, id_), parent=there.get(name.casefold(), name)) for id_ in clusters}
+        grouping, {id_: replace(_cluster(grouping, id_), parent=present.get(name.casefold(), name)) for id_ in clusters}
     )
 
 
 def rename_parent(grouping: Grouping, parent: str, name: str) -> Patch:
     """Called like another one, the two become one."""
     name = clean_name(name)
-    there = {known.casefold(): known for known in parents(grouping) if known != parent}
+    present = {other.casefold(): other for other in parents(grouping) if other != parent}
     return _all_changed(
         grouping,
         {
-            id_: replace(cluster, parent=there.get(name.casefold(), name))
+            id_: replace(cluster, parent=present.get(name.casefold(), name))
             for id_, cluster in grouping.clusters.items()
             if cluster.parent == parent
         },
@@ -146,10 +146,10 @@ def split_cluster(grouping: Grouping, cluster: ClusterId, labels: NDArray[np.int
     if not len(leaving):
         return Patch()
     names = distinct_names(grouping, [f"{whole.name} {number}" for number in range(2, len(leaving) + 2)])
-    new = [replace(one, parent=whole.parent) for one in _new_clusters(grouping, names)]
+    new = [replace(part, parent=whole.parent) for part in _new_clusters(grouping, names)]
     mask = np.isin(labels, leaving)
-    homes = np.array([one.id for one in new], np.int32)[np.searchsorted(leaving, labels[mask])]
-    return Patch(places_of(grouping, members[mask], homes, True), {one.id: (None, one) for one in new})
+    homes = np.array([part.id for part in new], np.int32)[np.searchsorted(leaving, labels[mask])]
+    return Patch(places_of(grouping, members[mask], homes, True), {part.id: (None, part) for part in new})
 
 
 def dissolve_clusters(grouping: Grouping, clusters: Iterable[ClusterId]) -> Patch:
@@ -231,14 +231,14 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
-def distinct_names(grouping: Grouping, wanted: Sequence[str]) -> list[str]:
-    """`wanted`, each with a number behind it where a cluster or an earlier one is already called so (without case).
+def distinct_names(grouping: Grouping, offered: Sequence[str]) -> list[str]:
+    """`offered`, each with a number behind it where a cluster or an earlier one is already called so (without case).
 
     Beside "cats" and "cats 2" the next one is "cats 3"; where the name ends in a number itself, "Room 12 (2)".
     """
     taken = {cluster.name.casefold() for cluster in grouping.clusters.values()}
     names = []
-    for name in map(clean_name, wanted):
+    for name in map(clean_name, offered):
         number, distinct = 1, name
         while distinct.casefold() in taken:
             number += 1

@@ -94,12 +94,12 @@ class Changes:
     def renamed(self, folder: Path) -> Path | None:
         """The folder in which all are found that exports have put into this one, if no export has made it."""
         files = self._earlier.pictures_below(str(folder.relative_to(self._root)))[:_ENOUGH_TO_TELL]
-        found = {os.path.dirname(stood.place) for stood in map(self._folder.stood, files) if stood.state != "gone"}
-        if len(found) != 1 or "" in found or found <= self._earlier.made_folders:
+        folders = {os.path.dirname(stood.place) for stood in map(self._folder.stood, files) if stood.state != "gone"}
+        if len(folders) != 1 or "" in folders or folders <= self._earlier.made_folders:
             return None
-        if any(map(self._earlier.pictures_below, found)):
+        if any(map(self._earlier.pictures_below, folders)):
             return None
-        renamed = self._root / found.pop()
+        renamed = self._root / folders.pop()
         return None if name_key(renamed.name) in self._wanted_folders else renamed
 
     @cached_property
@@ -136,12 +136,12 @@ class Changes:
         sources = {str(each): each for each in record.companions}
         if not all(file.source in sources and self._is_settled(file) for file in files):
             return None
-        found = []
+        settled = []
         for file in files:
             source = SourceFile(sources[file.source], FileStamp(file.size or 0, file.modified_ns or 0))
-            found.append(PlannedFile(record.id, source, self._root / file.target, True))
+            settled.append(PlannedFile(record.id, source, self._root / file.target, True))
         self._seen.update(file.target for file in files)
-        return found
+        return settled
 
     def _below(self, folder: Path) -> str:
         """How the targets in a folder of the export begin; asked for again with every picture in it."""
@@ -207,7 +207,7 @@ class Changes:
             stood = [self._folder.stood(file) for file in files]
             if not stood:
                 return None
-            if all(self._is_from_here(file.key) for file in files) and not any(one.has_changed for one in stood):
+            if all(self._is_from_here(file.key) for file in files) and not any(file.has_changed for file in stood):
                 return self._root / called
         return None
 
@@ -216,8 +216,8 @@ class Changes:
         if origin in {"", self._origin.text}:
             return True
         above = tuple(f"{root}{os.sep}" for root in origin.split("\n"))
-        known = (file for file in self._earlier.files if file.content_hash in self._contents and file.is_picture)
-        originals = (file.picture or file.source for file in known)
+        kept = (file for file in self._earlier.files if file.content_hash in self._contents and file.is_picture)
+        originals = (file.picture or file.source for file in kept)
         return any(path.startswith(above) and self._folder.original(path) is None for path in originals)
 
     # --- one family
@@ -252,8 +252,8 @@ class Changes:
                 self._settle_left(picture, files)
 
     def _settle_left(self, picture: str, files: Sequence[ExportedFile]) -> None:
-        stood = [one for one in map(self._folder.stood, files) if one.state != "gone"]
-        lead = next((one for one in stood if one.file.is_picture), None)
+        stood = [file for file in map(self._folder.stood, files) if file.state != "gone"]
+        lead = next((file for file in stood if file.file.is_picture), None)
         is_of_this_kind = lead is not None and (lead.file.action == "crop") == self._options.crops
         if lead is None or not is_of_this_kind or lead.file.action == "move":
             return
@@ -261,8 +261,8 @@ class Changes:
         if original is None or (original.size, original.modified_ns) != (lead.file.size, lead.file.modified_ns):
             self._note(lead.place, ORIGINAL_GONE)
         elif self._folder.beside(lead.place) or any(
-            one != Stood(one.file, one.file.target, "as made") for one in stood
+            file != Stood(file.file, file.file.target, "as made") for file in stood
         ):
             self._note(lead.place, WORKED_ON)
         else:
-            self._draft.moves += [set_aside(self._root, one, Path(picture)) for one in stood]
+            self._draft.moves += [set_aside(self._root, file, Path(picture)) for file in stood]

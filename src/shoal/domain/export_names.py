@@ -45,13 +45,13 @@ class TakenNames:
         self._folders: dict[tuple[Path, str], Path] = {}
         self._uses: Counter[tuple[Path, str]] = Counter()
 
-    def folder(self, wanted: Sequence[str], own: Sequence[bool] = (True,)) -> Path:
+    def folder(self, texts: Sequence[str], own: Sequence[bool] = (True,)) -> Path:
         """The folder under root that has these names, or the nearest to them that can be had.
 
         `own`: which of them nobody else's pictures may be in, such as those of a day may.
         """
         folder = self._root
-        for text, is_own in zip_longest(wanted, own[: len(wanted)], fillvalue=False):
+        for text, is_own in zip_longest(texts, own[: len(texts)], fillvalue=False):
             key = (folder, name_key(safe_name(str(text))))
             if key not in self._folders:
                 self._folders[key] = self._new_folder(folder, str(text), bool(is_own))
@@ -69,8 +69,8 @@ class TakenNames:
 
     def _free_folder(self, parent: Path, text: str, is_own: bool) -> Path:
         for stem, number in numbered(text):
-            wanted = safe_stem(stem, (number,)) + number
-            name, is_folder = self._entries(parent).get(name_key(wanted), (wanted, True))
+            plain = safe_stem(stem, (number,)) + number
+            name, is_folder = self._entries(parent).get(name_key(plain), (plain, True))
             folder = parent / name
             is_ours = is_folder and not self._is_claimed(folder) and not self._is_kept_out(folder)
             if is_ours and not (is_own and self._known and self._known.belongs_to_others(folder)):
@@ -85,9 +85,9 @@ class TakenNames:
         self.claim([path])
         return path
 
-    def first_number(self, wanted: Path) -> int:
+    def first_number(self, plain: Path) -> int:
         """Where to start counting: thousands of pictures of one name must not each start from the first."""
-        key = (wanted.parent, name_key(wanted.name))
+        key = (plain.parent, name_key(plain.name))
         self._uses[key] += 1
         return self._uses[key]
 
@@ -109,8 +109,8 @@ class TakenNames:
 
     def _entries(self, folder: Path) -> dict[str, tuple[str, bool]]:
         if folder not in self._on_disk:
-            known = self._on_disk[folder] = {}
+            entries = self._on_disk[folder] = {}
             for name, is_folder in sorted(self._entries_of(folder).items(), key=lambda entry: entry[1], reverse=True):
                 # Two names on this disk that are one on another: a file among them spoils the folder.
-                known[name_key(name)] = (name, is_folder)
+                entries[name_key(name)] = (name, is_folder)
         return self._on_disk[folder]

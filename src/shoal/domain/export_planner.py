@@ -69,10 +69,10 @@ def plan_export(
     names = TakenNames(root, disk.entries, keep_out, changes)
     under = {id_: grouping.clusters[id_].parent for id_ in folders if id_ != UNSORTED}
     planner = _Planner(options, disk, names, source_roots, draft, changes)
-    crop_names, wanted = CropNames(), _sorted_into(folders, grouping, records)
+    crop_names, placed = CropNames(), _sorted_into(folders, grouping, records)
     said = list(map(tuple, grouping.verdicts.tolist()))
-    numbers = planner.numbers(wanted, folders, under, said)
-    for (record, cluster), number in zip(wanted, numbers, strict=True):
+    numbers = planner.numbers(placed, folders, under, said)
+    for (record, cluster), number in zip(placed, numbers, strict=True):
         parent = under.get(cluster, "")
         if not planner.settles(record, folders[cluster], parent):
             values = template_values(record, folders[cluster], number, parent, said[record.id])
@@ -180,7 +180,7 @@ class _Planner:
 
     def numbers(
         self,
-        wanted: Sequence[tuple[ImageRecord, ClusterId]],
+        placed: Sequence[tuple[ImageRecord, ClusterId]],
         folders: Mapping[ClusterId, str],
         under: Mapping[ClusterId, str],
         said: Sequence[Verdict],
@@ -191,15 +191,15 @@ class _Planner:
         """
         counting, kept = SequenceNumbers(self._template), dict[int, int | None]()
         if not self._template.has_numbers:
-            return repeat(0, len(wanted))
+            return repeat(0, len(placed))
         if self._changes and self._template.counts:
-            for row, (record, cluster) in enumerate(wanted):
+            for row, (record, cluster) in enumerate(placed):
                 file = self._changes.picture_of(record)
                 values = template_values(record, folders[cluster], 0, under.get(cluster, ""), said[record.id])
                 kept[row] = file and counting.reserve(cluster, file, values)
-        numbers = [0] * len(wanted)
-        for row in capture_order([record for record, _cluster in wanted]):
-            numbers[row] = kept.get(row) or counting.next(wanted[row][1])
+        numbers = [0] * len(placed)
+        for row in capture_order([record for record, _cluster in placed]):
+            numbers[row] = kept.get(row) or counting.next(placed[row][1])
         return iter(numbers)
 
     def settles(self, record: ImageRecord, cluster: str, parent: str) -> bool:
@@ -208,8 +208,8 @@ class _Planner:
             return False
         place = self._places.get(cluster)
         if place is None:
-            wanted, own = ([parent, cluster], (False, True)) if parent else ([cluster], (True,))
-            place = self._places[cluster] = self._names.folder(wanted, own)
+            texts, own = ([parent, cluster], (False, True)) if parent else ([cluster], (True,))
+            place = self._places[cluster] = self._names.folder(texts, own)
         return self._changes.settled(record, place, record.path.name)
 
     def add(self, record: ImageRecord, values: Mapping[str, str]) -> None:
@@ -224,8 +224,8 @@ class _Planner:
             return
         key = sidecar_key(values["cluster"], family)
         if resident and self._changes:
-            wanted = self._wanted(record, family, folder, stem, resident, key)
-            if self._changes.place(wanted, resident, self._names, self._disk):
+            place = self._wanted(record, family, folder, stem, resident, key)
+            if self._changes.place(place, resident, self._names, self._disk):
                 return
         self._place(record, family, folder, stem, key)
 
@@ -259,18 +259,18 @@ class _Planner:
             facts = record.facts
             return [picture._replace(crop=crop_of(record.region, facts.width, facts.height))]
         companions = map(self._found, record.companions if self._options.companions else ())
-        return [picture._replace(content_hash=record.content_hash), *(found for found in companions if found)]
+        return [picture._replace(content_hash=record.content_hash), *(companion for companion in companions if companion)]
 
     def _found(self, path: Path) -> SourceFile | None:
-        found = self._disk.find(path)
-        if found is None:
+        seen = self._disk.find(path)
+        if seen is None:
             self._draft.left_out.append(SkippedImage(path, Sentence("it is no longer there")))
             return None
-        stays = self._why_not_moved(path, found[0]) if self._options.action == "move" else None
+        stays = self._why_not_moved(path, seen[0]) if self._options.action == "move" else None
         if stays:
             self._draft.left_out.append(SkippedImage(path, stays))
             return None
-        return SourceFile(*found, link=None if found[0] == path else path)
+        return SourceFile(*seen, link=None if seen[0] == path else path)
 
     def _why_not_moved(self, path: Path, real: Path) -> Sentence | None:
         if real != path:
@@ -283,16 +283,16 @@ class _Planner:
         forms = _forms(record, family)
         forms += _sidecar_forms(forms, family) if self._options.sidecars else []
         keeps = stem == shot_stem(record.path.name)
-        wanted = forms[0].name(safe_stem(stem, [form.longest for form in forms]), "", keeps)
-        for text, number in numbered(stem, self._names.first_number(folder / wanted)):
+        plain = forms[0].name(safe_stem(stem, [form.longest for form in forms]), "", keeps)
+        for text, number in numbered(stem, self._names.first_number(folder / plain)):
             chosen = safe_stem(text, [number + form.longest for form in forms])
             targets = [folder.joinpath(*form.folder, form.name(chosen, number, keeps)) for form in forms]
             present = self._present(family, targets)
             if not any(self._names.is_taken(target) for target in targets if target not in present):
                 break
         self._keep(record, family, targets, present, key)
-        if targets[0].name != wanted and targets[0] not in present:
-            self._draft.conflicts.append(NameConflict(record.path, wanted, targets[0]))
+        if targets[0].name != plain and targets[0] not in present:
+            self._draft.conflicts.append(NameConflict(record.path, plain, targets[0]))
 
     def _present(self, family: list[SourceFile], targets: list[Path]) -> set[Path]:
         """The targets that an earlier export left as they should be; sidecars beside a present picture stay."""
@@ -342,6 +342,6 @@ def _sidecar_forms(forms: Sequence[Form], family: Sequence[SourceFile]) -> list[
         if number == 0 or suffix_of(member.path.name) in RAW_SUFFIXES
     ]
     brought = {name_key(form.ending) for form in forms if not (form.folder or form.swap)}
-    wanted = [form.ending.rpartition(".")[0] + SIDECAR for form in pictures]
-    wanted += [form.ending + SIDECAR for form in pictures]
-    return [Form(ending) for ending in dict.fromkeys(wanted) if name_key(ending) not in brought]
+    endings = [form.ending.rpartition(".")[0] + SIDECAR for form in pictures]
+    endings += [form.ending + SIDECAR for form in pictures]
+    return [Form(ending) for ending in dict.fromkeys(endings) if name_key(ending) not in brought]

@@ -122,8 +122,8 @@ class _Folder:
     def claimed(self, name: str) -> str | None:
         """The picture that a file of this name belongs to. Each claim on another file is on a shorter name."""
         for claim in claims_of(name):
-            found = self._found(claim, name)
-            owner = self.owner(found) if found is not None and found != name else None
+            owned = self._found(claim, name)
+            owner = self.owner(owned) if owned is not None and owned != name else None
             if owner is not None:
                 return owner
         if not self._only_edited:
@@ -135,15 +135,15 @@ class _Folder:
         """Of several that differ in case only, the one that is written as in the name of the claimant."""
         if claim.by == "beginning":
             return self._begun(claim)
-        known = self._by_name if claim.by == "name" else self._shots
+        owners = self._by_name if claim.by == "name" else self._shots
         written = name[: len(claim.of)]
-        return (known.get(written) if written.lower() == claim.of else None) or known.get(claim.of)
+        return (owners.get(written) if written.lower() == claim.of else None) or owners.get(claim.of)
 
     def _begun(self, claim: Claim) -> str | None:
         """The first picture whose name begins so and bears that number; without a number, one without if there is."""
-        found = [name for name in self._beginning_with(claim.of[:_ALIKE]) if _may_be(name, claim)]
-        plain = next((name for name in found if claim.number or not stem_of(name).endswith(")")), None)
-        first = plain or next(iter(found), None)
+        candidates = [name for name in self._beginning_with(claim.of[:_ALIKE]) if _may_be(name, claim)]
+        plain = next((name for name in candidates if claim.number or not stem_of(name).endswith(")")), None)
+        first = plain or next(iter(candidates), None)
         return self._by_name[first] if first else None
 
     def _beginning_with(self, beginning: str) -> Iterator[str]:

@@ -37,15 +37,15 @@ class FamilyThere:
         self._names, self._disk = around.names, around.disk
         self._wanted, self._resident = wanted, resident
         self._at = self._root / resident.lead.place
-        self._others = [one for one in resident.others if one.state != "gone"]
+        self._others = [other for other in resident.others if other.state != "gone"]
 
     def place(self) -> None:
-        known = [self._root / one.place for one in self._others]
-        beside = [path for path in self._folder.beside(self._resident.lead.place) if path not in known]
-        kin = [*known, *beside]
+        places = [self._root / other.place for other in self._others]
+        beside = [path for path in self._folder.beside(self._resident.lead.place) if path not in places]
+        kin = [*places, *beside]
         self._becomes = self._new_place(kin)
         self._targets = self._targets_of(kin) | {self._at: self._becomes}
-        left = {one.file.target: one for one in self._others}
+        left = {other.file.target: other for other in self._others}
         for member in self._wanted.members:
             stood = self._resident.of(member.found_as)
             self._place_member(member, stood)
@@ -54,8 +54,8 @@ class FamilyThere:
             stood = self._written(sidecar)
             self._place_sidecar(sidecar, stood)
             left.pop(stood.file.target if stood else "", None)
-        for one in left.values():
-            self._go_along(one)
+        for other in left.values():
+            self._go_along(other)
         for path in beside:
             self._move(path, "beside", "")
 
@@ -102,9 +102,9 @@ class FamilyThere:
         targets = {path: path for path in kin}
         lead = self._resident.lead
         if lead.place != lead.file.target:
-            stayed = [self._root / one.place for one in self._others if one.place == one.file.target]
-            wanted = dict(zip(stayed, called_as(stayed, self._root / lead.file.target, self._at), strict=True))
-            targets |= {path: target for path, target in wanted.items() if not self._names.is_taken(target)}
+            stayed = [self._root / other.place for other in self._others if other.place == other.file.target]
+            renamed = dict(zip(stayed, called_as(stayed, self._root / lead.file.target, self._at), strict=True))
+            targets |= {path: target for path, target in renamed.items() if not self._names.is_taken(target)}
         return targets
 
     # --- its members
@@ -175,7 +175,7 @@ class FamilyThere:
         """What stands for a sidecar: it was written there, or what it merges was copied there."""
         lead = self._root / self._resident.lead.file.target
         name = called_as([sidecar.beside], self._wanted.record.path, lead)[0]
-        return next((one for one in self._resident.others if self._root / one.file.target == name), None)
+        return next((other for other in self._resident.others if self._root / other.file.target == name), None)
 
     def _place_sidecar(self, sidecar: WantedSidecar, stood: Stood | None) -> None:
         """Written anew only where it would say something else by now; of what somebody has changed only the cluster."""

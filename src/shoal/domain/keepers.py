@@ -39,9 +39,9 @@ class Keeping:
     def kept(self, group: Sequence[ImageRecord]) -> list[ImageRecord]:
         """At least one. Equal ones stay in the order of their paths, the first."""
         if self.reference is not None:
-            there = [record for record in group if record.path.is_relative_to(self.reference)]
-            if there:
-                return there
+            inside = [record for record in group if record.path.is_relative_to(self.reference)]
+            if inside:
+                return inside
         return [min(group, key=lambda record: (*(RULES[rule](record) for rule in self.rules), str(record.path)))]
 
     def spare(self, group: Sequence[ImageRecord]) -> list[ImageRecord]:

@@ -128,7 +128,7 @@ def kept_by(path: PurePath, roots: Sequence[PurePath] = ()) -> FolderKind | None
 
 def is_included(path: Path, include: Sequence[str]) -> bool:
     """Whether somebody asked for this folder: by its name, a pattern, or where it is."""
-    return any(fnmatch(path.name.lower(), wanted.lower()) or path == Path(wanted).absolute() for wanted in include)
+    return any(fnmatch(path.name.lower(), pattern.lower()) or path == Path(pattern).absolute() for pattern in include)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def each_left(left: LeftAlone) -> Iterator[tuple[Sentence, Sentence, Path | None
 
 def named_folders(folders: Sequence[LeftFolder]) -> Sentence:
     """`Photos.photoslibrary (a library of Apple Photos), @Recycle (a bin) and 2 more`."""
-    named = [Sentence("{name} ({what})", name=one.path.name, what=one.what) for one in folders[:MOST_NAMED]]
+    named = [Sentence("{name} ({what})", name=folder.path.name, what=folder.what) for folder in folders[:MOST_NAMED]]
     return _and_more(_joined(named), len(folders) - MOST_NAMED)
 
 

@@ -79,13 +79,13 @@ def same_word(word: str) -> str:
 
 def joined(marks: Sequence[Marks]) -> Marks:
     """All keywords, each once. Of stars, labels and picks the first; no stars count only where nobody gave any."""
-    stars = [one.stars for one in marks if one.stars is not None]
+    stars = [marked.stars for marked in marks if marked.stars is not None]
     return Marks(
-        _once(word for one in marks for word in one.keywords),
+        _once(word for marked in marks for word in marked.keywords),
         next(filter(None, stars), stars[0] if stars else None),
-        next((one.label for one in marks if one.label), ""),
-        next((one.pick for one in marks if one.pick), 0),
-        _once(tree for one in marks for tree in one.trees),
+        next((marked.label for marked in marks if marked.label), ""),
+        next((marked.pick for marked in marks if marked.pick), 0),
+        _once(tree for marked in marks for tree in marked.trees),
     )
 
 
@@ -98,11 +98,11 @@ def _once(words: Iterable[str]) -> tuple[str, ...]:
 
 def contradictions(said: Sequence[Said]) -> tuple[Contradiction, ...]:
     """Where two places do not agree. Words in no common language cannot be compared and contradict nothing."""
-    counts = joined([one.marks for one in said])
+    counts = joined([source.marks for source in said])
     return (
-        *_against(said, counts, lambda one: _stars_said(one, counts)),
-        *_against(said, counts, lambda one: one.marks.label if one.marks.label in COLOURS else ""),
-        *_against(said, counts, lambda one: PICKS.get(one.marks.pick, "")),
+        *_against(said, counts, lambda source: _stars_said(source, counts)),
+        *_against(said, counts, lambda source: source.marks.label if source.marks.label in COLOURS else ""),
+        *_against(said, counts, lambda source: PICKS.get(source.marks.pick, "")),
     )
 
 
@@ -116,7 +116,7 @@ def _stars_said(place: Said, counts: Marks) -> str:
 
 def _against(said: Sequence[Said], counts: Marks, value: Callable[[Said], str]) -> Iterable[Contradiction]:
     """The place that counts, and the first with each other value."""
-    of = {one.place: text for one in said if (text := value(one))}
+    of = {source.place: text for source in said if (text := value(source))}
     chosen = value(Said("", counts))
     first = next((place for place, text in of.items() if text == chosen), None)
     if first is None:

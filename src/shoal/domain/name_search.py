@@ -12,10 +12,10 @@ def found_names(typed: str, names: Sequence[str]) -> list[int]:
     First the name itself, then those that begin so, those of which a word does, those that contain it, and those that
     have the letters in this order. Case and marks over letters do not count. Nothing typed finds all.
     """
-    wanted = _plain(typed.strip())
-    if not wanted:
+    letters = _plain(typed.strip())
+    if not letters:
         return list(range(len(names)))
-    fits = [_how_well(wanted, _plain(name)) for name in names]
+    fits = [_how_well(letters, _plain(name)) for name in names]
     return sorted((place for place, fit in enumerate(fits) if fit < _NO_MATCH), key=lambda place: fits[place])
 
 
@@ -30,20 +30,20 @@ def _plain(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def _how_well(wanted: str, name: str) -> int:
+def _how_well(typed: str, name: str) -> int:
     """From 0, the very name, to what is no match."""
-    place = name.find(wanted)
+    place = name.find(typed)
     if place == 0:
-        return 0 if len(name) == len(wanted) else 1
+        return 0 if len(name) == len(typed) else 1
     if place > 0:
-        begins_word = any(not name[at - 1].isalnum() for at in _places(wanted, name, place))
+        begins_word = any(not name[at - 1].isalnum() for at in _places(typed, name, place))
         return 2 if begins_word else 3
     letters = iter(name)
-    return 4 if all(letter in letters for letter in wanted) else _NO_MATCH
+    return 4 if all(letter in letters for letter in typed) else _NO_MATCH
 
 
-def _places(wanted: str, name: str, first: int) -> list[int]:
+def _places(typed: str, name: str, first: int) -> list[int]:
     places = [first]
-    while (place := name.find(wanted, places[-1] + 1)) > 0:
+    while (place := name.find(typed, places[-1] + 1)) > 0:
         places.append(place)
     return places

@@ -149,7 +149,7 @@ def template_values(
 
 def said_values(verdict: Verdict) -> dict[str, str]:
     """What counts of an image, in names of files."""
-    stars, flag, colour = (max(0, one) for one in verdict)
+    stars, flag, colour = (max(0, number) for number in verdict)
     return {
         "stars": str(stars),
         "pick": _FLAGS[flag],
@@ -174,9 +174,9 @@ def _piece(text: str, field: str | None, width: str | None, conversion: str | No
     if field is None:
         return Piece(text)
     if field not in FIELDS or conversion is not None:
-        known = ", ".join(f"{{{name}}}" for name in FIELDS)
+        fields = ", ".join(f"{{{name}}}" for name in FIELDS)
         raise ExportRefused(
-            Sentence("The template has no field {{field}}.", field=field), Sentence("There are {fields}.", fields=known)
+            Sentence("The template has no field {{field}}.", field=field), Sentence("There are {fields}.", fields=fields)
         )
     return Piece(text, field, _sequence_width(field, width or ""))
 

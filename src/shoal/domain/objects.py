@@ -27,12 +27,12 @@ class ObjectChoice:
         """Those that were asked for, in their order."""
         kinds = {kind.casefold() for kind in self.kinds}
         return tuple(
-            one for one in regions if one.confidence >= self.confidence and (not kinds or one.kind.casefold() in kinds)
+            region for region in regions if region.confidence >= self.confidence and (not kinds or region.kind.casefold() in kinds)
         )
 
     def main(self, regions: Sequence[Region], width: int, height: int) -> Region | None:
         """The object that a picture of that size is about: large, certain, and in the middle. None if there is none."""
-        return max(self.among(regions), key=lambda one: _weight(one, width, height), default=None)
+        return max(self.among(regions), key=lambda region: _weight(region, width, height), default=None)
 
     @property
     def settings(self) -> dict[str, str | float | bool | None]:

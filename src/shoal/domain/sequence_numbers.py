@@ -39,8 +39,8 @@ class SequenceNumbers:
 
     def _is_named(self, file: ExportedFile, values: Mapping[str, str], digits: str) -> bool:
         stem = self._template.file_stem({**values, "seq": str(int(digits))})
-        for wanted in (stem, safe_stem(stem, ("",))):
-            if file.name.startswith(wanted) and not file.name[len(wanted) : len(wanted) + 1].isdigit():
+        for written in (stem, safe_stem(stem, ("",))):
+            if file.name.startswith(written) and not file.name[len(written) : len(written) + 1].isdigit():
                 return True
         return False
 

@@ -79,5 +79,5 @@ def changed(verdicts: Verdicts, change: VerdictChange) -> Verdicts:
 
 def in_effect(said: Verdicts, in_files: Verdicts) -> Verdicts:
     """What counts of each image: what was said here, else what its files say, else nothing at all."""
-    known = np.where(said == UNSAID, in_files, said)
-    return np.where(known == UNSAID, 0, known).astype(np.int8)
+    values = np.where(said == UNSAID, in_files, said)
+    return np.where(values == UNSAID, 0, values).astype(np.int8)

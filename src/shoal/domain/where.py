@@ -199,16 +199,16 @@ class _Parser:
         sign, value = self._take(), self._take()
         compare = _COMPARE.get(sign.text)
         try:
-            wanted = float(value.text) if compare else None
+            limit = float(value.text) if compare else None
         except ValueError:
-            wanted = None
-        if compare is None or wanted is None or not np.isfinite(wanted):
+            limit = None
+        if compare is None or limit is None or not np.isfinite(limit):
             raise _wrong(self._text, value.at, Sentence("{field} is compared with a number", field=field))
         self._fields.add(field)
 
         def holds(table: Table) -> Mask:
             numbers = table.numbers(field)
-            return np.isfinite(numbers) & compare(numbers, wanted)
+            return np.isfinite(numbers) & compare(numbers, limit)
 
         return holds
 
@@ -217,11 +217,11 @@ class _Parser:
         if sign.text not in _COMPARE or not _DATE.fullmatch(value.text):
             raise _wrong(self._text, value.at, Sentence("a date is written like 2024-05-31, 2024-05 or 2024"))
         self._fields.add(field)
-        compare, wanted = getattr(operator, _OPERATORS[sign.text]), value.text
+        compare, limit = getattr(operator, _OPERATORS[sign.text]), value.text
 
         def holds(table: Table) -> Mask:
-            begun = (text[: len(wanted)] for text in table.texts(field))
-            return _mask((len(one) == len(wanted) and compare(one, wanted) for one in begun), table)
+            begun = (text[: len(limit)] for text in table.texts(field))
+            return _mask((len(date) == len(limit) and compare(date, limit) for date in begun), table)
 
         return holds
 
@@ -229,16 +229,16 @@ class _Parser:
         sign, value = self._take(), self._take()
         if sign.text not in ("=", "!=", "~") or value.kind not in ("word", "quoted"):
             raise _wrong(self._text, sign.at, Sentence("{field} goes with =, != or ~ and a text", field=field))
-        wanted = (value.text[1:-1] if value.kind == "quoted" else value.text).casefold()
+        sought = (value.text[1:-1] if value.kind == "quoted" else value.text).casefold()
         if sign.text == "~":
-            return self._contains(field, wanted)
+            return self._contains(field, sought)
         self._fields.add(field)
         same = sign.text == "="
-        return lambda table: _mask(((text == wanted) == same for text in table.texts(field)), table)
+        return lambda table: _mask(((text == sought) == same for text in table.texts(field)), table)
 
-    def _contains(self, field: str, wanted: str) -> Callable[[Table], Mask]:
+    def _contains(self, field: str, sought: str) -> Callable[[Table], Mask]:
         self._fields.add(field)
-        words = wanted.casefold().split()
+        words = sought.casefold().split()
         return lambda table: _mask((all(word in text for word in words) for text in table.texts(field)), table)
 
 
@@ -256,16 +256,16 @@ def _mask(values: object, table: Table) -> Mask:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found, at = [], 0
+    tokens, at = [], 0
     stripped = text.rstrip()
     while at < len(stripped):
         match = _TOKEN.match(stripped, at)
         if match is None:
             raise _wrong(text, at, Sentence("this cannot be read"))
         kind = str(match.lastgroup)
-        found.append(_Token(kind, match[kind], match.start(kind)))
+        tokens.append(_Token(kind, match[kind], match.start(kind)))
         at = match.end()
-    return [*found, _Token("end", "", len(text))]
+    return [*tokens, _Token("end", "", len(text))]
 
 
 def _wrong(text: str, at: int, what: Sentence) -> UserFacingError:

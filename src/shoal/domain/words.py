@@ -76,27 +76,27 @@ class WordTree:
 
     def below(self, place: int) -> NDArray[np.bool_]:
         """For each word whether it is narrower than the one there."""
-        return np.array([one != place and place in self.upwards(one) for one in range(len(self.words))], np.bool_)
+        return np.array([other != place and place in self.upwards(other) for other in range(len(self.words))], np.bool_)
 
     def find(self, text: str) -> int | None:
         """The place of the word that the text means, one or many of it, in English or Chinese."""
-        return next((self._places[one] for one in _forms(text) if one in self._places), None)
+        return next((self._places[form] for form in _forms(text) if form in self._places), None)
 
     def nearby(self, text: str) -> list[str]:
         """A few words that are known and may be meant by a text that is not; none if there are no such."""
-        wanted = _plain(text)
-        parts = [one for part in re.split(r"[\s,-]+", wanted) for one in _forms(part) if one in self._places]
-        within = sorted((one for one in self._places if not one.isascii() and one in wanted), key=len, reverse=True)
-        longer = sorted((one for one in self._places if _tells(wanted) and wanted in one), key=len)
-        alike = difflib.get_close_matches(wanted, self._places, MOST_NEARBY, _NEAR)
-        places = dict.fromkeys(self._places[one] for one in (*parts, *within, *alike, *longer))
+        sought = _plain(text)
+        parts = [form for part in re.split(r"[\s,-]+", sought) for form in _forms(part) if form in self._places]
+        within = sorted((form for form in self._places if not form.isascii() and form in sought), key=len, reverse=True)
+        longer = sorted((form for form in self._places if _tells(sought) and sought in form), key=len)
+        alike = difflib.get_close_matches(sought, self._places, MOST_NEARBY, _NEAR)
+        places = dict.fromkeys(self._places[form] for form in (*parts, *within, *alike, *longer))
         for place in list(places)[:1]:
             places |= dict.fromkeys(self._sisters(place))
         return [self.words[place].name for place in places][:MOST_NEARBY]
 
     def _sisters(self, place: int) -> list[int]:
         wider = self.words[place].wider
-        sisters = [one for one, word in enumerate(self.words) if word.wider == wider and one != place]
+        sisters = [other for other, word in enumerate(self.words) if word.wider == wider and other != place]
         return [wider, *sisters] if wider >= 0 else []
 
     def _by_spelling(self) -> dict[str, int]:

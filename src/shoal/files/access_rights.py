@@ -87,11 +87,11 @@ def _limit(source: int, target: int) -> None:
 
 def _give_group(source: int, target: int) -> bool:
     """Whether the copy has the group of the original."""
-    wanted = os.fstat(source).st_gid
-    if os.fstat(target).st_gid != wanted:
+    group = os.fstat(source).st_gid
+    if os.fstat(target).st_gid != group:
         with suppress(OSError):
-            os.fchown(target, -1, wanted)
-    return os.fstat(target).st_gid == wanted
+            os.fchown(target, -1, group)
+    return os.fstat(target).st_gid == group
 
 
 def _set_mode(target: int, mode: int, keeps_group: bool) -> None:
@@ -134,10 +134,10 @@ def _copy_list_of_macos(source: int, target: int) -> None:
         library = ctypes.CDLL(None, use_errno=True)
         for function in (library.acl_get_fd_np, library.acl_init):
             function.restype = ctypes.c_void_p
-        found = library.acl_get_fd_np(source, _EXTENDED) or library.acl_init(0)
-        if found:
-            library.acl_set_fd_np(target, ctypes.c_void_p(found), _EXTENDED)
-            library.acl_free(ctypes.c_void_p(found))
+        entries = library.acl_get_fd_np(source, _EXTENDED) or library.acl_init(0)
+        if entries:
+            library.acl_set_fd_np(target, ctypes.c_void_p(entries), _EXTENDED)
+            library.acl_free(ctypes.c_void_p(entries))
 
 
 def _copy_list_of_windows(source: Path, target: Path) -> None:
@@ -148,13 +148,13 @@ def _copy_list_of_windows(source: Path, target: Path) -> None:
     of_a_file, the_list, protected = 1, 4, 0x80000000
     with suppress(OSError, AttributeError):
         security, memory = ctypes.CDLL("advapi32"), ctypes.CDLL("kernel32")
-        found, kept = ctypes.c_void_p(), ctypes.c_void_p()
-        places = (None, None, ctypes.byref(found), None, ctypes.byref(kept))
+        entries, kept = ctypes.c_void_p(), ctypes.c_void_p()
+        places = (None, None, ctypes.byref(entries), None, ctypes.byref(kept))
         if security.GetNamedSecurityInfoW(ctypes.c_wchar_p(str(source)), of_a_file, the_list, *places) == 0:
-            if found.value:
-                _make_own(found.value)
+            if entries.value:
+                _make_own(entries.value)
                 name, what = ctypes.c_wchar_p(str(target)), ctypes.c_ulong(the_list | protected)
-                security.SetNamedSecurityInfoW(name, of_a_file, what, None, None, found, None)
+                security.SetNamedSecurityInfoW(name, of_a_file, what, None, None, entries, None)
             memory.LocalFree(kept)
 
 

@@ -22,8 +22,8 @@ class Reserve:
     @property
     def size(self) -> int:
         """In bytes; 0 where none is held."""
-        found = look_at_file(self._path)
-        return found.size if found else 0
+        file = look_at_file(self._path)
+        return file.size if file else 0
 
     def hold(self, size: int) -> bool:
         """Whether so many bytes are held now. None are taken where as much again would not stay free.

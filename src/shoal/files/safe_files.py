@@ -180,16 +180,16 @@ def copy_new(
     descriptor = _open_source(source)
     try:
         before = os.fstat(descriptor)
-        wanted = expected or _hash_source(descriptor, check)
+        content = expected or _hash_source(descriptor, check)
 
         def fill(target: int) -> None:
             _clone(descriptor, target) if clone else _copy_bytes(descriptor, target, check)
             copy_attributes(source, descriptor, path, target)
 
         try:
-            written = _make_new(path, fill, wanted, check, OWNER_ONLY)
+            written = _make_new(path, fill, content, check, OWNER_ONLY)
         except WrittenWrong:
-            if _hash_source(descriptor, check) != wanted:
+            if _hash_source(descriptor, check) != content:
                 raise SourceTrouble(Sentence("it has changed since it was looked at")) from None
             raise
         if _snapshot_of(os.fstat(descriptor)) != _snapshot_of(before):
@@ -208,14 +208,14 @@ def _hash_source(descriptor: int, check: Callable[[], None]) -> ContentHash:
 
 
 def _make_new(
-    path: Path, fill: Callable[[int], None], wanted: ContentHash, check: Callable[[], None], mode: int = 0o666
+    path: Path, fill: Callable[[int], None], content: ContentHash, check: Callable[[], None], mode: int = 0o666
 ) -> Written:
     descriptor = os.open(path, _NEW_FLAGS, mode)
     try:
         fill(descriptor)
         os.fsync(descriptor)
         _forget_cached_pages(descriptor)
-        if _hash_descriptor(descriptor, check) != wanted:
+        if _hash_descriptor(descriptor, check) != content:
             raise WrittenWrong(Sentence("{path} does not hold what was written to it", path=path))
         made = _snapshot_of(os.fstat(descriptor))
     except BaseException:  # whatever it was, cancelling included: nothing half done stays behind
@@ -224,7 +224,7 @@ def _make_new(
             os.unlink(path)
         raise
     os.close(descriptor)
-    return Written(made, wanted)
+    return Written(made, content)
 
 
 def _forget_cached_pages(descriptor: int) -> None:

@@ -75,8 +75,8 @@ def _same(path: Path, other: Path) -> bool:
 
 def _arrived(where: Path, before: Snapshot, content: ContentHash) -> bool:
     """Found in the trash, in every byte: another drive's trash holds a copy."""
-    found = safe_files.look_at_file(where)
-    if found is None or found.size != before.size:
+    file = safe_files.look_at_file(where)
+    if file is None or file.size != before.size:
         return False
     try:
         return safe_files.hash_file(where) == content

@@ -150,10 +150,10 @@ class FeatureCache:
 
     def missing(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> list[ContentHash]:
         """Those of `hashes` without a vector for `key`, in their order, each once."""
-        known: set[ContentHash] = set()
+        stored: set[ContentHash] = set()
         for chunk in _chunks(hashes):
-            known.update(_as_hash(row[0]) for row in self._select(_KNOWN, [key.digest], chunk))
-        return [hash_ for hash_ in dict.fromkeys(hashes) if hash_ not in known]
+            stored.update(_as_hash(row[0]) for row in self._select(_KNOWN, [key.digest], chunk))
+        return [hash_ for hash_ in dict.fromkeys(hashes) if hash_ not in stored]
 
     def vectors(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> NDArray[np.float32]:
         """n x dimension float32, row i for `hashes[i]`, unit length after the way through float16.
@@ -162,16 +162,16 @@ class FeatureCache:
         has then thrown out all of that key, so that they are missing.
         """
         unique = {hash_: row for row, hash_ in enumerate(dict.fromkeys(hashes))}
-        found = np.zeros(len(unique), np.bool_)
+        stored = np.zeros(len(unique), np.bool_)
         result = np.empty((len(unique), self._dimension(key)), np.float32)
         for chunk in _chunks(list(unique), _VECTORS_AT_ONCE):
             rows = self._select(_NUMBERS, [key.digest], chunk)
             where = np.fromiter((unique[_as_hash(row[0])] for row in rows), np.int64, len(rows))
             with self._thrown_out_if_damaged(key):
                 result[where] = _in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
-            found[where] = True
-        if not found.all():
-            raise KeyError(f"{int((~found).sum())} of {len(unique)} contents have no vector for {key.model}")
+            stored[where] = True
+        if not stored.all():
+            raise KeyError(f"{int((~stored).sum())} of {len(unique)} contents have no vector for {key.model}")
         return result if len(unique) == len(hashes) else result[[unique[hash_] for hash_ in hashes]]
 
     @contextmanager
@@ -211,12 +211,12 @@ class FeatureCache:
 
     def objects(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> dict[ContentHash, tuple[Region, ...]]:
         """What the model found in pictures, surest first; nothing for those with no object, or not looked at yet."""
-        found: dict[ContentHash, tuple[Region, ...]] = {}
+        regions: dict[ContentHash, tuple[Region, ...]] = {}
         for chunk in _chunks(hashes):
             for blob, left, top, right, bottom, kind, confidence in self._select(_FOUND, [key.digest], chunk):
-                one = Region(left, top, right, bottom, kind, confidence, _as_hash(blob))
-                found[one.picture] = (*found.get(one.picture, ()), one)
-        return found
+                region = Region(left, top, right, bottom, kind, confidence, _as_hash(blob))
+                regions[region.picture] = (*regions.get(region.picture, ()), region)
+        return regions
 
     def looks(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, bytes]:
         """What pictures look like in small, as far as that has been kept."""
@@ -239,13 +239,13 @@ class FeatureCache:
 
     def unchanged(self, stamps: Mapping[Path, FileStamp]) -> dict[Path, ContentHash]:
         """The contents of those files whose stamp is as it was: they need not be read again. Paths are absolute."""
-        found: dict[Path, ContentHash] = {}
+        contents: dict[Path, ContentHash] = {}
         for chunk in _chunks(list(stamps)):
             by_name = {os.fsencode(path): path for path in chunk}
             for name, size, modified_ns, content in self._select_blobs(_STAMPS, [], list(by_name)):
                 if stamps[by_name[name]] == FileStamp(size, modified_ns):
-                    found[by_name[name]] = _as_hash(content)
-        return found
+                    contents[by_name[name]] = _as_hash(content)
+        return contents
 
     def turns(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, int]:
         """The orientation by which contents were seen, for those that a sidecar had turned then."""
@@ -381,8 +381,8 @@ def _write_objects(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatc
         "INSERT OR IGNORE INTO object (model, content, number, left, top, right, bottom, kind, confidence) VALUES"
         " ((SELECT id FROM model WHERE digest = ?), (SELECT id FROM content WHERE hash = ?), ?, ?, ?, ?, ?, ?, ?)",
         [
-            (key.digest, bytes.fromhex(hash_), number, *one.box, one.kind, one.confidence)
-            for hash_, found in batch.objects.items()
-            for number, one in enumerate(found)
+            (key.digest, bytes.fromhex(hash_), number, *region.box, region.kind, region.confidence)
+            for hash_, regions in batch.objects.items()
+            for number, region in enumerate(regions)
         ],
     )

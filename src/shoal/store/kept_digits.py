@@ -18,7 +18,7 @@ class KeptDigits:
         """None where the file says what we would not have written: keys are given anew then."""
         rows = self._database.read("SELECT value FROM project WHERE key = ?", [_KEY])
         try:
-            return [_claim(*one) for one in json.loads(rows[0][0])] if rows else []
+            return [_claim(*claim) for claim in json.loads(rows[0][0])] if rows else []
         except (ValueError, TypeError, RecursionError):
             return []
 

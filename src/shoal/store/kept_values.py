@@ -39,7 +39,7 @@ class KeptValues:
 
     def save(self, values: Iterable[PackedValue]) -> None:
         """Each takes the place of the last one with its recipe; beyond the limit those not saved for longest go."""
-        packed = [(KINDS[type(one.value)], one.recipe, one.data) for one in values]
+        packed = [(KINDS[type(value.value)], value.recipe, value.data) for value in values]
 
         def write(db: sqlite3.Connection) -> None:
             (latest,) = db.execute("SELECT coalesce(max(used), 0) + 1 FROM kept").fetchone()

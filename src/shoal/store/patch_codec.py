@@ -71,8 +71,8 @@ def encode_patch(patch: Patch) -> bytes:
     places = patch.places
     head = {
         "clusters": [[id_, _as_list(before), _as_list(after)] for id_, (before, after) in patch.clusters.items()],
-        "rejected": [[one.kind, one.first, one.second] for one in sorted(patch.rejected)],
-        "unrejected": [[one.kind, one.first, one.second] for one in sorted(patch.unrejected)],
+        "rejected": [[pair.kind, pair.first, pair.second] for pair in sorted(patch.rejected)],
+        "unrejected": [[pair.kind, pair.first, pair.second] for pair in sorted(patch.unrejected)],
     }
     steps = np.diff(places.images, prepend=np.int32(0))  # runs of neighbours compress to nearly nothing
     arrays = {
@@ -104,8 +104,8 @@ def decode_patch(data: bytes) -> Patch:
                 _cluster_id(id_): (_as_cluster(id_, before), _as_cluster(id_, after))
                 for id_, before, after in head["clusters"]
             },
-            frozenset(as_rejection(*one) for one in head["rejected"]),
-            frozenset(as_rejection(*one) for one in head["unrejected"]),
+            frozenset(as_rejection(*pair) for pair in head["rejected"]),
+            frozenset(as_rejection(*pair) for pair in head["unrejected"]),
             _decoded_verdicts(arrays),
         )
     except (ValueError, KeyError, TypeError) as error:
@@ -127,7 +127,7 @@ def _decoded_verdicts(arrays: Mapping[str, NDArray[Any]]) -> VerdictChange:
         return VerdictChange()
     steps, before, after = (arrays[name] for name in _VERDICTS)
     if any(
-        one.dtype.str[1:] != "i4" or (np.abs(one.astype(np.int64)) > _LARGEST_VERDICT).any() for one in (before, after)
+        values.dtype.str[1:] != "i4" or (np.abs(values.astype(np.int64)) > _LARGEST_VERDICT).any() for values in (before, after)
     ):
         raise ValueError("its verdicts are of the wrong kind")
     return VerdictChange(_images(steps), before.astype(np.int8), after.astype(np.int8))

@@ -152,10 +152,10 @@ def grow_places(db: sqlite3.Connection, count: int) -> None:
     """Room for so many images: the new ones unpinned in Unsorted. What is there is read where it is written."""
     last = db.execute("SELECT block, homes, pins FROM place ORDER BY block DESC LIMIT 1").fetchone()
     block, homes, pins = last or (0, b"", b"")
-    there = len(homes) // 4
-    start, missing = block * _BLOCK, count - block * _BLOCK - there
+    stored = len(homes) // 4
+    start, missing = block * _BLOCK, count - block * _BLOCK - stored
     home = np.concatenate([np.frombuffer(homes, "<i4"), np.full(missing, UNSORTED, "<i4")])
-    pinned = np.concatenate([np.unpackbits(np.frombuffer(pins, np.uint8))[:there], np.zeros(missing, np.uint8)])
+    pinned = np.concatenate([np.unpackbits(np.frombuffer(pins, np.uint8))[:stored], np.zeros(missing, np.uint8)])
     for at in range(0, count - start, _BLOCK):
         part = slice(at, at + _BLOCK)
         row = [(start + at) // _BLOCK, home[part].astype("<i4").tobytes(), np.packbits(pinned[part]).tobytes()]
@@ -169,9 +169,9 @@ def _write_change(db: sqlite3.Connection, patch: Patch, after: Grouping, last_st
     write_places(db, after, patch.places.images)
     _write_clusters(db, patch)
     write_verdicts(db, patch.verdicts)
-    refusals = [(one.kind, one.first, one.second) for one in patch.rejected]
+    refusals = [(pair.kind, pair.first, pair.second) for pair in patch.rejected]
     db.executemany("INSERT INTO rejection (kind, first, second) VALUES (?, ?, ?)", refusals)
-    forgiven = [(one.kind, one.first, one.second) for one in patch.unrejected]
+    forgiven = [(pair.kind, pair.first, pair.second) for pair in patch.unrejected]
     db.executemany("DELETE FROM rejection WHERE kind = ? AND first = ? AND second = ?", forgiven)
     _write_setting(db, "highest_cluster", str(after.highest_id))
     _write_setting(db, "last_step", str(last_step))
@@ -181,10 +181,10 @@ def _write_change(db: sqlite3.Connection, patch: Patch, after: Grouping, last_st
 def _write_clusters(db: sqlite3.Connection, patch: Patch) -> None:
     gone = [(id_,) for id_, (_before, after) in patch.clusters.items() if after is None]
     db.executemany("DELETE FROM cluster WHERE id = ?", gone)
-    there = [after for _before, after in patch.clusters.values() if after is not None]
+    written = [after for _before, after in patch.clusters.values() if after is not None]
     db.executemany(
         "INSERT OR REPLACE INTO cluster (id, name, colour, named, parent) VALUES (?, ?, ?, ?, ?)",
-        [(one.id, one.name, one.colour, one.named, one.parent) for one in there],
+        [(cluster.id, cluster.name, cluster.colour, cluster.named, cluster.parent) for cluster in written],
     )
 
 
@@ -208,7 +208,7 @@ def _turn(text: str | None) -> Turn | None:
 
 
 def _turn_text(turn: Turn | None) -> str | None:
-    return None if turn is None else json.dumps([astuple(one) for one in turn])
+    return None if turn is None else json.dumps([astuple(step) for step in turn])
 
 
 def _as_made(said: object) -> Made:

@@ -124,7 +124,7 @@ class ProjectStore:
 
     def save_skipped(self, skipped: Sequence[SkippedImage]) -> None:
         """Takes the place of the last list."""
-        rows = {path_bytes(one.path): to_stored(one.reason) for one in skipped}
+        rows = {path_bytes(image.path): to_stored(image.reason) for image in skipped}
 
         def save(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM skipped")

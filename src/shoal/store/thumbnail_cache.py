@@ -55,18 +55,18 @@ class ThumbnailCache:
 
     def get_many(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, bytes]:
         """Those that are there. Ask for what is visible: all of them are held in memory."""
-        found: dict[ContentHash, bytes] = {}
+        jpegs: dict[ContentHash, bytes] = {}
         for blob, jpeg, used in self._select("SELECT hash, jpeg, used FROM thumbnail", hashes):
-            found[ContentHash(blob.hex())] = jpeg
+            jpegs[ContentHash(blob.hex())] = jpeg
             if used < _tick():
                 with self._used_lock:
                     self._used.add(ContentHash(blob.hex()))
-        return found
+        return jpegs
 
     def missing(self, hashes: Sequence[ContentHash]) -> list[ContentHash]:
         """Those of `hashes` without a thumbnail, in their order, each once."""
-        known = {row[0].hex() for row in self._select("SELECT hash FROM thumbnail", hashes)}
-        return [hash_ for hash_ in dict.fromkeys(hashes) if hash_ not in known]
+        stored = {row[0].hex() for row in self._select("SELECT hash FROM thumbnail", hashes)}
+        return [hash_ for hash_ in dict.fromkeys(hashes) if hash_ not in stored]
 
     def put(self, thumbnails: Mapping[ContentHash, bytes]) -> None:
         """Keep a batch in one transaction, and make room in the same one if the limit is passed."""
