@@ -32,8 +32,8 @@ def _choose_fonts(locale: QLocale) -> None:
     """The system's own font first, and for what it lacks the first of ours that is there."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     if is_simplified_chinese(locale):
-        there = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
-        font.setFamilies([*font.families(), *(name for name in CHINESE_FONTS if name in there)])
+        installed = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+        font.setFamilies([*font.families(), *(name for name in CHINESE_FONTS if name in installed)])
     QApplication.setFont(font)
 
 

@@ -9,10 +9,10 @@ from shoal.widgets.theme import OUTLINED, SYSTEM, CurrentTheme, Theme, control_p
 
 
 class Looks(QObject):
-    def __init__(self, window: QMainWindow, theme: CurrentTheme, wanted: str = SYSTEM) -> None:
-        """`wanted`: the name of a theme, or SYSTEM."""
+    def __init__(self, window: QMainWindow, theme: CurrentTheme, appearance: str = SYSTEM) -> None:
+        """`appearance`: the name of a theme, or SYSTEM."""
         super().__init__(window)
-        self._window, self._theme, self._wanted = window, theme, wanted
+        self._window, self._theme, self._wanted = window, theme, appearance
         QApplication.setStyle("Fusion")
         QApplication.setFont(with_even_figures(QApplication.font()))
         for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip,
@@ -28,8 +28,8 @@ class Looks(QObject):
         theme.wanted.connect(self.want)
         self._follow()
 
-    def want(self, wanted: str) -> None:
-        self._wanted = wanted
+    def want(self, appearance: str) -> None:
+        self._wanted = appearance
         self._follow()
 
     def wear(self, theme: Theme) -> None:

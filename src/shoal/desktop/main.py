@@ -122,10 +122,10 @@ class WindowController:
     def _load_thumbnail(self, image: int) -> QImage:
         """On a pool thread; the list of images may be another one by now."""
         images = self.session.images
-        found = self.workplace.pictures.thumbnail(images[image]) if image < len(images) else None
-        if isinstance(found, bytes):
-            return QImage.fromData(found)
-        return to_image(found)
+        thumbnail = self.workplace.pictures.thumbnail(images[image]) if image < len(images) else None
+        if isinstance(thumbnail, bytes):
+            return QImage.fromData(thumbnail)
+        return to_image(thumbnail)
 
     def _load_large(self, longest_side: int, entry: Entry) -> QImage:
         """On a pool thread."""

@@ -41,8 +41,8 @@ def _records(root: ElementTree.Element) -> Iterator[tuple[bytes, bytes, bytes]]:
             source, forms = (message.findtext("source") or "").encode(), _forms(message)
             if source and forms and all(forms):
                 shown = b"".join(_part(_TRANSLATION, form.encode("utf-16-be")) for form in forms)
-                known = _part(_COMMENT, b"") + _part(_SOURCE, source) + _part(_CONTEXT, name)
-                yield name, source, shown + known + bytes([_END])
+                key = _part(_COMMENT, b"") + _part(_SOURCE, source) + _part(_CONTEXT, name)
+                yield name, source, shown + key + bytes([_END])
 
 
 def _forms(message: ElementTree.Element) -> list[str]:

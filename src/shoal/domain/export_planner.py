@@ -259,7 +259,10 @@ class _Planner:
             facts = record.facts
             return [picture._replace(crop=crop_of(record.region, facts.width, facts.height))]
         companions = map(self._found, record.companions if self._options.companions else ())
-        return [picture._replace(content_hash=record.content_hash), *(companion for companion in companions if companion)]
+        return [
+            picture._replace(content_hash=record.content_hash),
+            *(companion for companion in companions if companion),
+        ]
 
     def _found(self, path: Path) -> SourceFile | None:
         seen = self._disk.find(path)

@@ -176,7 +176,8 @@ def _piece(text: str, field: str | None, width: str | None, conversion: str | No
     if field not in FIELDS or conversion is not None:
         fields = ", ".join(f"{{{name}}}" for name in FIELDS)
         raise ExportRefused(
-            Sentence("The template has no field {{field}}.", field=field), Sentence("There are {fields}.", fields=fields)
+            Sentence("The template has no field {{field}}.", field=field),
+            Sentence("There are {fields}.", fields=fields),
         )
     return Piece(text, field, _sequence_width(field, width or ""))
 

@@ -12,7 +12,9 @@ from shoal.domain.grouping import Cluster, ClusterId, Grouping, Patch
 
 def cluster_called(grouping: Grouping, name: str) -> ClusterId | None:
     """The cluster of that name, whatever the case of its letters; one that the user named comes first."""
-    called = [cluster for cluster in grouping.clusters.values() if cluster.name.casefold() == clean_name(name).casefold()]
+    called = [
+        cluster for cluster in grouping.clusters.values() if cluster.name.casefold() == clean_name(name).casefold()
+    ]
     return min(called, key=lambda cluster: (not cluster.named, cluster.id)).id if called else None
 
 

@@ -27,7 +27,9 @@ class ObjectChoice:
         """Those that were asked for, in their order."""
         kinds = {kind.casefold() for kind in self.kinds}
         return tuple(
-            region for region in regions if region.confidence >= self.confidence and (not kinds or region.kind.casefold() in kinds)
+            region
+            for region in regions
+            if region.confidence >= self.confidence and (not kinds or region.kind.casefold() in kinds)
         )
 
     def main(self, regions: Sequence[Region], width: int, height: int) -> Region | None:

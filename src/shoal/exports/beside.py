@@ -45,8 +45,8 @@ class Beside:
         return self._ours["" if below == Path() else str(below)]
 
     def _was_exported(self, path: Path) -> bool:
-        found = look(path)
-        return found is not None and (str(found.inode), found.size, found.modified_ns) in self._made
+        file = look(path)
+        return file is not None and (str(file.inode), file.size, file.modified_ns) in self._made
 
     def _look(self, folder: Path) -> Mapping[str, Sequence[Path]]:
         names, aside = _names_in(folder)
@@ -58,14 +58,14 @@ class Beside:
         pictures = [name for name, is_picture in ours.items() if is_picture]
         suffixes = {*map(suffix_of, pictures), *RAW_SUFFIXES}
         families = find_families(sorted({*ours, *strange}), suffixes, suffixes - RAW_SUFFIXES, deep)
-        found: dict[str, list[Path]] = defaultdict(list)
+        companions: dict[str, list[Path]] = defaultdict(list)
         theirs = {*strange, *deep}
         for picture, members in families.companions.items():
-            found[picture] += [folder / name for name in members if name in theirs]
+            companions[picture] += [folder / name for name in members if name in theirs]
         claimed = {name for members in families.companions.values() for name in members}
         for name, picture in _by_their_stems((name for name in strange if name not in claimed), pictures):
-            found[picture].append(folder / name)
-        return found
+            companions[picture].append(folder / name)
+        return companions
 
 
 def _names_in(folder: Path) -> tuple[list[str], list[str]]:

@@ -16,10 +16,10 @@ class RealDisk:
     def find(self, path: Path) -> tuple[Path, FileStamp] | None:
         try:
             real = Path(os.path.realpath(path, strict=True)) if path.is_symlink() else path
-            found = look_at_file(real)
+            file = look_at_file(real)
         except OSError:
             return None
-        return (real, found.stamp) if found else None
+        return (real, file.stamp) if file else None
 
     def entries(self, folder: Path) -> Mapping[str, bool]:
         try:

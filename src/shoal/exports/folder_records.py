@@ -15,16 +15,16 @@ def prepare_folders(journal: ExportJournal, root: Path) -> None:
     """Remember every folder that will be touched, then make those that are missing."""
     paths = StepPaths(journal.header().id, root)
     steps = [step for step in journal.steps() if step.state is not StepState.DONE]
-    wanted = {paths.target(step).parent for step in steps}
-    for folder in wanted | {paths.source(step).parent for step in steps if is_inside(step)}:
+    targets = {paths.target(step).parent for step in steps}
+    for folder in targets | {paths.source(step).parent for step in steps if is_inside(step)}:
         paths.refuse_detours(folder)
-    missing = _missing_above(wanted)
-    touched = wanted | {folder.parent for folder in missing}
+    missing = _missing_above(targets)
+    touched = targets | {folder.parent for folder in missing}
     touched |= {paths.source(step).parent for step in steps if step.action == "move"}
-    known = {record.path for record in journal.folders()}
-    records = [_described(folder) for folder in sorted(touched - known) if is_folder(folder)]
+    recorded = {record.path for record in journal.folders()}
+    records = [_described(folder) for folder in sorted(touched - recorded) if is_folder(folder)]
     journal.remember_folders(
-        records + [FolderRecord(folder, created=True) for folder in missing if folder not in known]
+        records + [FolderRecord(folder, created=True) for folder in missing if folder not in recorded]
     )
     for folder in missing:
         make_folder(folder)

@@ -147,14 +147,16 @@ class _Run:
         if step.source is None:
             return started
         source = self._paths.source(step)
-        found = self._look(step, source)
-        if found is None:
+        source_now = self._look(step, source)
+        if source_now is None:
             _refuse_missing_drive(source)
             return _left_out(step, Sentence("it is no longer there"))
-        if found.stamp != step.stamp:
+        if source_now.stamp != step.stamp:
             return _left_out(step, Sentence("it has changed since it was looked at"))
-        stays_one_file = step.action == "hardlink" or (step.action == "move" and self._paths.is_on_drive(step, found))
-        return replace(started, made=found) if stays_one_file else started
+        stays_one_file = step.action == "hardlink" or (
+            step.action == "move" and self._paths.is_on_drive(step, source_now)
+        )
+        return replace(started, made=source_now) if stays_one_file else started
 
     @staticmethod
     def _look(step: Step, source: Path) -> Snapshot | None:

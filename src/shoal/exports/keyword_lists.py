@@ -27,7 +27,7 @@ def one_line(text: str) -> str:
 
 
 def words_of(container: Element) -> list[Element]:
-    return [one for one in container.children if one.name == LI]
+    return [element for element in container.children if element.name == LI]
 
 
 def list_of(element: Element) -> Element | None:
@@ -77,17 +77,17 @@ def lacking(listed: Iterable[Levels], flat: Sequence[str], trees: Sequence[Level
         if path not in beginnings:
             beginnings |= {path[:length] for length in range(1, len(path) + 1)}
             missing.append(tree)
-    known = {level for path in beginnings for level in path}
+    listed_words = {level for path in beginnings for level in path}
     for word in flat:
-        if same_word(word) not in known:
-            known.add(same_word(word))
+        if same_word(word) not in listed_words:
+            listed_words.add(same_word(word))
             missing.append((word,))
     return missing
 
 
 def categories(text: str) -> list[Levels]:
     """ACDSee's: of nested categories those that are assigned."""
-    found: list[Levels] = []
+    paths: list[Levels] = []
     path: list[str] = []
     for match in _CATEGORY.finditer(text):
         if match[1] is None:
@@ -95,8 +95,8 @@ def categories(text: str) -> list[Levels]:
             continue
         path.append(one_line(unescape(match[2])))
         if match[1] == "1" and all(path):
-            found.append(tuple(path))
-    return found
+            paths.append(tuple(path))
+    return paths
 
 
 def with_categories(text: str, more: Sequence[Levels]) -> str | None:

@@ -22,8 +22,8 @@ def recover(journal: ExportJournal, root: Path) -> None:
 
 def holds(path: Path, step: Step) -> bool:
     """Whether a file is the one this step made, or the one it was made from, unchanged. Reads it if it seems so."""
-    found = safe_files.look_at_file(path)
-    if found is None or step.made is None or found.stamp not in {step.made.stamp, step.stamp}:
+    file = safe_files.look_at_file(path)
+    if file is None or step.made is None or file.stamp not in {step.made.stamp, step.stamp}:
         return False
     try:
         return step.content_hash is None or safe_files.hash_file(path) == step.content_hash
@@ -31,25 +31,25 @@ def holds(path: Path, step: Step) -> bool:
         return False
 
 
-def is_still(found: Snapshot | None, made: Snapshot | None) -> bool:
+def is_still(now: Snapshot | None, made: Snapshot | None) -> bool:
     """Whether it is the file of an earlier look. A drive plugged in again may have another device number."""
-    return found is not None and made is not None and replace(found, device=made.device) == made
+    return now is not None and made is not None and replace(now, device=made.device) == made
 
 
 def _recover_started(step: Step, paths: StepPaths) -> Step:
     safe_files.remove_own(paths.temporary(step))
     target = paths.target(step)
-    found = safe_files.look(target)
+    target_now = safe_files.look(target)
     if step.action == "symlink":
         is_done = step.source is not None and safe_files.links_to(target) == step.source
     else:
-        is_done = is_still(found, step.made)
-    if found is None or not is_done:
+        is_done = is_still(target_now, step.made)
+    if target_now is None or not is_done:
         return replace(step, state=StepState.PLANNED, made=None)
-    if step.action == "move" and safe_files.look(paths.source(step)) == found:
+    if step.action == "move" and safe_files.look(paths.source(step)) == target_now:
         # A drive without exclusive renaming: the file has both names, and the crash came before the old one went.
-        safe_files.remove_unchanged(paths.source(step), found)
-    return replace(step, state=StepState.DONE, made=found)
+        safe_files.remove_unchanged(paths.source(step), target_now)
+    return replace(step, state=StepState.DONE, made=target_now)
 
 
 def _recover_written(step: Step, paths: StepPaths) -> Step:
@@ -91,12 +91,12 @@ def remove_original(step: Step) -> Step:
 
 
 def _is_removed(step: Step, source: Path) -> bool:
-    found = safe_files.look_at_file(source)
-    if found is None:
+    source_now = safe_files.look_at_file(source)
+    if source_now is None:
         return True
-    if found.stamp != step.stamp or safe_files.hash_file(source) != step.content_hash:
+    if source_now.stamp != step.stamp or safe_files.hash_file(source) != step.content_hash:
         return False
-    if not safe_files.remove_unchanged(source, found):
+    if not safe_files.remove_unchanged(source, source_now):
         return False
     safe_files.sync_folder(source.parent)
     return True

@@ -72,9 +72,9 @@ def full_sidecar(base: bytes, same: Sequence[bytes], beside: Sequence[bytes], ma
         packet = read_packet(base)
         for others, unshared in ((same, _NEVER_SHARED), (beside, _OF_ONE_FILE)):
             packet = _with_properties(packet, others, unshared)
-        wanted = _sayable(marks)
-        brought = _brought(packet, wanted)
-        return brought.as_it_was(brought.data) if _says(brought, wanted) else None
+        sayable = _sayable(marks)
+        brought = _brought(packet, sayable)
+        return brought.as_it_was(brought.data) if _says(brought, sayable) else None
     except NotXmp:
         return None
 
@@ -102,7 +102,9 @@ def develops(sidecar: bytes) -> bool:
         packet = read_packet(sidecar)
     except NotXmp:
         return False
-    names = {one.name for one in packet.properties()}.union(*(one.attributes for one in packet.descriptions))
+    names = {property_.name for property_ in packet.properties()}.union(
+        *(property_.attributes for property_ in packet.descriptions)
+    )
     return any(name.startswith(f"{CAMERA_RAW} ") for name in names)
 
 
@@ -115,20 +117,20 @@ def reclustered_sidecar(sidecar: bytes, old: str, new: str) -> bytes | None:
         packet = read_packet(sidecar)
         if same_word(old) != same_word(new):
             packet = _without_words(packet, [" ".join(plain(old).split())])
-        wanted = _sayable(Marks((new,)))
-        brought = _brought(packet, wanted)
-        return brought.as_it_was(brought.data) if _says(brought, wanted) else None
+        sayable = _sayable(Marks((new,)))
+        brought = _brought(packet, sayable)
+        return brought.as_it_was(brought.data) if _says(brought, sayable) else None
     except NotXmp:
         return None
 
 
 def _only_in(words: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
-    known = set(map(same_word, others))
-    return tuple(word for word in words if same_word(word) not in known)
+    among = set(map(same_word, others))
+    return tuple(word for word in words if same_word(word) not in among)
 
 
 def _marks_in(packet: Packet) -> Marks:
-    return joined([one.marks for one in said_in(packet)])
+    return joined([place.marks for place in said_in(packet)])
 
 
 def _sayable(marks: Marks) -> Marks:
@@ -140,10 +142,10 @@ def _sayable(marks: Marks) -> Marks:
     return Marks(tuple(filter(None, words)), stars, label, pick, tuple(map(plain, marks.trees)))
 
 
-def _says(packet: Packet, wanted: Marks) -> bool:
+def _says(packet: Packet, marks: Marks) -> bool:
     said = _marks_in(packet)
-    return not _only_in(wanted.keywords, said.keywords) and (
-        wanted.stars in {None, said.stars} and wanted.label in {"", said.label} and wanted.pick in {0, said.pick}
+    return not _only_in(marks.keywords, said.keywords) and (
+        marks.stars in {None, said.stars} and marks.label in {"", said.label} and marks.pick in {0, said.pick}
     )
 
 
@@ -154,17 +156,17 @@ def _with_properties(packet: Packet, others: Sequence[bytes], unshared: Sequence
             other = read_packet(data)
         except NotXmp:
             continue
-        there = {one.name for one in packet.properties()} | {
-            name for one in packet.descriptions for name in one.attributes
+        present = {property_.name for property_ in packet.properties()} | {
+            name for description in packet.descriptions for name in description.attributes
         }
         edits = Edits(packet)
         attributes = {
             name: value
-            for one in other.descriptions
-            for name, value in one.attributes.items()
-            if name not in there and _is_shared(name, unshared)
+            for description in other.descriptions
+            for name, value in description.attributes.items()
+            if name not in present and _is_shared(name, unshared)
         }
-        elements = [one for one in other.properties() if one.name not in there and _is_shared(one.name, unshared)]
+        elements = [each for each in other.properties() if each.name not in present and _is_shared(each.name, unshared)]
         edits.copy_properties(elements, attributes, other)
         packet = edits.applied()
     return packet
@@ -224,12 +226,12 @@ def bring_label(packet: Packet, edits: Edits, label: str, *, darktable: bool = T
 
 def _bring_keywords(packet: Packet, edits: Edits, words: Sequence[str], trees: Sequence[Levels]) -> None:
     """Into every list that there is; keywords below others also where there is none that could hold them."""
-    found = list(keywords_in(packet))
-    has_trees = any(len(levels) > 1 for _name, levels in found)
+    listed = list(keywords_in(packet))
+    has_trees = any(len(levels) > 1 for _name, levels in listed)
     for name, separator in LEVELS_IN.items():
-        there = [levels for property_, levels in found if property_ == name]
-        wanted = name == SUBJECT or (name == TREES and bool(trees) and not has_trees)
-        edits.add_words(name, lacking(there, words, trees, separator), everywhere=wanted)
+        present = [levels for property_, levels in listed if property_ == name]
+        needed = name == SUBJECT or (name == TREES and bool(trees) and not has_trees)
+        edits.add_words(name, lacking(present, words, trees, separator), everywhere=needed)
 
 
 def _bring_categories(packet: Packet, edits: Edits, words: Sequence[str], trees: Sequence[Levels]) -> None:

@@ -36,16 +36,16 @@ class FolderAsItIs:
 
     def stood(self, file: ExportedFile) -> Stood:
         folder, _, name = file.target.rpartition(os.sep)
-        there = self._entries(folder).get(name) if self._files[file.target] is file else None
-        if there is not None and not self._strangers.is_visited(file.target, there):
-            return Stood(file, file.target, self._state(file, there, file.target))
+        entry = self._entries(folder).get(name) if self._files[file.target] is file else None
+        if entry is not None and not self._strangers.is_visited(file.target, entry):
+            return Stood(file, file.target, self._state(file, entry, file.target))
         moved = self._strangers.moved(file.name, made_as(file))
         return Stood(file, moved[0], self._state(file, moved[1], moved[0])) if moved else Stood(file, "", "gone")
 
     def is_settled(self, file: ExportedFile) -> bool:
         folder, _, name = file.target.rpartition(os.sep)
-        there = self._entries(folder).get(name)
-        if there is None or self._files[file.target] is not file:
+        entry = self._entries(folder).get(name)
+        if entry is None or self._files[file.target] is not file:
             return False
         self._check()
         try:
@@ -53,11 +53,11 @@ class FolderAsItIs:
         except OSError:
             return False
         return (
-            there.size == file.made_size
-            and there.modified_ns == file.made_modified_ns
+            entry.size == file.made_size
+            and entry.modified_ns == file.made_modified_ns
             and original.st_size == file.size
             and original.st_mtime_ns == file.modified_ns
-            and (file.action != "symlink" or there.inode == file.made_inode)
+            and (file.action != "symlink" or entry.inode == file.made_inode)
         )
 
     def original(self, path: str) -> FileStamp | None:
@@ -96,11 +96,11 @@ class FolderAsItIs:
         stamp = self.original(str(source)) or FileStamp(0, 0)
         hash_ = record.content_hash if role == "picture" else ""
         of, looks = str(record.path), (made.size, made.modified_ns, made.inode)
-        known = ExportedFile(
+        file = ExportedFile(
             place, str(source), of, role, "", "copy", stamp.size, stamp.modified_ns, hash_, *looks, "done"
         )
-        self._files[place] = known
-        return known
+        self._files[place] = file
+        return file
 
     def _hash_of(self, place: str) -> str:
         self._check()

@@ -27,19 +27,19 @@ class Entry(NamedTuple):
 def entries_of(folder: str) -> dict[str, Entry]:
     """Everything in a folder but its folders, links as they are. What else the system tells would take memory, and so
     time, for a hundred thousand files."""
-    found = {}
+    entries = {}
     try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
+        with os.scandir(folder) as listing:
+            for entry in listing:
                 if not entry.is_dir(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
                     # Not by `Entry.of`: a call less for each of what may be a hundred thousand files.
-                    found[entry.name] = Entry(
+                    entries[entry.name] = Entry(
                         status.st_size, status.st_mtime_ns, str(status.st_ino), entry.is_file(follow_symlinks=False)
                     )
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    return found
+    return entries
 
 
 def entry_at(path: str) -> Entry | None:
@@ -82,8 +82,8 @@ class Strangers:
         for place, entry in self._by_inode.get(made.inode, ()):
             if entry[:2] == made[:2] or os.path.basename(place) == name or place in self._files:
                 return place, entry
-        alike = (found for found in self._by_name.get(name, ()) if found[1][:2] == made[:2])
-        return next((found for found in alike if found[0] not in self._files), None)
+        alike = (stranger for stranger in self._by_name.get(name, ()) if stranger[1][:2] == made[:2])
+        return next((stranger for stranger in alike if stranger[0] not in self._files), None)
 
     def of_size(self, size: int, name: str) -> Sequence[str]:
         """Regular files of a size, one of this name before the others."""
@@ -91,25 +91,25 @@ class Strangers:
 
     @cached_property
     def _all(self) -> Sequence[tuple[str, Entry]]:
-        found = []
+        strangers = []
         for at, folders, _names in os.walk(self._root):
             folders[:] = [name for name in folders if self._may_be_looked_into(at, name)]
             below = "" if at == str(self._root) else at.removeprefix(f"{self._root}{os.sep}") + os.sep
             strange = ((below + name, entry) for name, entry in entries_of(at).items())
-            found += [(place, entry) for place, entry in strange if self._is_strange(place, entry)]
-        return found
+            strangers += [(place, entry) for place, entry in strange if self._is_strange(place, entry)]
+        return strangers
 
     @cached_property
     def _visited(self) -> Set[str]:
-        there = {place: entry_at(os.path.join(self._root, place)) for place in self._files}
+        entries = {place: entry_at(os.path.join(self._root, place)) for place in self._files}
         away: dict[str, list[ExportedFile]] = defaultdict(list)
         for place, file in self._files.items():
-            entry = there[place]
+            entry = entries[place]
             if entry is None or entry.inode != file.made_inode:
                 away[file.made_inode].append(file)
         return {
             place
-            for place, entry in there.items()
+            for place, entry in entries.items()
             if entry is not None
             and entry.inode in away
             and not is_one_file(self._files[place], entry)
@@ -125,22 +125,22 @@ class Strangers:
 
     @cached_property
     def _by_size(self) -> Mapping[int, Sequence[str]]:
-        found = defaultdict(list)
+        places = defaultdict(list)
         for place, entry in self._all:
             if entry.is_file:
-                found[entry.size].append(place)
-        return found
+                places[entry.size].append(place)
+        return places
 
     @cached_property
     def _by_inode(self) -> Mapping[str, Sequence[tuple[str, Entry]]]:
-        found = defaultdict(list)
+        strangers = defaultdict(list)
         for place, entry in self._all:
-            found[entry.inode].append((place, entry))
-        return found
+            strangers[entry.inode].append((place, entry))
+        return strangers
 
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[tuple[str, Entry]]]:
-        found = defaultdict(list)
+        strangers = defaultdict(list)
         for place, entry in self._all:
-            found[os.path.basename(place)].append((place, entry))
-        return found
+            strangers[os.path.basename(place)].append((place, entry))
+        return strangers

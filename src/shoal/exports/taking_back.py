@@ -74,9 +74,9 @@ class TakingBack:
         target, made = self._paths.target(step), step.made
         if made is None:
             return target
-        there = entry_at(str(target))
-        is_another = there is not None and self._strangers.is_visited(str(step.target), there)
-        if there is not None and not is_another:
+        entry = entry_at(str(target))
+        is_another = entry is not None and self._strangers.is_visited(str(step.target), entry)
+        if entry is not None and not is_another:
             return target
         moved = self._strangers.moved(target.name, Entry(made.size, made.modified_ns, str(made.inode), True))
         if moved:
@@ -107,8 +107,8 @@ class TakingBack:
         return safe_files.look(target) is not None and not holds(target, step)
 
     def _go_home(self, path: Path, home: Path) -> None:
-        found = safe_files.look_at_file(path)
-        if found is None:
+        file = safe_files.look_at_file(path)
+        if file is None:
             return
         _make_folders(home.parent)
         try:
@@ -116,7 +116,7 @@ class TakingBack:
         except OSError as error:
             if error.errno != EXDEV:
                 raise
-            temporary = home.with_name(f".shoal-{self._paths.export_id}-{found.inode}.part")
+            temporary = home.with_name(f".shoal-{self._paths.export_id}-{file.inode}.part")
             safe_files.remove_own(temporary)
             self._copy_back(None, path, home, temporary)
         safe_files.sync_folder(home.parent)
@@ -252,26 +252,26 @@ class TakingBack:
 
 def _is_twice(source: Path, target: Path) -> bool:
     """An earlier undo put the file back, and ended before it could take this one away: the same in every byte."""
-    here, there = safe_files.look_at_file(source), safe_files.look_at_file(target)
-    if here is None or there is None or here.size != there.size:
+    source_now, target_now = safe_files.look_at_file(source), safe_files.look_at_file(target)
+    if source_now is None or target_now is None or source_now.size != target_now.size:
         return False
-    return here == there or safe_files.hash_file(source) == safe_files.hash_file(target)
+    return source_now == target_now or safe_files.hash_file(source) == safe_files.hash_file(target)
 
 
 def _is_home(source: Path, step: Step) -> bool:
     """Also one that was edited before it went home, and then its undo was cut off."""
-    found = safe_files.look_at_file(source)
-    if found is None or step.made is None:
+    file = safe_files.look_at_file(source)
+    if file is None or step.made is None:
         return False
-    return found.inode == step.made.inode or holds(source, step)
+    return file.inode == step.made.inode or holds(source, step)
 
 
 def _check_copy(step: Step, target: Path) -> None:
     """A copy goes only while what it was copied from is still there, the same in every byte."""
     _require_unchanged(step, target)
     if step.source is not None:
-        found = safe_files.look_at_file(step.source)
-        if found is None:
+        original = safe_files.look_at_file(step.source)
+        if original is None:
             raise _Kept(Sentence("its original is not there, and this may be the last copy"))
         if safe_files.hash_file(step.source) != step.content_hash:
             raise _Kept(Sentence("its original has changed since, and this may be the last copy of what it was"))
@@ -301,8 +301,8 @@ _CHECKS: Mapping[str, Callable[[Step, Path], None]] = {
 
 
 def _remove(target: Path) -> None:
-    found = safe_files.look(target)
-    if found is None or not safe_files.remove_unchanged(target, found):
+    file = safe_files.look(target)
+    if file is None or not safe_files.remove_unchanged(target, file):
         raise _Kept(Sentence("it changed while the export was being undone"))
 
 

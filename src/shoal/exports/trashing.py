@@ -37,14 +37,14 @@ def may_be_trashed(step: Step, target: Path) -> bool:
     return step.source is None or look(step.source) != file
 
 
-def trash_kept(journal: ExportJournal, root: Path, wanted: Collection[Path], move: MoveToTrash, task: Task) -> Trashed:
-    """Move those of `wanted` to the trash that an undo of this export kept. May be called again.
+def trash_kept(journal: ExportJournal, root: Path, targets: Collection[Path], move: MoveToTrash, task: Task) -> Trashed:
+    """Move those of `targets` to the trash that an undo of this export kept. May be called again.
 
     Raises Cancelled or ExportRefused.
     """
     paths = StepPaths(journal.header().id, root)
     moved, kept = [], []
-    steps = [step for step in journal.steps() if step.state is StepState.KEPT and paths.target(step) in wanted]
+    steps = [step for step in journal.steps() if step.state is StepState.KEPT and paths.target(step) in targets]
     try:
         for number, step in enumerate(steps):
             task.report(Sentence("Moving to the trash"), number, len(steps))

@@ -88,7 +88,7 @@ def undo(
 def _others(root: Path, steps: Sequence[Step], ours: Mapping[str, ExportedFile]) -> Others:
     put_there = {str(step.target): step.is_picture for step in steps}
     put_there |= {file.target: file.is_picture for file in ours.values()}
-    made = {(str(one.made.inode), one.made.size, one.made.modified_ns) for one in steps if one.made}
+    made = {(str(step.made.inode), step.made.size, step.made.modified_ns) for step in steps if step.made}
     made |= {(file.made_inode, file.made_size or 0, file.made_modified_ns or 0) for file in ours.values()}
     originals = {str(step.source) for step in steps}
     strangers = Strangers(root, put_there, originals, ours)
@@ -112,9 +112,9 @@ def _outcome(journal: ExportJournal, root: Path, kept_folders: Sequence[Path], t
         journal.set_undone()
     kept = tuple(SkippedImage(root / step.target, step.reason) for step in stay)
     trashable = tuple(
-        one
-        for one, step in zip(kept, stay, strict=True)
-        if may_be_trashed(step, one.path) and step.number not in taking.worked_on
+        file
+        for file, step in zip(kept, stay, strict=True)
+        if may_be_trashed(step, file.path) and step.number not in taking.worked_on
     )
     undone = sum(step.state is StepState.UNDONE for step in steps)
     return UndoOutcome(undone, kept, tuple(kept_folders), trashable, tuple(taking.went_home))

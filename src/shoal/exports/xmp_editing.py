@@ -41,16 +41,16 @@ class Edits:
 
     def set_simple(self, name: str, text: str, everywhere: bool = True) -> None:
         """Wherever it stands; where it stands nowhere, only if it shall stand `everywhere`."""
-        found = False
+        is_set = False
         for description in self._packet.descriptions:
             if name in description.attributes:
-                found = True
+                is_set = True
                 if description.attributes[name] != text:
                     self._set_attribute(description, name, text)
         for element in self._packet.properties(name):
-            found = True
+            is_set = True
             self._set_text(element, text)
-        if everywhere and not found:
+        if everywhere and not is_set:
             self._attributes[name] = plain(text)
 
     def remove(self, name: str) -> None:

@@ -28,7 +28,7 @@ class Given:
     colour: int | None = None
 
     def __bool__(self) -> bool:
-        return any(one is not None for one in (self.stars, self.pick, self.colour))
+        return any(value is not None for value in (self.stars, self.pick, self.colour))
 
 
 def marked_sidecar(existing: bytes, given: Given, stars: int) -> bytes | None:
@@ -75,15 +75,15 @@ def _rating(packet: Packet, given: Given, stars: int) -> int | None:
     """A rejection is a rating of -1; the stars come back when it is taken back."""
     if given.pick == PICK_REJECTED:
         return REJECTED
-    if any(one.marks.stars == REJECTED for one in said_in(packet)):
+    if any(place.marks.stars == REJECTED for place in said_in(packet)):
         return None if given.pick is None else stars
     return given.stars
 
 
 def _bring_colour(packet: Packet, edits: Edits, label: str) -> None:
     bring_label(packet, edits, label, darktable=False)
-    there = darktable_colours(packet)
-    if label in COMMON_COLOURS and there and there != [label]:
+    present = darktable_colours(packet)
+    if label in COMMON_COLOURS and present and present != [label]:
         edits.set_numbers(DARKTABLE_COLOURS, [COMMON_COLOURS.index(label)])
     elif label not in COMMON_COLOURS:
         edits.remove(DARKTABLE_COLOURS)

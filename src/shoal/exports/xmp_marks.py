@@ -25,7 +25,7 @@ from shoal.exports.xmp_tree import NotXmp, Packet, read_packet
 
 def read_marks(packet: bytes) -> Marks:
     """Nothing for what is no XMP."""
-    return joined([one.marks for one in read_said(packet)])
+    return joined([place.marks for place in read_said(packet)])
 
 
 def read_said(packet: bytes, by_hand: bool = True) -> tuple[Said, ...]:
@@ -89,7 +89,7 @@ def _colours(packet: Packet, label: str) -> Marks:
 
 def darktable_colours(packet: Packet) -> list[str]:
     """darktable's labels, of which a picture may have several."""
-    containers = [container for one in packet.properties(DARKTABLE_COLOURS) if (container := list_of(one))]
+    containers = [container for property_ in packet.properties(DARKTABLE_COLOURS) if (container := list_of(property_))]
     numbers = [_number(one_line(word.text)) for container in containers for word in words_of(container)]
     colours = [darktable_colour(int(number)) for number in numbers if number is not None and abs(number) < 100]
     return list(filter(None, colours))

@@ -69,14 +69,16 @@ class Packet:
     def properties(self, *names: str) -> Iterator[Element]:
         """Those that are written as elements; all of them, or those of these names."""
         for description in self.descriptions:
-            yield from (one for one in description.children if not names or one.name in names)
+            yield from (element for element in description.children if not names or element.name in names)
 
     def simple(self, name: str) -> Iterator[str]:
         """The texts of a property, as attribute and as element."""
         for description in self.descriptions:
             if name in description.attributes:
                 yield description.attributes[name]
-            yield from (one.text for one in description.children if one.name == name and not one.children)
+            yield from (
+                element.text for element in description.children if element.name == name and not element.children
+            )
 
     def as_it_was(self, data: bytes) -> bytes:
         """Changed bytes in the encoding of the packet."""

@@ -44,8 +44,8 @@ class AvifFile(AvifImageFile):
 def crop_of(data: bytes, size: tuple[int, int]) -> Box | None:
     """The clean aperture of the file's picture; None if all of it is to be seen, or the box makes no sense."""
     try:
-        found = HeifBoxes(data)
-        said = found.property_of(found.primary, b"clap")
+        boxes = HeifBoxes(data)
+        said = boxes.property_of(boxes.primary, b"clap")
         if said is None:
             return None
         numbers = struct.unpack_from(">IIIIiIiI", said)
@@ -61,22 +61,22 @@ def crop_of(data: bytes, size: tuple[int, int]) -> Box | None:
 def with_alpha_size(data: bytes) -> bytes | None:
     """For an alpha channel whose size was left out: it is the picture's. None if that is not what is wrong."""
     try:
-        found = HeifBoxes(data)
-        item = found.primary
-        size = found.size_of(item)
+        boxes = HeifBoxes(data)
+        item = boxes.primary
+        size = boxes.size_of(item)
         if size is not None and size[0] * size[1] > MOST_PIXELS:
             raise UnreadableImage(
                 Sentence(
                     "the picture is too large ({width} x {height} pixels)", width=f"{size[0]:,}", height=f"{size[1]:,}"
                 )
             )
-        alpha = next(of for (kind, of), to in found.references.items() if kind == b"auxl" and item in to)
-        if found.size_of(alpha) is not None or {found.kinds[item], found.kinds[alpha]} != {b"av01"}:
+        alpha = next(of for (kind, of), to in boxes.references.items() if kind == b"auxl" and item in to)
+        if boxes.size_of(alpha) is not None or {boxes.kinds[item], boxes.kinds[alpha]} != {b"av01"}:
             return None
-        ispe = (b"ispe", found.property_of(item, b"ispe") or b"")
+        ispe = (b"ispe", boxes.property_of(item, b"ispe") or b"")
         parts = [
-            Item(b"av01", found.content(item), found.properties(item)),
-            Item(b"av01", found.content(alpha), [ispe, *found.properties(alpha)], {b"auxl": [1]}),
+            Item(b"av01", boxes.content(item), boxes.properties(item)),
+            Item(b"av01", boxes.content(alpha), [ispe, *boxes.properties(alpha)], {b"auxl": [1]}),
         ]
     except (ValueError, KeyError, IndexError, StopIteration, struct.error):
         return None

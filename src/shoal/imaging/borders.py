@@ -124,9 +124,9 @@ def _colour_of_border(pixels: RgbImage) -> Colour | None:
         if _is_even(line)
     ]
     medians.sort(key=lambda median: int(median.sum()))
-    for one, other in pairwise(medians):
-        if int(np.abs(one.astype(int) - other).max()) <= 2 * _EVEN:
-            red, green, blue = one.tolist()
+    for colour, other in pairwise(medians):
+        if int(np.abs(colour.astype(int) - other).max()) <= 2 * _EVEN:
+            red, green, blue = colour.tolist()
             return red, green, blue
     return None
 

@@ -35,8 +35,8 @@ class SidecarTime:
 
 def time_in_sidecar(packet: bytes) -> SidecarTime:
     """Nothing for what is no XMP."""
-    found = properties(packet, (*_XMP_ORIGINAL, *_XMP_MADE))
-    return SidecarTime(next(_xmp_times(found, _XMP_ORIGINAL), None), next(_xmp_times(found, _XMP_MADE), None))
+    texts = properties(packet, (*_XMP_ORIGINAL, *_XMP_MADE))
+    return SidecarTime(next(_xmp_times(texts, _XMP_ORIGINAL), None), next(_xmp_times(texts, _XMP_MADE), None))
 
 
 def time_in(embedded: Embedded, sidecar: SidecarTime | None = None) -> str | None:
@@ -90,6 +90,6 @@ def _iptc_times(block: bytes, datasets: tuple[int, int]) -> Iterator[str]:
         yield taken
 
 
-def _first_record(block: bytes, wanted: int) -> str:
-    found = (value for record, dataset, value in iptc_records(block) if (record, dataset) == (2, wanted))
-    return next(found, b"").decode("ascii", "replace")
+def _first_record(block: bytes, number: int) -> str:
+    values = (value for record, dataset, value in iptc_records(block) if (record, dataset) == (2, number))
+    return next(values, b"").decode("ascii", "replace")

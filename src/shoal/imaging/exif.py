@@ -54,8 +54,8 @@ class ExifBlock:
         if not 0 < count <= _MOST_ENTRIES or end > len(self._block):
             return {}, 0
         entries = struct.iter_unpack(self._order + "HHI4x", self._block[start + 2 : end])
-        found = {tag: (kind, length, start + 10 + 12 * at) for at, (tag, kind, length) in enumerate(entries)}
-        return found, self._unpack("I", end)
+        tags = {tag: (kind, length, start + 10 + 12 * at) for at, (tag, kind, length) in enumerate(entries)}
+        return tags, self._unpack("I", end)
 
     def _unpack(self, kind: str, position: int) -> int:
         if position + 4 > len(self._block):

@@ -161,9 +161,9 @@ class _Walk:
 
     def _families_beside(self, folder: str) -> dict[str, tuple[str, tuple[str, ...]]]:
         """Each member of a family of several -> its picture and the companions of that."""
-        found = _Folder()
-        self._read(folder, found)
-        families = pair_files(in_natural_order(found.files), _companions_aside(folder, found.aside))
+        content = _Folder()
+        self._read(folder, content)
+        families = pair_files(in_natural_order(content.files), _companions_aside(folder, content.aside))
         return {
             member: (lead, companions)
             for lead, companions in families.companions.items()
@@ -181,28 +181,28 @@ class _Walk:
             behind_links.extend(_below(folder, label, entered.linked_folders))
 
     def _enter(self, folder: str, label: str) -> _Folder:
-        found = _Folder()
+        content = _Folder()
         try:
             identity = _identity(folder)
             if identity in self._visited:
-                return found
+                return content
             self._visited.add(identity)
-            self._read(folder, found)
+            self._read(folder, content)
         except OSError as error:
             self.skipped.append(
                 SkippedImage(Path(folder), Sentence("the folder cannot be read: {reason}", reason=error.strerror))
             )
         else:
-            families = pair_files(in_natural_order(found.files), _companions_aside(folder, found.aside))
+            families = pair_files(in_natural_order(content.files), _companions_aside(folder, content.aside))
             pictures = self._not_yet_found(identity, families.pictures)
             self._found(FolderListing(folder, label, pictures, families.companions))
-            self.left_folders += found.left
+            self.left_folders += content.left
             if not is_below_side_folder(label):
                 self.kinds += kinds_of(families.others)
-        self.skipped += [SkippedImage(Path(folder, name), reason) for name, reason in found.skipped]
-        return found
+        self.skipped += [SkippedImage(Path(folder, name), reason) for name, reason in content.skipped]
+        return content
 
-    def _read(self, folder: str, found: _Folder) -> None:
+    def _read(self, folder: str, content: _Folder) -> None:
         """The one loop that runs once per file; it does as little as can be."""
         files: list[str] = []
         others: list[os.DirEntry[str]] = []
@@ -215,44 +215,46 @@ class _Walk:
                         files.append(entry.name)
                     else:
                         others.append(entry)
-        found.files = files
-        self._sort_out(others, found)
+        content.files = files
+        self._sort_out(others, content)
 
-    def _sort_out(self, entries: Sequence[os.DirEntry[str]], found: _Folder) -> None:
+    def _sort_out(self, entries: Sequence[os.DirEntry[str]], content: _Folder) -> None:
         """Everything in a folder that is no plain file."""
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                self._look_into(entry, folder_kind(entry.name), found.folders, found)
+                self._look_into(entry, folder_kind(entry.name), content.folders, content)
             elif is_hidden(entry.name):
                 continue
             elif entry.is_symlink():
-                self._follow(entry, found)
+                self._follow(entry, content)
             elif suffix_of(entry.name) in image_suffixes():
-                found.skipped.append((entry.name, Sentence("not a file but a device, pipe or socket")))
+                content.skipped.append((entry.name, Sentence("not a file but a device, pipe or socket")))
 
-    def _look_into(self, entry: os.DirEntry[str], kind: FolderKind | None, folders: list[str], found: _Folder) -> None:
+    def _look_into(
+        self, entry: os.DirEntry[str], kind: FolderKind | None, folders: list[str], content: _Folder
+    ) -> None:
         if kind is not None and not is_included(Path(entry.path), self._include):
-            found.left.append(LeftFolder(Path(entry.path), kind.what))
+            content.left.append(LeftFolder(Path(entry.path), kind.what))
             return
         folders.append(entry.name)
         if is_side_folder(entry.name):
-            found.aside.append(entry.name)
+            content.aside.append(entry.name)
 
-    def _follow(self, entry: os.DirEntry[str], found: _Folder) -> None:
+    def _follow(self, entry: os.DirEntry[str], content: _Folder) -> None:
         try:
             mode = os.stat(entry.path).st_mode
         except OSError:  # nothing there, a loop of links, or a place we may not look into
             if suffix_of(entry.name) in image_suffixes():
-                found.skipped.append((entry.name, Sentence("a link to a file that cannot be reached")))
+                content.skipped.append((entry.name, Sentence("a link to a file that cannot be reached")))
             return
         if stat.S_ISDIR(mode):
             behind = Path(os.path.realpath(entry.path))
             kind = folder_kind(entry.name) or folder_kind(behind.name) or kept_by(behind)
-            self._look_into(entry, kind, found.linked_folders, found)
+            self._look_into(entry, kind, content.linked_folders, content)
         elif stat.S_ISREG(mode):
-            found.files.append(entry.name)
+            content.files.append(entry.name)
         elif suffix_of(entry.name) in image_suffixes():
-            found.skipped.append((entry.name, Sentence("a link to a device, pipe or socket")))
+            content.skipped.append((entry.name, Sentence("a link to a device, pipe or socket")))
 
     def _not_yet_found(self, folder: FolderIdentity, names: Sequence[str]) -> Sequence[str]:
         """Without the pictures that were themselves given as roots before."""
@@ -284,11 +286,11 @@ def _companions_aside(folder: str, names: Sequence[str]) -> list[str]:
 def _kept_in(folder: str, below: PurePosixPath) -> Iterator[str]:
     try:
         with os.scandir(os.path.join(folder, below)) as entries:
-            there = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
+            is_folder = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
     except OSError:
         return
-    for name in in_natural_order(list(there)):
-        if there[name]:
+    for name in in_natural_order(list(is_folder)):
+        if is_folder[name]:
             if may_hold_companions(below / name):
                 yield from _kept_in(folder, below / name)
         elif may_hold_companions(below) and not is_hidden(name):

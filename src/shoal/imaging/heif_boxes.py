@@ -64,13 +64,13 @@ class HeifBoxes:
     @cached_property
     def kinds(self) -> dict[int, bytes]:
         start, end = self._parts[b"iinf"]
-        found: dict[int, bytes] = {}
+        kinds: dict[int, bytes] = {}
         for kind, inner, _ in boxes(self._data, start + (6 if self._data[start] == 0 else 8), end):
             form = {2: ">xxxxHxx4s", 3: ">xxxxIxx4s"}.get(self._data[inner])
-            if kind == b"infe" and form is not None and len(found) < _MOST_ITEMS:
+            if kind == b"infe" and form is not None and len(kinds) < _MOST_ITEMS:
                 item, type_ = struct.unpack_from(form, self._data, inner)
-                found[item] = type_
-        return found
+                kinds[item] = type_
+        return kinds
 
     def properties(self, item: int) -> list[Property]:
         """In the order in which they are to be applied."""
@@ -93,17 +93,17 @@ class HeifBoxes:
 
     @cached_property
     def _associations(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
+        associations: dict[int, list[int]] = {}
         for kind, start, _ in boxes(self._data, *self._parts[b"iprp"]):
             if kind == b"ipma":
-                found |= self._associated(start)
-        return found
+                associations |= self._associated(start)
+        return associations
 
     def _associated(self, start: int) -> dict[int, list[int]]:
         version, flags = self._data[start], self._data[start + 3]
         item_form, number_form = (">H" if version < 1 else ">I"), (">H" if flags & 1 else ">B")
         (count,), at = struct.unpack_from(">I", self._data, start + 4), start + 8
-        found: dict[int, list[int]] = {}
+        associations: dict[int, list[int]] = {}
         for _ in range(min(count, _MOST_ITEMS)):
             (item,) = struct.unpack_from(item_form, self._data, at)
             at += struct.calcsize(item_form)
@@ -111,9 +111,9 @@ class HeifBoxes:
             at += 1
             width = struct.calcsize(number_form)
             read = [struct.unpack_from(number_form, self._data, at + width * n)[0] for n in range(numbers)]
-            found[item] = [number & (0x7FFF if flags & 1 else 0x7F) for number in read]
+            associations[item] = [number & (0x7FFF if flags & 1 else 0x7F) for number in read]
             at += width * numbers
-        return found
+        return associations
 
     @cached_property
     def references(self) -> dict[tuple[bytes, int], list[int]]:
@@ -122,12 +122,12 @@ class HeifBoxes:
             return {}
         start, end = self._parts[b"iref"]
         form = "H" if self._data[start] == 0 else "I"
-        found: dict[tuple[bytes, int], list[int]] = {}
+        references: dict[tuple[bytes, int], list[int]] = {}
         for kind, at, _ in boxes(self._data, start + 4, end):
             item, count = struct.unpack_from(f">{form}H", self._data, at)
             to = struct.unpack_from(f">{count}{form}", self._data, at + struct.calcsize(f">{form}H"))
-            found[kind, item] = list(to)
-        return found
+            references[kind, item] = list(to)
+        return references
 
     def content(self, item: int) -> bytes:
         """The item's own bytes, all pieces together."""
@@ -140,7 +140,7 @@ class HeifBoxes:
         version, sizes = self._data[start], read.take(2)
         offset, length, base, index = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15, sizes & 15
         inside, _ = self._parts.get(b"idat", (0, 0))
-        found: dict[int, list[tuple[int, int]]] = {}
+        pieces_of: dict[int, list[tuple[int, int]]] = {}
         for _ in range(min(read.take(4 if version == 2 else 2), _MOST_ITEMS)):
             item = read.take(4 if version == 2 else 2)
             method = read.take(2) & 15 if version else 0
@@ -150,8 +150,8 @@ class HeifBoxes:
             for _piece in range(read.take(2)):
                 read.take(index if version else 0)
                 pieces.append((origin + read.take(offset), read.take(length)))
-            found[item] = pieces
-        return found
+            pieces_of[item] = pieces
+        return pieces_of
 
 
 class _Numbers:
@@ -184,7 +184,7 @@ def heif_file(items: Sequence[Item], brand: bytes = b"heic", primary: int = 1) -
 
 def _meta(items: Sequence[Item], primary: int, start: int) -> bytes:
     handler = full_box(b"hdlr", 0, 0, bytes(4), b"pict", bytes(13))
-    names = [full_box(b"infe", 2, 0, struct.pack(">HH4sx", n, 0, one.kind)) for n, one in enumerate(items, 1)]
+    names = [full_box(b"infe", 2, 0, struct.pack(">HH4sx", n, 0, item.kind)) for n, item in enumerate(items, 1)]
     places: list[bytes] = []
     kept: dict[Property, int] = {}  # libheif refuses files of very many properties
     associated: list[bytes] = []
@@ -192,7 +192,7 @@ def _meta(items: Sequence[Item], primary: int, start: int) -> bytes:
         places.append(struct.pack(">HHHII", number, 0, 1, start, len(item.data)))
         start += len(item.data)
         marks = [_ESSENTIAL if kind in _MUST_BE_KNOWN else 0 for kind, _ in item.properties]
-        numbers = [kept.setdefault(one, len(kept) + 1) | mark for one, mark in zip(item.properties, marks, strict=True)]
+        numbers = [kept.setdefault(of, len(kept) + 1) | mark for of, mark in zip(item.properties, marks, strict=True)]
         associated.append(struct.pack(">HB", number, len(numbers)) + b"".join(struct.pack(">H", n) for n in numbers))
     counted = struct.pack(">H", len(items))
     references = [

@@ -34,17 +34,17 @@ def open_heif(file: io.BytesIO) -> ImageFile.ImageFile:
     """Raises `UnreadableImage` for codecs that nobody here knows."""
     data = file.getvalue()
     try:
-        found = HeifBoxes(data)
-        primary = found.primary
-        kind = found.kinds[primary]
+        boxes = HeifBoxes(data)
+        primary = boxes.primary
+        kind = boxes.kinds[primary]
     except (ValueError, KeyError, IndexError, struct.error):
         still = first_of_sequence(data)
         return _by_libheif(io.BytesIO(data if still is None else still))
     if kind in _OTHER_CODECS:
         raise not_readable_kind("HEIF", _OTHER_CODECS[kind])
     if kind == b"unci":
-        return UnpackedHeif(found)
-    grid = _grid_of(found)
+        return UnpackedHeif(boxes)
+    grid = _grid_of(boxes)
     return _by_libheif(file) if grid is None else TiledHeif(file, grid)
 
 
@@ -63,9 +63,9 @@ class Grid:
     def tile(self, number: int, factor: int) -> Image.Image:
         """Shrunk by `factor`."""
         item = self.tiles[number]
-        properties = [one for one in self.found.properties(item) if one[0] in _FOR_TILES]
+        properties = [property_ for property_ in self.found.properties(item) if property_[0] in _FOR_TILES]
         if all(kind != b"colr" for kind, _ in properties):
-            properties += [one for one in self.properties if one[0] == b"colr"]
+            properties += [property_ for property_ in self.properties if property_[0] == b"colr"]
         file = _by_libheif(io.BytesIO(heif_file([Item(b"hvc1", self.found.content(item), properties)])))
         if file.size != self.tile_size:
             raise ValueError("a tile of another size")
@@ -73,19 +73,19 @@ class Grid:
         return (file.reduce(factor) if factor > 1 else file).convert("RGB")
 
 
-def _grid_of(found: HeifBoxes) -> Grid | None:
+def _grid_of(boxes: HeifBoxes) -> Grid | None:
     """None for what libheif had better do: other pictures than a camera's grid."""
     try:
-        item = found.primary
-        tiles, about = found.references.get((b"dimg", item), []), found.content(item)
-        if found.kinds[item] != b"grid" or len(about) < 8 or any(found.kinds[tile] != b"hvc1" for tile in tiles):
+        item = boxes.primary
+        tiles, about = boxes.references.get((b"dimg", item), []), boxes.content(item)
+        if boxes.kinds[item] != b"grid" or len(about) < 8 or any(boxes.kinds[tile] != b"hvc1" for tile in tiles):
             return None
         rows, columns = about[2] + 1, about[3] + 1
         size = struct.unpack_from(">II" if about[1] & 1 else ">HH", about, 4)
-        grid = Grid(found, tiles, columns, size)
-        is_odd = any(kind == b"clap" for kind, _ in grid.properties) or found.size_of(item) != size
+        grid = Grid(boxes, tiles, columns, size)
+        is_odd = any(kind == b"clap" for kind, _ in grid.properties) or boxes.size_of(item) != size
         extra = any(
-            kind == b"auxl" and item in to and _is_alpha(found, of) for (kind, of), to in found.references.items()
+            kind == b"auxl" and item in to and _is_alpha(boxes, of) for (kind, of), to in boxes.references.items()
         )
     except (ValueError, KeyError, IndexError, struct.error):
         return None
@@ -94,8 +94,8 @@ def _grid_of(found: HeifBoxes) -> Grid | None:
     return grid if fits and not is_odd and not extra and wide * columns >= size[0] and high * rows >= size[1] else None
 
 
-def _is_alpha(found: HeifBoxes, item: int) -> bool:
-    said = found.property_of(item, b"auxC") or b""
+def _is_alpha(boxes: HeifBoxes, item: int) -> bool:
+    said = boxes.property_of(item, b"auxC") or b""
     return b"alpha" in said or b"auxid:1" in said
 
 
@@ -227,9 +227,9 @@ class _Layout:
 def first_of_sequence(data: bytes) -> bytes | None:
     """The first picture of a file that is a film, as a still one; None if it is none, or of another codec."""
     try:
-        found = dict(_described(data))
-        (start,), (length,) = (found[b"place"], found[b"length"])
-        sample, entry = data[start : start + length], found[b"hvc1"]
+        said = dict(_described(data))
+        (start,), (length,) = (said[b"place"], said[b"length"])
+        sample, entry = data[start : start + length], said[b"hvc1"]
     except (KeyError, ValueError, struct.error):
         return None
     width, height = struct.unpack_from(">HH", entry, 24)

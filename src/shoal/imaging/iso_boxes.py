@@ -131,9 +131,9 @@ class _Meta:
         version = self._file.read(1)[0]
         for kind, begin, stop in list(_boxes(self._file, start + (8 if version else 6), end)):
             self._file.seek(begin)
-            found = _item_kind(self._file.read(stop - begin)) if kind == b"infe" else None
-            if found:
-                yield found
+            kind_of_item = _item_kind(self._file.read(stop - begin)) if kind == b"infe" else None
+            if kind_of_item:
+                yield kind_of_item
 
 
 def _item_kind(entry: bytes) -> tuple[int, str] | None:

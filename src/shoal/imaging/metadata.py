@@ -59,8 +59,8 @@ def _from_hexadecimal(written: str) -> bytes:
 def xmp_orientation(image: Image.Image) -> int:
     """The orientation that some programs write into XMP only; 1 if there is none."""
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    found = _XMP_ORIENTATION.search(packet.encode() if isinstance(packet, str) else packet)
-    return int(found[1]) if found else 1
+    match = _XMP_ORIENTATION.search(packet.encode() if isinstance(packet, str) else packet)
+    return int(match[1]) if match else 1
 
 
 def _camera(exif: ExifBlock) -> str | None:

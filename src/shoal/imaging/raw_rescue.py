@@ -16,14 +16,14 @@ _PLACES: Final = ((273, 279), (324, 325), (513, 514))
 
 def largest_jpegs(data: bytes, shortest_side: int) -> Iterator[bytes]:
     """From the beginning of each to the end of the file, the largest first; none whose longer side is shorter."""
-    found: list[tuple[int, int]] = []
+    previews: list[tuple[int, int]] = []
     at = data.find(_JPEG)
-    while at >= 0 and len(found) < _MOST_FOUND:
+    while at >= 0 and len(previews) < _MOST_FOUND:
         frame = frame_of(data[at : at + (1 << 17)])
         if frame is not None and _is_picture(frame) and max(frame.width, frame.height) >= shortest_side:
-            found.append((frame.width * frame.height, at))
+            previews.append((frame.width * frame.height, at))
         at = data.find(_JPEG, at + 2)
-    for _pixels, at in sorted(found, reverse=True):
+    for _pixels, at in sorted(previews, reverse=True):
         yield data[at:]
 
 

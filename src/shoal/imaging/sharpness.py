@@ -28,8 +28,8 @@ def sharpness(thumbnail: RgbImage) -> float | None:
 def _step_ratio(lines: NDArray[np.float32]) -> float | None:
     if lines.shape[1] < 3:
         return None
-    one, two = lines[:, 1:] - lines[:, :-1], lines[:, 2:] - lines[:, :-2]
-    energy = float(np.vdot(one, one))
-    if energy < _FAINTEST * one.size:
+    single, double = lines[:, 1:] - lines[:, :-1], lines[:, 2:] - lines[:, :-2]
+    energy = float(np.vdot(single, single))
+    if energy < _FAINTEST * single.size:
         return None
-    return energy / float(np.vdot(two, two)) if two.any() else 1.0
+    return energy / float(np.vdot(double, double)) if double.any() else 1.0

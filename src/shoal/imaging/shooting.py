@@ -35,10 +35,10 @@ def shooting_of(path: Path) -> Shooting:
     """Reads a few parts of the file; nothing where it cannot be read."""
     try:
         with open_image_file(path) as file:
-            found = [shooting_in(details) for tags in embedded_in(file).exif if (details := tags.folder(_DETAILS))]
+            shootings = [shooting_in(details) for tags in embedded_in(file).exif if (details := tags.folder(_DETAILS))]
     except (UnreadableImage, OSError):
         return Shooting()
-    return next((one for one in found if one != Shooting()), Shooting())
+    return next((shooting for shooting in shootings if shooting != Shooting()), Shooting())
 
 
 def shooting_in(details: TiffTags) -> Shooting:

@@ -73,11 +73,11 @@ def wanted_for(geometry: InputGeometry) -> Wanted:
     return Wanted(short=short, long=max(long, THUMBNAIL_SIDE))
 
 
-def turned_again(orientation: int, undone: int, wanted: int) -> int:
+def turned_again(orientation: int, undone: int, target: int) -> int:
     """The orientation to undo instead of `orientation`, where undoing it means that `undone` of the original was
-    undone, and `wanted` is to be. All are EXIF's 1..8.
+    undone, and `target` is to be. All are EXIF's 1..8.
     """
-    turn = _PLACES[wanted] @ _PLACES[undone].T @ _PLACES[orientation]
+    turn = _PLACES[target] @ _PLACES[undone].T @ _PLACES[orientation]
     return next(number for number, places in _PLACES.items() if np.array_equal(places, turn))
 
 

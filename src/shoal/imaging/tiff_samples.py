@@ -107,16 +107,16 @@ class TiffSamples:
             raise trouble
 
     def _take(self, segment: Segment) -> None:
-        found = self._numbers(segment)
+        numbers = self._numbers(segment)
         across, down = segment.fewer
         if (across, down) != (1, 1):
-            found = found.repeat(down, axis=0).repeat(across, axis=1)
+            numbers = numbers.repeat(down, axis=0).repeat(across, axis=1)
         left, top = segment.left * across, segment.top * down
         right, bottom = min(left + segment.width * across, self.width), min(top + segment.height * down, self.height)
-        rows = found[: bottom - top, : right - left]
+        rows = numbers[: bottom - top, : right - left]
         target = self.samples[top : top + len(rows), left:right, segment.channels]
         target[...] = rows[..., : target.shape[2]]
-        if top + len(found) < bottom:
+        if top + len(numbers) < bottom:
             raise EOFError("a strip ends early")
 
     def _segments(self) -> Iterator[Segment]:

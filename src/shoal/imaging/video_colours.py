@@ -47,8 +47,8 @@ class VideoColours:
 def video_colours_of(data: bytes) -> VideoColours | None:
     """What the boxes of a HEIC or AVIF say of its picture; None if nothing, or nothing unusual."""
     try:
-        found = HeifBoxes(data)
-        for kind, content in found.properties(found.primary):
+        boxes = HeifBoxes(data)
+        for kind, content in boxes.properties(boxes.primary):
             if kind == b"colr" and content[:4] == b"nclx":
                 colours = VideoColours(*struct.unpack_from(">HH", content, 4))
                 return None if colours.is_usual else colours
@@ -101,8 +101,8 @@ def _rolled_off(light: Colours) -> Colours:
     """No more than 1 in the brightest channel, the others in proportion."""
     most = light.max(axis=-1, keepdims=True)
     beyond = np.maximum(most - _KNEE, 0) / (1 - _KNEE)
-    wanted = np.where(most > _KNEE, _KNEE + (1 - _KNEE) * beyond / (1 + beyond), most)
-    return np.asarray(light * (wanted / np.maximum(most, 1e-6)), np.float32)
+    softened = np.where(most > _KNEE, _KNEE + (1 - _KNEE) * beyond / (1 + beyond), most)
+    return np.asarray(light * (softened / np.maximum(most, 1e-6)), np.float32)
 
 
 def _encoded(light: Colours) -> Colours:

@@ -21,13 +21,13 @@ _LONGEST: Final = 100_000
 def iptc_keywords(block: bytes) -> tuple[str, ...]:
     """In the character set that the block names; where it names none, UTF-8 if it is that, else Western."""
     announced = "utf-8"
-    found = []
+    contents = []
     for record, dataset, content in iptc_records(block):
         if (record, dataset) == _CHARACTER_SET:
             announced = "utf-8" if _UTF_8 in content else _SETS.get(content.strip()[-1:], _USUAL)
         elif (record, dataset) == _KEYWORD:
-            found.append(content)
-    return tuple(filter(None, (_text(content, announced) for content in found)))
+            contents.append(content)
+    return tuple(filter(None, (_text(content, announced) for content in contents)))
 
 
 def _text(content: bytes, announced: str) -> str:

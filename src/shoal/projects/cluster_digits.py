@@ -38,8 +38,8 @@ class ClusterDigits:
 
         Of the others none is: who presses the key of a cluster that is gone means no other one.
         """
-        known = {claim.cluster for claim in self._claims}
-        newcomers = [id_ for id_ in grouping.clusters if id_ not in known and (id_ in made or not known)]
+        claiming = {claim.cluster for claim in self._claims}
+        newcomers = [id_ for id_ in grouping.clusters if id_ not in claiming and (id_ in made or not claiming)]
         if newcomers and len(self.by_digit(grouping)) < len(DIGITS):
             counts = grouping.counts()
             newcomers.sort(key=lambda id_: (-counts[id_], id_))

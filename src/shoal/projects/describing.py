@@ -50,8 +50,8 @@ class Describing:
             require_known(text)
             backend = self._lender.load_model(model, task)
             return find_by_word(text, known_embeddings(records, backend, self._lender.tools.caches.features), model)
-        encoder, known = self._both(records, model, task)
-        return find_by_text(text, known, encoder, task)
+        encoder, embeddings = self._both(records, model, task)
+        return find_by_text(text, embeddings, encoder, task)
 
     def vectors_of_files(self, files: Sequence[FoundImage], model: str, task: Task) -> NDArray[np.float32]:
         """Of pictures that lie anywhere, a unit row each."""
@@ -69,8 +69,8 @@ class Describing:
     ) -> tuple[NameOffer, ...]:
         """`text`: a name a line."""
         words = words_of(text)
-        encoder, known = self._both(records, model, task)
-        return offer_names(grouping, known, words, encoder, task)
+        encoder, embeddings = self._both(records, model, task)
+        return offer_names(grouping, embeddings, words, encoder, task)
 
     def _both(self, records: Sequence[ImageRecord], model: str, task: Task) -> tuple[TextEncoder, EmbeddingMatrix]:
         """What reads, and what was seen."""

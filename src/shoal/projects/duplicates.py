@@ -132,9 +132,9 @@ def _may_have_the_same_pixels(records: Sequence[ImageRecord]) -> bool:
     """Judged by what is known already: of the same size, and the same to a hash."""
     first = records[0].facts
     return all(
-        (one.facts.width, one.facts.height, one.facts.difference_hash)
+        (record.facts.width, record.facts.height, record.facts.difference_hash)
         == (first.width, first.height, first.difference_hash)
-        for one in records
+        for record in records
     )
 
 

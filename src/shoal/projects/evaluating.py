@@ -61,12 +61,12 @@ def evaluate_folder(folder: Path, options: Options, tools: Tools, task: Task) ->
         graph = connect(extraction.embeddings, options, tools.maths, task)
         proposal = group(extraction.embeddings, graph, options, tools.maths, task)
     with watch.stage("compare"):
-        found = tools.maths.call(compare_with_folders, extraction.embeddings, folders, proposal.labels, task=task)
+        comparison = tools.maths.call(compare_with_folders, extraction.embeddings, folders, proposal.labels, task=task)
     return Evaluation(
-        found.figures,
+        comparison.figures,
         len(extraction.records),
         names,
-        found.confusion,
+        comparison.confusion,
         proposal.cluster_count,
         skipped,
         extraction.cached_count,

@@ -22,8 +22,8 @@ def most_alike_pairs(
         return []
     centres = np.stack([portraits.clusters[id_].centre for id_ in ids])
     refused = {(one.first, one.second) for one in grouping.rejections if one.kind == "merge"}
-    found = _nearest_pairs(centres, min(len(ids) - 1, NEAREST + _most_refused(refused)))
-    pairs = [(ids[one], ids[other], similarity) for one, other, similarity in found]
+    nearest = _nearest_pairs(centres, min(len(ids) - 1, NEAREST + _most_refused(refused)))
+    pairs = [(ids[one], ids[other], similarity) for one, other, similarity in nearest]
     return [pair for pair in pairs if (int(pair[0]), int(pair[1])) not in refused][:limit]
 
 

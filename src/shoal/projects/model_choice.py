@@ -37,11 +37,11 @@ def rank_models(
             Sentence("Models are compared by whole pictures, and this project sorts objects in them."),
             Sentence("Open the folder itself to compare models."),
         )
-    found = [FoundImage(record.path, record.label, record.companions) for record in records]
+    files = [FoundImage(record.path, record.label, record.companions) for record in records]
     corrections = usable_corrections(grouping.home, grouping.pinned)
     judged: list[tuple[str, CorrectionsAgreement]] = []
     for name in names:
-        seen = look_at(found, load(name, task), tools, task, Before(records)).embeddings
+        seen = look_at(files, load(name, task), tools, task, Before(records)).embeddings
         agreement = tools.maths.call(agreement_with_corrections, seen, grouping.homes, corrections, task=task)
         judged.append((name, agreement))
     return ranked(judged, len(corrections), count_corrections(grouping)[1])

@@ -58,11 +58,11 @@ def count_corrections(grouping: Grouping) -> tuple[int, int]:
 
 
 def ranked(judged: Sequence[tuple[str, CorrectionsAgreement]], corrections: int, clusters: int) -> ModelRanking:
-    order = sorted(judged, key=lambda one: (-one[1].share, -(one[1].nmi or 0.0)))
+    order = sorted(judged, key=lambda named: (-named[1].share, -(named[1].nmi or 0.0)))
     best = order[0][1].right
     worse = [chance_of_difference(best, other.right) < SIGNIFICANT for _name, other in order]
     level = worse.index(True) if True in worse else len(order)
-    return ModelRanking(tuple(_row(name, one) for name, one in order), corrections, clusters, level)
+    return ModelRanking(tuple(_row(name, named) for name, named in order), corrections, clusters, level)
 
 
 def _row(name: str, agreement: CorrectionsAgreement) -> RankedModel:

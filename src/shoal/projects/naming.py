@@ -84,7 +84,7 @@ def offer_names(
     homes = grouping.homes.of(embeddings.rows)
     offers = []
     for id_ in task.track(
-        [id_ for id_, one in grouping.clusters.items() if not one.named], Sentence("Naming clusters")
+        [id_ for id_, cluster in grouping.clusters.items() if not cluster.named], Sentence("Naming clusters")
     ):
         pictures = embeddings.vectors[np.flatnonzero(homes == id_)]
         if len(pictures):

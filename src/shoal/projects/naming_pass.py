@@ -35,7 +35,7 @@ class Unnamed:
 def to_be_named(grouping: Grouping) -> list[ClusterId]:
     """The clusters with pictures that the user has not named, the largest first."""
     counts = grouping.counts()
-    open_ = [one.id for one in grouping.clusters.values() if not one.named and counts[one.id]]
+    open_ = [cluster.id for cluster in grouping.clusters.values() if not cluster.named and counts[cluster.id]]
     return sorted(open_, key=lambda id_: (-counts[id_], id_))
 
 
@@ -48,8 +48,8 @@ def unnamed(grouping: Grouping, embeddings: EmbeddingMatrix, cluster: ClusterId,
     offer = "" if name.startswith(number_word) else name
     if not len(members):
         return Unnamed(cluster, offer, ())
-    found = unlike_parts(embeddings.vectors[rows])
+    split = unlike_parts(embeddings.vectors[rows])
     parts = [
-        Part(ImageId(int(members[face])), members[found.labels == number]) for number, face in enumerate(found.faces)
+        Part(ImageId(int(members[face])), members[split.labels == number]) for number, face in enumerate(split.faces)
     ]
     return Unnamed(cluster, offer, tuple(parts))

@@ -209,7 +209,7 @@ class OpenProject:
         places = self._store.kept.load(MapLayout, gone_recipe(made.layout)) if len(shown.gone) else None
         tree = shown.tree or self._store.kept.load(ClusterTree, made.look)
         outliers = shown.outliers or self._store.kept.load(Outliers, made.look)
-        rows = next((one.rows for one in (shown.embeddings, layout, graph) if one is not None), None)
+        rows = next((derived.rows for derived in (shown.embeddings, layout, graph) if derived is not None), None)
         return replace(
             shown,
             layout=_on(rows, layout),
@@ -250,7 +250,7 @@ def relocated(known: Known, root: Path, now: Path) -> Found:
             Sentence("None of the pictures is in {folder}.", folder=now),
             Sentence("Show the folder that holds them now."),
         )
-    roots = tuple(now if one == root else one for one in known.roots)
+    roots = tuple(now if known_root == root else known_root for known_root in known.roots)
     records = tuple(_moved(record, root, now) for record in known.images)
     changes = image_changes(known.images, records)
     return Found(known, roots, known.made, replace(known.snapshot, images=records), images=changes)
@@ -260,5 +260,8 @@ def _moved(record: ImageRecord, root: Path, now: Path) -> ImageRecord:
     """The same record where it was below `root`, or was that very file; the record itself where it was not."""
     if not record.path.is_relative_to(root):
         return record
-    companions = tuple(now / one.relative_to(root) if one.is_relative_to(root) else one for one in record.companions)
+    companions = tuple(
+        now / companion.relative_to(root) if companion.is_relative_to(root) else companion
+        for companion in record.companions
+    )
     return replace(record, path=now / record.path.relative_to(root), companions=companions)

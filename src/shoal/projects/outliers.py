@@ -12,8 +12,8 @@ from shoal.domain.sentence import Sentence
 
 def oddest(outliers: Outliers) -> tuple[NDArray[np.int32], int]:
     """All images, the oddest first, and how many of them count as odd; images with too few others are left out."""
-    known = np.isfinite(outliers.oddness)
-    ids, oddness = outliers.rows.ids[known], outliers.oddness[known]
+    is_known = np.isfinite(outliers.oddness)
+    ids, oddness = outliers.rows.ids[is_known], outliers.oddness[is_known]
     order = np.argsort(-oddness, kind="stable")
     return ids[order].astype(np.int32), int((oddness >= ODD).sum())
 
@@ -23,8 +23,8 @@ def aside(grouping: Grouping, outliers: Outliers, name: str) -> tuple[Sentence, 
     images, count = oddest(outliers)
     odd = np.sort(images[:count])
     odd = odd[~grouping.pinned[odd] & (grouping.home[odd] != OUT)]
-    there = next((id_ for id_, cluster in grouping.clusters.items() if cluster.name == name), None)
+    existing = next((id_ for id_, cluster in grouping.clusters.items() if cluster.name == name), None)
     patch = Patch()
     if len(odd):
-        patch = create_cluster(grouping, name, odd) if there is None else move_images(grouping, odd, there)
+        patch = create_cluster(grouping, name, odd) if existing is None else move_images(grouping, odd, existing)
     return Sentence("Put %n outlier(s) into {cluster}", n=len(odd), cluster=name), patch

@@ -47,10 +47,10 @@ CORE_SHARE, SMALLEST_CORE, LARGEST_CORE = 1 / 3, 3, 50
 
 def core_of(members: NDArray[np.int32], typicality: ByImage[np.float32]) -> NDArray[np.int32]:
     """The members that stand for what a cluster is called: the third most typical of it, 3 to 50; none if unknown."""
-    known = members[members < len(typicality)]
-    known = known[typicality.values[known] > -1]
-    count = int(np.clip(len(known) * CORE_SHARE, SMALLEST_CORE, LARGEST_CORE))
-    return known[np.argsort(-typicality.values[known], kind="stable")[:count]]
+    described = members[members < len(typicality)]
+    described = described[typicality.values[described] > -1]
+    count = int(np.clip(len(described) * CORE_SHARE, SMALLEST_CORE, LARGEST_CORE))
+    return described[np.argsort(-typicality.values[described], kind="stable")[:count]]
 
 
 def portray(embeddings: EmbeddingMatrix, home: ByImage[np.int32], earlier: Portraits = NOBODY) -> Portraits:

@@ -19,15 +19,15 @@ def parts_of(
     `members` are image ids, ascending; one without a vector goes with the first part.
     """
     rows = embeddings.rows.rows_of(members)
-    there = rows >= 0
-    part = embeddings.part(rows[there])
+    has_row = rows >= 0
+    part = embeddings.part(rows[has_row])
     count = len(part.rows)
     no_graph = NeighbourGraph(part.key, part.rows, np.empty((count, 0), np.int32), np.empty((count, 0), np.float32))
     offers = {}
     for parts in range(2, min(MOST_PARTS, count) + 1):
-        found = maths.call(kmeans_clusters, part, no_graph, ClusterRequest(clusters=parts), task=task)
-        if len(np.unique(found)) == parts:
+        clusters = maths.call(kmeans_clusters, part, no_graph, ClusterRequest(clusters=parts), task=task)
+        if len(np.unique(clusters)) == parts:
             labels = np.zeros(len(members), np.int32)
-            labels[there] = found
+            labels[has_row] = clusters
             offers[parts] = labels
     return offers

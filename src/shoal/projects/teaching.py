@@ -96,14 +96,16 @@ class Lesson:
 
     def more_like(self, cluster: ClusterId) -> NDArray[np.int32]:
         """Images elsewhere, not put there by the user, whose likeliest cluster is this one; the surest first."""
-        known = self.known
-        rows = np.flatnonzero((self.choices.clusters[:, 0] == cluster) & (known.homes != cluster) & ~known.pinned)
-        rows = rows[known.homes[rows] >= UNSORTED]
+        knowledge = self.known
+        rows = np.flatnonzero(
+            (self.choices.clusters[:, 0] == cluster) & (knowledge.homes != cluster) & ~knowledge.pinned
+        )
+        rows = rows[knowledge.homes[rows] >= UNSORTED]
         rows = rows[np.argsort(-self.choices.lead[rows], kind="stable")]
-        return known.space.rows.ids[rows].astype(np.int32)
+        return knowledge.space.rows.ids[rows].astype(np.int32)
 
     def _doubt(self, row: int) -> Doubt:
-        clusters = [ClusterId(one) for one in self.choices.clusters[row].tolist() if one > UNSORTED]
+        clusters = [ClusterId(cluster) for cluster in self.choices.clusters[row].tolist() if cluster > UNSORTED]
         home, image = ClusterId(int(self.known.homes[row])), ImageId(int(self.known.space.rows.ids[row]))
         return Doubt(image, home, tuple(clusters), float(self.right[row]))
 
@@ -120,19 +122,19 @@ class Teacher:
     def lesson(self, grouping: Grouping, judged: Judgements) -> Lesson:
         """What there is to say about the grouping; 50 to 100 ms at 10,000 pictures."""
         self._choose_means(grouping)
-        known = self._known(grouping, evened=self._evened.used)
-        choices = choose_clusters(known, learn_prototypes(known, known.weights, metric=self._metric.used))
-        found = signs(choices)
-        right = probably_right(found, learn_sureness(judged.signs, judged.right))
-        right[known.pinned] = 1.0
-        clustered = known.homes > UNSORTED
-        enough = len(judged.right) >= min(FEWEST, int((~known.pinned).sum()))
+        knowledge = self._known(grouping, evened=self._evened.used)
+        choices = choose_clusters(knowledge, learn_prototypes(knowledge, knowledge.weights, metric=self._metric.used))
+        seen_signs = signs(choices)
+        right = probably_right(seen_signs, learn_sureness(judged.signs, judged.right))
+        right[knowledge.pinned] = 1.0
+        clustered = knowledge.homes > UNSORTED
+        enough = len(judged.right) >= min(FEWEST, int((~knowledge.pinned).sum()))
         share = float(right[clustered].mean()) if enough and clustered.any() else None
-        return Lesson(known, choices, found, right, share, self._metric, self._evened)
+        return Lesson(knowledge, choices, seen_signs, right, share, self._metric, self._evened)
 
     def _known(self, grouping: Grouping, *, evened: bool) -> Knowledge:
         space = self._space(evened)
-        moves = [(one.first, one.second) for one in grouping.rejections if one.kind == "move"]
+        moves = [(rejection.first, rejection.second) for rejection in grouping.rejections if rejection.kind == "move"]
         refused = np.array(moves, np.int64).reshape(-1, 2)
         rows = space.rows.rows_of(refused[:, 0])
         refused = np.stack([rows, refused[:, 1]], axis=1)[rows >= 0]

@@ -164,8 +164,8 @@ class Workplace:
         """
         int8 = self.settings.int8 and not objects and has_eight_bits(find_backend(model)[0])
         focus: Focus = "whole" if objects else self.settings.focus
-        wanted = model, objects, int8, focus
-        if wanted not in self._backends:
+        key = model, objects, int8, focus
+        if key not in self._backends:
             trusted, allowed = model in self._trusted, model in self._downloadable
             options = LoadOptions(
                 trust_weights=trusted,
@@ -176,7 +176,7 @@ class Workplace:
                 pictures=self._roots,
             )
             backend = self.models.load(model, options, task)[1]
-            self._backends = {wanted: backend}
+            self._backends = {key: backend}
             if backend.remark:
                 self._tell(backend.remark)
-        return self._backends[wanted]
+        return self._backends[key]

@@ -146,8 +146,8 @@ class ClusterModel(QAbstractListModel):
 
     def _swap(self, cards: tuple[ClusterCard, ...]) -> None:
         """Remove what went, insert what came, in runs; order is by row of the new list."""
-        wanted = {card.id for card in cards}
-        for start, end in reversed(_runs([card.id not in wanted for card in self._cards])):
+        remaining = {card.id for card in cards}
+        for start, end in reversed(_runs([card.id not in remaining for card in self._cards])):
             self.beginRemoveRows(QModelIndex(), start, end - 1)
             self._cards = self._cards[:start] + self._cards[end:]
             self.endRemoveRows()

@@ -87,9 +87,9 @@ def sureness_of(grouping: Grouping, snapshot: Snapshot) -> dict[ClusterId, float
     proposal = snapshot.proposal
     if proposal is None:
         return {}
-    known = proposal.labels >= 0
-    home = np.maximum(grouping.homes.of(proposal.rows)[known], UNSORTED)
-    counts, sums = np.bincount(home), np.bincount(home, proposal.silhouette[known].astype(np.float64))
+    is_placed = proposal.labels >= 0
+    home = np.maximum(grouping.homes.of(proposal.rows)[is_placed], UNSORTED)
+    counts, sums = np.bincount(home), np.bincount(home, proposal.silhouette[is_placed].astype(np.float64))
     return {ClusterId(id_): float(sums[id_] / counts[id_]) for id_ in np.flatnonzero(counts).tolist()}
 
 

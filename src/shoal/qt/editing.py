@@ -152,8 +152,8 @@ class Editing(QObject):
     def _suggested(self, chosen: Ids) -> tuple[Ids, NDArray[np.int32]]:
         """Those of the pictures about which there is a suggestion, and where they might go."""
         suggestions, grouping = self._session.suggestions, self._session.grouping
-        there = [] if grouping is None else list(grouping.clusters)
-        asked = np.isin(suggestions.images, chosen) & np.isin(suggestions.clusters, there)
+        clusters = [] if grouping is None else list(grouping.clusters)
+        asked = np.isin(suggestions.images, chosen) & np.isin(suggestions.clusters, clusters)
         return suggestions.images[asked], suggestions.clusters[asked]
 
     def _remember(self, cluster: ClusterId) -> None:

@@ -44,7 +44,7 @@ class ImageColumns:
     def of_records(self, number: Callable[[ImageRecord], float | None]) -> NDArray[np.float64]:
         """A number of each; infinite where there is none, and where only the name is known."""
         numbers = (number(entry) if isinstance(entry, ImageRecord) else None for entry in self._images)
-        return np.fromiter((np.inf if one is None else one for one in numbers), np.float64, len(self._images))
+        return np.fromiter((np.inf if value is None else value for value in numbers), np.float64, len(self._images))
 
     def count(self) -> None:
         """Beside the GUI thread, what it will ask for at each letter of a search and each redraw of the grid."""

@@ -24,11 +24,11 @@ def parent_of(card: int, grouping: Grouping) -> str:
 
 def expanded(cards: Sequence[int], grouping: Grouping | None, order: Sequence[ClusterId]) -> list[int]:
     """Cards with all clusters under a parent in the place of its card, each once and in this order."""
-    found: list[int] = []
+    clusters: list[int] = []
     for card in cards:
         if grouping is not None and is_parent(card):
             name = parent_of(card, grouping)
-            found += [id_ for id_ in order if name and grouping.clusters[id_].parent == name]
+            clusters += [id_ for id_ in order if name and grouping.clusters[id_].parent == name]
         else:
-            found.append(card)
-    return list(dict.fromkeys(found))
+            clusters.append(card)
+    return list(dict.fromkeys(clusters))

@@ -48,15 +48,15 @@ class LargePictures(QObject):
         """Ask for an image; its signal answers, at once if it is at hand."""
         self.request_all([(image, entry)], whole=whole)
 
-    def request_all(self, wanted: Sequence[tuple[int, Entry]], *, whole: bool = False) -> None:
+    def request_all(self, entries: Sequence[tuple[int, Entry]], *, whole: bool = False) -> None:
         """Several that are seen at once. What was asked for before comes after them, and is forgotten at last."""
         before, self._asked, self._ahead = self._asked, {}, []
-        for image, entry in wanted:
-            found = self._found((whole, entry))
-            if found is None:
+        for image, entry in entries:
+            picture = self._found((whole, entry))
+            if picture is None:
                 self._asked[whole, entry] = image
             else:
-                self._tell(whole, image, found)
+                self._tell(whole, image, picture)
         waiting = {**self._asked, **{key: image for key, image in before.items() if key not in self._asked}}
         self._asked = dict(list(waiting.items())[:MOST_ASKED])
         self._start()

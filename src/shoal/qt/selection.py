@@ -67,8 +67,8 @@ class Selection(QObject):
 
     def keep_only(self, seen: NDArray[np.bool_], *, initiator: object = None) -> None:
         """Let go of the images for which `seen`, by image id, is false."""
-        there = self._images[self._images < len(seen)]
-        self._become(there[seen[there]], initiator, offered=self._offered)
+        remaining = self._images[self._images < len(seen)]
+        self._become(remaining[seen[remaining]], initiator, offered=self._offered)
 
     def clear(self, *, initiator: object = None) -> None:
         self._become(np.empty(0, np.int32), initiator)

@@ -91,9 +91,9 @@ class Session(QObject):
     @property
     def typicality(self) -> NDArray[np.float32]:
         """Per image id: similarity to the centre of its cluster, -1 where unknown."""
-        known = self._portraits.typicality.values
-        missing = len(self.images) - len(known)
-        return np.pad(known, (0, missing), constant_values=-1) if missing > 0 else known[: len(self.images)]
+        values = self._portraits.typicality.values
+        missing = len(self.images) - len(values)
+        return np.pad(values, (0, missing), constant_values=-1) if missing > 0 else values[: len(self.images)]
 
     @property
     def verdicts(self) -> Verdicts:
@@ -148,8 +148,8 @@ class Session(QObject):
 
     def cluster_name(self, cluster: int) -> str:
         grouping = self.grouping
-        found = grouping.clusters.get(ClusterId(cluster)) if grouping else None
-        return found.name if found else self.tr("Unsorted")
+        named = grouping.clusters.get(ClusterId(cluster)) if grouping else None
+        return named.name if named else self.tr("Unsorted")
 
     def shutdown(self) -> None:
         self._painter.shutdown()
@@ -201,12 +201,12 @@ class Session(QObject):
 
             self._painter.request(describe, partial(self._on_portraits, embeddings))
 
-    def _on_portraits(self, embeddings: EmbeddingMatrix, found: tuple[Portraits, Suggestions]) -> None:
+    def _on_portraits(self, embeddings: EmbeddingMatrix, described: tuple[Portraits, Suggestions]) -> None:
         if embeddings is self._snapshot.embeddings:
             self._portrayed = embeddings
-            self._portraits, self._suggestions = found
+            self._portraits, self._suggestions = described
             if self.order.is_new and self.grouping is not None:
-                self.order.sort(self.order.by, self.grouping, self._snapshot, found[0])
+                self.order.sort(self.order.by, self.grouping, self._snapshot, described[0])
             self.portraits_changed.emit()
 
 

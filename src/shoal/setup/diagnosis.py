@@ -94,9 +94,9 @@ def _own_version() -> Sentence:
 
 def _libraries() -> Iterator[Finding]:
     for name in LIBRARIES:
-        found = installed_version(name)
-        if found:
-            yield Finding(verbatim(name), verbatim(found))
+        version = installed_version(name)
+        if version:
+            yield Finding(verbatim(name), verbatim(version))
         else:
             yield Finding(
                 verbatim(name),
@@ -173,10 +173,10 @@ def _why_not_writable(folder: Path) -> str:
 def _reserves(locations: Locations) -> Iterator[Finding]:
     """Space that is let go of when the drive is full, so that edits and journals are still written."""
     locations.hold_reserves()
-    for folder, wanted in locations.reserves.items():
+    for folder, least in locations.reserves.items():
         held = Reserve(folder).size
         fact = verbatim(f"{size_in_words(held)}, {folder}")
-        if held >= wanted:
+        if held >= least:
             yield Finding(Sentence("Set aside for a full drive"), fact)
         else:
             yield Finding(

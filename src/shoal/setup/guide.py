@@ -10,5 +10,5 @@ ENGLISH = "en"
 
 def guide_pages(names: Sequence[str], language: str) -> list[Path]:
     """The pages in `language` (zh_CN, say), in English where there is none; a copy that came without them has none."""
-    found = (resource(f"help/{language}/{name}.md") or resource(f"help/{ENGLISH}/{name}.md") for name in names)
-    return [page for page in found if page is not None]
+    pages = (resource(f"help/{language}/{name}.md") or resource(f"help/{ENGLISH}/{name}.md") for name in names)
+    return [page for page in pages if page is not None]

@@ -272,16 +272,16 @@ def _row(key: str) -> Setting:
 def load_settings(path: Path) -> Settings:
     """What does not fit its row is left at its default, with a warning in the log; never an error."""
     try:
-        found = json.loads(path.read_bytes())
+        stored = json.loads(path.read_bytes())
     except FileNotFoundError:
         return Settings({})
     except (OSError, ValueError, RecursionError) as error:
         log.warning("The settings in %s cannot be read; all are at their defaults. %s", path, error)
         return Settings({})
-    if not isinstance(found, dict):
+    if not isinstance(stored, dict):
         log.warning("%s holds no settings; all are at their defaults.", path)
         return Settings({})
-    return Settings({key: value for key, value in found.items() if _fits(key, value, path)})
+    return Settings({key: value for key, value in stored.items() if _fits(key, value, path)})
 
 
 def save_settings(path: Path, settings: Settings) -> None:

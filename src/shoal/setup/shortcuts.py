@@ -22,9 +22,9 @@ class Shortcuts:
 def load_shortcuts(path: Path) -> Shortcuts:
     """All as they come, with a warning in the log, where the file makes no sense; never an error."""
     try:
-        found = json.loads(path.read_bytes())
-        own = {str(name): str(keys) for name, keys in found["own"].items()}
-        return Shortcuts(str(found["preset"]), own)
+        stored = json.loads(path.read_bytes())
+        own = {str(name): str(keys) for name, keys in stored["own"].items()}
+        return Shortcuts(str(stored["preset"]), own)
     except FileNotFoundError:
         return Shortcuts()
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

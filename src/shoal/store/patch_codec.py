@@ -127,7 +127,8 @@ def _decoded_verdicts(arrays: Mapping[str, NDArray[Any]]) -> VerdictChange:
         return VerdictChange()
     steps, before, after = (arrays[name] for name in _VERDICTS)
     if any(
-        values.dtype.str[1:] != "i4" or (np.abs(values.astype(np.int64)) > _LARGEST_VERDICT).any() for values in (before, after)
+        values.dtype.str[1:] != "i4" or (np.abs(values.astype(np.int64)) > _LARGEST_VERDICT).any()
+        for values in (before, after)
     ):
         raise ValueError("its verdicts are of the wrong kind")
     return VerdictChange(_images(steps), before.astype(np.int8), after.astype(np.int8))

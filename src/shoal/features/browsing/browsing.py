@@ -89,7 +89,9 @@ class Browsing(QObject):
 
     def _on_subject(self) -> None:
         """The box says in which order the pictures are, also where what was found stands best first."""
-        self._views.orders.show_order(None if self._views.grid_presenter.best_first else self._order, self.tr("Best first"))
+        self._views.orders.show_order(
+            None if self._views.grid_presenter.best_first else self._order, self.tr("Best first")
+        )
         self._views.orders.show_others(self._views.grid_presenter.other_pictures)
 
     def _let_go_of_others(self) -> None:

@@ -88,9 +88,7 @@ def _label(name: str, shown: str) -> str:
 
 
 def _build(parts: Parts) -> Handlers:
-    comparing = Comparing(
-        parts.window, parts.session, parts.opener, parts.jobs, parts.workplace, parts.views.models
-    )
+    comparing = Comparing(parts.window, parts.session, parts.opener, parts.jobs, parts.workplace, parts.views.models)
     return {"actionCompareModels": comparing.ask}
 
 

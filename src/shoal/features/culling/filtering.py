@@ -16,8 +16,8 @@ from shoal.features.culling.clauses import Choice, found_choices
 from shoal.features.culling.filter_bar import FilterBar
 from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session
-from shoal.widgets.views import Views
 from shoal.widgets.translation import told
+from shoal.widgets.views import Views
 
 KEPT = "filters"
 ABOUT_CLUSTERS = frozenset({"cluster"})

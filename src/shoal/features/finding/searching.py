@@ -31,7 +31,12 @@ class Finder(Protocol):
 class Searching(QObject):
     def __init__(self, session: Session, views: Views, jobs: Jobs, finder: Finder) -> None:
         super().__init__(session)
-        self._session, self._search, self._models, self._grid = session, views.search, views.models, views.grid_presenter
+        self._session, self._search, self._models, self._grid = (
+            session,
+            views.search,
+            views.models,
+            views.grid_presenter,
+        )
         self._jobs, self._finder = jobs, finder
         self._completes = self._waits = False
         session.selection.changed.connect(self._on_choice)
