@@ -68,6 +68,7 @@ def carry_out(journal: ExportJournal, root: Path, task: Task, message: Sentence,
         recover(journal, root)
         prepare_folders(journal, root)
         waiting = [step for step in journal.steps() if step.state in {StepState.PLANNED, StepState.LEFT_OUT}]
+        # Left out ones are tried again: a drive may be back, a name free, a right given.
         run = _Run(journal, StepPaths(journal.header().id, root), task, message, len(waiting), make_crop)
         for batch in _batches(waiting):
             run.carry_out(batch)
@@ -125,6 +126,8 @@ class _Run:
         self._seen = 0
 
     def carry_out(self, batch: Sequence[Step]) -> None:
+        # The journal runs ahead of the disk, never behind it: after a crash `recovery` looks only at what is said to be
+        # under way, and a file that no journal tells of would stay for ever.
         started = self._record([self._start(step) for step in batch])
         try:
             written = self._record([self._write(step) for step in started])
@@ -168,6 +171,7 @@ class _Run:
     def _write(self, step: Step) -> Step:
         self._task.report(self._message, self._seen, self._total)
         self._seen += 1
+        # A rename or a link writes nothing; its turn comes when names are given.
         is_written = step.made is None and step.action not in _LINKED
         return self._written(step) if is_written else step
 
@@ -206,6 +210,7 @@ class _Run:
 
     def _publish_all(self, steps: Sequence[Step]) -> list[Step]:
         published = [self._published(step) for step in steps]
+        # A name is on the disk only once its folder is, and a move may drop the old name only after that.
         for folder in {self._paths.target(step).parent for step in steps}:
             safe_files.sync_folder(folder)
         for folder in {self._paths.source(step).parent for step in steps if step.action == "move"}:
@@ -216,6 +221,7 @@ class _Run:
         try:
             return self._publish(step)
         except OSError as error:
+            # Whether a rename will work is known only by trying it.
             if error.errno == errno.EXDEV and step.action == "move" and step.state is StepState.STARTED:
                 return self._published_as_a_copy(step)
             _refuse_what_the_drive_lacks(step, error)

@@ -65,6 +65,7 @@ def _recover_written(step: Step, paths: StepPaths) -> Step:
 
 def _recover_published(step: Step, paths: StepPaths) -> Step:
     is_finished = step.source is not None and safe_files.look(step.source) is None
+    # The original goes only on the strength of the copy, so the copy is read once more.
     if is_finished or holds(paths.target(step), step):
         return remove_original(step)
     return replace(step, state=StepState.PLANNED, made=None)

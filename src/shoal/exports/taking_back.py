@@ -50,6 +50,7 @@ class TakingBack:
 
     def take_back(self, units: Sequence[Sequence[Step]]) -> None:
         steps = [step for unit in units for step in unit]
+        # Said before anything is touched, so that an undo that was cut off can be gone on with.
         self._journal.update([replace(step, state=StepState.UNDOING) for step in steps])
         undone = [after for unit in units for after in self._of_family(unit)]
         for folder in {self._paths.target(step).parent for step in steps}:
@@ -65,6 +66,7 @@ class TakingBack:
             stays = Sentence("it stays with {name}", name=first.target.name)
             return [self._kept(step, reasons.get(step.number, stays)) for step in unit]
         undone = [self._undone(step, leaving) for step in unit]
+        # After the picture: should the undo be cut off here, no sidecar stands in the old place without its picture.
         for path, home in leaving.items():
             self._go_home(path, home)
         return undone
@@ -81,6 +83,7 @@ class TakingBack:
         moved = self._strangers.moved(target.name, Entry(made.size, made.modified_ns, str(made.inode), True))
         if moved:
             return self._paths.root / moved[0]
+        # A stranger stands under the name: a path that cannot exist keeps every caller from touching it.
         return self._paths.temporary_in(target.parent, step) if is_another else target
 
     def _kept(self, step: Step, reason: Sentence) -> Step:
@@ -142,6 +145,7 @@ class TakingBack:
                 self._check(step, leaving, free)
             except (_Kept, SourceTrouble) as reason:
                 reasons[step.number] = reason_of(reason)
+            # A drive that is away is away for all of them: nobody wants a reason for each of ten thousand files.
             except ExportRefused:
                 raise
             except PermissionError as error:
@@ -179,6 +183,7 @@ class TakingBack:
         self._refuse_absent_drive(source.parent)
         if safe_files.look(target) is None:
             return
+        # Something is there and no plain file: a link or a folder that took its name.
         if safe_files.look_at_file(target) is None and not is_inside(step):
             raise _Kept(Sentence("it has changed since it was exported"))
         is_taken = source != target and safe_files.look(source) is not None and source not in free
@@ -222,6 +227,7 @@ class TakingBack:
         if safe_files.look(target) is None:
             if not is_inside(step) and not _is_home(source, step):
                 raise _Kept(Sentence("it is no longer in the export folder"))
+        # Both places are taken. Only where they hold the same bytes is it safe to let one of them go.
         elif source != target and safe_files.look(source) is not None:
             if not _is_twice(source, target):
                 raise _Kept(Sentence("another file has taken its old place"))
@@ -236,6 +242,7 @@ class TakingBack:
         except OSError as error:
             if error.errno != EXDEV:
                 raise
+            # An edited file goes home with its edits, so its contents cannot be held against those of the export.
             self._copy_back(step if holds(target, step) else None, target, source, temporary)
         safe_files.sync_folder(source.parent)
 
@@ -243,6 +250,7 @@ class TakingBack:
         """To another drive. `unchanged`: the step, if the file is still the one that it made."""
         expected = unchanged.content_hash if unchanged else None
         safe_files.copy_new(target, temporary, expected, self._task.check)
+        # By its time other programs, and our own cache, take it for the file that it was before the export.
         if unchanged and unchanged.stamp is not None:
             safe_files.set_file_time(temporary, unchanged.stamp.modified_ns)
         safe_files.publish(temporary, source)

@@ -103,6 +103,7 @@ def _border(pixels: RgbImage) -> _Border | None:
         return None
     height, width = differs.shape
     lines = int(columns[0]), int(rows[0]), width - 1 - int(columns[-1]), height - 1 - int(rows[-1])
+    # A single even side is sky, or a table.
     if sum(count > 0 for count in lines) < _FEWEST_SIDES:
         return None
     return _Border(lines, _ends_straight(differs, lines), ground)
@@ -123,6 +124,7 @@ def _colour_of_border(pixels: RgbImage) -> Colour | None:
         for line in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])
         if _is_even(line)
     ]
+    # So that alike colours stand side by side, and the darkest pair wins where two sides have one and two another.
     medians.sort(key=lambda median: int(median.sum()))
     for colour, other in pairwise(medians):
         if int(np.abs(colour.astype(int) - other).max()) <= 2 * _EVEN:

@@ -57,11 +57,13 @@ def decode_image(
     picture = _opened(data, suffix, wanted, limits, orientation)
     source = _finished(picture)
     thumbnail = source.inside(THUMBNAIL_SIDE)
+    # Sharpness and hash are measured on the thumbnail, the same for all whatever the network wants.
     facts = _facts(picture, thumbnail, data)
     frame = _frame(picture, thumbnail) if geometry.trims else None
     if frame is None:
         return DecodedImage(source.network_input(geometry), thumbnail, facts)
     if _is_coarse(frame, source, facts, wanted):
+        # Only now is known how small the part is: the first unpacking was chosen for the whole picture.
         share = frame.share(facts.width, facts.height)
         source = _finished(_opened(data, suffix, wanted.for_a_part(share), limits, orientation))
     pixels = source.framed(frame).network_input(geometry)
@@ -155,6 +157,7 @@ def _embedded(data: bytes) -> RgbImage | None:
     if not small:
         return None
     picture = open_picture(small, "JPEG", Wanted(short=THUMBNAIL_SIDE, long=THUMBNAIL_SIDE), DecodeLimits())
+    # Cameras store 160 x 120 whatever the shape of the picture.
     image = _without_bars(picture.image, large.size)
     own = replace(picture, image=image, profile=large.info.get("icc_profile"), camera=stated_facts(large))
     return _finished(own).inside(THUMBNAIL_SIDE)

@@ -211,6 +211,7 @@ class _Walk:
             while seen < (seen := len(files) + len(others)):
                 self._task.report(Sentence("Looking for images"), self._count + len(files), 0)
                 for entry in islice(entries, _NAMES_PER_REPORT):
+                    # The listing says so itself: to ask the system about each file would take longer than all the rest.
                     if entry.is_file(follow_symlinks=False):
                         files.append(entry.name)
                     else:
@@ -248,6 +249,7 @@ class _Walk:
                 content.skipped.append((entry.name, Sentence("a link to a file that cannot be reached")))
             return
         if stat.S_ISDIR(mode):
+            # A link into a catalogue is a way into it like any other.
             behind = Path(os.path.realpath(entry.path))
             kind = folder_kind(entry.name) or folder_kind(behind.name) or kept_by(behind)
             self._look_into(entry, kind, content.linked_folders, content)

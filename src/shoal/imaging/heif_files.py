@@ -38,6 +38,7 @@ def open_heif(file: io.BytesIO) -> ImageFile.ImageFile:
         primary = boxes.primary
         kind = boxes.kinds[primary]
     except (ValueError, KeyError, IndexError, struct.error):
+        # No still picture inside: of a film the first one is shown, written anew as a still.
         still = first_of_sequence(data)
         return _by_libheif(io.BytesIO(data if still is None else still))
     if kind in _OTHER_CODECS:
@@ -64,8 +65,10 @@ class Grid:
         """Shrunk by `factor`."""
         item = self.tiles[number]
         properties = [property_ for property_ in self.found.properties(item) if property_[0] in _FOR_TILES]
+        # Cameras say once, of the grid, how colours are coded; a tile alone would be unpacked by another matrix.
         if all(kind != b"colr" for kind, _ in properties):
             properties += [property_ for property_ in self.properties if property_[0] == b"colr"]
+        # As a file of its own, for pillow-heif offers no single tile: whole, all of them would stand at full size.
         file = _by_libheif(io.BytesIO(heif_file([Item(b"hvc1", self.found.content(item), properties)])))
         if file.size != self.tile_size:
             raise ValueError("a tile of another size")
@@ -83,6 +86,7 @@ def _grid_of(boxes: HeifBoxes) -> Grid | None:
         rows, columns = about[2] + 1, about[3] + 1
         size = struct.unpack_from(">II" if about[1] & 1 else ">HH", about, 4)
         grid = Grid(boxes, tiles, columns, size)
+        # A cut, a size that is not the grid's, transparency: rare, and libheif does all of it.
         is_odd = any(kind == b"clap" for kind, _ in grid.properties) or boxes.size_of(item) != size
         extra = any(
             kind == b"auxl" and item in to and _is_alpha(boxes, of) for (kind, of), to in boxes.references.items()
@@ -114,8 +118,10 @@ class TiledHeif(HeifImageFile):
 
     def shrink(self, wanted: Wanted) -> None:
         """To no less than `wanted`, while it is unpacked."""
+        # Averages of blocks are less sharp than the resampling that follows: it is left half as much again to do.
         most = wanted.factor(*self.size) * 2 // 3
         wide, high = self._grid.tile_size
+        # Only what divides the tile: otherwise blocks would reach across the seam and a line be seen there.
         even = [step for step in (2, 4, 8, 16) if step <= most and not (wide % step or high % step)]
         self._factor = max([1, *even])
         width, height = self.size
@@ -127,6 +133,7 @@ class TiledHeif(HeifImageFile):
         if not self._assembled:
             image = self._put_together()
             self._mode, self._size, self.im, self._assembled = image.mode, image.size, image.im, True
+            # The whole file is held by it as well; from here on nobody asks for it.
             self._heif_file = None
         return Image.Image.load(self)
 

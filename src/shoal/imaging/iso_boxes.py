@@ -167,6 +167,7 @@ class _Locations:
             self._at += 2
             start = self._number(base)
             pieces = self._number(2)
+            # A small box may announce 65,535 pieces of no bytes for each of as many items.
             for _piece in range(pieces if offset + length else 0):
                 self._at += index if version else 0
                 place = start + self._number(offset), self._number(length)

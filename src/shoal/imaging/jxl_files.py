@@ -43,6 +43,7 @@ class JxlFile(ImageFile.ImageFile):
     def load(self) -> Any:
         if not self._unpacked:
             image = self._unpack()
+            # What was allowed by the announced size must not be another picture.
             if image.size != self.size:
                 raise ValueError("its size is not the announced one")
             self._mode, self.im, self._unpacked = image.mode, image.im, True
@@ -83,6 +84,7 @@ def _boxes(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         end = min(at + length, len(content)) if length else len(content)
         if end < start:
             break
+        # The header may be spread over several boxes, each of which begins with its number.
         if kind in (b"jxlc", b"jxlp") and len(head) < _HEAD:
             head += content[start + (4 if kind == b"jxlp" else 0) : end][:_HEAD]
         yield kind, content[start : end if kind == b"Exif" else start]

@@ -54,6 +54,7 @@ def open_picture(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits)
         whole = _in_another_form(data, format, wanted, limits)
         if whole is not None:
             return whole
+        # Only now: a decoder that forgives shows grey also where another way would have read all of the picture.
         picture = _open(mended(data, format), format, wanted, limits, _load_what_is_there)
     if is_blank(picture.image):
         raise UnreadableImage(Sentence("the file is damaged: nothing of the picture is left"))
@@ -90,6 +91,7 @@ def _open(
         _unpack_scaled(file, wanted, data)
     elif format == "HEIF":
         _unpack_little(file, wanted)
+    # After the sizes were reduced: what is asked is what will really be unpacked.
     _require_memory(file, limits)
     image = wanted.shrunk(shrinkable(load(file)))
     colours = video_colours_of(data) if format in _TURNED_BY_BOXES and not file.info.get("icc_profile") else None

@@ -44,6 +44,7 @@ def open_raw(data: bytes, wanted: Wanted, limits: DecodeLimits, open_preview: Op
             width, height = _full_size(raw.sizes, picture)
             taken = time_in(embedded_in(io.BytesIO(data))) or _time_of_libraw(raw)
     except (rawpy.LibRawError, rawpy.NotSupportedError) as error:
+        # A kind that LibRaw does not know yet, or a file that broke off: the preview is often whole all the same.
         rescued = _rescued(data, wanted, limits, open_preview)
         if rescued is None:
             raise _reason(error) from error
@@ -87,6 +88,7 @@ def _preview(raw: Any, wanted: Wanted, limits: DecodeLimits, open_preview: OpenJ
             picture = _bitmap(Image.fromarray(thumbnail.data))
     except (rawpy.LibRawError, UnreadableImage, *DECODER_ERRORS):
         return None
+    # Developing takes far longer, but a stamp is no picture to sort by.
     if max(picture.width, picture.height) < _SMALLEST_PREVIEW:
         return None
     orientation = _orientation(raw.sizes, picture)
@@ -117,6 +119,7 @@ def _time_of_libraw(raw: Any) -> str | None:
 
 def _developed(raw: Any) -> OpenedPicture:
     turn = _ORIENTATION_BY_FLIP.get(raw.sizes.flip, 1)  # asked before: developing with user_flip forgets it
+    # Half the size: four sensor pixels make one in colour, and nothing has to be invented between them.
     pixels = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8, user_flip=0)
     return replace(_bitmap(Image.fromarray(pixels)), camera=CameraFacts(turn), lies=turn)
 

@@ -114,6 +114,7 @@ class TiffSamples:
         left, top = segment.left * across, segment.top * down
         right, bottom = min(left + segment.width * across, self.width), min(top + segment.height * down, self.height)
         rows = numbers[: bottom - top, : right - left]
+        # Strips may announce more rows than the picture has, and tiles reach beyond its edge by design.
         target = self.samples[top : top + len(rows), left:right, segment.channels]
         target[...] = rows[..., : target.shape[2]]
         if top + len(numbers) < bottom:
@@ -132,6 +133,7 @@ class TiffSamples:
             for left, top, width, height in self._places(tiled, fewer):
                 if number == len(offsets):
                     raise EOFError("strips or tiles are missing")
+                # Some scanners leave the lengths out where nothing is packed.
                 length = lengths[number] if number < len(lengths) else len(self.folder.data)
                 yield Segment(offsets[number], length, left, top, width, height, channels, fewer)
                 number += 1
@@ -164,7 +166,9 @@ class TiffSamples:
         if self.compression == NONE:
             return _REVERSED[np.frombuffer(packed, np.uint8)].tobytes() if fill_order == 2 else packed
         if self.compression in (DEFLATE, OLD_DEFLATE) and fill_order == 1:
+            # No more than the strip can hold: a few bytes may announce gigabytes.
             return zlib.decompressobj().decompress(packed, row_bytes * rows)
+        # As one grey picture as wide as a row has bytes, so that libtiff changes none of them.
         tags = {256: row_bytes, 257: rows, 258: 8, 259: self.compression, 262: 1, 266: fill_order, 277: 1, 278: rows}
         file = TiffImageFile(io.BytesIO(small_tiff(bytes(packed), tags)))
         file.load()

@@ -62,9 +62,11 @@ def shown(image: Image.Image, colours: VideoColours) -> Image.Image:
     if image.mode not in ("RGB", "RGBA"):
         return image
     pixels = np.asarray(image)
+    # A table: the curves take powers, and a picture has more pixels than its channels have values.
     curve = _light(np.linspace(0, 1, 256, dtype=np.float32), colours.transfer)
     light = curve[pixels[..., :3]]
     if colours.transfer == _HLG:
+        # HLG says how bright the scene was; a screen of 1,000 nits shows it with this gamma (BT.2100).
         light *= _brightness(light) ** np.float32(0.2)
     if colours.transfer in (_PQ, _HLG):
         light *= (_NITS_OF_PQ if colours.transfer == _PQ else _NITS_OF_HLG) / _NITS_OF_WHITE

@@ -93,6 +93,7 @@ def _jpeg(file: BinaryIO, start: int = 0) -> Iterator[Part]:
     file.seek(start + 2)
     for _ in range(_MOST_PARTS):
         mark, kind = _exactly(file, 2)
+        # Any number of these may stand before a mark, to fill room.
         while kind == 0xFF:
             kind = _exactly(file, 1)[0]
         if mark != 0xFF or kind in {_START_OF_SCAN, _END_OF_IMAGE}:
@@ -224,6 +225,7 @@ def _riff(file: BinaryIO) -> Iterator[Part]:
             file.seek(length + length % 2, io.SEEK_CUR)
             continue
         content = _exactly(file, length)
+        # Chunks begin at even places: behind an odd one stands a byte that belongs to none.
         file.seek(length % 2, io.SEEK_CUR)
         yield from [("xmp", content)] if kind == b"XMP " else _exif(content)
 

@@ -78,6 +78,7 @@ class ChildProcess:
         """Make it end, and wait until it has."""
         self._spawned.wait()
         if self._process is not None:
+            # One that is stopped, or has a handler of its own, would outlive the polite signal.
             self._process.terminate()
             self._reader.join(_PATIENCE_SECONDS)
             self._process.kill()

@@ -93,6 +93,7 @@ class HelperProcess:
         with self._guard:
             if self._closed:
                 raise HelperProcessDied(Sentence("The {name} helper process is closed.", name=self._name))
+            # A crash shows here at the latest: the caller gets a fresh process and need not know of the old one.
             if self._child is not None and not self._child.ended:
                 return self._child
             child = self._child = ChildProcess(self._name, self._environment, self._says_to_log)
@@ -107,6 +108,8 @@ class HelperProcess:
         self._calls += 1
         _require_importable(function)
         child.send(pack(Kind.CALL, self._calls, (function, arguments)))
+        # Whatever interrupts the wait (a cancel, an error in the progress, Ctrl+C): an answer that nobody took would be
+        # taken for that of the next call.
         with ExitStack() as on_interruption:
             on_interruption.callback(self._silence, child, self._calls)
             answer = _follow(child, task)

@@ -47,6 +47,7 @@ class LatestOnly:
         try:
             tell(answer)
         finally:
+            # `tell` may itself have asked for the next one.
             if self._waiting is not None and not self._running:
                 start, self._waiting = self._waiting, None
                 start()

@@ -43,6 +43,7 @@ class Pool(QObject):
         self._running = 0
         self._open = True
         self._logged: set[type[Exception]] = set()
+        # Queued: the answer runs on the thread that this object lives on, though a pool thread emits it.
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -60,6 +61,7 @@ class Pool(QObject):
         """Start nothing more and answer nobody; what runs comes to its end by itself."""
         self._open = False
         self._pool.clear()
+        # QThreadPool waits for its threads when it is destroyed, and a decoder may take seconds.
         if self._pool.activeThreadCount():
             _leaving.add(self)
 

@@ -87,6 +87,7 @@ class Thumbnails(QObject):
             self._pool.run(partial(self._load, image), loaded, partial(self._on_failed, self._round, image))
 
     def _on_loaded(self, round_: int, image: int, picture: QImage) -> None:
+        # Ids mean other pictures by now: one of the project before would stand under a wrong name.
         if round_ != self._round:
             return
         self._running.discard(image)
@@ -97,6 +98,7 @@ class Thumbnails(QObject):
             self._bytes -= _bytes_of(self._kept.popitem(last=False)[1])
         self._start_waiting()
         if not self._news.isActive():
+            # A repaint for each of them would take longer than the loading.
             self._news.start(max(MILLISECONDS_BETWEEN_NEWS - self._since_news.elapsed(), MILLISECONDS_BEFORE_NEWS))
 
     def _on_failed(self, round_: int, image: int, _error: Exception) -> None:
