@@ -116,6 +116,7 @@ def _inverted_file(vectors: NDArray[np.float32], task: Task) -> Any:  # faiss ha
     count, dimension = vectors.shape
     quantizer = faiss.IndexFlatIP(dimension)
     index = faiss.IndexIVFFlat(quantizer, dimension, int(2 * count**0.5), faiss.METRIC_INNER_PRODUCT)
+    # Rows are of unit length, and so must be the centres of lists that they are compared with by inner product.
     index.cp.spherical = True
     index.cp.niter = _TRAINING_ROUNDS
     index.cp.max_points_per_centroid = _TRAINING_ROWS_PER_LIST

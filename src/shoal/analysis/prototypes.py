@@ -101,6 +101,7 @@ def _metric(
     found: Prototypes,
 ) -> NDArray[np.float32]:
     """The square root of the inverse of the shrunk spread within clusters."""
+    # What the user put right is rare and worth most: all of it, and an even choice of the rest.
     sure = np.flatnonzero(weight == 1)
     few = np.linspace(0, len(inside) - 1, min(len(inside), _SAMPLE)).astype(np.int64)
     sample = np.unique(np.concatenate([sure[:_SAMPLE], few]))
@@ -108,6 +109,7 @@ def _metric(
     apart = (points[inside[sample]] - found.means[own]) * np.sqrt(weight[sample])[:, None]
     spread = (apart.T @ apart).astype(np.float64)
     size = max(float(np.trace(spread)) / len(spread), 1e-12)
+    # By its own size, so that shrinking means the same for the vectors of every model.
     spread = spread / size + _SHRINKAGE * np.eye(len(spread))
     return np.linalg.cholesky(np.linalg.inv(spread)).astype(np.float32)
 
@@ -138,6 +140,7 @@ def _choose(
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     places, prototypes = known.space.points[rows] @ learnt.metric, learnt.means @ learnt.metric
     squares = (places**2).sum(axis=1)[:, None] + (prototypes**2).sum(axis=1)[None]
+    # Minus the squared distance, multiplied out: the differences themselves would take dimensions times the memory.
     scores = (2 * places @ prototypes.T - squares) / np.float32(usual)
     homes = known.homes[rows]
     own = np.minimum(np.searchsorted(learnt.clusters, homes), len(learnt.clusters) - 1)
@@ -195,6 +198,7 @@ def _leave_out(scores: NDArray[np.float32], known: Knowledge, learnt: Prototypes
 
 def _best(scores: NDArray[np.float32], learnt: Prototypes) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     count = min(CHOICES, len(learnt.clusters))
+    # To sort a thousand clusters for every image would take longer than to compare it with them.
     found = np.argpartition(-scores, count - 1, axis=1)[:, :count]
     values = np.take_along_axis(scores, found, axis=1)
     order = np.argsort(-values, axis=1, kind="stable")
