@@ -126,12 +126,12 @@ def linear_probe(
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold
 
-    data, wanted, places = vectors[rows], codes[rows], np.empty(len(rows), np.int64)
-    folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(data, wanted))
+    data, classes, places = vectors[rows], codes[rows], np.empty(len(rows), np.int64)
+    folds = list(StratifiedKFold(_FOLDS, shuffle=True, random_state=0).split(data, classes))
     with one_thread():
         for train, test in task.track(folds, Sentence("Probing")):
-            probe = LogisticRegression(C=_PROBE_STRENGTH, max_iter=1000).fit(data[train], wanted[train])
-            places[test] = _places(probe.predict_proba(data[test]), np.searchsorted(probe.classes_, wanted[test]))
+            probe = LogisticRegression(C=_PROBE_STRENGTH, max_iter=1000).fit(data[train], classes[train])
+            places[test] = _places(probe.predict_proba(data[test]), np.searchsorted(probe.classes_, classes[test]))
     return float((places == 0).mean()), float((places < _TOP).mean()) if kinds > _TOP else None
 
 

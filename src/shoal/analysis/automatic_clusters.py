@@ -66,9 +66,9 @@ def automatic_clusters(
     else:
         labels = best_partition(communities, _Judge(edges, embeddings), task)
         count = int(labels.max()) + 1
-        wanted = min(finer(count, request.granularity), rows // 2)
-        if request.granularity != 0.5 and wanted != count:
-            labels = exactly(wanted, communities, embeddings, task)
+        finer_count = min(finer(count, request.granularity), rows // 2)
+        if request.granularity != 0.5 and finer_count != count:
+            labels = exactly(finer_count, communities, embeddings, task)
     return with_copies_together(labels, embeddings)
 
 

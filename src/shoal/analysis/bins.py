@@ -44,20 +44,20 @@ class Bins:
             raise ValueError(f"these are no bins: {', '.join(wrong) or 'not finite'}")
 
 
-def bins_of(known: Knowledge, clusters: NDArray[np.int32]) -> Bins:
+def bins_of(knowledge: Knowledge, clusters: NDArray[np.int32]) -> Bins:
     """One for each of `clusters`, which hold pictures, ascending."""
-    inside = np.isin(known.homes, clusters)
-    learnt = learn_prototypes(known, np.where(inside, known.weights, np.float32(0)))
+    inside = np.isin(knowledge.homes, clusters)
+    learnt = learn_prototypes(knowledge, np.where(inside, knowledge.weights, np.float32(0)))
     middles = learnt.means @ learnt.metric
     rows = np.flatnonzero(inside)
-    own = np.searchsorted(learnt.clusters, known.homes[rows])
-    apart = ((known.space.points[rows] @ learnt.metric - middles[own]) ** 2).sum(axis=1)
+    own = np.searchsorted(learnt.clusters, knowledge.homes[rows])
+    apart = ((knowledge.space.points[rows] @ learnt.metric - middles[own]) ** 2).sum(axis=1)
     counts = np.bincount(own, minlength=len(middles)) + _BORROWED
     usual = float(apart.mean())
     means = (np.bincount(own, apart, len(middles)) + _BORROWED * usual) / counts
     spread = np.bincount(own, (apart - means[own]) ** 2, len(middles)) + _BORROWED * float(apart.var())
     limits = means + _DEVIATIONS * np.sqrt(spread / counts)
-    space = known.space
+    space = knowledge.space
     return Bins(space.mean, space.directions, learnt.metric, middles, limits.astype(np.float32))
 
 

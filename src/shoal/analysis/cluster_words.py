@@ -54,13 +54,13 @@ def fitting_words(seen: SeenClasses, labels: NDArray[np.int32], tree: WordTree) 
     elsewhere = (everywhere - sums) / np.maximum(1, len(labels) - counts)[:, np.newaxis]
     members = _members(labels, counts)
     sure = (means >= _least(tree)) & (means >= _MORE_THAN_ELSEWHERE * elsewhere)
-    found = [_narrowest(sure[row], means[row], seen.part(rows), tree) for row, rows in enumerate(members)]
-    for word, sharing in _shared(found).items():
+    fits = [_narrowest(sure[row], means[row], seen.part(rows), tree) for row, rows in enumerate(members)]
+    for word, sharing in _shared(fits).items():
         for row in sharing:
             others = means[[other for other in sharing if other != row]].max(axis=0)
             below = tree.below(word) & (means[row] >= _SURE_OF_WIDER) & (means[row] >= _MORE_THAN_ELSEWHERE * others)
-            found[row] = _narrowest(below, means[row], seen.part(members[row]), tree) or found[row]
-    return found
+            fits[row] = _narrowest(below, means[row], seen.part(members[row]), tree) or fits[row]
+    return fits
 
 
 def _members(labels: NDArray[np.int32], counts: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -69,10 +69,10 @@ def _members(labels: NDArray[np.int32], counts: NDArray[np.int64]) -> list[NDArr
     return np.split(order[(labels < 0).sum() :], np.cumsum(counts)[:-1]) if len(counts) else []
 
 
-def _shared(found: Sequence[FittingWord | None]) -> dict[int, list[int]]:
+def _shared(fits: Sequence[FittingWord | None]) -> dict[int, list[int]]:
     """The clusters of each word that more than one has got."""
     sharing: dict[int, list[int]] = defaultdict(list)
-    for cluster, fit in enumerate(found):
+    for cluster, fit in enumerate(fits):
         if fit is not None:
             sharing[fit.word].append(cluster)
     return {word: clusters for word, clusters in sharing.items() if len(clusters) > 1}

@@ -37,8 +37,10 @@ def community_finder(edges: SimilarityEdges, seed: int) -> Communities:
 
     def communities(resolution: float) -> NDArray[np.int32]:
         with _seeded(seed):
-            found = graph.community_leiden("modularity", weights=weights, resolution=resolution, n_iterations=_ROUNDS)
-        return np.array(found.membership, np.int32)
+            clustering = graph.community_leiden(
+                "modularity", weights=weights, resolution=resolution, n_iterations=_ROUNDS
+            )
+        return np.array(clustering.membership, np.int32)
 
     return communities
 
@@ -88,11 +90,11 @@ def exactly(count: int, communities: Communities, embeddings: EmbeddingMatrix, t
     best = np.arange(rows, dtype=np.int32)
     for _ in task.track(range(_SEARCH_STEPS), Sentence("Grouping")):
         labels = communities(search.next())
-        found = int(labels.max()) + 1
-        search.learn(found)
-        if count <= found <= int(best.max()) + 1:
+        reached = int(labels.max()) + 1
+        search.learn(reached)
+        if count <= reached <= int(best.max()) + 1:
             best = labels
-        if count <= found <= count * (1 + _NEXT_TO_IT):
+        if count <= reached <= count * (1 + _NEXT_TO_IT):
             break
     return _joined(best, count, embeddings, task)
 

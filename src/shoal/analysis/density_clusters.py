@@ -53,15 +53,15 @@ def smallest_cluster(rows: int, granularity: float) -> int:
 def _best_labels(
     edges: SimilarityEdges, distances: NDArray[np.float64], request: ClusterRequest, task: Task
 ) -> NDArray[np.int32]:
-    wanted = request.clusters
-    if wanted is None:
+    clusters = request.clusters
+    if clusters is None:
         return _hdbscan(edges, distances, smallest_cluster(edges.rows, request.granularity))
-    if wanted == 1:
+    if clusters == 1:
         return np.zeros(edges.rows, np.int32)
-    largest = max(2, edges.rows // wanted)
+    largest = max(2, edges.rows // clusters)
     sizes = sorted({round(size) for size in np.geomspace(2, largest, _SIZES_TO_TRY)})
     tries = [_hdbscan(edges, distances, size) for size in task.track(sizes, Sentence("Grouping"))]
-    return min(tries, key=lambda labels: (abs(int(labels.max()) + 1 - wanted), int((labels < 0).sum())))
+    return min(tries, key=lambda labels: (abs(int(labels.max()) + 1 - clusters), int((labels < 0).sum())))
 
 
 def _hdbscan(edges: SimilarityEdges, distances: NDArray[np.float64], smallest: int) -> NDArray[np.int32]:

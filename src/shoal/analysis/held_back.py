@@ -32,18 +32,18 @@ def held_back_corrections(homes: NDArray[np.int32], pinned: NDArray[np.bool_]) -
     return np.random.default_rng(0).permutation(usable)[:MOST]
 
 
-def found_again(known: Knowledge, corrections: NDArray[np.int64], *, metric: bool) -> NDArray[np.bool_]:
+def found_again(knowledge: Knowledge, corrections: NDArray[np.int64], *, metric: bool) -> NDArray[np.bool_]:
     """For each correction, whether what the other half teaches leads it to its cluster."""
     right = np.zeros(len(corrections), np.bool_)
     for half in (slice(0, None, 2), slice(1, None, 2)):
         asked = corrections[half]
-        weights = known.weights.copy()
+        weights = knowledge.weights.copy()
         weights[asked] = 0
-        homes = known.homes.copy()
+        homes = knowledge.homes.copy()
         homes[asked] = 0  # nor may they vote
-        untold = Knowledge(known.space, known.graph, homes, known.pinned, known.refused)
+        untold = Knowledge(knowledge.space, knowledge.graph, homes, knowledge.pinned, knowledge.refused)
         choices = choose_clusters(untold, learn_prototypes(untold, weights, metric=metric), asked)
-        right[half] = choices.clusters[:, 0] == known.homes[asked]
+        right[half] = choices.clusters[:, 0] == knowledge.homes[asked]
     return right
 
 

@@ -57,7 +57,7 @@ def _widest(centred: NDArray[np.float32], evened: bool) -> NDArray[np.float32]:
     squares, vectors = np.linalg.eigh(products)
     widest = np.argsort(-squares, kind="stable")[: EVENED_DIMENSIONS if evened else DIMENSIONS]
     widest = widest[squares[widest] > 1e-7 * max(float(squares.max(initial=0.0)), 1e-9)]
-    spread, found = squares[widest], vectors[:, widest]
+    spread, directions = squares[widest], vectors[:, widest]
     if not tall:
-        found = centred.T.astype(np.float64) @ found / np.sqrt(spread * max(1, len(centred)))
-    return (found / spread**EVENED if evened else found).astype(np.float32)
+        directions = centred.T.astype(np.float64) @ directions / np.sqrt(spread * max(1, len(centred)))
+    return (directions / spread**EVENED if evened else directions).astype(np.float32)

@@ -46,11 +46,11 @@ def neighbour_graph(embeddings: EmbeddingMatrix, k: int, task: Task) -> Neighbou
     count = len(vectors)
     indices = np.full((count, k), MISSING, np.int32)
     distances = np.full((count, k), FARTHEST, np.float32)
-    wanted = min(k + 1, count)  # with the image itself, which is among its own neighbours
-    search, rows_at_least = _way_to_search(vectors, wanted, task)
+    asked_for = min(k + 1, count)  # with the image itself, which is among its own neighbours
+    search, rows_at_least = _way_to_search(vectors, asked_for, task)
     for rows in _chunks(count, rows_at_least, task):
-        found = _without_self(np.arange(rows.start, rows.stop), search(vectors[rows], wanted))
-        indices[rows, : wanted - 1], distances[rows, : wanted - 1] = _as_neighbours(found)
+        answer = _without_self(np.arange(rows.start, rows.stop), search(vectors[rows], asked_for))
+        indices[rows, : asked_for - 1], distances[rows, : asked_for - 1] = _as_neighbours(answer)
     return NeighbourGraph(graph_key(embeddings.key, k), embeddings.rows, indices, distances)
 
 
@@ -66,11 +66,11 @@ def nearest_to(
     queries = np.ascontiguousarray(queries, np.float32)
     indices = np.full((len(queries), k), MISSING, np.int32)
     distances = np.full((len(queries), k), FARTHEST, np.float32)
-    wanted = min(k, len(vectors))
-    if wanted:
+    asked_for = min(k, len(vectors))
+    if asked_for:
         search, rows_at_least = _scan(vectors)
         for rows in _chunks(len(queries), rows_at_least, task):
-            indices[rows, :wanted], distances[rows, :wanted] = _as_neighbours(search(queries[rows], wanted))
+            indices[rows, :asked_for], distances[rows, :asked_for] = _as_neighbours(search(queries[rows], asked_for))
     return indices, distances
 
 
@@ -169,17 +169,17 @@ def _chunks(count: int, rows_at_least: int, task: Task) -> Iterator[slice]:
     task.report(_MESSAGE, count, count)
 
 
-def _without_self(rows: NDArray[np.int64], found: _Found) -> _Found:
+def _without_self(rows: NDArray[np.int64], answer: _Found) -> _Found:
     """Drop each row from its own neighbours; where duplicates crowded it out, drop the last one instead."""
-    similarities, indices = found
+    similarities, indices = answer
     dropped = indices == rows[:, None]
     dropped[~dropped.any(axis=1), -1] = True
     shape = (len(rows), indices.shape[1] - 1)
     return similarities[~dropped].reshape(shape), indices[~dropped].reshape(shape)
 
 
-def _as_neighbours(found: _Found) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    similarities, rows = found
+def _as_neighbours(answer: _Found) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    similarities, rows = answer
     order = np.lexsort((rows, -similarities), axis=1)
     indices = np.take_along_axis(rows, order, axis=1).astype(np.int32)
     distances = 1 - np.take_along_axis(similarities, order, axis=1)

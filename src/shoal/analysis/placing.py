@@ -56,11 +56,11 @@ def place_on_map(
     """
     embeddings.rows.require(layout.rows, "a map")
     rows, distances = nearest_to(embeddings, new_embeddings.vectors, k, task)
-    known = rows != MISSING
-    if not known.any():
+    is_known = rows != MISSING
+    if not is_known.any():
         return np.zeros((len(rows), layout.positions.shape[1]), np.float32)
     distances = np.maximum(distances, _SAME_PICTURE, dtype=np.float64)
-    weights = np.where(known, (distances[:, :1] / distances) ** _SHARPNESS, 0.0)
+    weights = np.where(is_known, (distances[:, :1] / distances) ** _SHARPNESS, 0.0)
     weights /= weights.sum(axis=1, keepdims=True)
     return np.asarray(np.einsum("mk,mkd->md", weights, layout.positions[rows]), np.float32)
 
@@ -78,8 +78,8 @@ def nearest_clusters(
     """
     centres = _centres_of(embeddings.vectors, labels, task)
     parts = [vectors[start : start + _CHUNK] for start in range(0, len(vectors), _CHUNK)] or [vectors]
-    found = [_nearest(part, centres) for part in task.track(parts, _MESSAGE)]
-    nearest, runner_up, similarity, margin, joins = (np.concatenate(column) for column in zip(*found, strict=True))
+    judged = [_nearest(part, centres) for part in task.track(parts, _MESSAGE)]
+    nearest, runner_up, similarity, margin, joins = (np.concatenate(column) for column in zip(*judged, strict=True))
     return NearestClusters(np.where(joins, nearest, -1).astype(np.int32), nearest, runner_up, similarity, margin)
 
 

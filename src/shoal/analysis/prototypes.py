@@ -74,11 +74,11 @@ class Choices:
     agreeing: NDArray[np.float32]
 
 
-def learn_prototypes(known: Knowledge, weights: NDArray[np.float32], *, metric: bool = True) -> Prototypes:
+def learn_prototypes(knowledge: Knowledge, weights: NDArray[np.float32], *, metric: bool = True) -> Prototypes:
     """`weights` per row; those of weight 0 are not looked at. Without `metric` distances stay plain."""
-    points, inside = known.space.points, np.flatnonzero((known.homes > UNSORTED) & (weights > 0))
-    inside = inside[np.argsort(known.homes[inside], kind="stable")]
-    homes, weight = known.homes[inside], weights[inside]
+    points, inside = knowledge.space.points, np.flatnonzero((knowledge.homes > UNSORTED) & (weights > 0))
+    inside = inside[np.argsort(knowledge.homes[inside], kind="stable")]
+    homes, weight = knowledge.homes[inside], weights[inside]
     starts = np.flatnonzero(np.diff(homes, prepend=-1))
     totals = np.add.reduceat(weight, starts) if len(starts) else np.empty(0, np.float32)
     means = np.stack(
@@ -87,10 +87,12 @@ def learn_prototypes(known: Knowledge, weights: NDArray[np.float32], *, metric: 
     )[: len(starts)]
     means = means / totals[:, None]
     plain = np.eye(points.shape[1], dtype=np.float32)
-    found = Prototypes(homes[starts].astype(np.int32), means.astype(np.float32), totals.astype(np.float32), plain)
+    prototypes = Prototypes(homes[starts].astype(np.int32), means.astype(np.float32), totals.astype(np.float32), plain)
     if not metric or len(inside) <= len(starts):
-        return found
-    return Prototypes(found.clusters, found.means, found.weights, _metric(points, inside, homes, weight, found))
+        return prototypes
+    return Prototypes(
+        prototypes.clusters, prototypes.means, prototypes.weights, _metric(points, inside, homes, weight, prototypes)
+    )
 
 
 def _metric(
@@ -98,15 +100,15 @@ def _metric(
     inside: NDArray[np.int64],
     homes: NDArray[np.int32],
     weight: NDArray[np.float32],
-    found: Prototypes,
+    prototypes: Prototypes,
 ) -> NDArray[np.float32]:
     """The square root of the inverse of the shrunk spread within clusters."""
     # What the user put right is rare and worth most: all of it, and an even choice of the rest.
     sure = np.flatnonzero(weight == 1)
     few = np.linspace(0, len(inside) - 1, min(len(inside), _SAMPLE)).astype(np.int64)
     sample = np.unique(np.concatenate([sure[:_SAMPLE], few]))
-    own = np.searchsorted(found.clusters, homes[sample])
-    apart = (points[inside[sample]] - found.means[own]) * np.sqrt(weight[sample])[:, None]
+    own = np.searchsorted(prototypes.clusters, homes[sample])
+    apart = (points[inside[sample]] - prototypes.means[own]) * np.sqrt(weight[sample])[:, None]
     spread = (apart.T @ apart).astype(np.float64)
     size = max(float(np.trace(spread)) / len(spread), 1e-12)
     # By its own size, so that shrinking means the same for the vectors of every model.
@@ -114,44 +116,44 @@ def _metric(
     return np.linalg.cholesky(np.linalg.inv(spread)).astype(np.float32)
 
 
-def choose_clusters(known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64] | None = None) -> Choices:
+def choose_clusters(knowledge: Knowledge, learnt: Prototypes, rows: NDArray[np.int64] | None = None) -> Choices:
     """Of all rows, or of these. In pieces, so that many clusters of many images do not fill the memory."""
-    asked = np.arange(len(known.homes)) if rows is None else rows
+    asked = np.arange(len(knowledge.homes)) if rows is None else rows
     if not len(learnt.clusters):
         count = len(asked)
         return Choices(np.full((count, CHOICES), -1, np.int32), *(np.zeros(count, np.float32) for _ in range(3)))
     step = max(64, _CELLS // len(learnt.clusters))
-    usual = _usual_distance(known, learnt)
-    parts = [_choose(known, learnt, asked[at : at + step], usual) for at in range(0, max(1, len(asked)), step)]
+    usual = _usual_distance(knowledge, learnt)
+    parts = [_choose(knowledge, learnt, asked[at : at + step], usual) for at in range(0, max(1, len(asked)), step)]
     return Choices(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _usual_distance(known: Knowledge, learnt: Prototypes) -> float:
+def _usual_distance(knowledge: Knowledge, learnt: Prototypes) -> float:
     """Of members to their own prototype: the unit in which all others are told."""
-    rows = np.flatnonzero(np.isin(known.homes, learnt.clusters))
+    rows = np.flatnonzero(np.isin(knowledge.homes, learnt.clusters))
     rows = rows[:: max(1, len(rows) // 2000)]
-    own = np.searchsorted(learnt.clusters, known.homes[rows])
-    apart = (known.space.points[rows] - learnt.means[own]) @ learnt.metric
+    own = np.searchsorted(learnt.clusters, knowledge.homes[rows])
+    apart = (knowledge.space.points[rows] - learnt.means[own]) @ learnt.metric
     return max(float(np.median((apart**2).sum(axis=1))) if len(rows) else 1.0, 1e-9)
 
 
 def _choose(
-    known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64], usual: float
+    knowledge: Knowledge, learnt: Prototypes, rows: NDArray[np.int64], usual: float
 ) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    places, prototypes = known.space.points[rows] @ learnt.metric, learnt.means @ learnt.metric
+    places, prototypes = knowledge.space.points[rows] @ learnt.metric, learnt.means @ learnt.metric
     squares = (places**2).sum(axis=1)[:, None] + (prototypes**2).sum(axis=1)[None]
     # Minus the squared distance, multiplied out: the differences themselves would take dimensions times the memory.
     scores = (2 * places @ prototypes.T - squares) / np.float32(usual)
-    homes = known.homes[rows]
+    homes = knowledge.homes[rows]
     own = np.minimum(np.searchsorted(learnt.clusters, homes), len(learnt.clusters) - 1)
     at_home = learnt.clusters[own] == homes
     here = np.flatnonzero(at_home)
-    total, weight = learnt.weights[own[here]], known.weights[rows[here]]
+    total, weight = learnt.weights[own[here]], knowledge.weights[rows[here]]
     of_own = scores[here, own[here]] * _without_itself(total, weight)
     scores[here, own[here]] = np.where(total - weight > _NOBODY, of_own, np.float32(_ALONE))
-    votes = _votes(known, learnt, rows)
+    votes = _votes(knowledge, learnt, rows)
     scores += np.float32(_VOTES) * votes
-    _leave_out(scores, known, learnt, rows)
+    _leave_out(scores, knowledge, learnt, rows)
     everyone = np.arange(len(rows))
     of_own = np.where(at_home, scores[everyone, own], np.float32(_NOWHERE))
     agreeing = np.where(at_home, votes[everyone, own], np.float32(0))
@@ -168,16 +170,16 @@ def _without_itself(total: NDArray[np.float32], own: NDArray[np.float32]) -> NDA
     return np.asarray(np.minimum(longer, 10.0) ** 2, np.float32)
 
 
-def _votes(known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+def _votes(knowledge: Knowledge, learnt: Prototypes, rows: NDArray[np.int64]) -> NDArray[np.float32]:
     """Rows x clusters: the shares of the neighbours' votes, nearer ones and those put there by the user count more."""
     count = len(learnt.clusters)
-    if known.graph is None or not known.graph.indices.shape[1]:
+    if knowledge.graph is None or not knowledge.graph.indices.shape[1]:
         return np.zeros((len(rows), count), np.float32)
-    near, distances = known.graph.indices[rows], known.graph.distances[rows]
-    homes = known.homes[near]
+    near, distances = knowledge.graph.indices[rows], knowledge.graph.distances[rows]
+    homes = knowledge.homes[near]
     own = np.minimum(np.searchsorted(learnt.clusters, homes), count - 1)
     counts = (near >= 0) & (learnt.clusters[own] == homes)
-    weight = np.exp((distances[:, :1] - distances) / _NEARNESS) * np.where(known.pinned[near], 1.0, PROPOSED_VOTE)
+    weight = np.exp((distances[:, :1] - distances) / _NEARNESS) * np.where(knowledge.pinned[near], 1.0, PROPOSED_VOTE)
     cells = np.arange(len(rows))[:, None] * count + own
     votes = np.bincount(cells[counts], weight[counts], len(rows) * count).reshape(len(rows), count)
     total = np.where(near >= 0, weight, 0).sum(axis=1, keepdims=True)
@@ -185,25 +187,25 @@ def _votes(known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64]) -> NDA
     return shares
 
 
-def _leave_out(scores: NDArray[np.float32], known: Knowledge, learnt: Prototypes, rows: NDArray[np.int64]) -> None:
+def _leave_out(scores: NDArray[np.float32], knowledge: Knowledge, learnt: Prototypes, rows: NDArray[np.int64]) -> None:
     """What the user refused is no choice any more."""
-    if len(known.refused):
-        place = np.full(len(known.homes), -1)
+    if len(knowledge.refused):
+        place = np.full(len(knowledge.homes), -1)
         place[rows] = np.arange(len(rows))
-        row, cluster = place[known.refused[:, 0]], known.refused[:, 1]
+        row, cluster = place[knowledge.refused[:, 0]], knowledge.refused[:, 1]
         column = np.minimum(np.searchsorted(learnt.clusters, cluster), len(learnt.clusters) - 1)
-        there = (row >= 0) & (learnt.clusters[column] == cluster)
-        scores[row[there], column[there]] = _NOWHERE
+        has_place = (row >= 0) & (learnt.clusters[column] == cluster)
+        scores[row[has_place], column[has_place]] = _NOWHERE
 
 
 def _best(scores: NDArray[np.float32], learnt: Prototypes) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     count = min(CHOICES, len(learnt.clusters))
     # To sort a thousand clusters for every image would take longer than to compare it with them.
-    found = np.argpartition(-scores, count - 1, axis=1)[:, :count]
-    values = np.take_along_axis(scores, found, axis=1)
+    best = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+    values = np.take_along_axis(scores, best, axis=1)
     order = np.argsort(-values, axis=1, kind="stable")
-    found, values = np.take_along_axis(found, order, axis=1), np.take_along_axis(values, order, axis=1)
+    best, values = np.take_along_axis(best, order, axis=1), np.take_along_axis(values, order, axis=1)
     clusters = np.full((len(scores), CHOICES), -1, np.int32)
-    clusters[:, :count] = np.where(values > _NOWHERE / 2, learnt.clusters[found], -1)
+    clusters[:, :count] = np.where(values > _NOWHERE / 2, learnt.clusters[best], -1)
     lead = values[:, 0] - values[:, 1] if count > 1 else np.full(len(scores), 9, np.float32)
     return clusters, np.clip(lead, 0, 9).astype(np.float32)

@@ -25,11 +25,11 @@ def similarity_edges(graph: NeighbourGraph, neighbours: int) -> SimilarityEdges:
     """Link every row with its `neighbours` nearest (fewer where the graph has fewer), whichever of both says so."""
     indices = graph.indices[:, :neighbours]
     rows, columns = indices.shape
-    known = indices.ravel() >= 0
-    here = np.repeat(np.arange(rows, dtype=np.int64), columns)[known]
-    there = indices.ravel()[known].astype(np.int64)
-    weight = np.maximum(1.0 - graph.distances[:, :neighbours].ravel()[known].astype(np.float64), _WEAKEST)
-    pairs, place = np.unique(np.minimum(here, there) * rows + np.maximum(here, there), return_index=True)
+    is_known = indices.ravel() >= 0
+    rows_from = np.repeat(np.arange(rows, dtype=np.int64), columns)[is_known]
+    rows_to = indices.ravel()[is_known].astype(np.int64)
+    weight = np.maximum(1.0 - graph.distances[:, :neighbours].ravel()[is_known].astype(np.float64), _WEAKEST)
+    pairs, place = np.unique(np.minimum(rows_from, rows_to) * rows + np.maximum(rows_from, rows_to), return_index=True)
     return SimilarityEdges(rows, pairs // max(rows, 1), pairs % max(rows, 1), weight[place])
 
 

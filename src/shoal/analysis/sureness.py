@@ -19,9 +19,9 @@ FEWEST = 30
 """Judged pictures; with fewer nothing is said about the rest."""
 
 
-def signs(found: Choices) -> NDArray[np.float64]:
+def signs(choices: Choices) -> NDArray[np.float64]:
     """n x 3."""
-    return np.stack([np.ones(len(found.margin)), found.margin, found.agreeing], axis=1).astype(np.float64)
+    return np.stack([np.ones(len(choices.margin)), choices.margin, choices.agreeing], axis=1).astype(np.float64)
 
 
 def learn_sureness(judged: NDArray[np.float64], right: NDArray[np.bool_]) -> NDArray[np.float64]:

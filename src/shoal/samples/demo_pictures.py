@@ -61,9 +61,9 @@ class Studio:
 
 def sample_pictures(views: int = VIEWS_PER_KIND, seed: int = 0) -> list[SamplePicture]:
     """Every kind `views` times, in an order that gives nothing away."""
-    wanted = [(kind, view) for kind in KINDS for view in range(views)]
-    order = np.random.default_rng(seed).permutation(len(wanted))
-    return [SamplePicture(kind, view, number) for number, (kind, view) in enumerate((wanted[i] for i in order), 1)]
+    all_views = [(kind, view) for kind in KINDS for view in range(views)]
+    order = np.random.default_rng(seed).permutation(len(all_views))
+    return [SamplePicture(kind, view, number) for number, (kind, view) in enumerate((all_views[i] for i in order), 1)]
 
 
 def write_sample_pictures(folder: Path, pictures: Sequence[SamplePicture], task: Task, seed: int = 0) -> None:

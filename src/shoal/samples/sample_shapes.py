@@ -43,8 +43,8 @@ def _plain(colour: Colour) -> Paint:
 
 def _either(first: Colour, second: Colour, choose: Callable[[Floats], NDArray[np.bool_]]) -> Paint:
     """Two colours: `second` wherever `choose` says so."""
-    one, two = np.array(first, np.float32)[:, None], np.array(second, np.float32)[:, None]
-    return lambda points: np.where(choose(points), two, one)
+    first_colour, second_colour = np.array(first, np.float32)[:, None], np.array(second, np.float32)[:, None]
+    return lambda points: np.where(choose(points), second_colour, first_colour)
 
 
 def _moved(distance: Distance, x: float = 0, y: float = 0, z: float = 0) -> Distance:
@@ -54,14 +54,14 @@ def _moved(distance: Distance, x: float = 0, y: float = 0, z: float = 0) -> Dist
 
 def _turned(distance: Distance, angle: float, axis: int) -> Distance:
     """Turn by `angle` radians about x (0), y (1) or z (2)."""
-    one, two = [index for index in range(3) if index != axis]
+    across, along = [index for index in range(3) if index != axis]
     cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
 
     def turned(points: Floats) -> Floats:
-        there = points.copy()
-        there[one] = cos * points[one] + sin * points[two]
-        there[two] = cos * points[two] - sin * points[one]
-        return distance(there)
+        rotated = points.copy()
+        rotated[across] = cos * points[across] + sin * points[along]
+        rotated[along] = cos * points[along] - sin * points[across]
+        return distance(rotated)
 
     return turned
 
@@ -83,10 +83,10 @@ def _mirrored(distance: Distance, *axes: int) -> Distance:
     """What lies at positive coordinates also lies at the negative ones."""
 
     def mirrored(points: Floats) -> Floats:
-        there = points.copy()
+        folded = points.copy()
         for axis in axes:
-            np.abs(there[axis], out=there[axis])
-        return distance(there)
+            np.abs(folded[axis], out=folded[axis])
+        return distance(folded)
 
     return mirrored
 
@@ -139,10 +139,10 @@ def _rod(start: Colour, end: Colour, radius: float) -> Distance:
     square = float((along * along).sum())
 
     def rod(points: Floats) -> Floats:
-        there = points - begin
-        share = np.clip(dot(there, along) / np.float32(square), 0, 1)
-        there -= along * share
-        return length(there) - np.float32(radius)
+        offset = points - begin
+        share = np.clip(dot(offset, along) / np.float32(square), 0, 1)
+        offset -= along * share
+        return length(offset) - np.float32(radius)
 
     return rod
 

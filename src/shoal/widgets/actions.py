@@ -130,8 +130,8 @@ class Actions:
     def enable(self, present: Collection[Needs]) -> None:
         """Grey out what lacks what it needs."""
         for row in self.rows:
-            there = row.needs is Needs.NOTHING or row.needs in present
-            self.by_name[row.name].setEnabled(there and (Needs.MAY_EDIT in present or not row.edits))
+            possible = row.needs is Needs.NOTHING or row.needs in present
+            self.by_name[row.name].setEnabled(possible and (Needs.MAY_EDIT in present or not row.edits))
 
     def on_picture(self) -> list[QAction]:
         """What the right mouse button offers on a picture."""
@@ -153,7 +153,7 @@ class Actions:
 
 def _shortcuts(keys: str, with_shift: bool) -> list[QKeySequence]:
     """The keys themselves first: they are the ones that are shown."""
-    return [QKeySequence(one) for one in ([keys, f"Shift+{keys}"] if with_shift else [keys]) if keys]
+    return [QKeySequence(text) for text in ([keys, f"Shift+{keys}"] if with_shift else [keys]) if keys]
 
 
 def _submenu(row: ActionRow, window: QWidget) -> QAction:

@@ -128,10 +128,10 @@ class ClusterPanel(QWidget):
         return True
 
     def _choose_found(self) -> None:
-        found = next((card.id for card in self._model.cards if card.is_cluster), None)
-        if found is not None and self.filter.text():
+        first = next((card.id for card in self._model.cards if card.is_cluster), None)
+        if first is not None and self.filter.text():
             self.filter.clear()
-            self.choose(found)
+            self.choose(first)
             self.list.scrollTo(self.list.currentIndex())
             self.list.setFocus()
 

@@ -48,7 +48,7 @@ def clusters_mime(clusters: Sequence[int]) -> QMimeData:
 def dragged_clusters(data: QMimeData) -> list[int]:
     """The clusters whose cards are dragged; none in any other drag."""
     raw = bytes(data.data(CLUSTERS_TYPE).data()).split() if data.hasFormat(CLUSTERS_TYPE) else []
-    return [int(one) for one in raw] if all(one.isdigit() for one in raw) else []
+    return [int(text) for text in raw] if all(text.isdigit() for text in raw) else []
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

@@ -77,9 +77,9 @@ def loneliness(session: Session) -> Values:
     graph = session.snapshot.graph
     if graph is None or not graph.indices.shape[1]:
         return np.full(len(session.images), np.inf)
-    known = graph.indices >= 0
-    sums = np.where(known, graph.distances, 0).sum(axis=1, dtype=np.float64)
-    values = np.where(known.any(axis=1), sums / np.maximum(known.sum(axis=1), 1), np.inf)
+    is_known = graph.indices >= 0
+    sums = np.where(is_known, graph.distances, 0).sum(axis=1, dtype=np.float64)
+    values = np.where(is_known.any(axis=1), sums / np.maximum(is_known.sum(axis=1), 1), np.inf)
     return graph.rows.spread(values, len(session.images), np.inf).values
 
 

@@ -28,12 +28,12 @@ class GridKeys(QObject):
     def _move(self, step: int, *, extend: bool) -> None:
         page, choosing = self._grid.page, self._grid.choosing
         here = choosing.current
-        there = 0 if here is None else int(np.clip(here + step, 0, page.last))
+        target = 0 if here is None else int(np.clip(here + step, 0, page.last))
         if extend:
-            choosing.select_range_to(there, add=False)
+            choosing.select_range_to(target, add=False)
         else:
-            choosing.select_only(there)
-        self._grid.scroll_to_image(page.layout.image_at(there))
+            choosing.select_only(target)
+        self._grid.scroll_to_image(page.layout.image_at(target))
 
     def _open(self, key: int) -> bool:
         """Space looks at the current picture large; so does Enter, but of a stack it spreads the pictures out.

@@ -76,9 +76,9 @@ class GridLayout:
     def position_of(self, image: int) -> int | None:
         """Where an image sits first, or None. Costs a look at every image."""
         for start, section in zip(self._first, self.sections, strict=False):
-            found = np.flatnonzero(section.images == image)
-            if len(found):
-                return int(start + found[0])
+            places = np.flatnonzero(section.images == image)
+            if len(places):
+                return int(start + places[0])
         return None
 
     def cell(self, position: int) -> QRect:

@@ -109,8 +109,8 @@ class GridPresenter(QObject):
 
     def select_again(self, images: Ids) -> None:
         """Where they are, if all of them are shown; else they are gathered."""
-        there = images[images < len(self._seen)]
-        shown = len(there) == len(images) and bool(self._seen[images].all())
+        present = images[images < len(self._seen)]
+        shown = len(present) == len(images) and bool(self._seen[images].all())
         self._session.selection.set_current(int(images[0]))
         self._session.selection.select(images, initiator=self._grid if shown else None)
 
@@ -197,7 +197,7 @@ class GridPresenter(QObject):
         images = self._session.images
         some = images[:: max(1, len(images) // MOST_MEASURED)]
         facts = [entry.facts for entry in some if isinstance(entry, ImageRecord)]
-        shapes = [one.height / one.width for one in facts if one.width and one.height]
+        shapes = [fact.height / fact.width for fact in facts if fact.width and fact.height]
         return float(np.clip(np.percentile(shapes, MOST_OF_THEM), WIDEST, 1.0)) if shapes else 1.0
 
     def _hint(self) -> str:

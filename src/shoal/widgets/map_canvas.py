@@ -93,8 +93,8 @@ class MapCanvas(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no type
 
     def pan(self, pixels: QPointF) -> None:
         """Move the content along with the hand."""
-        there, here = self.plane.to_data(pixels), self.plane.to_data(QPointF(0, 0))
-        self._view.translateBy(x=here.x() - there.x(), y=here.y() - there.y())
+        moved_to, here = self.plane.to_data(pixels), self.plane.to_data(QPointF(0, 0))
+        self._view.translateBy(x=here.x() - moved_to.x(), y=here.y() - moved_to.y())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

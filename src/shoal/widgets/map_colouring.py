@@ -86,23 +86,23 @@ class MapColouring:
     def _scale_legend(self, key: str, images: NDArray[np.int64]) -> Legend:
         figure = FIGURES_BY_KEY[key]
         values = figure.of(self._session)[images]
-        known = values[np.isfinite(values)]
+        finite = values[np.isfinite(values)]
         title = translated("figures", figure.label)
-        if not len(known):
+        if not len(finite):
             nobody = QCoreApplication.translate("MapPresenter", "Nobody knows")
             return Legend(title, swatches=((NO_COLOUR, nobody),))
-        low, high = np.percentile(known, [LOW, HIGH]).tolist()
+        low, high = np.percentile(finite, [LOW, HIGH]).tolist()
         ticks = tuple(figure.told(value) for value in (low, (low + high) / 2, high))
-        return Legend(title, ticks=ticks, unknown=len(known) < len(values))
+        return Legend(title, ticks=ticks, unknown=len(finite) < len(values))
 
 
 def firsts(grouping: Grouping) -> dict[str, ClusterId]:
     """By the name of each parent: the first cluster under it, which lends it its colour."""
-    found: dict[str, ClusterId] = {}
+    first_of: dict[str, ClusterId] = {}
     for id_, cluster in grouping.clusters.items():
         if cluster.parent:
-            found.setdefault(cluster.parent, id_)
-    return found
+            first_of.setdefault(cluster.parent, id_)
+    return first_of
 
 
 def with_swatches(title: str, rows: Sequence[tuple[int, str]]) -> Legend:
@@ -117,9 +117,9 @@ def palette_colours(codes: NDArray[np.int32], theme: Theme) -> NDArray[np.uint32
 
 def scaled(values: Values) -> NDArray[np.uint32]:
     """From dark to bright between the two percentiles; unknown (infinite) is grey."""
-    known = np.isfinite(values)
-    if not known.any():
+    is_known = np.isfinite(values)
+    if not is_known.any():
         return np.full(len(values), NO_COLOUR, np.uint32)
-    low, high = np.percentile(values[known], [LOW, HIGH])
-    part = np.clip((np.where(known, values, low) - low) / max(high - low, 1e-12), 0, 1)
-    return np.where(known, scale_argb()[(part * 255).astype(np.intp)], np.uint32(NO_COLOUR))
+    low, high = np.percentile(values[is_known], [LOW, HIGH])
+    part = np.clip((np.where(is_known, values, low) - low) / max(high - low, 1e-12), 0, 1)
+    return np.where(is_known, scale_argb()[(part * 255).astype(np.intp)], np.uint32(NO_COLOUR))

@@ -68,14 +68,14 @@ class MapPresenter(QObject):
         layout, view, grouping = self._session.snapshot.layout, self._place.view, self._session.grouping
         if layout is None or view is None:
             return
-        there = [id_ for id_ in self._lit if grouping is not None and id_ in grouping.clusters]
+        present = [id_ for id_ in self._lit if grouping is not None and id_ in grouping.clusters]
         points = None
-        if there and grouping is not None:
-            points = self._with_gone(np.isin(grouping.homes.of(layout.rows), there), False)
+        if present and grouping is not None:
+            points = self._with_gone(np.isin(grouping.homes.of(layout.rows), present), False)
         if self._mask is not None and len(self._mask) == len(self._session.images):
             seen = self._with_gone(self._mask[layout.rows.ids], False)
             points = seen if points is None else points & seen
-        view.light(there, points)
+        view.light(present, points)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -214,8 +214,8 @@ class MapPresenter(QObject):
         most = np.zeros(max(int(home.max(initial=0)), *(name.cluster for name in names)) + 1)
         for name in (name for name in names if name.cluster):
             most[name.cluster] = name.reach * SPREAD
-        found = regions_of(home, layout.positions[:, 0], layout.positions[:, 1], most.tolist())
-        named = ((name, found.get(name.cluster)) for name in names)
+        regions = regions_of(home, layout.positions[:, 0], layout.positions[:, 1], most.tolist())
+        named = ((name, regions.get(name.cluster)) for name in names)
         return [Region(name.cluster, name.argb, *region) for name, region in named if region is not None]
 
 

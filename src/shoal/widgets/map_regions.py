@@ -51,13 +51,13 @@ def regions_of(
     order = np.flatnonzero(kept)[np.argsort(labels[kept], kind="stable")]
     if not len(order):
         return {}
-    there, starts, sizes = np.unique(labels[order], return_index=True, return_counts=True)
+    clusters, starts, sizes = np.unique(labels[order], return_index=True, return_counts=True)
     angles = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
     away_x, away_y = away_x[order], away_y[order]
     supports = np.stack(
         [np.maximum.reduceat(away_x * np.cos(angle) + away_y * np.sin(angle), starts) for angle in angles], axis=1
     )
-    rows = zip(there.tolist(), sizes.tolist(), supports, strict=True)
+    rows = zip(clusters.tolist(), sizes.tolist(), supports, strict=True)
     return {id_: (middle_x[id_], middle_y[id_], row) for id_, size, row in rows if size >= FEWEST}
 
 

@@ -102,8 +102,8 @@ class ModelPicker(QComboBox):
 
     def show_entries(self, entries: Sequence[ModelEntry], plain: Sequence[ModelEntry] = ()) -> None:
         """What is chosen stays chosen, and files that were offered stay in the list, and in sight."""
-        chosen, known = self.currentData(), {entry.name for entry in (*plain, *entries)}
-        offered = [ModelEntry(name, label, "") for name, label in self.entries().items() if name not in known]
+        chosen, names = self.currentData(), {entry.name for entry in (*plain, *entries)}
+        offered = [ModelEntry(name, label, "") for name, label in self.entries().items() if name not in names]
         self.clear()
         for entry in (*plain, *offered):
             self._add(entry)
@@ -153,8 +153,8 @@ class ModelPicker(QComboBox):
     def choose(self, name: str) -> None:
         """A name that is not in the list chooses the first that is."""
         first = next((row for row in range(self.count()) if self.itemData(row) is not None), 0)
-        found = self.findData(name)
-        self.setCurrentIndex(found if found >= 0 else first)
+        row = self.findData(name)
+        self.setCurrentIndex(row if row >= 0 else first)
 
     def offer(self, name: str, label: str) -> None:
         """Choose a model that may not be in the list yet (a file that was dropped)."""

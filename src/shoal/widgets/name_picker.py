@@ -98,7 +98,7 @@ class NamePicker(QDialog):
             text = f"{target.name}  ·  {target.note}" if target.note else target.name
             self._add(text, target.id, target.argb, enabled=target.enabled)
         name = typed.strip()
-        if name and self._may_create and not any(same_name(name, known) for known in self._names):
+        if name and self._may_create and not any(same_name(name, other) for other in self._names):
             self._add(self.tr("New: “{0}”").format(name), _NEW, 0)
         enabled = (row for row in range(self._list.count()) if self._list.item(row).flags() & _ENABLED)
         self._list.setCurrentRow(next(enabled, -1))
@@ -127,10 +127,10 @@ class NamePicker(QDialog):
 
     def _create(self) -> None:
         name = self._field.text().strip()
-        known = [target.id for target in self._targets if same_name(name, target.name)]
-        if known:
+        same = [target.id for target in self._targets if same_name(name, target.name)]
+        if same:
             self.accept()
-            self.picked.emit(known[0])
+            self.picked.emit(same[0])
         elif name:
             self.accept()
             self.named_anew.emit(name)

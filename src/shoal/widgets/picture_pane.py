@@ -40,8 +40,12 @@ class Shown:
 
     def best(self, width: float) -> QImage | None:
         """The smallest with so many pixels; else the largest there is."""
-        there = [one for one in (self.small, self.large, self.whole) if one is not None and not one.isNull()]
-        return next((one for one in there if one.width() >= width * 0.99), there[-1] if there else None)
+        pictures = [
+            picture for picture in (self.small, self.large, self.whole) if picture is not None and not picture.isNull()
+        ]
+        return next(
+            (picture for picture in pictures if picture.width() >= width * 0.99), pictures[-1] if pictures else None
+        )
 
 
 def paint_pane(painter: QPainter, shown: Shown, zoom: Zoom, room: QRectF, overlay: QImage | None = None) -> QRectF:

@@ -127,10 +127,10 @@ class Places:
 
     def _put(self, dock: QDockWidget, place: Place) -> None:
         """On the inner side of what is there."""
-        there = [other for other in self._docks if other is not dock and self._area(other) == place.value]
+        neighbours = [other for other in self._docks if other is not dock and self._area(other) == place.value]
         self._window.addDockWidget(place.value, dock)
-        if there:
-            self._window.splitDockWidget(there[-1], dock, Qt.Orientation.Horizontal)
+        if neighbours:
+            self._window.splitDockWidget(neighbours[-1], dock, Qt.Orientation.Horizontal)
         self._resize()
         if place in (Place.ABOVE, Place.BELOW):
             self._window.resizeDocks([dock], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)

@@ -114,11 +114,11 @@ class PointCloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no t
 
     def _keep_fresh(self, view: QRectF, scale: float, ratio: float) -> None:
         """Ask for a redraw unless the present picture, or the one that is on its way, serves this view."""
-        wanted = (view, scale, self._look)
+        asked = (view, scale, self._look)
         offers = [self._asked_for]
         if self._painting is not None:
             offers.append((self._painting.area, self._painting.scale, self._painting.look))
-        if any(_serves(offer, *wanted) for offer in offers):
+        if any(_serves(offer, *asked) for offer in offers):
             return
         dx, dy = view.width() * MARGIN, view.height() * MARGIN
         area, look, sized = view.adjusted(-dx, -dy, dx, dy), self._look, self._sized_for(view)

@@ -94,9 +94,9 @@ SYSTEM = "system"
 _CHOSEN = {theme.name: theme for theme in (LIGHT, DARK, DARKER)}
 
 
-def theme_for(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference, wanted: str = SYSTEM) -> Theme:
+def theme_for(scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference, appearance: str = SYSTEM) -> Theme:
     """The theme of that name, or as light or dark as the system is; with as much contrast as it asks for."""
-    theme = _CHOSEN.get(wanted, DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
+    theme = _CHOSEN.get(appearance, DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
     if contrast is Qt.ContrastPreference.HighContrast:
         return LIGHT_CONTRAST if theme is LIGHT else DARK_CONTRAST
     return theme

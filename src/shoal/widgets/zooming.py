@@ -62,8 +62,8 @@ def next_scale(zoom: Zoom, by: int, size: QSizeF, room: QRectF) -> float | None:
     """The next larger or smaller step; None: below the smallest that shows less than all it is fitted."""
     now, fitting = scale_of(zoom, size, room), fit_scale(size, room)
     if by > 0:
-        return next((one for one in STEPS if one > now * 1.01), LARGEST)
-    smaller = [one for one in STEPS if one < now * 0.99]
+        return next((step for step in STEPS if step > now * 1.01), LARGEST)
+    smaller = [step for step in STEPS if step < now * 0.99]
     return None if not smaller or smaller[-1] <= fitting <= now * 1.01 else smaller[-1]
 
 
