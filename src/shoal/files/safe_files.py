@@ -79,6 +79,7 @@ def _open_source(path: Path) -> int:
     """A descriptor of a regular file; nothing else is ever opened for reading. Raises SourceTrouble."""
     try:
         status = path.lstat()
+        # Before it is opened: a pipe would make us wait for ever, and a placeholder would be downloaded.
         if not stat.S_ISREG(status.st_mode):
             raise SourceTrouble(Sentence("it is not a regular file"))
         if is_placeholder(status):
@@ -86,6 +87,7 @@ def _open_source(path: Path) -> int:
         descriptor = os.open(path, _READ_FLAGS)
     except OSError as error:
         raise SourceTrouble(Sentence("it cannot be read ({reason})", reason=error.strerror)) from error
+    # Once more: another may have taken the name since it was looked at.
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise SourceTrouble(Sentence("it is not a regular file"))
@@ -273,6 +275,7 @@ def publish(temporary: Path, target: Path) -> None:
         os.rename(temporary, target)  # fails on Windows where the target exists
         return
     if not _rename_without_replacing(temporary, target):
+        # A plain rename would replace what stands there; a second name is refused.
         os.link(temporary, target, follow_symlinks=False)
         try:
             os.unlink(temporary)

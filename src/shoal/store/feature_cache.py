@@ -344,6 +344,7 @@ def _write_batch(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatch)
 def _write_contents(db: sqlite3.Connection, batch: FeatureBatch) -> None:
     stamped = (hash_ for _stamp, hash_ in batch.stamps.values())
     hashes = dict.fromkeys([*batch.hashes, *batch.facts, *batch.unreadable, *stamped])
+    # Two files of one content, or another process that looks at the same folder: who comes second finds it there.
     db.executemany("INSERT OR IGNORE INTO content (hash) VALUES (?)", [(bytes.fromhex(hash_),) for hash_ in hashes])
     db.executemany(
         "UPDATE content SET width = ?, height = ?, format = ?, taken = ?, camera = ?, damaged = ?, sharpness = ?,"

@@ -81,12 +81,14 @@ class ProjectJournal:
 
         def save(db: sqlite3.Connection) -> None:
             step.also()
+            # The oldest beyond the limits, and what was undone: from here on it leads nowhere.
             db.execute("DELETE FROM step WHERE id < ? OR id >= ?", [staying[0].id, new.id])
             row = [new.id, to_stored(step.label), data, _turn_text(step.turn)]
             db.execute("INSERT INTO step (id, label, patch, turn) VALUES (?, ?, ?, ?)", row)
             _write_change(db, step.patch, after, new.id, made)
 
         self._database.write(save, dear=True)
+        # Memory follows the file: a write that fails leaves both as they were.
         self._steps, self._position, self._made = staying, len(staying), made
 
     def keep(self, patch: Patch, after: Grouping, made: Made, also: Callable[[], None]) -> None:
