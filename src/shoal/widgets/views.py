@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from shoal.qt.cluster_model import ClusterModel
@@ -24,17 +24,17 @@ if TYPE_CHECKING:  # handed through: what a feature is does not depend on what v
 class Cards(Protocol):
     """The list of clusters: which cards are chosen, and what was done with the mouse on them."""
 
-    chosen: Signal
-    images_dropped: Signal
-    merge_dropped: Signal
-    paths_dropped: Signal
-    new_cluster_dropped: Signal
-    new_cluster_requested: Signal
-    parent_dropped: Signal
-    parent_renamed: Signal
-    fold_toggled: Signal
-    context_requested: Signal
-    sort_requested: Signal
+    chosen: SignalInstance
+    images_dropped: SignalInstance
+    merge_dropped: SignalInstance
+    paths_dropped: SignalInstance
+    new_cluster_dropped: SignalInstance
+    new_cluster_requested: SignalInstance
+    parent_dropped: SignalInstance
+    parent_renamed: SignalInstance
+    fold_toggled: SignalInstance
+    context_requested: SignalInstance
+    sort_requested: SignalInstance
 
     @property
     def chosen_ids(self) -> list[int]: ...
@@ -60,9 +60,9 @@ class Grid(Protocol):
 
     page: "GridPage"
     choosing: "GridChoosing"
-    loupe_requested: Signal
-    images_dropped: Signal
-    context_requested: Signal
+    loupe_requested: SignalInstance
+    images_dropped: SignalInstance
+    context_requested: SignalInstance
 
     @property
     def picture_size(self) -> int: ...
@@ -81,11 +81,11 @@ class Grid(Protocol):
 class MapArea(Protocol):
     """Where the map is, or will be once it is loaded."""
 
-    image_activated: Signal
-    context_requested: Signal
-    images_dropped: Signal
-    cluster_chosen: Signal
-    cluster_renamed: Signal
+    image_activated: SignalInstance
+    context_requested: SignalInstance
+    images_dropped: SignalInstance
+    cluster_chosen: SignalInstance
+    cluster_renamed: SignalInstance
 
     def zoom_to_selection(self) -> None: ...
 
@@ -95,8 +95,8 @@ class MapArea(Protocol):
 class Orders(Protocol):
     """In which order the pictures are, and what is shown in place of those of the cards."""
 
-    order_chosen: Signal
-    others_let_go: Signal
+    order_chosen: SignalInstance
+    others_let_go: SignalInstance
 
     def show_order(self, order: "Order | None", instead: str = "") -> None: ...
 
@@ -106,8 +106,8 @@ class Orders(Protocol):
 class Models(Protocol):
     """The models to choose from. `picked` tells of one chosen by hand, `changed` of any."""
 
-    picked: Signal
-    changed: Signal
+    picked: SignalInstance
+    changed: SignalInstance
 
     @property
     def model_name(self) -> str: ...
@@ -129,8 +129,8 @@ class Models(Protocol):
 class Detail(Protocol):
     """Coarse (0) to fine (1)."""
 
-    moved: Signal
-    let_go: Signal
+    moved: SignalInstance
+    let_go: SignalInstance
 
     @property
     def share(self) -> float: ...
@@ -146,12 +146,12 @@ class Detail(Protocol):
 class Search(Protocol):
     """The field that is searched with, by names or by what pictures show. It takes pictures as well."""
 
-    typed: Signal
-    entered: Signal
-    mode_changed: Signal
-    images_given: Signal
-    files_given: Signal
-    picture_given: Signal
+    typed: SignalInstance
+    entered: SignalInstance
+    mode_changed: SignalInstance
+    images_given: SignalInstance
+    files_given: SignalInstance
+    picture_given: SignalInstance
 
     @property
     def sought(self) -> str: ...
@@ -171,7 +171,7 @@ class Search(Protocol):
 class Notice(Protocol):
     """One sentence across the window, until it is read. `said` may be emitted from any thread."""
 
-    said: Signal
+    said: SignalInstance
 
     def show_text(self, text: str) -> None: ...
 
@@ -187,7 +187,7 @@ class NoticeBar(Protocol):
 class Status(Protocol):
     """The line below everything: what is being done, or how it ended."""
 
-    cancel_requested: Signal
+    cancel_requested: SignalInstance
 
     def begin(self, name: str) -> None: ...
 
