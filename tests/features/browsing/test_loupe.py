@@ -15,10 +15,11 @@ KEY = Qt.Key
 
 
 def grid_picture(path, seed: int) -> None:
-    """Squares whose colour tells where they are."""
+    """Squares whose colour tells where they are; the first is black, whichever picture comes to be the first."""
     rows = np.arange(SIDE // 100)
     squares = np.stack(np.meshgrid(rows * 8, rows * 8), axis=2).astype(np.uint8)
     squares = np.dstack([squares, np.full(squares.shape[:2], 40 * seed, np.uint8)])
+    squares[0, 0] = 0
     Image.fromarray(squares.repeat(100, 0).repeat(100, 1)).save(path, quality=95)
 
 
