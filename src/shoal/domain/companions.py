@@ -72,10 +72,10 @@ def suffix_of(name: str) -> str:
 
 def sidecars_of(picture: Path, companions: Sequence[Path]) -> list[Path]:
     """In XMP, that of the picture itself (IMG.JPG.xmp) first, then that of all of its family (IMG.xmp)."""
-    found = [path for path in companions if suffix_of(path.name) == SIDECAR_SUFFIX]
+    sidecars = [path for path in companions if suffix_of(path.name) == SIDECAR_SUFFIX]
     names = [same_name(f"{name}.{SIDECAR_SUFFIX}") for name in (picture.name, picture.stem)]
     order = {name: at for at, name in enumerate(names)}
-    return sorted(found, key=lambda path: order.get(same_name(path.name), len(names)))
+    return sorted(sidecars, key=lambda path: order.get(same_name(path.name), len(names)))
 
 
 def composed(name: str) -> str:
@@ -270,5 +270,5 @@ def swapped_stem(name: str) -> str | None:
     """Of an edited picture (IMG_E1234.JPG) what the one that it was made from is called before its suffix."""
     if name[:5].lower() not in SWAPS:
         return None
-    found = next(_swapped(name.lower()), None)
-    return found.of if found else None
+    claim = next(_swapped(name.lower()), None)
+    return claim.of if claim else None

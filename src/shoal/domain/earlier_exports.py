@@ -92,16 +92,16 @@ class _Standing:
 
     def move(self, step: ExportedFile, old: str) -> None:
         """What an earlier export made has another place now. A file that no export made stays nobody's."""
-        known = self._taken_out(step, old)
-        if step.role == "aside" or (known is None and step.role == "beside"):
+        displaced = self._taken_out(step, old)
+        if step.role == "aside" or (displaced is None and step.role == "beside"):
             return
-        if known is not None:
-            picture = known.picture
+        if displaced is not None:
+            picture = displaced.picture
             if step.picture and not os.path.isabs(step.source):
                 picture = step.picture
-                if step.role == "picture" and known.picture not in ("", picture):
-                    self._rename_family(known.picture, picture)
-            step = known._replace(
+                if step.role == "picture" and displaced.picture not in ("", picture):
+                    self._rename_family(displaced.picture, picture)
+            step = displaced._replace(
                 picture=picture,
                 target=step.target,
                 made_size=step.made_size,
@@ -112,17 +112,17 @@ class _Standing:
 
     def _taken_out(self, step: ExportedFile, old: str) -> ExportedFile | None:
         """Of a step that sorts in place the picture is called as it was there; of others, as its original is now."""
-        there = self.by_target.get(old)
-        if there is not None and (os.path.isabs(step.source) or there.picture in ("", step.picture)):
+        standing = self.by_target.get(old)
+        if standing is not None and (os.path.isabs(step.source) or standing.picture in ("", step.picture)):
             return self.by_target.pop(old)
-        away = [one for one in self.displaced if one.target == old]
-        known = next((one for one in away if one.picture == step.picture), None)
-        known = known or next((one for one in away if _is_one_file(one, step)), None)
-        if known is not None:
-            self.displaced.remove(known)
-        elif there is not None and _is_one_file(there, step):
-            known = self.by_target.pop(old)
-        return known
+        away = [file for file in self.displaced if file.target == old]
+        displaced = next((file for file in away if file.picture == step.picture), None)
+        displaced = displaced or next((file for file in away if _is_one_file(file, step)), None)
+        if displaced is not None:
+            self.displaced.remove(displaced)
+        elif standing is not None and _is_one_file(standing, step):
+            displaced = self.by_target.pop(old)
+        return displaced
 
     def _rename_family(self, before: str, after: str) -> None:
         """The original has another name now, and so all that was made from it and what belongs to it has."""
@@ -172,11 +172,11 @@ class EarlierExports:
 
     def family(self, picture: str, companions: Sequence[Path] = (), part: str = "") -> list[ExportedFile]:
         """What stands of a picture and its companions. The picture itself, where it stands, is the first."""
-        found = list(self._by_family.get((picture, part), ()))
-        if found and not found[0].picture:  # journals of earlier versions know of no families
-            found += [file for path in companions for file in self._by_family.get((str(path), ""), ())]
-        found.sort(key=lambda file: not file.is_picture)
-        return found
+        files = list(self._by_family.get((picture, part), ()))
+        if files and not files[0].picture:  # journals of earlier versions know of no families
+            files += [file for path in companions for file in self._by_family.get((str(path), ""), ())]
+        files.sort(key=lambda file: not file.is_picture)
+        return files
 
     def families(self) -> Iterator[tuple[Family, list[ExportedFile]]]:
         yield from self._by_family.items()

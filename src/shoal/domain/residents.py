@@ -77,13 +77,13 @@ class Resident:
     @property
     def has_sidecars(self) -> bool:
         """Whether an export has written some: they are kept up to date."""
-        return any(one.file.role == "sidecar" and one.state != "gone" for one in self.others)
+        return any(other.file.role == "sidecar" and other.state != "gone" for other in self.others)
 
     def moved_originals(self, record: ImageRecord) -> list[SourceFile]:
         """The members of a family that stands there because it was moved there; empty if it was not."""
         if self.lead.file.action != "move":
             return []
-        others = [one.file for one in self.others if one.file.source and one.file.size is not None]
+        others = [other.file for other in self.others if other.file.source and other.file.size is not None]
         stamps = [FileStamp(file.size or 0, file.modified_ns or 0) for file in others]
         companions = [SourceFile(Path(file.source), stamp) for file, stamp in zip(others, stamps, strict=True)]
         return [SourceFile(record.path, record.stamp, record.content_hash), *companions]
@@ -96,8 +96,10 @@ class Resident:
         if path == self.picture:
             return self.lead
         text = str(path)
-        same = [one for one in self.others if one.file.source == text]
-        named = [one for one in self.others if one.file.source and os.path.basename(one.file.source) == path.name]
+        same = [other for other in self.others if other.file.source == text]
+        named = [
+            other for other in self.others if other.file.source and os.path.basename(other.file.source) == path.name
+        ]
         return next(iter(same or named), None) or self._renamed(path)
 
     def _renamed(self, path: Path) -> Stood | None:
