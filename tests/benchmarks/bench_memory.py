@@ -1,6 +1,9 @@
 """Peak memory of an extraction: 1,000 images against 10,000, each in a process of its own.
 
-    python tests/benchmarks/bench_memory.py [--few N] [--many N] [--model MODEL]
+    python tests/benchmarks/bench_memory.py [--few N] [--many N] [--model MODEL] [--first ROUNDS] [--base FOLDER]
+
+With `--first`, instead: the first run in a new home, in which the network is prepared, and the second, some rounds of
+`--few` images; `--base` is a checkout of the program before it had this network, whose `builtin` takes turns with them.
 
 The pictures are a few rendered JPEGs (408 x 306) with other bytes behind their end, so that every one is read,
 decoded, embedded and saved. Peak is the largest resident set of the child, its interpreter and libraries included.
@@ -23,8 +26,11 @@ from tests.benchmarks.bench_extraction import SIZES, write_photographs
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import scan_folders
-from shoal.looking.catalogue import find_backend
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
+from shoal.looking.model_loading import ModelLoader
+from shoal.processes.engine_environment import engine_environment
+from shoal.processes.helper_process import HelperProcess
+from shoal.setup.locations import user_locations
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
@@ -34,24 +40,46 @@ SMALLER = SIZES["2 MP"][0] // 4, SIZES["2 MP"][1] // 4
 
 def run_here(pictures: Path, home: Path, model: str, count: int) -> None:
     """What the child does. Prints how many records there are, the peak, and the vectors' part of it, in MiB."""
-    spec, source = find_backend(model)
-    backend = spec.load(LoadOptions(source=source, device="cpu"))
+    locations = user_locations({"SHOAL_HOME": str(home)}).create()
+    engine = HelperProcess("engine", engine_environment(locations.cache))  # starts with a model that needs it
+    backend = ModelLoader(engine, locations).load(model, LoadOptions(device="cpu"), Task())[1]
     found = scan_folders([pictures], Task()).images[:count]
-    with FeatureCache(home / "f.sqlite") as features, ThumbnailCache(home / "t.sqlite") as thumbnails:
+    with FeatureCache(locations.feature_cache) as features, ThumbnailCache(locations.thumbnail_cache) as thumbnails:
         result = extract(found, backend, Caches(features, thumbnails), Task(), options=ExtractionOptions())
+    engine.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     vectors = result.embeddings.vectors.nbytes / 2**20
     print(len(result.records), peak / (2**20 if sys.platform == "darwin" else 1024), vectors)
 
 
-def peak_mib(pictures: Path, home: Path, model: str, count: int) -> tuple[float, float]:
+def peak_mib(pictures: Path, home: Path, model: str, count: int, script: Path = Path(__file__)) -> tuple[float, float]:
     """The child's peak, and the room its vectors take."""
-    home.mkdir()
-    command = [sys.executable, __file__, "--child", str(pictures), str(home), model, str(count)]
+    home.mkdir(exist_ok=True)
+    command = [sys.executable, str(script), "--child", str(pictures), str(home), model, str(count)]
     records, peak, vectors = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     if int(records) != count:
         raise SystemExit(f"{records} of {count} images were read")
     return float(peak), float(vectors)
+
+
+def compare_runs(rounds: int, count: int, model: str, base: Path | None) -> None:
+    peaks: dict[str, list[float]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_photographs(folder / "pictures", SMALLER, count)
+        for number in range(rounds):
+            home = folder / f"home{number}"
+            for run in ("first", "second"):
+                for file in home.glob("cache/*.sqlite*"):
+                    file.unlink()  # the network is kept, what it saw is not
+                peaks.setdefault(run, []).append(peak_mib(folder / "pictures", home, model, count)[0])
+            if base is not None:
+                script = base / "tests" / "benchmarks" / Path(__file__).name
+                before = peak_mib(folder / "pictures", folder / f"base{number}", "builtin", count, script)
+                peaks.setdefault("base", []).append(before[0])
+    for run, found in peaks.items():
+        print(f"{run:8} {max(found):7.1f} MiB at most of {rounds} rounds, {min(found):.1f} at least")
+    print(json.dumps({"model": model, "peak_mib": peaks}))
 
 
 def main() -> None:
@@ -59,7 +87,12 @@ def main() -> None:
     parser.add_argument("--few", type=int, default=1_000)
     parser.add_argument("--many", type=int, default=10_000)
     parser.add_argument("--model", default="efficientnet-lite")
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--base", type=Path)
     arguments = parser.parse_args()
+    if arguments.first:
+        compare_runs(arguments.first, arguments.few, arguments.model, arguments.base)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_photographs(folder / "pictures", SMALLER, arguments.many)

@@ -27,7 +27,7 @@ from shoal.domain.extension_points import USUAL_MODEL, LoadOptions
 from shoal.domain.task import Task
 from shoal.embedding.arithmetic import adds_exactly, compare
 from shoal.embedding.efficientnet_graph import EMBEDDING
-from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, found_network, in_fours
+from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, in_fours, kept_network
 from shoal.embedding.onnx_sessions import open_session
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.folder_scan import scan_folders
@@ -82,7 +82,7 @@ def forms(folder: Path) -> dict[str, float]:
     photographs = write_photographs(folder / "few", (1200, 900), 4)
     pixels = [decode_image(one.path.read_bytes(), ".jpg", WEIGHTS.how.geometry).pixels for one in photographs]
     values = [in_fours(WEIGHTS.how, picture[None]) for picture in pixels]
-    networks = [found_network(WEIGHTS, form, folder / "exported") for form in (WHOLE, EIGHT_BITS)]
+    networks = [kept_network(WEIGHTS, form, folder / "exported", Task()) for form in (WHOLE, EIGHT_BITS)]
     sessions = [open_session(network.file, "cpu") for network in networks]
     loss = compare(sessions[0], sessions[1], values, EMBEDDING)
     seconds = [float("inf")] * 2

@@ -2,43 +2,60 @@
 processor time. Part of `bench_startup.py`.
 """
 
+import importlib
 import sys
 import time
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
-
-import_module("shoal.desktop")  # says how PySide6 makes its types, so it comes first
-
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+SOURCES = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parents[2] / "src"
+sys.path.insert(0, str(SOURCES))
 
 
-class FirstPaint(QObject):
-    """Closes the program once its main window has been painted."""
+def watch() -> Any:
+    """What closes the program once its main window has been painted; PySide6 has been imported by the program."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
 
-    painted = False
+    class FirstPaint(QObject):
+        painted = False
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint and not self.painted and watched.objectName() == "mainWindow":
-            self.painted = True
-            QTimer.singleShot(0, self._tell)
-        return False
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.Paint and not self.painted and watched.objectName() == "mainWindow":
+                self.painted = True
+                QTimer.singleShot(0, self._tell)
+            return False
 
-    def _tell(self) -> None:
-        print(time.time(), time.process_time(), flush=True)
-        QApplication.closeAllWindows()
+        def _tell(self) -> None:
+            print(time.time(), time.process_time(), flush=True)
+            QApplication.closeAllWindows()
+
+    application, watcher = QApplication([]), FirstPaint()
+    application.installEventFilter(watcher)
+    return application, watcher
+
+
+def watched(import_: Callable[[str], ModuleType]) -> Callable[[str], ModuleType]:
+    def then_watch(name: str) -> ModuleType:
+        module = import_(name)
+        kept.append(watch())
+        return module
+
+    kept: list[Any] = []
+    return then_watch
 
 
 def main() -> None:
-    application = QApplication([])
-    watcher = FirstPaint()
-    application.installEventFilter(watcher)
-    from shoal.__main__ import main
-
+    """The command imports the window by this function, and nothing else."""
     sys.argv[1:] = []
-    main()
+    command = import_module(
+        "shoal.command_line.cli" if (SOURCES / "shoal" / "command_line").is_dir() else "shoal.app.cli"
+    )
+    command.import_module = watched(importlib.import_module)  # type: ignore[attr-defined]
+    sys.exit(command.main())
 
 
 if __name__ == "__main__":

@@ -67,6 +67,23 @@ def test_the_window_opens_before_the_map_is_loaded_and_then_has_one(tmp_path):
     assert run_python(code, tmp_path).split() == ["False", "True"]
 
 
+def test_garbage_is_looked_for_from_the_first_painting_on(tmp_path):
+    code = (
+        "import gc; from importlib import import_module; from shoal.command_line import cli\n"
+        "def watched(name):\n"
+        "    global application, timer; module = import_module(name)\n"
+        "    from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication, QWidget\n"
+        "    application, timer, early = QApplication([]), QTimer(interval=50), gc.isenabled()\n"
+        "    def look():\n"
+        "        if any(top.findChild(QWidget, 'mapView') for top in application.topLevelWidgets()):\n"
+        "            print(early, gc.isenabled(), gc.get_freeze_count() > 0)\n"
+        "            timer.stop(); application.closeAllWindows()\n"
+        "    timer.timeout.connect(look); timer.start(); return module\n"
+        "cli.import_module = watched; assert cli.main([]) == 0; print(gc.isenabled())"
+    )
+    assert run_python(code, tmp_path).split() == ["False", "True", "True", "True"]
+
+
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])
 def test_a_screen_is_found_by_its_name(name):
     assert has_screen({name: ":0"})

@@ -1,5 +1,6 @@
 """The usual model: where its network comes from, what stands in for it, and what it gives."""
 
+import errno
 import json
 import logging
 import shutil
@@ -11,17 +12,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shoal.domain.errors import ModelUnavailable
+from shoal.domain.errors import HelperProcessDied, ModelUnavailable
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.input_geometry import InputGeometry
+from shoal.domain.task import Task
 from shoal.embedding import arithmetic, efficientnet_lite
 from shoal.embedding.arithmetic import Loss, keep_loss
 from shoal.embedding.efficientnet_graph import POOLED
 from shoal.embedding.efficientnet_head import head_content, read_head, write_head
-from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, found_network, load
+from shoal.embedding.efficientnet_lite import WEIGHTS, LiteModel, kept_network, load
 from shoal.embedding.onnx_writing import Graph
 from shoal.files import shipped
 from shoal.looking.calibration import own_pictures
+from shoal.processes.helper_process import PassingHelper
 
 SIZE = WEIGHTS.architecture.size
 
@@ -61,7 +64,7 @@ def test_it_is_built_once_and_kept(tmp_path):
 
 def test_a_network_that_came_with_the_program_is_taken_as_it_is(tmp_path, monkeypatch):
     """A finished build has no package of weights."""
-    found_network(WEIGHTS, "int8", tmp_path)
+    kept_network(WEIGHTS, "int8", tmp_path, Task())
     whole = load(LoadOptions(device="cpu", export_folder=tmp_path))
     shutil.copy(shipped.resource(WEIGHTS.head_name), tmp_path)
     monkeypatch.setattr(shipped, "RESOURCE_FOLDERS", (tmp_path,))
@@ -115,13 +118,11 @@ def test_a_kept_file_that_is_not_what_was_written_is_made_anew(tmp_path, damage)
     assert kept.stat().st_mtime_ns == time, "and not each time"
 
 
-def test_what_cannot_be_mended_costs_a_sentence_and_nothing_else(tmp_path):
+def test_where_it_cannot_be_mended_the_quick_network_stands_in(tmp_path, caplog):
     options = LoadOptions(device="cpu", export_folder=tmp_path)
-    model = load(options)
+    load(options)
     put_a_folder_there(next(tmp_path.glob("*.onnx")))
-    again = load(options)
-    assert again.key == model.key
-    assert "cannot be written" in again.remark
+    assert_the_quick_one_stands_in(caplog, "cannot be written", options)
 
 
 def test_threads_that_build_it_at_once_say_nothing(tmp_path):
@@ -192,12 +193,55 @@ def test_another_head_is_another_file_and_another_key(tmp_path, monkeypatch, cap
     assert_the_quick_one_stands_in(caplog, "the last matrix cannot be read", LoadOptions(device="cpu"))
 
 
-def test_a_folder_that_cannot_be_written_costs_a_sentence_and_nothing_else(tmp_path):
+@pytest.mark.parametrize("said", [{}, {"int8": True}, {"drawn": own_pictures}])
+def test_in_a_folder_that_cannot_be_written_the_quick_network_stands_in(tmp_path, caplog, said):
     (tmp_path / "file").write_bytes(b"")
-    usual = load(LoadOptions(device="cpu"))
-    model = load(LoadOptions(device="cpu", export_folder=tmp_path / "file" / "folder"))
-    assert "cannot be written" in model.remark
-    assert model.key == usual.key
+    options = LoadOptions(device="cpu", export_folder=tmp_path / "file" / "folder", **said)
+    assert_the_quick_one_stands_in(caplog, f"{tmp_path / 'file' / 'folder'} cannot be written", options)
+
+
+def test_in_a_folder_that_can_only_be_read_what_lies_there_is_taken(tmp_path, monkeypatch):
+    options = LoadOptions(device="cpu", export_folder=tmp_path)
+    model = load(options)
+
+    def refuse(path: Path, _content: bytes) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(efficientnet_lite, "replace_own", refuse)
+    again = load(options)
+    assert (again.key, again.remark) == (model.key, "")
+
+
+def test_it_is_prepared_in_a_process_that_then_ends(tmp_path):
+    class Counting(PassingHelper):
+        calls = 0
+
+        def call(self, function, *arguments, task):
+            self.calls += 1
+            return super().call(function, *arguments, task=task)
+
+    aside = Counting("preparing")
+    options = LoadOptions(device="cpu", export_folder=tmp_path, drawn=own_pictures, aside=aside)
+    model = load(options)
+    assert {file.name for file in tmp_path.glob("*.onnx")} == {WEIGHTS.onnx_name(form) for form in ("", "int8")}
+    assert load(options).key == model.key
+    assert aside.calls == 1
+    cut_off(tmp_path / WEIGHTS.onnx_name(model.key.layer.removeprefix("embedding").strip()))
+    assert (load(options).key, aside.calls) == (model.key, 2)
+
+
+def test_what_went_wrong_aside_is_told_here(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(efficientnet_lite, "WEIGHTS", replace(WEIGHTS, package="no_such_package"))
+    options = LoadOptions(device="cpu", export_folder=tmp_path, drawn=own_pictures, aside=PassingHelper("preparing"))
+    assert_the_quick_one_stands_in(caplog, "no-such-package is not installed", options)
+
+
+def test_where_the_process_aside_dies_it_is_prepared_here(tmp_path):
+    class Dying:
+        def call(self, function, *_arguments, task):
+            raise HelperProcessDied("It was killed.")
+
+    assert load(LoadOptions(device="cpu", export_folder=tmp_path, aside=Dying())).key.model == "efficientnet-lite"
 
 
 def test_it_computes_in_8_bits_where_these_are_as_good_and_quicker_and_remembers_it(tmp_path):

@@ -22,8 +22,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 import numpy as np
 
 from shoal.domain.extension_points import LoadOptions
+from shoal.domain.task import Task
 from shoal.embedding import efficientnet_lite
-from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, LiteModel, found_network
+from shoal.embedding.efficientnet_lite import EIGHT_BITS, WEIGHTS, WHOLE, LiteModel, kept_network
 from shoal.embedding.onnx_models import OnnxModel
 from shoal.embedding.onnx_sessions import open_session
 from shoal.imaging.decoding import decode_image
@@ -53,7 +54,7 @@ def look(work: Path) -> None:
 
 
 def whole(work: Path, pixels: np.ndarray) -> np.ndarray:
-    file = found_network(WEIGHTS, WHOLE, work / "cache").file
+    file = kept_network(WEIGHTS, WHOLE, work / "cache", Task()).file
     model: OnnxModel = LiteModel(open_session(file, "cpu"), "", WEIGHTS.how, "whole")
     return model.embed(list(pixels))
 
@@ -71,7 +72,7 @@ def compare(pictures: Path, count: int) -> int:
         np.save(work / "pixels.npy", pixels)
         np.save(work / "drawn.npy", np.stack(own_pictures(WEIGHTS.how.geometry, efficientnet_lite.COMPARED)))
         reference = whole(work, pixels)
-        found_network(WEIGHTS, EIGHT_BITS, work / "cache")
+        kept_network(WEIGHTS, EIGHT_BITS, work / "cache", Task())
         there = emulated(work, EMULATOR)
         forms = json.loads((work / "forms.json").read_text())
         here = emulated(work, [])

@@ -1,3 +1,5 @@
+import logging
+
 from shoal.looking.speeds import FEWEST, Speeds
 
 
@@ -28,6 +30,7 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path):
 def test_a_file_that_cannot_be_written_ends_no_run_and_the_rate_is_known_until_then(tmp_path, caplog):
     (tmp_path / "speeds.json").mkdir()
     speeds = Speeds(tmp_path / "speeds.json")
-    speeds.note("resnet50", 100, 10.0)
+    with caplog.at_level(logging.INFO):
+        speeds.note("resnet50", 100, 10.0)
     assert speeds.rate("resnet50") == 10
     assert "cannot be written" in caplog.text

@@ -38,6 +38,16 @@ def test_the_limits_are_those_of_the_settings_also_after_a_change(workplace, tmp
     assert [one.path.name for one in found.snapshot.skipped] == ["large.png"]
 
 
+def test_a_cache_that_cannot_be_written_is_told_once(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "cache").write_text("in the way")
+    told: list[str] = []
+    Workplace(user_locations({"SHOAL_HOME": str(tmp_path / "home")}).create(), Settings({}), told.append).close()
+    (sentence,) = told
+    assert "cannot be written" in sentence
+    assert "looked at again the next time" in sentence
+
+
 def test_networks_compute_in_8_bits_where_the_settings_say_so_and_the_model_can(workplace, tmp_path):
     pytest.importorskip("torch", reason="the test extra brings it")
     folder = tmp_path / "pictures"

@@ -13,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from shoal.domain.errors import UserFacingError
+from shoal.domain.errors import StorageFull, UserFacingError
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts
 from shoal.domain.seen_classes import likeliest
 from shoal.store import cache_file, feature_cache
 from shoal.store.feature_cache import FORMAT, FeatureBatch, FeatureCache
+from shoal.store.own_files import not_writable
 from shoal.store.sqlite_files import connect
 
 KEY = EmbeddingKey("colour-layout", "", "none", 64, "v1")
@@ -210,10 +211,64 @@ def test_another_program_s_database_is_not_taken_for_ours(path, caplog):
     assert "damaged" in caplog.text
 
 
-def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
+def test_where_it_cannot_be_written_things_are_kept_as_long_as_the_program_runs(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(UserFacingError, match="cannot be written"):
-        FeatureCache(tmp_path / "file" / "features.sqlite")
+    place, vectors = tmp_path / "file" / "features.sqlite", np.eye(3, 32, dtype=np.float32)
+    with FeatureCache(place) as cache:
+        assert "cannot be written" in str(cache.trouble)
+        cache.put_batch(KEY, FeatureBatch(hashes(3), vectors))
+        np.testing.assert_array_equal(cache.vectors(hashes(3), KEY), vectors)
+        with FeatureCache(place) as other:
+            assert other.missing(hashes(3), KEY) == hashes(3), "it is nobody else's"
+    with FeatureCache(place) as again:
+        assert again.missing(hashes(3), KEY) == hashes(3)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_where_it_can_only_be_read_what_is_there_is_taken(path, monkeypatch, full):
+    vectors = np.eye(5, 32, dtype=np.float32)
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(3), vectors[:3]))
+        assert cache.trouble is None
+    before = path.read_bytes()
+    if full:
+        monkeypatch.setattr(cache_file, "is_full", lambda _path: True)
+    else:
+        monkeypatch.setattr(cache_file, "connect", refuse)
+    with FeatureCache(path) as cache:
+        assert isinstance(cache.trouble, StorageFull) == full
+        assert cache.missing(hashes(5), KEY) == hashes(5)[3:]
+        cache.put_batch(KEY, FeatureBatch(hashes(5)[3:], vectors[3:]))
+        np.testing.assert_array_equal(cache.vectors(hashes(5), KEY), vectors)
+    assert full or path.read_bytes() == before
+    monkeypatch.undo()
+    with FeatureCache(path) as cache:
+        assert cache.missing(hashes(5), KEY) == hashes(5)[3:]
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", bytes(10_000)])
+def test_where_it_can_only_be_read_and_is_damaged_nothing_is_taken(path, monkeypatch, content):
+    path.parent.mkdir()
+    path.write_bytes(content)
+    monkeypatch.setattr(cache_file, "connect", refuse)
+    with FeatureCache(path) as cache:
+        assert cache.missing(hashes(3), KEY) == hashes(3)
+        cache.put_batch(KEY, FeatureBatch(hashes(3), np.eye(3, 32, dtype=np.float32)))
+        assert cache.missing(hashes(3), KEY) == []
+    assert path.read_bytes() == content
+
+
+def test_of_a_file_that_can_only_be_read_not_more_is_taken_than_memory_can_hold(path, monkeypatch):
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(hashes(3), np.eye(3, 32, dtype=np.float32)))
+    monkeypatch.setattr(cache_file, "connect", refuse)
+    monkeypatch.setattr(feature_cache, "FORMAT", replace(FORMAT, most_in_memory=1000))
+    with FeatureCache(path) as cache:
+        assert cache.missing(hashes(3), KEY) == hashes(3)
+
+
+def refuse(path: Path) -> sqlite3.Connection:
+    raise not_writable(path)
 
 
 def test_a_killed_process_loses_no_batch_that_was_put(path):

@@ -1,20 +1,13 @@
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.support.mounting import may_mount
 
 SCRIPT = Path(__file__).parents[1] / "faults" / "full_disk_store.py"
-
-
-def may_mount() -> bool:
-    if not shutil.which("unshare"):
-        return False
-    command = ["unshare", "-Urm", "sh", "-c", "mount -t tmpfs none /mnt"]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 @pytest.mark.skipif(not may_mount(), reason="needs a user namespace to mount a small drive in")

@@ -1,5 +1,6 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
@@ -28,6 +29,17 @@ def test_what_is_put_is_found_again(tmp_path):
     with ThumbnailCache(tmp_path / "t") as cache:
         assert set(cache.get_many(hashes(1200))) == set(hashes(3))
         assert cache.missing([*hashes(4), *hashes(4)]) == hashes(1, 3)
+
+
+def test_where_it_cannot_be_written_few_are_kept_as_long_as_the_program_runs(tmp_path, monkeypatch, clock):
+    monkeypatch.setattr(thumbnail_cache, "FORMAT", replace(thumbnail_cache.FORMAT, most_in_memory=50_000))
+    (tmp_path / "file").write_text("in the way")
+    with ThumbnailCache(tmp_path / "file" / "t") as cache:
+        for hash_ in hashes(10):
+            cache.put({hash_: bytes(10_000)})
+            clock[0] += 1
+        assert cache.get(hashes(10)[-1]) == bytes(10_000)
+        assert len(cache.missing(hashes(10))) > 4
 
 
 def test_the_least_recently_used_go_first(tmp_path, clock):

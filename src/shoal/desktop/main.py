@@ -1,6 +1,7 @@
 """The desktop program: builds every object once, hands each what it needs, and starts the event loop."""
 
 import faulthandler
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -170,6 +171,13 @@ def _run(locations: Locations, paths: Sequence[Path]) -> int:
         program.fall_silent()
 
 
+def _complete(desk: WindowController) -> None:
+    desk.load_map()
+    if not gc.isenabled():  # what there is by now stays as long as the program: nobody needs to look through it again
+        gc.freeze()
+        gc.enable()
+
+
 class Program(QObject):
     """The window in the language of the settings, built anew when another one is chosen."""
 
@@ -185,7 +193,7 @@ class Program(QObject):
         self._desk = desk = WindowController(
             self._locations, self._memory, lambda: QTimer.singleShot(0, self._build_anew)
         )
-        desk.window.painted.connect(lambda: QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, desk.load_map))
+        desk.window.painted.connect(lambda: QTimer.singleShot(MILLISECONDS_BEFORE_THE_MAP, partial(_complete, desk)))
         if self._application.platformName() not in NO_SCREEN:
             desk.window.fit(desk.window.screen().availableSize())
         desk.window.show()

@@ -130,10 +130,11 @@ class LoadOptions:
     model's own; `half` asks for 16-bit numbers on a graphics card, `int8` for 8-bit numbers on a processor, fitted to
     some of `pictures` (folders or files); `objects`: it is to find things in the pictures;
     `focus`: what counts in them.
-    Lent: `engine` runs functions where torch may be imported; downloads are kept in `weights_folder`, networks
-    exported to ONNX in `export_folder`; `offline` forbids every connection, and without `may_download` the user wants
-    to be asked first; `draw` gives so many of `pictures`, or fewer, prepared for a network; `task` hears of
-    downloads and exports; `drawn` gives so many pictures that the program draws itself, prepared for a network.
+    Lent: `engine` runs functions where torch may be imported, `aside` in a process that ends with them; downloads are
+    kept in `weights_folder`, networks exported to ONNX in `export_folder`; `offline` forbids every connection, and
+    without `may_download` the user wants to be asked first; `draw` gives so many of `pictures`, or fewer, prepared for
+    a network; `task` hears of downloads and exports; `drawn` gives so many pictures that the program draws itself,
+    prepared for a network.
     """
 
     source: str = ""
@@ -149,6 +150,7 @@ class LoadOptions:
     objects: bool = False
     focus: Focus = "whole"
     engine: Caller | None = None
+    aside: Caller | None = None
     weights_folder: Path | None = None
     export_folder: Path | None = None
     offline: bool = False

@@ -2,7 +2,8 @@
 
 Its weights are a package of their own, in torch's old format. They are read once, turned into an ONNX file and kept
 in the cache; a finished build of the program brings that file instead of the package. Where there is neither, the
-quick network stands in and says why.
+quick network stands in and says why; so it does where the cache cannot be written and holds none yet. Both forms are
+written and compared in a process that then ends, and gives back three times the memory that one of them takes later.
 
 There are two forms, in 32 and in 8 bits. The second gives the same numbers on every processor (`eight_bit_graph.py`),
 and is taken where it is quicker.
@@ -10,23 +11,24 @@ and is taken where it is quicker.
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from shoal.domain.errors import ModelUnavailable
+from shoal.domain.errors import HelperProcessDied, ModelUnavailable
 from shoal.domain.extension_points import USUAL_MODEL, BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.images import RgbImage
 from shoal.domain.input_geometry import InputGeometry
-from shoal.domain.sentence import NOTHING, Sentence, verbatim
+from shoal.domain.sentence import Sentence, verbatim
+from shoal.domain.task import Task
 from shoal.embedding import builtin
 from shoal.embedding.arithmetic import Loss, compare, keep_loss, kept_loss
 from shoal.embedding.efficientnet_graph import (
@@ -60,7 +62,10 @@ from shoal.files.shipped import resource
 if TYPE_CHECKING:
     import onnxruntime
 
+T = TypeVar("T")
+Drawn = Callable[[InputGeometry, int], Sequence[RgbImage]]
 WHOLE, EIGHT_BITS = "", "int8"
+FORMS = WHOLE, EIGHT_BITS
 """The forms of the network: what is added to the name of its file, and to the layer in the key of its vectors."""
 WRITER = 4
 """Goes into the name of the kept file: raise it when the same weights would be written differently."""
@@ -112,11 +117,10 @@ WEIGHTS = Published(
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """As a file, or as its content where none is kept, which the remark explains."""
+    """As a file, or as its content where nobody keeps one."""
 
     file: Path | bytes
     sha256: str
-    remark: Sentence = NOTHING
 
 
 class LiteModel(OnnxModel):
@@ -194,21 +198,23 @@ def load(options: LoadOptions) -> EmbeddingBackend:
         raise ModelUnavailable(Sentence("8-bit numbers are of use on a processor only."), Sentence("Leave --int8 out."))
     try:
         form = _best_form(WEIGHTS, options)
-        device = "cpu" if form == EIGHT_BITS else options.device
-        session, digest, remark = _opened(WEIGHTS, form, options.export_folder, device)
+        network = _found(WEIGHTS, form, options)
     except NotTensors as why:
         remark = Sentence(
             "{label} cannot be used ({why}), so {name} stands in.", label=SPEC.label, why=why, name=builtin.SPEC.name
         )
         return _stand_in(options, remark)
+    session = open_session(network.file, "cpu" if form == EIGHT_BITS else options.device)
     how = chosen_preprocessing(WEIGHTS.how, options.preprocessing, options.image_size)
     how = replace(how, output=options.layer or EMBEDDING)
-    layer = f"{how.output} {form}".strip()
-    return LiteModel(session, digest, how, USUAL_MODEL, layer, remark)
+    return LiteModel(session, network.sha256, how, USUAL_MODEL, f"{how.output} {form}".strip())
 
 
 def _best_form(published: Published, options: LoadOptions) -> str:
-    """8 bits on a processor that computes them well and quicker than 32, which is measured once; or where asked for."""
+    """8 bits on a processor that computes them well and quicker than 32, which is measured once; or where asked for.
+
+    Raises `NotTensors`.
+    """
     if options.int8:
         return EIGHT_BITS
     if choose_providers(options.device)[0] != PROCESSOR:
@@ -218,23 +224,33 @@ def _best_form(published: Published, options: LoadOptions) -> str:
     network = options.export_folder / published.onnx_name(EIGHT_BITS)
     loss = kept_loss(network)
     if loss is None:
-        loss = _measured(published, options.drawn(published.how.geometry, COMPARED), options.export_folder)
+        loss = _aside(options, measured, published, options.drawn, options.export_folder)
         keep_loss(network, loss)
         logger.info("%s: %s", published.architecture.name, loss.remark)
     return EIGHT_BITS if loss.worth_it(CLOSE_ENOUGH_DRAWN) else WHOLE
 
 
-def _measured(published: Published, pictures: Sequence[RgbImage], folder: Path | None) -> Loss:
-    whole, small = (_opened(published, form, folder, "cpu")[0] for form in (WHOLE, EIGHT_BITS))
+def measured(published: Published, drawn: Drawn, folder: Path, task: Task) -> Loss:
+    """What 8 bits lose and gain, by pictures that the program draws. Raises `NotTensors`."""
+    whole, small = (open_session(kept_network(published, form, folder, task).file, "cpu") for form in FORMS)
+    pictures = drawn(published.how.geometry, COMPARED)
     return compare(whole, small, [in_fours(published.how, picture[None]) for picture in pictures], EMBEDDING)
 
 
-def _opened(
-    published: Published, form: str, folder: Path | None, device: str
-) -> tuple["onnxruntime.InferenceSession", str, Sentence]:
-    """The network, its digest and a remark. Raises `NotTensors`."""
-    network = found_network(published, form, folder)
-    return open_session(network.file, device), network.sha256, network.remark
+def _found(published: Published, form: str, options: LoadOptions) -> Network:
+    """It came with the program, or is kept, or is made now. Raises `NotTensors`."""
+    if options.export_folder is None:
+        return found_network(published, form)
+    there = _that_is_there(published, form, options.export_folder)
+    return there or _aside(options, kept_network, published, form, options.export_folder)
+
+
+def _aside(options: LoadOptions, function: Callable[..., T], *arguments: object) -> T:
+    """In a process that ends with it; here, where that process ends early or none is lent."""
+    if options.aside is not None:
+        with suppress(HelperProcessDied):
+            return options.aside.call(function, *arguments, task=options.task)
+    return function(*arguments, options.task)
 
 
 def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
@@ -245,40 +261,49 @@ def _stand_in(options: LoadOptions, remark: Sentence) -> EmbeddingBackend:
     return model
 
 
-def found_network(published: Published, form: str, folder: Path | None) -> Network:
-    """It came with the program, or lies in `folder` as it was written, or is made now. Raises `NotTensors`."""
-    name = published.onnx_name(form)
-    came_along = resource(name)
+def found_network(published: Published, form: str) -> Network:
+    """It came with the program, or is made now and not kept. Raises `NotTensors`."""
+    came_along = _that_came_along(published, form)
     if came_along is not None:
-        return Network(came_along, sha256_of(came_along))
-    kept = folder / name if folder else None
-    if kept is not None and kept.exists():
-        sha256 = _digest_of_whole(kept)
-        if sha256:
-            return Network(kept, sha256)
-        logger.info("%s is not what was written, and is made anew", kept)
+        return came_along
     content = built_network(published, form)
-    made = Network(content, hashlib.sha256(content).hexdigest())
-    return made if kept is None else _kept(made, kept)
+    return Network(content, hashlib.sha256(content).hexdigest())
 
 
-def _kept(made: Network, path: Path) -> Network:
+def kept_network(published: Published, form: str, folder: Path, _task: Task) -> Network:
+    """It came with the program, or lies in `folder` as it was written, or is made there now. Raises `NotTensors`."""
+    there = _that_is_there(published, form, folder)
+    return there or _kept(built_network(published, form), folder / published.onnx_name(form))
+
+
+def _that_came_along(published: Published, form: str) -> Network | None:
+    file = resource(published.onnx_name(form))
+    return None if file is None else Network(file, sha256_of(file))
+
+
+def _that_is_there(published: Published, form: str, folder: Path) -> Network | None:
+    kept = folder / published.onnx_name(form)
+    if (came_along := _that_came_along(published, form)) is not None or not kept.exists():
+        return came_along
+    sha256 = _digest_of_whole(kept)
+    if not sha256:
+        logger.info("%s is not what was written, and is made anew", kept)
+    return Network(kept, sha256) if sha256 else None
+
+
+def _kept(content: bytes, path: Path) -> Network:
     """Beside the file lies its digest, written first: until both are there the file is not taken."""
-    assert isinstance(made.file, bytes)
+    sha256 = hashlib.sha256(content).hexdigest()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_own(_digest_file(path), made.sha256.encode())
-        replace_own(path, made.file)
+        replace_own(_digest_file(path), sha256.encode())
+        replace_own(path, content)
     except OSError as error:
-        if _digest_of_whole(path) == made.sha256:  # another run has written it meanwhile
-            return replace(made, file=path)
-        remark = Sentence(
-            "{folder} cannot be written ({reason}): the network is prepared anew each time.",
-            folder=path.parent,
-            reason=error.strerror,
-        )
-        return replace(made, remark=remark)
-    return replace(made, file=path)
+        if _digest_of_whole(path) != sha256:  # or another run has written it meanwhile
+            raise NotTensors(
+                Sentence("{folder} cannot be written: {reason}", folder=path.parent, reason=error.strerror)
+            ) from error
+    return Network(path, sha256)
 
 
 def _digest_of_whole(path: Path) -> str:

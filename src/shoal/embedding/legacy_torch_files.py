@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.domain.errors import ShoalError
 from shoal.domain.sentence import Sentence
 
 Tensors = dict[str, NDArray[Any]]
@@ -34,7 +35,7 @@ BROKEN = (
 """What a damaged or foolish pickle makes Python's reader raise."""
 
 
-class NotTensors(Exception):
+class NotTensors(ShoalError):
     """The file cannot be read, is another than was published, or holds more than a mapping from names to tensors."""
 
 

@@ -25,6 +25,7 @@ from shoal.looking.calibration import draw_pictures, own_pictures
 from shoal.looking.catalogue import BACKENDS, find_backend
 from shoal.looking.focusing import Locator, focused
 from shoal.looking.picture_decoder import Decode, decode_safely
+from shoal.processes.helper_process import PassingHelper
 from shoal.setup.locations import Locations
 
 OFFLINE_VARIABLE = "SHOAL_OFFLINE"
@@ -42,6 +43,7 @@ class ModelLoader:
     offline: bool = False
     decode: Decode = decode_safely
     limits: DecodeLimits = field(default_factory=DecodeLimits)
+    aside: Caller = field(default_factory=lambda: PassingHelper("preparing"))
 
     def load(self, model: str, options: LoadOptions, task: Task) -> tuple[BackendSpec, EmbeddingBackend]:
         """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
@@ -117,6 +119,7 @@ class ModelLoader:
             drawn=own_pictures,
             source=source,
             engine=self.engine,
+            aside=self.aside,
             weights_folder=self.locations.weights,
             export_folder=self.locations.exported_networks,
             offline=self.offline or options.offline or offline_by_environment(),

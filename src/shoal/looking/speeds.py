@@ -39,7 +39,7 @@ class Speeds:
         try:
             write_whole(self._file, text)
         except (OSError, UserFacingError) as error:
-            log.warning("How quick the models are was not kept: %s", error)
+            log.info("How quick the models are was not kept: %s", error)
 
     def _read(self) -> dict[str, object]:
         try:

@@ -1,5 +1,6 @@
 """What projects are worked on with: folders of our own, caches, helper processes, settings, loaded models."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -31,6 +32,8 @@ from shoal.store.feature_cache import FeatureCache
 from shoal.store.project_store import ProjectStore, restore_backup
 from shoal.store.thumbnail_cache import ThumbnailCache
 
+logger = logging.getLogger(__name__)
+
 
 class Workplace:
     """Built once per window or command. Any thread may call it; loading a model is for those that may take long."""
@@ -44,6 +47,7 @@ class Workplace:
         self.name_style = NameStyle()
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes, tell)
         self._features = FeatureCache(locations.feature_cache, tell)
+        self._say_what_is_not_kept()
         self._maths = MathsProcess(locations.cache)
         self._engine = engine_process(locations)
         self._decoder = PictureDecoder(usable_cores())
@@ -52,6 +56,16 @@ class Workplace:
         self._roots: tuple[Path, ...] = ()
         self._downloadable: set[str] = set()
         self._trusted: set[str] = set()
+
+    def _say_what_is_not_kept(self) -> None:
+        trouble = self._features.trouble
+        if trouble is not None:
+            said = Sentence(
+                "{trouble} What is seen in pictures is not kept: they are looked at again the next time.",
+                trouble=trouble.summary,
+            )
+            logger.warning("%s", said)
+            self._tell(said)
 
     def __enter__(self) -> Self:
         return self

@@ -31,9 +31,14 @@ class Locations:
     config: Path
 
     def create(self) -> "Locations":
-        """Make the folders that are not there yet, readable by their owner only. Raises UserFacingError."""
-        for folder in (self.data, self.cache, self.logs, self.config):
+        """Make the folders that are not there yet, readable by their owner only. Raises UserFacingError.
+
+        Without a cache all goes on.
+        """
+        for folder in (self.data, self.logs, self.config):
             private_folder(folder)
+        with suppress(UserFacingError):
+            private_folder(self.cache)
         return self
 
     def hold_reserves(self) -> None:

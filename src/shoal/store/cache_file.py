@@ -1,4 +1,7 @@
-"""A SQLite file that may be lost: when it is damaged, or of a version that nobody reads here, it is begun anew."""
+"""A SQLite file that may be lost: when it is damaged, or of a version that nobody reads here, it is begun anew.
+
+Where it cannot be written its content is taken into memory, and what is added there lasts as long as the program.
+"""
 
 import logging
 import sqlite3
@@ -10,9 +13,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+from shoal.domain.errors import UserFacingError
 from shoal.domain.sentence import Sentence
-from shoal.store.own_files import discard, set_aside
-from shoal.store.sqlite_files import connect, translated_errors
+from shoal.store.own_files import discard, no_space, set_aside
+from shoal.store.sqlite_files import connect, connect_in_memory, copy_from, is_full, translated_errors
 from shoal.store.transactions import DatabaseDamaged, transaction
 
 T = TypeVar("T")
@@ -40,13 +44,14 @@ class CacheFormat:
     """What must be in the file. The last of the `upgrades` are the statements from the version before to `version`.
 
     A file of another `application_id` counts as damaged; one of an older version than the upgrades begin with, or of
-    a newer one, is an `OtherVersion`.
+    a newer one, is an `OtherVersion`. `most_in_memory`: bytes of a file, up to which its content is taken into memory.
     """
 
     application_id: int
     version: int
     schema: tuple[str, ...]
     upgrades: tuple[tuple[str, ...], ...] = ()
+    most_in_memory: int = 256 << 20
 
     def prepare(self, db: sqlite3.Connection) -> None:
         """Create the tables in a new file; check the identity of an old one, and bring it up to date."""
@@ -86,11 +91,18 @@ class CacheFile:
         self._read_lock = Lock()
         self._write_lock = Lock()
         self._rebuilds = 0
+        self._copied = False
         self._close: Callable[[], None] = ExitStack().close
+        self.trouble: UserFacingError | None = None
+        """Why it is kept in memory only; None where it is kept on the drive."""
         try:
-            self._open()
-        except DatabaseDamaged as damage:
-            self._rebuild(damage, self._rebuilds)
+            self._open_or_begin_anew()
+            if is_full(path):
+                self._close()
+                raise no_space(path)
+        except UserFacingError as trouble:
+            self.trouble = trouble
+            self._open_or_begin_anew()
 
     def read(self, query: str, parameters: Sequence[object] = ()) -> list[Row]:
         """The rows of a question."""
@@ -127,11 +139,21 @@ class CacheFile:
         with lock, translated_errors(self.path):
             return operation()
 
+    def _open_or_begin_anew(self) -> None:
+        try:
+            self._open()
+        except DatabaseDamaged as damage:
+            self._rebuild(damage, self._rebuilds)
+
     def _open(self) -> None:
+        open_one = partial(connect, self.path) if self.trouble is None else connect_in_memory()
         with translated_errors(self.path), ExitStack() as connections:
-            self._writer = connections.enter_context(closing(connect(self.path)))
+            self._writer = connections.enter_context(closing(open_one()))
+            if self.trouble is not None and not self._copied:
+                self._copied = True  # once: it may be damaged
+                copy_from(self.path, self._writer, self._format.most_in_memory)
             self._format.prepare(self._writer)
-            self._reader = connections.enter_context(closing(connect(self.path)))
+            self._reader = connections.enter_context(closing(open_one()))
             self._close = connections.pop_all().close
 
     def _rebuild(self, damage: DatabaseDamaged, seen_rebuilds: int) -> None:
@@ -139,7 +161,8 @@ class CacheFile:
             if self._rebuilds != seen_rebuilds:
                 return  # another thread met the same damage first
             self._close()
-            self._make_way(damage)
+            if self.trouble is None:
+                self._make_way(damage)
             self._open()
             self._rebuilds += 1
 

@@ -148,6 +148,11 @@ class FeatureCache:
     def path(self) -> Path:
         return self._file.path
 
+    @property
+    def trouble(self) -> UserFacingError | None:
+        """Why nothing is kept longer than the program runs, if that is so."""
+        return self._file.trouble
+
     def missing(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> list[ContentHash]:
         """Those of `hashes` without a vector for `key`, in their order, each once."""
         stored: set[ContentHash] = set()

@@ -17,6 +17,7 @@ FORMAT = CacheFormat(
         " used INTEGER NOT NULL, jpeg BLOB NOT NULL) STRICT",
         "CREATE INDEX thumbnail_by_use ON thumbnail (used, id, size)",
     ),
+    most_in_memory=64 << 20,
 )
 DEFAULT_LIMIT_BYTES = 2_000_000_000
 _TICK_SECONDS = 3600  # when a thumbnail was used is kept to the hour: looking again within it costs no write
@@ -29,7 +30,7 @@ class ThumbnailCache:
 
     def __init__(self, path: Path, limit_bytes: int = DEFAULT_LIMIT_BYTES, tell: Tell = say_nothing) -> None:
         self._file = CacheFile(path, FORMAT, tell)
-        self._limit = limit_bytes
+        self._limit = limit_bytes if self._file.trouble is None else min(limit_bytes, FORMAT.most_in_memory)
         self._used: set[ContentHash] = set()
         self._used_lock = Lock()
         self._size = 0
