@@ -2,8 +2,9 @@
 
     python tests/benchmarks/bench_memory.py [--few N] [--many N] [--model MODEL] [--first ROUNDS] [--base FOLDER]
 
-With `--first`, instead: the first run in a new home, in which the network is prepared, and the second, some rounds of
-`--few` images; `--base` is a checkout of the program before it had this network, whose `builtin` takes turns with them.
+With `--first`, instead: the largest process of `shoal embed`, the first time in a new home, in which the network is
+prepared, and the second, some rounds of `--few` images; `--base` is a checkout of the program as it was before it had
+this network, whose `builtin` takes turns with it.
 
 The pictures are a few rendered JPEGs (408 x 306) with other bytes behind their end, so that every one is read,
 decoded, embedded and saved. Peak is the largest resident set of the child, its interpreter and libraries included.
@@ -12,10 +13,12 @@ The vectors that are handed over are part of it: 4 bytes a number, whatever the 
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -52,34 +55,48 @@ def run_here(pictures: Path, home: Path, model: str, count: int) -> None:
     print(len(result.records), peak / (2**20 if sys.platform == "darwin" else 1024), vectors)
 
 
-def peak_mib(pictures: Path, home: Path, model: str, count: int, script: Path = Path(__file__)) -> tuple[float, float]:
+def peak_mib(pictures: Path, home: Path, model: str, count: int) -> tuple[float, float]:
     """The child's peak, and the room its vectors take."""
-    home.mkdir(exist_ok=True)
-    command = [sys.executable, str(script), "--child", str(pictures), str(home), model, str(count)]
+    home.mkdir()
+    command = [sys.executable, __file__, "--child", str(pictures), str(home), model, str(count)]
     records, peak, vectors = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     if int(records) != count:
         raise SystemExit(f"{records} of {count} images were read")
     return float(peak), float(vectors)
 
 
-def compare_runs(rounds: int, count: int, model: str, base: Path | None) -> None:
+def compare_runs(rounds: int, count: int, trees: Mapping[str, tuple[Path, str]]) -> None:
+    """`trees`: checkouts, each with the model to look with."""
     peaks: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_photographs(folder / "pictures", SMALLER, count)
         for number in range(rounds):
-            home = folder / f"home{number}"
-            for run in ("first", "second"):
-                for file in home.glob("cache/*.sqlite*"):
-                    file.unlink()  # the network is kept, what it saw is not
-                peaks.setdefault(run, []).append(peak_mib(folder / "pictures", home, model, count)[0])
-            if base is not None:
-                script = base / "tests" / "benchmarks" / Path(__file__).name
-                before = peak_mib(folder / "pictures", folder / f"base{number}", "builtin", count, script)
-                peaks.setdefault("base", []).append(before[0])
+            for title, (tree, model) in trees.items():
+                home = folder / f"{title}{number}"
+                for run in ("first", "second"):
+                    for file in home.glob("cache/*.sqlite*"):
+                        file.unlink()  # the network is kept, what it saw is not
+                    peaks.setdefault(f"{title}, {run}", []).append(command_mib(tree, folder / "pictures", home, model))
     for run, found in peaks.items():
-        print(f"{run:8} {max(found):7.1f} MiB at most of {rounds} rounds, {min(found):.1f} at least")
-    print(json.dumps({"model": model, "peak_mib": peaks}))
+        print(f"{run:14} {max(found):7.1f} MiB at most of {rounds} rounds, {min(found):.1f} at least")
+    print(json.dumps({"peak_mib": peaks}))
+
+
+def command_mib(tree: Path, pictures: Path, home: Path, model: str) -> float:
+    """Of `shoal embed`: the largest of its processes."""
+    environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "SHOAL_HOME": str(home)}
+    target = home.with_suffix(".npz")
+    target.unlink(missing_ok=True)
+    words = ["-m", "shoal", "embed", str(pictures), "--out", str(target), "--model", model]
+    process = subprocess.Popen(
+        [sys.executable, *words], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{tree}: the command ended with {process.returncode}")
+    return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
 
 
 def main() -> None:
@@ -91,7 +108,9 @@ def main() -> None:
     parser.add_argument("--base", type=Path)
     arguments = parser.parse_args()
     if arguments.first:
-        compare_runs(arguments.first, arguments.few, arguments.model, arguments.base)
+        trees = {"now": (ROOT, arguments.model)}
+        trees |= {} if arguments.base is None else {"base": (arguments.base.absolute(), "builtin")}
+        compare_runs(arguments.first, arguments.few, trees)
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

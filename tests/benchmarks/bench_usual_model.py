@@ -84,7 +84,7 @@ def forms(folder: Path) -> dict[str, float]:
     values = [in_fours(WEIGHTS.how, picture[None]) for picture in pixels]
     networks = [kept_network(WEIGHTS, form, folder / "exported", Task()) for form in (WHOLE, EIGHT_BITS)]
     sessions = [open_session(network.file, "cpu") for network in networks]
-    loss = compare(sessions[0], sessions[1], values, EMBEDDING)
+    loss = compare(lambda: sessions[0], lambda: sessions[1], values, EMBEDDING)
     seconds = [float("inf")] * 2
     for _run in range(RUNS):
         for place, session in enumerate(sessions):

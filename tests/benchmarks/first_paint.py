@@ -21,10 +21,17 @@ def watch() -> Any:
     from PySide6.QtWidgets import QApplication
 
     class FirstPaint(QObject):
-        painted = False
+        painted = watches_window = False
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-            if event.type() == QEvent.Type.Paint and not self.painted and watched.objectName() == "mainWindow":
+            """Of all things until there is a window, and then of that: looking at every event takes time."""
+            if watched.objectName() != "mainWindow":
+                return False
+            if not self.watches_window:
+                self.watches_window = True
+                application.removeEventFilter(self)
+                watched.installEventFilter(self)
+            if event.type() == QEvent.Type.Paint and not self.painted:
                 self.painted = True
                 QTimer.singleShot(0, self._tell)
             return False

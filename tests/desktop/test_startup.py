@@ -8,7 +8,9 @@ import pytest
 
 HEAVY = ["PIL", "PySide6", "cv2", "faiss", "igraph", "numba", "numpy", "onnxruntime", "pyqtgraph", "rawpy",
          "scipy", "sklearn", "sqlite3", "torch", "umap"]  # fmt: skip
-LATER = ["email", "http.client", "importlib.metadata", "onnxruntime", "pyqtgraph", "ssl", "urllib.request"]
+LATER = ["PIL.JpegImagePlugin", "email", "http.client", "importlib.metadata", "onnxruntime", "pyqtgraph",
+         "shoal.delivering.exporting", "shoal.embedding.eight_bits", "shoal.imaging.picture_files",
+         "shoal.samples.demo_pictures", "ssl", "urllib.request"]  # fmt: skip
 
 
 def _loaded_after(code: str, watched: list[str] = HEAVY) -> list[str]:

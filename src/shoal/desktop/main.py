@@ -4,8 +4,9 @@ import faulthandler
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer, QTranslator
@@ -45,7 +46,18 @@ NO_SCREEN = ("offscreen", "minimal")
 WHOLE = 1_000_000
 """Longer than any side."""
 
+NEEDED_SOON = (
+    "shoal.imaging.picture_files",
+    "shoal.domain.export_planner",
+    "shoal.exports.folders",
+    "shoal.delivering.earlier",
+    "shoal.delivering.exporting",
+    "shoal.features.exporting.past_exporting",
+    "shoal.features.exporting.writing_out",
+)
+"""What is not for the first painting: fetched one after the other once the window stands, in its pauses."""
 MILLISECONDS_BEFORE_THE_MAP = 50
+MILLISECONDS_BETWEEN_FETCHES = 20
 MILLISECONDS_BEFORE_WARMING_UP = 400
 MILLISECONDS_BETWEEN_LOOKS = 300
 MILLISECONDS_TO_LEAVE = 2000
@@ -176,6 +188,15 @@ def _complete(desk: WindowController) -> None:
     if not gc.isenabled():  # what there is by now stays as long as the program: nobody needs to look through it again
         gc.freeze()
         gc.enable()
+    _fetch(iter(NEEDED_SOON))
+
+
+def _fetch(waiting: Iterator[str]) -> None:
+    """On the GUI thread, for some of it makes types of PySide6; at most one of a few milliseconds at a time."""
+    name = next(waiting, None)
+    if name is not None:
+        import_module(name)
+        QTimer.singleShot(MILLISECONDS_BETWEEN_FETCHES, partial(_fetch, waiting))
 
 
 class Program(QObject):

@@ -14,7 +14,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -232,7 +232,8 @@ def _best_form(published: Published, options: LoadOptions) -> str:
 
 def measured(published: Published, drawn: Drawn, folder: Path, task: Task) -> Loss:
     """What 8 bits lose and gain, by pictures that the program draws. Raises `NotTensors`."""
-    whole, small = (open_session(kept_network(published, form, folder, task).file, "cpu") for form in FORMS)
+    files = [kept_network(published, form, folder, task).file for form in FORMS]
+    whole, small = (partial(open_session, file, "cpu") for file in files)
     pictures = drawn(published.how.geometry, COMPARED)
     return compare(whole, small, [in_fours(published.how, picture[None]) for picture in pictures], EMBEDDING)
 

@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -118,8 +119,8 @@ def choose(network: TorchNetwork, exported: Path, pixels: NDArray[np.uint8], tas
     exact, choices = adds_exactly(), []
     for way, sums in WAYS_WHERE_SUMS_ARE_EXACT if exact else WAYS_WHERE_THEY_ARE_CUT_OFF:
         _fit(network, exported, way, pixels[~compared])
-        entries = EXACT_SUMS if way == "exact" else {}
-        whole, small = open_session(exported, "cpu"), open_session(_file_of(exported, way), "cpu", entries)
+        file, entries = _file_of(exported, way), EXACT_SUMS if way == "exact" else {}
+        whole, small = partial(open_session, exported, "cpu"), partial(open_session, file, "cpu", entries)
         choices.append(Choice(way, sums, compare(whole, small, prepared, OUTPUT)))
     good = [choice for choice in choices if choice.loss.worth_it()]
     if good:

@@ -88,7 +88,7 @@ def read_tensors(data: bytes) -> Tensors:
         magic, version, machine, views, keys = (_Reader(file).load() for _ in range(5))
         if (magic, version) != (MAGIC, VERSION) or not machine["little_endian"]:
             raise NotTensors(Sentence("it is of another format"))
-        return _tensors(views, _storages(data[file.tell() :], _wanted(views), keys))
+        return _tensors(views, _storages(memoryview(data)[file.tell() :], _wanted(views), keys))
     except BROKEN as error:
         raise NotTensors(Sentence("it is no file of tensors ({error})", error=error)) from error
 
@@ -121,7 +121,7 @@ def _wanted(views: Mapping[str, _View]) -> dict[str, _Storage]:
     return {view.storage.key: view.storage for view in views.values()}
 
 
-def _storages(data: bytes, wanted: dict[str, _Storage], keys: list[str]) -> dict[str, NDArray[Any]]:
+def _storages(data: memoryview, wanted: dict[str, _Storage], keys: list[str]) -> dict[str, NDArray[Any]]:
     storages, place = {}, 0
     for key in keys:
         (length,) = struct.unpack_from("<q", data, place)

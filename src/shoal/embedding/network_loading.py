@@ -18,7 +18,6 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Caller
-from shoal.embedding.eight_bits import load_eight_bits
 from shoal.embedding.engine_model import EngineModel
 from shoal.embedding.onnx_models import OnnxModel
 from shoal.embedding.onnx_sessions import open_session
@@ -63,6 +62,8 @@ def _in_eight_bits(network: TorchNetwork, options: LoadOptions) -> EmbeddingBack
             Sentence("{network} has no 8-bit form: its ONNX export is not exact enough.", network=network.name),
             Sentence("Leave --int8 out."),
         )
+    from shoal.embedding.eight_bits import load_eight_bits
+
     return load_eight_bits(exported, network, options)
 
 

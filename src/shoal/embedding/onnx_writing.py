@@ -56,19 +56,18 @@ class Graph:
         self._outputs.append(_value(name, shape, "float32"))
 
     def model(self, about: Mapping[str, str]) -> bytes:
-        """The whole file; `about` is kept in it as its metadata."""
-        graph = b"".join(
-            [
-                *(_bytes(1, node) for node in self._nodes),
-                _text(2, self.name),
-                *(_bytes(5, weight) for weight in self._weights),
-                *(_bytes(11, value) for value in self._inputs),
-                *(_bytes(12, value) for value in self._outputs),
-            ]
-        )
-        notes = b"".join(_bytes(14, _text(1, key) + _text(2, value)) for key, value in about.items())
+        """The whole file; `about` is kept in it as its metadata. The weights are copied once, for they are large."""
+        graph = [
+            *(_bytes(1, node) for node in self._nodes),
+            _text(2, self.name),
+            *(part for weight in self._weights for part in (_head(5, len(weight)), weight)),
+            *(_bytes(11, value) for value in self._inputs),
+            *(_bytes(12, value) for value in self._outputs),
+        ]
+        notes = [_bytes(14, _text(1, key) + _text(2, value)) for key, value in about.items()]
         opset = _bytes(8, _text(1, "") + _number(2, OPSET))
-        return _number(1, IR_VERSION) + _text(2, "shoal") + _bytes(7, graph) + opset + notes
+        head = _head(7, sum(map(len, graph)))
+        return b"".join([_number(1, IR_VERSION), _text(2, "shoal"), head, *graph, opset, *notes])
 
 
 def _varint(value: int) -> bytes:
@@ -87,7 +86,11 @@ def _number(place: int, value: int) -> bytes:
 
 
 def _bytes(place: int, value: bytes) -> bytes:
-    return _varint(place << 3 | 2) + _varint(len(value)) + value
+    return _head(place, len(value)) + value
+
+
+def _head(place: int, length: int) -> bytes:
+    return _varint(place << 3 | 2) + _varint(length)
 
 
 def _text(place: int, value: str) -> bytes:

@@ -1,7 +1,8 @@
 """From the bytes of a file to pixels: one unpacking gives the network's input and the thumbnail.
 
 Network input, thumbnail and preview go the same way: unpack no more than is wanted, shrink, colours to sRGB, turn
-upright. All functions may be called from several threads at once; the decoders let go of the interpreter's lock.
+upright. All functions may be called from several threads at once; the decoders let go of the interpreter's lock, and
+are imported with the first picture: the window must not wait for them.
 """
 
 import io
@@ -17,15 +18,11 @@ from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
 from shoal.imaging.borders import Frame, around_silhouette, inside_border
 from shoal.imaging.capture_time import time_in
-from shoal.imaging.colour import to_srgb
 from shoal.imaging.file_formats import RAW, recognise
-from shoal.imaging.jpeg_files import JpegFile
 from shoal.imaging.limits import DecodeLimits, UnreadableImage, not_readable_kind
 from shoal.imaging.metadata import exif_of
 from shoal.imaging.opened_picture import DECODER_ERRORS, OpenedPicture
 from shoal.imaging.perceptual_hash import difference_hash
-from shoal.imaging.picture_files import open_picture, stated_facts
-from shoal.imaging.raw_files import open_raw
 from shoal.imaging.resampling import Resampler
 from shoal.imaging.sharpness import sharpness
 from shoal.imaging.sizes import THUMBNAIL_SIDE, Wanted, turned_again, upright, wanted_for
@@ -108,6 +105,9 @@ def _reason(error: Exception, format: str) -> UnreadableImage:
 
 
 def _by_format(data: bytes, format: str, wanted: Wanted, limits: DecodeLimits) -> OpenedPicture:
+    from shoal.imaging.picture_files import open_picture
+    from shoal.imaging.raw_files import open_raw
+
     if format != RAW:
         return open_picture(data, format, wanted, limits)
     try:
@@ -151,6 +151,9 @@ def quick_thumbnail(data: bytes, suffix: str) -> RgbImage | None:
 
 
 def _embedded(data: bytes) -> RgbImage | None:
+    from shoal.imaging.jpeg_files import JpegFile
+    from shoal.imaging.picture_files import open_picture, stated_facts
+
     large = JpegFile(io.BytesIO(data))
     exif = exif_of(large)
     small = exif.thumbnail() if exif else b""
@@ -165,6 +168,8 @@ def _embedded(data: bytes) -> RgbImage | None:
 
 def _finished(picture: OpenedPicture) -> Resampler:
     """What every picture goes through, whoever will look at it."""
+    from shoal.imaging.colour import to_srgb
+
     return Resampler(upright(to_srgb(picture.image, picture.profile), picture.camera.orientation))
 
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -16,7 +17,9 @@ from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.folder_scan import scan_folders
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 from shoal.looking.picture_decoder import Decode
-from shoal.samples.demo_pictures import SamplePicture, render, sample_pictures
+
+if TYPE_CHECKING:
+    from shoal.samples.demo_pictures import SamplePicture
 
 OWN_SIZE = (320, 240)
 TRIED_FOR_EACH = 4
@@ -42,11 +45,15 @@ def draw_pictures(
 
 def own_pictures(geometry: InputGeometry, count: int) -> list[RgbImage]:
     """Drawn now, the same on every computer."""
+    from shoal.samples.demo_pictures import sample_pictures  # noqa: PLC0415 - the window must not wait for it
+
     every = sample_pictures()
     return [_own(one, geometry) for one in every[:: len(every) // count][:count]]
 
 
-def _own(picture: SamplePicture, geometry: InputGeometry) -> RgbImage:
+def _own(picture: "SamplePicture", geometry: InputGeometry) -> RgbImage:
+    from shoal.samples.demo_pictures import render  # noqa: PLC0415 - as above
+
     file = io.BytesIO()
     Image.fromarray(render(picture.kind, picture.view, size=OWN_SIZE)).save(file, "PNG")
     return decode_image(file.getvalue(), ".png", geometry).pixels

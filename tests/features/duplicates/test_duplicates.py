@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from tests.support.sorted_desk import CONTROL, SHIFT, Hands
 from tests.support.sorted_session import BURST
 
+from shoal.delivering import moving_aside
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.marks import PICK_REJECTED
 from shoal.domain.verdicts import FLAG
@@ -116,7 +117,7 @@ def test_what_may_go_can_be_moved_into_a_folder(qtbot, compared: Hands, tmp_path
         moved.append(([record.id for record in records], folder))
         return len(records)
 
-    monkeypatch.setattr(duplicates, "move_aside", move)
+    monkeypatch.setattr(moving_aside, "move_aside", move)
     show(qtbot, hands)
     hands.widget("duplicatesBar").move_asked.emit(tmp_path)
     qtbot.waitUntil(lambda: "Past exports" in hands.window.job_panel.message)

@@ -11,7 +11,7 @@ from tests.support.whole_desk import open_dialog
 from shoal.domain.focus import SUBJECT
 from shoal.domain.images import Region
 from shoal.domain.verdicts import unsaid
-from shoal.features.exporting.exporting import Exporting
+from shoal.features.exporting.writing_out import Exporting
 from shoal.projects.portraits import NOBODY
 from shoal.qt.cluster_order import ClusterOrder
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from shoal.features.recent import samples
 from shoal.features.recent.samples import Samples
 from shoal.features.recent.welcome import Welcome
 from shoal.qt.jobs import Jobs
+from shoal.samples import demo_pictures
 
 
 @pytest.mark.parametrize("another", [False, True])
@@ -15,7 +15,7 @@ def test_what_was_opened_since_stays(
     qtbot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk, another: bool
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(samples, "write_sample_pictures", lambda *_arguments: None)
+    monkeypatch.setattr(demo_pictures, "write_sample_pictures", lambda *_arguments: None)
     monkeypatch.setattr(desk.opening, "_look", lambda name, _work: asked.append(name))
     jobs, welcome = Jobs(), Welcome()
     qtbot.addWidget(welcome)

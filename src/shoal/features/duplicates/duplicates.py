@@ -7,7 +7,6 @@ import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from shoal.delivering.moving_aside import move_aside
 from shoal.domain.edits import mark_images
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import ImageRecord
@@ -148,6 +147,8 @@ class DuplicatesView(QObject):
 
     def _move(self, folder: Path) -> None:
         """As an export by moving: with all that belongs to them, journalled, and taken back under *Past exports*."""
+        from shoal.delivering.moving_aside import move_aside  # noqa: PLC0415 - the window must not wait for it
+
         chosen = set(self._spare().tolist())
         records = [one for group in self._groups for one in group.spare if one.id in chosen]
         journals = self._workplace.locations.export_journals

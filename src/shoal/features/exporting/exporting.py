@@ -1,85 +1,36 @@
-"""Writing the clusters out from the window: the dialog and what it needs to plan."""
+"""Writing the clusters out from the window: what can be asked for. The window does not wait for what answers it."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from functools import cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
-
-from shoal.delivering.export_details import SortedImages, object_of, sheet_thumbnails
-from shoal.delivering.exporting import PlanSetting, export_clusters, plan_clusters
-from shoal.domain.export_plan import ExportOptions, ExportPlan
-from shoal.domain.grouping import OUT
-from shoal.domain.images import ImageRecord
-from shoal.domain.task import Task
-from shoal.features.exporting.export_dialog import ExportDialog
-from shoal.features.exporting.past_exporting import PastExporting
-from shoal.features.exporting.which_pictures import WhichPictures
-from shoal.projects.workplace import Workplace
-from shoal.qt.session import Session
 from shoal.widgets.actions import FILE, ActionRow, Needs
-from shoal.widgets.feature import Feature, Handlers, Opener, Parts
+from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
-
-class Exporting(QObject):
-    def __init__(
-        self, window: QWidget, session: Session, opener: Opener, workplace: Workplace, past: PastExporting
-    ) -> None:
-        super().__init__(window)
-        self._window, self._session, self._opener, self._workplace = window, session, opener, workplace
-        self._past = past
-
-    def ask(self) -> None:
-        """Open the export dialog for the clusters as they stand."""
-        project, images = self._opener.project, self._images()
-        if project is None or images is None:
-            return
-        folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
-        which = WhichPictures(self._session)
-        plan = partial(_plan, images, which, self._setting(project.roots))
-        dialog = ExportDialog(plan, folder, self._window, any(map(object_of, images.records)), which)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.export_chosen.connect(lambda plan: self._carry_out(plan, images))
-        dialog.open()
-
-    def _carry_out(self, plan: ExportPlan, images: SortedImages) -> None:
-        journals, preview = self._workplace.locations.export_journals, self._workplace.whole_picture
-        picture = sheet_thumbnails(images, self._workplace.pictures, plan.options.crops)
-        self._past.carry_out(lambda task: export_clusters(plan, images, journals, task, picture, preview))
-
-    def _setting(self, roots: Sequence[Path]) -> PlanSetting:
-        return PlanSetting(tuple(roots), self._workplace.locations.export_journals, self._workplace.whole_picture)
-
-    def _images(self) -> SortedImages | None:
-        snapshot, project = self._session.snapshot, self._session.project
-        if project is None:
-            return None
-        there = project.grouping.home != OUT
-        records = [one for one in snapshot.images if isinstance(one, ImageRecord) and there[one.id]]
-        algorithm = snapshot.proposal.algorithm if snapshot.proposal else ""
-        facts = {"model": project.made.model, "algorithm": algorithm}
-        figures = snapshot.embeddings, snapshot.layout, snapshot.proposal, facts, snapshot.outliers
-        return SortedImages(project.grouping, records, *figures)
-
-
-def _plan(
-    images: SortedImages, which: WhichPictures, setting: PlanSetting, folder: Path, options: ExportOptions, task: Task
-) -> ExportPlan:
-    """On a pool thread: what was chosen last counts."""
-    mask = which.kept
-    wanted = [record for record in images.records if mask[record.id]]
-    return plan_clusters(replace(images, records=wanted), folder, options, setting, task)
+if TYPE_CHECKING:
+    from shoal.features.exporting.past_exporting import PastExporting
+    from shoal.features.exporting.writing_out import Exporting
 
 
 def _build(parts: Parts) -> Handlers:
     workplace = parts.workplace
-    past = PastExporting(parts.window, parts.jobs, workplace.locations.export_journals, lambda: workplace.whole_picture)
-    parts.at_close.append(past.shutdown)
-    exporting = Exporting(parts.window, parts.session, parts.opener, parts.workplace, past)
-    return {"actionExport": exporting.ask, "actionPastExports": past.ask}
+
+    @cache
+    def past() -> "PastExporting":
+        from shoal.features.exporting.past_exporting import PastExporting  # noqa: PLC0415 - see above
+
+        journals = workplace.locations.export_journals
+        built = PastExporting(parts.window, parts.jobs, journals, lambda: workplace.whole_picture)
+        parts.at_close.append(built.shutdown)
+        return built
+
+    @cache
+    def exporting() -> "Exporting":
+        from shoal.features.exporting.writing_out import Exporting  # noqa: PLC0415 - see above
+
+        return Exporting(parts.window, parts.session, parts.opener, workplace, past())
+
+    return {"actionExport": lambda: exporting().ask(), "actionPastExports": lambda: past().ask()}
 
 
 FEATURE = Feature(

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from shoal.domain.task import Task
 from shoal.features.recent.welcome import Welcome
 from shoal.qt.jobs import Jobs
-from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
 from shoal.widgets.feature import Opener
 
 
@@ -18,6 +17,11 @@ class Samples(QObject):
         welcome.sample_requested.connect(self._draw)
 
     def _draw(self) -> None:
+        from shoal.samples.demo_pictures import (  # noqa: PLC0415 - the window must not wait for it
+            sample_pictures,
+            write_sample_pictures,
+        )
+
         folder = self._folder
 
         def work(task: Task) -> Path:
