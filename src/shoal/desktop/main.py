@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from shoal.desktop.crash_window import CrashReporter
 from shoal.desktop.features import FEATURES, PAGES, ROWS
 from shoal.desktop.language import speak
-from shoal.desktop.looks import Looks
+from shoal.desktop.looks import Looks, prepare
 from shoal.features.opening.opening import Opening
 from shoal.files.shipped import resource
 from shoal.looking.snapshot import Entry
@@ -71,11 +71,12 @@ class WindowController:
 
     def __init__(self, locations: Locations, memory: QSettings, begin_anew: Callable[[], None] = _stay) -> None:
         """`begin_anew` is asked to build the window once more, in another language."""
-        self._memory = memory
+        self._memory, settings = memory, load_settings(locations.settings_file)
+        prepare(settings.text("appearance"))
         self.session = Session(self._load_thumbnail)
         self.jobs = Jobs()
         self.window = window = MainWindow(self.session)
-        self.workplace = Workplace(locations, load_settings(locations.settings_file), window.notice.said.emit)
+        self.workplace = Workplace(locations, settings, window.notice.said.emit)
         self.pictures = LargePictures(partial(self._load_large, LOUPE_SIDE), partial(self._load_large, WHOLE))
         self.crashes = CrashReporter(locations.log_file, window)
         self.theme = CurrentTheme(window)

@@ -51,6 +51,13 @@ def icon(name: str, palette: QPalette) -> QIcon:
     return made
 
 
+def colours_of(palette: QPalette) -> tuple[int, int]:
+    """What icons for this palette are drawn in: for others with the same they need not be made anew."""
+    active, disabled = QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled
+    role = QPalette.ColorRole.ButtonText
+    return palette.color(active, role).rgba(), palette.color(disabled, role).rgba()
+
+
 def dress(actions: Mapping[str, QAction], palette: QPalette) -> None:
     """Give every action that has an icon the one for this palette."""
     for action, name in ACTION_ICONS.items():

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.widgets.detail_slider import DetailSlider
-from shoal.widgets.icons import SIDE, dress, icon
+from shoal.widgets.icons import SIDE, colours_of, dress, icon
 from shoal.widgets.model_picker import ModelPicker
 from shoal.widgets.named import named
 from shoal.widgets.no_wheel import without_wheel
@@ -55,7 +55,7 @@ class ToolBar(QToolBar):
         self.model_picker.setToolTip(self.tr("What looks at the pictures"))
         self.detail_slider = named(DetailSlider(), "detailSlider", self.tr("Coarse to fine"))
         self.detail_slider.setMaximumWidth(SLIDER)
-        self._narrow = False
+        self._narrow, self._drawn_in = False, (0, 0)
         self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
         self.search_mode = named(QComboBox(), "searchMode", self.tr("Where to search"))
         self.search_mode.addItem(self.tr("Names"), SEARCH_NAMES)
@@ -103,7 +103,12 @@ class ToolBar(QToolBar):
         self._mode_place = self.addWidget(self.search_mode)
         self._mode_place.setVisible(False)
         self.addWidget(self.search)
-        dress(actions, self.palette())
+        self._dress()
+
+    def _dress(self) -> None:
+        self._drawn_in = colours_of(self.palette())
+        dress(self._actions, self.palette())
+        self._glass.setIcon(icon("search", self.palette()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window pictures without words: nothing that is used all day goes off the screen."""
@@ -154,9 +159,8 @@ class ToolBar(QToolBar):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            dress(self._actions, self.palette())
-            self._glass.setIcon(icon("search", self.palette()))
+        if event.type() == QEvent.Type.PaletteChange and colours_of(self.palette()) != self._drawn_in:
+            self._dress()
 
 
 def spring() -> QWidget:
