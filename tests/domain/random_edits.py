@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from shoal.domain import edits
+from shoal.domain import edits, stack_edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
 from shoal.domain.cluster_import import assign_clusters
 from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
@@ -37,6 +37,24 @@ def accept(grouping: Grouping, rng: random.Random) -> Patch:
 def mark(grouping: Grouping, rng: random.Random) -> Patch:
     column = rng.randrange(3)
     return edits.mark_images(grouping, some_images(grouping, rng), column, rng.randrange(-1, LARGEST[column] + 1))
+
+
+def join(grouping: Grouping, rng: random.Random) -> Patch:
+    return stack_edits.join_stack(grouping, np.array(some_images(grouping, rng)))
+
+
+def split_stack(grouping: Grouping, rng: random.Random) -> Patch:
+    images = np.array(some_images(grouping, rng))
+    return stack_edits.split_stack(grouping, [images[: len(images) // 2], images[len(images) // 2 :]])
+
+
+def take_apart(grouping: Grouping, rng: random.Random) -> Patch:
+    return stack_edits.take_apart(grouping, np.array(some_images(grouping, rng)))
+
+
+def put_on_top(grouping: Grouping, rng: random.Random) -> Patch:
+    images = np.array(some_images(grouping, rng))
+    return stack_edits.put_on_top(grouping, images, int(images[0]))
 
 
 def take_out(grouping: Grouping, rng: random.Random) -> Patch:
@@ -135,6 +153,10 @@ EDITS = (
         move,
         accept,
         unpin,
+        join,
+        split_stack,
+        take_apart,
+        put_on_top,
         take_out,
         rename,
         put_under,

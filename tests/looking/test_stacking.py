@@ -1,5 +1,6 @@
 """Shots of a burst find each other, from the files to the stack; other views of the same things do not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
+from shoal.domain.stacks import StackRule
 from shoal.domain.task import Task
 from shoal.embedding.builtin import SPEC
 from shoal.imaging.decoding import decode_image
-from shoal.looking.stacking import StackRule, stacks_of
+from shoal.looking.stacking import stacks_of
 from shoal.samples.demo_pictures import sample_pictures, write_sample_pictures
 
 
@@ -72,3 +74,38 @@ def test_a_rule_parts_what_is_less_alike_or_was_taken_later():
     assert stacks_of(graph, records, StackRule(0.97)).values.tolist() == [-1] * 4
     assert stacks_of(graph, records, StackRule(seconds=1)).values.tolist() == [0, 0, -1, -1]
     assert stacks_of(graph, records, StackRule(seconds=600)).values.tolist() == [0, 0, 0, -1]
+
+
+def dated(times):
+    return [
+        ImageRecord(ImageId(n), Path(f"/p/{n}.jpg"), "", FileStamp(1, 1), ContentHash(f"{n:032x}"), facts)
+        for n, taken in enumerate(times)
+        for facts in [ImageFacts(4, 3, "JPEG", taken, difference_hash=n * 0x0F0F0F0F0F)]
+    ]
+
+
+def unlike(count):
+    """Pictures that have nothing in common, and each the next one for a neighbour."""
+    ids = np.arange(count)
+    embeddings = EmbeddingMatrix(Rows(ids, StageKey("e")), np.eye(count, dtype=np.float32))
+    return neighbour_graph(embeddings, 1, task=Task()), embeddings
+
+
+def test_where_only_the_moment_counts_what_was_taken_within_the_time_is_a_stack():
+    times = ["2024-05-31T10:00:00", "2024-05-31T11:00:00", "2024-05-31T10:00:04", "2024-05-31T10:00:11", None]
+    graph, embeddings = unlike(5)
+    for_time = StackRule(0.88, 10, 1.0)
+    assert stacks_of(graph, dated(times), for_time, embeddings).values.tolist() == [0, -1, 0, 0, -1]
+    assert stacks_of(graph, dated(times), StackRule(0.88, 3, 1.0), embeddings).values.tolist() == [-1] * 5
+    assert stacks_of(graph, dated(times), StackRule(0.5, 0, 1.0), embeddings).values.tolist() == [0, -1, 0, 0, -1]
+
+
+def test_in_between_looks_and_moment_make_up_for_each_other():
+    times = ["2024-05-31T10:00:00", "2024-05-31T10:00:01", "2024-05-31T12:00:00"]
+    vectors = np.array([[1, 0], [0.8, 0.6], [0.8, 0.6]], np.float32)
+    embeddings = EmbeddingMatrix(Rows(np.arange(3), StageKey("e")), vectors)
+    graph = neighbour_graph(embeddings, 2, task=Task())
+    records = dated(times)
+    for moment, stacks in ((0.0, [-1, 0, 0]), (0.5, [0, 0, -1])):
+        alike = [replace(one, facts=replace(one.facts, difference_hash=7)) for one in records]
+        assert stacks_of(graph, alike, StackRule(0.88, 0, moment), embeddings).values.tolist() == stacks

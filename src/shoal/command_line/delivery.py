@@ -28,7 +28,8 @@ class Order:
     `pin` what the table says; `release` what was pinned before, and cluster again. `where`: only pictures of which this
     is so are written; all are sorted. `outliers`: the cluster that pictures unlike all others go to; empty: none.
     `scheme`: named bins to fall into; `save_scheme`: where those of now are kept.
-    `from_folders`: the sub-folders are the clusters, and what the network would put elsewhere is told.
+    `from_folders`: the sub-folders are the clusters, and what the network would put elsewhere is told. `only_tops`: of
+    stacks only the top is written.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Order:
     scheme: Path | None = None
     save_scheme: Path | None = None
     from_folders: bool = False
+    only_tops: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,6 +60,12 @@ def add_export(parser: ArgumentParser) -> None:
         help="write only pictures of which this is so: 'stars>=3 and not rejected', 'camera~canon or dark'",
     )
     parser.add_argument(
+        "--only-tops",
+        action="store_true",
+        help="write only the top of each stack of near-identical pictures: the sharpest, or the one put on top in the "
+        "window; brackets, panoramas and focus series are written whole",
+    )
+    parser.add_argument(
         "--crops", action="store_true", help="write the objects, cut out; needs --objects every or main"
     )
     parser.add_argument(

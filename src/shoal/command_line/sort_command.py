@@ -46,6 +46,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
         arguments.scheme,
         arguments.save_scheme,
         arguments.start_from_folders,
+        arguments.only_tops,
     )
     with workplace() as place:
         return report(sort_and_write(order, place, task))

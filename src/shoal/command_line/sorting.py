@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from shoal.command_line.asked import algorithm, load_model
 from shoal.command_line.bins import keep_scheme, put_in_bins, with_scheme
 from shoal.command_line.delivery import Delivery, Order
@@ -27,6 +29,7 @@ from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import Grouping
 from shoal.domain.sentence import Sentence
+from shoal.domain.stacks import keeps_by_tops
 from shoal.domain.task import Task
 from shoal.domain.verdicts import unsaid
 from shoal.imaging.folder_scan import require_readable
@@ -34,6 +37,7 @@ from shoal.looking.extracted import Extraction
 from shoal.looking.known import Found
 from shoal.looking.options import Options
 from shoal.looking.pipeline import known_records, look, require_pictures
+from shoal.looking.snapshot import stacks_of_now
 from shoal.looking.stages import StopWatch
 from shoal.projects.cluster_summary import summarise
 from shoal.projects.kept_model import model_of_project
@@ -61,7 +65,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
         with _project(order, file, place) as opened:
             if order.release:
                 opened.project.apply(RELEASING, let_go(opened.project.grouping))
-            found = look(opened.known(), options, place.tools, task, edit=False)
+            found = look(opened.known(), options, place.tools, task, edit=order.only_tops)
             extraction = _require_pictures(order.folder, found)
             opened.take_over(found)
             unknown = _put_as_in_table(order, opened)
@@ -73,7 +77,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
         watch.seconds |= found.seconds
         summary = summarise(grouping, extraction.embeddings)
         images = _images(order, model, found, extraction, grouping)
-        everything, images = len(images.records), _wanted(order, images, place)
+        everything, images = len(images.records), _wanted(order, _tops(order, images, found), place)
         with watch.stage("export"):
             plan, written = _write(order, images, place, task)
     told = unknown, offers, watch.seconds, keeps, everything - len(images.records), disagreeing
@@ -131,6 +135,16 @@ def _images(order: Order, model: Model, found: Found, extraction: Extraction, gr
     shown = found.snapshot
     figures = extraction.embeddings, shown.layout, shown.proposal, facts, shown.outliers
     return SortedImages(grouping, extraction.records, *figures)
+
+
+def _tops(order: Order, images: SortedImages, found: Found) -> SortedImages:
+    """All, or of stacks only the tops."""
+    if not order.only_tops:
+        return images
+    sharpness = [one.facts.sharpness for one in known_records(found.snapshot)]
+    known = np.array([np.inf if one is None else one for one in sharpness], np.float64)
+    kept = keeps_by_tops(stacks_of_now(images.grouping, found.snapshot), images.grouping.home, known)
+    return replace(images, records=[record for record in images.records if kept[record.id]])
 
 
 def _wanted(order: Order, images: SortedImages, place: Workplace) -> SortedImages:

@@ -202,11 +202,16 @@ def _changed(delivery: Delivery) -> Iterator[str]:
         yield f"{'Set' if is_done else 'Would set'} aside {counted(aside, 'file')} there; undo brings them back."
 
 
+def _why_left_out(delivery: Delivery) -> str:
+    conditions = ["of which the condition is not so"] if delivery.order.where is not None else []
+    return " or ".join([*conditions, *(["below the tops of their stacks"] if delivery.order.only_tops else [])])
+
+
 def _written(delivery: Delivery) -> Iterator[str]:
     plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
     root = printable(plan.root)
     if delivery.unwritten:
-        yield f"Left out {counted(delivery.unwritten, 'picture')} of which the condition is not so."
+        yield f"Left out {counted(delivery.unwritten, 'picture')} {_why_left_out(delivery)}."
     if written is None and not delivery.order.dry_run and delivery.extraction.records:
         yield "Nothing was left to be written."
     elif written is None and not delivery.order.dry_run:

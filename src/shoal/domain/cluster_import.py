@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from shoal.domain.edits import clean_name, free_colours, places_of
-from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch
+from shoal.domain.grouping import OUT, UNSORTED, Cluster, ClusterId, Grouping, Patch
 from shoal.domain.images import ImageId
 
 
@@ -28,7 +28,7 @@ def assign_clusters(grouping: Grouping, names: Mapping[ImageId, str], unsorted: 
     changes: dict[ClusterId, tuple[Cluster | None, Cluster | None]] = {cluster.id: (None, cluster) for cluster in new}
     after = grouping.home.copy()
     after[images] = homes
-    left = set(np.unique(grouping.home[images]).tolist()) - set(np.unique(after).tolist()) - {int(UNSORTED)}
+    left = set(np.unique(grouping.home[images]).tolist()) - set(np.unique(after).tolist()) - {int(UNSORTED), int(OUT)}
     gone = [grouping.clusters[ClusterId(id_)] for id_ in sorted(left)]
     changes |= {cluster.id: (cluster, None) for cluster in gone if not cluster.named}
     pins = grouping.pinned[images] | np.bool_(pin)

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from shoal.domain.images import ImageId
 from shoal.domain.rows import ByImage
+from shoal.domain.stacks import StackChange, StacksSaid, none_said
+from shoal.domain.stacks import changed as restacked
 from shoal.domain.verdicts import VerdictChange, Verdicts, changed, unsaid
 
 ClusterId = NewType("ClusterId", int)
@@ -88,6 +90,7 @@ class Patch:
     rejected: frozenset[Rejection] = frozenset()
     unrejected: frozenset[Rejection] = frozenset()
     verdicts: VerdictChange = field(default_factory=VerdictChange)
+    stacks: StackChange = field(default_factory=StackChange)
 
     @property
     def inverse(self) -> "Patch":
@@ -97,10 +100,12 @@ class Patch:
             rejected=self.unrejected,
             unrejected=self.rejected,
             verdicts=self.verdicts.inverse,
+            stacks=self.stacks.inverse,
         )
 
     def __bool__(self) -> bool:
-        return bool(len(self.places) or self.clusters or self.rejected or self.unrejected or len(self.verdicts))
+        moves = len(self.places) or self.clusters or self.rejected or self.unrejected
+        return bool(moves or len(self.verdicts) or len(self.stacks))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +113,7 @@ class Grouping:
     """The authored state. `home` and `pinned` are indexed by image id; never written to in place. `clusters` by id.
 
     `verdicts`: stars, flag and label of each image as they were given here; unsaid of all where they are left out.
+    `stacked`: what the user says of the stack of each image; nothing of any where it is left out.
 
     `highest_id` is the highest cluster id ever used. It only grows, not even undo takes it back, so no id is used for
     two clusters and what remembers an id (a rejection, a selection, an export) cannot mean the wrong one. It decides
@@ -120,14 +126,19 @@ class Grouping:
     rejections: frozenset[Rejection] = frozenset()
     highest_id: int = 0
     verdicts: Verdicts = field(default_factory=lambda: unsaid(0))
+    stacked: StacksSaid = field(default_factory=lambda: none_said(0))
 
     def __post_init__(self) -> None:
         if self.home.shape != self.pinned.shape:
             raise ValueError(f"{len(self.home)} homes but {len(self.pinned)} pins")
         if not len(self.verdicts):
             object.__setattr__(self, "verdicts", unsaid(len(self.home)))
+        if not len(self.stacked):
+            object.__setattr__(self, "stacked", none_said(len(self.home)))
         if self.verdicts.shape != (len(self.home), 3):
             raise ValueError(f"{len(self.home)} homes but {len(self.verdicts)} verdicts")
+        if self.stacked.shape != (len(self.home), 2):
+            raise ValueError(f"{len(self.home)} homes but {len(self.stacked)} stacks")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Grouping):
@@ -138,6 +149,7 @@ class Grouping:
             and np.array_equal(self.pinned, other.pinned)
             and self.rejections == other.rejections
             and np.array_equal(self.verdicts, other.verdicts)
+            and np.array_equal(self.stacked, other.stacked)
         )
 
     __hash__ = None  # type: ignore[assignment]  # compares by value, holds arrays
@@ -175,6 +187,7 @@ class Grouping:
             self.rejections,
             self.highest_id,
             np.concatenate([self.verdicts, unsaid(missing)]),
+            np.concatenate([self.stacked, none_said(missing)]),
         )
 
     def patched(self, patch: Patch) -> "Grouping":
@@ -184,7 +197,8 @@ class Grouping:
         _require_homes(home, clusters, patch)
         highest = max(self.highest_id, *self.clusters, *patch.clusters, 0)
         verdicts = changed(self.verdicts, patch.verdicts)
-        return Grouping(clusters, home, pinned, self._rejections_after(patch), highest, verdicts)
+        stacked = restacked(self.stacked, patch.stacks)
+        return Grouping(clusters, home, pinned, self._rejections_after(patch), highest, verdicts, stacked)
 
     def _places_after(self, places: Places) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
         images = places.images

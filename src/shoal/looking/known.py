@@ -13,6 +13,7 @@ from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outlie
 from shoal.domain.grouping import Grouping
 from shoal.domain.history import Made
 from shoal.domain.images import ImageRecord
+from shoal.domain.stacks import USUAL_STACKS, StackRule
 from shoal.looking.content_names import NameStyle
 from shoal.looking.extracted import Extraction
 from shoal.looking.snapshot import Snapshot
@@ -46,6 +47,7 @@ class Known:
     style: NameStyle = field(default_factory=NameStyle)
     version: int = 0
     looked_ns: int = 0
+    stack_rule: StackRule = USUAL_STACKS
 
     @property
     def images(self) -> tuple[ImageRecord, ...]:

@@ -66,7 +66,7 @@ def look(
     """Bring what is known of the folders up to date, from the first stage whose key differs.
 
     Touches neither the project's file nor its fields: who wants what was found takes it over. `edit`: somebody is going
-    to, with graph and tree at hand; an export needs neither.
+    to, with graph, stacks and tree at hand; an export needs none of them, unless only tops of stacks are wanted.
 
     Raises `FolderNotReadable`, other `UserFacingError`s, `HelperProcessDied` and `Cancelled`.
     """
@@ -131,18 +131,22 @@ def as_before(known: Known, made: Made, snapshot: Snapshot) -> Found:
 
 def _to_edit(known: Known, shown: Snapshot, stages: Stages, task: Task) -> Snapshot:
     """With what suggestions, neighbours and the slider need."""
-    graph, tree = stages.graph(task), stages.tree(task)
-    before = known.snapshot
+    return replace(_stacked(known, shown, stages, task), tree=stages.tree(task))
+
+
+def _stacked(known: Known, shown: Snapshot, stages: Stages, task: Task) -> Snapshot:
+    graph, before = stages.graph(task), known.snapshot
     if (
         before.stacks is not None
         and before.graph is not None
         and before.graph.rows.are(graph.rows)
         and before.images is shown.images
+        and before.stacked_by == known.stack_rule
     ):
         stacks = before.stacks
     else:
-        stacks = stacks_of(graph, known_records(shown))
-    return replace(shown, graph=graph, tree=tree, stacks=stacks)
+        stacks = stacks_of(graph, known_records(shown), known.stack_rule, shown.embeddings)
+    return replace(shown, graph=graph, stacks=stacks, stacked_by=known.stack_rule)
 
 
 def known_records(snapshot: Snapshot) -> Sequence[ImageRecord]:

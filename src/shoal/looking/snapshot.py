@@ -17,9 +17,12 @@ from shoal.domain.geometry import (
     Proposal,
     Rows,
 )
+from shoal.domain.grouping import Grouping
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.left_alone import NOTHING_LEFT, LeftAlone
+from shoal.domain.rows import Number
 from shoal.domain.sentence import Sentence
+from shoal.domain.stacks import NEAR, USUAL_STACKS, StackRule, Stacks, stacks_in_effect
 
 Entry = FoundImage | ImageRecord
 ONLY_A_PART: Final = Sentence("the file is damaged: only a part of it could be read, and that was sorted")
@@ -29,7 +32,9 @@ ONLY_A_PART: Final = Sentence("the file is damaged: only a part of it could be r
 class Snapshot:
     """`images` is indexed by image id once they have been read; before that it lists the names that were found.
 
-    `stacks`: the stack of near-identical pictures that each image belongs to, -1 for none; None: not known yet.
+    `stacks`: the stack that each image belongs to by what was found, -1 for none; None: not known yet. `series`: of
+    which kind that stack is (`domain.stacks`); `shots`: images in the order in which they were taken, a place for each;
+    `stacked_by`: the rule by which `stacks` were found.
     `gone`: the ids, ascending, of images whose files are no longer there; `gone_places`: where they were on the map,
     as far as it is still that map. `left_alone`: what was not looked at.
     """
@@ -41,6 +46,9 @@ class Snapshot:
     layout: MapLayout | None = None
     proposal: Proposal | None = None
     stacks: ByImage[np.int32] | None = None
+    series: ByImage[np.int8] | None = None
+    shots: ByImage[np.int32] | None = None
+    stacked_by: StackRule = USUAL_STACKS
     tree: ClusterTree | None = None
     outliers: Outliers | None = None
     gone: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
@@ -60,6 +68,19 @@ class Snapshot:
         first = self.embeddings.rows if self.embeddings else next(iter(there.values()), Rows(np.empty(0, np.int64)))
         for what, rows in there.items():
             first.require(rows, what)
+
+
+def stacks_of_now(grouping: Grouping, snapshot: Snapshot) -> Stacks:
+    """What was found, and upon that what the user says; images that are new to either are in no stack."""
+    count = len(grouping.home)
+    found = np.full(count, -1, np.int32) if snapshot.stacks is None else _fitted(snapshot.stacks.values, count, -1)
+    kinds = np.full(count, NEAR, np.int8) if snapshot.series is None else _fitted(snapshot.series.values, count, NEAR)
+    return stacks_in_effect(grouping.stacked, found, kinds)
+
+
+def _fitted(values: NDArray[Number], count: int, missing: int) -> NDArray[Number]:
+    room = np.full(max(0, count - len(values)), missing, values.dtype)
+    return np.concatenate([values[:count], room])
 
 
 def damaged_among(images: Sequence[Entry]) -> tuple[SkippedImage, ...]:

@@ -1,37 +1,33 @@
 """The stacks of near-identical pictures in an open folder."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from shoal.analysis.duplicates import LEAST_SIMILARITY, Closeness, near_duplicates
+from shoal.analysis.duplicates import Closeness, near_duplicates
 from shoal.domain.capture_time import seconds
-from shoal.domain.geometry import ByImage, NeighbourGraph
+from shoal.domain.geometry import ByImage, EmbeddingMatrix, NeighbourGraph
 from shoal.domain.images import ImageId, ImageRecord
+from shoal.domain.stacks import USUAL_STACKS, StackRule
 
 
-@dataclass(frozen=True, slots=True)
-class StackRule:
-    """`likeness`: the least cosine similarity. `seconds`: the most between two moments, 0 for any; who is not dated is
-    close to nobody."""
+def stacks_of(
+    graph: NeighbourGraph,
+    records: Sequence[ImageRecord],
+    rule: StackRule = USUAL_STACKS,
+    embeddings: EmbeddingMatrix | None = None,
+) -> ByImage[np.int32]:
+    """A stack number per image id, -1 for a picture that has no double. `records` are indexed by image id.
 
-    likeness: float = LEAST_SIMILARITY
-    seconds: float = 0.0
-
-
-USUAL: Final = StackRule()
-
-
-def stacks_of(graph: NeighbourGraph, records: Sequence[ImageRecord], rule: StackRule = USUAL) -> ByImage[np.int32]:
-    """A stack number per image id, -1 for a picture that has no double. `records` are indexed by image id."""
+    `embeddings`: on the rows of the graph, wanted where time counts.
+    """
     here = [records[ImageId(int(image))] for image in graph.rows.ids]
     hashes = np.array([_looks(record) for record in here], np.int64)
     known = np.array([record.region is None for record in here], np.bool_)
-    moments = np.array([seconds(record.facts.taken) for record in here], np.float64) if rule.seconds else None
-    close = Closeness(rule.likeness, rule.seconds, moments)
-    return graph.rows.spread(near_duplicates(graph, hashes, known, close), len(records), -1)
+    timed = rule.seconds or rule.moment
+    moments = np.array([seconds(record.facts.taken) for record in here], np.float64) if timed else None
+    vectors = None if embeddings is None else embeddings.vectors
+    return graph.rows.spread(near_duplicates(graph, hashes, known, Closeness(rule, moments), vectors), len(records), -1)
 
 
 def _looks(record: ImageRecord) -> int:

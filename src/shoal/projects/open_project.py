@@ -29,6 +29,7 @@ from shoal.looking.plain_names import NUMBERS, named_clusters
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.cluster_digits import ClusterDigits
 from shoal.projects.project import Project, Takeover
+from shoal.projects.stack_rule import ChosenStackRule
 from shoal.store.packed_values import V
 from shoal.store.project_store import ProjectStore, in_use
 
@@ -71,8 +72,10 @@ class OpenProject:
         self.project.turned = self._turn_to
         if self._kept:
             self.project.digits = ClusterDigits(store.digits.load(), store.digits.save)
+            self.project.stack_rule = ChosenStackRule(store.stack_rule.load(), store.stack_rule.save)
         else:
             self.project.digits = ClusterDigits(store.digits.load())
+            self.project.stack_rule = ChosenStackRule(store.stack_rule.load())
         self._looked: dict[StageKey, tuple[Made, Snapshot]] = {}
         self.snapshot = Snapshot(self._records, store.load_skipped())
         self.snapshot = self._shown_with(self.project.made)
@@ -105,8 +108,8 @@ class OpenProject:
     def known(self) -> Known:
         """What a look starts from."""
         grouping, made = self.project.grouping, self.project.made
-        version, looked = self._version, self._looked_ns
-        return Known(self.roots, self.snapshot, grouping, made, self._store.kept, self._style, version, looked)
+        version, looked, rule = self._version, self._looked_ns, self.project.stack_rule.now
+        return Known(self.roots, self.snapshot, grouping, made, self._store.kept, self._style, version, looked, rule)
 
     def take_over(self, found: Found) -> bool:
         """Keep and show what was found; edits made meanwhile stay, and it is fitted to them.

@@ -9,6 +9,7 @@ from shoal.domain.grouping import Grouping, Patch
 from shoal.domain.history import GroupingJournal, Made, MemoryJournal, Step, Turn, nothing_more
 from shoal.domain.sentence import Sentence
 from shoal.projects.cluster_digits import ClusterDigits
+from shoal.projects.stack_rule import ChosenStackRule
 
 Listener = Callable[[Patch, object | None], None]
 """Hears which patch was applied, and who asked for it (so that a view can ignore its own echo)."""
@@ -49,6 +50,8 @@ class Project:
         """Called when undo or redo lead to clusters of another model or sorting, before anybody hears of the step."""
         self.digits = ClusterDigits()
         """The number keys of its clusters; they take no part in the steps."""
+        self.stack_rule = ChosenStackRule()
+        """By what its pictures are stacked; that takes no part in them, either."""
         self.went = 0
         """What the last change was: 1 for a step done or redone, -1 for one taken back, 0 for none that can be."""
 

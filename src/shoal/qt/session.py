@@ -14,8 +14,9 @@ from shoal.domain.edits import created_clusters
 from shoal.domain.geometry import ByImage, EmbeddingMatrix, MapLayout
 from shoal.domain.grouping import OUT, ClusterId, Grouping, Patch
 from shoal.domain.images import RgbImage
+from shoal.domain.stacks import StackRule, Stacks
 from shoal.domain.verdicts import VerdictChange, Verdicts, in_effect, unsaid
-from shoal.looking.snapshot import Entry, Snapshot
+from shoal.looking.snapshot import Entry, Snapshot, stacks_of_now
 from shoal.projects.portraits import NOBODY, Portraits, portray
 from shoal.projects.project import Project
 from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
@@ -59,6 +60,7 @@ class Session(QObject):
         self._portrayed: EmbeddingMatrix | None = None
         self.order = ClusterOrder()
         self._in_files, self._verdicts = unsaid(0), unsaid(0)
+        self._stacks: Stacks | None = None
         self._painter = LatestOnly("describing clusters")
         self.columns = ImageColumns()
 
@@ -100,6 +102,11 @@ class Session(QObject):
         """Stars, flag and label of every image that count: those given here, else those in its files."""
         return self._verdicts
 
+    @property
+    def stacks(self) -> Stacks | None:
+        """Those that count: what was found, and upon that what the user says. None while only names are known."""
+        return self._stacks
+
     def show_in_files(self, verdicts: Verdicts) -> None:
         """What the files of the images say, one row for each."""
         self._in_files = verdicts
@@ -117,6 +124,7 @@ class Session(QObject):
             project.subscribe(self._on_patch)
         self._snapshot, self._project = snapshot, project
         self._count_verdicts()
+        self._count_stacks()
         if made_anew:
             self.order.begin(self.grouping)
         if project is not None:
@@ -130,9 +138,10 @@ class Session(QObject):
             self.grouping_changed.emit()
         self._portray()
 
-    def restack(self, stacks: ByImage[np.int32]) -> None:
-        """Other stacks of the same pictures, until the next look."""
-        self._snapshot = replace(self._snapshot, stacks=stacks)
+    def restack(self, stacks: ByImage[np.int32], rule: StackRule) -> None:
+        """Other stacks of the same pictures were found, by this rule."""
+        self._snapshot = replace(self._snapshot, stacks=stacks, stacked_by=rule)
+        self._count_stacks()
         self.grouping_changed.emit()
 
     @property
@@ -163,6 +172,8 @@ class Session(QObject):
         listed = self.grouping is None or len(self.grouping.home) == len(self.images)
         only_said = bool(len(patch.verdicts)) and not replace(patch, verdicts=VerdictChange())
         self._count_verdicts()
+        if len(patch.stacks):
+            self._count_stacks()
         if listed:
             (self.verdicts_changed if only_said else self.grouping_changed).emit()
         if self._project is not None and self._project.went:
@@ -176,6 +187,10 @@ class Session(QObject):
         missing = len(said) - len(self._in_files)
         files = np.concatenate([self._in_files, unsaid(missing)]) if missing > 0 else self._in_files[: len(said)]
         self._verdicts = in_effect(said, files)
+
+    def _count_stacks(self) -> None:
+        grouping = self.grouping
+        self._stacks = None if grouping is None else stacks_of_now(grouping, self._snapshot)
 
     def _forget_images(self, *, selection: bool) -> None:
         """What the user has chosen in this project stays chosen when pictures come to it."""

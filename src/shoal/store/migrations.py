@@ -90,6 +90,12 @@ def put_under_parents(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE cluster ADD COLUMN parent TEXT NOT NULL DEFAULT ''")
 
 
+def keep_stacks(db: sqlite3.Connection) -> None:
+    """The stacks that the user made: of the images of which somebody said something, the stack (-1: none; 0: the one
+    that was found) and whether it is on top."""
+    db.execute("CREATE TABLE stacked (image INTEGER PRIMARY KEY, stack INTEGER NOT NULL, top INTEGER NOT NULL) STRICT")
+
+
 def _made_in_version_4(db: sqlite3.Connection) -> tuple[str, str]:
     """After what recipe map and proposal were made, and by which model; "" where nothing says so."""
     rows = db.execute("SELECT value FROM derived WHERE kind = 'choices'").fetchall()
@@ -108,6 +114,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     keep_by_recipe,
     keep_verdicts,
     put_under_parents,
+    keep_stacks,
 )
 
 

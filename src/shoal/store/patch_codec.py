@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.grouping import LONGEST_NAME, OUT, Cluster, ClusterId, Patch, Places, Rejection
+from shoal.domain.stacks import StackChange
 from shoal.domain.verdicts import VerdictChange
 from shoal.store.transactions import DatabaseDamaged
 
@@ -23,6 +24,7 @@ _MAGIC = b"SHB1"
 _LARGEST = 1 << 31
 _PLACES = ("steps", "home_before", "home_after", "pinned_before", "pinned_after")
 _VERDICTS = ("verdict_steps", "verdict_before", "verdict_after")
+_STACKS = ("stack_steps", "stack_before", "stack_after")
 _LARGEST_VERDICT = 100
 _FASTEST = 1
 
@@ -82,16 +84,16 @@ def encode_patch(patch: Patch) -> bytes:
         "pinned_before": places.pinned_before,
         "pinned_after": places.pinned_after,
     }
-    return pack(head, {**arrays, **_verdict_arrays(patch.verdicts)})
+    return pack(head, {**arrays, **_said_arrays(_VERDICTS, patch.verdicts), **_said_arrays(_STACKS, patch.stacks)})
 
 
-def _verdict_arrays(change: VerdictChange) -> dict[str, NDArray[Any]]:
+def _said_arrays(names: tuple[str, ...], change: VerdictChange | StackChange) -> dict[str, NDArray[Any]]:
     """Nothing of a step that says nothing of pictures: as such steps were always kept."""
     if not len(change):
         return {}
     steps = np.diff(change.images, prepend=np.int32(0))
     said = (steps, change.before.astype(np.int32), change.after.astype(np.int32))
-    return dict(zip(_VERDICTS, said, strict=True))
+    return dict(zip(names, said, strict=True))
 
 
 def decode_patch(data: bytes) -> Patch:
@@ -107,6 +109,7 @@ def decode_patch(data: bytes) -> Patch:
             frozenset(as_rejection(*pair) for pair in head["rejected"]),
             frozenset(as_rejection(*pair) for pair in head["unrejected"]),
             _decoded_verdicts(arrays),
+            _decoded_stacks(arrays),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise DatabaseDamaged(f"a step in the file cannot be read: {error}") from error
@@ -114,7 +117,7 @@ def decode_patch(data: bytes) -> Patch:
 
 def _decoded_places(arrays: Mapping[str, NDArray[Any]]) -> Places:
     kinds = [arrays[name].dtype.str[1:] for name in _PLACES]
-    if kinds != ["i4", "i4", "i4", "b1", "b1"] or not set(arrays) <= {*_PLACES, *_VERDICTS}:
+    if kinds != ["i4", "i4", "i4", "b1", "b1"] or not set(arrays) <= {*_PLACES, *_VERDICTS, *_STACKS}:
         raise ValueError("its columns are of the wrong kind")
     images = _images(arrays["steps"])
     if any((arrays[name] < OUT).any() for name in ("home_before", "home_after")):
@@ -132,6 +135,15 @@ def _decoded_verdicts(arrays: Mapping[str, NDArray[Any]]) -> VerdictChange:
     ):
         raise ValueError("its verdicts are of the wrong kind")
     return VerdictChange(_images(steps), before.astype(np.int8), after.astype(np.int8))
+
+
+def _decoded_stacks(arrays: Mapping[str, NDArray[Any]]) -> StackChange:
+    if not arrays.keys() & set(_STACKS):
+        return StackChange()
+    steps, before, after = (arrays[name] for name in _STACKS)
+    if any(one.dtype.str[1:] != "i4" or one.ndim != 2 for one in (before, after)):
+        raise ValueError("its stacks are of the wrong kind")
+    return StackChange(_images(steps), before, after)
 
 
 def _images(steps: NDArray[Any]) -> NDArray[np.int32]:

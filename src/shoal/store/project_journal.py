@@ -18,6 +18,7 @@ from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.patch_codec import as_cluster, as_rejection, decode_patch, encode_patch
 from shoal.store.project_checks import not_readable
 from shoal.store.project_database import ProjectDatabase
+from shoal.store.stack_rows import SELECT_STACKS, load_stacks, write_stacks
 from shoal.store.transactions import DatabaseDamaged
 from shoal.store.verdict_rows import SELECT_VERDICTS, load_verdicts, write_verdicts
 
@@ -125,7 +126,8 @@ def _loaded_grouping(database: ProjectDatabase) -> Grouping:
     if strange:
         raise ValueError(f"images sit in clusters that are not there: {sorted(strange)[:3]}")
     verdicts = load_verdicts(database.read(SELECT_VERDICTS), len(home))
-    return Grouping(clusters, home, pinned, refusals, _number(database, "highest_cluster"), verdicts)
+    stacked = load_stacks(database.read(SELECT_STACKS), len(home))
+    return Grouping(clusters, home, pinned, refusals, _number(database, "highest_cluster"), verdicts, stacked)
 
 
 def _places(database: ProjectDatabase) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
@@ -171,6 +173,7 @@ def _write_change(db: sqlite3.Connection, patch: Patch, after: Grouping, last_st
     write_places(db, after, patch.places.images)
     _write_clusters(db, patch)
     write_verdicts(db, patch.verdicts)
+    write_stacks(db, patch.stacks)
     refusals = [(pair.kind, pair.first, pair.second) for pair in patch.rejected]
     db.executemany("INSERT INTO rejection (kind, first, second) VALUES (?, ?, ?)", refusals)
     forgiven = [(pair.kind, pair.first, pair.second) for pair in patch.unrejected]

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QDateTime, QLocale, QTimeZone
 
 from shoal.domain.marks import PICK_REJECTED
+from shoal.domain.stacks import NEAR, Stacks, blur_of
 from shoal.domain.verdicts import FLAG, STARS
 from shoal.qt.session import Session
+from shoal.widgets.grid_stacks import Ranking
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 Values = NDArray[np.float64]
@@ -46,6 +48,18 @@ def as_count(value: float) -> str:
 
 def sharpness(session: Session) -> Values:
     return session.columns.sharpness
+
+
+def ranking(session: Session, stacks: Stacks) -> Ranking:
+    """On top is what the user put there, else the sharpest; of a series, whose pictures are not alike, the first."""
+    count, shots = len(stacks.numbers), session.snapshot.shots
+    place = np.arange(count, dtype=np.int32)
+    if shots is not None:
+        place[: len(shots)] = shots.values[:count]
+    blur = np.full(count, 1.0)
+    blur[: len(session.images)] = blur_of(session.columns.sharpness)[:count]
+    first = np.where(stacks.kinds == NEAR, blur, place / max(count, 1))
+    return Ranking(np.where(stacks.chosen, first - 10, first), place)
 
 
 def megapixels(session: Session) -> Values:

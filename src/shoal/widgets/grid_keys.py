@@ -46,7 +46,7 @@ class GridKeys(QObject):
         if current < 0 or not (enter or key == Qt.Key.Key_Space):
             return False
         tiles = self._grid.page.tiles
-        top = tiles.tile_of(current)
+        top = tiles.top_of(current)
         if enter and top in tiles.stacks:
             self._grid.stack_toggled.emit(top)
         else:

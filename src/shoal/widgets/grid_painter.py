@@ -30,6 +30,7 @@ class CellLook:
 
     `stack`: how many pictures the tile stands for, on its badge; `opened`: it lies beside the others of its stack.
     `gone`: its file is no longer there; it is drawn in grey, as is what was rejected. `verdict`: what counts of it.
+    `series`: what its stack is called, if it is one that is kept whole.
     """
 
     caption: str = ""
@@ -39,6 +40,12 @@ class CellLook:
     opened: bool = False
     gone: bool = False
     verdict: Verdict = (0, 0, 0)
+    series: str = ""
+
+    @property
+    def badge(self) -> str:
+        """On the tile of a stack: how many it stands for, behind the name of a series."""
+        return f"{self.series}  {self.stack:,}".strip()
 
 
 class GridPainter:
@@ -72,7 +79,7 @@ class GridPainter:
         self._marks(drawn, look)
         paint_verdict(self._painter, QRectF(drawn), look.verdict)
         if look.stack:
-            self._badge(badge_box(cell, self._painter.fontMetrics(), look.stack), look)
+            self._badge(badge_box(cell, self._painter.fontMetrics(), look.badge), look)
         self._caption(cell, layout.metrics.caption, look.caption, selected)
         if current:
             self._frame(QRectF(drawn))
@@ -137,7 +144,7 @@ class GridPainter:
         self._painter.drawPolyline([sheet.topLeft() + QPointF(3, -3), sheet.topRight() + QPointF(3, -3),
                                     sheet.bottomRight() + QPointF(3, -3)])  # fmt: skip
         text = box.adjusted(_SHEETS, 0, -6, 0)
-        self._painter.drawText(text, Qt.AlignmentFlag.AlignCenter, f"{look.stack:,}")
+        self._painter.drawText(text, Qt.AlignmentFlag.AlignCenter, look.badge)
 
     def _marks(self, drawn: QRect, look: CellLook) -> None:
         if look.colour is not None:
@@ -157,7 +164,7 @@ class GridPainter:
         self._painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def badge_box(cell: QRect, metrics: QFontMetrics, count: int) -> QRectF:
+def badge_box(cell: QRect, metrics: QFontMetrics, text: str) -> QRectF:
     """Where the badge of a stack is painted, and where a click opens it; `cell` in content pixels."""
-    width = metrics.horizontalAdvance(f"{count:,}") + _SHEETS + 12
+    width = metrics.horizontalAdvance(text) + _SHEETS + 12
     return QRectF(cell.left() - 3, cell.top() - 3, width, metrics.height() + 6)

@@ -72,7 +72,7 @@ class GridPresenter(QObject):
         self._shape = 1.0
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
-        grid.stack_toggled.connect(self._toggle_stack)
+        grid.stack_toggled.connect(self.toggle_stack)
         session.grouping_changed.connect(lambda: self._show(keep_place=True))
         session.order_changed.connect(lambda: self._show(keep_place=True))
         session.portraits_changed.connect(lambda: self._show(keep_place=True))
@@ -132,6 +132,15 @@ class GridPresenter(QObject):
         self._stacking = stacking
         self._show(keep_place=True)
 
+    def toggle_stack(self, top: int) -> None:
+        """Spread it out, or put it together again; `top` is on top of it.
+
+        An open stack is known by its pictures: whatever becomes of it, they stay side by side.
+        """
+        members = set(self._tiles.stacks[top].tolist())
+        self._opened = self._opened - members if members & self._opened else self._opened | members
+        self._show(keep_place=True)
+
     def set_filter(self, text: str) -> None:
         """Show only pictures whose file or folder name contains every word, whatever the case."""
         self._filter, self._ranked = text.casefold(), None
@@ -174,16 +183,11 @@ class GridPresenter(QObject):
             selection.set_current(-1)
 
     def _tiled(self, sections: Sequence[Section]) -> Tiles:
-        stacks = self._session.snapshot.stacks
+        stacks = self._session.stacks
         if stacks is None or not self._stacking or not (self._ranked is None or self._found_stacked):
             return Tiles(sections)
-        return stacked(sections, stacks.values, self._opened, figures.sharpness(self._session))
-
-    def _toggle_stack(self, top: int) -> None:
-        stacks = self._session.snapshot.stacks
-        if stacks is not None:
-            self._opened ^= {int(stacks[top])}
-            self._show(keep_place=True)
+        opened = np.unique(stacks.numbers[sorted(self._opened)]).tolist() if self._opened else []
+        return stacked(sections, stacks.numbers, opened, figures.ranking(self._session, stacks))
 
     def _on_images(self, stays: bool) -> None:
         if not stays:
@@ -337,7 +341,8 @@ class GridPresenter(QObject):
         pinned, members = bool(session.grouping.pinned[image]), self._tiles.stacks.get(image, ())
         opened, gone = image in self._tiles.opened, image in self._gone
         stars, flag, label = session.verdicts[image].tolist()
-        return CellLook(entry.path.name, colour, pinned, len(members), opened, gone, (stars, flag, label))
+        series = told(session.stacks.kind_name(image)) if session.stacks else ""
+        return CellLook(entry.path.name, colour, pinned, len(members), opened, gone, (stars, flag, label), series)
 
 
 _FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,35 +37,48 @@ class Tiles:
         """The tile on which an image is to be found."""
         return self.tops.get(image, image)
 
+    def top_of(self, image: int) -> int:
+        """The image on top of the stack that it is in, open or closed; the image itself if it is in none."""
+        if image not in self.opened:
+            return self.tile_of(image)
+        return next((top for top, members in self.stacks.items() if image in members), image)
+
     def _closed(self, images: Ids) -> list[int]:
         if not self.stacks:
             return []
         return [image for image in images.tolist() if image in self.stacks and image not in self.opened]
 
 
-def stacked(
-    sections: Sequence[Section], labels: NDArray[np.int32], opened: Collection[int], sharpness: NDArray[np.float64]
-) -> Tiles:
-    """Put images of one section and one stack together, where the first of them is, the sharpest on top.
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """By image id: `first` who is on top (the smallest), `shots` the order in which they were taken."""
 
-    `labels`: stack per image id, -1 for none; `opened`: labels of stacks that are spread out. `sharpness` per image id,
-    infinite where it is not known. Costs one sort, however many sections there are.
+    first: NDArray[np.float64]
+    shots: NDArray[np.int32]
+
+
+def stacked(sections: Sequence[Section], labels: Ids, opened: Collection[int], ranking: Ranking) -> Tiles:
+    """Put images of one section and one stack together, where the first of them is, in the order of the shots.
+
+    `labels`: stack per image id, -1 for none; `opened`: labels of stacks that are spread out; of the others only the
+    picture on top is seen. Costs two sorts, however many sections there are.
     """
     images = np.concatenate([np.empty(0, np.int32), *(section.images for section in sections)])
     ends = np.cumsum([len(section.images) for section in sections], dtype=np.int64)
-    gathered, runs = _gathered(images, np.repeat(np.arange(len(sections)), np.diff(ends, prepend=0)), labels, sharpness)
+    gathered, runs = _gathered(images, np.repeat(np.arange(len(sections)), np.diff(ends, prepend=0)), labels, ranking)
     stacks: dict[int, Ids] = {}
     spread: set[int] = set()
     tops: dict[int, int] = {}
     hidden = np.zeros(len(gathered), np.bool_)
-    for start, end in runs:
-        top, members = int(gathered[start]), gathered[start:end]
-        stacks[top] = members
+    for start, end, top in runs:
+        members = gathered[start:end]
         if int(labels[top]) in opened:
             spread.update(members.tolist())
         else:
+            members[:] = [top, *members[members != top].tolist()]
             hidden[start + 1 : end] = True
             tops.update(dict.fromkeys(members[1:].tolist(), top))
+        stacks[top] = members
     return Tiles(_without(hidden, sections, gathered, ends), stacks, spread, tops)
 
 
@@ -84,9 +98,9 @@ def _without(
 
 
 def _gathered(
-    images: Ids, section: NDArray[np.intp], labels: NDArray[np.int32], sharpness: NDArray[np.float64]
-) -> tuple[Ids, list[tuple[int, int]]]:
-    """The images with those of a stack side by side, and from where to where each stack of two or more reaches.
+    images: Ids, section: NDArray[np.intp], labels: Ids, ranking: Ranking
+) -> tuple[Ids, list[tuple[int, int, int]]]:
+    """The images with those of a stack side by side; from where to where each stack of two or more reaches, its top.
 
     `section` of each, ascending: nothing leaves its own.
     """
@@ -100,14 +114,19 @@ def _gathered(
         return images, []
     anchor = np.arange(len(images))
     anchor[members] = stacked_at[first[inverse[several]]]
-    blur = np.zeros(len(images))
-    blur[members] = -_known(sharpness[images[members]])
-    order = np.lexsort((blur, anchor))
-    starts = np.flatnonzero(np.diff(anchor[order], prepend=-1))
-    ends = np.append(starts[1:], len(images))
+    order, starts, ends = _runs(anchor, members, ranking.shots[images])
+    best = images[_runs(anchor, members, ranking.first[images])[0]]
     wide = ends - starts > 1
-    return images[order], list(zip(starts[wide].tolist(), ends[wide].tolist(), strict=True))
+    runs = zip(starts[wide].tolist(), ends[wide].tolist(), best[starts[wide]].tolist(), strict=True)
+    return images[order], list(runs)
 
 
-def _known(sharpness: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.where(np.isfinite(sharpness), sharpness, -1)
+def _runs(
+    anchor: NDArray[np.intp], members: NDArray[np.intp], rank: NDArray[Any]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Those with one anchor beside each other, in the order of their ranks; where each such run begins and ends."""
+    ranks = np.zeros(len(anchor))
+    ranks[members] = rank[members]
+    order = np.lexsort((ranks, anchor))
+    starts = np.flatnonzero(np.diff(anchor[order], prepend=-1))
+    return order, starts, np.append(starts[1:], len(anchor))

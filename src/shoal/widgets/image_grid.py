@@ -125,12 +125,17 @@ class ImageGrid(QAbstractScrollArea):
         look = self._content.look(self.page.layout.image_at(position))
         lines = [look.caption] if look.caption else []
         if look.stack:
-            lines.append(self.tr("%n near-identical picture(s)", "", look.stack))
+            lines.append(self._tip_of_stack(look))
         if look.pinned:
             lines.append(self.tr("The dot: kept here, whatever is clustered again"))
         if look.gone:
             lines.append(self.tr("Its file is no longer there"))
         return "\n".join(lines)
+
+    def _tip_of_stack(self, look: CellLook) -> str:
+        if look.series:
+            return self.tr("{0} of %n picture(s), kept whole", "", look.stack).format(look.series)
+        return self.tr("%n near-identical picture(s)", "", look.stack)
 
     def _lay_out(self) -> None:
         view = self.viewport()
@@ -197,7 +202,7 @@ class ImageGrid(QAbstractScrollArea):
         image = -1 if position is None else self.page.layout.image_at(position)
         if position is None or image not in self.page.tiles.stacks:
             return None
-        badge = badge_box(self.page.layout.cell(position), self.fontMetrics(), self._content.look(image).stack)
+        badge = badge_box(self.page.layout.cell(position), self.fontMetrics(), self._content.look(image).badge)
         return image if badge.contains(QPointF(point + QPoint(0, self._top))) else None
 
     def aim_at(self, point: QPoint | None) -> Section | None:

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPushButton
 from tests.support.whole_desk import is_open, open_dialog
 
+from shoal.domain.stacks import keeps_by_tops
 from shoal.domain.verdicts import FLAG
-from shoal.features.exporting.which_pictures import tops
 
 
 @pytest.fixture
@@ -55,19 +55,11 @@ def test_a_cluster_without_its_tick_is_left_out(dialog, wait):
 
 
 def test_only_the_tops_of_stacks(opened, dialog, wait):
-    stacks = opened.session.snapshot.stacks
-    assert stacks is not None
-    left = int(np.count_nonzero(tops(stacks.values, opened.session.grouping.home, opened.session.columns.sharpness)))
+    session = opened.session
+    left = int(np.count_nonzero(keeps_by_tops(session.stacks, session.grouping.home, session.columns.sharpness)))
     dialog.findChild(QCheckBox, "exportTops").setChecked(True)
     wait(lambda: f"{left} file" in summary(dialog))
     dialog.reject()
-
-
-def test_the_sharpest_of_a_stack_in_each_cluster_is_its_top():
-    stacks = np.array([0, 0, -1, 1, 1, 1, 0], np.int32)
-    homes = np.array([1, 1, 1, 2, 2, 3, 2], np.int32)
-    sharpness = np.array([0.2, 0.9, np.inf, 0.5, 0.5, 0.1, np.inf])
-    assert np.flatnonzero(tops(stacks, homes, sharpness)).tolist() == [1, 2, 3, 5, 6]
 
 
 def test_what_was_written_and_what_has_another_place_are_told_apart(opened, dialog, wait, tmp_path):

@@ -1,12 +1,12 @@
 """How alike a stack is can be chosen, with the pictures following at once, and is kept."""
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider
+from tests.support.sorted_session import BURST
 from tests.support.whole_desk import open_dialog
 
+from shoal.domain.stacks import USUAL_STACKS, StackRule
 from shoal.features.stacking.stacking import Stacking
-from shoal.looking.stacking import USUAL, StackRule
 
 PATIENCE = 60_000
 
@@ -40,16 +40,21 @@ def test_the_stacks_follow_what_is_chosen(qtbot, session, stacking):
     dialog.close()
 
 
-def test_what_was_chosen_is_kept_and_holds_after_a_look(qtbot, session, stacking, tmp_path):
-    memory = QSettings(str(tmp_path / "kept.ini"), QSettings.Format.IniFormat)
-    stacking.restore(memory)
-    assert stacking.rule == USUAL
+def test_what_was_chosen_is_the_projects_and_holds_after_a_look(qtbot, session, stacking):
+    assert stacking.rule == USUAL_STACKS
     stacking.use(StackRule(0.75))
-    stacking.save(memory)
     qtbot.waitUntil(lambda: stacked(session) > 20, timeout=PATIENCE)
     loose, found = stacked(session), session.snapshot.stacks
-    stacking.use(USUAL)
-    stacking.restore(memory)
-    assert stacking.rule == StackRule(0.75)
-    session.restack(found)  # a look brings stacks of its own
+    assert session.project.stack_rule.now == StackRule(0.75)
+    session.restack(found, USUAL_STACKS)  # a look that began before brings stacks of its own
     qtbot.waitUntil(lambda: stacked(session) == loose and session.snapshot.stacks is not found, timeout=PATIENCE)
+
+
+def test_the_moment_alone_parts_pictures_of_several_days(qtbot, session, stacking):
+    stacking.ask()
+    dialog = open_dialog("stackDialog")
+    dialog.findChild(QSlider, "stackMoment").setValue(100)
+    qtbot.waitUntil(lambda: session.snapshot.stacked_by.moment == 1.0, timeout=PATIENCE)
+    assert len(set(session.stacks.numbers[BURST].tolist())) == len(BURST)
+    assert session.stacks.members(0).tolist() == [0, 28]  # to the second
+    dialog.close()

@@ -83,6 +83,12 @@ class CompareView(ZoomingView):
                 pane.shown.whole = picture
         self.update()
 
+    def show_caption(self, image: int, caption: str) -> None:
+        for pane in self._panes:
+            if pane.shown.image == image:
+                pane.caption = caption
+        self.update()
+
     def show_verdict(self, image: int, verdict: Verdict) -> None:
         for pane in self._panes:
             if pane.shown.image == image:

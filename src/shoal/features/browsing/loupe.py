@@ -85,6 +85,10 @@ class Loupe(ZoomingView):
             self._judged = judged
             self.update()
 
+    def show_caption(self, caption: str) -> None:
+        self._caption = caption
+        self.update()
+
     def show_verdict(self, verdict: Verdict) -> None:
         self._verdict = verdict
         self.update()

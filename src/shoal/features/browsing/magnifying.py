@@ -9,6 +9,7 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.features.browsing.loupe import Loupe
 from shoal.features.browsing.overlays import judge
+from shoal.features.browsing.stack_words import said_of_stack
 from shoal.looking.snapshot import Entry
 from shoal.qt.latest import LatestOnly
 from shoal.qt.pictures import LargePictures
@@ -33,6 +34,7 @@ class Magnifying(QObject):
         pictures.arrived.connect(self._on_picture)
         pictures.whole_arrived.connect(loupe.show_whole)
         session.verdicts_changed.connect(self._show_verdict)
+        session.grouping_changed.connect(self._tell)
         self._judge = LatestOnly("judging a large picture")
 
     def open_current(self) -> None:
@@ -100,7 +102,14 @@ class Magnifying(QObject):
 
     def _caption(self, image: int) -> str:
         name, count = self._session.images[image].path.name, len(self._session.selection)
-        return f"{name}  ·  {told(Sentence('one of %n picture(s) in a stack', n=count))}" if count > 1 else name
+        if count > 1:
+            name = f"{name}  ·  {told(Sentence('one of %n picture(s) in a stack', n=count))}"
+        return "  ·  ".join([name, *map(told, said_of_stack(self._session, image))])
+
+    def _tell(self) -> None:
+        """What is written below it, where its stack has changed."""
+        if self._loupe.image >= 0:
+            self._loupe.show_caption(self._caption(self._loupe.image))
 
     def _follow(self, image: int) -> None:
         """What took the place of a picture that was moved; where there is none, nothing is left to be looked at."""

@@ -7,10 +7,12 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.marks import PICK_REJECTED
 from shoal.domain.verdicts import FLAG
 from shoal.features.browsing.compare_view import MOST, CompareView, Pane
+from shoal.features.browsing.stack_words import said_of_stack
 from shoal.looking.snapshot import Entry
 from shoal.qt.pictures import LargePictures
 from shoal.qt.session import Session
 from shoal.widgets.picture_pane import Shown
+from shoal.widgets.translation import told
 from shoal.widgets.views import Views
 
 NEIGHBOURS = 2
@@ -29,6 +31,7 @@ class SideBySide(QObject):
         pictures.arrived.connect(view.show_picture)
         pictures.whole_arrived.connect(view.show_whole)
         session.verdicts_changed.connect(self._on_verdicts)
+        session.grouping_changed.connect(self._on_grouping)
 
     def open_selected(self) -> None:
         """What is selected: of a closed stack all of it; a single picture with the one that follows."""
@@ -55,7 +58,14 @@ class SideBySide(QObject):
         size = QSizeF(entry.facts.width, entry.facts.height) if is_whole and isinstance(entry, ImageRecord) else None
         shown = Shown(image, small.toImage() if small is not None and not small.isNull() else None, measured=size)
         stars, flag, colour = self._session.verdicts[image].tolist()
-        return Pane(entry.path.name, shown, (stars, flag, colour))
+        return Pane(self._caption(image), shown, (stars, flag, colour))
+
+    def _caption(self, image: int) -> str:
+        return "  ·  ".join([self._session.images[image].path.name, *map(told, said_of_stack(self._session, image))])
+
+    def _on_grouping(self) -> None:
+        for image in self._view.images:
+            self._view.show_caption(image, self._caption(image))
 
     def _wanted(self) -> list[tuple[int, Entry]]:
         return [(image, self._session.images[image]) for image in self._view.images]

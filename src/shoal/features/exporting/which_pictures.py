@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QListWidget, QL
 
 from shoal.domain.grouping import UNSORTED
 from shoal.domain.marks import PICK_ACCEPTED, PICK_REJECTED
+from shoal.domain.stacks import keeps_by_tops
 from shoal.domain.verdicts import FLAG
 from shoal.qt.session import Session
 from shoal.widgets.fitting import square_of
@@ -45,19 +46,6 @@ def lines_of(session: Session) -> list[ClusterLine]:
     return [line for line in lines if line.count]
 
 
-def tops(stacks: NDArray[np.int32], homes: NDArray[np.int32], sharpness: NDArray[np.float64]) -> Mask:
-    """Of each stack within a cluster the sharpest, the first of equals; and all that is in no stack. By image id."""
-    keep = stacks < 0
-    stacked = np.flatnonzero(~keep)
-    blur = -np.where(np.isfinite(sharpness[stacked]), sharpness[stacked], -1.0)
-    order = stacked[np.lexsort((stacked, blur, stacks[stacked], homes[stacked]))]
-    pairs = np.stack([homes[order], stacks[order]])
-    first = np.ones(len(order), np.bool_)
-    first[1:] = (pairs[:, 1:] != pairs[:, :-1]).any(axis=0)
-    keep[order[first]] = True
-    return keep
-
-
 class WhichPictures(QWidget):
     changed = Signal()
 
@@ -72,7 +60,10 @@ class WhichPictures(QWidget):
             (self.tr("Only picked ones"), PICKS),
         ):
             self._which.addItem(text, key)
-        self._tops = named(QCheckBox(self.tr("Only the sharpest of each stack")), "exportTops")
+        self._tops = named(QCheckBox(self.tr("Only the top of each stack")), "exportTops")
+        self._tops.setToolTip(
+            self.tr("The sharpest, or what you put on top; brackets, panoramas and focus series whole")
+        )
         self._list = self._cluster_list(lines_of(session))
         self.kept = self._chosen()
         above = QHBoxLayout()
@@ -115,7 +106,6 @@ class WhichPictures(QWidget):
         flags, which = session.verdicts[:, FLAG], self._which.currentData()
         if which != ALL:
             mask &= (flags == PICK_ACCEPTED) if which == PICKS else (flags != PICK_REJECTED)
-        stacks = session.snapshot.stacks
-        if self._tops.isChecked() and stacks is not None:
-            mask &= tops(stacks.values, grouping.home, session.columns.sharpness)
+        if self._tops.isChecked() and session.stacks is not None:
+            mask &= keeps_by_tops(session.stacks, grouping.home, session.columns.sharpness)
         return mask

@@ -2,12 +2,25 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSlider, QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shoal.domain.geometry import ByImage
 from shoal.domain.images import ImageRecord
-from shoal.looking.stacking import USUAL, StackRule, stacks_of
+from shoal.domain.stacks import USUAL_STACKS, StackRule
+from shoal.features.stacking.correcting import ROWS, handlers_of
+from shoal.looking.stacking import stacks_of
 from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session
 from shoal.widgets.actions import VIEW, ActionRow, Needs
@@ -38,21 +51,28 @@ class StackDialog(QDialog):
         for seconds in GAPS:
             text = self.tr("%n second(s)", "", seconds) if seconds < 60 else self.tr("%n minute(s)", "", seconds // 60)
             self._gap.addItem(text if seconds else self.tr("Whenever"), seconds)
+        self._moment = named(QSlider(Qt.Orientation.Horizontal), "stackMoment", self.tr("Looks or moment"))
+        self._moment.setRange(0, 100)
+        self._moment.setToolTip(self.tr("Left: only what pictures look like counts. Right: only when they were taken"))
         self._said = named(QLabel(), "stackSaid")
         self._show(rule)
         form = QFormLayout()
         form.addRow(self.tr("How alike"), self._likeness)
         form.addRow(self.tr("Taken within"), self._gap)
+        form.addRow(self.tr("Looks or moment"), _between(self.tr("Looks"), self._moment, self.tr("Moment")))
         form.addRow("", self._said)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Close | QDialogButtonBox.StandardButton.RestoreDefaults
         )
         buttons.rejected.connect(self.reject)
-        buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults).clicked.connect(lambda: self._show(USUAL))
+        buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults).clicked.connect(
+            lambda: self._show(USUAL_STACKS)
+        )
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         layout.addWidget(buttons)
         self._likeness.valueChanged.connect(self._tell)
+        self._moment.valueChanged.connect(self._tell)
         self._gap.currentIndexChanged.connect(self._tell)
 
     def show_count(self, stacks: int, pictures: int) -> None:
@@ -61,19 +81,26 @@ class StackDialog(QDialog):
     def _show(self, rule: StackRule) -> None:
         self._likeness.setValue(round(rule.likeness * 100))
         self._gap.setCurrentIndex(max(0, self._gap.findData(int(rule.seconds))))
+        self._moment.setValue(round(rule.moment * 100))
 
     def _tell(self) -> None:
-        self.changed.emit(StackRule(self._likeness.value() / 100, float(self._gap.currentData())))
+        likeness, moment = self._likeness.value() / 100, self._moment.value() / 100
+        self.changed.emit(StackRule(likeness, float(self._gap.currentData()), moment))
+
+
+def _between(left: str, slider: QSlider, right: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for widget in (QLabel(left), slider, QLabel(right)):
+        row.addWidget(widget)
+    return row
 
 
 class Stacking(QObject):
-    """Where the rule is not the usual one, whatever a look has stacked is stacked anew."""
+    """Where what was found was stacked by another rule than the project's, it is stacked anew."""
 
     def __init__(self, window: QWidget, session: Session) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        self._rule = USUAL
-        self._ours: object = None
         self._dialog: StackDialog | None = None
         self._worker = LatestOnly("stacking pictures")
         for signal in (session.images_changed, session.map_changed):
@@ -83,10 +110,12 @@ class Stacking(QObject):
 
     @property
     def rule(self) -> StackRule:
-        return self._rule
+        """Of the open project."""
+        project = self._session.project
+        return project.stack_rule.now if project is not None else USUAL_STACKS
 
     def ask(self) -> None:
-        self._dialog = StackDialog(self._rule, self._window)
+        self._dialog = StackDialog(self.rule, self._window)
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.changed.connect(self.use)
         self._dialog.finished.connect(self._forget_dialog)
@@ -94,18 +123,10 @@ class Stacking(QObject):
         self._count()
 
     def use(self, rule: StackRule) -> None:
-        self._rule = rule
-        self._stack()
-
-    def restore(self, memory: QSettings) -> None:
-        try:
-            likeness, seconds = str(memory.value("stack_rule")).split()
-            self._rule = StackRule(float(likeness), float(seconds))
-        except ValueError:
-            self._rule = USUAL
-
-    def save(self, memory: QSettings) -> None:
-        memory.setValue("stack_rule", f"{self._rule.likeness} {self._rule.seconds}")
+        project = self._session.project
+        if project is not None:
+            project.stack_rule.use(rule)
+            self._follow()
 
     def shutdown(self) -> None:
         self._worker.shutdown()
@@ -114,37 +135,35 @@ class Stacking(QObject):
         self._dialog = None
 
     def _follow(self) -> None:
-        stacks = self._session.snapshot.stacks
-        if stacks is not None and stacks is not self._ours and self._rule != USUAL:
+        snapshot = self._session.snapshot
+        if snapshot.stacks is not None and snapshot.stacked_by != self.rule:
             self._stack()
+        self._count()
 
     def _stack(self) -> None:
-        snapshot = self._session.snapshot
-        graph = snapshot.graph
+        snapshot, rule = self._session.snapshot, self.rule
+        graph, embeddings = snapshot.graph, snapshot.embeddings
         records = [entry for entry in snapshot.images if isinstance(entry, ImageRecord)]
         if graph is not None and len(records) == len(snapshot.images):
-            rule = self._rule
-            self._worker.request(lambda: stacks_of(graph, records, rule), partial(self._on_stacked, snapshot.images))
+            self._worker.request(
+                lambda: stacks_of(graph, records, rule, embeddings), partial(self._on_stacked, snapshot.images, rule)
+            )
 
-    def _on_stacked(self, images: object, stacks: ByImage) -> None:  # type: ignore[type-arg]  # of int32
-        if images is self._session.snapshot.images:
-            self._ours = stacks
-            self._session.restack(stacks)
-            self._count()
+    def _on_stacked(self, images: object, rule: StackRule, stacks: ByImage) -> None:  # type: ignore[type-arg]  # int32
+        if images is self._session.snapshot.images and rule == self.rule:
+            self._session.restack(stacks, rule)
 
     def _count(self) -> None:
-        stacks = self._session.snapshot.stacks
+        stacks = self._session.stacks
         if self._dialog is not None and stacks is not None:
-            values = stacks.values
-            self._dialog.show_count(int(values.max(initial=-1)) + 1, int((values >= 0).sum()))
+            numbers = stacks.numbers[stacks.numbers >= 0]
+            self._dialog.show_count(len(np.unique(numbers)), len(numbers))
 
 
 def _build(parts: Parts) -> Handlers:
     stacking = Stacking(parts.window, parts.session)
-    parts.at_start.append(lambda: stacking.restore(parts.memory))
-    parts.at_close.append(lambda: stacking.save(parts.memory))
     parts.at_close.append(stacking.shutdown)
-    return {"actionStackRule": stacking.ask}
+    return {"actionStackRule": stacking.ask, **handlers_of(parts)}
 
 
 FEATURE = Feature(
@@ -159,5 +178,6 @@ FEATURE = Feature(
             needs=Needs.IMAGES,
             tip=QT_TRANSLATE_NOOP("actions", "How alike and how close in time the pictures of a stack are"),
         ),
+        *ROWS,
     ),
 )
