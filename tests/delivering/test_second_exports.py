@@ -142,6 +142,15 @@ def test_an_edited_original_gives_a_new_copy_and_undo_the_old_one(world):
     assert copy.read_bytes() == was
 
 
+def test_a_companion_whose_time_alone_has_changed_is_left_as_it_stands(world):
+    world.export()
+    before = tree_state(world.out)
+    os.utime(world.records[0].companions[0], ns=(10**18, 10**18 + 5))
+    assert world.plan().to_do == ()
+    world.export()
+    assert tree_state(world.out) == before
+
+
 @pytest.mark.parametrize("action", ["copy", "hardlink"])
 def test_a_new_rating_renews_the_sidecar_alone(world, action):
     world.export(action)

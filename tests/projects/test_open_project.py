@@ -101,6 +101,16 @@ def test_sorting_twice_gives_the_same_computes_nothing_and_writes_nothing(world:
     assert world.file.read_bytes() == written
 
 
+def test_of_a_folder_without_a_picture_nothing_is_written_down(world: World, tmp_path: Path) -> None:
+    empty, file = tmp_path / "empty", tmp_path / "empty.shoal"
+    empty.mkdir()
+    opened = OpenProject(ProjectStore(file), [empty])
+    assert opened.take_over(look(opened.known(), options(), world.tools, Task()))
+    opened.close()
+    with ProjectStore(file) as store:
+        assert store.load_roots() == ()
+
+
 def test_everything_that_was_found_survives_in_the_project_file(world: World) -> None:
     world.sort()
     before, grouping = world.opened.snapshot, world.grouping

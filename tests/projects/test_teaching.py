@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 from tests.support.sorted_session import CATS, DOGS, STRAY, project, snapshot
 
-from shoal.domain.edits import accept_images, move_images, reject_suggestions
+from shoal.domain.edits import accept_images, move_images, reject_suggestions, take_out_images, unpin_images
+from shoal.domain.grouping import UNSORTED
 from shoal.domain.images import ImageId
 from shoal.domain.sentence import Sentence
 from shoal.projects.naming_pass import to_be_named, unnamed
@@ -49,6 +50,16 @@ def test_what_is_judged_counts_as_right_and_the_rest_is_told_when_enough_was(tea
     assert lesson.metric.asked > 0
     assert not {doubt.image for doubt in lesson.page()} & set(range(35))
     assert lesson.signs_of(999) is None
+
+
+def test_what_is_unsorted_is_doubted_too_and_what_was_taken_out_is_not(teacher, project):
+    project.apply(Sentence("aside"), move_images(project.grouping, [ImageId(0)], UNSORTED))
+    project.apply(Sentence("free"), unpin_images(project.grouping, np.arange(40)))
+    project.apply(Sentence("out"), take_out_images(project.grouping, np.array([1])))
+    lesson = teacher.lesson(project.grouping, Judgements())
+    open_images = lesson.known.space.rows.ids[lesson.open_rows].tolist()
+    assert 0 in open_images
+    assert 1 not in open_images
 
 
 def test_more_like_a_cluster_are_those_elsewhere_and_never_those_refused(teacher, project):
