@@ -52,6 +52,19 @@ def test_a_list_that_was_emptied_takes_the_cluster(name, emptied):
     assert words(merged, "dc:subject") == ["Cluster 1"]
 
 
+@pytest.mark.parametrize("odd", ["<rdf:_1>sea</rdf:_1>", "\n sea \n", "<!-- sea -->", "<acme:word>sea</acme:word>"])
+@pytest.mark.parametrize("name", LISTS)
+def test_what_else_stands_in_a_list_stays_there(name, odd):
+    merged = merged_sidecar(sidecar(inside=f"<{name}><rdf:Bag>{odd}</rdf:Bag></{name}>"), CLUSTER)
+    assert words(merged, name) == ["Cluster 1"]
+    assert odd.encode() in merged
+
+
+def test_a_text_too_long_for_a_keyword_is_left_as_it_is():
+    there = sidecar(inside=f"<lr:hierarchicalSubject>{'sea ' * 300}</lr:hierarchicalSubject>")
+    assert merged_sidecar(there, CLUSTER) is None
+
+
 @pytest.mark.parametrize("there", [sidecar(inside="<dc:subject>sea</dc:subject>"), sidecar('dc:subject="sea"')])
 def test_keywords_as_plain_text_become_a_list(there):
     assert words(merged_sidecar(there, CLUSTER), "dc:subject") == ["sea", "Cluster 1"]

@@ -12,6 +12,7 @@ from tests.support.tiff_pictures import as_bits, colours, one, packed, tags_for,
 
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.limits import UnreadableImage
+from shoal.imaging.tiff_folders import folders_of
 
 RIGHT = colours()
 H, W = RIGHT.shape[:2]
@@ -206,6 +207,15 @@ def test_whole_files_of_kinds_that_nobody_here_reads_are_not_called_damaged(tags
     with pytest.raises(UnreadableImage) as caught:
         decode_image(data, ".tif", CROP)
     assert str(caught.value.reason) == f"a kind of TIFF that Shoal cannot read ({reason})"
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("tag", [256, 257])
+def test_a_picture_of_less_than_nothing_is_refused(tag, order):
+    data = one(tags_for(W, H, 8) | {tag: (9, [-1])}, [whole(RIGHT, 8).tobytes()], order)
+    assert [min(folder.size) for folder in folders_of(data)] == [0]
+    with pytest.raises(UnreadableImage, match="damaged"):
+        decode_image(data, ".tif", CROP)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

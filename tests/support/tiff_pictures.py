@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from tests.support.picture_files import rendered
 
-_CODES = {1: "B", 2: "B", 3: "H", 4: "I", 7: "B", 13: "I", 16: "Q"}
+_CODES = {1: "B", 2: "B", 3: "H", 4: "I", 7: "B", 9: "i", 13: "I", 16: "Q"}
 Tags = dict[int, tuple[int, Sequence[int]]]
 
 

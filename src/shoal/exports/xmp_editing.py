@@ -141,14 +141,17 @@ class Edits:
         elif element.children or not element.is_whole:
             raise NotXmp
         else:
-            bag = _bag([*filter(None, [one_line(element.text)]), *texts], "rdf", f' xmlns:rdf="{RDF}"', "   ")
+            word = one_line(element.text)
+            if element.text.strip() and not word:
+                raise NotXmp
+            bag = _bag([*filter(None, [word]), *texts], "rdf", f' xmlns:rdf="{RDF}"', "   ")
             self._set_content(element, bag)
 
     def _append(self, container: Element, texts: Sequence[str]) -> None:
         tag, words = _li(container), words_of(container)
         items = [f"<{tag}>{escape(text, quote=False)}</{tag}>" for text in texts]
         if not words:
-            self._set_content(container, "".join(items))
+            self._put_first(container, "".join(items))
             return
         before = self._blanks_before(words[-1])
         place = words[-1].end
@@ -163,6 +166,14 @@ class Edits:
             self._fill(element, text)
         else:
             self._changes.append((element.inner, element.inner_end, text.encode()))
+
+    def _put_first(self, element: Element, text: str) -> None:
+        """Instead of blanks alone; before anything else, which stays, whatever it is."""
+        inside = self._packet.data[element.inner : element.inner_end]
+        if element.is_closed_at_once or not inside.strip():
+            self._set_content(element, text)
+        else:
+            self._changes.append((element.inner, element.inner, text.encode()))
 
     def _insert_into(self, element: Element, content: bytes) -> None:
         """At its end."""

@@ -53,7 +53,8 @@ class TiffFolder:
 
     @property
     def size(self) -> tuple[int, int]:
-        return self.number(WIDTH, 0), self.number(HEIGHT, 0)
+        """Width and height; 0 for what is not said, or is said to be below."""
+        return max(self.number(WIDTH, 0), 0), max(self.number(HEIGHT, 0), 0)
 
     @property
     def is_reduced(self) -> bool:
