@@ -249,6 +249,7 @@ class _Planner:
         picture = self._found(record.path)
         if picture is None:
             return []
+        # The cluster was chosen for what it showed then.
         if picture.stamp != record.stamp:
             self._draft.left_out.append(SkippedImage(record.path, Sentence("it has changed since it was looked at")))
             return []

@@ -116,12 +116,14 @@ class OpenProject:
 
         False, and nothing has changed, if it comes too late: something else was taken over, or undone, meanwhile.
         """
+        # It began with other pictures or another model: taken over now, it would bring that state back.
         if found.known.version != self._version:
             return False
         grown = self.project.grouping.grown_to(len(found.snapshot.images))
         then = partial(self._swap, found)
         label = ADOPTING if found.proposed is not None else PLACING
         patch = self._patch(found, grown)
+        # In memory alone: the file belongs to the other window.
         if self.read_only:
             self.project.take_over(Takeover(label, grown, patch, found.made, then=then))
         elif patch or self._is_news(found):
@@ -174,6 +176,7 @@ class OpenProject:
         """Everything but clusters and places, as a part of the transaction that writes them."""
         self._store.add_images(found.images.added)
         self._store.update_images(found.images.changed)
+        # What was derived from the old contents of a file would be taken for its own after the next start.
         if found.images.other_contents:
             self._store.kept.forget()
         self._store.save_roots(found.roots)
@@ -189,6 +192,7 @@ class OpenProject:
         if found.extraction is not None:
             self._looked_ns = found.extraction.began_ns
         self._looked[found.made.look] = found.made, found.snapshot
+        # Each holds a matrix of vectors; the way back to the model used just before is what people take.
         while len(self._looked) > SNAPSHOTS_AT_HAND:
             self._looked.pop(next(iter(self._looked)))
 

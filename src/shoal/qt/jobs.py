@@ -197,6 +197,7 @@ class Jobs(QObject):
     def _take(self, job: _Job) -> None:
         if not self._open:
             return
+        # One that has ended, with its answer on the way, can no longer be cancelled: the new one waits for its turn.
         running = self._worker.job if self._worker and not self._worker.isFinished() else None
         if job.kind is Kind.LOOK:
             self._waiting = [other for other in self._waiting if other.kind is not Kind.LOOK]
