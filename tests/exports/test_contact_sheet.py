@@ -1,6 +1,8 @@
 import re
 from html.parser import HTMLParser
 
+import pytest
+
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, contact_sheet, shown_per_cluster
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror='y'>&amp;"
@@ -31,6 +33,25 @@ def test_the_page_shows_map_clusters_and_pictures():
     tags = [tag for tag, _ in page.elements]
     assert (tags.count("img"), tags.count("circle"), tags.count("h2")) == (5, 5, 2)
     assert "5 pictures in 2 clusters" in page.text
+
+
+def test_every_point_lies_whole_in_the_drawing_which_it_fills_and_up_is_up():
+    places = [(0.0, 0.0), (10.0, 2.0), (4.0, 5.0)]
+    pictures = [SheetPicture(f"{number}.jpg", b"x", place) for number, place in enumerate(places)]
+    page = parsed(contact_sheet("x", [SheetCluster("birds", pictures)]))
+    (box,) = [attributes["viewbox"] for tag, attributes in page.elements if tag == "svg"]
+    width, height = map(float, box.split()[2:])
+    circles = [attributes for tag, attributes in page.elements if tag == "circle"]
+    points = [(float(circle["cx"]), float(circle["cy"])) for circle in circles]
+    radius = float(circles[0]["r"])
+    assert radius > 1
+    assert all(radius <= x <= width - radius and radius <= y <= height - radius for x, y in points)
+    (left, low), (right, middle), (_x, high) = points
+    assert right - left > 0.9 * width
+    assert low > middle > high
+    assert (right - left) / (low - high) == pytest.approx(2, abs=0.01)
+    assert left + right == pytest.approx(width, abs=0.2)
+    assert low + high == pytest.approx(height, abs=0.6)
 
 
 def test_the_page_needs_nothing_from_outside():
