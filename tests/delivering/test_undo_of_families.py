@@ -189,3 +189,15 @@ def test_where_nothing_more_can_be_taken_back_the_export_before_is(world):
     assert [one.path for one in back(world).kept] == [unsorted]
     back(world)
     assert files_below(world.out) == [unsorted]
+
+
+def test_undo_tells_how_far_it_has_come(tmp_path):
+    world, told = make_world(tmp_path, count=90), []
+    files = len(world.export().done)
+    undo_export(world.out, world.journals, Task(told.append))
+    steps = [progress for progress in told if progress.message == "Undoing the export"]
+    counts = [progress.done for progress in steps]
+    assert counts[0] == 0
+    assert counts[-1] == steps[-1].total == files
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 3
