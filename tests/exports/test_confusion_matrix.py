@@ -36,6 +36,18 @@ def test_right_is_green_wrong_is_blue_and_the_rest_is_white():
     assert cells[0][0].sum() < cells[1][1].sum()
 
 
+def test_names_stand_beside_and_above_the_cells_and_in_none_of_them():
+    is_ink = picture_of(["apple", "pear", "plum"], np.zeros((3, 3), np.int64)).sum(axis=2) < 300
+    height, width = is_ink.shape
+    top, left, side = height - 10 - 3 * 46, width - 10 - 3 * 46, 46
+    assert not is_ink[top:, left:].any()
+    for place in range(3):
+        row = slice(top + place * side, top + (place + 1) * side)
+        column = slice(left + place * side, left + (place + 1) * side)
+        assert is_ink[row, :left].any()
+        assert is_ink[40:top, column].any()
+
+
 @pytest.mark.parametrize("count", [2, 43, 100, 300])
 def test_any_number_of_folders_fits(count):
     random = np.random.default_rng(0)

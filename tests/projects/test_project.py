@@ -6,8 +6,9 @@ from tests.support.growing import grow
 
 from shoal.domain import edits
 from shoal.domain.errors import ProjectInUse, ProjectNotReadable
+from shoal.domain.geometry import StageKey
 from shoal.domain.grouping import ClusterId
-from shoal.domain.history import MemoryJournal, Step
+from shoal.domain.history import Made, MemoryJournal, Step
 from shoal.domain.images import ImageId
 from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project, Takeover
@@ -85,6 +86,16 @@ def test_labels_say_what_comes_next():
     assert (project.undo_label, project.redo_label) == ("one", "two")
     project.apply(Sentence("three"), edits.create_cluster(project.grouping, "z"))
     assert (project.undo_label, project.redo_label) == ("three", None)
+
+
+def test_what_clusters_were_made_with_is_known_whatever_is_undone_and_done_again():
+    made = Made("some model", StageKey("look"), StageKey("map"), StageKey("clusters"))
+    project = Project(some_grouping(1), MemoryJournal(made))
+    for seed in (1, 2):
+        project.apply(Sentence("moved"), move(project.grouping, random.Random(seed)))
+    for step in (project.undo, project.undo, project.redo, project.redo, project.undo):
+        step()
+        assert project.made == made
 
 
 def test_history_outlasts_new_images():

@@ -3,7 +3,6 @@
 import os.path
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -45,16 +44,16 @@ class TakenNames:
         self._folders: dict[tuple[Path, str], Path] = {}
         self._uses: Counter[tuple[Path, str]] = Counter()
 
-    def folder(self, texts: Sequence[str], own: Sequence[bool] = (True,)) -> Path:
+    def folder(self, texts: Sequence[str], own: Sequence[bool]) -> Path:
         """The folder under root that has these names, or the nearest to them that can be had.
 
         `own`: which of them nobody else's pictures may be in, such as those of a day may.
         """
         folder = self._root
-        for text, is_own in zip_longest(texts, own[: len(texts)], fillvalue=False):
-            key = (folder, name_key(safe_name(str(text))))
+        for text, is_own in zip(texts, own, strict=True):
+            key = (folder, name_key(safe_name(text)))
             if key not in self._folders:
-                self._folders[key] = self._new_folder(folder, str(text), bool(is_own))
+                self._folders[key] = self._new_folder(folder, text, is_own)
             folder = self._folders[key]
         return folder
 
