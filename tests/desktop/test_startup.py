@@ -39,5 +39,15 @@ def test_listing_models_or_algorithms_loads_none_of_their_libraries(words: list[
     assert heavy <= {"PIL", "numpy"}
 
 
+def test_what_is_needed_soon_is_there_and_not_yet_loaded() -> None:
+    code = "import shoal.desktop.main as main, sys; print(len(set(main.NEEDED_SOON) & set(sys.modules)), file=kept);"
+    fetch = "from importlib import import_module; print(len(list(map(import_module, main.NEEDED_SOON))), file=kept)"
+    keep = "import os; kept = os.fdopen(os.dup(1), 'w')\n"
+    run = subprocess.run([sys.executable, "-c", keep + code + fetch], capture_output=True, text=True, check=True)
+    loaded, there = map(int, run.stdout.split())
+    assert there > 4
+    assert loaded < there - 4, "else the window waits for it"
+
+
 def test_the_window_does_not_wait_for_what_downloads_draws_the_map_or_tells_versions() -> None:
     assert _loaded_after("import shoal.desktop.main", LATER) == []

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 _MOST_THREADS = 16  # beyond this, memory sets the pace
@@ -43,7 +44,7 @@ def compiled_code_folder(cache_folder: Path) -> Path:
 def _folder_to_compile_to(cache_folder: Path) -> Path:
     """A folder that only its owner may write to: numba runs what it finds there.
 
-    If there is none, a fresh temporary one costs compiling again in every process.
+    If there is none, a fresh temporary one costs compiling again whenever the program runs.
     """
     folder = compiled_code_folder(cache_folder)
     try:
@@ -51,4 +52,10 @@ def _folder_to_compile_to(cache_folder: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="shoal-compiled-"))
+        return Path(_fresh_folder().name)
+
+
+@cache
+def _fresh_folder() -> "tempfile.TemporaryDirectory[str]":
+    """It goes with the program."""
+    return tempfile.TemporaryDirectory(prefix="shoal-compiled-", ignore_cleanup_errors=True)
