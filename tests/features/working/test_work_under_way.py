@@ -16,7 +16,7 @@ from shoal.desktop.features import ROWS
 from shoal.desktop.main import WindowController
 from shoal.domain.errors import Cancelled
 from shoal.domain.task import Task
-from shoal.features.exporting import exporting as desk_exporting
+from shoal.features.exporting import writing_out
 
 LEAVES_THE_WINDOW = {"actionQuit", "actionReveal", "actionLog"}
 
@@ -41,7 +41,7 @@ class Gate:
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     gate = Gate()
-    monkeypatch.setattr(desk_exporting, "export_clusters", gate.export)
+    monkeypatch.setattr(writing_out, "export_clusters", gate.export)
     return gate
 
 
