@@ -22,6 +22,7 @@ from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Rows, StageKey
 from shoal.domain.task import Progress, Task
 from shoal.exports.tables import read_clusters_table
+from shoal.files import safe_files
 
 ACTIONS = ["copy", "move", "hardlink", "symlink"]
 
@@ -475,3 +476,12 @@ def test_a_plan_for_nothing(tmp_path):
     plan = plan_clusters(world.images, world.out, world.plan(documents=()).options)
     assert export_clusters(plan, world.images, world.journals, Task()).id == ""
     assert not world.out.exists()
+
+
+def test_one_flush_of_a_folder_serves_many_files(tmp_path, monkeypatch):
+    """A drive takes longer for a flush than for the picture that it is for."""
+    world, flushed, sync_folder = make_world(tmp_path, count=100, clusters=1), [], safe_files.sync_folder
+    monkeypatch.setattr(safe_files, "sync_folder", lambda folder: (flushed.append(folder), sync_folder(folder))[1])
+    files = len(world.export().done)
+    assert files > 100
+    assert 4 <= len(flushed) < 20
