@@ -18,6 +18,7 @@ from shoal.domain.capture_time import capture_time, offset_of, parts_of, seconds
         ("1985-06", "1985-06"),
         ("1985:06:00 00:00:00", "1985-06"),
         ("1985:00:00", "1985"),
+        ("1000", "1000"),
     ],
 )
 def test_what_is_known_of_a_moment_is_read(written, read):
@@ -37,6 +38,7 @@ def test_exif_keeps_fraction_and_offset_apart():
         "0000:00:00 00:00:00",
         "    :  :     :  :  ",
         "yesterday",
+        "0999",
         "2024:13:45 99:99:99",
         "0001-01-01T00:00:00Z",
         "20240531",

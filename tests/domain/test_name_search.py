@@ -28,3 +28,4 @@ def test_case_and_marks_do_not_count():
 
 def test_a_word_counts_wherever_its_letters_stand_before():
     assert found_names("dog", ["hotdog dog", "hotdogs"]) == [0, 1]
+    assert found_names("go", ["logo", "a-gong"]) == [1, 0]
