@@ -1,9 +1,10 @@
 """Learns the weights by which copies are told from look-alikes, and prints them for `shoal/analysis/copy_weights.py`.
 
 `python -m shoal_training.copies ../shared`: some pictures of `train` are copied in many ways (`made_copies`), some
-thousand others stand beside them. A copy and its original are to be told from every other pair
-that the program would look at. Takes a quarter of an hour on one core, most of it to look at the pictures, which
-are looked at once.
+thousand others stand beside them, many of them nearly the same. A copy and its original are to be told from every other
+pair that the program would look at. A second rule does without the vectors, for models of which nobody knows what their
+cosines say of copies. Takes a quarter of an hour on one core, most of it to look at the pictures, which are looked at
+once: `--work DIR` keeps them.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.copy_candidates import NEAREST, nearest_by_hash, pairs_of
-from shoal.analysis.copy_rule import CHEAP_SIGNS, FEATURES, CopyRule, features, fitted
+from shoal.analysis.copy_rule import BY_VECTOR, CHEAP_FEATURES, FEATURES, CopyRule, features, fitted
 from shoal.analysis.copy_signs import Pairs, cheap_signs
 from shoal.analysis.nearest_neighbours import nearest_to
 from shoal.command_line.asked import workplace
@@ -77,18 +78,24 @@ def pairs_among(pictures: CopiedSet, looks: ManyLooks) -> tuple[Pairs, NDArray[n
     return pairs, copies
 
 
-def learnt(signs: NDArray[np.float32], copies: NDArray[np.bool_]) -> NDArray[np.float64]:
+def learnt(signs: NDArray[np.float32], copies: NDArray[np.bool_], blind: bool = False) -> NDArray[np.float64]:
+    """`blind`: what the vectors say has no weight."""
     columns = features(signs)
+    if blind:
+        columns[:, [column for column in BY_VECTOR if column < columns.shape[1]]] = 0
     return fitted(columns, copies, np.zeros(columns.shape[1]), HOLD)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, help="the folder with images/ and train/")
-    shared = parser.parse_args().shared
+    parser.add_argument("--work", type=Path, help="a folder for the pictures, which stay there for the next time")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        written(folder, shared)
+        folder = asked.work or Path(scratch) / "pictures"
+        if not folder.exists():
+            folder.mkdir(parents=True)
+            written(folder, asked.shared)
         with workplace() as place:
             print_weights(seen(folder, place), place)
     return 0
@@ -97,16 +104,28 @@ def main() -> int:
 def print_weights(pictures: CopiedSet, place: Workplace) -> None:
     looks = gather_looks(pictures.records, place.tools.caches.features, place.pictures.small, Task())
     pairs, copies = pairs_among(pictures, looks)
-    greys = Greys(pictures.records, place.pictures.small)
-    cheap = learnt(cheap_signs(pairs, pictures.vectors, looks), copies)
-    rule = CopyRule(cheap, np.zeros(FEATURES))
-    signs = signs_of(pairs, pictures.vectors, looks, Eyes(greys, rule, place.tools.maths), Task())
-    open_ = np.isfinite(signs[:, CHEAP_SIGNS])
-    close = learnt(signs[open_], copies[open_])
+    signs = cheap_signs(pairs, pictures.vectors, looks)
+    cheap, blind_cheap = (learnt(signs, copies, blind) for blind in (False, True))
+    rules = [CopyRule(weights, np.zeros(FEATURES)) for weights in (cheap, blind_cheap)]
+    open_ = np.any([rule.undecided(signs) for rule in rules], axis=0)
+    laid = signs_of(pairs[open_], pictures.vectors, looks, _seen_closely(pictures, place), Task())
+    close, blind_close = (
+        learnt(laid[rule.undecided(laid)], copies[open_][rule.undecided(laid)], blind)
+        for rule, blind in zip(rules, (False, True), strict=True)
+    )
     say = sys.stdout.write
-    say(f"# {len(pairs):,} pairs, {copies.sum():,} of them copies; {open_.mean():.1%} left open by the cheap signs\n")
-    for name, weights in (("CHEAP", cheap), ("CLOSE", close)):
+    share = f"{rules[0].undecided(signs).mean():.1%}"
+    say(f"# {len(pairs):,} pairs, {copies.sum():,} of them copies; {share} left open by the cheap signs\n")
+    say(f"SHARE = {copies.mean():.4f}\n")
+    found = {"CHEAP": cheap, "CLOSE": close, "BLIND_CHEAP": blind_cheap, "BLIND_CLOSE": blind_close}
+    for name, weights in found.items():
         say(f"{name} = ({', '.join(f'{weight:.4f}' for weight in weights)})\n")
+
+
+def _seen_closely(pictures: CopiedSet, place: Workplace) -> Eyes:
+    """Whatever the cheap signs say, everything is laid on each other."""
+    nothing = CopyRule(np.zeros(CHEAP_FEATURES), np.zeros(FEATURES))
+    return Eyes(Greys(pictures.records, place.pictures.small), nothing, place.tools.maths)
 
 
 if __name__ == "__main__":

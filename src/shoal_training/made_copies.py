@@ -151,6 +151,8 @@ class Drawn:
 
 SOURCES, LABORATORY, UNLIKE, BESIDE = 160, 150, 18_700, 3_600
 TWO_CHANGES = 8
+SERIES = 25
+"""Neighbours by name are drawn together: many were shot one after the other, and what is nearly a copy teaches most."""
 
 
 def drawn(images: Sequence[str], train: Sequence[str]) -> Drawn:
@@ -161,8 +163,22 @@ def drawn(images: Sequence[str], train: Sequence[str]) -> Drawn:
     laboratory = [large[place] for place in random.choice(len(large), LABORATORY, replace=False)]
     taken = set(laboratory)
     rest = [name for name in large if name not in taken]
-    random.shuffle(rest)
-    return Drawn(sources, laboratory, rest[:UNLIKE], rest[UNLIKE : UNLIKE + BESIDE])
+    lots = [rest[start : start + SERIES] for start in range(0, len(rest), SERIES)]
+    random.shuffle(lots)
+    rest = [name for lot in lots for name in lot]
+    again = AGAIN | smaller_ones(train)
+    beside = [name for name in rest[UNLIKE : UNLIKE + BESIDE] if name not in again]
+    return Drawn(sources, laboratory, rest[:UNLIKE], beside)
+
+
+AGAIN = frozenset({"objects/Motorbikes/image_0429.webp", "imagenette/n03445777/n03445777_10723.webp"})
+"""The same picture stands beside them, found by eye among what was taken for copies: they would teach the contrary."""
+
+
+def smaller_ones(names: Sequence[str]) -> frozenset[str]:
+    """Flowers come from Flickr in two sizes, and some in both."""
+    known = set(names)
+    return frozenset(name for name in names if name.endswith("_n.webp") and f"{name[:-7]}.webp" in known)
 
 
 def in_images(shared: Path) -> dict[str, Path]:

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from shoal.analysis.aligned import Ground, aligned, back_from, ground_of, in_place
+from shoal.analysis.aligned import (
+    Ground,
+    aligned_pairs,
+    back_from,
+    best_fit,
+    ground_of,
+    in_place,
+    signs_of_fit,
+)
 from shoal.analysis.copy_candidates import nearest_by_hash, pairs_of
 from shoal.analysis.copy_signs import (
     POSITIONS,
@@ -15,6 +23,7 @@ from shoal.analysis.copy_signs import (
 )
 from shoal.domain.copies import many_looks
 from shoal.domain.task import Task
+from shoal.imaging.borders import inside_frame
 from shoal.imaging.small_looks import grey_of, small_looks
 
 
@@ -74,6 +83,10 @@ def grey(pixels: np.ndarray) -> Ground:
     return ground_of(grey_of(pixels, 48, 144).astype(np.float32))
 
 
+def aligned(one: Ground, other: Ground, positions: tuple[int, ...] = (0,)) -> float:
+    return best_fit(one, other, positions).correlation
+
+
 @pytest.mark.parametrize("position", range(POSITIONS))
 def test_every_position_can_be_undone(position: int):
     pixels = np.arange(12).reshape(3, 4).astype(np.float32)
@@ -103,3 +116,33 @@ def test_flat_pictures_are_no_copies_by_correlation():
     flat = np.full((100, 100, 3), 90, np.uint8)
     assert abs(aligned(grey(flat), grey(picture(1)))) < 0.9
     assert wave_hashes(looks(flat).waves).shape == (1, 8)
+
+
+def test_two_shots_of_a_scene_fit_in_most_parts_and_a_copy_in_all():
+    scene = picture(3, 240, 320)
+    another = scene.copy()
+    another[60:180, 100:220] = picture(4, 120, 120)  # somebody else sits there
+    copy = np.clip(scene.astype(int) + np.random.default_rng(1).normal(0, 5, scene.shape), 0, 255).astype(np.uint8)
+    of_copy, of_shot = (signs_of_fit(best_fit(grey(scene), grey(other))) for other in (copy, another))
+    assert of_shot[0] > 0.7
+    assert of_copy[2] < -4 < -2 < of_shot[2], "the upper tenth of what does not fit"
+    assert of_copy[3] > 0.95
+
+
+def test_a_part_in_a_frame_fits_once_the_frame_is_off():
+    whole = picture(3, 240, 320)
+    part = whole[40:220, 60:300]
+    framed = np.pad(part, ((24, 24), (24, 24), (0, 0)), constant_values=255)
+    inner = inside_frame(framed)
+    assert inner is not framed
+    greys = [grey_of(one, 48, 144).astype(np.float32) for one in (whole, framed, inner)]
+    with_frame, without = (
+        aligned_pairs(greys[:2], inside, [(0, 1)], [[0]], Task())[0] for inside in ({}, {1: greys[2]})
+    )
+    assert with_frame[0] < 0.9
+    assert without[0] > 0.97
+
+
+def test_a_picture_without_a_frame_is_left_as_it_is():
+    whole = picture(5)
+    assert inside_frame(whole) is whole

@@ -4,8 +4,8 @@
 
 160 pictures of `../shared/images` are copied in 17 ways and 8 pairs of ways (4,000 copies, `made_copies`); what is left
 of them and 18,700 of `../shared/train` stand beside. Each copy is judged against all pictures that are
-none, and those against each other. Pairs in `natural_copies.txt`, which are copies by nature, count neither way; it
-names none yet, so that every such pair that is found counts as a mistake. *Pooled*: one threshold over all. Beside
+none, and those against each other. Pairs in `natural_copies.txt`, which are copies by nature, count neither way: all
+programs' likeliest pairs were looked at by eye (`--sheets DIR` draws them). *Pooled*: one threshold over all. Beside
 Shoal: imagededup's pHash by its published definition (it decodes with Pillow as it does here), its best threshold;
 fastdup by its own vectors, where its Python is given.
 Weights, questions and answers as in the program; the 20 answers are the truth. Takes an hour the first time.
@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from tests.benchmarks.labelled_sets import SHARED
 
-from shoal.analysis.copy_rule import CopyRule, most_telling, shipped_rule
+from shoal.analysis.copy_rule import CopyRule, most_telling, rule_without_vectors, shipped_rule
 from shoal.analysis.copy_signs import Pairs
 from shoal.command_line.asked import workplace
 from shoal.domain.task import HereCaller, Task
@@ -36,6 +36,7 @@ from shoal_training.made_copies import BENCHMARK_SEED, drawn, in_images, in_trai
 WANTED = 0.99
 QUESTIONS = 20
 BLOCK = 1000
+SHOWN, ACROSS, DOWN, CELL = 240, 8, 10, 110
 NATURAL = Path(__file__).with_name("natural_copies.txt")
 Ranks = tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]
 """Scores of pairs, whether each is a copy, and the row of the copy."""
@@ -114,7 +115,7 @@ def answered(rule: CopyRule, signs: NDArray[np.float32], truth: NDArray[np.bool_
     asked, pairs = ~np.isfinite(signs[:, -1]), list[int]()
     after = rule
     for _question in range(QUESTIONS):
-        pair = most_telling(after.closely(signs), asked)
+        pair = most_telling(after.settled(signs).closely(signs), asked)
         if pair is None:
             break
         asked[pair] = True
@@ -124,7 +125,8 @@ def answered(rule: CopyRule, signs: NDArray[np.float32], truth: NDArray[np.bool_
 
 
 def said(rule: CopyRule, signs: NDArray[np.float32], truth: NDArray[np.bool_], copies: int) -> None:
-    likely = rule.closely(signs)
+    """What the program itself expects, as settled by all pairs."""
+    likely = rule.settled(signs).closely(signs)
     for threshold in (0.5, 0.9):
         taken = likely >= threshold
         print(
@@ -193,6 +195,24 @@ def natural_copies(names: Mapping[int, str]) -> frozenset[tuple[int, int]]:
     return frozenset(tuple(sorted((numbers[one], numbers[other]))) for one, other in pairs)  # type: ignore[misc]
 
 
+def sheets(judged: Judged, name: str, pairs: Pairs, scores: NDArray[np.float64], folder: Path) -> None:
+    """The likeliest pairs that are none, to be looked at; their numbers beside them in a list."""
+    wrong = np.flatnonzero(~judged.truth(pairs))
+    best = wrong[np.argsort(-scores[wrong], kind="stable")[:SHOWN]]
+    folder.mkdir(exist_ok=True)
+    lines = [" ".join(map(str, judged.numbers[pairs[place]].tolist())) for place in best]
+    (folder / f"{name}.txt").write_text("\n".join(lines) + "\n")
+    for page, start in enumerate(range(0, len(best), ACROSS * DOWN)):
+        sheet = Image.new("RGB", (ACROSS * 2 * CELL + ACROSS * 6, DOWN * CELL))
+        for cell, place in enumerate(best[start : start + ACROSS * DOWN]):
+            for side, row in enumerate(pairs[place]):
+                with Image.open(judged.pictures.records[row].path) as image:
+                    small = image.convert("RGB")
+                small.thumbnail((CELL - 2, CELL - 2))
+                sheet.paste(small, (cell % ACROSS * (2 * CELL + 6) + side * CELL, cell // ACROSS * CELL))
+        sheet.save(folder / f"{name}-{page}.png")
+
+
 def table(rows: Mapping[str, Mapping[str, float]]) -> None:
     print(f"\n{'recall at precision 0.99, pooled':34} " + " ".join(f"{name:>12}" for name in rows))
     for kind in next(iter(rows.values())):
@@ -238,6 +258,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, required=True, help="where the pictures are written, and kept")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only one of N pictures: a quick look (1)")
     parser.add_argument("--fastdup", type=Path, help="a Python that has fastdup")
+    parser.add_argument("--sheets", type=Path, help="a folder for pictures of the pairs taken wrongly")
     asked, rule = parser.parse_args(), shipped_rule()
     folder, rows = asked.work / "pictures", dict[str, dict[str, float]]()
     judged, pairs, signs = looked_at(asked.work, written(folder, asked.every), rule)
@@ -249,11 +270,18 @@ def main() -> int:
     second, rows["20 answers"] = told("Shoal, 20 answers", judged, pairs, after.closely(signs))
     rest = np.setdiff1d(np.arange(len(pairs)), pairs_asked)
     said(after, signs[rest], truth[rest], copies)
-    rows["imagededup"] = told("imagededup's pHash", judged, *by_hash(judged))[1]
+    without = rule_without_vectors()
+    rows["no vectors"] = told("Shoal, without vectors", judged, pairs, without.closely(signs))[1]
+    said(without, signs, truth, copies)
+    others = {"imagededup": by_hash(judged)}
     if asked.fastdup:
-        found = by_fastdup(judged, asked.fastdup, folder, asked.work / "fastdup.npz")
-        rows["fastdup"] = told("fastdup", judged, *found)[1]
+        others["fastdup"] = by_fastdup(judged, asked.fastdup, folder, asked.work / "fastdup.npz")
+    for name, found in others.items():
+        rows[name] = told(name, judged, *found)[1]
     table(rows)
+    if asked.sheets:
+        for name, found in {"shoal": (pairs, rule.closely(signs)), **others}.items():
+            sheets(judged, name, *found, asked.sheets)
     return 0 if first >= 0.95 and second >= 0.98 else 1
 
 

@@ -45,7 +45,7 @@ def judged(vectors: NDArray[np.float32], at_home: int) -> list[float]:
 def main() -> int:
     with tempfile.TemporaryDirectory() as exported:
         backend = efficientnet_lite.SPEC.load(LoadOptions(export_folder=Path(exported)))
-    sources = {name: vectors for name, vectors in embedded_train(backend) if name != "tiny"}
+    sources = dict(embedded_train(backend, but={"tiny"}))
     print(f"{'source':12} {'oddness':>8} {'forest':>8} {'plain vectors':>14}   average precision, {DRAWS} draws")
     rows = []
     for home in sources:

@@ -8,7 +8,7 @@ import hashlib
 import tarfile
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,9 +72,11 @@ def sets_seen_by(backend: EmbeddingBackend) -> Iterator[LabelledSet]:
             yield as_set(name, vectors[rows], labels[rows])
 
 
-def embedded_train(backend: EmbeddingBackend) -> Iterator[tuple[str, Vectors]]:
-    """The sources of `train`, by their names."""
+def embedded_train(backend: EmbeddingBackend, but: Container[str] = ()) -> Iterator[tuple[str, Vectors]]:
+    """The sources of `train`, by their names; `but` some, which nobody looks at."""
     for source, pictures in _pictures_in_train().items():
+        if source in but:
+            continue
         yield source, _embedded(backend, f"train-{source}", pictures)[0]
 
 

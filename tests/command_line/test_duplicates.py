@@ -94,3 +94,48 @@ def test_a_folder_without_duplicates_says_so(tmp_path: Path, monkeypatch: pytest
         save(folder, f"{number}.jpg", blobs(number))
     assert main(["duplicates", str(folder)]) == 0
     assert "No two of 3 pictures are copies of each other." in capsys.readouterr().out
+
+
+def trash_and_back(capsys, *words: object) -> dict:
+    main(["duplicates", *map(str, words), "--json"])
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def bin_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data" / "Trash" / "files"
+
+
+def test_to_the_trash_it_is_only_said_what_would_go(pictures: Path, bin_of_its_own: Path, capsys):
+    assert main(["duplicates", str(pictures), "--to-trash"]) == 0
+    said = capsys.readouterr().out
+    assert "Nothing was moved yet: with --yes as well 5 files would go to the trash." in said
+    assert "burst" not in said, "shots of one moment are alike on purpose"
+    assert not bin_of_its_own.exists()
+
+
+@pytest.mark.changes_pictures("copies go to the trash")
+def test_yes_moves_them_to_the_trash_and_from_there_they_come_back(pictures: Path, bin_of_its_own: Path, capsys):
+    before = {file: file.read_bytes() for file in pictures.rglob("*") if file.is_file()}
+    found = trash_and_back(capsys, pictures, "--reference", pictures / "kept" / ".." / "kept", "--to-trash", "--yes")
+    gone = {Path(file).name for file in found["trashed"]}
+    assert len(gone) == 5
+    assert "00.jpg" in gone, "what lies in the reference folder stays, however that is written"
+    assert found["stayed"] == []
+    assert {file.name for file in bin_of_its_own.iterdir()} == gone
+    back = trash_and_back(capsys, pictures, "--from-trash")
+    assert {Path(file).name for file in back["brought_back"]} == gone
+    assert {file: file.read_bytes() for file in pictures.rglob("*") if file.is_file()} == before
+    assert trash_and_back(capsys, pictures, "--from-trash")["error"].startswith("Nothing of")
+
+
+def test_only_the_kinds_that_are_asked_for(pictures: Path, capsys):
+    groups = told(capsys, pictures, "--kind", "exact", "--kind", "series")
+    assert sorted(groups) == ["00.jpg", "burst0.jpg"]
+
+
+def test_with_another_model_copies_are_told_by_looks_alone(pictures: Path, capsys):
+    groups = told(capsys, pictures, "--model", "colour-layout")
+    assert {"00.jpg", "02-small.jpg", "03-mirrored.jpg", "plain-told.png"} <= groups.keys()
+    assert {len(keep) for _kind, keep, _spare in groups.values()} == {1}

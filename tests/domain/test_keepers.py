@@ -41,3 +41,13 @@ def test_all_in_the_reference_folder_stays_and_nothing_else_need():
     assert keeping.kept(GROUP) == [SMALL_WITH_RAW, SHARP]
     assert keeping.spare(GROUP) == [LARGE, OLD]
     assert Keeping(reference=Path("/elsewhere")).kept(GROUP) == [SMALL_WITH_RAW]
+
+
+def test_the_reference_folder_may_be_written_with_a_way_round_or_be_a_link(tmp_path: Path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    inside, outside = (
+        record(n, str(tmp_path / f"{where}.jpg"), 9, 0.1, None) for n, where in ((0, "real/a"), (1, "b"))
+    )
+    for reference in (tmp_path / "real", tmp_path / "link", tmp_path / "real" / ".." / "real"):
+        assert Keeping(reference=reference).kept([outside, inside]) == [inside]

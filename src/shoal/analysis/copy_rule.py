@@ -12,23 +12,28 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.analysis.copy_weights import CHEAP, CLOSE
+from shoal.analysis.copy_weights import BLIND_CHEAP, BLIND_CLOSE, CHEAP, CLOSE, SHARE
 
 Signs = NDArray[np.float32]
 Probabilities = NDArray[np.float64]
 
-UNDECIDED: Final = 0.005, 0.995
+UNDECIDED: Final = 0.004, 0.999
 """Between these the cheap signs leave it open, and the pictures are laid on each other."""
 CHEAP_SIGNS: Final = 4
-FEATURES: Final = 13
+CHEAP_FEATURES: Final = 9
+FEATURES: Final = 19
+BY_VECTOR: Final = (1, 2, 11)
+"""The features that the cosine of the vectors is in."""
 PULL: Final = 0.3
 """How strongly the taught weights hold, beside one answer (of the logarithm of the likelihood)."""
 _ROUNDS: Final = 60
+_LEARNT: Final = 100  # pairs that what was learnt of the share of copies counts for
+_SETTLED: Final = 1e-3  # of the logarithm of odds
 _SMALLEST_STEP: Final = 1e-9
 
 
 def features(signs: Signs) -> NDArray[np.float64]:
-    """What the rule weighs. `signs` m x 4 or m x 5 (`copy_signs.cheap_signs`, then the aligned correlation).
+    """What the rule weighs. `signs` m x 4 or m x 9 (`copy_signs.cheap_signs`, then `aligned.signs_of_fit`).
 
     Cosine and correlations count the more the nearer they are to 1: as they are, and by how little is lacking.
     """
@@ -36,8 +41,9 @@ def features(signs: Signs) -> NDArray[np.float64]:
     columns = [cosine, _nearness(cosine), waves, _nearness(waves), correlation, _nearness(correlation)]
     columns += [colours, -_nearness(1 - 4 * colours)]
     if signs.shape[1] > CHEAP_SIGNS:
-        inside = signs[:, CHEAP_SIGNS].astype(np.float64)
+        inside, usual, worst, quarter, half = signs[:, CHEAP_SIGNS:].T.astype(np.float64)
         columns += [inside, _nearness(inside), inside * cosine, inside * waves]
+        columns += [usual, worst, quarter, _nearness(quarter), half, _nearness(half)]
     return np.stack([np.ones(len(signs)), *columns], axis=1)
 
 
@@ -48,27 +54,50 @@ def _nearness(sign: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CopyRule:
-    """`cheap`: weights without the aligned correlation; `close`: with it."""
+    """`cheap`: weights without what being laid on each other says; `close`: with it. `blind`: vectors have none.
+
+    `shift`: of all evidence, where copies are rarer, or more frequent, than where the weights were learnt.
+    """
 
     cheap: NDArray[np.float64]
     close: NDArray[np.float64]
+    blind: bool = False
+    shift: float = 0.0
 
     def cheaply(self, signs: Signs) -> Probabilities:
-        return probability(features(signs[:, :CHEAP_SIGNS]) @ self.cheap)
+        return probability(self._evidence(signs[:, :CHEAP_SIGNS]) + self.shift)
 
     def closely(self, signs: Signs) -> Probabilities:
-        """Where the aligned correlation is not known (not a number) the cheap signs decide."""
-        known = np.isfinite(signs[:, CHEAP_SIGNS])
-        likely = self.cheaply(signs)
-        likely[known] = probability(features(signs[known]) @ self.close)
-        return likely
+        """Where nobody laid them on each other (not a number) the cheap signs decide."""
+        return probability(self._evidence(signs) + self.shift)
 
     def undecided(self, signs: Signs) -> NDArray[np.bool_]:
-        likely = self.cheaply(signs)
+        """Whatever the shift."""
+        likely = probability(self._evidence(signs[:, :CHEAP_SIGNS]))
         return (likely > UNDECIDED[0]) & (likely < UNDECIDED[1])
 
+    def settled(self, signs: Signs) -> "CopyRule":
+        """With as many copies as there seem to be among these pairs: then what is said of all of them is right on
+        average (Saerens, Latinne, Decaestecker: "Adjusting the outputs of a classifier to new a priori probabilities",
+        2002). Few pairs hardly count against what was learnt."""
+        evidence, usual, shift = self._evidence(signs), float(np.log(SHARE / (1 - SHARE))), 0.0
+        for _round in range(_ROUNDS):
+            share = (probability(evidence + shift).sum() + _LEARNT * SHARE) / (len(signs) + _LEARNT)
+            before, shift = shift, float(np.log(share / (1 - share))) - usual
+            if abs(shift - before) < _SETTLED:
+                break
+        return replace(self, shift=shift)
+
+    def _evidence(self, signs: Signs) -> NDArray[np.float64]:
+        """Logarithms of odds, without the shift."""
+        evidence: NDArray[np.float64] = features(signs[:, :CHEAP_SIGNS]) @ self.cheap
+        if signs.shape[1] > CHEAP_SIGNS:
+            known = np.isfinite(signs[:, CHEAP_SIGNS])
+            evidence[known] = features(signs[known]) @ self.close
+        return evidence
+
     def corrected(self, signs: Signs, answers: NDArray[np.bool_]) -> "CopyRule":
-        """With answers about some pairs whose aligned correlation is known; the others do not count."""
+        """With answers about some pairs that were laid on each other; the others do not count."""
         known = np.isfinite(signs[:, CHEAP_SIGNS])
         if not known.any():
             return self
@@ -78,6 +107,11 @@ class CopyRule:
 def shipped_rule() -> CopyRule:
     """For the vectors of the usual model, with which it was taught."""
     return CopyRule(np.array(CHEAP), np.array(CLOSE))
+
+
+def rule_without_vectors() -> CopyRule:
+    """For those of any other model: what their cosines say of copies was never learnt."""
+    return CopyRule(np.array(BLIND_CHEAP), np.array(BLIND_CLOSE), blind=True)
 
 
 def probability(evidence: NDArray[np.float64]) -> Probabilities:

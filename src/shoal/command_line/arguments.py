@@ -203,7 +203,22 @@ def _duplicates(parser: argparse.ArgumentParser) -> None:
         default=0.5,
         help="how likely two pictures must be copies, 0.01 to 0.999 (0.5)",
     )
-    parser.add_argument("--offline", action="store_true", help="download nothing, open no connection")
+    parser.add_argument(
+        "--kind",
+        action="append",
+        choices=("exact", "pixels", "near", "series"),
+        help="only these: the same file, the same picture with other metadata, copies, shots of one moment; several",
+    )
+    parser.add_argument(
+        "--to-trash",
+        action="store_true",
+        help="say what would go to the trash, and with --yes move it there; no shots of one moment unless by --kind",
+    )
+    parser.add_argument("--yes", action="store_true", help="do what --to-trash says")
+    parser.add_argument(
+        "--from-trash", action="store_true", help="bring back what went to the trash from this folder the last time"
+    )
+    add_model(parser, "efficientnet-lite")
     _add_json(parser)
 
 

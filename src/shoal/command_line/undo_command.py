@@ -22,7 +22,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
     kept, folders = outcome.kept, outcome.kept_folders
     if arguments.trash_kept and outcome.trashable:
         files = [one.path for one in outcome.trashable]
-        trashed = trash_what_stayed(folder, files, journals, _system_trash(), task)
+        trashed = trash_what_stayed(folder, files, journals, system_trash("--trash-kept"), task)
         others = [one for one in kept if one.path not in files]
         kept, folders = (*others, *trashed.kept), trashed.kept_folders
     lines = (
@@ -35,13 +35,13 @@ def run(arguments: Namespace, task: Task) -> Answer:
     return Answer(lines, {}, 1 if kept else 0)
 
 
-def _system_trash() -> MoveToTrash:
-    """Qt's, loaded only when it is asked for: the command line works without Qt."""
+def system_trash(option: str) -> MoveToTrash:
+    """Qt's, loaded only when it is asked for, by an option: the command line works without Qt."""
     try:
         move: MoveToTrash = import_module("shoal.qt.trash").move_to_trash
     except ImportError as error:
         raise UserFacingError(
             Sentence("The trash cannot be reached: PySide6 is not installed."),
-            Sentence("Install it, or leave out --trash-kept."),
+            Sentence("Install it, or leave out {option}.", option=option),
         ) from error
     return move

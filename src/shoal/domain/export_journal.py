@@ -4,6 +4,7 @@
                             PLANNED > STARTED > WRITTEN > DONE
     move to another drive   PLANNED > STARTED > WRITTEN > PUBLISHED > DONE
     move, hardlink, symlink PLANNED > STARTED > DONE
+    trash                   PLANNED > STARTED > DONE, and only then its second name goes
     any of them, undone     DONE > UNDOING > UNDONE or KEPT
 
 A state is on the disk before the step it announces (STARTED, UNDOING) and after the step it confirms. So at most the
@@ -22,7 +23,7 @@ from shoal.domain.export_plan import Action
 from shoal.domain.images import ContentHash, FileStamp, Snapshot
 from shoal.domain.sentence import NOTHING, Sentence
 
-StepAction = Action | Literal["write", "crop"]
+StepAction = Action | Literal["write", "crop", "trash"]
 
 
 class StepState(StrEnum):
@@ -48,6 +49,7 @@ IN_DOUBT = (StepState.STARTED, StepState.WRITTEN, StepState.PUBLISHED)
 class Step:
     """One file of an export. `target` is relative to the export folder, which may be mounted elsewhere next time.
 
+    Of a file in the trash `target` is where it is there, absolute, once that is known.
     A crop is written like any document, but made only when its turn comes: from `source`, as its content describes.
     `stamp` is the source as planned, `content_hash` what the target must hold (None: not read yet, or never needed).
     `made` is the finished file: known from WRITTEN on, and from STARTED on for what is only linked or renamed.
@@ -98,7 +100,7 @@ class ExportHeader:
     """`root` is the export folder as it was called when the export was made; `finished` that nothing was left to do.
 
     `continued`: it was cut off, and the next export into the folder went on in its place; undone, both go.
-    `crops`: objects were cut out, instead of whole pictures being copied.
+    `crops`: objects were cut out, instead of whole pictures being copied. `trash`: files of `root` went to the trash.
     """
 
     id: str
@@ -109,6 +111,7 @@ class ExportHeader:
     undone: bool = False
     continued: bool = False
     crops: bool = False
+    trash: bool = False
 
 
 class ExportJournal(Protocol):

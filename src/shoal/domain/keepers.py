@@ -1,5 +1,6 @@
 """Which picture of a group of duplicates stays: by rules in an order of the user's; a folder that always does."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,11 @@ RULES: Final[dict[str, Rank]] = {
 """By name. `raw`: what is a RAW, or has one beside it, first; `folder`: what lies in fewer folders first."""
 
 
+def _lies_in(file: Path, folder: Path) -> bool:
+    """However the two are written: by a link, or with `..`."""
+    return Path(os.path.realpath(file.parent)).is_relative_to(folder)
+
+
 @dataclass(frozen=True, slots=True)
 class Keeping:
     """`rules`, the first counts most; all that lies in `reference` stays, and then nothing else of its group need."""
@@ -39,7 +45,8 @@ class Keeping:
     def kept(self, group: Sequence[ImageRecord]) -> list[ImageRecord]:
         """At least one. Equal ones stay in the order of their paths, the first."""
         if self.reference is not None:
-            inside = [record for record in group if record.path.is_relative_to(self.reference)]
+            reference = os.path.realpath(self.reference)
+            inside = [record for record in group if _lies_in(record.path, Path(reference))]
             if inside:
                 return inside
         return [min(group, key=lambda record: (*(RULES[rule](record) for rule in self.rules), str(record.path)))]

@@ -1,9 +1,10 @@
-"""Moving a file to the system's trash, and never deleting it: what the system says is checked, not believed.
+"""Moving a file to the system's trash and back, and never deleting it: what the system says is checked, not believed.
 
 Trashes have been seen to delete for good, on network drives above all. So the file gets a second name before the
 system is asked; if it cannot be found in the trash afterwards, that name becomes its name again.
 """
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ MoveToTrash = Callable[[Path], Path | None]
 
 
 class NotTrashed(Exception):
-    """The file is where it was; says why, in words."""
+    """The file is where it was, in its folder or in the trash; says why, in words."""
 
 
 def to_trash(path: Path, spare: Path, move: MoveToTrash) -> None:
@@ -26,8 +27,14 @@ def to_trash(path: Path, spare: Path, move: MoveToTrash) -> None:
     `spare` is a free name in the same folder that nobody else uses; what was left there by a call that was cut off is
     put back first.
     """
+    into_trash(path, spare, move)
+    safe_files.remove_own(spare)
+
+
+def into_trash(path: Path, spare: Path, move: MoveToTrash) -> Path | None:
+    """The same, but the second name stays until the caller has written down where the file is now, if that is known."""
     try:
-        _put_back(spare, path)
+        put_back(spare, path)
         before = safe_files.look_at_file(path)
         if before is None:
             raise NotTrashed(Sentence("it is not a regular file"))
@@ -38,15 +45,44 @@ def to_trash(path: Path, spare: Path, move: MoveToTrash) -> None:
     try:
         where = move(path)
     except OSError as error:
-        _put_back(spare, path)
+        put_back(spare, path)
         raise NotTrashed(Sentence("it could not be moved to the trash ({reason})", reason=reason_of(error))) from error
     if safe_files.look(path) == before:
-        _put_back(spare, path)
+        put_back(spare, path)
         raise NotTrashed(Sentence("the system said that it is in the trash, but it is not"))
     if where is not None and not _arrived(where, before, content):
-        _put_back(spare, path)
+        put_back(spare, path)
         raise NotTrashed(Sentence("the trash would have deleted it for good, so it was put back"))
-    safe_files.remove_own(spare)
+    return where
+
+
+def from_trash(where: Path, path: Path, spare: Path, content: ContentHash) -> None:
+    """Give a file in the trash its old place again. Raises NotTrashed, and then it stays in the trash."""
+    try:
+        before = safe_files.look_at_file(where)
+        if before is None or safe_files.hash_file(where) != content:
+            raise NotTrashed(Sentence("it is no longer in the trash"))
+        if safe_files.look(path) is not None:
+            raise NotTrashed(Sentence("something else stands in its place"))
+        _brought_home(where, path, spare, content)
+    except (OSError, SourceTrouble, WrittenWrong) as error:
+        raise NotTrashed(Sentence("it could not be brought back ({reason})", reason=reason_of(error))) from error
+    if where.parent.name == "files":  # as freedesktop.org's trash has it: what told where it came from goes with it
+        safe_files.remove_own(where.parent.with_name("info") / f"{where.name}.trashinfo")
+
+
+def _brought_home(where: Path, path: Path, spare: Path, content: ContentHash) -> None:
+    try:
+        safe_files.publish(where, path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        before = safe_files.look(where)
+        safe_files.remove_own(spare)
+        safe_files.copy_new(where, spare, content)
+        safe_files.publish(spare, path)
+        if before is not None:
+            safe_files.remove_unchanged(where, before)
 
 
 def _keep_aside(path: Path, spare: Path) -> None:
@@ -59,7 +95,7 @@ def _keep_aside(path: Path, spare: Path) -> None:
         safe_files.copy_new(path, spare, None)
 
 
-def _put_back(spare: Path, path: Path) -> None:
+def put_back(spare: Path, path: Path) -> None:
     """The file has its name again, if it had lost it, and no second one."""
     if safe_files.look(spare) is None:
         return

@@ -85,6 +85,20 @@ def inside_border(small: RgbImage) -> Frame | None:
     return _as_frame(box, ground, (width, height)) if box != (0, 0, width, height) else None
 
 
+def inside_frame(picture: RgbImage) -> RgbImage:
+    """What is left without even borders that end in a straight edge on every side: the whole of most pictures."""
+    for _ in range(_MOST_BORDERS):
+        border = _border(picture)
+        if border is None or not border.straight:
+            break
+        left, top, right, bottom = (min(1, count) + count for count in border.lines)  # and the mixed line
+        inner = picture[top : picture.shape[0] - bottom, left : picture.shape[1] - right]
+        if min(inner.shape[:2]) < _LEAST_STRAIGHT * max(picture.shape[:2]):
+            break
+        picture = inner
+    return picture
+
+
 def around_silhouette(box: Box, size: tuple[int, int], ground: Colour) -> Frame:
     """The square with a margin around what is visible of a transparent picture, which has ground enough anywhere."""
     return _roomy(box, None, ground, size)

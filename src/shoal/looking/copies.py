@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.analysis.aligned import LONG_SIDE, SHORT_SIDE, Grey, aligned_pairs
+from shoal.analysis.aligned import LAID_SIGNS, LONG_SIDE, SHORT_SIDE, Grey, aligned_pairs
 from shoal.analysis.copy_candidates import candidates
 from shoal.analysis.copy_groups import groups_of
-from shoal.analysis.copy_rule import CopyRule
+from shoal.analysis.copy_rule import CHEAP_SIGNS, CopyRule
 from shoal.analysis.copy_signs import Pairs, best_positions, cheap_signs
 from shoal.domain.copies import ManyLooks, many_looks
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
+from shoal.imaging.borders import inside_frame
 from shoal.imaging.small_looks import grey_of, small_looks
 from shoal.store.feature_cache import FeatureCache
 
@@ -31,8 +32,8 @@ Small = Callable[[ImageRecord], RgbImage | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """`pairs` of rows of `rows` that may be copies, with their `signs` (m x 5; the aligned correlation only where the
-    cheap signs left it open, else not a number). `closer` gives the signs of other pairs."""
+    """`pairs` of rows of `rows` that may be copies, with their `signs` (m x 9; those of being laid on each other only
+    where the cheap ones left it open, else not a number). `closer` gives the signs of other pairs."""
 
     rows: Rows
     pairs: Pairs
@@ -40,15 +41,26 @@ class Compared:
     closer: Callable[[Pairs], NDArray[np.float32]]
 
     def likely(self, rule: CopyRule) -> NDArray[np.float64]:
-        return rule.closely(self.signs)
+        """With as many copies among the pairs as this folder seems to have."""
+        return rule.settled(self.signs).closely(self.signs)
 
     def groups(self, rule: CopyRule, threshold: float) -> list[list[int]]:
         """Rows that are all copies of each other."""
 
-        def match(pairs: Pairs) -> NDArray[np.bool_]:
-            return rule.closely(self.closer(pairs)) >= threshold
+        settled = rule.settled(self.signs)
 
-        return groups_of(len(self.rows), self.pairs, self.likely(rule), threshold, match)
+        def match(pairs: Pairs) -> NDArray[np.bool_]:
+            return settled.closely(self.closer(pairs)) >= threshold
+
+        return groups_of(len(self.rows), self.pairs, settled.closely(self.signs), threshold, match)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SmallGrey:
+    """`inner`: what lies inside of a frame; None without one."""
+
+    whole: Grey
+    inner: Grey | None
 
 
 class Greys:
@@ -56,17 +68,22 @@ class Greys:
 
     def __init__(self, records: Sequence[ImageRecord], small: Small) -> None:
         self._records, self._small = records, small
-        self._held: OrderedDict[int, Grey | None] = OrderedDict()
+        self._held: OrderedDict[int, SmallGrey | None] = OrderedDict()
 
-    def of(self, row: int) -> Grey | None:
+    def of(self, row: int) -> SmallGrey | None:
         if row not in self._held:
             pixels = self._small(self._records[row])
-            grey = None if pixels is None else grey_of(pixels, SHORT_SIDE, LONG_SIDE).astype(np.float32)
-            self._held[row] = grey
+            self._held[row] = None if pixels is None else _small_grey(pixels)
             if len(self._held) > _GREYS_HELD:
                 self._held.popitem(last=False)
         self._held.move_to_end(row)
         return self._held[row]
+
+
+def _small_grey(pixels: RgbImage) -> SmallGrey:
+    inner = inside_frame(pixels)
+    whole, part = (grey_of(one, SHORT_SIDE, LONG_SIDE).astype(np.float32) for one in (pixels, inner))
+    return SmallGrey(whole, None if inner is pixels else part)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,14 +145,14 @@ def gather_looks(records: Sequence[ImageRecord], features: FeatureCache, small: 
 def signs_of(
     pairs: Pairs, vectors: NDArray[np.float32], looks: ManyLooks, eyes: "Eyes", task: Task
 ) -> NDArray[np.float32]:
-    """m x 5; the last only where the first four leave it open. Raises `Cancelled`."""
-    signs = np.full((len(pairs), 5), np.nan, np.float32)
-    signs[:, :4] = cheap_signs(pairs, vectors, looks)
+    """m x 9; those after the cheap ones only where these leave it open. Raises `Cancelled`."""
+    signs = np.full((len(pairs), CHEAP_SIGNS + LAID_SIGNS), np.nan, np.float32)
+    signs[:, :CHEAP_SIGNS] = cheap_signs(pairs, vectors, looks)
     open_ = np.flatnonzero(eyes.rule.undecided(signs))
     positions = best_positions(pairs[open_], looks)
     for start in task.track(range(0, len(open_), _AT_ONCE), CLOSELY):
         some = slice(start, start + _AT_ONCE)
-        signs[open_[some], 4] = _laid_on(pairs[open_[some]], positions[some], eyes, task)
+        signs[open_[some], CHEAP_SIGNS:] = _laid_on(pairs[open_[some]], positions[some], eyes, task)
     return signs
 
 
@@ -145,7 +162,9 @@ def _laid_on(pairs: Pairs, positions: list[list[int]], eyes: "Eyes", task: Task)
     places = {row: place for place, row in enumerate(greys)}
     there = [place for place, (one, other) in enumerate(pairs.tolist()) if one in greys and other in greys]
     both = [(places[int(pairs[place, 0])], places[int(pairs[place, 1])]) for place in there]
-    found = np.full(len(pairs), np.nan, np.float32)
+    framed = {places[row]: grey.inner for row, grey in greys.items() if grey.inner is not None}
+    found = np.full((len(pairs), LAID_SIGNS), np.nan, np.float32)
     chosen = [positions[place] for place in there]
-    found[there] = eyes.maths.call(aligned_pairs, list(greys.values()), both, chosen, task=task)
+    whole = [grey.whole for grey in greys.values()]
+    found[there] = eyes.maths.call(aligned_pairs, whole, framed, both, chosen, task=task)
     return found

@@ -25,8 +25,9 @@ def rank_alike(
     wanted = direction(like, unlike)
     scores = np.zeros(len(embeddings.rows), np.float32) if wanted is None else embeddings.vectors @ wanted
     if text is not None:
-        said = np.empty(len(scores), np.float32)
-        said[embeddings.rows.rows_of(text.images)] = text.scores
+        said = np.full(len(scores), text.scores.min(initial=0), np.float32)
+        rows = embeddings.rows.rows_of(text.images)
+        said[rows[rows >= 0]] = text.scores[rows >= 0]
         scores = _standard(said) + (0 if wanted is None else _standard(scores))
     best = _best_first(scores)
     asked = int(np.isin(best, _same(embeddings.vectors, like, best)).sum())

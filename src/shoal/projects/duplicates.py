@@ -7,8 +7,10 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from shoal.analysis.copy_rule import CopyRule, shipped_rule
+from shoal.analysis.copy_rule import CopyRule, rule_without_vectors, shipped_rule
 from shoal.domain.capture_time import seconds
+from shoal.domain.extension_points import USUAL_MODEL
+from shoal.domain.focus import Focus
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
 from shoal.domain.keepers import Keeping
@@ -57,9 +59,9 @@ class Duplicates:
     pairs: int
 
 
-def taught_rule() -> CopyRule:
+def taught_rule(model: str, focus: Focus = "whole") -> CopyRule:
     """As it was taught, with the usual model's vectors: what those of another say of copies nobody knows."""
-    return shipped_rule()
+    return shipped_rule() if model == USUAL_MODEL and focus == "whole" else rule_without_vectors()
 
 
 class Previews(Protocol):

@@ -77,8 +77,8 @@ class SqliteExportJournal:
         self._db.close()
 
     def header(self) -> ExportHeader:
-        crops = "EXISTS (SELECT 1 FROM step WHERE action = 'crop')"
-        columns = f"id, root, action, made_at, finished, undone, continued, {crops}"
+        made_of = ", ".join(f"EXISTS (SELECT 1 FROM step WHERE action = '{action}')" for action in ("crop", "trash"))
+        columns = f"id, root, action, made_at, finished, undone, continued, {made_of}"
         with translated_errors(self._path):
             row = self._db.execute(f"SELECT {columns} FROM export").fetchone()
         if row is None:

@@ -9,17 +9,18 @@ from PySide6.QtTest import QTest
 from tests.support.sorted_desk import CONTROL, SHIFT, Hands
 from tests.support.sorted_session import BURST
 
-from shoal.delivering import moving_aside
+from shoal.delivering import moving_aside, trashing_aside
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.marks import PICK_REJECTED
 from shoal.domain.verdicts import FLAG
+from shoal.exports.throwing_away import Thrown
 from shoal.features.duplicates import duplicates
 from shoal.looking.copies import Compared
 from shoal.projects.duplicates import DuplicateSearch
 
-SURE = [0.99, 1.0, 0.999, 0.01, 0.999]
-DOUBTFUL = [0.8, 0.6, 0.7, 0.1, 0.87]
-NEVER = [0.5, 0.55, 0.4, 0.2, 0.5]
+SURE = [0.99, 1.0, 0.999, 0.01, 0.999, -5.5, -4.5, 0.99, 0.99]
+DOUBTFUL = [0.8, 0.6, 0.7, 0.1, 0.92, -2.6, -1.0, 0.7, 0.9]
+NEVER = [0.5, 0.55, 0.4, 0.2, 0.5, -0.8, 0.2, 0.1, 0.3]
 
 
 class NoPictures:
@@ -34,7 +35,7 @@ def compared(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Hands:
     def search(embeddings, _graph, records, _workshop, _rule, _task) -> DuplicateSearch:
         pairs = np.array([[10, 11], [10, 12], [11, 12], [25, 30], *([0, other] for other in range(13, 35))])
         signs = np.array([SURE, SURE, SURE, DOUBTFUL, *([NEVER] * 22)], np.float32)
-        none = Compared(embeddings.rows, pairs, signs, lambda some: np.full((len(some), 5), np.nan, np.float32))
+        none = Compared(embeddings.rows, pairs, signs, lambda some: np.full((len(some), 9), np.nan, np.float32))
         return DuplicateSearch(none, records, NoPictures())
 
     monkeypatch.setattr(duplicates, "search_duplicates", search)
@@ -124,6 +125,64 @@ def test_what_may_go_can_be_moved_into_a_folder(qtbot, compared: Hands, tmp_path
     ((ids, folder),) = moved
     assert set(ids) >= {10, 11}
     assert folder == tmp_path
+
+
+@pytest.fixture
+def trash(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, list[int]]]:
+    """What was moved to it, with what stays of its group, and what was called back."""
+    done: list[tuple[str, list[int]]] = []
+
+    def throw(leaving, _folder: Path, _journals: Path, _move, _task) -> Thrown:
+        done.append(("to", [one.record.id for one in leaving]))
+        done.append(("stays", sorted({kept.id for one in leaving for kept in one.stays})))
+        return Thrown(tuple(one.record.path for one in leaving), (), "that-time")
+
+    def back(id_: str, _journals: Path, _task) -> Thrown:
+        done.append((id_, []))
+        return Thrown((Path("/p/IMG_10.jpg"), Path("/p/IMG_11.jpg")))
+
+    monkeypatch.setattr(trashing_aside, "to_trash_aside", throw)
+    monkeypatch.setattr(trashing_aside, "bring_back_that", back)
+    return done
+
+
+def only_the_burst(qtbot, hands: Hands) -> None:
+    show(qtbot, hands)
+    slider = hands.widget("strictnessSlider")
+    slider.setValue(slider.maximum())
+    qtbot.waitUntil(lambda: groups(hands) == [[12, 10, 11]])
+
+
+def test_what_may_go_goes_to_the_trash_once_it_is_said_and_comes_back_by_undo(qtbot, compared: Hands, trash):
+    hands = compared
+    only_the_burst(qtbot, hands)
+    hands.click("trashSpare")
+    qtbot.waitUntil(lambda: hands.is_asked("trashDuplicates"))
+    assert hands.widget("trashDuplicates").text() == "Move 2 picture(s) to the trash?"
+    hands.click("trashGo")
+    qtbot.waitUntil(lambda: hands.notice == "2 files moved to the trash")
+    assert trash == [("to", [10, 11]), ("stays", [12])]
+    hands.click("noticeUndo")
+    qtbot.waitUntil(lambda: "brought back" in hands.window.job_panel.message)
+    assert trash[-1] == ("that-time", [])
+
+
+def test_nothing_goes_to_the_trash_where_nobody_agrees(qtbot, compared: Hands, trash):
+    hands = compared
+    only_the_burst(qtbot, hands)
+    hands.click("trashSpare")
+    qtbot.waitUntil(lambda: hands.is_asked("trashDuplicates"))
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not hands.is_asked("trashDuplicates"))
+    assert trash == []
+
+
+def test_with_another_model_its_vectors_are_not_counted(qtbot, compared: Hands, monkeypatch):
+    hands = compared
+    monkeypatch.setattr(type(hands.window.model_picker), "model_name", "another")
+    show(qtbot, hands)
+    assert groups(hands)[0] == [12, 10, 11]
+    assert "told by looks alone" in hands.widget("duplicatesSummary").text()
 
 
 def test_done_leads_back_to_all_pictures(qtbot, compared: Hands):

@@ -1,5 +1,6 @@
 """What is like a picture, over all clusters: by a key, less like others, and with pictures from elsewhere."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,8 +9,12 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from tests.support.sorted_desk import CONTROL, SHIFT, Hands
-from tests.support.sorted_session import DOGS, STRAY
+from tests.support.sorted_session import DOGS, STRAY, record, snapshot
 
+from shoal.domain.images import ContentHash, Region
+from shoal.domain.marks import PICK_ACCEPTED
+from shoal.domain.verdicts import FLAG
+from shoal.looking.text_search import FoundImages
 from shoal.projects.describing import Describing
 from shoal.widgets.dragging import images_mime
 
@@ -114,3 +119,55 @@ def test_a_part_drawn_in_the_loupe_is_looked_for(qtbot, hands: Hands, seen_elsew
     qtbot.waitUntil(lambda: lists(hands)[0][0] == "Like a part of IMG_06.jpg  ·  20")
     assert seen_elsewhere == [(121, 91)]
     assert loupe.isHidden()
+
+
+def test_what_the_search_field_asks_for_counts_beside_the_picture(qtbot, hands: Hands, monkeypatch):
+    """Of the cats that are like the one at hand those that are said to be red come first."""
+    red = [2, 9, 14]
+    asked: list[str] = []
+
+    def find(_self: object, text: str, records: list, model: str, _task: object) -> FoundImages:
+        asked.append(f"{text}, {model}")
+        scores = np.where(np.isin(np.arange(len(records)), red), 0.9, 0.1).astype(np.float32)
+        order = np.argsort(-scores, kind="stable")
+        return FoundImages(text, order, scores[order], 3)
+
+    monkeypatch.setattr(Describing, "find_by_text", find)
+    picker = hands.window.model_picker
+    picker.addItem("CLIP", "clip-vit-b-32")
+    monkeypatch.setattr(type(picker), "model_name", "clip-vit-b-32")
+    hands.window.tools.offer_content(True)
+    assert hands.window.tools.searches_content
+    hands.window.search.setText("red")
+    hands.click_image(5)
+    ask(qtbot, hands, Qt.Key.Key_F)
+    title, near = lists(hands)[0]
+    assert title.startswith("Like IMG_05.jpg, and “red”")
+    assert set(near[:3]) == set(red)
+    assert asked == ["red, clip-vit-b-32"]
+
+
+def test_an_object_in_a_picture_is_asked_with_like_any_picture(qtbot, hands: Hands, project):
+    """*Every object*: what is sorted are parts of pictures, two of one file here."""
+    region = Region(10, 20, 110, 220, "cat", 0.9, ContentHash("f" * 32))
+    whole = snapshot()
+    parts = [replace(record(number), region=region if number in (5, 6) else None) for number in range(40)]
+    with qtbot.waitSignal(hands.session.portraits_changed):
+        hands.session.show_snapshot(replace(whole, images=parts), project)
+    hands.click_image(5)
+    ask(qtbot, hands, Qt.Key.Key_F)
+    title, near = lists(hands)[0]
+    assert title == "Like IMG_05.jpg  ·  20"
+    assert set(near) == CATS_AND_STRAY
+
+
+def test_what_was_found_is_rated_and_is_what_an_export_of_the_selection_takes(qtbot, hands: Hands):
+    hands.click_image(30)
+    ask(qtbot, hands, Qt.Key.Key_F)
+    best = lists(hands)[0][1][:3]
+    hands.click_image(best[0])
+    hands.click_image(best[2], SHIFT)
+    assert sorted(hands.selected) == sorted(best)
+    hands.press(Qt.Key.Key_P)
+    flags = hands.project.grouping.verdicts[:, FLAG]
+    assert np.flatnonzero(flags == PICK_ACCEPTED).tolist() == sorted(best)

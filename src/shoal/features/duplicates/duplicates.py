@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from shoal.domain.edits import mark_images
 from shoal.domain.extension_points import USUAL_MODEL
@@ -15,6 +14,7 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.domain.verdicts import FLAG
 from shoal.features.duplicates.asking import Asking
+from shoal.features.duplicates.clearing import Clearing
 from shoal.features.duplicates.duplicates_bar import DuplicatesBar
 from shoal.projects.copy_questions import CopyQuestions
 from shoal.projects.duplicates import (
@@ -26,28 +26,26 @@ from shoal.projects.duplicates import (
     search_duplicates,
     taught_rule,
 )
-from shoal.projects.workplace import Workplace
 from shoal.qt.cluster_model import ALL
-from shoal.qt.editing import Editing
-from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.latest import LatestOnly
 from shoal.qt.selection import Ids
-from shoal.qt.session import Session, about_open_project
+from shoal.qt.session import about_open_project
 from shoal.widgets.actions import VIEW, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.grid_layout import Section
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
-from shoal.widgets.views import Views
 
 
 class DuplicatesView(QObject):
-    def __init__(
-        self, window: QWidget, session: Session, views: Views, jobs: Jobs, editing: Editing, workplace: Workplace
-    ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._session, self._views, self._jobs, self._editing = session, views, jobs, editing
-        self._workplace, self._bar, self._rule = workplace, DuplicatesBar(), taught_rule()
+    def __init__(self, parts: Parts) -> None:
+        session, views = parts.session, parts.views
+        super().__init__(parts.window)
+        self._window = parts.window
+        self._session, self._views, self._jobs, self._editing = session, views, parts.jobs, parts.editing
+        self._workplace, self._opener, self._bar = parts.workplace, parts.opener, DuplicatesBar()
+        journals = parts.workplace.locations.export_journals
+        self._clearing = Clearing(parts.window, parts.jobs, parts.editing, journals, parts.opener.refresh)
+        self._rule, self._taught_for = taught_rule(USUAL_MODEL), ""
         self._search: DuplicateSearch | None = None
         self._groups: tuple[DuplicateGroup, ...] = ()
         self._worker = LatestOnly("forming groups of duplicates")
@@ -56,6 +54,7 @@ class DuplicatesView(QObject):
         self._bar.select_asked.connect(self._select_spare)
         self._bar.reject_asked.connect(self._reject)
         self._bar.move_asked.connect(self._move)
+        self._bar.trash_asked.connect(self._trash)
         self._bar.questions_asked.connect(self._ask)
         self._bar.closed.connect(self._close)
         views.grid_presenter.changed_subject.connect(self._on_subject)
@@ -73,10 +72,7 @@ class DuplicatesView(QObject):
         if any(record.region for record in here):
             self._jobs.say(self.tr("Duplicates are looked for among whole pictures, and objects are sorted here."))
             return
-        if self._views.models.model_name != USUAL_MODEL:
-            self._jobs.say(self.tr("Copies are told by what the usual model sees. Choose it, then ask again."))
-            return
-        rule = self._rule
+        rule = self._rule_for(self._views.models.model_name)
         tools, pictures = self._workplace.tools, self._workplace.pictures
         workshop = Workshop(tools.caches.features, tools.maths, pictures)
 
@@ -89,6 +85,12 @@ class DuplicatesView(QObject):
     def bar(self) -> DuplicatesBar:
         """What is asked for above the pictures."""
         return self._bar
+
+    def _rule_for(self, model: str) -> CopyRule:
+        """As answers have corrected it, as long as it is the same model that looks."""
+        if model != self._taught_for:
+            self._rule, self._taught_for = taught_rule(model, self._workplace.settings.focus), model
+        return self._rule
 
     def shutdown(self) -> None:
         self._worker.shutdown()
@@ -131,6 +133,8 @@ class DuplicatesView(QObject):
         if found.precision is not None and found.pairs:
             wrong = round(1000 * (1 - found.precision))
             said += " " + self.tr("Of 1,000 such pairs about {0} are expected to be no copies.").format(wrong)
+        if self._rule.blind:
+            said += " " + self.tr("What this model sees is not counted: copies are told by looks alone.")
         return said
 
     def _spare(self) -> Ids:
@@ -146,18 +150,12 @@ class DuplicatesView(QObject):
             self._editing.apply(label, lambda grouping: mark_images(grouping, spare, FLAG, PICK_REJECTED))
 
     def _move(self, folder: Path) -> None:
-        """As an export by moving: with all that belongs to them, journalled, and taken back under *Past exports*."""
-        from shoal.delivering.moving_aside import move_aside  # noqa: PLC0415 - the window must not wait for it
+        self._clearing.move(self._groups, folder)
 
-        chosen = set(self._spare().tolist())
-        records = [one for group in self._groups for one in group.spare if one.id in chosen]
-        journals = self._workplace.locations.export_journals
-        self._jobs.run(
-            self.tr("Moving duplicates"),
-            lambda task: move_aside(records, folder, journals, task),
-            lambda moved: self._jobs.say(self.tr("%n file(s) moved; Past exports takes it back.", "", moved)),
-            kind=Kind.WRITE,
-        )
+    def _trash(self) -> None:
+        roots = self._opener.project.roots if self._opener.project else ()
+        places = [group.kept[0].path.parent for group in self._groups]
+        self._clearing.ask_to_trash(self._groups, next(iter((*roots, *places)), Path()))
 
     def _ask(self) -> None:
         if self._search is not None:
@@ -186,7 +184,7 @@ def _ids(records: tuple[ImageRecord, ...]) -> Ids:
 
 
 def _build(parts: Parts) -> Handlers:
-    view = DuplicatesView(parts.window, parts.session, parts.views, parts.jobs, parts.editing, parts.workplace)
+    view = DuplicatesView(parts)
     parts.places.add_bar(view.bar)
     parts.at_close.append(view.shutdown)
     return {"actionDuplicates": view.open}

@@ -35,8 +35,8 @@ class DuplicatesBar(QWidget):
     """Strictness, kind, or what stays."""
 
     select_asked, reject_asked, questions_asked, closed = Signal(), Signal(), Signal(), Signal()
-    move_asked = Signal(object)
-    """The folder."""
+    trash_asked, move_asked = Signal(), Signal(object)
+    """The latter carries the folder."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,6 +92,7 @@ class DuplicatesBar(QWidget):
             self._button("selectSpare", self.tr("Select what may go"), self.select_asked.emit),
             self._button("rejectSpare", self.tr("Reject it"), self.reject_asked.emit),
             self._button("moveSpare", self.tr("Move it to ..."), self._choose_folder),
+            self._button("trashSpare", self.tr("To the trash ..."), self.trash_asked.emit),
         )
 
     def _choose_reference(self) -> None:

@@ -19,10 +19,12 @@ from shoal.delivering.exporting import (
     trash_what_stayed,
     undo_export,
 )
+from shoal.delivering.trashing_aside import bring_back_that, past_trashings
 from shoal.domain.errors import UserFacingError
 from shoal.domain.export_journal import ExportHeader
 from shoal.domain.images import SkippedImage
 from shoal.domain.task import Task
+from shoal.exports.throwing_away import Thrown
 from shoal.exports.trashing import Trashed
 from shoal.exports.undoing import UndoOutcome
 from shoal.features.exporting.kept_files import KeptFiles
@@ -61,10 +63,19 @@ class PastExporting(QObject):
     def _show(self, listed: Sequence[tuple[ExportHeader, bool]]) -> None:
         dialog = PastExports(listed, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show_chosen.connect(lambda folder: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-        dialog.resume_chosen.connect(self._resume)
-        dialog.undo_chosen.connect(self.undo)
+        dialog.show_chosen.connect(lambda header: QDesktopServices.openUrl(QUrl.fromLocalFile(str(header.root))))
+        dialog.resume_chosen.connect(lambda header: self._resume(header.root))
+        dialog.undo_chosen.connect(lambda header: self._back(header) if header.trash else self.undo(header.root))
         dialog.open()
+
+    def _back(self, header: ExportHeader) -> None:
+        work = partial(bring_back_that, header.id, self._journals)
+        self._jobs.run(self.tr("Bringing back from the trash"), work, self._on_back, kind=Kind.WRITE)
+
+    def _on_back(self, back: Thrown) -> None:
+        self._jobs.say(self.tr("%n file(s) brought back from the trash.", "", len(back.moved)))
+        if back.kept:
+            self._tell_kept(back.kept)
 
     def undo(self, folder: Path) -> None:
         work = partial(undo_export, folder, self._journals)
@@ -151,5 +162,7 @@ class PastExporting(QObject):
 
 
 def _listed(journals: Path) -> list[tuple[ExportHeader, bool]]:
-    """The newest of each folder, and whether it was cut off."""
-    return [(header, is_cut_off(header)) for header in past_exports(journals)]
+    """The newest of each folder, and whether it was cut off; and what went to the trash."""
+    exports = [(header, is_cut_off(header)) for header in past_exports(journals)]
+    both = [*exports, *((header, False) for header in past_trashings(journals))]
+    return sorted(both, key=lambda listed: listed[0].made_at, reverse=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
@@ -30,13 +29,14 @@ _WHAT = {
     "reflink": QT_TRANSLATE_NOOP("past exports", "Clones"),
 }
 _CUT_OUT = QT_TRANSLATE_NOOP("past exports", "Objects, cut out")
+_THROWN_AWAY = QT_TRANSLATE_NOOP("past exports", "Duplicates, to the trash")
 
 
 class PastExports(QDialog):
     show_chosen = Signal(object)
     resume_chosen = Signal(object)
     undo_chosen = Signal(object)
-    """Each carries the folder of the export."""
+    """Each carries the `ExportHeader`."""
 
     def __init__(self, exports: Sequence[tuple[ExportHeader, bool]], parent: QWidget) -> None:
         """`exports`: each with whether it was cut off and waits to be finished."""
@@ -66,8 +66,7 @@ class PastExports(QDialog):
             seconds = int(datetime.fromisoformat(header.made_at).timestamp())
             when = QLocale().toString(QDateTime.fromSecsSinceEpoch(seconds), QLocale.FormatType.ShortFormat)
             state = self.tr("interrupted") if cut_off else self.tr("complete")
-            what = translated("past exports", _CUT_OUT if header.crops else _WHAT[header.action])
-            for column, text in enumerate((when, str(header.root), what, state)):
+            for column, text in enumerate((when, str(header.root), _what(header), state)):
                 table.setItem(row, column, QTableWidgetItem(text))
         table.resizeColumnsToContents()
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
@@ -90,11 +89,16 @@ class PastExports(QDialog):
             self._buttons[name].clicked.connect(self.accept)
         return box
 
-    def _chosen(self) -> Path:
-        return self._exports[self._table.currentRow()][0].root
+    def _chosen(self) -> ExportHeader:
+        return self._exports[self._table.currentRow()][0]
 
     def _on_row(self) -> None:
         row = self._table.currentRow()
         there = 0 <= row < len(self._exports)
         for name, button in self._buttons.items():
             button.setEnabled(there and (name != "pastResume" or self._exports[row][1]))
+
+
+def _what(header: ExportHeader) -> str:
+    special = (_CUT_OUT if header.crops else "") or (_THROWN_AWAY if header.trash else "")
+    return translated("past exports", special or _WHAT[header.action])

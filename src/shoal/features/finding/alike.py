@@ -11,9 +11,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtGui import QImage, QImageWriter
 
 from shoal.domain.geometry import EmbeddingMatrix
-from shoal.domain.images import FoundImage
+from shoal.domain.images import FoundImage, ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.known_words import known_words
 from shoal.looking.likeness import Vectors, rank_alike
+from shoal.looking.model_loading import knows_classes
 from shoal.looking.text_search import FoundImages
 from shoal.qt.cluster_model import ALL
 from shoal.qt.jobs import Jobs
@@ -31,6 +33,8 @@ class Seer(Protocol):
 
     def vectors_of_png(self, png: bytes, model: str, task: Task) -> Vectors: ...
 
+    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages: ...
+
 
 def _none() -> Ids:
     return np.empty(0, np.int32)
@@ -38,19 +42,20 @@ def _none() -> Ids:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """What is asked with: pictures of the folder that are like and unlike, and vectors of others, called `name`."""
+    """What is asked with: pictures of the folder that are like and unlike, vectors of others, called `name`, a text."""
 
     like: Ids
     unlike: Ids
     others: Vectors | None = None
     name: str = ""
+    text: str = ""
 
 
 class FindingAlike(QObject):
     def __init__(self, session: Session, views: Views, jobs: Jobs, pictures: LargePictures, seer: Seer) -> None:
         super().__init__(session)
         self._session, self._models, self._grid = session, views.models, views.grid_presenter
-        self._jobs, self._seer = jobs, seer
+        self._jobs, self._seer, self._search = jobs, seer, views.search
         self._asked: Example | None = None
         views.grid_presenter.changed_subject.connect(self._on_subject)
         session.images_changed.connect(lambda stays: None if stays else self._forget())
@@ -98,16 +103,30 @@ class FindingAlike(QObject):
             self._jobs.say(self.tr("This model has looked at none of the pictures yet."))
             return
 
-        def work(_task: Task) -> FoundImages:
-            return rank_alike(
-                embeddings, _rows(embeddings, example.like, example.others), _rows(embeddings, example.unlike)
-            )
+        example = replace(example, text=self._text())
+        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)] if example.text else []
+        model, seer = self._models.model_name, self._seer
+
+        def work(task: Task) -> FoundImages:
+            said = seer.find_by_text(example.text, records, model, task) if example.text else None
+            like, unlike = _rows(embeddings, example.like, example.others), _rows(embeddings, example.unlike)
+            return rank_alike(embeddings, like, unlike, said)
 
         def show(found: FoundImages) -> None:
             if embeddings is self._session.snapshot.embeddings:
                 self._show(example, found)
 
         self._jobs.run(self.tr("Searching"), work, about_open_project(self._session, show))
+
+    def _text(self) -> str:
+        """What the search field asks for beside it: a text that the model reads, or a word that it knows."""
+        text = self._search.sought.strip()
+        if not text or not self._search.searches_content:
+            return ""
+        if knows_classes(self._models.model_name):
+            tree = known_words()
+            return text if tree is not None and tree.find(text) is not None else ""
+        return text
 
     def _show(self, example: Example, found: FoundImages) -> None:
         images = found.images.astype(np.int32)
@@ -125,6 +144,8 @@ class FindingAlike(QObject):
             return self.tr("Least like what you chose")
         if len(example.unlike):
             return self.tr("Like {0}, and not like %n other(s)", "", len(example.unlike)).format(self._name(example))
+        if example.text:
+            return self.tr("Like {0}, and “{1}”").format(self._name(example), example.text)
         return self.tr("Like {0}").format(self._name(example))
 
     def _name(self, example: Example) -> str:
