@@ -12,6 +12,7 @@ from shoal.command_line.sorting_report import report
 from shoal.domain.export_plan import TABLES, ExportOptions
 from shoal.domain.extension_points import BackendSpec
 from shoal.domain.objects import ObjectChoice
+from shoal.domain.recipe import Recipe
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.projects.workplace import Workplace
@@ -44,7 +45,14 @@ def folder(tmp_path, monkeypatch):
 
 def test_every_object_ends_up_in_the_cluster_of_its_like(folder, tmp_path):
     out = tmp_path / "out"
-    order = Order(folder, out, "colours", "kmeans", 2, ExportOptions(crops=True), objects=ObjectChoice("every"))
+    order = Order(
+        folder,
+        out,
+        "colours",
+        Recipe(algorithm="kmeans", clusters=2),
+        ExportOptions(crops=True),
+        objects=ObjectChoice("every"),
+    )
     with ColourPlace(user_locations().create(), Settings({})) as place:
         would = report(sort_and_write(replace(order, dry_run=True), place, Task())).lines
         assert any(line.startswith("Would cut out 8 files into") for line in would)
@@ -64,7 +72,7 @@ def test_every_object_ends_up_in_the_cluster_of_its_like(folder, tmp_path):
 def test_the_main_object_of_each_picture_is_cut_out(folder, tmp_path):
     out = tmp_path / "out"
     options = ExportOptions(crops=True, documents=(*TABLES, "contact-sheet.html"))
-    order = Order(folder, out, "colours", "kmeans", 2, options, objects=ObjectChoice("main"))
+    order = Order(folder, out, "colours", Recipe(algorithm="kmeans", clusters=2), options, objects=ObjectChoice("main"))
     with ColourPlace(user_locations().create(), Settings({})) as place:
         delivery = sort_and_write(order, place, Task())
         assert report(delivery).lines[-1].startswith("Cut out 4 files into")

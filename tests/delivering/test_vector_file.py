@@ -1,6 +1,7 @@
 """The file that `shoal embed` writes, read the way other programs do."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,39 +10,86 @@ from tests.looking.test_pipeline import MathsHere
 from tests.support.sample_folder import make_folder
 
 from shoal.delivering.new_file import require_new
-from shoal.delivering.vector_file import SUFFIX, write_vectors
+from shoal.delivering.vector_file import SUFFIXES, files_beside, vector_table, write_vectors
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions
+from shoal.domain.images import Region
 from shoal.domain.task import Task
 from shoal.embedding import colour_layout
+from shoal.looking.extracted import Extraction
 from shoal.looking.extraction import Caches
 from shoal.looking.pipeline import Tools, look_at_folders
 from shoal.looking.stages import StopWatch
 from shoal.store.feature_cache import FeatureCache
 
 
-def test_paths_vectors_and_key_come_back_without_pickle(tmp_path: Path) -> None:
+@pytest.fixture
+def looked(tmp_path: Path) -> Extraction:
     folder = make_folder(tmp_path / "pictures", ("ball",), range(2))
-    backend = colour_layout.SPEC.load(LoadOptions())
     with FeatureCache(tmp_path / "features.sqlite") as features:
         tools = Tools(Caches(features), MathsHere())
-        extraction = look_at_folders([folder], backend, tools, Task(), StopWatch()).extraction
-    out = tmp_path / "vectors.npz"
-    write_vectors(out, extraction, backend.key)
+        return look_at_folders([folder], colour_layout.SPEC.load(LoadOptions()), tools, Task(), StopWatch()).extraction
+
+
+KEY = colour_layout.SPEC.load(LoadOptions()).key
+
+
+def written(folder: Path, looked: Extraction, name: str) -> Path:
+    write_vectors(folder / name, vector_table(looked, KEY))
+    return folder / name
+
+
+def test_paths_vectors_and_key_come_back_without_pickle(tmp_path: Path, looked: Extraction) -> None:
+    out = written(tmp_path, looked, "vectors.npz")
     with np.load(out, allow_pickle=False) as file:
-        assert file["paths"].tolist() == [str(folder / "ball" / f"ball-{view}.jpg") for view in range(2)]
+        assert file["paths"].tolist() == [str(tmp_path / "pictures" / "ball" / f"ball-{view}.jpg") for view in range(2)]
         assert file["vectors"].dtype == np.float32
         assert np.allclose(np.linalg.norm(file["vectors"], axis=1), 1, atol=1e-5)
-        assert json.loads(file["key"].item())["model"] == backend.key.model
+        assert json.loads(file["key"].item())["model"] == KEY.model
     before = out.read_bytes()
     with pytest.raises(UserFacingError):
-        write_vectors(out, extraction, backend.key)
+        written(tmp_path, looked, "vectors.npz")
     assert out.read_bytes() == before
     assert sorted(path.name for path in tmp_path.glob("*.npz*")) == ["vectors.npz"]
 
 
-@pytest.mark.parametrize("name", ["vectors.txt", "there.npz", "nowhere/vectors.npz"])
+def test_an_array_alone_has_its_pictures_beside_it(tmp_path: Path, looked: Extraction) -> None:
+    vectors = np.load(written(tmp_path, looked, "vectors.npy"), allow_pickle=False)
+    assert np.array_equal(vectors, looked.embeddings.vectors)
+    assert (tmp_path / "vectors.txt").read_text().splitlines() == [str(record.path) for record in looked.records]
+    assert files_beside(tmp_path / "vectors.npy") == (tmp_path / "vectors.txt",)
+
+
+def test_a_table_of_samples_is_what_fiftyone_documents(tmp_path: Path, looked: Extraction) -> None:
+    told = json.loads(written(tmp_path, looked, "vectors.json").read_bytes())
+    assert told["sample_fields"]["embedding"] == "fiftyone.core.fields.VectorField"
+    assert [sample["filepath"] for sample in told["samples"]] == [str(record.path) for record in looked.records]
+    assert np.allclose([sample["embedding"] for sample in told["samples"]], looked.embeddings.vectors)
+
+
+def test_objects_are_detections_in_shares_of_their_picture(looked: Extraction, tmp_path: Path) -> None:
+    parts = [replace(one, region=Region(8, 16, 24, 48, "ball", 0.75, one.content_hash)) for one in looked.records]
+    table = vector_table(replace(looked, records=tuple(parts)), KEY)
+    write_vectors(tmp_path / "objects.json", table)
+    sample = json.loads((tmp_path / "objects.json").read_bytes())["samples"][0]
+    width, height = looked.records[0].facts.width, looked.records[0].facts.height
+    (found,) = sample["detections"]["detections"]
+    assert found["bounding_box"] == pytest.approx([8 / width, 16 / height, 16 / width, 32 / height])
+    assert (found["label"], found["confidence"]) == ("ball", 0.75)
+    write_vectors(tmp_path / "objects.npz", table)
+    with np.load(tmp_path / "objects.npz", allow_pickle=False) as file:
+        assert file["boxes"].tolist() == [[8, 16, 24, 48]] * 2
+
+
+def test_a_parquet_table_is_read_by_others(tmp_path: Path, looked: Extraction) -> None:
+    polars = pytest.importorskip("polars", reason="comes with ultralytics")
+    table = polars.read_parquet(written(tmp_path, looked, "vectors.parquet"))
+    assert table["path"].to_list() == [str(record.path) for record in looked.records]
+    assert np.array_equal(np.array(table["vector"].to_list(), np.float32), looked.embeddings.vectors)
+
+
+@pytest.mark.parametrize("name", ["vectors.tif", "there.npz", "nowhere/vectors.npz"])
 def test_what_would_go_wrong_is_said_before_the_work(tmp_path: Path, name: str) -> None:
     (tmp_path / "there.npz").touch()
     with pytest.raises(UserFacingError):
-        require_new(tmp_path / name, [SUFFIX])
+        require_new(tmp_path / name, SUFFIXES)

@@ -1,5 +1,7 @@
 """One hierarchy, computed once, from which any number of clusters is cut at once: what the coarse-fine slider moves."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,7 @@ from shoal.analysis.similarity_edges import description_length, neighbours_to_li
 from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import DistinctRows, distinct_rows, principal_components
 from shoal.analysis.ward import Line, in_line, ward_merges
+from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import ClusterTree, EmbeddingMatrix, NeighbourGraph, StageKey, stage_key
 from shoal.domain.sentence import Sentence
@@ -127,9 +130,33 @@ def rows_by_label(labels: NDArray[np.int32]) -> list[NDArray[np.int64]]:
     return np.split(order, starts)
 
 
+MOST_TO_THE_LETTER = 20_000
+"""Points of which scikit-learn can hold all distances in memory."""
+
+
+def ward_to_the_letter(
+    points: NDArray[np.float32], clusters: int | None, parameters: Mapping[str, float], _task: Task
+) -> NDArray[np.int32]:
+    """scikit-learn's AgglomerativeClustering with Ward's linkage. Raises UserFacingError for too many points."""
+    from sklearn.cluster import AgglomerativeClustering
+
+    if len(points) > MOST_TO_THE_LETTER:
+        raise UserFacingError(
+            Sentence("scikit-learn's tree of {count} pictures does not fit in memory.", count=len(points)),
+            Sentence("Choose kmeans, or leave --normalize and --reduce out: Shoal's own tree has no such limit."),
+        )
+    if len(points) < 2:
+        return np.zeros(len(points), np.int32)
+    count = None if "distance_threshold" in parameters else clusters
+    return np.asarray(AgglomerativeClustering(count, **parameters).fit_predict(points), np.int32)
+
+
 SPEC = AlgorithmSpec(
     name="tree",
     label=Sentence("Tree"),
     summary=Sentence("One hierarchy, cut as coarse or fine as you like. Every image gets a cluster."),
     run=tree_clusters,
+    on_points=ward_to_the_letter,
+    parameters=("distance_threshold",),
+    counts=True,
 )

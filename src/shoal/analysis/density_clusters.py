@@ -6,6 +6,7 @@ dimensions, so that HDBSCAN on them leaves twice as many images out, and in 16 p
 """
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -133,9 +134,22 @@ def absorbed(labels: NDArray[np.int32], vectors: NDArray[np.float32], share: flo
     return result
 
 
+def hdbscan_to_the_letter(
+    points: NDArray[np.float32], _clusters: int | None, parameters: Mapping[str, float], _task: Task
+) -> NDArray[np.int32]:
+    """scikit-learn's HDBSCAN, which finds out by itself how many clusters there are."""
+    from sklearn.cluster import HDBSCAN
+
+    if len(points) < max(2, int(parameters.get("min_samples", parameters.get("min_cluster_size", 5)))):
+        return np.full(len(points), -1, np.int32)
+    return np.asarray(HDBSCAN(copy=True, **parameters).fit_predict(points), np.int32)
+
+
 SPEC = AlgorithmSpec(
     name="hdbscan",
     label=verbatim("HDBSCAN"),
     summary=Sentence("Dense clusters of any size; images between them stay unsorted, unless you have them absorbed."),
     run=density_clusters,
+    on_points=hdbscan_to_the_letter,
+    parameters=("min_cluster_size", "min_samples", "cluster_selection_epsilon", "max_cluster_size", "alpha"),
 )

@@ -1,5 +1,7 @@
 """k-means on the directions in which the images differ most."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -91,9 +93,23 @@ def _not_yet_tried(scores: dict[int, float], counts: list[int]) -> list[int]:
     return sorted(between - scores.keys())
 
 
+def kmeans_to_the_letter(
+    points: NDArray[np.float32], clusters: int | None, parameters: Mapping[str, float], _task: Task
+) -> NDArray[np.int32]:
+    """scikit-learn's KMeans; random_state 42 unless another is said, all else as there."""
+    from sklearn.cluster import KMeans
+
+    with one_thread():
+        model = KMeans(clusters, **{"random_state": 42, **parameters}).fit(points)
+    return np.asarray(model.labels_, np.int32)
+
+
 SPEC = AlgorithmSpec(
     name="kmeans",
     label=verbatim("k-means"),
     summary=Sentence("Round clusters of similar breadth; you may say how many. Every image gets a cluster."),
     run=kmeans_clusters,
+    on_points=kmeans_to_the_letter,
+    parameters=("n_init", "random_state", "max_iter", "tol"),
+    counts=True,
 )

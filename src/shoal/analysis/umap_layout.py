@@ -125,7 +125,7 @@ def _optimised(
     parameters: MapParameters,
     task: Task,
 ) -> NDArray[np.float32]:
-    umap_ = _umap()
+    umap_ = umap_module()
     task.check()
     random = np.random.RandomState(parameters.seed)
     indices, distances = neighbours
@@ -150,7 +150,7 @@ def _optimised(
         densmap=False,
         densmap_kwds={},
         output_dens=False,
-        tqdm_kwds={"disable": False, "file": _EpochReports(task), "bar_format": "{n_fmt}/{total_fmt}"},
+        tqdm_kwds={"disable": False, "file": EpochReports(task), "bar_format": "{n_fmt}/{total_fmt}"},
     )
     return np.asarray(positions, np.float32)
 
@@ -162,23 +162,23 @@ def _jittered(start: NDArray[np.float32], random: Any) -> NDArray[np.float32]:
     return (start * (10 / extent) + noise).astype(np.float32)
 
 
-class _EpochReports(TextIOBase):
+class EpochReports(TextIOBase):
     """The file to which UMAP's progress bar writes "17/200": the one way into its loop.
 
     A cancellation raised here leaves the loop between two epochs.
     """
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
+    def __init__(self, task: Task, message: Sentence = _MESSAGE) -> None:
+        self._task, self._message = task, message
 
     def write(self, text: str) -> int:
         done, slash, total = text.strip("\r\n ").partition("/")
         if slash:
-            self._task.report(_MESSAGE, int(done), int(total))
+            self._task.report(self._message, int(done), int(total))
         return len(text)
 
 
-def _umap() -> Any:  # umap has no type information
+def umap_module() -> Any:  # umap has no type information
     with warnings.catch_warnings():
         # Without Tensorflow umap lacks its parametric variant, which it deplores at every import.
         warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)

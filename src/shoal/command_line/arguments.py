@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from shoal.command_line.model_arguments import add_loading, add_model, add_objects
+from shoal.command_line.recipe_arguments import add_preparing
 from shoal.command_line.sort_arguments import add_clustering, add_export
 from shoal.command_line.typed_words import names_in, path, share, whole_number
 from shoal.domain.keep_rules import KEEP_RULES
@@ -123,8 +124,14 @@ def _sort(parser: argparse.ArgumentParser) -> None:
 def _embed(parser: argparse.ArgumentParser) -> None:
     _add_folder(parser)
     parser.add_argument(
-        "--out", metavar="FILE.npz", type=path, required=True, help="where the vectors go; must not exist yet"
+        "--out",
+        metavar="FILE",
+        type=path,
+        required=True,
+        help="where the vectors go: .npz, .npy, .parquet (embedding-atlas, data frames) or .json (FiftyOne); must not "
+        "exist yet",
     )
+    add_preparing(parser)
     add_model(parser, "efficientnet-lite")
     add_objects(parser)
     _add_json(parser)
@@ -245,6 +252,12 @@ def _write_marks(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _recipes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="?", default="", help="show this one, or what a recipe.toml says")
+    parser.add_argument("--out", metavar="FILE.toml", type=path, help="write it there; must not exist yet")
+    _add_json(parser)
+
+
 def _plugins(parser: argparse.ArgumentParser) -> None:
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument("--allow", metavar="NAME", default="", help="let this package in: it runs with your rights")
@@ -282,6 +295,7 @@ COMMANDS = (
         "shoal.command_line.evaluate_command",
         plugins=True,
     ),
+    Command("recipes", "list recipes by the names that people know", _recipes, "shoal.command_line.recipes_command"),
     Command("models", "list the models", _add_json, "shoal.command_line.models_command", plugins=True),
     Command(
         "plugins",

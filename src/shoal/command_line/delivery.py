@@ -9,6 +9,7 @@ from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.grouping import Grouping
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.recipe import Recipe
 from shoal.domain.where import Condition
 from shoal.looking.content_names import NameStyle
 from shoal.looking.extracted import Extraction
@@ -21,7 +22,8 @@ from shoal.projects.naming import NameOffer
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Everything that was asked for. `clusters` None: choose well. `clusters_from`: a table that says where some go.
+    """Everything that was asked for. `recipe`: how to cluster and to draw the map. `clusters_from`: a table that says
+    where some go.
 
     `model` empty: the one that sorted the folder before, else the usual one. `names`: a list of words to name clusters
     from, instead of what `style` would call them. `include`: folders to look into that are left alone otherwise.
@@ -35,8 +37,7 @@ class Order:
     folder: Path
     to: Path
     model: str = ""
-    algorithm: str = "auto"
-    clusters: int | None = None
+    recipe: Recipe = Recipe()  # noqa: RUF009  # it cannot change
     options: ExportOptions = field(default_factory=ExportOptions)
     dry_run: bool = False
     load: LoadOptions = field(default_factory=LoadOptions)
@@ -61,7 +62,7 @@ class Delivery:
 
     `unknown`: paths in the table that was read in that belong to no picture here; `offers`: what clusters were called.
     `unwritten`: so many were sorted, but are not as asked for. `seconds` of wall time per stage. `keeps_its_model`: the
-    folder was sorted by another than the usual one before.
+    folder was sorted by another than the usual one before. `recipe`: all of how it was done.
     """
 
     order: Order
@@ -78,3 +79,4 @@ class Delivery:
     keeps_its_model: bool = False
     unwritten: int = 0
     disagreements: tuple[Disagreement, ...] = ()
+    recipe: Recipe = Recipe()  # noqa: RUF009  # it cannot change

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from shoal.command_line.asked import workplace
@@ -11,6 +12,7 @@ from shoal.command_line.sorting import sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer, printable
 from shoal.domain.errors import UserFacingError
+from shoal.domain.objects import WHOLE_PICTURES
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.samples.demo_pictures import SamplePicture, sample_pictures, write_sample_pictures
@@ -29,7 +31,8 @@ def run(arguments: Namespace, task: Task) -> Answer:
         with plain_words(samples):
             samples.mkdir(parents=True, exist_ok=True)
             write_sample_pictures(samples, pictures, task)
-        delivery = sort_and_write(Order(samples, sorted_), place, task)
+        recipe = replace(place.settings.recipe, focus="whole", objects=WHOLE_PICTURES, algorithm="auto")
+        delivery = sort_and_write(Order(samples, sorted_, recipe=recipe), place, task)
     told = report(delivery)
     return Answer((*told.lines, *_verdict(delivery, samples, sorted_)), told.data)
 

@@ -2,18 +2,21 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from shoal.analysis.letter import prepared_points
 from shoal.command_line.asked import load_model, load_options, object_choice, workplace
 from shoal.command_line.lists import as_skipped, counted, damaged_lines, skipped_lines
 from shoal.command_line.loaded import Model
+from shoal.command_line.recipes import asked_letter
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import left_alone_data, left_alone_lines
 from shoal.delivering.new_file import require_new
-from shoal.delivering.vector_file import SUFFIX, write_vectors
+from shoal.delivering.vector_file import SUFFIXES, files_beside, vector_table, write_vectors
 from shoal.domain.extension_points import USUAL_MODEL
+from shoal.domain.recipe import Recipe
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import require_readable
 from shoal.looking.model_loading import require_kinds
@@ -24,20 +27,30 @@ from shoal.looking.stages import StopWatch
 
 def run(arguments: Namespace, task: Task) -> Answer:
     folder, out = arguments.folder.absolute(), arguments.out.absolute()
-    require_new(out, [SUFFIX])
+    require_new(out, SUFFIXES)
+    for beside in files_beside(out):
+        require_new(beside, [beside.suffix])
     require_readable(folder)
     watch = StopWatch()
     with workplace() as place:
-        model = load_model(place, arguments.model or USUAL_MODEL, load_options(arguments), task)
+        letter = asked_letter(arguments, Recipe())
+        load = replace(load_options(arguments), raw=letter is not None and letter.normalise != "unit")
+        model = load_model(place, arguments.model or USUAL_MODEL, load, task)
         objects = object_choice(arguments)
         require_kinds(model.backend, objects)
         looked = look_at_folders([folder], model.backend, place.tools, task, watch, objects)
         require_pictures(folder, looked.extraction, looked.skipped)
-        write_vectors(out, looked.extraction, model.backend.key)
-    return Answer(tuple(_lines(out, model, looked)), _data(out, model, looked, watch))
+        prepared = None
+        if letter is not None:
+            with watch.stage("reduce"):
+                prepared = place.tools.maths.call(prepared_points, looked.extraction.embeddings, letter, task=task)
+        table = vector_table(looked.extraction, model.backend.key, prepared)
+        write_vectors(out, table)
+    dimension = table.vectors.shape[1]
+    return Answer(tuple(_lines(out, model, looked, dimension)), _data(out, model, looked, watch, dimension))
 
 
-def _data(out: Path, model: Model, looked: FolderLook, watch: StopWatch) -> dict[str, Any]:
+def _data(out: Path, model: Model, looked: FolderLook, watch: StopWatch, dimension: int) -> dict[str, Any]:
     extraction = looked.extraction
     return {
         "images": len({record.path for record in extraction.records}),
@@ -45,7 +58,7 @@ def _data(out: Path, model: Model, looked: FolderLook, watch: StopWatch) -> dict
         "skipped": as_skipped(looked.skipped),
         **left_alone_data(looked.left_alone),
         "damaged": as_skipped(damaged_among(extraction.records)),
-        "dimension": model.backend.dimension,
+        "dimension": dimension,
         "model": model.name,
         "key": asdict(model.backend.key),
         "cached": extraction.cached_count,
@@ -54,10 +67,10 @@ def _data(out: Path, model: Model, looked: FolderLook, watch: StopWatch) -> dict
     }
 
 
-def _lines(out: Path, model: Model, looked: FolderLook) -> Iterator[str]:
+def _lines(out: Path, model: Model, looked: FolderLook, dimension: int) -> Iterator[str]:
     yield from model.remarks
     yield from skipped_lines(looked.skipped)
     yield from damaged_lines(looked.extraction.records)
     yield from map(printable, left_alone_lines(looked.left_alone, included=False))
-    count, dimension = len(looked.extraction.records), model.backend.dimension
+    count = len(looked.extraction.records)
     yield f"Wrote {counted(count, 'vector')} of {dimension} numbers by {model.name} to {printable(out)}."

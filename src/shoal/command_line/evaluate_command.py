@@ -2,11 +2,11 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from shoal.command_line.asked import algorithm, load_model, load_options, workplace
+from shoal.command_line.asked import load_model, load_options, workplace
 from shoal.command_line.lists import as_skipped, counted, skipped_lines
 from shoal.command_line.loaded import Model
 from shoal.command_line.terminal import Answer, printable
@@ -21,6 +21,7 @@ from shoal.looking.options import Options
 from shoal.projects.evaluating import MATRIX_SUFFIXES, Evaluation, evaluate_folder, write_confusion_matrix
 from shoal.projects.workplace import Workplace
 
+TOP = 5
 LABELS = {
     "knn5_accuracy": "right by its 5 nearest neighbours",
     "nmi": "NMI of k-means told the number of folders",
@@ -68,8 +69,8 @@ def run(arguments: Namespace, task: Task) -> Answer:
 
 
 def _options(place: Workplace, model: Model) -> Options:
-    request = place.settings.cluster_request
-    return place.options_with(model.backend, model.asked, algorithm("auto"), request, WHOLE_PICTURES)
+    recipe = replace(place.settings.recipe, algorithm="auto", objects=WHOLE_PICTURES)
+    return place.options_of(recipe, model.backend, model.asked)
 
 
 def matrix_files(target: Path | None, names: Sequence[str]) -> Mapping[str, Path]:
@@ -116,7 +117,22 @@ def _one(judged: Judged, matrices: Mapping[str, Path]) -> dict[str, Any]:
         "skipped": as_skipped(found.skipped),
         **left_alone_data(found.left_alone),
         "seconds": found.seconds,
+        "undefined": undefined(found),
         "confusion_matrix": str(matrices[judged.asked]) if judged.asked in matrices else None,
+    }
+
+
+def undefined(found: Evaluation) -> dict[str, str]:
+    """Of each figure that is none: why."""
+    count = len(found.folders)
+    few = f"there are only {count} folders" if count <= TOP else "too few folders hold five pictures"
+    reasons = {"linear_probe_top5_accuracy": few, "linear_probe_accuracy": "no two folders hold five pictures each"}
+    if found.agreement.linear_probe_accuracy is None:
+        reasons["linear_probe_top5_accuracy"] = reasons["linear_probe_accuracy"]
+    return {
+        name: reasons.get(name, "no two pictures share a folder")
+        for name, value in asdict(found.agreement).items()
+        if value is None
     }
 
 
@@ -138,9 +154,11 @@ def _table(judged: Sequence[Judged]) -> Iterator[str]:
     heads = [printable(short_name(one.asked)) for one in judged]
     widths = [max(6, len(head)) for head in heads] if len(judged) > 1 else [6]
     rows: list[tuple[str, list[str], str]] = [("", heads, "")] if len(judged) > 1 else []
+    reasons = undefined(judged[0].found)
     for name, meaning in LABELS.items():
         values = [one.figures[name] for one in judged]
-        rows.append((name, ["none" if value is None else f"{value:.3f}" for value in values], meaning))
+        why = f"{meaning}; {reasons[name]}" if name in reasons else meaning
+        rows.append((name, ["none" if value is None else f"{value:.3f}" for value in values], why))
     clusters = [str(one.found.clusters) for one in judged]
     rows.append(("clusters_auto", clusters, "clusters found without being told how many"))
     for name, cells, meaning in rows:

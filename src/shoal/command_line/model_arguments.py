@@ -16,7 +16,8 @@ def add_loading(parser: ArgumentParser) -> None:
         "--preprocessing",
         metavar="P",
         default="",
-        help="how pictures are prepared for the model: imagenet, symmetric, unit, bytes, or a JSON file",
+        help="how pictures are prepared for the model: imagenet, symmetric, unit, bytes, or a JSON file; resize-256, "
+        "tutorial and tutorial-bgr as recipes have it; rect for a YOLO: without grey bars, as YOLO.embed by itself",
     )
     parser.add_argument(
         "--layer",

@@ -3,13 +3,12 @@
 from argparse import ArgumentParser
 
 from shoal.command_line.bin_arguments import add_bins
-from shoal.command_line.typed_words import ALGORITHMS, DOCUMENTS, cluster_count, one_of, path, where_names_are_from
+from shoal.command_line.recipe_arguments import add_recipe
+from shoal.command_line.typed_words import DOCUMENTS, one_of, path, where_names_are_from
 
 
 def add_clustering(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--clusters", metavar="auto|N", type=cluster_count, default=None, help="how many clusters (auto)"
-    )
+    add_recipe(parser)
     parser.add_argument(
         "--clusters-from",
         metavar="FILE",
@@ -35,10 +34,6 @@ def add_clustering(parser: ArgumentParser) -> None:
         default="",
         help="put pictures that are unlike all others into a cluster folder of this name, except those you placed",
     )
-    algorithm = parser.add_argument(
-        "--algorithm", metavar="A", type=one_of(ALGORITHMS), default="auto", help="how to cluster: {names} (auto)"
-    )
-    algorithm.catalogue = ALGORITHMS  # type: ignore[attr-defined]  # for the help
 
 
 def add_export(parser: ArgumentParser) -> None:

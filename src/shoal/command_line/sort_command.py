@@ -3,12 +3,15 @@
 from argparse import Namespace
 from pathlib import Path
 
-from shoal.command_line.asked import load_options, object_choice, workplace
+from shoal.command_line.asked import load_options, workplace
 from shoal.command_line.delivery import Order
+from shoal.command_line.recipes import asked_recipe, loading
 from shoal.command_line.sorting import sort_and_write
 from shoal.command_line.sorting_report import report
 from shoal.command_line.terminal import Answer
+from shoal.delivering.recipe_file import DOCUMENT
 from shoal.domain.export_plan import TABLES, ExportOptions
+from shoal.domain.recipe import Recipe
 from shoal.domain.task import Task
 from shoal.domain.where import parse
 from shoal.looking.content_names import NameStyle
@@ -18,25 +21,30 @@ AUTO, NONE = "auto", "none"
 
 
 def run(arguments: Namespace, task: Task) -> Answer:
-    order = Order(
+    with workplace() as place:
+        recipe = asked_recipe(arguments, place.settings.recipe)
+        return report(sort_and_write(_order(arguments, recipe), place, task))
+
+
+def _order(arguments: Namespace, recipe: Recipe) -> Order:
+    return Order(
         arguments.folder.absolute(),
         arguments.to.absolute(),
-        arguments.model,
-        arguments.algorithm,
-        arguments.clusters,
+        recipe.model,
+        recipe,
         ExportOptions(
             action=arguments.by,
             template=arguments.template,
             sidecars=arguments.sidecars,
-            documents=tuple(dict.fromkeys((*TABLES, *arguments.documents))),
+            documents=tuple(dict.fromkeys((*TABLES, DOCUMENT, *arguments.documents))),
             crops=arguments.crops,
             bring_back=arguments.bring_back,
         ),
         arguments.dry_run,
-        load_options(arguments),
+        loading(load_options(arguments), recipe),
         arguments.clusters_from,
         None if arguments.names in (AUTO, NONE) else Path(arguments.names),
-        object_choice(arguments),
+        recipe.objects,
         NameStyle(by_content=arguments.names == AUTO),
         tuple(arguments.include),
         arguments.pin,
@@ -48,5 +56,3 @@ def run(arguments: Namespace, task: Task) -> Answer:
         arguments.start_from_folders,
         arguments.only_tops,
     )
-    with workplace() as place:
-        return report(sort_and_write(order, place, task))

@@ -76,11 +76,11 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             grouping = opened.project.grouping
         watch.seconds |= found.seconds
         summary = summarise(grouping, extraction.embeddings)
-        images = _images(order, model, found, extraction, grouping)
+        images = replace(_images(order, model, found, extraction, grouping), recipe=options.recipe)
         everything, images = len(images.records), _wanted(order, _tops(order, images, found), place)
         with watch.stage("export"):
             plan, written = _write(order, images, place, task)
-    told = unknown, offers, watch.seconds, keeps, everything - len(images.records), disagreeing
+    told = unknown, offers, watch.seconds, keeps, everything - len(images.records), disagreeing, options.recipe
     return Delivery(order, model, found, extraction, grouping, summary, plan, written, *told)
 
 
@@ -99,8 +99,8 @@ def _name_and_put_aside(order: Order, project: Project, offers: Sequence[NameOff
 
 
 def _options(order: Order, model: Model, place: Workplace) -> Options:
-    request = replace(place.settings.cluster_request, clusters=order.clusters)
-    options = place.options_with(model.backend, order.model, algorithm(order.algorithm), request, order.objects)
+    algorithm(order.recipe.algorithm)
+    options = place.options_of(replace(order.recipe, objects=order.objects), model.backend, order.model)
     return replace(options, include=order.include, again=order.release)
 
 
@@ -131,7 +131,7 @@ def _namer(
 
 def _images(order: Order, model: Model, found: Found, extraction: Extraction, grouping: Grouping) -> SortedImages:
     """What an export wants to know."""
-    facts = {"model": model.name, "algorithm": order.algorithm}
+    facts = {"model": model.name, "algorithm": order.recipe.algorithm}
     shown = found.snapshot
     figures = extraction.embeddings, shown.layout, shown.proposal, facts, shown.outliers
     return SortedImages(grouping, extraction.records, *figures)

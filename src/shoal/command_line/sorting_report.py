@@ -5,14 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from shoal.command_line.delivery import Delivery
 from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, damaged_lines, listed, skipped_lines
+from shoal.command_line.recipes import recipe_remarks
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines, link_lines
 from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
+from shoal.domain.recipe_text import recipe_text
 from shoal.looking.snapshot import damaged_among
 
 VERBS = {"copy": "Copied", "move": "Moved", "hardlink": "Linked", "symlink": "Linked", "reflink": "Cloned"}
@@ -36,7 +40,8 @@ def _data(delivery: Delivery) -> dict[str, Any]:
     In a folder that was sorted into before: `moved` to another place there, `set_aside` for something newer or because
     it is no longer part of it, `left_as_is` for what the user has done there. `originals_kept` could be copied but not
     removed when they were to be moved. `sure`: how likely a picture of the cluster shows what the cluster is called;
-    null for a name that says nothing of it, or that the user gave.
+    null for a name that says nothing of it, or that the user gave. `recipe`: the text of a file for --recipe;
+    `silhouette_of_recipe`: among the numbers that were clustered, where `silhouette` goes by the vectors themselves.
     `planned`: what a dry run would write into each folder; null after one that has written.
     """
     extraction, summary, seconds = delivery.extraction, delivery.summary, delivery.seconds
@@ -57,7 +62,9 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         **_export_data(delivery),
         "silhouette": round(summary.silhouette, 4),
         "model": delivery.model.name,
-        "algorithm": delivery.order.algorithm,
+        "algorithm": delivery.order.recipe.algorithm,
+        "recipe": recipe_text(delivery.recipe),
+        "silhouette_of_recipe": _silhouette_of_recipe(delivery),
         "cached": extraction.cached_count,
         "seconds": seconds,
         "images_per_second": round(len(extraction.records) / max(seconds["embed"], 1e-4), 1),
@@ -106,6 +113,13 @@ def _export_data(delivery: Delivery) -> dict[str, Any]:
     }
 
 
+def _silhouette_of_recipe(delivery: Delivery) -> float | None:
+    """Of the clusters as they were found, among the numbers that were clustered; null without any."""
+    proposal = delivery.found.snapshot.proposal
+    inside = () if proposal is None else proposal.silhouette[proposal.labels >= 0]
+    return round(float(np.mean(inside)), 4) if len(inside) else None
+
+
 def skipped_files(delivery: Delivery) -> Sequence[SkippedImage]:
     """What could not be read, then what could be read but not written out."""
     left_out = delivery.plan.left_out if delivery.written is None else delivery.written.left_out
@@ -114,6 +128,7 @@ def skipped_files(delivery: Delivery) -> Sequence[SkippedImage]:
 
 def _lines(delivery: Delivery) -> Iterator[str]:
     yield from delivery.model.remarks
+    yield from recipe_remarks(delivery.order.recipe, delivery.model.backend)
     if delivery.keeps_its_model:
         yield f"The folder keeps {delivery.model.name}, which sorted it before; --model {USUAL_MODEL} looks at it anew."
     if delivery.extraction.records:

@@ -4,7 +4,11 @@ import argparse
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
+from shoal.domain.recipe import LARGEST_SEED, NoRecipe, Parameters, Reducing, algorithm_words, count_words, reducing
+
+T = TypeVar("T")
 ALGORITHMS, DOCUMENTS = "shoal.looking.catalogue.ALGORITHMS", "shoal.delivering.documents.DOCUMENTS"
 """Imported only when needed."""
 
@@ -28,13 +32,32 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
-def cluster_count(text: str) -> int | None:
-    """None for "auto"."""
-    if text == "auto":
-        return None
-    if not text.isdecimal() or not text.isascii() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is neither auto nor a whole number above 0")
+def cluster_counts(text: str) -> tuple[int | None, tuple[int, int] | None]:
+    """How many, None for "auto"; and from where to where the number is looked for, if that is said."""
+    return _understood(count_words, text)
+
+
+def reducing_words(text: str) -> Reducing:
+    return _understood(reducing, text)
+
+
+def algorithm_with_numbers(text: str) -> tuple[str, Parameters]:
+    """The name, and the parameters of its library."""
+    name, parameters = _understood(algorithm_words, text)
+    return one_of(ALGORITHMS)(name), parameters
+
+
+def seed(text: str) -> int:
+    if not text.isdecimal() or not text.isascii() or int(text) > LARGEST_SEED:
+        raise argparse.ArgumentTypeError(f"'{text}' is no whole number from 0 to {LARGEST_SEED}")
     return int(text)
+
+
+def _understood(read: Callable[[str], T], text: str) -> T:
+    try:
+        return read(text)
+    except NoRecipe as error:
+        raise argparse.ArgumentTypeError(str(error.args[0]).rstrip(".")) from error
 
 
 def names_in(catalogue: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from shoal.domain.geometry import EmbeddingMatrix, MapLayout, Outliers, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ContentHash, ImageId, ImageRecord, Region
 from shoal.domain.objects import ObjectChoice
+from shoal.domain.recipe import Recipe
 from shoal.exports.contact_sheet import SheetCluster, SheetPicture, shown_per_cluster
 from shoal.exports.tables import TableRow, path_text
 from shoal.looking.content_names import sureness
@@ -26,7 +27,7 @@ from shoal.looking.known_words import known_words
 class SortedImages:
     """Images and what is known about them. The arrays may be missing, or lack some of the images.
 
-    `facts` go into clusters.json (model, algorithm ...).
+    `facts` go into clusters.json (model, algorithm ...); `recipe`: how all of it was made, where that is known.
     """
 
     grouping: Grouping
@@ -36,6 +37,7 @@ class SortedImages:
     proposal: Proposal | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     outliers: Outliers | None = None
+    recipe: Recipe | None = None
 
     def cluster_of(self, image: ImageId) -> ClusterId:
         return ClusterId(int(self.grouping.home[image]))

@@ -1,35 +1,142 @@
-"""Vectors as a file for other programs: `shoal embed`."""
+"""Vectors as a file for other programs: NumPy's, a Parquet table, or what FiftyOne reads."""
 
 import io
 import json
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shoal.delivering.new_file import write_new_file
 from shoal.domain.geometry import EmbeddingKey
+from shoal.exports.parquet import Values, parquet_table
 from shoal.looking.extracted import Extraction
 
-SUFFIX = ".npz"
+FIFTYONE: Final = ".json"
+"""As FiftyOne's samples are written: see `_samples`."""
 
 
-def write_vectors(path: Path, extraction: Extraction, key: EmbeddingKey) -> None:
-    """Arrays `paths` (str) and `vectors` (float32, unit rows) in the same order, and `key`, the model's key as JSON.
+@dataclass(frozen=True, slots=True, eq=False)
+class VectorTable:
+    """`vectors` n x d float32, of unit length unless a recipe has prepared them otherwise. `key`: the model's.
 
-    For objects also `boxes` (n x 4: left, top, right, bottom in pixels), `kinds` (str) and `confidences`.
-    A new file; see `write_new_file`.
+    For objects also `boxes` (n x 4: left, top, right, bottom in pixels of pictures of `sizes`, n x 2), `kinds` and
+    `confidences`.
     """
-    arrays = {
-        "paths": np.array([str(record.path) for record in extraction.records], np.str_),
-        "vectors": extraction.embeddings.vectors,
-        "key": np.array(json.dumps(asdict(key))),
-    }
+
+    paths: tuple[Path, ...]
+    vectors: NDArray[np.float32]
+    key: EmbeddingKey
+    boxes: NDArray[np.int32] | None = None
+    sizes: NDArray[np.int32] | None = None
+    kinds: tuple[str, ...] = ()
+    confidences: NDArray[np.float32] | None = None
+
+
+def vector_table(extraction: Extraction, key: EmbeddingKey, prepared: NDArray[np.float32] | None = None) -> VectorTable:
+    """`prepared`: what a recipe made of the vectors, else they are as they were looked at."""
+    vectors = extraction.embeddings.vectors if prepared is None else prepared
+    paths = tuple(record.path for record in extraction.records)
     regions = [record.region for record in extraction.records if record.region]
-    if regions:
-        arrays["boxes"] = np.array([region.box for region in regions], np.int32)
-        arrays["kinds"] = np.array([region.kind for region in regions], np.str_)
-        arrays["confidences"] = np.array([region.confidence for region in regions], np.float32)
+    if not regions:
+        return VectorTable(paths, vectors, key)
+    boxes = np.array([region.box for region in regions], np.int32)
+    sizes = np.array([(record.facts.width, record.facts.height) for record in extraction.records], np.int32)
+    kinds = tuple(region.kind for region in regions)
+    return VectorTable(
+        paths, vectors, key, boxes, sizes, kinds, np.array([one.confidence for one in regions], np.float32)
+    )
+
+
+def write_vectors(path: Path, table: VectorTable) -> None:
+    """A new file, of the kind that its ending says; see `write_new_file`. What holds nothing but numbers gets a list
+    of the pictures beside it."""
+    write_new_file(path, WRITERS[path.suffix.lower()](table))
+    for beside in files_beside(path):
+        write_new_file(beside, "".join(f"{one}\n" for one in table.paths).encode("utf-8", "backslashreplace"))
+
+
+def files_beside(path: Path) -> tuple[Path, ...]:
+    """What is written besides the file itself."""
+    return (path.with_suffix(".txt"),) if path.suffix.lower() == ".npy" else ()
+
+
+def _npz(table: VectorTable) -> bytes:
+    """Arrays `paths` (str) and `vectors` in the same order, and `key` as JSON; `boxes`, `kinds` and `confidences`."""
+    arrays: dict[str, NDArray[np.generic]] = {
+        "paths": np.array([str(path) for path in table.paths], np.str_),
+        "vectors": table.vectors,
+        "key": np.array(_key(table)),
+    }
+    if table.boxes is not None and table.confidences is not None:
+        arrays["boxes"], arrays["confidences"] = table.boxes, table.confidences
+        arrays["kinds"] = np.array(table.kinds, np.str_)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
-    write_new_file(path, buffer.getvalue())
+    return buffer.getvalue()
+
+
+def _npy(table: VectorTable) -> bytes:
+    """Nothing but the vectors, in the order of the paths in the .txt beside it, one a line."""
+    buffer = io.BytesIO()
+    np.save(buffer, table.vectors, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _parquet(table: VectorTable) -> bytes:
+    """As embedding-atlas and data frames read it: columns `path` and `vector`, and those of objects."""
+    columns: dict[str, Values] = {"path": [str(path) for path in table.paths], "vector": table.vectors}
+    if table.boxes is not None and table.confidences is not None:
+        columns |= {"box": table.boxes, "kind": list(table.kinds), "confidence": table.confidences}
+    return parquet_table(columns, {"shoal_key": _key(table)})
+
+
+def _samples(table: VectorTable) -> bytes:
+    """For `fiftyone.Dataset.from_json`: `samples` with `filepath` and the field `embedding`; of objects one sample a
+    picture, with detections whose `bounding_box` is left, top, width and height in shares of the picture.
+    """
+    detections = _detections(table)
+    fields = {"filepath": "fiftyone.core.fields.StringField"}
+    if detections is not None:
+        samples = [{"filepath": path, "detections": found} for path, found in detections.items()]
+    else:
+        fields["embedding"] = "fiftyone.core.fields.VectorField"
+        rows = zip(table.paths, table.vectors.tolist(), strict=True)
+        samples = [{"filepath": str(path), "embedding": row} for path, row in rows]
+    told = {"name": "shoal", "media_type": "image", "sample_fields": fields, "info": {"shoal_key": asdict(table.key)}}
+    text = json.dumps({**told, "samples": samples}, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _detections(table: VectorTable) -> dict[str, dict[str, object]] | None:
+    if table.boxes is None or table.sizes is None or table.confidences is None:
+        return None
+    found: dict[str, list[dict[str, object]]] = {}
+    shares = table.boxes / np.tile(table.sizes, 2)
+    for row, path in enumerate(table.paths):
+        left, top, right, bottom = shares[row].tolist()
+        one = {
+            "_cls": "Detection",
+            "label": table.kinds[row],
+            "bounding_box": [left, top, right - left, bottom - top],
+            "confidence": float(table.confidences[row]),
+            "embedding": table.vectors[row].tolist(),
+        }
+        found.setdefault(str(path), []).append(one)
+    return {path: {"_cls": "Detections", "detections": ones} for path, ones in found.items()}
+
+
+def _key(table: VectorTable) -> str:
+    return json.dumps(asdict(table.key))
+
+
+WRITERS: Final[Mapping[str, Callable[[VectorTable], bytes]]] = {
+    ".npz": _npz,
+    ".npy": _npy,
+    ".parquet": _parquet,
+    FIFTYONE: _samples,
+}
+SUFFIXES: Final = tuple(WRITERS)

@@ -1,6 +1,6 @@
 """The two sockets a newcomer can plug into: an embedding backend and a clustering algorithm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -92,6 +92,15 @@ class ObjectBackend(EmbeddingBackend, Protocol):
 
 
 @runtime_checkable
+class RawBackend(EmbeddingBackend, Protocol):
+    """A loaded model whose vectors keep the length that its network gives them."""
+
+    def embed_raw(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        """As `embed`, but of any length; of a picture it cannot see, zeros or numbers that are none."""
+        ...
+
+
+@runtime_checkable
 class ClassifyingBackend(EmbeddingBackend, Protocol):
     """A loaded model that also says, in the same pass, what it takes pictures for."""
 
@@ -148,6 +157,7 @@ class LoadOptions:
     int8: bool = False
     pictures: tuple[Path, ...] = ()
     objects: bool = False
+    raw: bool = False
     focus: Focus = "whole"
     engine: Caller | None = None
     aside: Caller | None = None
@@ -229,9 +239,28 @@ class ClusteringAlgorithm(Protocol):
         ...
 
 
+class PointsAlgorithm(Protocol):
+    def __call__(
+        self, points: NDArray[np.float32], clusters: int | None, parameters: Mapping[str, float], task: Task, /
+    ) -> NDArray[np.int32]:
+        """Return a label per row of `points` (n x d, of any length), -1 for "belongs nowhere", as its library does.
+
+        `parameters` by the names of the library; those that are not said are as the library has them.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class AlgorithmSpec:
+    """`on_points`: the same to the letter of the library that people know it from, on numbers that a recipe prepared.
+
+    `parameters`: what it may be told there besides the number of clusters; `counts`: it has to be told that number.
+    """
+
     name: str
     label: Sentence
     summary: Sentence
     run: ClusteringAlgorithm
+    on_points: PointsAlgorithm | None = None
+    parameters: tuple[str, ...] = ()
+    counts: bool = False

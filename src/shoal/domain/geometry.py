@@ -62,14 +62,20 @@ def _require_one_row_per_image(rows: Rows, *arrays: NDArray[np.generic]) -> None
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddingMatrix:
-    """`vectors`: n x dimension float32, every row of unit length. `classes`: from a model that knows any."""
+    """`vectors`: n x dimension float32, every row of unit length. `classes`: from a model that knows any.
+
+    `lengths` (n float32): what rows are multiplied with to be as the network gave them; None where nobody knows.
+    """
 
     rows: Rows
     vectors: NDArray[np.float32]
     classes: SeenClasses | None = None
+    lengths: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         _require_one_row_per_image(self.rows, self.vectors)
+        if self.lengths is not None:
+            _require_one_row_per_image(self.rows, self.lengths)
         if self.classes is not None:
             _require_one_row_per_image(self.rows, self.classes.classes)
 
@@ -78,10 +84,16 @@ class EmbeddingMatrix:
         """Covers the model and the images' contents."""
         return self.rows.key
 
+    @property
+    def raw(self) -> NDArray[np.float32]:
+        """The rows as the network gave them, to the last digit or two; of unit length where nobody knows better."""
+        return self.vectors if self.lengths is None else self.vectors * self.lengths[:, None]
+
     def part(self, rows: NDArray[np.intp]) -> "EmbeddingMatrix":
         """Only these of the rows, which ascend."""
         classes = None if self.classes is None else self.classes.part(rows)
-        return EmbeddingMatrix(self.rows.part(rows), self.vectors[rows], classes)
+        lengths = None if self.lengths is None else self.lengths[rows]
+        return EmbeddingMatrix(self.rows.part(rows), self.vectors[rows], classes, lengths)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,8 +11,9 @@ class InputGeometry:
     `crop`: short side to `resize`, then the centre square of `size`. `squash`: the whole picture to `size` x `size`.
     `between`: of the long side only the middle, as long as the geometric mean of both sides, then all of it to
     `size` x `size`: half of what `crop` would cut off, half of what `squash` would bend.
-    `letterbox`: long side to `size`, grey bars around it. `cut`: the centre square of `resize` of the picture's own
-    pixels, black where it has none, to `size`.
+    `letterbox`: long side to `size`, grey bars around it. `rect`: likewise, but no more of a bar than fills the short
+    side up to a multiple of `resize`: such pictures are no squares. `cut`: the centre square of `resize` of the
+    picture's own pixels, black where it has none, to `size`.
 
     `sampling` `area`: a picture that gets smaller is averaged over its pixels; `bicubic`: likewise, with the sharper
     filter; `whole`: as `area`, but none of it while unpacking, and with Pillow's filter, as torchvision does it;
@@ -24,7 +25,7 @@ class InputGeometry:
 
     size: int
     resize: int
-    fit: Literal["crop", "squash", "between", "letterbox", "cut"] = "crop"
+    fit: Literal["crop", "squash", "between", "letterbox", "rect", "cut"] = "crop"
     sampling: Literal["area", "bicubic", "whole", "point"] = "area"
 
     @property

@@ -53,7 +53,7 @@ from shoal.embedding.onnx_models import GraphInput, OnnxModel
 from shoal.embedding.onnx_sessions import PROCESSOR, choose_providers, open_session
 from shoal.embedding.prepared_input import Preprocessing
 from shoal.embedding.preprocessing import chosen_preprocessing
-from shoal.embedding.unit_rows import unit_rows
+from shoal.embedding.unit_rows import unit_rows, with_a_direction
 from shoal.embedding.weight_files import REMEMBERED
 from shoal.embedding.weight_hashes import sha256_of
 from shoal.files.safe_files import replace_own
@@ -135,8 +135,13 @@ class LiteModel(OnnxModel):
 
     def look(self, images: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """In one pass: unit rows as of `embed`, and n x 1,000 shares that sum to 1. Raises `OutOfMemory`."""
+        vectors, classes = self.look_raw(images)
+        return unit_rows(vectors), classes
+
+    def look_raw(self, images: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """As `look`, but vectors of the length that the network gives them."""
         vectors, classes = self.outputs(images, (self._output, CLASSES))
-        return unit_rows(self._flat(vectors)), classes
+        return with_a_direction(self._flat(vectors)), classes
 
     def look_at(
         self, images: Sequence[RgbImage], weights: Sequence[NDArray[np.float32]]

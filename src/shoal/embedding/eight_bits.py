@@ -12,8 +12,9 @@ this kind of processor, and how sums come about stands in the key of the vectors
 """
 
 import json
+import logging
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -143,13 +144,25 @@ def _fit(network: TorchNetwork, exported: Path, way: Way, pixels: NDArray[np.uin
         return
     part = target.with_suffix(".part")
     try:
-        quantize_static(
-            exported, part, _Pictures(network, pixels), quant_format=QuantFormat.QDQ, per_channel=True,
-            activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, reduce_range=way == "reduced",
-        )  # fmt: skip
+        with _without_advice():
+            quantize_static(
+                exported, part, _Pictures(network, pixels), quant_format=QuantFormat.QDQ, per_channel=True,
+                activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, reduce_range=way == "reduced",
+            )  # fmt: skip
         rename_own(part, target)
     finally:
         remove_own(part)
+
+
+@contextmanager
+def _without_advice() -> Iterator[None]:
+    """The library advises those who write programs, through logging; what it costs users is measured and said."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 class _Pictures:

@@ -13,7 +13,7 @@ from shoal.domain.sentence import NOTHING, Sentence
 from shoal.domain.task import Caller, Task
 from shoal.embedding.torch_engine import Place, dimension, embed_pixels
 from shoal.embedding.torch_network import TorchNetwork
-from shoal.embedding.unit_rows import unit_rows
+from shoal.embedding.unit_rows import unit_rows, with_a_direction
 
 
 class EngineModel:
@@ -39,7 +39,22 @@ class EngineModel:
         return self._network.how.geometry
 
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        return unit_rows(self.embed_raw(images))
+
+    def embed_raw(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        """As the network gives them, of any length."""
         if not len(images):
             return np.empty((0, self.dimension), np.float32)
-        rows = self._engine.call(embed_pixels, self._network, self._place, np.stack(images), task=Task())
-        return unit_rows(rows)
+        rows = np.empty((len(images), self.dimension), np.float32)
+        for those in _by_shape(images):
+            pixels = np.stack([images[place] for place in those])
+            rows[those] = self._engine.call(embed_pixels, self._network, self._place, pixels, task=Task())
+        return with_a_direction(rows)
+
+
+def _by_shape(images: Sequence[RgbImage]) -> list[list[int]]:
+    """Places of images that go together: all of them, but where the network is shown pictures that are no squares."""
+    places: dict[tuple[int, ...], list[int]] = {}
+    for place, image in enumerate(images):
+        places.setdefault(image.shape, []).append(place)
+    return list(places.values())

@@ -133,5 +133,7 @@ def _exported(network: TorchNetwork, options: LoadOptions) -> Path | None:
 
 def _digest(network: TorchNetwork) -> str:
     """All that shapes the graph."""
-    parts = [EXPORTER, network.name, network.layer, network.weights_hash, network.how.geometry.size]
+    geometry = network.how.geometry
+    parts = [EXPORTER, network.name, network.layer, network.weights_hash, geometry.size]
+    parts += ["any shape"] if geometry.fit == "rect" else []
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=12).hexdigest()

@@ -29,8 +29,8 @@ from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence
 from shoal.embedding.onnx_sessions import PROCESSOR, first_line, onnx_errors, open_session, run_session
 from shoal.embedding.prepared_input import Preprocessing
-from shoal.embedding.preprocessing import GUESS, SCALINGS, read_preprocessing, usual_preprocessing, with_side
-from shoal.embedding.unit_rows import unit_rows
+from shoal.embedding.preprocessing import GUESS, SCALINGS, WAYS, read_preprocessing, usual_preprocessing, with_side
+from shoal.embedding.unit_rows import unit_rows, with_a_direction
 from shoal.embedding.weight_hashes import sha256_of
 
 if TYPE_CHECKING:
@@ -83,11 +83,15 @@ class OnnxModel:
         return self._how.geometry
 
     def embed(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        return unit_rows(self.embed_raw(images))
+
+    def embed_raw(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
+        """As the network gives them, of any length."""
         if not len(images):
             return np.empty((0, self.dimension), np.float32)
-        step = self._slice or len(images)
+        step = 1 if self.geometry.fit == "rect" else self._slice or len(images)
         rows = [self._run(images[start : start + step]) for start in range(0, len(images), step)]
-        return unit_rows(np.concatenate(rows))
+        return with_a_direction(np.concatenate(rows))
 
     def outputs(self, images: Sequence[RgbImage], names: Sequence[str]) -> list[NDArray[np.float32]]:
         """What the graph calls `names`, for at least one image. Raises `OutOfMemory`."""
@@ -181,7 +185,7 @@ def choose_output(session: "onnxruntime.InferenceSession", asked: str) -> str:
 def _said_preprocessing(path: Path, said: str) -> Preprocessing | None:
     """From the option (the name of a usual scaling, or a JSON file), else from the JSON beside the weights."""
     if said and said not in SCALINGS:
-        return read_preprocessing(Path(said))
+        return WAYS[said] if said in WAYS else read_preprocessing(Path(said))
     beside = [file for file in (path.with_suffix(".json"), Path(f"{path}.json")) if file.is_file()]
     return read_preprocessing(beside[0]) if beside and not said else None
 

@@ -5,8 +5,9 @@ A JSON file beside the weights (`net.onnx` and `net.json`) says it::
     {"name": "...", "input": {"size": 224, "resize": 256, "fit": "crop", "mean": [..], "std": [..]},
      "output": "...", "licence": "..."}
 
-and means: x = (pixel - mean) / std, pixels 0..255 in the order red, green, blue. Everything but `input.size` may be
-left out. Where no such file is, one of the four usual ways can be named instead.
+and means: x = (pixel - mean) / std, pixels 0..255 in the order red, green, blue (or blue first, with "order": "bgr" in
+the input). Everything but `input.size` may be left out. Where no such file is, a usual scaling can be named instead, or
+the whole way in which a recipe that people follow prepares pictures (`WAYS`).
 """
 
 import json
@@ -34,6 +35,17 @@ SCALINGS: dict[str, tuple[Triple, Triple]] = {
 """Mean and standard deviation by name: ImageNet's own, -1..1, 0..1, and pixels as they are."""
 GUESS = "imagenet"
 
+TUTORIAL = Preprocessing(InputGeometry(448, 512, "cut"), *SCALINGS["unit"])
+"""Of a tutorial on clustering pictures with VGG-16 and k-means that many have followed: 512 pixels from the middle of
+the picture, made 448, and no other scaling than to 0..1."""
+WAYS: dict[str, Preprocessing] = {
+    "tutorial": TUTORIAL,
+    "tutorial-bgr": replace(TUTORIAL, bgr=True),
+    "resize-256": Preprocessing(InputGeometry(224, 256, "crop", "whole"), *SCALINGS["imagenet"]),
+}
+"""By name: the tutorial's way, the same as it was printed (OpenCV gives blue first), and ImageNet's of old: the short
+side to 256 pixels, 224 from the middle, as torchvision's transforms do it."""
+
 
 def usual_preprocessing(scaling: str, size: int) -> Preprocessing:
     mean, std = SCALINGS[scaling]
@@ -44,8 +56,10 @@ def chosen_preprocessing(own: Preprocessing, said: str, image_size: int) -> Prep
     """A model's own way, unless the user said another scaling, or another file that says how, or another size."""
     size = own.geometry.size
     how = own
-    if said:
-        how = usual_preprocessing(said, size) if said in SCALINGS else read_preprocessing(Path(said))
+    if said in SCALINGS:
+        how = usual_preprocessing(said, size)
+    elif said:
+        how = WAYS[said] if said in WAYS else read_preprocessing(Path(said))
     return how if not image_size else with_side(how, image_size)
 
 
@@ -96,6 +110,7 @@ def _parse(data: dict[str, object]) -> Preprocessing:
         _positive(_triple(entry.get("std", std), "std")),
         name=str(data.get("name", "")),
         output=str(data.get("output") or ""),
+        bgr=_order(entry) == "bgr",
     )
 
 
@@ -110,6 +125,13 @@ def _fit(entry: dict[str, object]) -> Fit:
         if entry.get("fit", "crop") == fit:
             return fit  # type: ignore[no-any-return]  # get_args forgets that these are the literals
     raise ValueError(f"'fit' is {entry['fit']!r}, not one of {', '.join(get_args(Fit))}")
+
+
+def _order(entry: dict[str, object]) -> str:
+    order = entry.get("order", "rgb")
+    if order not in ("rgb", "bgr"):
+        raise ValueError(f"'order' is {order!r}, not rgb or bgr")
+    return str(order)
 
 
 def _triple(value: object, name: str) -> Triple:

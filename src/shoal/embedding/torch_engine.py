@@ -60,8 +60,8 @@ def embed_pixels(network: TorchNetwork, place: Place, pixels: NDArray[np.uint8],
 def export_network(network: TorchNetwork, target: Path, task: Task) -> float:
     """Write it to `target` as ONNX, unless the two disagree; the least cosine similarity between them.
 
-    The graph takes one picture: workers look at one at a time, and constants fold better. Negative infinity where
-    torch cannot export it.
+    The graph takes one picture: workers look at one at a time, and constants fold better; of any shape where pictures
+    are no squares. Negative infinity where torch cannot export it.
     """
     import torch
 
@@ -69,11 +69,13 @@ def export_network(network: TorchNetwork, target: Path, task: Task) -> float:
     module = _placed(network, Place("cpu"))
     size = network.how.geometry.size
     part = target.with_suffix(".part")
-    example = torch.zeros(1, 3, size, size)
+    example, dynamic = torch.zeros(1, 3, size, size), None
+    if network.how.geometry.fit == "rect":
+        dynamic = ({2: torch.export.Dim.DYNAMIC, 3: torch.export.Dim.DYNAMIC},)
     try:
         torch.onnx.export(
             module, (example,), part, input_names=["pixels"], output_names=[OUTPUT],
-            opset_version=OPSET, dynamo=True, external_data=False, verbose=False,
+            opset_version=OPSET, dynamo=True, external_data=False, verbose=False, dynamic_shapes=dynamic,
         )  # fmt: skip
     except (torch.onnx.OnnxExporterError, RuntimeError):
         return float("-inf")
@@ -89,8 +91,10 @@ def _agreement(network: TorchNetwork, module: "torch.nn.Module", exported: Path)
 
     session = open_session(exported, "cpu")
     worst = 1.0
-    for picture in sample_pictures(network.how.geometry.size):
-        values = network.how.network_input(picture[None])
+    geometry = network.how.geometry
+    for number, picture in enumerate(sample_pictures(geometry.size)):
+        rows = geometry.size - geometry.resize * number if geometry.fit == "rect" else geometry.size
+        values = network.how.network_input(picture[None, :rows])
         with torch.inference_mode():
             ours = module(torch.from_numpy(values)).numpy()
         theirs = session.run(None, {"pixels": values})[0]
@@ -129,6 +133,7 @@ def _run(network: TorchNetwork, place: Place, pixels: NDArray[np.uint8]) -> NDAr
         bytes_ = bytes_.pin_memory()
     with torch.inference_mode():
         values = bytes_.to(place.device, non_blocking=True).permute(0, 3, 1, 2).float()
+        values = values.flip(1) if network.how.bgr else values
         mean, std = (torch.tensor(three, device=place.device).view(3, 1, 1) for three in _scaling(network))
         values = ((values - mean) / std).to(memory_format=torch.channels_last)
         rows: NDArray[np.float32] = module(values.half() if place.half else values).float().cpu().numpy()

@@ -16,7 +16,7 @@ from shoal.domain.sentence import Sentence, verbatim
 from shoal.embedding.checkpoints import fill, read_state_dict
 from shoal.embedding.network_loading import load_network
 from shoal.embedding.prepared_input import Preprocessing
-from shoal.embedding.preprocessing import SCALINGS, chosen_preprocessing
+from shoal.embedding.preprocessing import SCALINGS, TUTORIAL, chosen_preprocessing
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.weight_files import find_weights
 
@@ -63,10 +63,6 @@ class Architecture:
         geometry = InputGeometry(self.size, self.resize, sampling=self.sampling)
         return self.ways.get(layer) or Preprocessing(geometry, *SCALINGS["imagenet"])
 
-
-TUTORIAL = Preprocessing(InputGeometry(448, 512, "cut"), *SCALINGS["unit"])
-"""Of a tutorial on clustering pictures with VGG-16 and k-means that many have followed: 512 pixels from the middle of
-the picture, made 448, and no other scaling than to 0..1."""
 
 ROWS = (
     Architecture(

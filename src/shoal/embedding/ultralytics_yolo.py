@@ -1,7 +1,8 @@
 """Ultralytics' YOLO as a model: vectors of whole pictures from any of its layers, the same as `YOLO.embed` gives.
 
-The same for one picture, and unlike there the same in any company: pictures always lie in a square (grey bars around
-them), where Ultralytics cuts the bars off if all pictures of a batch happen to have one shape.
+The same as `YOLO.embed(..., rect=False)`: pictures lie in a square, with grey bars around them, whatever company they
+are in. By itself `YOLO.embed` cuts the bars off where all pictures of a batch have one shape (so always where it is
+given one file), which makes other vectors, cosine 0.998 or so; `--preprocessing rect` does that for every picture.
 """
 
 import json
@@ -77,6 +78,14 @@ FAMILIES = (
         23,
     ),
     Family(
+        "yolo12{}", Sentence("YOLO11's successor with attention; its weights come as a file of your own."),
+        20,
+    ),
+    Family(
+        "yolo26{}", Sentence("The newest of the family; its weights come as a file of your own."),
+        22,
+    ),
+    Family(
         "yolo11{}-cls", Sentence("Trained to name pictures: sorts by their subject, and quickly."),
         9,
         (
@@ -89,6 +98,7 @@ FAMILIES = (
         side=224,
     ),
 )  # fmt: skip
+RECT = "rect"
 FACTS = 1
 """Goes into the names of the files that keep what is known of a checkpoint: raise it when more is asked for."""
 OFFICIAL = frozenset(sha256 for family in FAMILIES for sha256, _ in family.files)
@@ -162,10 +172,13 @@ def _facts(weights: WeightFile, options: LoadOptions) -> YoloFacts:
 
 
 def _preprocessing(facts: YoloFacts, options: LoadOptions) -> Preprocessing:
-    """Ultralytics' own: detectors see the whole picture in a square, classifiers its middle."""
-    if options.preprocessing:
+    """Ultralytics' own: detectors see the whole picture in a square, or with `rect` without bars; classifiers its
+    middle."""
+    rect = options.preprocessing == RECT and facts.task != CLASSIFY and not options.objects
+    if options.preprocessing and not rect:
         raise ModelUnavailable(
-            Sentence("A YOLO prepares pictures in its own way."), Sentence("Leave --preprocessing out.")
+            Sentence("A YOLO prepares pictures in its own way."),
+            Sentence("Leave --preprocessing out, or say rect, which leaves out the grey bars around whole pictures."),
         )
     side = -(-(options.image_size or facts.side) // facts.stride) * facts.stride
     if not 32 <= side <= LARGEST_INPUT:
@@ -173,7 +186,7 @@ def _preprocessing(facts: YoloFacts, options: LoadOptions) -> Preprocessing:
             Sentence("A side of {side} pixels is not possible.", side=side),
             Sentence("From 32 to {limit}.", limit=LARGEST_INPUT),
         )
-    letterbox = InputGeometry(side, side, "letterbox", "point")
+    letterbox = InputGeometry(side, facts.stride if rect else side, "rect" if rect else "letterbox", "point")
     geometry = InputGeometry(side, side, "crop", "whole") if facts.task == CLASSIFY else letterbox
     return Preprocessing(geometry, *SCALINGS["unit"])
 

@@ -7,6 +7,9 @@ library decides when it is imported and then never again.
 """
 
 import pickle
+import zipfile
+import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 DETECT, CLASSIFY = "detect", "classify"
 USUAL_SIDE = {CLASSIFY: 224}
 USUAL_SIDE_ELSE = 640
+OLD_YOLOV5 = b"models.yolo"
+"""The module of the original repository, as it stands in its checkpoints."""
+LONGEST_PICKLE = 64 << 20
 UNREADABLE = (
     pickle.UnpicklingError, RuntimeError, OSError, EOFError, ValueError, TypeError, LookupError, AttributeError,
     ImportError, AssertionError,
@@ -77,10 +83,14 @@ def load_yolo(path: Path) -> Any:  # a network of Ultralytics', which has no typ
     try:
         model, _ = load_checkpoint(str(path))  # type: ignore[no-untyped-call]  # Ultralytics has no types
     except ModuleNotFoundError as error:
+        if is_of_old_yolov5(path):
+            raise _of_old_yolov5(path) from error
         raise _refused(
             path, Sentence("it was made with {error}, which is not here", error=error.name or "a module")
         ) from error
     except UNREADABLE as error:
+        if is_of_old_yolov5(path):
+            raise _of_old_yolov5(path) from error
         raise _refused(
             path, Sentence("it is damaged, or holds something else than a network of Ultralytics")
         ) from error
@@ -118,6 +128,33 @@ def _refused(path: Path, why: str) -> ModelUnavailable:
     return ModelUnavailable(
         Sentence("{path} cannot be loaded: {why}.", path=path, why=why),
         Sentence("Choose a .pt file that Ultralytics wrote, version 8 or newer."),
+    )
+
+
+def is_of_old_yolov5(path: Path) -> bool:
+    """Whether a checkpoint names classes of the repository that YOLOv5 came from. Nothing of it is loaded."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            pickles = (one for one in parts.infolist() if one.filename.endswith("data.pkl"))
+            return any(OLD_YOLOV5 in parts.open(one).read(LONGEST_PICKLE) for one in pickles)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error):
+        with suppress(OSError), path.open("rb") as file:
+            return OLD_YOLOV5 in file.read(LONGEST_PICKLE)
+    return False
+
+
+def _of_old_yolov5(path: Path) -> ModelUnavailable:
+    return ModelUnavailable(
+        Sentence(
+            "{path} was made by the original YOLOv5 repository: it needs that repository's own program to be loaded, "
+            "which Shoal does not run.",
+            path=path,
+        ),
+        Sentence(
+            "Export it there with python export.py --weights {name} --include onnx, and name the .onnx file; or take "
+            "yolov5su.pt, the same network for Ultralytics' library.",
+            name=path.name,
+        ),
     )
 
 

@@ -4,12 +4,13 @@ Layers are counted as Ultralytics counts them, from 0, and named like that: `22`
 are joined. Negative numbers count from the layer before the head: -1 is that layer, which is also what is taken when
 nothing is said. (A widespread tutorial takes -1 for that layer in `YOLO.embed`, where it is the head.) A layer's map
 is averaged over the picture, as `YOLO.embed` does it, or with `max` behind the number its largest values are taken:
-`8 max` is YOLOv5's recipe, the first nine layers, max-pooled and flattened.
+`8 max` is what the first nine layers see anywhere in the picture, and `8 grid` where: the map is max-pooled 3 x 3, then
+2 x 2, and laid out in a row, as recipes for YOLOv5 do it (nine numbers a channel at 640 pixels).
 """
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.sentence import Sentence
@@ -17,18 +18,23 @@ from shoal.domain.sentence import Sentence
 if TYPE_CHECKING:
     import torch
 
-_WRITTEN = re.compile(r"\s*(-?\d+(?:\s*,\s*-?\d+)*)\s*(max|mean)?\s*")
+_POOLINGS: dict[str, "Pooling"] = {"mean": "mean", "max": "max", "grid": "grid"}
+_WRITTEN = re.compile(r"\s*(-?\d+(?:\s*,\s*-?\d+)*)\s*(max|mean|grid)?\s*")
+
+
+Pooling = Literal["mean", "max", "grid"]
 
 
 @dataclass(frozen=True, slots=True)
 class LayerChoice:
-    """`indices` ascending, each once. `largest`: the largest value per channel instead of the mean."""
+    """`indices` ascending, each once. `pooling`: the mean of each channel, its largest value, or the largest ones of
+    a grid of fields."""
 
     indices: tuple[int, ...]
-    largest: bool = False
+    pooling: Pooling = "mean"
 
     def __str__(self) -> str:
-        return ",".join(map(str, self.indices)) + (" max" if self.largest else "")
+        return ",".join(map(str, self.indices)) + ("" if self.pooling == "mean" else f" {self.pooling}")
 
 
 def choose_layers(written: str, head: int) -> LayerChoice:
@@ -47,7 +53,7 @@ def choose_layers(written: str, head: int) -> LayerChoice:
         )
     if min(indices) < 0 or max(indices) > head:
         raise _no_layer(written, head)
-    return LayerChoice(tuple(sorted(indices)), match[2] == "max")
+    return LayerChoice(tuple(sorted(indices)), _POOLINGS[match[2] or "mean"])
 
 
 def _no_layer(written: str, head: int) -> ModelUnavailable:
@@ -61,14 +67,18 @@ def pooled_layers(model: Any, choice: LayerChoice) -> "torch.nn.Module":
     """In the engine: from n x 3 x S x S pictures (0 to 1) to the pooled maps of the chosen layers, side by side."""
     import torch
 
+    def pooled(values: torch.Tensor, how: Pooling) -> torch.Tensor:
+        if how == "grid":
+            return torch.nn.functional.max_pool2d(torch.nn.functional.max_pool2d(values, 3), 2).flatten(1)
+        return values.amax((2, 3)) if how == "max" else values.mean((2, 3))
+
     class PooledLayers(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
             self.trunk = trunk(model, choice.indices[-1], choice.indices)
 
         def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-            maps = self.trunk(pictures)
-            return torch.cat([one.amax((2, 3)) if choice.largest else one.mean((2, 3)) for one in maps], 1)
+            return torch.cat([pooled(one, choice.pooling) for one in self.trunk(pictures)], 1)
 
     return PooledLayers()
 

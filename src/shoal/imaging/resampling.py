@@ -59,7 +59,7 @@ class Resampler:
         return Resampler(canvas)
 
     def network_input(self, geometry: InputGeometry) -> RgbImage:
-        """The square that `geometry` describes."""
+        """The square (or, with `rect`, the rectangle) that `geometry` describes."""
         algorithm = _FOR_EYES if geometry.sampling == "bicubic" else _FOR_NETWORKS
         if geometry.fit == "cut":
             return _cut_out(self._image, geometry.resize)._resized(geometry.size, geometry.size, algorithm)
@@ -73,7 +73,8 @@ class Resampler:
             return self._resized(geometry.size, geometry.size, algorithm, box)
         if geometry.fit == "squash":
             return self._resized(geometry.size, geometry.size, algorithm)
-        return self._letterboxed(geometry.size, point=geometry.sampling == "point")
+        step = geometry.resize if geometry.fit == "rect" else geometry.size
+        return self._letterboxed(geometry.size, step, point=geometry.sampling == "point")
 
     def _cropped_by_pillow(self, geometry: InputGeometry) -> RgbImage:
         """For the sake of the last bit: classifiers of Ultralytics are sensitive to it."""
@@ -82,10 +83,12 @@ class Resampler:
         corners = (box.left, box.top, right, bottom)
         return np.asarray(self._image.resize((geometry.size, geometry.size), Image.Resampling.BILINEAR, corners))
 
-    def _letterboxed(self, size: int, point: bool) -> RgbImage:
+    def _letterboxed(self, size: int, step: int, point: bool) -> RgbImage:
+        """Sides that are a multiple of `step`, the longer one `size`."""
         width, height = _scaled(self.width, self.height, size)
-        square = np.full((size, size, 3), _BAR_GREY, np.uint8)
-        left, top = (size - width) // 2, (size - height) // 2
+        wide, high = (side + (size - side) % step for side in (width, height))
+        square = np.full((high, wide, 3), _BAR_GREY, np.uint8)
+        left, top = (wide - width) // 2, (high - height) // 2
         inside = square[top : top + height, left : left + width]
         inside[...] = (
             bilinear_points(self._image, width, height) if point else self._resized(width, height, _FOR_NETWORKS)

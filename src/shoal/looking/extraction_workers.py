@@ -39,6 +39,7 @@ from shoal.looking.answers import answering, checked_rows
 from shoal.looking.batch_size import BatchSize
 from shoal.looking.focusing import FocusedModel, seen_parts
 from shoal.looking.picture_decoder import Decode, decode_safely
+from shoal.looking.raw_vectors import keeps_lengths
 from shoal.looking.seen_objects import Looked, Seen, seen_objects
 from shoal.looking.sidecar_turns import stated_orientation
 from shoal.processes.maths_environment import usable_cores
@@ -162,6 +163,7 @@ class ExtractionRun:
         self._backend, self._caches, self._limits, self._task = backend, caches, options.limits, task
         self._look, self._beside = options.decode, beside or {}
         self._known = KnownContent(caches, backend.key, options.limits)
+        self._raw = keeps_lengths(backend)
         self._workers = options.workers or usable_cores()
         if backend.one_core_per_call:
             self._batch_size = max(1, options.batch_size // self._workers)
@@ -278,7 +280,7 @@ class ExtractionRun:
         looks = self._backend.inner if isinstance(self._backend, FocusedModel) else self._backend
         with self._turn, answering(looks, looks.key.model):
             seen = self._seen(wanted, pixels)
-            checked_rows(seen.vectors, len(seen.hashes), self._backend.dimension)
+            self._checked(seen.vectors, len(seen.hashes))
         self._save(batch, seen)
         with self._lock:
             self.embedded.update(image.hash for image in wanted)
@@ -294,7 +296,10 @@ class ExtractionRun:
         return self._embed(wanted, pixels)
 
     def _embedded(self, pixels: Sequence[RgbImage]) -> NDArray[np.float32]:
-        return checked_rows(self._backend.embed(pixels), len(pixels), self._backend.dimension)
+        return self._checked(self._backend.embed(pixels), len(pixels))
+
+    def _checked(self, rows: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+        return checked_rows(rows, count, self._backend.dimension, unit_length=not self._raw)
 
     def _embed(self, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         rows = [np.empty((0, self._backend.dimension), np.float32)]
@@ -304,7 +309,7 @@ class ExtractionRun:
     def _classify(self, backend: ClassifyingBackend, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         rows, classes = [np.empty((0, backend.dimension), np.float32)], [nothing_seen(0)]
         for vectors, probabilities in self._in_steps(len(images), lambda some: backend.look(pixels[some])):
-            rows.append(checked_rows(vectors, len(probabilities), backend.dimension))
+            rows.append(self._checked(vectors, len(probabilities)))
             classes.append(likeliest(probabilities))
         return Seen([image.hash for image in images], np.concatenate(rows), classes=joined(classes))
 
@@ -356,6 +361,6 @@ class ExtractionRun:
         turns = {image.hash: image.turn for image in batch.decoded if image.turn is not None}
         learned = FeatureBatch(
             seen.hashes, seen.vectors, facts, batch.unreadable, batch.stamps, known, began, seen.objects, seen.classes,
-            turns,
+            turns, self._raw,
         )  # fmt: skip
         self._caches.features.put_batch(self._backend.key, learned)

@@ -13,6 +13,7 @@ from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outlie
 from shoal.domain.grouping import Grouping
 from shoal.domain.history import Made
 from shoal.domain.images import ImageRecord
+from shoal.domain.recipe import Recipe
 from shoal.domain.stacks import USUAL_STACKS, StackRule
 from shoal.looking.content_names import NameStyle
 from shoal.looking.extracted import Extraction
@@ -34,7 +35,7 @@ class _KeepsNothing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """A project as it stood when the look began. `style`: how clusters are named.
+    """A project as it stood when the look began. `style`: how clusters are named; `recipe`: how they were made.
 
     `looked_ns`: when the look began that `images` are from, 0 if that is not known.
     """
@@ -48,6 +49,7 @@ class Known:
     version: int = 0
     looked_ns: int = 0
     stack_rule: StackRule = USUAL_STACKS
+    recipe: Recipe | None = None
 
     @property
     def images(self) -> tuple[ImageRecord, ...]:
@@ -110,8 +112,8 @@ class Found:
     """What a look brought: a value that nobody has to take over.
 
     `proposed` is None where the clusters stay as they are and only `additions` come in. `new`: what was made in this
-    look and is worth keeping; `images`: what is to be written of them. `seconds` of wall time per stage, in the order
-    they ran.
+    look and is worth keeping; `images`: what is to be written of them. `recipe`: how clusters and map were made, where
+    they were. `seconds` of wall time per stage, in the order they ran.
     """
 
     known: Known
@@ -123,4 +125,5 @@ class Found:
     additions: Additions = field(default_factory=Additions)
     new: Sequence[PackedValue] = ()
     images: ImageChanges = NO_CHANGES
+    recipe: Recipe | None = None
     seconds: dict[str, float] = field(default_factory=dict)

@@ -25,6 +25,7 @@ from shoal.looking.calibration import draw_pictures, own_pictures
 from shoal.looking.catalogue import BACKENDS, find_backend
 from shoal.looking.focusing import Locator, focused
 from shoal.looking.picture_decoder import Decode, decode_safely
+from shoal.looking.raw_vectors import with_lengths
 from shoal.processes.helper_process import PassingHelper
 from shoal.setup.locations import Locations
 
@@ -50,6 +51,8 @@ class ModelLoader:
         spec, lent = self._lent(model, options, task)
         with answering(spec.load, spec.name):
             backend = checked_model(spec.load(lent))
+        if options.raw and options.focus == "whole" and not options.objects:
+            backend = with_lengths(backend)
         return spec, backend if options.focus == "whole" else self._focused(backend, lent)
 
     def _focused(self, backend: EmbeddingBackend, lent: LoadOptions) -> EmbeddingBackend:

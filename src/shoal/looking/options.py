@@ -1,12 +1,14 @@
 """What the user asked for, and what names each stage of it."""
 
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from shoal.analysis.umap_layout import MapParameters
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend
 from shoal.domain.geometry import StageKey, stage_key
 from shoal.domain.history import NOTHING_MADE, Made
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
+from shoal.domain.recipe import Letter, Normalise, Recipe, Reducing
 from shoal.domain.rows import NO_KEY
 from shoal.looking.extracted import model_key
 
@@ -19,6 +21,8 @@ class Options:
 
     `stay`: clusters that were made like this, of the same vectors, stay whatever is asked for now. `include`: folders
     that are looked into although they are left alone otherwise. `again`: propose clusters anew in any case.
+    `letter`, `letter_map`: clusters and map are made to the letter of a recipe. `looked`: how the model was loaded, as
+    far as a recipe says it.
     """
 
     backend: EmbeddingBackend
@@ -30,6 +34,9 @@ class Options:
     stay: Made = NOTHING_MADE
     include: tuple[str, ...] = ()
     again: bool = False
+    letter: Letter | None = None
+    letter_map: Reducing | None = None
+    looked: Recipe = Recipe()  # noqa: RUF009  # it cannot change
 
     @property
     def neighbours(self) -> int:
@@ -39,11 +46,41 @@ class Options:
     def made(self) -> Made:
         """Equal for equal options, whatever the pictures. Another number of clusters leaves the map as it is."""
         look = model_key(self.backend, self.objects)
-        layout = stage_key("map", look, **asdict(self.map))
-        request = asdict(self.request)
+        layout = stage_key("map", look, **asdict(self.map), **self._letter_of_map())
+        request = asdict(self.request) | _to_the_letter(self.letter)
         clusters = stage_key("clusters", look, neighbours=self.neighbours, algorithm=self.algorithm.name, **request)
         kept = self.stay.clusters if self.stay.look == look else NO_KEY
         return Made(self.model or self.backend.key.model, look, layout, kept or clusters)
+
+    @property
+    def recipe(self) -> Recipe:
+        """All of it, as it can be written down and made again."""
+        request, laid = self.request, self.map
+        return replace(
+            self.looked,
+            model=self.model or self.backend.key.model,
+            weights=self.backend.key.weights_hash,
+            objects=self.objects,
+            algorithm=self.algorithm.name,
+            clusters=request.clusters,
+            letter=self.letter,
+            map=self.letter_map,
+            granularity=request.granularity,
+            absorb=request.absorb,
+            seed=request.seed,
+            neighbours=laid.n_neighbors,
+            distance=laid.min_dist,
+        )
+
+    def _letter_of_map(self) -> dict[str, Any]:
+        if self.letter_map is None:
+            return {}
+        return {"letter": str(asdict(self.letter_map)), "normalise": self.normalise_map}
+
+    @property
+    def normalise_map(self) -> Normalise:
+        """The map to the letter is of the same numbers as the clusters."""
+        return "unit" if self.letter is None else self.letter.normalise
 
     @property
     def recipe_of_version_4(self) -> StageKey:
@@ -53,3 +90,25 @@ class Options:
         framing = f" {self.backend.geometry.framing}"  # they did not trim, and so their keys do not say it
         key = replace(self.backend.key, preprocessing=self.backend.key.preprocessing.removesuffix(framing))
         return stage_key("recipe", key.digest, algorithm=self.algorithm.name, **settings)
+
+
+def options_of(
+    recipe: Recipe, algorithm: AlgorithmSpec, backend: EmbeddingBackend, model: str, objects: ObjectChoice
+) -> Options:
+    """What a recipe asks for, with its model loaded and its algorithm found. `model` as after --model."""
+    return Options(
+        backend,
+        algorithm,
+        ClusterRequest(recipe.clusters, recipe.granularity, recipe.absorb, recipe.seed),
+        MapParameters(recipe.neighbours, recipe.distance, recipe.seed),
+        objects,
+        model,
+        letter=recipe.letter,
+        letter_map=recipe.map,
+        looked=recipe,
+    )
+
+
+def _to_the_letter(letter: Letter | None) -> dict[str, Any]:
+    """For the key of clusters; nothing where they are made as the program thinks best, so that these keep theirs."""
+    return {} if letter is None else {"letter": str(asdict(letter))}

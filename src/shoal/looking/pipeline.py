@@ -78,8 +78,7 @@ def look(
     _refuse_nothing(known, scan)
     if first:
         announce(Snapshot(scan.images, scan.skipped, left_alone=scan.left_alone))
-    if scan.count >= FEWEST_FOR_UMAP and known.made.layout != options.made.layout:
-        tools.maths.warm_up()
+    _warm_up(known, options, tools, scan.count)
     with watch.stage("embed"):
         before = _before(known, options)
         extraction = look_at(scan.images, options.backend, tools, task, before, options.objects)
@@ -95,11 +94,17 @@ def look(
     shown = replace(shown, proposal=clusters.proposal, outliers=stages.outliers(task))
     if edit:
         shown = _to_edit(known, shown, stages, task)
-    proposed = None
+    found = Found(known, known.roots, options.made, shown, extraction, None, clusters.additions, stages.new)
     if not clusters.stay:
         proposed = proposed_clusters(clusters.proposal, extraction.records, known.style, extraction.embeddings)
-    found = Found(known, known.roots, options.made, shown, extraction, proposed, clusters.additions, stages.new)
+        found = replace(found, proposed=proposed, recipe=options.recipe)
     return replace(found, images=image_changes(known.images, known_records(shown)), seconds=watch.seconds)
+
+
+def _warm_up(known: Known, options: Options, tools: Tools, count: int) -> None:
+    """Where a map is going to be drawn."""
+    if count >= FEWEST_FOR_UMAP and known.made.layout != options.made.layout:
+        tools.maths.warm_up()
 
 
 def cluster_again(known: Known, options: Options, tools: Tools, task: Task) -> Found:
@@ -115,7 +120,8 @@ def cluster_again(known: Known, options: Options, tools: Tools, task: Task) -> F
     clusters = stages.clusters(task, again=True)
     shown = replace(stages.mapped(snapshot, task), graph=stages.graph(task), proposal=clusters.proposal)
     proposed = proposed_clusters(clusters.proposal, known.images, known.style, snapshot.embeddings)
-    return Found(known, known.roots, options.made, shown, None, proposed, new=stages.new, seconds=stages.watch.seconds)
+    found = Found(known, known.roots, options.made, shown, None, proposed, new=stages.new, recipe=options.recipe)
+    return replace(found, seconds=stages.watch.seconds)
 
 
 def as_before(known: Known, made: Made, snapshot: Snapshot) -> Found:

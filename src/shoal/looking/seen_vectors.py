@@ -8,6 +8,7 @@ from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend
 from shoal.domain.geometry import EmbeddingMatrix, Rows
 from shoal.domain.images import ContentHash, ImageRecord
 from shoal.looking.extracted import rows_of_records
+from shoal.looking.raw_vectors import keeps_lengths
 from shoal.store.feature_cache import FeatureCache
 
 
@@ -17,8 +18,13 @@ def seen_before(
     """What the model made of contents that it has looked at, one for each row. Raises KeyError."""
     empty = np.empty((0, backend.dimension), np.float32)
     vectors = features.vectors(hashes, backend.key) if hashes else empty
+    lengths = None
+    if keeps_lengths(backend):
+        lengths = np.linalg.norm(vectors.astype(np.float64), axis=1)
+        vectors, lengths = (vectors / lengths[:, None]).astype(np.float32), lengths.astype(np.float32)
     knows_classes = isinstance(backend, ClassifyingBackend)
-    return EmbeddingMatrix(rows, vectors, features.classes(hashes, backend.key) if knows_classes else None)
+    classes = features.classes(hashes, backend.key) if knows_classes else None
+    return EmbeddingMatrix(rows, vectors, classes, lengths)
 
 
 def known_embeddings(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.cluster_tree import build_tree, tree_key
 from shoal.analysis.describe import describe_clusters
+from shoal.analysis.letter import letter_clusters, letter_map
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.outliers import find_outliers, outliers_key
 from shoal.analysis.placing import nearest_clusters, place_on_map
@@ -65,16 +66,22 @@ def lay_out(
     embeddings.rows.require(graph.rows, "a graph")
     if len(embeddings.vectors) < FEWEST_FOR_UMAP:
         return maths.call(pca_layout, embeddings, task=task)
+    if options.letter_map is not None:
+        key = stage_key("letter", embeddings.key, layout=options.made.layout)
+        return maths.call(letter_map, embeddings, options.normalise_map, options.letter_map, key, task=task)
     return maths.call(umap_layout, embeddings, graph, options.map, task=task)
 
 
 def group(embeddings: EmbeddingMatrix, graph: NeighbourGraph, options: Options, maths: Caller, task: Task) -> Proposal:
     embeddings.rows.require(graph.rows, "a graph")
-    algorithm = options.algorithm
+    algorithm, key = options.algorithm, proposal_key(embeddings, options)
+    if options.letter is not None:
+        with answering(algorithm.on_points, algorithm.name):
+            wanted = options.request.clusters
+            return maths.call(letter_clusters, embeddings, options.letter, algorithm, wanted, key, task=task)
     with answering(algorithm.run, algorithm.name):
         labels = maths.call(algorithm.run, embeddings, graph, options.request, task=task)
         labels = checked_labels(labels, len(embeddings.vectors))
-    key = proposal_key(embeddings, options)
     return maths.call(describe_clusters, embeddings, labels, algorithm.name, key, task=task)
 
 

@@ -4,7 +4,8 @@ Command line and window go the same way: `known`, then `look` or another of the 
 return what they found, on any thread, then `take_over`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -20,6 +21,8 @@ from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outlie
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
 from shoal.domain.history import Made, MemoryJournal
 from shoal.domain.images import ImageRecord
+from shoal.domain.recipe import NoRecipe, Recipe
+from shoal.domain.recipe_text import recipe_from, recipe_text
 from shoal.domain.sentence import Sentence
 from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail
@@ -76,6 +79,7 @@ class OpenProject:
         else:
             self.project.digits = ClusterDigits(store.digits.load())
             self.project.stack_rule = ChosenStackRule(store.stack_rule.load())
+        self._recipes = recipes_from(store.recipes.load())
         self._looked: dict[StageKey, tuple[Made, Snapshot]] = {}
         self.snapshot = Snapshot(self._records, store.load_skipped())
         self.snapshot = self._shown_with(self.project.made)
@@ -96,6 +100,11 @@ class OpenProject:
         return ", ".join(root.name or str(root) for root in self.roots)
 
     @property
+    def recipe(self) -> Recipe | None:
+        """How the clusters of now were made; None where nobody has written it down."""
+        return self._recipes.get(self.project.made.clusters)
+
+    @property
     def sorts_objects(self) -> bool:
         """Its images are parts of pictures."""
         return any(record.region for record in self._records)
@@ -109,7 +118,8 @@ class OpenProject:
         """What a look starts from."""
         grouping, made = self.project.grouping, self.project.made
         version, looked, rule = self._version, self._looked_ns, self.project.stack_rule.now
-        return Known(self.roots, self.snapshot, grouping, made, self._store.kept, self._style, version, looked, rule)
+        known = Known(self.roots, self.snapshot, grouping, made, self._store.kept, self._style, version, looked, rule)
+        return replace(known, recipe=self.recipe)
 
     def take_over(self, found: Found) -> bool:
         """Keep and show what was found; edits made meanwhile stay, and it is fitted to them.
@@ -184,6 +194,8 @@ class OpenProject:
             self._store.save_looked(found.extraction.began_ns)
         self._store.save_skipped(found.snapshot.skipped)
         self._store.kept.save(found.new)
+        if found.recipe is not None:
+            self._store.recipes.save(found.made.clusters, recipe_text(found.recipe))
 
     def _swap(self, found: Found) -> None:
         self._version = next(_VERSIONS)
@@ -191,6 +203,8 @@ class OpenProject:
         self.roots = self._kept_roots = tuple(found.roots)
         if found.extraction is not None:
             self._looked_ns = found.extraction.began_ns
+        if found.recipe is not None:
+            self._recipes[found.made.clusters] = found.recipe
         self._looked[found.made.look] = found.made, found.snapshot
         # Each holds a matrix of vectors; the way back to the model used just before is what people take.
         while len(self._looked) > SNAPSHOTS_AT_HAND:
@@ -234,6 +248,15 @@ def _on(rows: Rows | None, value: V | None) -> V | None:
 
 def _records(found: Found) -> tuple[ImageRecord, ...]:
     return tuple(found.snapshot.images)  # type: ignore[arg-type]  # a look has read them all
+
+
+def recipes_from(kept: Mapping[StageKey, str]) -> dict[StageKey, Recipe]:
+    """Those that can be read: another version of the program may have written others."""
+    found = {}
+    for key, text in kept.items():
+        with suppress(NoRecipe):
+            found[key] = recipe_from(text)
+    return found
 
 
 def fitted(additions: Additions, before: Grouping, now: Grouping) -> Additions:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Self
 
 from shoal.domain.errors import UserFacingError
-from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest, EmbeddingBackend, LoadOptions
+from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
 from shoal.domain.focus import Focus
 from shoal.domain.objects import ObjectChoice
+from shoal.domain.recipe import Recipe
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named, find_backend
@@ -16,7 +17,7 @@ from shoal.looking.content_names import NameStyle
 from shoal.looking.extraction import Caches
 from shoal.looking.maths import MathsProcess
 from shoal.looking.model_loading import ModelLoader, has_eight_bits, lasting_name, require_kinds
-from shoal.looking.options import Options
+from shoal.looking.options import Options, options_of
 from shoal.looking.picture_decoder import PictureDecoder, Preview
 from shoal.looking.pictures import Pictures
 from shoal.looking.pipeline import Tools
@@ -52,8 +53,9 @@ class Workplace:
         self._engine = engine_process(locations)
         self._decoder = PictureDecoder(usable_cores())
         self.speeds = Speeds(locations.speeds_file)
-        self._backends: dict[tuple[str, bool, bool, Focus], EmbeddingBackend] = {}
+        self._backends: dict[tuple[object, ...], EmbeddingBackend] = {}
         self._roots: tuple[Path, ...] = ()
+        self._recipe: Recipe | None = None
         self._downloadable: set[str] = set()
         self._trusted: set[str] = set()
 
@@ -134,27 +136,22 @@ class Workplace:
         """Put the backup in the place of a damaged project. Returns the name under which the damaged file is kept."""
         return restore_backup(file)
 
-    def options(self, model: str, task: Task, roots: Sequence[Path] = ()) -> Options:
-        """What the settings ask for, with this model, loaded now if need be. Raises ModelUnavailable and Cancelled.
+    def options(self, model: str, task: Task, roots: Sequence[Path] = (), recipe: Recipe | None = None) -> Options:
+        """What the recipe asks for, or else the settings, with this model, loaded now if need be.
 
-        `roots`: the folders whose pictures it is for; 8-bit numbers are fitted to them.
+        `roots`: the folders whose pictures it is for; 8-bit numbers are fitted to them. Raises ModelUnavailable and
+        Cancelled.
         """
-        self._roots = tuple(roots)
-        backend = self.load_model(model, task, self.settings.objects.look != "whole")
-        algorithm = algorithm_named(self.settings.text("algorithm")) or ALGORITHMS[0]
-        return self.options_with(backend, model, algorithm, self.settings.cluster_request, self.settings.objects)
+        self._roots, self._recipe = tuple(roots), recipe
+        wanted = recipe or self.settings.recipe
+        backend = self.load_model(model, task, wanted.objects.look != "whole", wanted)
+        return self.options_of(wanted, backend, model)
 
-    def options_with(
-        self,
-        backend: EmbeddingBackend,
-        model: str,
-        algorithm: AlgorithmSpec,
-        request: ClusterRequest,
-        objects: ObjectChoice,
-    ) -> Options:
-        """All else as it stands in the user's settings."""
-        require_kinds(backend, objects)
-        return Options(backend, algorithm, request, self.settings.map_parameters, objects, lasting_name(model, backend))
+    def options_of(self, recipe: Recipe, backend: EmbeddingBackend, model: str) -> Options:
+        """What a recipe asks for, `model` (as after --model) loaded for it. Raises ModelUnavailable."""
+        require_kinds(backend, recipe.objects)
+        algorithm = algorithm_named(recipe.algorithm) or ALGORITHMS[0]
+        return options_of(recipe, algorithm, backend, lasting_name(model, backend), recipe.objects)
 
     def close(self) -> None:
         self._decoder.close()
@@ -171,20 +168,29 @@ class Workplace:
         """The user has said that this file may be loaded, whatever it holds, until the window closes."""
         self._trusted.add(model)
 
-    def load_model(self, model: str, task: Task, objects: bool = False) -> EmbeddingBackend:
-        """Loaded now if it is not the last one that was asked for. Raises ModelUnavailable and Cancelled.
+    def load_model(
+        self, model: str, task: Task, objects: bool = False, recipe: Recipe | None = None
+    ) -> EmbeddingBackend:
+        """Loaded now if it is not the last one that was asked for, as the recipe wants it: this one, that of the
+        options that were asked for last, or that of the settings.
 
+        Raises ModelUnavailable and Cancelled.
         What needs a yes first raises `DownloadNeeded` or `WeightsNotTrusted`.
         """
         int8 = self.settings.int8 and not objects and has_eight_bits(find_backend(model)[0])
-        focus: Focus = "whole" if objects else self.settings.focus
-        key = model, objects, int8, focus
+        asked = recipe or self._recipe or self.settings.recipe
+        focus: Focus = "whole" if objects else asked.focus
+        key = model, objects, int8, focus, asked.layer, asked.image_size, asked.preprocessing, asked.wants_raw
         if key not in self._backends:
             trusted, allowed = model in self._trusted, model in self._downloadable
             options = LoadOptions(
                 trust_weights=trusted,
                 may_download=allowed,
+                layer=asked.layer,
+                image_size=asked.image_size,
+                preprocessing=asked.preprocessing,
                 objects=objects,
+                raw=asked.wants_raw,
                 int8=int8,
                 focus=focus,
                 pictures=self._roots,

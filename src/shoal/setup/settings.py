@@ -15,6 +15,7 @@ from shoal.domain.catalogue import Catalogue
 from shoal.domain.extension_points import USUAL_MODEL, ClusterRequest
 from shoal.domain.focus import FOCI, Focus
 from shoal.domain.objects import LEAST_CONFIDENCE, Look, ObjectChoice
+from shoal.domain.recipe import Recipe
 from shoal.domain.sentence import Sentence
 from shoal.imaging.limits import DecodeLimits
 from shoal.store.own_files import write_whole
@@ -216,6 +217,15 @@ class Settings:
         return ClusterRequest(
             granularity=self.number("granularity"), absorb=self.number("absorb"), seed=self.whole("seed")
         )
+
+    @property
+    def recipe(self) -> Recipe:
+        """What is asked for unless somebody chooses another recipe; the model is named elsewhere."""
+        request, laid = self.cluster_request, self.map_parameters
+        return Recipe(
+            focus=self.focus, objects=self.objects, algorithm=self.text("algorithm"), granularity=request.granularity,
+            absorb=request.absorb, seed=request.seed, neighbours=laid.n_neighbors, distance=laid.min_dist,
+        )  # fmt: skip
 
     @property
     def objects(self) -> ObjectChoice:

@@ -102,6 +102,7 @@ _STAMPS = (
 class FeatureBatch:
     """Everything learned in one batch. `vectors` n x dimension float32 of unit length, row i belongs to `hashes[i]`.
 
+    `raw`: they are of any length instead, and kept to the last digit.
     `classes`: what a model that knows any takes them for, likewise a row for each hash.
     `objects`: what was found in a picture; its parts have vectors of their own, under the hashes of the regions.
     `turns`: the orientation by which those of `facts` were seen that a sidecar had turned.
@@ -119,6 +120,7 @@ class FeatureBatch:
     objects: Mapping[ContentHash, Sequence[Region]] = field(default_factory=dict)
     classes: SeenClasses | None = None
     turns: Mapping[ContentHash, int] = field(default_factory=dict)
+    raw: bool = False
 
     def __post_init__(self) -> None:
         if len(self.hashes) != len(self.vectors):
@@ -163,6 +165,7 @@ class FeatureCache:
     def vectors(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> NDArray[np.float32]:
         """n x dimension float32, row i for `hashes[i]`, unit length after the way through float16.
 
+        Those that were kept raw are of any length, as they came.
         Raises KeyError if a hash has no vector: ask `missing` first. Raises UserFacingError where one is damaged, and
         has then thrown out all of that key, so that they are missing.
         """
@@ -298,7 +301,9 @@ def _as_facts(width: int, height: int, format_: str, *rest: Any) -> ImageFacts:
 
 
 def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
-    """Rows as they are used. Rounding to float16 left them a little off unit length."""
+    """Rows as they are used. Rounding to float16 left them a little off unit length; raw ones are kept in float32."""
+    if len(numbers) == 4 * dimension * count:
+        return _raw(numbers, dimension)
     if len(numbers) != 2 * dimension * count:
         raise DatabaseDamaged("a vector has the wrong length")
     vectors = np.frombuffer(numbers, "<f2").reshape(count, dimension).astype(np.float32)
@@ -306,6 +311,13 @@ def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
     if not (np.abs(lengths - 1) < 0.05).all():
         raise DatabaseDamaged("a vector is not of unit length")
     vectors /= lengths[:, np.newaxis]
+    return vectors
+
+
+def _raw(numbers: bytes, dimension: int) -> NDArray[np.float32]:
+    vectors = np.frombuffer(numbers, "<f4").reshape(-1, dimension).astype(np.float32)
+    if not np.isfinite(vectors).all() or not vectors.any(axis=1).all():
+        raise DatabaseDamaged("a vector holds numbers that are none")
     return vectors
 
 
@@ -376,7 +388,7 @@ def _write_vectors(db: sqlite3.Connection, key: EmbeddingKey, batch: FeatureBatc
         [
             (model, bytes.fromhex(hash_), numbers.tobytes(), classes)
             for hash_, numbers, classes in zip(
-                batch.hashes, batch.vectors.astype("<f2"), _kept_classes(batch), strict=True
+                batch.hashes, batch.vectors.astype("<f4" if batch.raw else "<f2"), _kept_classes(batch), strict=True
             )
         ],
     )

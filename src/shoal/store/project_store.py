@@ -12,6 +12,7 @@ from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import MEASURED_AS
 from shoal.store.image_rows import COLUMNS, ImageRow, as_path, from_rows, path_bytes
 from shoal.store.kept_digits import KeptDigits
+from shoal.store.kept_recipes import KeptRecipes
 from shoal.store.kept_stack_rule import KeptStackRule
 from shoal.store.kept_values import KeptValues
 from shoal.store.project_checks import backup_of, not_readable
@@ -37,6 +38,7 @@ class ProjectStore:
         self.kept = KeptValues(self._database)
         self.digits = KeptDigits(self._database)
         self.stack_rule = KeptStackRule(self._database)
+        self.recipes = KeptRecipes(self._database)
 
     def __enter__(self) -> "ProjectStore":
         return self
