@@ -21,7 +21,7 @@ LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(na
 
 TOGETHER = (
     "embedding", "training", "contracts/test_backends.py", "features/finding/test_clip_in_the_window.py",
-    "command_line/test_library.py", "end_to_end/test_offline.py",
+    "command_line/test_library.py", "end_to_end/test_offline.py", "recipes/test_four_recipes.py",
 )  # fmt: skip
 """Below this folder: what imports torch. One of the processes that `make test` starts does so, and not each of them."""
 

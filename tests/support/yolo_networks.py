@@ -99,13 +99,13 @@ def write_untrained_yolo(path: Path, _task: Task) -> None:
     torch.save({"model": network, "ema": None, "train_args": {"imgsz": SIDE, "task": "detect"}}, path)
 
 
-def _squares(pictures: Sequence[Path]) -> Any:
+def _squares(pictures: Sequence[Path], side: int = SIDE) -> Any:
     """As the network sees them: n x 3 x S x S, 0 to 1."""
     import torch  # noqa: PLC0415
     from ultralytics.data.augment import LetterBox  # noqa: PLC0415
     from ultralytics.utils.patches import imread  # noqa: PLC0415
 
-    squares: list[Any] = [LetterBox((SIDE, SIDE))(image=imread(picture)) for picture in pictures]
+    squares: list[Any] = [LetterBox((side, side))(image=imread(picture)) for picture in pictures]
     return torch.from_numpy(np.stack(squares)[..., ::-1].copy()).permute(0, 3, 1, 2) / 255
 
 
@@ -147,3 +147,16 @@ def largest_of_first_layers(weights: Path, pictures: Sequence[Path], count: int,
     layers = YOLO(str(weights)).model.float().eval().model[:count]
     with torch.no_grad():
         return layers(_squares(pictures)).amax((2, 3)).numpy()
+
+
+def grid_of_first_layers(weights: Path, pictures: Sequence[Path], count: int, _task: Task) -> NDArray[np.float32]:
+    """The same with where things stand: max-pooled 3 x 3, then 2 x 2, and laid out in a row, at 640 pixels."""
+    import torch  # noqa: PLC0415
+    from torch.nn.functional import max_pool2d  # noqa: PLC0415
+
+    YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
+
+    layers = YOLO(str(weights)).model.float().eval().model[:count]
+    with torch.no_grad():
+        rows = [max_pool2d(max_pool2d(layers(_squares([one], 640)), 3), 2).flatten(1).numpy() for one in pictures]
+    return np.concatenate(rows)

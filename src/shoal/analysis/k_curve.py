@@ -1,12 +1,12 @@
 """How good each number of clusters is: by the silhouette, and by whether halves of the pictures agree."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.euclidean_silhouette import silhouettes
+from shoal.domain.k_curve import KCurve
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
@@ -16,20 +16,6 @@ MOST_JUDGED = 5_000
 _PAIRS, _SHARE = 4, 0.8
 
 Run = Callable[[NDArray[np.float32], int | None, Task], NDArray[np.int32]]
-
-
-@dataclass(frozen=True, slots=True)
-class KCurve:
-    """For each of `counts`: the mean silhouette, -1..1, and the stability, at most 1 (none where not asked for)."""
-
-    counts: tuple[int, ...]
-    silhouettes: tuple[float, ...]
-    stabilities: tuple[float, ...] = ()
-
-    @property
-    def best(self) -> int:
-        """With the best silhouette, of equal ones the fewest; 1 where nothing was tried."""
-        return self.counts[int(np.argmax(self.silhouettes))] if self.counts else 1
 
 
 def best_count(points: NDArray[np.float32], run: Run, counts: tuple[int, int], task: Task) -> int:

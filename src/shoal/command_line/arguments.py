@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NoReturn
 
+from shoal.command_line.classify_arguments import add_classes
 from shoal.command_line.model_arguments import add_loading, add_model, add_objects
 from shoal.command_line.recipe_arguments import add_preparing
 from shoal.command_line.sort_arguments import add_clustering, add_export
@@ -229,6 +230,13 @@ def _duplicates(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _classify(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    add_classes(parser)
+    add_model(parser, "efficientnet-lite")
+    _add_json(parser)
+
+
 def _undo_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", type=path, help="the folder that shoal sort wrote to")
     parser.add_argument(
@@ -286,6 +294,13 @@ COMMANDS = (
         "find copies, near copies and series of one moment",
         _duplicates,
         "shoal.command_line.duplicates_command",
+        plugins=True,
+    ),
+    Command(
+        "classify",
+        "put pictures into named classes, after a few examples or by words",
+        _classify,
+        "shoal.command_line.classify_command",
         plugins=True,
     ),
     Command(

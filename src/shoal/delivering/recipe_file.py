@@ -14,6 +14,7 @@ from shoal.domain.sentence import Sentence
 
 DOCUMENT: Final = "recipe.toml"
 LARGEST: Final = 1 << 20
+UNKNOWN: Final = "# It was not written down how these pictures were sorted.\n"
 
 
 def recipe_called(word: str) -> Recipe:
@@ -53,7 +54,8 @@ def write_recipe(path: Path, recipe: Recipe) -> None:
 
 
 def _made(export: Delivered) -> Mapping[str, bytes]:
-    return {"": recipe_text(export.images.recipe or Recipe()).encode()}
+    recipe = export.images.recipe
+    return {"": (UNKNOWN if recipe is None else recipe_text(recipe)).encode()}
 
 
 SPECS = (DocumentSpec(DOCUMENT, Sentence("How it was sorted, to do it again (recipe.toml)"), _made),)

@@ -24,6 +24,7 @@ from shoal.features.palette.palette import FEATURE as PALETTE
 from shoal.features.problems.listing import FEATURE as PROBLEMS
 from shoal.features.projects.projects import FEATURE as PROJECTS
 from shoal.features.recent.recent import FEATURE as RECENT
+from shoal.features.recipes.recipes import FEATURE as RECIPES
 from shoal.features.settings.preferences import FEATURE as PREFERENCES
 from shoal.features.splitting.splitting import FEATURE as SPLITTING
 from shoal.features.stacking.stacking import FEATURE as STACKING
@@ -38,6 +39,7 @@ FEATURES: tuple[Feature, ...] = (
     WORKING,
     OPENING,
     PROJECTS,
+    RECIPES,
     CURATING,
     CULLING,
     PARENTING,

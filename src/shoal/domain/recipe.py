@@ -90,6 +90,11 @@ class Recipe:
         return self.letter is not None and self.letter.normalise != "unit"
 
 
+def kept_to_the_letter(recipe: Recipe | None) -> Recipe | None:
+    """The recipe of a project, if it is to be heeded whatever the settings say."""
+    return recipe if recipe is not None and (recipe.letter is not None or recipe.map is not None) else None
+
+
 class NoRecipe(ValueError):
     """What was written is none; its text, a Sentence, says why."""
 

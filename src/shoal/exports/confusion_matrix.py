@@ -28,35 +28,52 @@ _FOR_ALL_WRITING = (
     "DroidSansFallbackFull.ttf", "DejaVuSans.ttf",
 )  # fmt: skip
 
+NOT_SURE_NAME = "not sure"
+"""The column of what was put into no class."""
+
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
-def confusion_csv(names: Sequence[str], counts: NDArray[np.int64]) -> bytes:
-    """One line per true kind, one column per kind it was taken for. `counts` is square, in the order of `names`."""
+def confusion_csv(names: Sequence[str], counts: NDArray[np.int64], more: Sequence[str] = ()) -> bytes:
+    """One line per true kind, one column per kind it was taken for, in the order of `names`.
+
+    `more`: what else things were taken for, further columns of `counts`.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    shown = [harmless(name) for name in names]
+    shown = [harmless(name) for name in (*names, *more)]
     writer.writerow(["true \\ nearest", *shown])
-    for name, row in zip(shown, counts, strict=True):
+    for name, row in zip(shown, counts, strict=False):
         writer.writerow([name, *map(int, row)])
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
-def confusion_png(names: Sequence[str], counts: NDArray[np.int64], title: str) -> bytes:
-    """Cells are the darker, the larger their share of the row; green on the diagonal, blue beside it."""
-    side = next((side for most, side in _SIDES if len(names) <= most), max(2, _LARGEST_PICTURE // len(names)))
-    labels = [_shortened(name) for name in names] if side > 8 else [""] * len(names)
+def confusion_png(
+    names: Sequence[str],
+    counts: NDArray[np.int64],
+    title: str,
+    more: Sequence[str] = (),
+    about: str = "rows: true folder, columns: what its nearest say",
+) -> bytes:
+    """Cells are the darker, the larger their share of the row; green on the diagonal, blue beside it.
+
+    `more`: as in `confusion_csv`; `about`: what rows and columns are.
+    """
+    kinds = (*names, *more)
+    side = next((side for most, side in _SIDES if len(kinds) <= most), max(2, _LARGEST_PICTURE // len(kinds)))
+    labels = [_shortened(name) for name in kinds] if side > 8 else [""] * len(kinds)
     font_size = min(14, side - 4)
     room = 12 + max(_width(label, font_size) for label in labels)
     top, extent = _MARGIN + 40 + room, side * len(names)
-    width = max(_MARGIN + room + extent + _MARGIN, round(_width(title, 15)) + 2 * _MARGIN)
+    width = max(_MARGIN + room + side * len(kinds) + _MARGIN, round(_width(title, 15)) + 2 * _MARGIN)
     picture = Image.new("RGB", (width, top + extent + _MARGIN), _PAPER)
     draw = ImageDraw.Draw(picture)
     draw.text((_MARGIN, _MARGIN), title, _INK, _font(title, 15))
-    draw.text((_MARGIN, _MARGIN + 20), "rows: true folder, columns: what its nearest say", _FAINT, _font("", 12))
+    draw.text((_MARGIN, _MARGIN + 20), about, _FAINT, _font("", 12))
     for place, label in enumerate(labels):
         middle = place * side + side // 2
-        _write(picture, label, font_size, (_MARGIN + room - 6, top + middle))
+        if place < len(names):
+            _write(picture, label, font_size, (_MARGIN + room - 6, top + middle))
         _write_upright(picture, label, font_size, (_MARGIN + room + middle, top - 6))
     _draw_cells(draw, counts, side, (_MARGIN + room, top))
     file = io.BytesIO()

@@ -14,7 +14,7 @@ from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.left_alone import LeftAlone
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.exports.confusion_matrix import confusion_csv, confusion_png
+from shoal.exports.confusion_matrix import NOT_SURE_NAME, confusion_csv, confusion_png
 from shoal.looking.options import Options
 from shoal.looking.pipeline import Tools, look_at_folders, require_pictures
 from shoal.looking.stages import StopWatch, connect, group
@@ -92,3 +92,13 @@ def write_confusion_matrix(path: Path, evaluation: Evaluation, title: str) -> No
         write_new_file(path, confusion_csv(evaluation.folders, evaluation.confusion))
     else:
         write_new_file(path, confusion_png(evaluation.folders, evaluation.confusion, title))
+
+
+def write_class_matrix(path: Path, names: Sequence[str], confusion: NDArray[np.int64], title: str) -> None:
+    """What examples of classes were taken for, the last column those that were put into none; likewise."""
+    more = (NOT_SURE_NAME,)
+    if path.suffix.lower() == ".csv":
+        write_new_file(path, confusion_csv(names, confusion, more))
+    else:
+        about = "rows: true class, columns: what it was taken for"
+        write_new_file(path, confusion_png(names, confusion, title, more, about))

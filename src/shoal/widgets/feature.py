@@ -20,6 +20,7 @@ from shoal.widgets.theme import CurrentTheme
 from shoal.widgets.views import Views
 
 if TYPE_CHECKING:  # handed through: what a window is made of does not depend on what its features work with
+    from shoal.domain.recipe import Recipe
     from shoal.projects.open_project import OpenProject
     from shoal.projects.workplace import Workplace
 
@@ -62,6 +63,8 @@ class Opener(Protocol):
     def refresh(self) -> None: ...
 
     def recluster(self) -> None: ...
+
+    def use_recipe(self, recipe: "Recipe") -> None: ...
 
     def reopen(self) -> None: ...
 

@@ -35,15 +35,18 @@ class Places:
         self._docks: dict[QDockWidget, int] = {}
         self._folding: dict[QDockWidget, int] = {}
         self._folded: set[QDockWidget] = set()
+        self._closed_at_first: set[QDockWidget] = set()
         self._alone = False
         self._arrangement: QByteArray | None = None
         for corner, area in _CORNERS.items():
             window.setCorner(corner, area)
 
-    def add_panel(self, panel: QWidget, place: Place, title: str, width: int, folds_below: int = 0) -> None:
+    def add_panel(
+        self, panel: QWidget, place: Place, title: str, width: int, folds_below: int = 0, *, shown: bool = True
+    ) -> None:
         """In a frame of its own, which can be moved, undocked, closed, and opened again from the View menu.
 
-        `folds_below`: in a narrower window it folds by itself, and unfolds again in a wider one.
+        `folds_below`: in a narrower window it folds by itself, and unfolds again in a wider one. `shown`: at first.
         """
         dock = named(QDockWidget(title, self._window), f"{panel.objectName()}Dock")
         dock.setWidget(panel)
@@ -51,6 +54,9 @@ class Places:
         if folds_below:
             self._folding[dock] = folds_below
         self._put(dock, place)
+        if not shown:
+            self._closed_at_first.add(dock)
+            dock.hide()
 
     def add_page(self, page: QWidget) -> None:
         """One of the things that can stand in the middle."""
@@ -143,7 +149,7 @@ class Places:
     def _come_back(self) -> None:
         """As they were; at first as wide as they want to be."""
         if self._arrangement is None or not self._window.restoreState(self._arrangement):
-            for dock in self._docks:
+            for dock in self._docks.keys() - self._closed_at_first:
                 dock.show()
             self._resize()
         self._arrangement = None

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.delivering.documents import DOCUMENTS
+from shoal.delivering.recipe_file import DOCUMENT as RECIPE
 from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import EDITED_THROUGH_LINKS, TABLES, Action, ExportOptions, ExportPlan, PlannedFile
 from shoal.domain.task import Task
@@ -129,7 +130,7 @@ class ExportDialog(QDialog):
             "bring_back": self._box(self.tr("Bring back what was thrown away there"), "exportBringBack", False),
         }
         self._documents = {
-            spec.name: self._box(told(spec.label), f"exportDocument_{spec.name}", spec.name in TABLES)
+            spec.name: self._box(told(spec.label), f"exportDocument_{spec.name}", spec.name in (*TABLES, RECIPE))
             for spec in DOCUMENTS
         }
         for needs_a_file in (self._action, self._boxes["companions"]):

@@ -60,7 +60,8 @@ class Exporting(QObject):
         algorithm = snapshot.proposal.algorithm if snapshot.proposal else ""
         facts = {"model": project.made.model, "algorithm": algorithm}
         figures = snapshot.embeddings, snapshot.layout, snapshot.proposal, facts, snapshot.outliers
-        return SortedImages(project.grouping, records, *figures)
+        recipe = None if self._opener.project is None else self._opener.project.recipe
+        return SortedImages(project.grouping, records, *figures, recipe)
 
 
 def _plan(

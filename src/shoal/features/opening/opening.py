@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shoal.domain.grouping import Patch
 from shoal.domain.history import Made
 from shoal.domain.left_alone import LeftFolder, said_of_files, said_of_folders
+from shoal.domain.recipe import Recipe, kept_to_the_letter
 from shoal.domain.task import Task
 from shoal.features.opening.coarse_fine import CoarseFine
 from shoal.looking.content_names import NameStyle
@@ -152,9 +153,22 @@ class Opening(QObject):
             self._look(self.tr("Looking for changes"), work)
 
     def recluster(self) -> None:
-        """Cluster again with the settings of now; what the user moved stays where it is."""
-        if self._project is not None and self._project.snapshot.embeddings is not None:
-            work = partial(self._regroup, self._project, self._project.known(), self._wanted_model())
+        """Cluster again with the settings of now, or as the project's own recipe has it to the letter; what the user
+        moved stays where it is."""
+        if self._project is not None:
+            self._cluster(kept_to_the_letter(self._project.recipe))
+
+    def use_recipe(self, recipe: Recipe) -> None:
+        """Look, cluster and draw the map as it says."""
+        if recipe.model and recipe.model != self._wanted_model():
+            self._views.tools.model_picker.offer(recipe.model, Path(recipe.model).name)
+            self._shown_for_project = ""
+        self._cluster(recipe)
+
+    def _cluster(self, recipe: Recipe | None) -> None:
+        project = self._project
+        if project is not None and project.snapshot.embeddings is not None:
+            work = partial(self._regroup, project, project.known(), self._wanted_model(), recipe)
             self._look(self.tr("Grouping"), work)
 
     def use_model(self, name: str) -> None:
@@ -189,11 +203,12 @@ class Opening(QObject):
         missing = next((root for root in known.roots if not root.exists()), None)
         if missing is not None:
             return Missing(opened, missing)
-        options = replace(self._workplace.options(model, task, known.roots), stay=known.made)
+        recipe = kept_to_the_letter(known.recipe)
+        options = replace(self._workplace.options(model, task, known.roots, recipe), stay=known.made)
         return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
 
-    def _regroup(self, opened: OpenProject, known: Known, model: str, task: Task) -> Looked:
-        options = self._workplace.options(model, task, known.roots)
+    def _regroup(self, opened: OpenProject, known: Known, model: str, recipe: Recipe | None, task: Task) -> Looked:
+        options = self._workplace.options(model, task, known.roots, recipe)
         if options.made.look != known.made.look:
             return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
         return Looked(opened, cluster_again(known, options, self._workplace.tools, task))
