@@ -6,6 +6,7 @@ from re import Match, compile
 import shoal.desktop.features  # noqa: F401  # settings of features join the others there
 from shoal.delivering.documents import DOCUMENTS
 from shoal.domain.extension_points import BackendSpec
+from shoal.domain.recipe_presets import PRESETS, Preset
 from shoal.looking.catalogue import ALGORITHMS, BACKENDS
 from shoal.setup.settings import SETTINGS
 
@@ -45,11 +46,21 @@ def settings() -> str:
     return table(("setting", "what it does"), ((row.label, row.help) for row in SETTINGS))
 
 
+def recipes() -> str:
+    rows = ((f"`{preset.name}`", preset.summary, _command(preset), preset.same_as) for preset in PRESETS)
+    return table(("recipe", "what it does", "command", "the same as"), rows)
+
+
+def _command(preset: Preset) -> str:
+    return f"`shoal sort FOLDER --to DIR --recipe {preset.name}`"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "models": models,
     "algorithms": algorithms,
     "documents": documents,
     "settings": settings,
+    "recipes": recipes,
 }
 
 

@@ -77,5 +77,5 @@ FEATURE = Feature(
         ActionRow(HELP, 21, "actionLog", QT_TRANSLATE_NOOP("actions", "Show the &log files")),
         ActionRow(HELP, 30, "actionAbout", QT_TRANSLATE_NOOP("actions", "&About Shoal and updates")),
     ),
-    page=10,
+    page=11,
 )

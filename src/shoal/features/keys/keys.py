@@ -53,5 +53,5 @@ FEATURE = Feature(
     "keys",
     _build,
     (ActionRow(HELP, 11, "actionShortcuts", QT_TRANSLATE_NOOP("actions", "&Keys"), shortcut="?"),),
-    page=9,
+    page=10,
 )

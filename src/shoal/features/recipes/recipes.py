@@ -130,5 +130,5 @@ FEATURE = Feature(
             tip=QT_TRANSLATE_NOOP("actions", "How clusters and map came about, step by step, and how good they are"),
         ),
     ),
-    page=8,
+    page=9,
 )
