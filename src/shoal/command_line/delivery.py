@@ -32,6 +32,7 @@ class Order:
     `scheme`: named bins to fall into; `save_scheme`: where those of now are kept.
     `from_folders`: the sub-folders are the clusters, and what the network would put elsewhere is told. `only_tops`: of
     stacks only the top is written.
+    `vectors`: what another program saw, instead of a model; the project of the folder stays as it is then.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Order:
     save_scheme: Path | None = None
     from_folders: bool = False
     only_tops: bool = False
+    vectors: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

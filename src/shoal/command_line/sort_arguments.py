@@ -8,6 +8,13 @@ from shoal.command_line.typed_words import DOCUMENTS, one_of, path, where_names_
 
 
 def add_clustering(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--vectors",
+        metavar="FILE",
+        type=path,
+        help="take the vectors from this .npz, .npy, .parquet or .json of another program instead of looking; pictures "
+        "that it lacks are left out",
+    )
     add_recipe(parser)
     parser.add_argument(
         "--clusters-from",

@@ -55,4 +55,5 @@ def _order(arguments: Namespace, recipe: Recipe) -> Order:
         arguments.save_scheme,
         arguments.start_from_folders,
         arguments.only_tops,
+        arguments.vectors,
     )

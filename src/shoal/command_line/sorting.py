@@ -21,6 +21,7 @@ from shoal.delivering.new_file import require_new
 from shoal.delivering.picture_table import SAID, PictureTable, Readings, exposures_of, verdicts_in_effect
 from shoal.delivering.scheme_file import SUFFIX
 from shoal.delivering.table_import import IMPORTING, import_clusters, read_table
+from shoal.delivering.vector_import import read_vectors
 from shoal.domain.cluster_import import let_go
 from shoal.domain.edits import suggest_names
 from shoal.domain.errors import ExportRefused, UserFacingError
@@ -33,7 +34,9 @@ from shoal.domain.stacks import keeps_by_tops
 from shoal.domain.task import Task
 from shoal.domain.verdicts import unsaid
 from shoal.imaging.folder_scan import require_readable
+from shoal.looking.catalogue import find_backend
 from shoal.looking.extracted import Extraction
+from shoal.looking.given_vectors import GIVEN, GivenVectors
 from shoal.looking.known import Found
 from shoal.looking.options import Options
 from shoal.looking.pipeline import known_records, look, require_pictures
@@ -60,7 +63,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
     with watch.stage("total"):
         with watch.stage("load"):
             name = _namer(order, words, place, task)
-            model = load_model(place, order.model, order.load, task)
+            model = _model(order, place, task)
         place.name_style, options = order.style, _options(order, model, place)
         with _project(order, file, place) as opened:
             if order.release:
@@ -84,10 +87,16 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
     return Delivery(order, model, found, extraction, grouping, summary, plan, written, *told)
 
 
+def _model(order: Order, place: Workplace, task: Task) -> Model:
+    if order.vectors is None:
+        return load_model(place, order.model, order.load, task)
+    return Model(replace(find_backend(USUAL_MODEL)[0], name=GIVEN), GivenVectors(read_vectors(order.vectors)), GIVEN)
+
+
 def _project(order: Order, file: Path, place: Workplace) -> OpenProject:
     """A dry run changes nothing that there was; what it finds of a new folder is as good as any."""
     said = order.clusters_from is not None or order.scheme is not None or order.from_folders
-    kept = not order.dry_run or (not file.exists() and not said)
+    kept = order.vectors is None and (not order.dry_run or (not file.exists() and not said))
     return place.open_project([order.folder], order.model, order.objects, apart=True, kept=kept)
 
 

@@ -5,14 +5,13 @@ Rows are the true kinds, columns what they were taken for, cells how many pictur
 
 import csv
 import io
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from shoal.exports.fonts import font_for, printable, text_width
 from shoal.exports.tables import harmless
 
 _SIDES = ((8, 46), (20, 32), (60, 22), (120, 14))
@@ -23,15 +22,8 @@ _MARGIN = 10
 _PAPER, _INK, _FAINT, _LINES = (255, 255, 255), (28, 32, 38), (110, 116, 124), (214, 218, 224)
 _FULL = np.array((16, 74, 140), np.float64)
 _RIGHT = np.array((24, 120, 70), np.float64)
-_FOR_ALL_WRITING = (
-    "NotoSansCJK-Regular.ttc", "wqy-microhei.ttc", "msyh.ttc", "PingFang.ttc", "Hiragino Sans GB.ttc",
-    "DroidSansFallbackFull.ttf", "DejaVuSans.ttf",
-)  # fmt: skip
-
 NOT_SURE_NAME = "not sure"
 """The column of what was put into no class."""
-
-Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def confusion_csv(names: Sequence[str], counts: NDArray[np.int64], more: Sequence[str] = ()) -> bytes:
@@ -63,13 +55,13 @@ def confusion_png(
     side = next((side for most, side in _SIDES if len(kinds) <= most), max(2, _LARGEST_PICTURE // len(kinds)))
     labels = [_shortened(name) for name in kinds] if side > 8 else [""] * len(kinds)
     font_size = min(14, side - 4)
-    room = 12 + max(_width(label, font_size) for label in labels)
+    room = 12 + max(text_width(label, font_size) for label in labels)
     top, extent = _MARGIN + 40 + room, side * len(names)
-    width = max(_MARGIN + room + side * len(kinds) + _MARGIN, round(_width(title, 15)) + 2 * _MARGIN)
+    width = max(_MARGIN + room + side * len(kinds) + _MARGIN, round(text_width(title, 15)) + 2 * _MARGIN)
     picture = Image.new("RGB", (width, top + extent + _MARGIN), _PAPER)
     draw = ImageDraw.Draw(picture)
-    draw.text((_MARGIN, _MARGIN), title, _INK, _font(title, 15))
-    draw.text((_MARGIN, _MARGIN + 20), about, _FAINT, _font("", 12))
+    draw.text((_MARGIN, _MARGIN), title, _INK, font_for(title, 15))
+    draw.text((_MARGIN, _MARGIN + 20), about, _FAINT, font_for("", 12))
     for place, label in enumerate(labels):
         middle = place * side + side // 2
         if place < len(names):
@@ -93,48 +85,23 @@ def _draw_cells(draw: ImageDraw.ImageDraw, counts: NDArray[np.int64], side: int,
             text = str(counts[row, column])
             size = min(13, side - 8, round(1.6 * side / len(text)))
             ink = _PAPER if share > 0.35 else _INK
-            draw.text((left + side / 2, top + side / 2), text, ink, _font("", size), anchor="mm")
+            draw.text((left + side / 2, top + side / 2), text, ink, font_for("", size), anchor="mm")
 
 
 def _write(picture: Image.Image, label: str, size: int, end: tuple[int, int]) -> None:
-    ImageDraw.Draw(picture).text(end, label, _INK, _font(label, size), anchor="rm")
+    ImageDraw.Draw(picture).text(end, label, _INK, font_for(label, size), anchor="rm")
 
 
 def _write_upright(picture: Image.Image, label: str, size: int, end: tuple[int, int]) -> None:
     """Turned by a quarter, so that it reads from below; `end` is the middle of its lower edge."""
-    width, height = _width(label, size) + 2, size + 6
+    width, height = text_width(label, size) + 2, size + 6
     line = Image.new("L", (width, height), 0)
-    ImageDraw.Draw(line).text((0, height // 2), label, 255, _font(label, size), anchor="lm")
+    ImageDraw.Draw(line).text((0, height // 2), label, 255, font_for(label, size), anchor="lm")
     turned = line.rotate(90, expand=True)
     picture.paste(_INK, (end[0] - height // 2, end[1] - width), turned)
 
 
 def _shortened(name: str) -> str:
     """On one line, and what cannot be shown as an escape."""
-    plain = "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in name)
+    plain = printable(name)
     return plain if len(plain) <= _LONGEST_LABEL else f"{plain[: _LONGEST_LABEL - 3]}..."
-
-
-def _width(text: str, size: int) -> int:
-    return round(_font(text, size).getlength(text)) + 1
-
-
-def _font(text: str, size: int) -> Font:
-    """Pillow's own, which knows Latin letters only, unless there are others and this system has a font for them."""
-    beyond = any(ord(character) > 0x17F and unicodedata.category(character)[0] != "Z" for character in text)
-    return _wide_font(size) if beyond else _plain_font(size)
-
-
-@cache
-def _plain_font(size: int) -> Font:
-    return ImageFont.load_default(size)
-
-
-@cache
-def _wide_font(size: int) -> Font:
-    for name in _FOR_ALL_WRITING:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:
-            continue
-    return _plain_font(size)

@@ -38,6 +38,7 @@ from shoal.imaging.sizes import encode_thumbnail
 from shoal.looking.answers import answering, checked_rows
 from shoal.looking.batch_size import BatchSize
 from shoal.looking.focusing import FocusedModel, seen_parts
+from shoal.looking.given_vectors import NO_VECTOR, GivenVectors
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.raw_vectors import keeps_lengths
 from shoal.looking.seen_objects import Looked, Seen, seen_objects
@@ -122,9 +123,10 @@ class KnownContent:
 class _Decoded:
     """`pixels` None: the vector is known, only facts or thumbnail were missing. `part`: the box that they show.
 
-    `turn`: the orientation that a sidecar says.
+    `turn`: the orientation that a sidecar says. `path`: one of the files that it stands for.
     """
 
+    path: Path
     hash: ContentHash
     facts: ImageFacts
     thumbnail: bytes | None
@@ -224,6 +226,9 @@ class ExtractionRun:
 
     def _take_in(self, path: Path, batch: _Batch) -> None:
         batch.files += 1
+        if isinstance(self._backend, GivenVectors) and self._backend.row_of(path) is None:
+            self.file_reasons[path] = NO_VECTOR
+            return
         try:
             stamp, data = self._read(path)
         except UnreadableImage as error:
@@ -272,7 +277,9 @@ class ExtractionRun:
             return
         thumbnail = encode_thumbnail(image.thumbnail) if self._caches.thumbnails else None
         part = image.looked_at or (0, 0, image.facts.width, image.facts.height)
-        batch.decoded.append(_Decoded(hash_, image.facts, thumbnail, image.pixels if wanted else None, part, turn))
+        batch.decoded.append(
+            _Decoded(path, hash_, image.facts, thumbnail, image.pixels if wanted else None, part, turn)
+        )
 
     def _finish(self, batch: _Batch) -> None:
         wanted = [image for image in batch.decoded if image.pixels is not None]
@@ -291,6 +298,8 @@ class ExtractionRun:
             return self._find(self._backend, wanted, pixels)
         if isinstance(self._backend, FocusedModel):
             return self._focus(self._backend, wanted, pixels)
+        if isinstance(self._backend, GivenVectors):
+            return _given(self._backend, wanted)
         if isinstance(self._backend, ClassifyingBackend):
             return self._classify(self._backend, wanted, pixels)
         return self._embed(wanted, pixels)
@@ -364,3 +373,10 @@ class ExtractionRun:
             turns, self._raw,
         )  # fmt: skip
         self._caches.features.put_batch(self._backend.key, learned)
+
+
+def _given(backend: GivenVectors, images: Sequence[_Decoded]) -> Seen:
+    rows = [backend.row_of(image.path) for image in images]
+    there = [row for row in rows if row is not None]
+    vectors = np.stack(there) if there else np.empty((0, backend.dimension), np.float32)
+    return Seen([image.hash for image in images], vectors)

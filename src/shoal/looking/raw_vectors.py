@@ -12,6 +12,7 @@ from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import RgbImage
 from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import Sentence
+from shoal.looking.given_vectors import GivenVectors
 
 
 @runtime_checkable
@@ -50,4 +51,4 @@ def with_lengths(backend: EmbeddingBackend) -> EmbeddingBackend:
 
 
 def keeps_lengths(backend: EmbeddingBackend) -> bool:
-    return isinstance(backend, RawModel)
+    return isinstance(backend, RawModel | GivenVectors)
