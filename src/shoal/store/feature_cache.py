@@ -302,7 +302,7 @@ def _as_facts(width: int, height: int, format_: str, *rest: Any) -> ImageFacts:
 
 def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
     """Rows as they are used. Rounding to float16 left them a little off unit length; raw ones are kept in float32."""
-    if len(numbers) == 4 * dimension * count:
+    if numbers and len(numbers) == 4 * dimension * count:
         return _raw(numbers, dimension)
     if len(numbers) != 2 * dimension * count:
         raise DatabaseDamaged("a vector has the wrong length")

@@ -83,7 +83,7 @@ def test_a_plan_that_comes_after_something_else_was_chosen_cannot_be_carried_out
     qtbot.waitUntil(lambda: ready(dialog))
     with qtbot.waitSignal(dialog.export_chosen) as chosen:
         QTest.mouseClick(dialog.findChild(QPushButton, "exportGo"), Qt.MouseButton.LeftButton)
-    assert chosen.args[0].options.documents == ("clusters.json",)
+    assert chosen.args[0].options.documents == ("clusters.json", "recipe.toml")
 
 
 def test_cancel_closes_at_once_and_stops_a_plan_that_takes_long(qtbot, world):

@@ -20,7 +20,9 @@ from shoal.qt.cluster_order import ClusterOrder
 def test_only_what_a_detector_found_can_be_cut_out(qtbot, tmp_path, kind, offered):
     world = make_world(tmp_path)
     images = [replace(one, main=Region(0, 0, 4, 4, kind, 0.9, one.content_hash)) for one in world.records]
-    project = SimpleNamespace(grouping=world.grouping, roots=[world.pictures], made=SimpleNamespace(model="x"))
+    project = SimpleNamespace(
+        grouping=world.grouping, roots=[world.pictures], made=SimpleNamespace(model="x"), recipe=None
+    )
     snapshot = SimpleNamespace(images=images, proposal=None, embeddings=None, layout=None, outliers=None, stacks=None)
     window = QWidget()
     qtbot.addWidget(window)

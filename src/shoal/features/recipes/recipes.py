@@ -123,7 +123,7 @@ FEATURE = Feature(
     (
         ActionRow(
             VIEW,
-            16,
+            36,
             "actionRecipe",
             QT_TRANSLATE_NOOP("actions", "Show or hide the &recipe"),
             needs=Needs.NOTHING,
