@@ -26,6 +26,8 @@ from shoal.widgets.no_wheel import without_wheel
 from shoal.widgets.translation import told
 
 _MOST_LISTED = 200
+NARROWEST = 280
+"""Logical pixels: below that fields and their names do not stand side by side."""
 
 
 class RecipePage(QScrollArea):
@@ -44,6 +46,7 @@ class RecipePage(QScrollArea):
         self.setObjectName("recipePage")
         self.setWindowTitle(self.tr("Recipe"))
         self.setWidgetResizable(True)
+        self.setMinimumWidth(NARROWEST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model = ""
         self._preset = named(QComboBox(), "recipePreset", self.tr("Recipes by name"))
