@@ -35,6 +35,10 @@ def add_classes(parser: ArgumentParser) -> None:
         default=0.95,
         help="put pictures into a class only where such answers are right so often, 0.01 to 0.999 (0.95)",
     )
+    _add_writing(parser)
+
+
+def _add_writing(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--to", metavar="DIR", type=path, help="write a folder for each class, with copies of the pictures"
     )

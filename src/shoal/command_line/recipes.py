@@ -1,13 +1,12 @@
 """From what was typed to a recipe, and from a recipe to a model."""
 
 from argparse import Namespace
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from shoal.command_line.asked import object_choice
 from shoal.delivering.recipe_file import recipe_called
-from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
+from shoal.domain.extension_points import LoadOptions
 from shoal.domain.objects import WHOLE_PICTURES
 from shoal.domain.recipe import Letter, Recipe
 
@@ -71,8 +70,3 @@ def loading(load: LoadOptions, recipe: Recipe) -> LoadOptions:
         objects=recipe.objects.look != "whole",
         raw=recipe.wants_raw,
     )
-
-
-def recipe_remarks(recipe: Recipe, backend: EmbeddingBackend) -> Iterator[str]:
-    if recipe.weights and recipe.weights != backend.key.weights_hash:
-        yield "The recipe was made with other weights, or with numbers of other size: the result may differ."

@@ -9,7 +9,6 @@ import numpy as np
 
 from shoal.command_line.delivery import Delivery
 from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, damaged_lines, listed, skipped_lines
-from shoal.command_line.recipes import recipe_remarks
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines, link_lines
 from shoal.delivering.shot_sidecars import SidecarRemarks
@@ -128,7 +127,8 @@ def skipped_files(delivery: Delivery) -> Sequence[SkippedImage]:
 
 def _lines(delivery: Delivery) -> Iterator[str]:
     yield from delivery.model.remarks
-    yield from recipe_remarks(delivery.order.recipe, delivery.model.backend)
+    if delivery.order.recipe.weights not in ("", delivery.model.backend.key.weights_hash):
+        yield "The recipe was made with other weights, or with numbers of another size: the result may differ."
     if delivery.keeps_its_model:
         yield f"The folder keeps {delivery.model.name}, which sorted it before; --model {USUAL_MODEL} looks at it anew."
     if delivery.extraction.records:

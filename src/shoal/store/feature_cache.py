@@ -163,9 +163,8 @@ class FeatureCache:
         return [hash_ for hash_ in dict.fromkeys(hashes) if hash_ not in stored]
 
     def vectors(self, hashes: Sequence[ContentHash], key: EmbeddingKey) -> NDArray[np.float32]:
-        """n x dimension float32, row i for `hashes[i]`, unit length after the way through float16.
+        """n x dimension float32, row i for `hashes[i]`, of unit length (through float16), or raw as they came.
 
-        Those that were kept raw are of any length, as they came.
         Raises KeyError if a hash has no vector: ask `missing` first. Raises UserFacingError where one is damaged, and
         has then thrown out all of that key, so that they are missing.
         """

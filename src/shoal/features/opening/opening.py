@@ -161,7 +161,7 @@ class Opening(QObject):
     def use_recipe(self, recipe: Recipe) -> None:
         """Look, cluster and draw the map as it says."""
         if recipe.model and recipe.model != self._wanted_model():
-            self._views.tools.model_picker.offer(recipe.model, Path(recipe.model).name)
+            self._views.models.offer(recipe.model, Path(recipe.model).name)
             self._shown_for_project = ""
         self._cluster(recipe)
 
