@@ -10,6 +10,9 @@ from shoal.domain.extension_points import LoadOptions
 from shoal.domain.objects import WHOLE_PICTURES
 from shoal.domain.recipe import Letter, Recipe
 
+TO_THE_LETTER = "kmeans"
+"""The algorithm where something is to be done to the letter and none is named."""
+
 
 def asked_recipe(arguments: Namespace, usual: Recipe) -> Recipe:
     """What is typed comes first, then what the recipe says that is named, then what the settings say.
@@ -21,6 +24,9 @@ def asked_recipe(arguments: Namespace, usual: Recipe) -> Recipe:
         base = recipe_called(arguments.recipe)
     said = vars(arguments)
     objects = object_choice(arguments) if said.get("look") else base.objects
+    letter, clustering = asked_letter(arguments, base), _clustering(said)
+    if letter is not None and base.letter is None and base.algorithm == "auto":
+        clustering = {"algorithm": TO_THE_LETTER, **clustering}
     return replace(
         base,
         model=said.get("model") or base.model,
@@ -29,8 +35,8 @@ def asked_recipe(arguments: Namespace, usual: Recipe) -> Recipe:
         preprocessing=arguments.preprocessing or base.preprocessing,
         focus=arguments.focus if arguments.focus != "whole" else base.focus,
         objects=objects,
-        letter=asked_letter(arguments, base),
-        **_clustering(said),
+        letter=letter,
+        **clustering,
     )
 
 
