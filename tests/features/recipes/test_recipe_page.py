@@ -155,7 +155,7 @@ def test_means_are_of_the_clusters_as_they_are_now():
     proposal = Proposal(StageKey("p"), rows, labels, *two, values, "kmeans")
     assert fit_of(Grouping(), None).overall is None
     grouping = Grouping().grown_to(40)
-    grouping = grouping.patched(create_cluster(grouping, np.arange(10, dtype=np.int32), "low"))
+    grouping = grouping.patched(create_cluster(grouping, "low", np.arange(10, dtype=np.int32)))
     fit = fit_of(grouping, proposal)
     assert fit.overall == pytest.approx(values[:10].mean(), abs=1e-6)
     (only,) = fit.clusters
