@@ -11,9 +11,11 @@ from shoal.analysis.k_curve import k_curve
 from shoal.analysis.kmeans_clusters import SPEC as KMEANS
 from shoal.analysis.letter import letter_clusters, letter_map, prepared_points, runner
 from shoal.analysis.umap_layout import umap_module
+from shoal.command_line.asked import workplace
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 from shoal.domain.recipe import Letter, Reducing
+from shoal.domain.recipe_text import recipe_text
 from shoal.domain.task import Task
 from shoal.looking.catalogue import ALGORITHMS
 
@@ -152,6 +154,9 @@ def test_one_command_does_all_of_it_and_its_file_does_it_again(shoal, things, tm
     assert agreement(labels, theirs) == 1.0
     assert np.allclose(places, laid, rtol=1e-5)
     assert said["silhouette_of_recipe"] is not None
+    with workplace() as place, place.open_project([things]) as opened:
+        assert opened.recipe is not None
+        assert recipe_text(opened.recipe) == said["recipe"], "the project keeps it, too"
     again = shoal("sort", things, "--to", tmp_path / "second", "--recipe", tmp_path / "first" / "recipe.toml")
     assert again["recipe"] == said["recipe"] == (tmp_path / "second" / "recipe.toml").read_text()
     assert np.array_equal(table_of(tmp_path / "second", things)[0], labels)
