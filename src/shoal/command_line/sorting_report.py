@@ -80,6 +80,7 @@ def _cluster_data(delivery: Delivery) -> list[dict[str, Any]]:
             "count": cluster.count,
             "sure": None if cluster.sure is None else round(cluster.sure, 4),
             "tightness": round(cluster.tightness, 4),
+            "silhouette": round(cluster.silhouette, 4),
             "typical": str(paths[cluster.typical]),
         }
         for cluster in delivery.summary.clusters

@@ -18,7 +18,8 @@ from shoal.looking.known_words import known_words
 class ClusterSummary:
     """`typical`: the medoid. `tightness`: mean cosine similarity of the members to their centre, 0..1.
 
-    `sure`: how likely a member shows what the name says, where that is known and a machine said so.
+    `sure`: how likely a member shows what the name says, where that is known and a machine said so. `silhouette`: the
+    mean over its members.
     """
 
     id: ClusterId
@@ -27,6 +28,7 @@ class ClusterSummary:
     tightness: float
     typical: ImageId
     sure: float | None = None
+    silhouette: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,16 @@ def summarise(grouping: Grouping, embeddings: EmbeddingMatrix) -> GroupingSummar
     labels = np.where(homes == UNSORTED, -1, homes).astype(np.int32)
     described = describe_clusters(embeddings, labels, "", StageKey(""), Task())
     counts = np.bincount(described.labels[described.labels >= 0], minlength=described.cluster_count)
+    inside = described.labels >= 0
+    sums = np.bincount(described.labels[inside], described.silhouette[inside], described.cluster_count)
     sure = sureness(grouping, embeddings, known_words())
     clusters = []
-    for row, count, tightness in zip(described.typical, counts, described.tightness, strict=True):
+    for row, count, tightness, total in zip(described.typical, counts, described.tightness, sums, strict=True):
         cluster = ClusterId(int(homes[row]))
         image = ImageId(int(embeddings.rows.ids[row]))
         name = grouping.clusters[cluster].name
-        clusters.append(ClusterSummary(cluster, name, int(count), float(tightness), image, sure.get(cluster)))
+        figures = int(count), float(tightness), image, sure.get(cluster), float(total / count)
+        clusters.append(ClusterSummary(cluster, name, *figures))
     return GroupingSummary(
         tuple(clusters), int((labels < 0).sum()), mean_silhouette(described.silhouette, described.labels)
     )

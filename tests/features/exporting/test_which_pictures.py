@@ -64,7 +64,7 @@ def test_only_the_tops_of_stacks(opened, dialog, wait):
 
 def test_what_was_written_and_what_has_another_place_are_told_apart(opened, dialog, wait, tmp_path):
     said = export(opened, dialog, wait)
-    assert said == f"10 file(s) written to {tmp_path / 'out'}. 2 table(s) and sidecar(s) written."
+    assert said == f"10 file(s) written to {tmp_path / 'out'}. 3 table(s) and sidecar(s) written."
     home = opened.session.grouping.home
     other = next(cluster for cluster in opened.session.grouping.clusters if cluster != home[1])
     opened.parts.editing.move(np.array([1], np.int32), other)
