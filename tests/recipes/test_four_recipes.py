@@ -28,10 +28,10 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HelperProcess]:
 
 @pytest.fixture
 def few(things: Path, tmp_path: Path) -> Path:
-    """Fifteen of the pictures."""
+    """Nine of the pictures: too few for a map by UMAP, which takes long to be made ready."""
     folder = tmp_path / "few"
     folder.mkdir()
-    for path in sorted(things.iterdir())[:15]:
+    for path in sorted(things.iterdir())[:9]:
         shutil.copy2(path, folder)
     return folder
 
@@ -93,7 +93,7 @@ def test_yolov5_first_nine_layers_in_fields(shoal, engine, few, tmp_path):
     shoal("embed", few, "--out", tmp_path / "fields.npz", "--layer", "8 grid", *model)
     ours = vectors_in(tmp_path / "fields.npz")
     theirs = engine.call(grid_of_first_layers, weights, pictures_of(few), 9, task=Task())
-    assert ours.shape == theirs.shape == (15, 2304)
+    assert ours.shape == theirs.shape == (9, 2304)
     assert least_cosine(ours, theirs) >= 0.9999
     assert np.allclose(np.linalg.norm(ours, axis=1), 1, atol=1e-3)
 
@@ -114,10 +114,11 @@ def test_resnet50_without_its_last_layer(shoal, few, tmp_path):
     )  # fmt: skip
     with torch.inference_mode():
         theirs = plain.eval()(torch.stack([prepare(Image.open(path)) for path in pictures_of(few)])).numpy()
-    assert theirs.shape == (15, 2048)
+    assert theirs.shape == (9, 2048)
     assert least_cosine(vectors_in(tmp_path / "resnet.npz"), theirs) >= 0.9999
 
 
+@pytest.mark.timeout(900)  # half a gigabyte of weights is written, read, exported and read again
 def test_vgg16_fc1_with_blue_first_and_k_means_on_raw_numbers(shoal, few, tmp_path):
     from sklearn.cluster import KMeans  # noqa: PLC0415
     from torchvision.models import vgg16  # noqa: PLC0415
@@ -138,7 +139,7 @@ def test_vgg16_fc1_with_blue_first_and_k_means_on_raw_numbers(shoal, few, tmp_pa
         blue_first = [np.asarray(Image.open(path))[..., ::-1].copy() for path in pictures_of(few)]
         theirs = np.concatenate([plain.eval()(prepare(one)[None]).numpy() for one in blue_first])
     raw = vectors_in(tmp_path / "raw.npz")
-    assert raw.shape == (15, 4096)
+    assert raw.shape == (9, 4096)
     assert least_cosine(raw, theirs) >= 0.9999
     labels = clusters_in(tmp_path / "out")
     assert agreement(labels, KMeans(3, random_state=42).fit_predict(raw)) == 1.0
