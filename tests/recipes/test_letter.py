@@ -14,10 +14,11 @@ from shoal.analysis.umap_layout import umap_module
 from shoal.command_line.asked import workplace
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
-from shoal.domain.recipe import Letter, Reducing
+from shoal.domain.recipe import Letter, Recipe, Reducing
 from shoal.domain.recipe_text import recipe_text
-from shoal.domain.task import Task
+from shoal.domain.task import HereCaller, Task
 from shoal.looking.catalogue import ALGORITHMS
+from shoal.projects.recipe_figures import curve_of
 
 KEY = StageKey("test")
 UMAP_16 = Letter(
@@ -125,6 +126,17 @@ def test_the_number_of_clusters_is_looked_for_where_it_is_asked_for(matrix):
     assert curve.stabilities[7 - 2] < 0.99
     unit = EmbeddingMatrix(Rows(np.arange(100), KEY), points / np.linalg.norm(points, axis=1, keepdims=True))
     assert letter_clusters(unit, Letter(counts=(3, 8)), KMEANS, None, KEY, Task()).cluster_count == 5
+
+
+def test_the_cliff_of_hdbscan_is_a_curve_over_sizes(matrix):
+    recipe = Recipe(algorithm="hdbscan", letter=Letter("unit", Reducing("pca", 4), (("min_samples", 2),)))
+    curve = curve_of(matrix, recipe, HereCaller(), Task())
+    assert curve.tried == "min_cluster_size"
+    assert (curve.counts[0], curve.counts[-1]) == (2, 40)
+    letter = Letter("unit", Reducing("pca", 4), (("min_samples", 2), ("min_cluster_size", curve.counts[3])))
+    labels = letter_clusters(matrix, letter, HDBSCAN_SPEC, None, KEY, Task()).labels
+    assert curve.found[3] == labels.max() + 1
+    assert curve.stabilities[3] == pytest.approx((labels >= 0).mean())
 
 
 def test_too_few_pictures_are_told(matrix):

@@ -13,7 +13,7 @@ from shoal.domain.task import Task
 CHOOSING = Sentence("Choosing the number of clusters")
 MOST_JUDGED = 5_000
 """Points of which the silhouette is taken, and of which parts are clustered."""
-_PAIRS, _SHARE = 4, 0.8
+_PAIRS, _SHARE, _SIZES = 4, 0.8, 12
 
 Run = Callable[[NDArray[np.float32], int | None, Task], NDArray[np.int32]]
 
@@ -39,6 +39,23 @@ def k_curve(
         if stability:
             stable.append(_stability(points[judged], run, count, random, task))
     return KCurve(tuple(tried), tuple(scores), tuple(stable))
+
+
+def size_curve(points: NDArray[np.float32], run: Callable[[int], NDArray[np.int32]], task: Task) -> KCurve:
+    """For sizes from 2 to a quarter of the points, evenly in ratios, what comes of each: where HDBSCAN has its cliff.
+
+    `run` clusters all points with the least size that it is given.
+    """
+    most = max(len(points) // 4, 2)
+    sizes = sorted({round(size) for size in np.geomspace(2, most, _SIZES)}) if len(points) >= 4 else []
+    judged = _drawn(len(points), MOST_JUDGED)
+    scores, shares, found = [], [], []
+    for size in task.track(sizes, CHOOSING):
+        labels = run(size)
+        scores.append(_mean(silhouettes(points[judged], labels[judged], Task()), labels[judged]))
+        shares.append(float((labels >= 0).mean()))
+        found.append(int(labels.max(initial=-1)) + 1)
+    return KCurve(tuple(sizes), tuple(scores), tuple(shares), tuple(found))
 
 
 def _drawn(rows: int, most: int) -> NDArray[np.int64]:

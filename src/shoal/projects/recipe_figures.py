@@ -1,17 +1,17 @@
 """What a recipe comes to, in figures: how well pictures fit their clusters, and how good other numbers of them are."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from shoal.analysis.k_curve import k_curve
+from shoal.analysis.k_curve import k_curve, size_curve
 from shoal.analysis.letter import prepared_points, runner
 from shoal.domain.extension_points import AlgorithmSpec
 from shoal.domain.geometry import EmbeddingMatrix, Proposal
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
-from shoal.domain.k_curve import KCurve
+from shoal.domain.k_curve import SMALLEST, KCurve
 from shoal.domain.recipe import RANGE_OF_K, Letter, Recipe, Reducing
 from shoal.domain.task import Caller, Task
 from shoal.looking.catalogue import ALGORITHMS, algorithm_named
@@ -70,6 +70,8 @@ def curve_of(embeddings: EmbeddingMatrix, recipe: Recipe, maths: Caller, task: T
     Raises UserFacingError where the recipe does not fit the pictures.
     """
     letter, spec = recipe.letter or OWN_SPACE, algorithm_named(recipe.algorithm)
+    if recipe.letter is not None and spec is not None and SMALLEST in spec.parameters:
+        return maths.call(_cliff, embeddings, letter, spec, task=task)
     if spec is None or not spec.counts or recipe.letter is None:
         spec = next(one for one in ALGORITHMS if one.name == "kmeans")
         letter = Letter(letter.normalise, _that_fits(letter.reduce, embeddings), OWN_SPACE.parameters)
@@ -89,10 +91,11 @@ def _curve(
     return k_curve(points, runner(spec, letter, len(points)), counts, task, stability=True)
 
 
-def figures_data(curve: KCurve) -> Mapping[str, list[float]]:
-    """For scripts."""
-    return {
-        "k": list(curve.counts),
-        "silhouette": [round(one, 4) for one in curve.silhouettes],
-        "stability": [round(one, 4) for one in curve.stabilities],
-    }
+def _cliff(embeddings: EmbeddingMatrix, letter: Letter, spec: AlgorithmSpec, task: Task) -> KCurve:
+    points, others = prepared_points(embeddings, letter, task), dict(letter.parameters)
+
+    def run(size: int) -> NDArray[np.int32]:
+        sized = replace(letter, parameters=tuple({**others, SMALLEST: size}.items()))
+        return runner(spec, sized, len(points))(points, None, Task(lambda _progress: task.check()))
+
+    return size_curve(points, run, task)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from shoal.domain.k_curve import KCurve
+from shoal.domain.k_curve import SMALLEST, KCurve
 
 _LEFT, _RIGHT, _TOP, _BELOW = 34, 8, 18, 18
 
@@ -66,7 +66,10 @@ class CurveView(QWidget):
             place = self._nearest(event.position().x())
             stability = self.curve.stabilities[place] if self.curve.stabilities else float("nan")
             text = self.tr("{0} clusters: silhouette {1:.3f}, stability {2:.2f}")
-            values = self.curve.counts[place], self.curve.silhouettes[place], stability
+            values: tuple[float, ...] = (self.curve.counts[place], self.curve.silhouettes[place], stability)
+            if self.curve.tried == SMALLEST:
+                text = self.tr("From {0} pictures on: {3} clusters, silhouette {1:.3f}, {2:.0%} in clusters")
+                values = (*values, self.curve.found[place])
             QToolTip.showText(event.globalPosition().toPoint(), text.format(*values), self)
 
     def _words(self, painter: QPainter, area: QRectF, quiet: QColor) -> None:
@@ -77,7 +80,9 @@ class CurveView(QWidget):
             below = QRectF(self._place(place, 0).x() - 20, area.bottom() + 2, 40, _BELOW)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(counts[place]))
         above = QRectF(area.left(), 0, area.width(), _TOP - 2)
-        painter.drawText(above, Qt.AlignmentFlag.AlignRight, self.tr("stability (dashed)"))
+        sized = self.curve.tried == SMALLEST
+        dashed = self.tr("share in clusters (dashed)") if sized else self.tr("stability (dashed)")
+        painter.drawText(above, Qt.AlignmentFlag.AlignRight, dashed)
         painter.setPen(self.palette().text().color())
         best = self.curve.best
         painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self.tr("silhouette, best at {0}").format(best))

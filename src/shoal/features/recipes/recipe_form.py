@@ -148,6 +148,13 @@ class RecipeForm(QWidget):
             map=self._map.reducing,
         )
 
+    def set_parameter(self, name: str, value: int) -> None:
+        """One of the algorithm's own, which has no field; to the letter only."""
+        made = self.recipe
+        if made.letter is not None:
+            others = tuple(one for one in made.letter.parameters if one[0] != name)
+            self.show_recipe(replace(made, letter=replace(made.letter, parameters=(*others, (name, value)))))
+
     def _letter(self) -> Letter | None:
         normalise = self._normalise.currentData()
         if normalise == OWN:

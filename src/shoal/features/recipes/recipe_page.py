@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from shoal.domain.k_curve import KCurve
+from shoal.domain.k_curve import SMALLEST, KCurve
 from shoal.domain.recipe import Recipe
 from shoal.domain.recipe_presets import PRESETS
 from shoal.features.recipes.curve_view import CurveView
@@ -74,7 +74,7 @@ class RecipePage(QScrollArea):
         self._curve_button.clicked.connect(lambda: self.curve_asked.emit(self.form.recipe))
         self._open.clicked.connect(self.opened)
         self._save.clicked.connect(lambda: self.saved.emit(self.form.recipe))
-        self.curve.chosen.connect(self.form.count.setValue)
+        self.curve.chosen.connect(self._take)
         self._fits.itemActivated.connect(lambda item: self.split_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
 
     def show_recipe(self, recipe: Recipe, model: str) -> None:
@@ -109,6 +109,13 @@ class RecipePage(QScrollArea):
     def set_usable(self, usable: bool) -> None:
         self._use.setEnabled(usable)
         self._curve_button.setEnabled(usable)
+
+    def _take(self, number: int) -> None:
+        """What was clicked on the curve."""
+        if self.curve.curve.tried == SMALLEST:
+            self.form.set_parameter(SMALLEST, number)
+        else:
+            self.form.count.setValue(number)
 
     def _on_preset(self) -> None:
         preset = PRESETS.named(str(self._preset.currentData()))

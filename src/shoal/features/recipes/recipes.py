@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shoal.delivering.recipe_file import read_recipe, write_recipe
-from shoal.domain.k_curve import KCurve
+from shoal.domain.k_curve import NUMBER, KCurve
 from shoal.domain.recipe import Recipe
 from shoal.domain.recipe_text import RECIPE_SUFFIX
 from shoal.domain.task import Task
@@ -73,7 +73,10 @@ class Recipes(QObject):
 
     def _show_curve(self, curve: KCurve) -> None:
         self.page.show_curve(curve)
-        self._jobs.say(self.tr("Best with %n cluster(s), by the silhouette", "", curve.best))
+        if curve.tried == NUMBER:
+            self._jobs.say(self.tr("Best with %n cluster(s), by the silhouette", "", curve.best))
+        else:
+            self._jobs.say(self.tr("Best where %n picture(s) make a cluster, by the silhouette", "", curve.best))
 
     def _open(self) -> None:
         file, _kind = QFileDialog.getOpenFileName(self._window, self.tr("Open a recipe"), "", self._kinds())
