@@ -21,6 +21,7 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts, Region, is_s
 from shoal.domain.seen_classes import CLASS_COUNT, KEPT_CLASSES, SeenClasses, nothing_seen
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import CacheFile, CacheFormat, Row, Tell, say_nothing
+from shoal.store.stored_vectors import rows_in_use
 from shoal.store.transactions import DatabaseDamaged
 
 # Objects are written with the vector of their picture: where that is there, these are all that were found.
@@ -175,7 +176,7 @@ class FeatureCache:
             rows = self._select(_NUMBERS, [key.digest], chunk)
             where = np.fromiter((unique[_as_hash(row[0])] for row in rows), np.int64, len(rows))
             with self._thrown_out_if_damaged(key):
-                result[where] = _in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
+                result[where] = rows_in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
             stored[where] = True
         if not stored.all():
             raise KeyError(f"{int((~stored).sum())} of {len(unique)} contents have no vector for {key.model}")
@@ -297,27 +298,6 @@ def _as_hash(blob: bytes) -> ContentHash:
 def _as_facts(width: int, height: int, format_: str, *rest: Any) -> ImageFacts:
     taken, camera, damaged, *measures = rest
     return ImageFacts(width, height, format_, taken, camera, bool(damaged), *measures)
-
-
-def _in_use(numbers: bytes, dimension: int, count: int) -> NDArray[np.float32]:
-    """Rows as they are used. Rounding to float16 left them a little off unit length; raw ones are kept in float32."""
-    if numbers and len(numbers) == 4 * dimension * count:
-        return _raw(numbers, dimension)
-    if len(numbers) != 2 * dimension * count:
-        raise DatabaseDamaged("a vector has the wrong length")
-    vectors = np.frombuffer(numbers, "<f2").reshape(count, dimension).astype(np.float32)
-    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    if not (np.abs(lengths - 1) < 0.05).all():
-        raise DatabaseDamaged("a vector is not of unit length")
-    vectors /= lengths[:, np.newaxis]
-    return vectors
-
-
-def _raw(numbers: bytes, dimension: int) -> NDArray[np.float32]:
-    vectors = np.frombuffer(numbers, "<f4").reshape(-1, dimension).astype(np.float32)
-    if not np.isfinite(vectors).all() or not vectors.any(axis=1).all():
-        raise DatabaseDamaged("a vector holds numbers that are none")
-    return vectors
 
 
 def _as_classes(kept: bytes) -> tuple[NDArray[np.uint16], NDArray[np.float32]]:
