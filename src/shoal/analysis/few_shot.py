@@ -26,7 +26,7 @@ _PROBE_STRENGTH = 30.0  # as the probe of `agreement`
 _TEMPERATURES = np.geomspace(0.005, 5.0, 60)
 _BINS = 5
 _FEWEST_FOR_PROBE = 3  # examples of each class: with fewer there is nothing that a regression could weigh
-_FAR = 0.5  # of the way from the middle to the least like example, beyond that one, a picture is none of the class
+_FAR = 0.2  # of the way from the middle to the least like example, beyond that one, a picture is none of the class
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +176,7 @@ def _least(
             continue
         others = unit_rows(members.sum(axis=0)[None] - members)
         alike = np.einsum("ij,ij->i", members, others)
-        least[one] = alike.min() - _FAR * (np.median(alike) - alike.min()) - 0.05
+        least[one] = alike.min() - _FAR * (np.median(alike) - alike.min())
     least[least == -1] = np.median(least[least > -1]) if (least > -1).any() else -1
     return least
 
