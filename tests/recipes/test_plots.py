@@ -39,7 +39,8 @@ def texts(svg: bytes) -> list[str]:
 
 
 def colours(png: bytes) -> set[tuple[int, int, int]]:
-    return set(Image.open(io.BytesIO(png)).convert("RGB").getdata())
+    pixels = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).reshape(-1, 3)
+    return {(red, green, blue) for red, green, blue in np.unique(pixels, axis=0).tolist()}
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
