@@ -2,8 +2,11 @@
 
 import pickle
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +15,7 @@ from tests.support.yolo_networks import (
     largest_of_first_layers,
     sample_pictures,
     ultralytics_vectors,
+    vectors_without_bars,
     write_random_yolo,
 )
 
@@ -31,6 +35,7 @@ from shoal.looking.catalogue import find_backend
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
 
+torch: Any = pytest.importorskip("torch", reason="the test extra brings it")
 NAMES = ["yolo11n", "yolov8n", "yolov5nu", "yolo11n-cls"]
 
 
@@ -94,7 +99,15 @@ def test_several_layers_are_joined_in_their_order(engine, folder, load):
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("", "22"), ("-1", "22"), ("-2, 22", "21,22"), ("9,4,6,4", "4,6,9"), ("8 max", "8 max"), ("8mean", "8")],
+    [
+        ("", "22"),
+        ("-1", "22"),
+        ("-2, 22", "21,22"),
+        ("9,4,6,4", "4,6,9"),
+        ("8 max", "8 max"),
+        ("8mean", "8"),
+        ("8 grid", "8 grid"),
+    ],
 )
 def test_negative_numbers_count_from_the_layer_before_the_head(written, meant):
     assert str(choose_layers(written, 23)) == meant
@@ -116,6 +129,40 @@ def test_the_first_nine_layers_can_be_max_pooled(engine, folder, load):
     weights = checkpoint(engine, folder, "yolov5nu")
     theirs = engine.call(largest_of_first_layers, weights, sample_pictures(), 9, task=Task())
     assert least_cosine(rows_of(load("yolov5nu", layer="8 max")), theirs) >= 0.9999
+
+
+def test_without_bars_the_vectors_are_those_of_embed_by_itself(engine, folder, load):
+    backend = load("yolo11n", preprocessing="rect")
+    squares = rows_of(load("yolo11n"))
+    pictures = [decode_image(path.read_bytes(), path.suffix, backend.geometry).pixels for path in sample_pictures()]
+    assert [picture.shape[:2] for picture in pictures] == [(320, 256), (192, 320)]
+    theirs = engine.call(vectors_without_bars, checkpoint(engine, folder, "yolo11n"), sample_pictures(), task=Task())
+    rows = np.concatenate([backend.embed(pictures[:1]), backend.embed(pictures)[1:]])
+    assert least_cosine(rows, theirs) >= 0.9999
+    assert least_cosine(squares, theirs) < least_cosine(rows, theirs)
+
+
+def test_rect_goes_with_no_other_way_and_not_with_8_bits(load):
+    with pytest.raises(ModelUnavailable, match="or say rect"):
+        load("yolo11n", preprocessing="imagenet")
+    with pytest.raises(ModelUnavailable, match="fitted to squares"):
+        load("yolo11n", preprocessing="rect", int8=True)
+
+
+@pytest.mark.parametrize("newer", [True, False])
+def test_a_file_of_the_original_yolov5_is_refused_with_what_to_do(engine, folder, newer):
+    old = ModuleType("models.yolo")
+    old.Model = type("Model", (), {"__module__": "models.yolo"})  # type: ignore[attr-defined]
+    path = folder / f"yolov5s-{newer}.pt"
+    sys.modules["models"], sys.modules["models.yolo"] = ModuleType("models"), old
+    try:
+        torch.save({"model": old.Model()}, path, _use_new_zipfile_serialization=newer)
+    finally:
+        del sys.modules["models.yolo"], sys.modules["models"]
+    spec, source = find_backend(str(path))
+    lent = {"engine": engine, "export_folder": folder / "exported"}
+    with pytest.raises(ModelUnavailable, match=r"original YOLOv5 repository.*export\.py --weights yolov5s.*onnx"):
+        spec.load(LoadOptions(source=source, trust_weights=True, device="cpu", **lent))
 
 
 def test_onnx_and_torch_agree(engine, folder, load):

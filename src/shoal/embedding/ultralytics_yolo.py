@@ -180,6 +180,11 @@ def _preprocessing(facts: YoloFacts, options: LoadOptions) -> Preprocessing:
             Sentence("A YOLO prepares pictures in its own way."),
             Sentence("Leave --preprocessing out, or say rect, which leaves out the grey bars around whole pictures."),
         )
+    if rect and options.int8:
+        raise ModelUnavailable(
+            Sentence("8-bit numbers are fitted to squares, and rect has none."),
+            Sentence("Leave one of the two out."),
+        )
     side = -(-(options.image_size or facts.side) // facts.stride) * facts.stride
     if not 32 <= side <= LARGEST_INPUT:
         raise ModelUnavailable(

@@ -92,6 +92,7 @@ class RecipePage(QScrollArea):
         else:
             self._overall.setText(self.tr("Silhouette {0:.3f}, from -1 to 1; above 0.5 is good.").format(fit.overall))
         self._fits.clear()
+        self._fits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in fit.clusters[:_MOST_LISTED]:
             text = f"{one.silhouette:+.2f}   {name_of(one.cluster)}  ·  {one.count:,}"
             item = QListWidgetItem(text + ("  ·  " + self.tr("mixed: split?") if one.mixed else ""), self._fits)
