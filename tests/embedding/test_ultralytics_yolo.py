@@ -150,10 +150,10 @@ def test_rect_goes_with_no_other_way_and_not_with_8_bits(load):
 
 
 @pytest.mark.parametrize("newer", [True, False])
-def test_a_file_of_the_original_yolov5_is_refused_with_what_to_do(engine, folder, newer):
+def test_a_file_of_the_original_yolov5_is_refused_with_what_to_do(engine, folder, tmp_path, newer):
     old = ModuleType("models.yolo")
     old.Model = type("Model", (), {"__module__": "models.yolo"})  # type: ignore[attr-defined]
-    path = folder / f"yolov5s-{newer}.pt"
+    path = tmp_path / "yolov5s.pt"
     sys.modules["models"], sys.modules["models.yolo"] = ModuleType("models"), old
     try:
         torch.save({"model": old.Model()}, path, _use_new_zipfile_serialization=newer)
@@ -161,7 +161,9 @@ def test_a_file_of_the_original_yolov5_is_refused_with_what_to_do(engine, folder
         del sys.modules["models.yolo"], sys.modules["models"]
     spec, source = find_backend(str(path))
     lent = {"engine": engine, "export_folder": folder / "exported"}
-    with pytest.raises(ModelUnavailable, match=r"original YOLOv5 repository.*export\.py --weights yolov5s.*onnx"):
+    with pytest.raises(
+        ModelUnavailable, match=r"original YOLOv5 repository.*export\.py --weights yolov5s\.pt --include onnx"
+    ):
         spec.load(LoadOptions(source=source, trust_weights=True, device="cpu", **lent))
 
 

@@ -77,20 +77,18 @@ def _maps_of(model: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def load_yolo(path: Path) -> Any:  # a network of Ultralytics', which has no type of its own here
     """The network in evaluation mode, in 32-bit numbers, on the processor. Raises `ModelUnavailable`."""
     _require_safety()
+    if is_of_old_yolov5(path):
+        raise _of_old_yolov5(path)
     _require_plain_name(path)
     from ultralytics.nn.tasks import load_checkpoint
 
     try:
         model, _ = load_checkpoint(str(path))  # type: ignore[no-untyped-call]  # Ultralytics has no types
     except ModuleNotFoundError as error:
-        if is_of_old_yolov5(path):
-            raise _of_old_yolov5(path) from error
         raise _refused(
             path, Sentence("it was made with {error}, which is not here", error=error.name or "a module")
         ) from error
     except UNREADABLE as error:
-        if is_of_old_yolov5(path):
-            raise _of_old_yolov5(path) from error
         raise _refused(
             path, Sentence("it is damaged, or holds something else than a network of Ultralytics")
         ) from error
