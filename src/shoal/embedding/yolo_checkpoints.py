@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 DETECT, CLASSIFY = "detect", "classify"
 USUAL_SIDE = {CLASSIFY: 224}
 USUAL_SIDE_ELSE = 640
-OLD_YOLOV5 = b"models.yolo"
-"""The module of the original repository, as it stands in its checkpoints."""
+OLD_YOLOV5 = (b"cmodels.yolo\n", b"\x8c\x0bmodels.yolo")
+"""The module of the original repository, as pickles name it; Ultralytics' own is ultralytics.models.yolo."""
 LONGEST_PICKLE = 64 << 20
 UNREADABLE = (
     pickle.UnpicklingError, RuntimeError, OSError, EOFError, ValueError, TypeError, LookupError, AttributeError,
@@ -134,11 +134,15 @@ def is_of_old_yolov5(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as parts:
             pickles = (one for one in parts.infolist() if one.filename.endswith("data.pkl"))
-            return any(OLD_YOLOV5 in parts.open(one).read(LONGEST_PICKLE) for one in pickles)
+            return any(_names_old_yolov5(parts.open(one).read(LONGEST_PICKLE)) for one in pickles)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         with suppress(OSError), path.open("rb") as file:
-            return OLD_YOLOV5 in file.read(LONGEST_PICKLE)
+            return _names_old_yolov5(file.read(LONGEST_PICKLE))
     return False
+
+
+def _names_old_yolov5(pickled: bytes) -> bool:
+    return any(name in pickled for name in OLD_YOLOV5)
 
 
 def _of_old_yolov5(path: Path) -> ModelUnavailable:
