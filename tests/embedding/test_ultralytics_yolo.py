@@ -2,11 +2,9 @@
 
 import pickle
 import shutil
-import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +13,6 @@ from tests.support.yolo_networks import (
     largest_of_first_layers,
     sample_pictures,
     ultralytics_vectors,
-    vectors_without_bars,
     write_random_yolo,
 )
 
@@ -29,13 +26,13 @@ from shoal.embedding.preprocessing import SCALINGS
 from shoal.embedding.torch_engine import Place
 from shoal.embedding.torch_network import TorchNetwork
 from shoal.embedding.ultralytics_yolo import build
+from shoal.embedding.yolo_checkpoints import is_of_old_yolov5
 from shoal.embedding.yolo_layers import choose_layers
 from shoal.imaging.decoding import decode_image
 from shoal.looking.catalogue import find_backend
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
 
-torch: Any = pytest.importorskip("torch", reason="the test extra brings it")
 NAMES = ["yolo11n", "yolov8n", "yolov5nu", "yolo11n-cls"]
 
 
@@ -131,40 +128,21 @@ def test_the_first_nine_layers_can_be_max_pooled(engine, folder, load):
     assert least_cosine(rows_of(load("yolov5nu", layer="8 max")), theirs) >= 0.9999
 
 
-def test_without_bars_the_vectors_are_those_of_embed_by_itself(engine, folder, load):
-    backend = load("yolo11n", preprocessing="rect")
-    squares = rows_of(load("yolo11n"))
-    pictures = [decode_image(path.read_bytes(), path.suffix, backend.geometry).pixels for path in sample_pictures()]
-    assert [picture.shape[:2] for picture in pictures] == [(320, 256), (192, 320)]
-    theirs = engine.call(vectors_without_bars, checkpoint(engine, folder, "yolo11n"), sample_pictures(), task=Task())
-    rows = np.concatenate([backend.embed(pictures[:1]), backend.embed(pictures)[1:]])
-    assert least_cosine(rows, theirs) >= 0.9999
-    assert least_cosine(squares, theirs) < least_cosine(rows, theirs)
-
-
-def test_rect_goes_with_no_other_way_and_not_with_8_bits(load):
-    with pytest.raises(ModelUnavailable, match="or say rect"):
-        load("yolo11n", preprocessing="imagenet")
-    with pytest.raises(ModelUnavailable, match="fitted to squares"):
-        load("yolo11n", preprocessing="rect", int8=True)
-
-
-@pytest.mark.parametrize("newer", [True, False])
-def test_a_file_of_the_original_yolov5_is_refused_with_what_to_do(engine, folder, tmp_path, newer):
-    old = ModuleType("models.yolo")
-    old.Model = type("Model", (), {"__module__": "models.yolo"})  # type: ignore[attr-defined]
-    path = tmp_path / "yolov5s.pt"
-    sys.modules["models"], sys.modules["models.yolo"] = ModuleType("models"), old
-    try:
-        torch.save({"model": old.Model()}, path, _use_new_zipfile_serialization=newer)
-    finally:
-        del sys.modules["models.yolo"], sys.modules["models"]
-    spec, source = find_backend(str(path))
-    lent = {"engine": engine, "export_folder": folder / "exported"}
-    with pytest.raises(
-        ModelUnavailable, match=r"original YOLOv5 repository.*export\.py --weights yolov5s\.pt --include onnx"
-    ):
-        spec.load(LoadOptions(source=source, trust_weights=True, device="cpu", **lent))
+@pytest.mark.parametrize(
+    ("pickled", "old"),
+    [
+        (b"\x80\x02}cmodels.yolo\nDetectionModel\n.", True),
+        (b"\x80\x04\x8c\x0bmodels.yolo\x8c\x05Model.", True),
+        (b"\x80\x02}cultralytics.models.yolo\nModel\n.", False),
+        (b"\x80\x04\x8c\x17ultralytics.models.yolo.", False),
+    ],
+)
+def test_files_of_the_original_yolov5_are_known_without_being_loaded(tmp_path, pickled, old):
+    with zipfile.ZipFile(tmp_path / "yolov5s.pt", "w") as parts:
+        parts.writestr("yolov5s/data.pkl", pickled)
+    (tmp_path / "before-zip.pt").write_bytes(pickled)
+    found = [is_of_old_yolov5(tmp_path / name) for name in ("yolov5s.pt", "before-zip.pt", "nowhere.pt")]
+    assert found == [old, old, False]
 
 
 def test_onnx_and_torch_agree(engine, folder, load):

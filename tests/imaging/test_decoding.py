@@ -9,6 +9,7 @@ from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image, decode_preview
 from shoal.imaging.fingerprint import read_image_file
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
+from shoal.imaging.resampling import Resampler
 from shoal.imaging.sizes import encode_thumbnail
 
 CROP = InputGeometry(size=224, resize=256)
@@ -69,6 +70,18 @@ def test_every_geometry_gives_a_square_of_the_wanted_size(tmp_path, fit, size):
     decoded = decode(path, InputGeometry(96, 128, fit))
     assert decoded.pixels.shape == (96, 96, 3)
     assert max(decoded.thumbnail.shape) == min(256, max(size)) or size == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "shape"), [((810, 1080), (320, 256)), ((1280, 720), (192, 320)), ((64, 64), (320, 320))]
+)
+def test_without_bars_the_short_side_is_no_longer_than_it_must_be(size, shape):
+    pixels = Resampler(Image.new("RGB", size, (200, 30, 30))).network_input(InputGeometry(320, 32, "rect", "point"))
+    assert pixels.shape == (*shape, 3)
+    height, width = (round(side * 320 / max(size)) for side in (size[1], size[0]))
+    red = (pixels == (200, 30, 30)).all(axis=2)
+    assert red.sum() == height * width, "and all else is grey"
+    assert (pixels[~red] == 114).all()
 
 
 @pytest.mark.parametrize("size", [(400, 100), (100, 400)])

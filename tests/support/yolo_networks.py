@@ -126,14 +126,6 @@ def ultralytics_boxes(weights: Path, pictures: Sequence[Path], _task: Task) -> l
     return [model.predict(str(picture), **said)[0].boxes.data.numpy() for picture in pictures]
 
 
-def vectors_without_bars(weights: Path, pictures: Sequence[Path], _task: Task) -> NDArray[np.float32]:
-    """What `YOLO.embed` gives for each picture by itself when nothing else is said."""
-    YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
-
-    model = YOLO(str(weights))
-    return np.stack([model.embed(str(picture), verbose=False, device="cpu")[0].numpy() for picture in pictures])
-
-
 def ultralytics_vectors(
     weights: Path, pictures: Sequence[Path], layers: Sequence[int] | None, _task: Task
 ) -> NDArray[np.float32]:

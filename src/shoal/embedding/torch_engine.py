@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shoal.domain.errors import OutOfMemory
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.embedding.onnx_sessions import open_session
+from shoal.embedding.onnx_sessions import onnx_errors, open_session
 from shoal.embedding.torch_network import OUTPUT, TorchNetwork
 from shoal.embedding.unit_rows import unit_rows
 from shoal.files.safe_files import remove_own, rename_own
@@ -79,7 +79,10 @@ def export_network(network: TorchNetwork, target: Path, task: Task) -> float:
         )  # fmt: skip
     except (torch.onnx.OnnxExporterError, RuntimeError):
         return float("-inf")
-    cosine = _agreement(network, module, part)
+    try:
+        cosine = _agreement(network, module, part)
+    except onnx_errors():  # pictures of some shape do not get through it
+        cosine = float("-inf")
     if cosine >= CLOSE_ENOUGH:
         rename_own(part, target)
     remove_own(part)
