@@ -49,7 +49,7 @@ class Step:
 class GroupingJournal(Protocol):
     """Steps 0..position-1 are done, those from `position` on were undone.
 
-    `record`, `move_to` and `keep` return once the change is safe, or raise and have changed nothing.
+    `record`, `move_to`, `keep` and `begin` return once the change is safe, or raise and have changed nothing.
     """
 
     @property
@@ -77,6 +77,10 @@ class GroupingJournal(Protocol):
 
     def keep(self, patch: Patch, after: Grouping, made: Made, also: Callable[[], None]) -> None:
         """Keep a change that is no step: what was found when there was nothing yet to go back to."""
+        ...
+
+    def begin(self, made: Made, done: Sequence[tuple[Step, Grouping]]) -> None:
+        """Keep the first steps, each with what it led to: there are none yet. `made` holds before the first of them."""
         ...
 
     def move_to(self, position: int, patch: Patch, after: Grouping) -> None:
@@ -119,6 +123,11 @@ class MemoryJournal:
     def keep(self, _patch: Patch, _after: Grouping, made: Made, also: Callable[[], None]) -> None:
         also()
         self._made = made
+
+    def begin(self, made: Made, done: Sequence[tuple[Step, Grouping]]) -> None:
+        self._made = made
+        for step, after in done:
+            self.record(step, after)
 
     def move_to(self, position: int, _patch: Patch, _after: Grouping) -> None:
         self._made = made_at(self, position)

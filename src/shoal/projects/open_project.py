@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from shoal.domain.adoption import adopt_proposal
 from shoal.domain.edits import place_new_images
 from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Rows, StageKey
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
-from shoal.domain.history import Made, MemoryJournal
+from shoal.domain.history import Made, MemoryJournal, nothing_more
 from shoal.domain.images import ImageRecord
 from shoal.domain.recipe import NoRecipe, Recipe
 from shoal.domain.recipe_text import recipe_from, recipe_text
 from shoal.domain.sentence import Sentence
+from shoal.domain.sorted_ahead import SortedAhead
 from shoal.looking.content_names import NameStyle
 from shoal.looking.detail import Detail
 from shoal.looking.gone_places import gone_recipe
@@ -32,6 +34,7 @@ from shoal.looking.plain_names import NUMBERS, named_clusters
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.cluster_digits import ClusterDigits
 from shoal.projects.project import Project, Takeover
+from shoal.projects.sorting_ahead import SortingAhead
 from shoal.projects.stack_rule import ChosenStackRule
 from shoal.store.packed_values import V
 from shoal.store.project_store import ProjectStore, in_use
@@ -81,6 +84,7 @@ class OpenProject:
             self.project.stack_rule = ChosenStackRule(store.stack_rule.load())
         self._recipes = recipes_from(store.recipes.load())
         self._looked: dict[StageKey, tuple[Made, Snapshot]] = {}
+        self._ahead: SortingAhead | None = None
         self.snapshot = Snapshot(self._records, store.load_skipped())
         self.snapshot = self._shown_with(self.project.made)
 
@@ -116,10 +120,28 @@ class OpenProject:
 
     def known(self) -> Known:
         """What a look starts from."""
-        grouping, made = self.project.grouping, self.project.made
         version, looked, rule = self._version, self._looked_ns, self.project.stack_rule.now
-        known = Known(self.roots, self.snapshot, grouping, made, self._store.kept, self._style, version, looked, rule)
+        snapshot, grouping, made = self.snapshot, self.project.grouping, self.project.made
+        if self.project.ahead:
+            snapshot, grouping, made, looked = Snapshot(), Grouping(), Made(), 0
+        known = Known(self.roots, snapshot, grouping, made, self._store.kept, self._style, version, looked, rule)
         return replace(known, recipe=self.recipe)
+
+    def sort_ahead(self, snapshot: Snapshot) -> NDArray[np.int32] | None:
+        """A first look has come so far: what there is can be sorted by hand, and is kept by the names of the files.
+
+        Returns by the number that each picture had the one that it has now, -1 for what could not be read; None where
+        they are as they were.
+        """
+        files, before = [entry.path for entry in snapshot.images], self._ahead
+        now = None
+        if before is None:
+            self._ahead = before = SortingAhead(files, self._store.ahead.load(), self._keep_ahead)
+        else:
+            now = before.renumber(files)
+        self.snapshot = snapshot
+        self.project.sort_ahead(before.grouping, before.journal)
+        return None if now is None or np.array_equal(now, np.arange(len(files))) else now
 
     def take_over(self, found: Found) -> bool:
         """Keep and show what was found; edits made meanwhile stay, and it is fitted to them.
@@ -129,17 +151,24 @@ class OpenProject:
         # It began with other pictures or another model: taken over now, it would bring that state back.
         if found.known.version != self._version:
             return False
+        if self.project.ahead or self._was_sorted_ahead():
+            self.sort_ahead(found.snapshot)
         grown = self.project.grouping.grown_to(len(found.snapshot.images))
         then = partial(self._swap, found)
         label = ADOPTING if found.proposed is not None else PLACING
         patch = self._patch(found, grown)
+        takeover = Takeover(label, grown, patch, found.made, partial(self._put_down, found), then)
         # In memory alone: the file belongs to the other window.
         if self.read_only:
-            self.project.take_over(Takeover(label, grown, patch, found.made, then=then))
-        elif patch or self._is_news(found):
-            self.project.take_over(Takeover(label, grown, patch, found.made, partial(self._put_down, found), then))
-        else:
+            self.project.take_over(replace(takeover, also=nothing_more))
+        elif not patch and not self._is_news(found):
+            if self.project.ahead:
+                self.project.give_up_ahead(self._store.journal)
             self._swap(found)
+        elif self.project.ahead and self._ahead is not None:
+            self.project.begin(takeover, self._ahead.done, self._store.journal)
+        else:
+            self.project.take_over(takeover)
         return True
 
     def use_detail(self, label: Sentence, detail: Detail, count: int) -> None:
@@ -182,8 +211,19 @@ class OpenProject:
         same = images is self._records and tuple(skipped) == tuple(self.snapshot.skipped)
         return not same or bool(found.new) or found.made != self.project.made or self._kept_roots != tuple(found.roots)
 
+    def _was_sorted_ahead(self) -> bool:
+        """In a look that the program did not live to see the end of."""
+        return not self._records and not self.read_only and bool(self._store.ahead.load().clusters)
+
+    def _keep_ahead(self, ahead: SortedAhead) -> None:
+        self._store.ahead.save(ahead)
+        if not self._kept_roots:
+            self._store.save_roots(self.roots)
+            self._kept_roots = tuple(self.roots)
+
     def _put_down(self, found: Found) -> None:
         """Everything but clusters and places, as a part of the transaction that writes them."""
+        self._store.ahead.forget()
         self._store.add_images(found.images.added)
         self._store.update_images(found.images.changed)
         # What was derived from the old contents of a file would be taken for its own after the next start.
@@ -198,7 +238,7 @@ class OpenProject:
             self._store.recipes.save(found.made.clusters, recipe_text(found.recipe))
 
     def _swap(self, found: Found) -> None:
-        self._version = next(_VERSIONS)
+        self._version, self._ahead = next(_VERSIONS), None
         self._records, self.snapshot = _records(found), found.snapshot
         self.roots = self._kept_roots = tuple(found.roots)
         if found.extraction is not None:

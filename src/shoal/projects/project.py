@@ -1,14 +1,16 @@
 """The open project: the one owner of state. Everyone else holds a reference to it, never a copy of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from shoal.domain.digits import Claim
 from shoal.domain.errors import ProjectNotReadable, UserFacingError
-from shoal.domain.grouping import Grouping, Patch
+from shoal.domain.grouping import ClusterId, Grouping, Patch
 from shoal.domain.history import GroupingJournal, Made, MemoryJournal, Step, Turn, nothing_more
 from shoal.domain.sentence import Sentence
 from shoal.projects.cluster_digits import ClusterDigits
+from shoal.projects.digit_steps import DigitStep, DigitSteps
 from shoal.projects.stack_rule import ChosenStackRule
 
 Listener = Callable[[Patch, object | None], None]
@@ -49,9 +51,12 @@ class Project:
         self.turned: Callable[[Made], None] = _nowhere
         """Called when undo or redo lead to clusters of another model or sorting, before anybody hears of the step."""
         self.digits = ClusterDigits()
-        """The number keys of its clusters; they take no part in the steps."""
+        """The number keys of its clusters, kept beside the steps."""
         self.stack_rule = ChosenStackRule()
-        """By what its pictures are stacked; that takes no part in them, either."""
+        """By what its pictures are stacked; that takes no part in the steps, either."""
+        self.ahead = False
+        """A first look is under way: the pictures can be sorted, but are known by their names only."""
+        self._given = DigitSteps()
         self.went = 0
         """What the last change was: 1 for a step done or redone, -1 for one taken back, 0 for none that can be."""
 
@@ -72,12 +77,14 @@ class Project:
     def undo_label(self) -> str | None:
         """The step that `undo` takes back."""
         position = self._journal.position
-        return self._journal.labels[position - 1] if position else None
+        given = self._given.last(position)
+        return given.label if given else self._journal.labels[position - 1] if position else None
 
     @property
     def redo_label(self) -> str | None:
         position, labels = self._journal.position, self._journal.labels
-        return labels[position] if position < len(labels) else None
+        given = self._given.next(position)
+        return given.label if given else labels[position] if position < len(labels) else None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after every change; returns what ends the subscription."""
@@ -91,13 +98,26 @@ class Project:
             return
         after = self._grouping.patched(patch)
         self._journal.record(Step(label, patch), after)
+        self._given.cut(self._journal.position - 1)
         self.went = 1
         self._swap(after, patch, initiator)
+
+    def give_digit(self, label: Sentence, digit: int, cluster: ClusterId) -> None:
+        """A number key to a cluster, as a step that can be taken back as long as the project is open."""
+        self._require_editable()
+        before = self.digits.claims
+        self.digits.give(digit, cluster)
+        self._given.add(DigitStep(self._journal.position, label, before, self.digits.claims))
+        self.went = 1
+        self._swap(self._grouping, Patch(), None)
 
     def undo(self, *, initiator: object | None = None) -> Patch:
         """Take the last step back; does nothing if there is none. Returns what changed."""
         self._require_editable()
         position = self._journal.position
+        if (given := self._given.last(position)) is not None:
+            self._given.undo()
+            return self._put_digits(given.before, -1, initiator)
         if not position:
             return Patch()
         return self._replay(self._journal.patch(position - 1).inverse, position - 1, initiator)
@@ -106,6 +126,9 @@ class Project:
         """Do the last step undone again; does nothing if there is none. Returns what changed."""
         self._require_editable()
         position = self._journal.position
+        if (given := self._given.next(position)) is not None:
+            self._given.redo()
+            return self._put_digits(given.after, 1, initiator)
         if position == len(self._journal.labels):
             return Patch()
         return self._replay(self._journal.patch(position), position + 1, initiator)
@@ -123,8 +146,37 @@ class Project:
             journal.keep(takeover.patch, after, takeover.made, takeover.also)
         else:
             journal.record(Step(takeover.label, takeover.patch, turn, takeover.also), after)
+            self._given.cut(journal.position - 1)
         takeover.then()
         self._swap(after, takeover.patch, None)
+
+    def sort_ahead(self, grouping: Grouping, journal: GroupingJournal) -> None:
+        """What is sorted while a first look is under way; nobody is told. It ends with `begin`, or with nothing."""
+        self._grouping, self._journal, self.ahead = grouping, journal, True
+
+    def give_up_ahead(self, journal: GroupingJournal) -> None:
+        """The look has found no picture."""
+        self._grouping, self._journal, self.ahead = Grouping(), journal, False
+
+    def begin(self, takeover: Takeover, ahead: Sequence[Step], journal: GroupingJournal) -> None:
+        """The first look is over: what was sorted ahead of it (steps from nothing sorted), then what it found.
+
+        All of it is kept in `journal`, which had no steps, or nothing has changed.
+        """
+        after = takeover.grown.patched(takeover.patch)
+        if not ahead:
+            journal.keep(takeover.patch, after, takeover.made, takeover.also)
+        else:
+            journal.begin(takeover.made, _in_turn(takeover, ahead))
+        self._journal, self.ahead, self.went = journal, False, 1 if ahead else 0
+        takeover.then()
+        self._swap(after, takeover.patch, None)
+
+    def _put_digits(self, claims: Sequence[Claim], went: int, initiator: object | None) -> Patch:
+        self.digits.put_back(claims)
+        self.went = went
+        self._swap(self._grouping, Patch(), initiator)
+        return Patch()
 
     def _require_editable(self) -> None:
         if self._refusal is not None:
@@ -151,6 +203,18 @@ class Project:
         with ExitStack() as announcements:
             for listener in reversed(self._listeners):
                 announcements.callback(listener, patch, initiator)
+
+
+def _in_turn(takeover: Takeover, ahead: Sequence[Step]) -> list[tuple[Step, Grouping]]:
+    """Each step with what it led to; what is found goes with the first of them."""
+    steps = [replace(ahead[0], also=takeover.also), *ahead[1:]]
+    if takeover.patch:
+        steps.append(Step(takeover.label, takeover.patch))
+    done, now = [], Grouping().grown_to(len(takeover.grown.home))
+    for step in steps:
+        now = now.patched(step.patch)
+        done.append((step, now))
+    return done
 
 
 def _nowhere(_made: Made) -> None: ...

@@ -1,18 +1,15 @@
 """Edits that more than one gesture leads to: each becomes one undoable step with a name in plain words."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from shoal.domain import edits
-from shoal.domain.digits import Claim
 from shoal.domain.grouping import ClusterId, Grouping, Patch
 from shoal.domain.sentence import Sentence
 from shoal.domain.verdict_words import mark_label
-from shoal.projects.project import Project
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 
@@ -27,8 +24,6 @@ class Editing(QObject):
 
     Steps are told there by themselves.
     """
-
-    digits_changed = Signal()
 
     begins = Signal()
     """Somebody's step is about to be done, undone or redone."""
@@ -68,21 +63,11 @@ class Editing(QObject):
         self.said.emit(sentence, back)
 
     def give_digit(self, digit: int, cluster: ClusterId) -> None:
-        """A number key for good."""
-        project = self._session.project
-        if project is None or not project.editable:
-            return
-        before = project.digits.claims
-        project.digits.give(digit, cluster)
-        self.digits_changed.emit()
-        told = Sentence(
-            "Key {digit} is {cluster} from now on", digit=digit, cluster=self._session.cluster_name(cluster)
-        )
-        self.say(told, partial(self._put_digits_back, project, before))
-
-    def _put_digits_back(self, project: Project, claims: Sequence[Claim]) -> None:
-        project.digits.put_back(claims)
-        self.digits_changed.emit()
+        """A number key for good; a step like others."""
+        project, name = self._session.project, self._session.cluster_name(cluster)
+        if project is not None and project.editable:
+            label = Sentence("Key {digit} is {cluster} from now on", digit=digit, cluster=name)
+            project.give_digit(label, digit, cluster)
 
     def undo(self) -> None:
         if self._session.project:

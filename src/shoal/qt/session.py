@@ -78,8 +78,13 @@ class Session(QObject):
 
     @property
     def grouping(self) -> Grouping | None:
-        """None until the pictures have been read."""
+        """None until it is known which pictures there are."""
         return self._project.grouping if self._project else None
+
+    @property
+    def is_ahead(self) -> bool:
+        """A first look is under way: the pictures can be sorted, and no more."""
+        return self._project is not None and self._project.ahead
 
     @property
     def portraits(self) -> Portraits:
@@ -113,8 +118,11 @@ class Session(QObject):
         self._count_verdicts()
         self.verdicts_changed.emit()
 
-    def show_snapshot(self, snapshot: Snapshot, project: Project | None) -> None:
-        """Show another state of the derived side. `project` is None while only names are known."""
+    def show_snapshot(self, snapshot: Snapshot, project: Project | None, *, renumbered: bool = False) -> None:
+        """Show another state of the derived side. `project` is None where nothing can be sorted yet.
+
+        `renumbered`: though it is the same project, pictures have other ids than before.
+        """
         other_images = snapshot.images is not self._snapshot.images
         moved = snapshot.layout is not self._snapshot.layout
         stays = _stays_in_place(self._snapshot.layout, snapshot.layout)
@@ -130,8 +138,9 @@ class Session(QObject):
         if project is not None:
             project.digits.meet(project.grouping, ())
         if other_images:
-            self._forget_images(selection=other_project or project is None)
-            self.images_changed.emit(not other_project and project is not None)
+            anew = other_project or project is None or renumbered
+            self._forget_images(selection=anew)
+            self.images_changed.emit(not anew)
         if moved or other_images:
             self.map_changed.emit(stays)
         elif other_project:

@@ -84,13 +84,29 @@ class ProjectJournal:
             step.also()
             # The oldest beyond the limits, and what was undone: from here on it leads nowhere.
             db.execute("DELETE FROM step WHERE id < ? OR id >= ?", [staying[0].id, new.id])
-            row = [new.id, to_stored(step.label), data, _turn_text(step.turn)]
-            db.execute("INSERT INTO step (id, label, patch, turn) VALUES (?, ?, ?, ?)", row)
+            _put_step(db, new, data)
             _write_change(db, step.patch, after, new.id, made)
 
         self._database.write(save, dear=True)
         # Memory follows the file: a write that fails leaves both as they were.
         self._steps, self._position, self._made = staying, len(staying), made
+
+    def begin(self, made: Made, done: Sequence[tuple[Step, Grouping]]) -> None:
+        packed = [encode_patch(step.patch) for step, _after in done]
+        new = [
+            _Step(number, step.label, len(data), step.turn)
+            for number, ((step, _after), data) in enumerate(zip(done, packed, strict=True), start=1)
+        ]
+
+        def save(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM step")
+            for one, data, (step, after) in zip(new, packed, done, strict=True):
+                step.also()
+                _put_step(db, one, data)
+                _write_change(db, step.patch, after, one.id, made)
+
+        self._database.write(save, dear=True)
+        self._steps, self._position, self._made = new, len(new), made
 
     def keep(self, patch: Patch, after: Grouping, made: Made, also: Callable[[], None]) -> None:
         def save(db: sqlite3.Connection) -> None:
@@ -107,6 +123,11 @@ class ProjectJournal:
 
     def _last_step(self, position: int) -> int:
         return self._steps[position - 1].id if position else 0
+
+
+def _put_step(db: sqlite3.Connection, step: _Step, patch: bytes) -> None:
+    row = [step.id, to_stored(step.label), patch, _turn_text(step.turn)]
+    db.execute("INSERT INTO step (id, label, patch, turn) VALUES (?, ?, ?, ?)", row)
 
 
 def load_grouping(database: ProjectDatabase) -> Grouping:

@@ -11,6 +11,7 @@ from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import MEASURED_AS
 from shoal.store.image_rows import COLUMNS, ImageRow, as_path, from_rows, path_bytes
+from shoal.store.kept_ahead import KeptAhead
 from shoal.store.kept_digits import KeptDigits
 from shoal.store.kept_recipes import KeptRecipes
 from shoal.store.kept_stack_rule import KeptStackRule
@@ -39,6 +40,7 @@ class ProjectStore:
         self.digits = KeptDigits(self._database)
         self.stack_rule = KeptStackRule(self._database)
         self.recipes = KeptRecipes(self._database)
+        self.ahead = KeptAhead(self._database)
 
     def __enter__(self) -> "ProjectStore":
         return self

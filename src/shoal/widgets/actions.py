@@ -22,7 +22,12 @@ class Needs(Enum):
     NAMES = auto()
     """Pictures were found; nobody need have looked at them."""
 
+    SORTABLE = auto()
+    """Pictures can be put into clusters, though nobody need have looked at them yet."""
+
     IMAGES = auto()
+    """Every picture was looked at."""
+
     CLUSTERS = auto()
     SELECTION = auto()
     ONE_CLUSTER = auto()

@@ -78,6 +78,8 @@ class ClusterList(QListView):
         super().__init__(parent)
         self._delegate = delegate
         self._carried = Carried()
+        self.empty_hint = ""
+        """Where there are pictures and no cluster."""
         self._edges = EdgeScrolling(self, self._on_scrolled)
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -110,7 +112,7 @@ class ClusterList(QListView):
         model = self.model()
         if isinstance(model, ClusterModel) and model.is_filtered:
             return self.tr("No cluster is called so. Escape shows all of them again.")
-        return self.tr("Clusters appear here when every picture has been looked at.") if last.count else ""
+        return self.empty_hint if last.count else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QDrag, QDropEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from shoal.widgets.fitting import fitted
+from shoal.widgets.theme import ON_VEIL
 
 IMAGES_TYPE = "application/x-shoal-images"
 CLUSTERS_TYPE = "application/x-shoal-clusters"
@@ -114,7 +115,7 @@ def drag_picture(pictures: Sequence[QPixmap], count: int, accent: QColor) -> QPi
 
 def _draw_badge(painter: QPainter, box: QRectF, text: str, colour: QColor) -> None:
     box.setWidth(max(box.width(), painter.fontMetrics().horizontalAdvance(text) + 16))
-    painter.setPen(QColor("white"))
+    painter.setPen(QColor(ON_VEIL))
     painter.setBrush(colour)
     painter.drawRoundedRect(box, 12, 12)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

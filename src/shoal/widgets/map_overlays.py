@@ -11,6 +11,7 @@ from shoal.qt.selection import Selection
 from shoal.qt.thumbnails import Thumbnails
 from shoal.widgets.fitting import fitted
 from shoal.widgets.map_canvas import MapCanvas
+from shoal.widgets.theme import ON_VEIL
 
 PICTURE = 72
 """Logical pixels of a picture on the map."""
@@ -73,7 +74,7 @@ class PicturesOnMap:
             selected = image in self._selection
             lit = self._lit is None or selected or (point < len(self._lit) and bool(self._lit[point]))
             painter.setOpacity(1.0 if lit else UNLIT)
-            colour = QColor(Qt.GlobalColor.white) if selected else QColor.fromRgba(int(self._frames[point]))
+            colour = QColor(ON_VEIL) if selected else QColor.fromRgba(int(self._frames[point]))
             painter.fillRect(drawn.adjusted(-3, -3, 3, 3) if selected else drawn.adjusted(-2, -2, 2, 2), colour)
             if selected:
                 painter.fillRect(drawn.adjusted(-1, -1, 1, 1), QColor.fromRgba(int(self._frames[point])))

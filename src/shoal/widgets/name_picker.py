@@ -76,6 +76,11 @@ class NamePicker(QDialog):
         self._field.setFocus()
         self._find("")
 
+    def reject_unless(self, stays: bool) -> None:
+        """Close it where what it is asked about does not stay what it was."""
+        if not stays:
+            self.reject()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys go to the field; those that move in the list are handed on to it."""
         if watched is not self._field or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import Qt
-from tests.support.sorted_desk import CONTROL
+from tests.support.sorted_desk import CONTROL, SHIFT
 from tests.support.sorted_session import CATS, DOGS
 
 from shoal.domain.digits import Claim
@@ -51,6 +51,38 @@ def test_ctrl_and_a_digit_give_the_chosen_card_that_key(hands):
     hands.click_image(25)
     hands.press(Qt.Key.Key_1)
     assert hands.home(25) == CATS
+
+
+def test_a_key_that_was_given_is_a_step_among_the_others(hands):
+    hands.click_card(CATS)
+    hands.press(Qt.Key.Key_7, CONTROL)
+    undo = hands.window.actions_by_name["actionUndo"]
+    assert undo.text() == "Undo: Key 7 is Cats from now on"
+    hands.click_card(DOGS)
+    hands.click_image(25)
+    hands.press(Qt.Key.Key_7)
+    assert hands.home(25) == CATS
+    assert undo.text() == "Undo: Move 1 picture to Cats"
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert (hands.home(25), keys(hands)) == (DOGS, {"Dogs": 1, "Cats": 7})
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    assert keys(hands) == {"Dogs": 1, "Cats": 2}
+    assert hands.notice == "Undone: Key 7 is Cats from now on"
+    hands.press(Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert keys(hands) == {"Dogs": 1, "Cats": 7}
+    hands.press(Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert hands.home(25) == CATS
+
+
+def test_a_step_after_an_undo_cuts_off_the_key_that_could_be_given_again(hands):
+    hands.click_card(CATS)
+    hands.press(Qt.Key.Key_7, CONTROL)
+    hands.press(Qt.Key.Key_Z, CONTROL)
+    hands.grid.setFocus()
+    hands.click_image(4)
+    hands.press(Qt.Key.Key_K)
+    hands.press(Qt.Key.Key_Z, CONTROL | SHIFT)
+    assert keys(hands) == {"Dogs": 1, "Cats": 2}
 
 
 def test_without_a_card_it_says_which_it_needs(hands):

@@ -126,8 +126,7 @@ class Browsing(QObject):
 
 def _build(parts: Parts) -> Handlers:
     views, session, memory = parts.views, parts.session, parts.memory
-    showing = Showing(session, views, parts.chosen, parts.actions, parts.theme, parts.jobs)
-    parts.editing.digits_changed.connect(showing.show_digits)
+    Showing(session, views, parts.chosen, parts.actions, parts.theme, parts.jobs)
     loupe = Loupe(parts.window)
     magnifying = Magnifying(loupe, session, views, parts.pictures)
     PartDrawing(loupe, session, parts.pictures)
@@ -170,7 +169,7 @@ FEATURE = Feature(
             "actionSelectAll",
             QT_TRANSLATE_NOOP("actions", "Select &all shown"),
             shortcut="Ctrl+A",
-            needs=Needs.IMAGES,
+            needs=Needs.SORTABLE,
         ),
         ActionRow(
             EDIT,
@@ -186,7 +185,7 @@ FEATURE = Feature(
             "actionSelectionBack",
             QT_TRANSLATE_NOOP("actions", "Selection &before"),
             shortcut="Alt+Left",
-            needs=Needs.IMAGES,
+            needs=Needs.SORTABLE,
             tip=QT_TRANSLATE_NOOP("actions", "Select again what was selected before; steps are another matter"),
         ),
         ActionRow(
@@ -195,7 +194,7 @@ FEATURE = Feature(
             "actionSelectionForward",
             QT_TRANSLATE_NOOP("actions", "Selection a&fter"),
             shortcut="Alt+Right",
-            needs=Needs.IMAGES,
+            needs=Needs.SORTABLE,
         ),
         ActionRow(
             EDIT,
@@ -211,7 +210,7 @@ FEATURE = Feature(
             "actionNextCluster",
             QT_TRANSLATE_NOOP("actions", "Ne&xt cluster"),
             shortcut="Ctrl+Down",
-            needs=Needs.IMAGES,
+            needs=Needs.SORTABLE,
         ),
         ActionRow(
             CLUSTERS,
@@ -219,7 +218,7 @@ FEATURE = Feature(
             "actionPreviousCluster",
             QT_TRANSLATE_NOOP("actions", "&Previous cluster"),
             shortcut="Ctrl+Up",
-            needs=Needs.IMAGES,
+            needs=Needs.SORTABLE,
         ),
         ActionRow(VIEW, 10, "actionStacked", QT_TRANSLATE_NOOP("actions", "Map &above the grid"), shortcut="Ctrl+L"),
         ActionRow(

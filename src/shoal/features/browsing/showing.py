@@ -45,24 +45,26 @@ class Showing(QObject):
         self._on_session()
 
     def refresh_actions(self) -> None:
+        self._actions.enable(self._present())
         project = self._session.project
         undo, redo = (project.undo_label, project.redo_label) if project else (None, None)
-        self._actions.enable(self._present())
         self._actions.name_step("actionUndo", self.tr("Undo"), undo)
         self._actions.name_step("actionRedo", self.tr("Redo"), redo)
 
     def _present(self) -> list[Needs]:
         present, clusters = [], self._chosen.clusters
         grouping, project = self._session.grouping, self._session.project
+        looked_at = grouping is not None and not self._session.is_ahead
         for need, there in (
             (Needs.NAMES, len(self._session.images) > 0),
-            (Needs.IMAGES, grouping is not None),
-            (Needs.CLUSTERS, grouping is not None and bool(grouping.clusters)),
+            (Needs.SORTABLE, grouping is not None),
+            (Needs.IMAGES, looked_at),
+            (Needs.CLUSTERS, looked_at and grouping is not None and bool(grouping.clusters)),
             (Needs.SELECTION, grouping is not None and len(self._session.selection) > 0),
             (Needs.ONE_CLUSTER, len(clusters) == 1),
             (Needs.SOME_CLUSTERS, len(clusters) > 0),
             (Needs.UNDER_A_PARENT, grouping is not None and any(_has_parent(grouping, id_) for id_ in clusters)),
-            (Needs.CLUSTER_TO_SPLIT, self._chosen.cluster_to_split is not None),
+            (Needs.CLUSTER_TO_SPLIT, looked_at and self._chosen.cluster_to_split is not None),
             (Needs.TWO_CLUSTERS, len(clusters) >= 2),
             (Needs.SUGGESTION, np.isin(self._session.suggestions.images, self._session.selection.images).any()),
             (Needs.UNDO, project is not None and project.undo_label is not None),
@@ -74,15 +76,22 @@ class Showing(QObject):
                 present.append(need)
         return present
 
-    def show_digits(self) -> None:
-        """Another cluster has a number key."""
-        self._on_session()
-
     def _on_session(self) -> None:
+        self._views.cluster_panel.list.empty_hint = self._empty_hint()
         self._views.clusters.set_cards(self._card_list())
         if not self._views.cards.chosen_ids and self._views.grid_presenter.cards:
             self._views.cards.choose(ALL)
         self.refresh_actions()
+
+    def _empty_hint(self) -> str:
+        if self._session.grouping is None:
+            return self.tr("Clusters appear here when every picture has been looked at.")
+        if self._session.is_ahead:
+            return self.tr(
+                "Clusters appear here when every picture has been looked at. You can sort meanwhile: choose pictures "
+                "and press Ctrl+N. They stay where you put them."
+            )
+        return self.tr("There are no clusters. Ctrl+R makes them anew; Ctrl+N makes one of the chosen pictures.")
 
     def _card_list(self) -> list[ClusterCard]:
         """Suggestions stay while chosen, though none is left: nobody is sent elsewhere for having answered the last."""

@@ -33,7 +33,7 @@ def _build(parts: Parts) -> Handlers:
     }
 
 
-_mark = partial(ActionRow, MARKS, edits=True, needs=Needs.IMAGES, with_shift=True)
+_mark = partial(ActionRow, MARKS, edits=True, needs=Needs.SORTABLE, with_shift=True)
 _switch = partial(ActionRow, MARKS, switch=True)
 
 FEATURE = Feature(

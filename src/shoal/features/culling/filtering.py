@@ -90,10 +90,10 @@ class Filtering(QObject):
 
     def _look(self) -> None:
         condition, grouping, images = self._condition, self._session.grouping, self._session.images
-        if condition is None or grouping is None or len(images) != len(self._session.verdicts):
+        records = [entry for entry in images if isinstance(entry, ImageRecord)]
+        if condition is None or grouping is None or len(records) != len(self._session.verdicts):
             self._show(images, None)
             return
-        records = [entry for entry in images if isinstance(entry, ImageRecord)]
         table = PictureTable(records, self._session.verdicts, grouping, self._readings)
         self._worker.request(lambda: condition.holds(table), partial(self._on_found, condition, images))
 

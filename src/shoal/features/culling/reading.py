@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from shoal.delivering.picture_marks import look_at_shot
+from shoal.domain.images import ImageRecord
 from shoal.domain.verdict_marks import verdict_of
 from shoal.domain.verdicts import NOTHING_SAID, Verdict, Verdicts, unsaid
 from shoal.looking.snapshot import Entry
@@ -39,7 +40,8 @@ class VerdictsInFiles(QObject):
     def begin(self) -> None:
         """Once the pictures have their numbers; before, only names are known."""
         images = self._session.images
-        if self._session.grouping is None or images is self._images:
+        read = len(images) > 0 and isinstance(images[0], ImageRecord)
+        if self._session.grouping is None or not read or images is self._images:
             return
         self._images, self._found = images, unsaid(len(images))
         self._go_on(0)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shoal.widgets.fitting import fitted
+from shoal.widgets.theme import ON_VEIL
 
 Part = tuple[float, float, float, float]
 """Left, top, right, bottom, in shares of width and height."""
@@ -91,6 +92,6 @@ class PictureBox(QWidget):
             place.x() + left * width, place.y() + top * height, (right - left) * width, (bottom - top) * height
         ).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, breadth in ((self.palette().color(QPalette.ColorRole.Shadow), 3.0), (QColor("white"), 1.5)):
+        for colour, breadth in ((self.palette().color(QPalette.ColorRole.Shadow), 3.0), (QColor(ON_VEIL), 1.5)):
             painter.setPen(QPen(colour, breadth))
             painter.drawRect(box)

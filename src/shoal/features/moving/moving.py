@@ -78,6 +78,7 @@ class Moving(QObject):
     def _open(self, title: Sentence, without: Sequence[int]) -> NamePicker:
         picker = NamePicker(told(title), self.targets(without), self._window)
         picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session.images_changed.connect(picker.reject_unless)
         picker.open()
         return picker
 
@@ -123,7 +124,7 @@ FEATURE = Feature(
             "actionMoveTo",
             QT_TRANSLATE_NOOP("actions", "&Move to ..."),
             shortcut="M",
-            needs=Needs.IMAGES,
+            needs=Needs.SORTABLE,
             tip=QT_TRANSLATE_NOOP("actions", "Move pictures, or a whole cluster, to a cluster found by its name"),
             edits=True,
             on_picture=6,

@@ -14,6 +14,7 @@ from shoal.domain.history import Made
 from shoal.domain.left_alone import LeftFolder, said_of_files, said_of_folders
 from shoal.domain.recipe import Recipe, kept_to_the_letter
 from shoal.domain.task import Task
+from shoal.features.opening.ahead import Stage, show_ahead
 from shoal.features.opening.coarse_fine import CoarseFine
 from shoal.looking.content_names import NameStyle
 from shoal.looking.known import Found, Known
@@ -205,12 +206,15 @@ class Opening(QObject):
             return Missing(opened, missing)
         recipe = kept_to_the_letter(known.recipe)
         options = replace(self._workplace.options(model, task, known.roots, recipe), stay=known.made)
-        return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
+        return Looked(opened, look(known, options, self._workplace.tools, task, self._stages_of(opened)))
+
+    def _stages_of(self, opened: OpenProject) -> Callable[[Snapshot], None]:
+        return lambda snapshot: self._tell_stage(Stage(opened, snapshot))
 
     def _regroup(self, opened: OpenProject, known: Known, model: str, recipe: Recipe | None, task: Task) -> Looked:
         options = self._workplace.options(model, task, known.roots, recipe)
         if options.made.look != known.made.look:
-            return Looked(opened, look(known, options, self._workplace.tools, task, self._tell_stage))
+            return Looked(opened, look(known, options, self._workplace.tools, task, self._stages_of(opened)))
         return Looked(opened, cluster_again(known, options, self._workplace.tools, task))
 
     def _as_before(self, opened: OpenProject, known: Known, made: Made, snapshot: Snapshot, _task: Task) -> Looked:
@@ -233,9 +237,15 @@ class Opening(QObject):
         else:
             self._show_model(opened)
 
-    def _show_stage(self, snapshot: Snapshot) -> None:
-        """Of a project that knows no pictures yet."""
-        self._session.show_snapshot(snapshot, None)
+    def _show_stage(self, stage: Stage) -> None:
+        """Of a project that knows no pictures yet; whole ones can be sorted by hand meanwhile."""
+        opened = stage.project
+        if opened is not self._project:
+            return
+        if opened.read_only or self._workplace.settings.objects.look == "every":
+            self._session.show_snapshot(stage.snapshot, None)
+        else:
+            show_ahead(self._views, self._session, opened, stage.snapshot)
 
     def _take_over(self, opened: OpenProject) -> None:
         if self._project is not None:

@@ -13,6 +13,7 @@ from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.features.teaching.doubtful_dialog import DoubtfulDialog, DoubtShown, TargetShown
+from shoal.features.teaching.learnt_words import learnt_words
 from shoal.projects.teaching import ENOUGH, Doubt, Judgements, Lesson, Teacher
 from shoal.qt.editing import Editing
 from shoal.qt.latest import LatestOnly
@@ -107,7 +108,8 @@ class Doubtful(QObject):
             for place, one in enumerate(self._page)
         ]
         sure, left = self._sure(lesson), told(Sentence("%n doubtful picture(s) left", n=lesson.doubtful))
-        self._dialog.show_doubt(DoubtShown(doubt.image, entry.path.name, targets, page, left, sure))
+        learnt = " ".join(told(sentence) for sentence in learnt_words(lesson.metric, lesson.evened))
+        self._dialog.show_doubt(DoubtShown(doubt.image, entry.path.name, targets, page, left, sure, learnt))
         if isinstance(entry, ImageRecord):
             self._pictures.request(doubt.image, entry)
 

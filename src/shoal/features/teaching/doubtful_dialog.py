@@ -35,6 +35,7 @@ class DoubtShown:
     page: Sequence[Tile]
     left: str
     sure: str
+    learnt: str = ""
 
 
 class LargePicture(QWidget):
@@ -89,6 +90,15 @@ class DoubtfulDialog(QDialog):
         self._names = [named(QLabel(), f"doubtfulTarget{place}") for place in range(1, TARGETS + 1)]
         self._rows = [PictureRow(thumbnails, FACE) for _ in self._names]
         self._page = named(PictureRow(thumbnails, SMALL), "doubtfulPage", self.tr("This page"))
+        self._learnt = named(QLabel(), "doubtfulLearnt")
+        self._learnt.setWordWrap(True)
+        self._learnt.setEnabled(False)
+        self._learnt.setToolTip(
+            self.tr(
+                "Half of what you put somewhere is held back, the other half teaches: so many more find their "
+                "cluster with it than without. What does not help is off."
+            )
+        )
         hint = QLabel(self.tr("Enter, 1-5: it belongs there. M: by name. Backspace: Unsorted. Esc: stop."))
         hint.setEnabled(False)
         self._lay_out(hint)
@@ -119,6 +129,7 @@ class DoubtfulDialog(QDialog):
         layout.addLayout(head)
         layout.addLayout(middle, 1)
         layout.addWidget(self._page)
+        layout.addWidget(self._learnt)
         layout.addWidget(hint)
         self.resize(1040, 680)
 
@@ -126,6 +137,7 @@ class DoubtfulDialog(QDialog):
         self._image = shown.image
         self._left.setText(shown.left)
         self._sure.setText(shown.sure)
+        self._learnt.setText(shown.learnt)
         self._caption.setText(shown.caption)
         self._page.show_tiles(shown.page)
         for place, (label, row) in enumerate(zip(self._names, self._rows, strict=True)):

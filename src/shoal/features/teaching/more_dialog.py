@@ -12,6 +12,7 @@ from shoal.widgets.picture_box_row import PictureRow, Tile
 
 COLUMNS, ROWS, SIDE = 7, 5, 116
 SHOWN = COLUMNS * ROWS
+ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS}
 
 
 class MoreDialog(QDialog):
@@ -33,20 +34,21 @@ class MoreDialog(QDialog):
         self._rows[0].setAccessibleName(self.tr("The likeliest"))
         self._all = named(QPushButton(), "moreAccept")
         self._none = named(QPushButton(self.tr("&None of them (N)")), "moreNone")
-        hint = QLabel(self.tr("Arrows say down to where. What is refused is not shown again. Esc: later."))
-        hint.setEnabled(False)
+        self._hint = QLabel(self.tr("Arrows say down to where. What is refused is not shown again. Esc: later."))
+        self._hint.setEnabled(False)
         self._all.clicked.connect(lambda: self._take(self._taken))
         self._none.clicked.connect(lambda: self._take(0))
-        foot, layout = QHBoxLayout(), QVBoxLayout(self)
-        foot.addWidget(hint, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self._hint, 1)
         foot.addWidget(self._none)
         foot.addWidget(self._all)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.addWidget(self._title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(16, 16, 16, 16)
+        self.body.addWidget(self._title)
         for row in self._rows:
-            layout.addWidget(row)
-        layout.addStretch(1)
-        layout.addLayout(foot)
+            self.body.addWidget(row)
+        self.body.addStretch(1)
+        self.body.addLayout(foot)
         for button in (self._all, self._none):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,21 +73,21 @@ class MoreDialog(QDialog):
             )
             row.setVisible(bool(tiles))
         everything = self._taken == len(self._tiles)
-        text = self.tr("&Accept all ({0})") if everything else self.tr("&Accept down to here ({0})")
-        self._all.setText(text.format(self._taken))
+        self._all.setText(self._asks(everything).format(self._taken))
         self._all.setEnabled(self._taken > 0)
+
+    def _asks(self, everything: bool) -> str:
+        """What the button says; {0} is their number."""
+        return self.tr("&Accept all ({0})") if everything else self.tr("&Accept down to here ({0})")
 
     def _take(self, count: int) -> None:
         self.accept()
         self.accepted_down_to.emit(count)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -COLUMNS, Qt.Key.Key_Down: COLUMNS
-        }  # fmt: skip
         key = Qt.Key(event.key())
-        if key in steps:
-            self._mark(self._taken + steps[key])
+        if key in ARROWS:
+            self._mark(self._taken + ARROWS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._taken:
             self._take(self._taken)
         elif key == Qt.Key.Key_N:

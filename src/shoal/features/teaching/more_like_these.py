@@ -12,6 +12,7 @@ from shoal.domain import edits
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
 from shoal.domain.sentence import Sentence
+from shoal.features.teaching.growing import GROWS_ABOVE, Growing
 from shoal.features.teaching.more_dialog import SHOWN, MoreDialog
 from shoal.projects.teaching import Judgements, Lesson, Teacher
 from shoal.qt.editing import Editing
@@ -54,6 +55,16 @@ class MoreLikeThese(QObject):
             self._editing.say(Sentence("Move five pictures to one cluster first: then there may be more like these."))
             return
         self._button.hide()
+        if len(self._found) > GROWS_ABOVE:
+            self._grow(self._cluster, self._found)
+        else:
+            self._ask(grouping)
+
+    def _grow(self, cluster: ClusterId, found: NDArray[np.int32]) -> None:
+        name = self._session.cluster_name(cluster)
+        Growing(self._window, self._session, name, found, partial(self._put, cluster))
+
+    def _ask(self, grouping: Grouping) -> None:
         dialog = MoreDialog(self._session.thumbnails, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         shown = self._found[:SHOWN]
@@ -112,13 +123,16 @@ class MoreLikeThese(QObject):
             self._button.raise_()
 
     def _take(self, cluster: ClusterId, shown: NDArray[np.int32], count: int) -> None:
-        """The first so many go there, the others never again; one step."""
-        taken, name = np.sort(shown[:count]), self._session.cluster_name(cluster)
-        refused = np.sort(shown[count:])
-        label = Sentence("Move %n picture(s) like these to {cluster}", n=count, cluster=name)
-        if not count:
+        """The first so many go there, the others never again."""
+        self._put(cluster, np.sort(shown[:count]), np.sort(shown[count:]))
+
+    def _put(self, cluster: ClusterId, taken: NDArray[np.int32], refused: NDArray[np.int32]) -> None:
+        """One step."""
+        name = self._session.cluster_name(cluster)
+        label = Sentence("Move %n picture(s) like these to {cluster}", n=len(taken), cluster=name)
+        if not len(taken):
             label = Sentence("Refuse %n picture(s) for {cluster}", n=len(refused), cluster=name)
-        self._found = self._found[len(shown) :]
+        self._found = self._found[~np.isin(self._found, np.concatenate([taken, refused]))]
         self._editing.apply(label, partial(_taken, taken=taken, refused=refused, cluster=cluster))
         self._moved[cluster].clear()
 

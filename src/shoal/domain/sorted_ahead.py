@@ -1,0 +1,101 @@
+"""What somebody sorts before the pictures have been read: no picture has its number for good, so files say which.
+
+A first look meets files that turn out not to be pictures, and those behind them are numbered anew.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.domain.grouping import UNSORTED, Cluster, Grouping, Patch, Places, Rejection
+from shoal.domain.stacks import StackChange
+from shoal.domain.verdicts import UNSAID, Verdict, VerdictChange, unsaid
+
+GONE = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SortedAhead:
+    """By file: cluster and pin of what is not simply unsorted, stars, flag and label of what something was said of."""
+
+    clusters: Sequence[Cluster] = ()
+    places: Mapping[Path, tuple[int, bool]] = field(default_factory=dict)
+    verdicts: Mapping[Path, Verdict] = field(default_factory=dict)
+
+
+def taken_down(grouping: Grouping, files: Sequence[Path]) -> SortedAhead:
+    """`files` by image id."""
+    sorted_ones = np.flatnonzero((grouping.home != UNSORTED) | grouping.pinned).tolist()
+    judged = np.flatnonzero((grouping.verdicts != UNSAID).any(axis=1)).tolist()
+    return SortedAhead(
+        tuple(grouping.clusters.values()),
+        {files[image]: (int(grouping.home[image]), bool(grouping.pinned[image])) for image in sorted_ones},
+        {files[image]: _verdict(grouping.verdicts[image]) for image in judged},
+    )
+
+
+def put_back(ahead: SortedAhead, files: Sequence[Path]) -> Patch:
+    """From nothing sorted to what is kept of these files."""
+    known = {cluster.id: cluster for cluster in ahead.clusters}
+    image_of = {file: image for image, file in enumerate(files)}
+    placed = sorted(
+        (image_of[file], home, pinned)
+        for file, (home, pinned) in ahead.places.items()
+        if file in image_of and (home == UNSORTED or home in known)
+    )
+    judged = sorted((image_of[file], verdict) for file, verdict in ahead.verdicts.items() if file in image_of)
+    images, homes, pins = (np.array(column) for column in zip(*placed, strict=True)) if placed else ((), (), ())
+    none = np.zeros(len(placed))
+    after = np.array([verdict for _image, verdict in judged], np.int8).reshape(-1, 3)
+    said = np.array([image for image, _verdict in judged], np.int32)
+    return Patch(
+        Places(
+            np.asarray(images, np.int32), none.astype(np.int32), np.asarray(homes, np.int32), none.astype(np.bool_),
+            np.asarray(pins, np.bool_),
+        ),
+        {id_: (None, cluster) for id_, cluster in known.items()},
+        verdicts=VerdictChange(said, unsaid(len(said)), after),
+    )  # fmt: skip
+
+
+def numbers_now(before: Sequence[Path], now: Sequence[Path]) -> NDArray[np.int32]:
+    """By the number that a file had: the one it has now, `GONE` for one that is no longer among them."""
+    image_of = {file: image for image, file in enumerate(now)}
+    return np.fromiter((image_of.get(file, GONE) for file in before), np.int32, len(before))
+
+
+def renumbered(patch: Patch, now: NDArray[np.int32]) -> Patch:
+    """The same change with the numbers of now."""
+    places, verdicts = patch.places, patch.verdicts
+    moved, said = _order(now[places.images]), _order(now[verdicts.images])
+    parts = _order(now[patch.stacks.images])
+    homes, pins = (places.home_before, places.home_after), (places.pinned_before, places.pinned_after)
+    return Patch(
+        Places(now[places.images][moved], *(home[moved] for home in homes), *(pin[moved] for pin in pins)),
+        patch.clusters,
+        _refusals(patch.rejected, now),
+        _refusals(patch.unrejected, now),
+        VerdictChange(now[verdicts.images][said], verdicts.before[said], verdicts.after[said]),
+        StackChange(now[patch.stacks.images][parts], patch.stacks.before[parts], patch.stacks.after[parts]),
+    )
+
+
+def _order(images: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Ascending, without those that are gone."""
+    order: NDArray[np.int64] = np.argsort(images, kind="stable")
+    there: NDArray[np.int64] = order[images[order] != GONE]
+    return there
+
+
+def _refusals(refusals: frozenset[Rejection], now: NDArray[np.int32]) -> frozenset[Rejection]:
+    moves = {one for one in refusals if one.kind == "move"}
+    known = (Rejection("move", int(now[one.first]), one.second) for one in moves)
+    return (refusals - moves) | {one for one in known if one.first != GONE}
+
+
+def _verdict(row: NDArray[np.int8]) -> Verdict:
+    stars, flag, colour = row.tolist()
+    return stars, flag, colour
