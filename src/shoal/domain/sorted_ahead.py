@@ -72,15 +72,17 @@ def renumbered(patch: Patch, now: NDArray[np.int32]) -> Patch:
     places, verdicts = patch.places, patch.verdicts
     moved, said = _order(now[places.images]), _order(now[verdicts.images])
     parts = _order(now[patch.stacks.images])
-    homes, pins = (places.home_before, places.home_after), (places.pinned_before, places.pinned_after)
     return Patch(
-        Places(now[places.images][moved], *(home[moved] for home in homes), *(pin[moved] for pin in pins)),
+        Places(
+            now[places.images][moved], places.home_before[moved], places.home_after[moved],
+            places.pinned_before[moved], places.pinned_after[moved],
+        ),
         patch.clusters,
         _refusals(patch.rejected, now),
         _refusals(patch.unrejected, now),
         VerdictChange(now[verdicts.images][said], verdicts.before[said], verdicts.after[said]),
         StackChange(now[patch.stacks.images][parts], patch.stacks.before[parts], patch.stacks.after[parts]),
-    )
+    )  # fmt: skip
 
 
 def _order(images: NDArray[np.int32]) -> NDArray[np.int64]:

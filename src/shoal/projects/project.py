@@ -16,6 +16,9 @@ from shoal.projects.stack_rule import ChosenStackRule
 Listener = Callable[[Patch, object | None], None]
 """Hears which patch was applied, and who asked for it (so that a view can ignore its own echo)."""
 
+DIGITS_ONLY = Patch()
+"""What is announced where number keys were given, and nothing else has changed."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Takeover:
@@ -109,7 +112,7 @@ class Project:
         self.digits.give(digit, cluster)
         self._given.add(DigitStep(self._journal.position, label, before, self.digits.claims))
         self.went = 1
-        self._swap(self._grouping, Patch(), None)
+        self._swap(self._grouping, DIGITS_ONLY, None)
 
     def undo(self, *, initiator: object | None = None) -> Patch:
         """Take the last step back; does nothing if there is none. Returns what changed."""
@@ -175,8 +178,8 @@ class Project:
     def _put_digits(self, claims: Sequence[Claim], went: int, initiator: object | None) -> Patch:
         self.digits.put_back(claims)
         self.went = went
-        self._swap(self._grouping, Patch(), initiator)
-        return Patch()
+        self._swap(self._grouping, DIGITS_ONLY, initiator)
+        return DIGITS_ONLY
 
     def _require_editable(self) -> None:
         if self._refusal is not None:

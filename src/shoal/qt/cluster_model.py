@@ -58,6 +58,8 @@ class ClusterModel(QAbstractListModel):
         self._all: tuple[ClusterCard, ...] = ()
         self._words: Sequence[str] = ()
         self._keep = frozenset[int]()
+        self.empty_hint = ""
+        """What is said where there are pictures and no cluster."""
         self.editable = True
         """Whether names can be typed."""
 

@@ -18,7 +18,7 @@ from shoal.domain.stacks import StackRule, Stacks
 from shoal.domain.verdicts import VerdictChange, Verdicts, in_effect, unsaid
 from shoal.looking.snapshot import Entry, Snapshot, stacks_of_now
 from shoal.projects.portraits import NOBODY, Portraits, portray
-from shoal.projects.project import Project
+from shoal.projects.project import DIGITS_ONLY, Project
 from shoal.projects.suggesting import NO_SUGGESTIONS, Suggestions, suggest
 from shoal.qt.cluster_order import ClusterOrder, ClusterSort
 from shoal.qt.image_columns import ImageColumns
@@ -80,11 +80,6 @@ class Session(QObject):
     def grouping(self) -> Grouping | None:
         """None until it is known which pictures there are."""
         return self._project.grouping if self._project else None
-
-    @property
-    def is_ahead(self) -> bool:
-        """A first look is under way: the pictures can be sorted, and no more."""
-        return self._project is not None and self._project.ahead
 
     @property
     def portraits(self) -> Portraits:
@@ -174,6 +169,10 @@ class Session(QObject):
         self.thumbnails.shutdown()
 
     def _on_patch(self, patch: Patch, _initiator: object | None) -> None:
+        if patch is DIGITS_ONLY and self._project is not None:
+            self.order_changed.emit()
+            self.stepped.emit(self._project.went < 0)
+            return
         if self._project is not None:
             self._project.digits.meet(self._project.grouping, created_clusters(patch))
         self.order.follow(patch, self.grouping)

@@ -11,6 +11,11 @@ from shoal.qt.selection import Ids
 from shoal.qt.session import Session
 
 
+def is_ahead(session: Session) -> bool:
+    """A first look is under way: the pictures can be sorted, and no more."""
+    return session.project is not None and session.project.ahead
+
+
 def image_count(session: Session) -> int:
     """How many there are to be shown."""
     grouping = session.grouping

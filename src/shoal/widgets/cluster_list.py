@@ -78,8 +78,6 @@ class ClusterList(QListView):
         super().__init__(parent)
         self._delegate = delegate
         self._carried = Carried()
-        self.empty_hint = ""
-        """Where there are pictures and no cluster."""
         self._edges = EdgeScrolling(self, self._on_scrolled)
         self.setItemDelegate(delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -110,9 +108,11 @@ class ClusterList(QListView):
     def _hint(self, last: ClusterCard) -> str:
         """Where no cluster is: why, and what to do."""
         model = self.model()
-        if isinstance(model, ClusterModel) and model.is_filtered:
+        if not isinstance(model, ClusterModel):
+            return ""
+        if model.is_filtered:
             return self.tr("No cluster is called so. Escape shows all of them again.")
-        return self.empty_hint if last.count else ""
+        return model.empty_hint if last.count else ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState

@@ -22,6 +22,7 @@ FilesOf = Callable[[NDArray[np.int32]], Sequence[Path]]
 
 _NO_FILES = frozenset({"http", "https", "data", "blob", "about", "mailto"})
 _CARD = 96
+_under_way: list[QDrag] = []
 _MOST_CARDS = 4
 
 
@@ -92,10 +93,18 @@ def take_as_copy(event: QDropEvent) -> None:
 def start_drag(source: QWidget, data: QMimeData, picture: QPixmap) -> None:
     """Blocks until the drop, as Qt's drags do; events go on meanwhile."""
     drag = QDrag(source)
+    _under_way.append(drag)
     drag.setMimeData(data)
     drag.setPixmap(picture)
     drag.setHotSpot(QPoint(-12, -20))  # below the pointer, so that it does not hide where the drop would go
     drag.exec(Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
+    _under_way.clear()
+
+
+def end_drag() -> None:
+    """Nothing is dropped of what is being dragged: it carries numbers that mean other pictures by now."""
+    if _under_way:
+        QDrag.cancel()
 
 
 def drag_picture(pictures: Sequence[QPixmap], count: int, accent: QColor) -> QPixmap:

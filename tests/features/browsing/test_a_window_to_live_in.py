@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDockWidget, QToolButton, QToolTip, QWidget
+from tests.support.sample_folder import make_folder
 from tests.support.sorted_desk import hands
 from tests.support.sorted_session import CATS, project
 from tests.support.whole_desk import desk, wait
@@ -230,3 +231,19 @@ def test_a_window_is_no_larger_than_its_screen(hands):
     hands.window.fit(QSize(800, 600))
     QApplication.processEvents()
     assert (hands.window.width(), hands.window.height()) == (800, 600)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_of_two_pictures_none_lies_half_off_the_map(desk, wait, tmp_path, count):
+    """Fault 21."""
+    desk.window.resize(1400, 900)
+    desk.window.model_picker.choose("colour-layout")
+    desk.load_map()
+    desk.opening.open_paths([make_folder(tmp_path / "pictures", ("ball",), range(count))])
+    wait(lambda: desk.session.snapshot.layout is not None and not desk.jobs.busy)
+    QApplication.processEvents()
+    canvas = desk.window.map_place.view.canvas
+    canvas.grab()
+    boxes = [box for _point, box in desk.window.map_place.view.pictures.boxes(canvas)]
+    assert len(boxes) == count
+    assert all(canvas.viewport().rect().contains(box) for box in boxes)

@@ -18,6 +18,7 @@ from shoal.domain.task import Task
 from shoal.looking import pipeline
 from shoal.looking.stages import Stages
 from shoal.qt.cluster_model import ALL
+from shoal.qt.session_reading import is_ahead
 
 Wait = Callable[[Callable[[], object]], None]
 
@@ -72,7 +73,8 @@ def ahead(desk: WindowController, network: Network, wait: Wait, folder: Path) ->
 def finish(hands: Hands, network: Network, wait: Wait) -> None:
     network.looks.set()
     network.groups.set()
-    wait(lambda: not hands.desk.jobs.busy and not hands.session.is_ahead)
+    wait(lambda: not hands.desk.jobs.busy and not is_ahead(hands.session))
+    hands.window.activateWindow()
     wait(hands.window.isActiveWindow)
     hands.grid.setFocus()
 
@@ -153,7 +155,7 @@ def test_the_window_says_that_sorting_can_begin_and_offers_nothing_that_needs_th
     hands = ahead
     enabled = {name for name, action in hands.window.actions_by_name.items() if action.isEnabled()}
     assert not enabled & {"actionExport", "actionRecluster", "actionNamePass", "actionDoubtful", "actionOutliers"}
-    assert "You can sort meanwhile" in hands.panel.list.empty_hint
+    assert "You can sort meanwhile" in hands.window.clusters.empty_hint
     new_cluster(hands, "Toys", 0, 1)
     hands.press(Qt.Key.Key_Escape)
     enabled = {name for name, action in hands.window.actions_by_name.items() if action.isEnabled()}
@@ -170,7 +172,7 @@ def test_undo_of_all_says_how_clusters_are_made_anew(ahead, network, wait):
     while hands.project.undo_label:
         hands.press(Qt.Key.Key_Z, CONTROL)
     assert not hands.project.grouping.clusters
-    assert hands.panel.list.empty_hint.startswith("There are no clusters. Ctrl+R makes them anew")
+    assert hands.window.clusters.empty_hint.startswith("There are no clusters. Ctrl+R makes them anew")
     hands.click_image(3)
     hands.press(Qt.Key.Key_P)  # a step that cuts off what could be done again
     hands.press(Qt.Key.Key_R, CONTROL)
@@ -201,6 +203,7 @@ def test_behind_a_broken_picture_the_same_pictures_stay_chosen_and_sorted(desk, 
     assert not hands.is_asked("namePicker"), "it asked about numbers that mean other pictures by now"
     assert [file_of(hands, image) for image in hands.selected] == ["ball-4.jpg", "chair-2.jpg"]
     assert file_of(hands, hands.current) == "ball-4.jpg"
+    desk.window.activateWindow()
     wait(desk.window.isActiveWindow)
     hands.grid.setFocus()
     hands.press(Qt.Key.Key_1)

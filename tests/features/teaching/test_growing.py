@@ -63,6 +63,7 @@ def test_enter_goes_on_until_it_stops_and_takes_all_before_with_one_undo(many, q
     hands.press(Qt.Key.Key_Return)
     assert int((hands.project.grouping.home == CATS).sum()) == int((before.home == CATS).sum()) + count
     assert hands.project.undo_label == f"Move {count} pictures like these to Cats"
+    hands.window.activateWindow()
     qtbot.waitUntil(hands.window.isActiveWindow)
     hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert hands.project.grouping == before

@@ -10,7 +10,7 @@ from shoal.qt.cluster_model import ALL, PROBLEMS, SUGGESTIONS, ClusterCard
 from shoal.qt.jobs import Jobs
 from shoal.qt.parents import parent_of
 from shoal.qt.session import Session
-from shoal.qt.session_reading import image_count
+from shoal.qt.session_reading import image_count, is_ahead
 from shoal.widgets.actions import Actions, Needs
 from shoal.widgets.theme import CurrentTheme
 from shoal.widgets.views import Views
@@ -54,7 +54,7 @@ class Showing(QObject):
     def _present(self) -> list[Needs]:
         present, clusters = [], self._chosen.clusters
         grouping, project = self._session.grouping, self._session.project
-        looked_at = grouping is not None and not self._session.is_ahead
+        looked_at = grouping is not None and not is_ahead(self._session)
         for need, there in (
             (Needs.NAMES, len(self._session.images) > 0),
             (Needs.SORTABLE, grouping is not None),
@@ -77,7 +77,7 @@ class Showing(QObject):
         return present
 
     def _on_session(self) -> None:
-        self._views.cluster_panel.list.empty_hint = self._empty_hint()
+        self._views.clusters.empty_hint = self._empty_hint()
         self._views.clusters.set_cards(self._card_list())
         if not self._views.cards.chosen_ids and self._views.grid_presenter.cards:
             self._views.cards.choose(ALL)
@@ -86,7 +86,7 @@ class Showing(QObject):
     def _empty_hint(self) -> str:
         if self._session.grouping is None:
             return self.tr("Clusters appear here when every picture has been looked at.")
-        if self._session.is_ahead:
+        if is_ahead(self._session):
             return self.tr(
                 "Clusters appear here when every picture has been looked at. You can sort meanwhile: choose pictures "
                 "and press Ctrl+N. They stay where you put them."

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtGui import QDrag
 
 from shoal.domain.sorted_ahead import GONE
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.open_project import OpenProject
 from shoal.qt.selection import Ids
 from shoal.qt.session import Session
-from shoal.widgets.feature import Views
+from shoal.widgets.dragging import end_drag
+from shoal.widgets.views import Views
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +28,7 @@ def show_ahead(views: Views, session: Session, opened: OpenProject, snapshot: Sn
     if now is None:
         session.show_snapshot(snapshot, opened.project)
         return
-    QDrag.cancel()  # it carries the numbers of before
+    end_drag()
     session.show_snapshot(snapshot, opened.project, renumbered=True)
     _choose_again(views, session, now[chosen], int(now[current]) if 0 <= current < len(now) else GONE)
 
