@@ -13,6 +13,7 @@ from shoal.domain import edits
 from shoal.domain.grouping import UNSORTED, ClusterId
 from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
+from shoal.domain.stack_edits import join_stack
 from shoal.domain.verdicts import STARS
 from shoal.looking.extraction import Caches
 from shoal.looking.pipeline import Tools
@@ -130,6 +131,7 @@ def test_what_was_sorted_is_kept_when_the_program_ends_before_the_look_is_over(w
     look.show(0)
     toys = make(world, "Toys", [0, 8])
     apply(world, "stars", edits.mark_images, [3], STARS, 2)
+    apply(world, "stack", join_stack, np.array([5, 6]))
     world.reopen()
     assert world.opened.known().images == ()
     (world.folder / "a ball before all others.jpg").write_bytes((world.folder / "ball" / "ball-0.jpg").read_bytes())
@@ -137,6 +139,7 @@ def test_what_was_sorted_is_kept_when_the_program_ends_before_the_look_is_over(w
     look.show(0)
     assert world.grouping.home.tolist() == [0, toys, 0, 0, 0, 0, 0, 0, 0, toys, 0]
     assert world.grouping.verdicts[4, STARS] == 2
+    assert world.grouping.stacked[6, 0] == world.grouping.stacked[7, 0] > 0
     assert world.opened.project.undo_label == "Sort by hand"
     look.show(1)
     look.end()
@@ -203,9 +206,9 @@ def test_a_look_that_was_broken_off_is_begun_anew_with_what_was_sorted(world: Wo
 
 @pytest.mark.parametrize(
     "said",
-    ["", "[]", "{}", '{"clusters": [[1]], "places": [], "verdicts": []}',
-     '{"clusters": [], "places": [["a", "1", true]], "verdicts": []}',
-     '{"clusters": [], "places": [], "verdicts": [["a", 9, 0, 0]]}'],
+    ["", "[]", "{}", '{"clusters": [[1]], "places": [], "verdicts": [], "stacks": []}',
+     '{"clusters": [], "places": [["a", "1", true]], "verdicts": [], "stacks": []}',
+     '{"clusters": [], "places": [], "verdicts": [["a", 9, 0, 0]], "stacks": []}'],
 )  # fmt: skip
 def test_what_we_would_not_have_written_counts_for_nothing(world: World, said: str):
     store = world.opened._store

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.grouping import UNSORTED, Cluster, Grouping, Patch, Places, Rejection
-from shoal.domain.stacks import StackChange
+from shoal.domain.stacks import StackChange, none_said
 from shoal.domain.verdicts import UNSAID, Verdict, VerdictChange, unsaid
 
 GONE = -1
@@ -19,21 +19,26 @@ GONE = -1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SortedAhead:
-    """By file: cluster and pin of what is not simply unsorted, stars, flag and label of what something was said of."""
+    """By file: cluster and pin of what is not simply unsorted; stars, flag and label of what they were said of; of what
+    was stacked by hand the stack, and whether it is on top.
+    """
 
     clusters: Sequence[Cluster] = ()
     places: Mapping[Path, tuple[int, bool]] = field(default_factory=dict)
     verdicts: Mapping[Path, Verdict] = field(default_factory=dict)
+    stacks: Mapping[Path, tuple[int, int]] = field(default_factory=dict)
 
 
 def taken_down(grouping: Grouping, files: Sequence[Path]) -> SortedAhead:
     """`files` by image id."""
     sorted_ones = np.flatnonzero((grouping.home != UNSORTED) | grouping.pinned).tolist()
     judged = np.flatnonzero((grouping.verdicts != UNSAID).any(axis=1)).tolist()
+    stacked = np.flatnonzero(grouping.stacked.any(axis=1)).tolist()
     return SortedAhead(
         tuple(grouping.clusters.values()),
         {files[image]: (int(grouping.home[image]), bool(grouping.pinned[image])) for image in sorted_ones},
         {files[image]: _verdict(grouping.verdicts[image]) for image in judged},
+        {files[image]: (int(grouping.stacked[image, 0]), int(grouping.stacked[image, 1])) for image in stacked},
     )
 
 
@@ -47,6 +52,7 @@ def put_back(ahead: SortedAhead, files: Sequence[Path]) -> Patch:
         if file in image_of and (home == UNSORTED or home in known)
     )
     judged = sorted((image_of[file], verdict) for file, verdict in ahead.verdicts.items() if file in image_of)
+    stacked = sorted((image_of[file], said) for file, said in ahead.stacks.items() if file in image_of)
     images, homes, pins = (np.array(column) for column in zip(*placed, strict=True)) if placed else ((), (), ())
     none = np.zeros(len(placed))
     after = np.array([verdict for _image, verdict in judged], np.int8).reshape(-1, 3)
@@ -58,6 +64,10 @@ def put_back(ahead: SortedAhead, files: Sequence[Path]) -> Patch:
         ),
         {id_: (None, cluster) for id_, cluster in known.items()},
         verdicts=VerdictChange(said, unsaid(len(said)), after),
+        stacks=StackChange(
+            np.array([image for image, _said in stacked], np.int32), none_said(len(stacked)),
+            np.array([said for _image, said in stacked], np.int32).reshape(-1, 2),
+        ),
     )  # fmt: skip
 
 

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
+
 from shoal.domain.sorted_ahead import SortedAhead
+from shoal.domain.stacks import require_sound
 from shoal.domain.verdicts import LARGEST, UNSAID, Verdict
 from shoal.store.patch_codec import as_cluster
 from shoal.store.project_database import ProjectDatabase
@@ -20,7 +23,7 @@ class KeptAhead:
         rows = self._database.read("SELECT value FROM project WHERE key = ?", [_KEY])
         try:
             return _read(json.loads(rows[0][0])) if rows else SortedAhead()
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
             return SortedAhead()
 
     def save(self, ahead: SortedAhead) -> None:
@@ -29,6 +32,7 @@ class KeptAhead:
                 "clusters": [[one.id, one.name, one.colour, one.named, one.parent] for one in ahead.clusters],
                 "places": [[str(file), *place] for file, place in ahead.places.items()],
                 "verdicts": [[str(file), *verdict] for file, verdict in ahead.verdicts.items()],
+                "stacks": [[str(file), *said] for file, said in ahead.stacks.items()],
             }
         )
         statement = "INSERT OR REPLACE INTO project (key, value) VALUES (?, ?)"
@@ -43,6 +47,7 @@ def _read(said: dict[str, list[list[object]]]) -> SortedAhead:
         tuple(as_cluster(*row) for row in said["clusters"]),
         {_path(file): _place(*place) for file, *place in said["places"]},
         {_path(file): _verdict(*verdict) for file, *verdict in said["verdicts"]},
+        {_path(file): _stack(*stack) for file, *stack in said["stacks"]},
     )
 
 
@@ -56,6 +61,13 @@ def _place(home: object, pinned: object) -> tuple[int, bool]:
     if type(home) is not int or home < 0 or not isinstance(pinned, bool):
         raise ValueError("a place is not as we write them")
     return home, pinned
+
+
+def _stack(number: object, top: object) -> tuple[int, int]:
+    if type(number) is not int or type(top) is not int:
+        raise ValueError("a stack is not as we write them")
+    require_sound(np.array([[number, top]], np.int32))
+    return number, top
 
 
 def _verdict(stars: object, flag: object, colour: object) -> Verdict:
