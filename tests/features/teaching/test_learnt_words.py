@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from tests.features.teaching.test_teaching import open_doubtful
 
 from shoal.analysis.held_back import Verdict
-from shoal.features.teaching.learnt_words import learnt_words
+from shoal.projects.learnt_words import learnt_words
 from shoal.widgets.translation import told
 
 

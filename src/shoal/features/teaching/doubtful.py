@@ -13,7 +13,7 @@ from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.features.teaching.doubtful_dialog import DoubtfulDialog, DoubtShown, TargetShown
-from shoal.features.teaching.learnt_words import learnt_words
+from shoal.projects.learnt_words import learnt_words
 from shoal.projects.teaching import ENOUGH, Doubt, Judgements, Lesson, Teacher
 from shoal.qt.editing import Editing
 from shoal.qt.latest import LatestOnly
