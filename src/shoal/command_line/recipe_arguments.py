@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 
 from shoal.command_line.typed_words import ALGORITHMS, algorithm_with_numbers, cluster_counts, reducing_words, seed
-from shoal.domain.recipe import NORMALISE
+from shoal.domain.recipe_steps import NORMALISE
 
 
 def add_recipe(parser: ArgumentParser) -> None:

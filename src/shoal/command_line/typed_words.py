@@ -6,7 +6,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
-from shoal.domain.recipe import LARGEST_SEED, NoRecipe, Parameters, Reducing, algorithm_words, count_words, reducing
+from shoal.domain.recipe_steps import (
+    LARGEST_SEED,
+    NoRecipe,
+    Parameters,
+    Reducing,
+    algorithm_words,
+    count_words,
+    reducing,
+)
 
 T = TypeVar("T")
 ALGORITHMS, DOCUMENTS = "shoal.looking.catalogue.ALGORITHMS", "shoal.delivering.documents.DOCUMENTS"
