@@ -41,7 +41,10 @@ FOLDER_KINDS: tuple[FolderKind, ...] = (
     FolderKind(Sentence("a catalogue of Capture One"), ("*.cocatalog",), library=True),
     FolderKind(
         Sentence("a library of a program"),
-        ("*.imovielibrary", "*.fcpbundle", "*.theater", "*.tvlibrary", "*.musiclibrary", "photo booth library"),
+        (
+            *("*.imovielibrary", "*.fcpbundle", "*.theater", "*.tvlibrary", "*.musiclibrary", "photo booth library"),
+            "*.library",  # Eagle
+        ),
         library=True,
     ),
     FolderKind(Sentence("a program"), ("*.app", "*.framework", "node_modules", "__pycache__")),
@@ -62,12 +65,25 @@ FOLDER_KINDS: tuple[FolderKind, ...] = (
             ".recyclebin",
             ".recycle.bin",
             "network trash folder",
+            "trashbox",
+            "files_trashbin",
+            "_gsdata_",
             "lost+found",
         ),
     ),
     FolderKind(
         Sentence("previews that a program made"),
-        ("@eadir", ".@__thumb", ".thumbnails", ".thumb", ".thumbs", ".tmb", ".picasaoriginals", ".photoprism"),
+        (
+            "@eadir",
+            ".@__thumb",
+            ".thumbnails",
+            ".thumb",
+            ".thumbs",
+            ".tmb",
+            ".picasaoriginals",
+            ".photoprism",
+            "thmbnl",
+        ),
     ),
     FolderKind(
         Sentence("older states that the drive keeps"),
@@ -79,6 +95,7 @@ FOLDER_KINDS: tuple[FolderKind, ...] = (
             ".snapshots",
             ".zfs",
             "~snapshot",
+            "files_versions",
             "*.backupdb",
             ".documentrevisions-v100",
         ),
