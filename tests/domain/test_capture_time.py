@@ -2,7 +2,7 @@
 
 import pytest
 
-from shoal.domain.capture_time import capture_time, offset_of, parts_of, seconds
+from shoal.domain.capture_time import capture_time, completed, offset_of, parts_of, seconds
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,30 @@ def test_the_parts_of_a_moment():
     assert parts_of("soon") == (None,) * 7
     assert offset_of("2024-05-31T14:03:59.07-03:30") == "-03:30"
     assert offset_of("2024-05-31T14:03:59") == offset_of("2024-05-31") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2016:05:31 24:01:02", "2016-05-31T00:01:02"),
+        ("2016:12:31 23:59:60", "2016-12-31T23:59:59"),
+        ("20240531 140359", "2024-05-31T14:03:59"),
+        ("20240531T140359+0200", "2024-05-31T14:03:59+02:00"),
+    ],
+)
+def test_what_some_cameras_and_clocks_write(written, meant):
+    assert capture_time(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("taken", "others", "complete"),
+    [
+        ("2024-05", ["2024-05-31"], "2024-05-31"),
+        ("2024-05-31", ["2024-05-31T14:03:59", "2024-05-31T14:03:59.25+02:00"], "2024-05-31T14:03:59.25+02:00"),
+        ("2024-05-31T14:03:59+02:00", ["2024-05-31T14:03:59.07"], "2024-05-31T14:03:59.07+02:00"),
+        ("2024-05-31T14:03:59.5", ["2024-05-31T14:03:59.07-10:00"], "2024-05-31T14:03:59.5-10:00"),
+        ("2024-05-31T14:03:59", ["2024-05-31T14:04:00.07-10:00", "2025"], "2024-05-31T14:03:59"),
+    ],
+)
+def test_what_one_leaves_out_another_may_know(taken, others, complete):
+    assert completed(taken, others) == complete

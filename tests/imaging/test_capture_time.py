@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import zlib
 
 import pillow_heif
 import pytest
@@ -287,6 +288,34 @@ def test_only_the_picture_itself_counts_not_what_it_was_made_from():
     assert taken(jpeg_with(JPEG, xmp=unheard_of)) is None
     entity = PACKET.replace(b"<x:xmpmeta", b"<!DOCTYPE x [<!ENTITY e 'e'>]><x:xmpmeta", 1)
     assert taken(jpeg_with(JPEG, xmp=entity)) is None
+
+
+@pytest.mark.parametrize("kind", [b"tEXt", b"zTXt", b"iTXt"])
+@pytest.mark.parametrize(
+    "words", ["Fri, 31 May 2024 14:03:59 +0200", "31 May 2024 14:03:59 +0200", "2024:05:31 14:03:59+02:00"]
+)
+def test_a_screenshot_says_in_words_when_it_was_made(kind, words):
+    assert taken(png_with(PNG, (kind, _text(kind, b"Creation Time", words.encode())))) == "2024-05-31T14:03:59+02:00"
+    other = _text(kind, b"XML:com.adobe.xmp", xmp({"xmp:CreateDate": "2023-01-02T03:04:05"}))
+    both = png_with(PNG, (kind, _text(kind, b"Creation Time", words.encode())), (kind, other))
+    assert taken(both) == "2023-01-02T03:04:05"
+
+
+def _text(kind: bytes, keyword: bytes, text: bytes) -> bytes:
+    if kind == b"iTXt":
+        return keyword + b"\0\1\0\0\0" + zlib.compress(text)
+    return keyword + b"\0" + (b"\0" + zlib.compress(text) if kind == b"zTXt" else text)
+
+
+@pytest.mark.parametrize("words", [b"", b"soon", b"99 Foo 2024", b"\xff" * 200, b"31 May"])
+def test_a_png_that_says_it_badly_says_nothing(words):
+    assert taken(png_with(PNG, (b"tEXt", b"Creation Time\0" + words))) is None
+
+
+def test_a_sidecar_that_knows_no_fractions_leaves_those_of_the_camera():
+    file = io.BytesIO(jpeg_with(JPEG, exif=exif({}, {ORIGINAL: "2024:05:31 14:03:59", ORIGINAL_FRACTION: "07"})))
+    sidecar = time_in_sidecar(xmp({"exif:DateTimeOriginal": "2024-05-31T14:03:59+02:00"}))
+    assert time_in(embedded_in(file), sidecar) == FULL
 
 
 @pytest.mark.parametrize("kind", list(IN_EVERY_FORMAT))

@@ -125,3 +125,10 @@ def test_damaged_files_never_raise(format):
                 data[rng.randrange(min(len(data), 600))] = rng.choice([0, 1, 0x7F, 0x80, 0xFF, rng.randrange(256)])
         embedded = found(bytes(data))
         assert len(embedded.packet) <= LONGEST_PACKET
+
+
+@pytest.mark.parametrize(("percent", "stars"), [(0, 0), (1, 1), (25, 2), (50, 3), (75, 4), (99, 5), (100, 5)])
+def test_stars_that_windows_wrote_as_percent_only(percent, stars):
+    assert found(jpeg_with(saved(rendered(), "JPEG"), exif=exif({0x4749: (SHORT, percent)}))).exif_rating == stars
+    both = exif({RATING: (SHORT, 2), 0x4749: (SHORT, percent)})
+    assert found(jpeg_with(saved(rendered(), "JPEG"), exif=both)).exif_rating == 2

@@ -6,6 +6,7 @@ they were taken, which is what their names show; the offset is kept, not reckone
 """
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
@@ -15,25 +16,28 @@ _WRITTEN: Final = re.compile(
     re.ASCII,
 )
 _KEPT: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(\.\d+)?)?)?)?", re.ASCII)
+_UNPARTED: Final = re.compile(r"(\d{4})(\d\d)(\d\d)[T ](\d\d)(\d\d)(\d\d)(?!\d)", re.ASCII)
 _OFFSET: Final = re.compile(r"([+-])(\d\d):?([0-5]\d)$", re.ASCII)
 _EARLIEST_YEAR: Final = 1000
 """What is said to be older is somebody's zero: 0000:00:00, 0001-01-01."""
 _MOST_DIGITS: Final = 6
+_CLOCK: Final = len("2024-05-31T14:03:59")
 _LEAST: Final = (1, 1, 0, 0, 0)
 
 
 def capture_time(written: str, fraction: str = "", offset: str = "") -> str | None:
     """Read a moment as EXIF, XMP or people write it; `fraction` and `offset` are what EXIF keeps apart from it.
 
-    `2024:05:31 14:03:59`, `2024-05-31T14:03:59.25+02:00`, `1985`. None for what is none, such as zeros or blanks.
+    `2024:05:31 14:03:59`, `2024-05-31T14:03:59.25+02:00`, `20240531T140359`, `1985`. None for what is none, such as
+    zeros or blanks. Some telephones write 24 for the first hour of a day, some clocks 60 for a second.
     """
-    match = _WRITTEN.match(written.strip())
+    match = _WRITTEN.match(_UNPARTED.sub(_parted, written.strip(), count=1))
     if match is None:
         return None
     year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
     hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
     try:
-        moment = datetime(year, month or 1, day or 1, hour, minute, second)
+        moment = datetime(year, month or 1, day or 1, 0 if hour == 24 else hour, minute, 59 if second == 60 else second)
     except ValueError:
         return None
     if year < _EARLIEST_YEAR:
@@ -41,6 +45,22 @@ def capture_time(written: str, fraction: str = "", offset: str = "") -> str | No
     if not (month and day and match[4]):  # archives write zeros for what they do not know
         return moment.date().isoformat()[: 4 if not month else 7 if not day else 10]
     return moment.isoformat() + _in_fractions(match[7] or fraction) + _as_offset(match[8] or offset)
+
+
+def _parted(digits: re.Match[str]) -> str:
+    """20240531T140359 with the signs between."""
+    return "{}-{}-{} {}:{}:{}".format(*digits.groups())
+
+
+def completed(taken: str, others: Iterable[str]) -> str:
+    """With the hour, the fraction of a second and the offset that the first of the others knows which says the same."""
+    for other in others:
+        if not taken[_CLOCK:] and other.startswith(taken):
+            taken = other
+        elif len(taken) >= _CLOCK and other[:_CLOCK] == taken[:_CLOCK]:
+            fraction = parts_of(taken)[-1] or parts_of(other)[-1] or ""
+            taken = taken[:_CLOCK] + fraction + (offset_of(taken) or offset_of(other))
+    return taken
 
 
 def parts_of(taken: str) -> tuple[str | None, ...]:

@@ -2,15 +2,16 @@
 
 The moment of exposure counts before that of scanning, and this before that of the last change, as the Metadata
 Working Group has it (Guidelines for Handling Image Metadata 2.0, section 5): EXIF DateTimeOriginal; XMP
-exif:DateTimeOriginal and photoshop:DateCreated; IPTC 2:55 and 2:60; DateTimeDigitized and xmp:CreateDate; and only
-where there is nothing else EXIF DateTime, which every program that saves a picture sets anew.
+exif:DateTimeOriginal and photoshop:DateCreated; IPTC 2:55 and 2:60; DateTimeDigitized, xmp:CreateDate and the Creation
+Time of a PNG; and only where there is nothing else EXIF DateTime, which every program that saves a picture sets anew.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_tz
 from typing import Final
 
-from shoal.domain.capture_time import capture_time
+from shoal.domain.capture_time import capture_time, completed
 from shoal.imaging.iptc_records import iptc_records
 from shoal.imaging.tiff_tags import TiffTags
 from shoal.imaging.xmp_packets import Embedded
@@ -40,12 +41,13 @@ def time_in_sidecar(packet: bytes) -> SidecarTime:
 
 
 def time_in(embedded: Embedded, sidecar: SidecarTime | None = None) -> str | None:
-    """By the order above, each time the sidecar first. Of a day alone, what comes after it may know the hour."""
+    """By the order above, each time the sidecar first. Of a day alone, what comes after it may know the hour, and of
+    a second its fraction."""
     told = _told(embedded, sidecar or SidecarTime())
     first = next(told, None)
     if first is None:
         return next(_exif_times(embedded.exif, _CHANGED), None)
-    return next((more for more in told if more.startswith(first) and len(more) > len(first)), first)
+    return completed(first, told)
 
 
 def _told(embedded: Embedded, sidecar: SidecarTime) -> Iterator[str]:
@@ -60,6 +62,7 @@ def _told(embedded: Embedded, sidecar: SidecarTime) -> Iterator[str]:
     yield from _exif_times(embedded.exif, _DIGITIZED)
     yield from _iptc_times(embedded.iptc, _SCANNED)
     yield from _xmp_times(packet, _XMP_MADE)
+    yield from _told_in_words(embedded.created)
 
 
 def _exif_times(exif: Sequence[TiffTags], tags: tuple[int, int, int]) -> Iterator[str]:
@@ -81,9 +84,25 @@ def _xmp_times(packet: Mapping[str, str], names: Sequence[str]) -> Iterator[str]
             yield taken
 
 
+def _told_in_words(created: str) -> Iterator[str]:
+    """`Fri, 31 May 2024 14:03:59 +0200`, as PNG recommends it, or as programs that take screenshots write it."""
+    try:
+        parts = parsedate_tz(created)
+    except (ValueError, IndexError, TypeError):
+        parts = None
+    numbers = "{:04}-{:02}-{:02} {:02}:{:02}:{:02}".format(*parts[:6]) if parts else created
+    ahead = parts[9] if parts else None
+    hours, minutes = divmod(abs(ahead or 0) // 60, 60)
+    offset = "" if ahead is None else f"{'-' if ahead < 0 else '+'}{hours:02}:{minutes:02}"
+    taken = capture_time(numbers, offset=offset)
+    if taken:
+        yield taken
+
+
 def _iptc_times(block: bytes, datasets: tuple[int, int]) -> Iterator[str]:
     """20240531 and 140359+0200."""
     day, clock = (_first_record(block, dataset).replace(":", "") for dataset in datasets)
+    day = day.replace("-", "")
     hour = f" {clock[:2]}:{clock[2:4]}:{clock[4:6]}{clock[6:]}" if clock else ""
     taken = capture_time(f"{day[:4]}-{day[4:6]}-{day[6:8]}{hour}")
     if taken:

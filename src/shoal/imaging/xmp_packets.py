@@ -21,28 +21,31 @@ _JPEG_XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 _JPEG_RESOURCES: Final = b"Photoshop 3.0\0"
 _EXIF: Final = b"Exif\0\0"
 _PNG_XMP: Final = b"XML:com.adobe.xmp\0"
+_PNG_CREATED: Final = b"Creation Time\0"
 _RAW_PROFILE: Final = b"Raw profile type "
 _GIF_XMP: Final = b"XMP DataXMP"
 _GIF_XMP_TRAILER: Final = 257
-_XMP_TAG, _RATING_TAG, _IPTC_TAG, _RESOURCES_TAG = 700, 0x4746, 33723, 34377
+_XMP_TAG, _RATING_TAG, _PERCENT_TAG, _IPTC_TAG, _RESOURCES_TAG = 700, 0x4746, 0x4749, 33723, 34377
 _NO_PAYLOAD: Final = {0x01, *range(0xD0, 0xD9)}
 _START_OF_SCAN, _END_OF_IMAGE, _APP1, _APP13 = 0xDA, 0xD9, 0xE1, 0xED
 
 Part = tuple[str, bytes] | TiffTags
-"""("xmp", packet), ("iptc", block), ("resources", a piece of Photoshop's resources), or EXIF."""
+"""("xmp", packet), ("iptc", block), ("resources", a piece of Photoshop's resources), ("created", words), or EXIF."""
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """`packet`: XMP as bytes, empty if there is none, like `iptc`. `exif_rating`: the stars that Windows writes.
 
-    `exif`: the main folders, as a rule one, which can be asked for as long as the file is open.
+    `exif`: the main folders, as a rule one, which can be asked for as long as the file is open. `created`: when it was
+    made, in the words of a PNG.
     """
 
     packet: bytes = b""
     exif_rating: int | None = None
     iptc: bytes = b""
     exif: tuple[TiffTags, ...] = field(default=(), compare=False)
+    created: str = ""
 
 
 def embedded_in(file: BinaryIO) -> Embedded:
@@ -60,9 +63,18 @@ def embedded_in(file: BinaryIO) -> Embedded:
                 texts.setdefault(*part)
     except (OSError, ValueError, struct.error, zlib.error, OverflowError, EOFError):
         pass
-    ratings = [rating for tags in exif if (rating := tags.number(_RATING_TAG)) is not None]
+    ratings = [rating for tags in exif if (rating := _exif_rating(tags)) is not None]
     iptc = texts.get("iptc") or iptc_of_resources(b"".join(resources))
-    return Embedded(texts.get("xmp", b""), ratings[0] if ratings else None, iptc, tuple(exif))
+    created = texts.get("created", b"").decode("latin-1").strip()
+    return Embedded(texts.get("xmp", b""), ratings[0] if ratings else None, iptc, tuple(exif), created)
+
+
+def _exif_rating(tags: TiffTags) -> int | None:
+    """Stars, or where there are none what Windows writes beside them: 1, 25, 50, 75 or 99 percent."""
+    stars, percent = tags.number(_RATING_TAG), tags.number(_PERCENT_TAG)
+    if stars is not None or percent is None:
+        return stars
+    return 0 if percent <= 0 else min(5, 1 + (percent + 12) // 25)
 
 
 def unpacked_from(exif: bytes | None, packet: bytes | None) -> Embedded:
@@ -137,9 +149,18 @@ def _png(file: BinaryIO) -> Iterator[Part]:
         if kind == b"eXIf":
             yield from _exif(content)
         elif content.startswith(_PNG_XMP):
-            yield "xmp", _international_text(content[len(_PNG_XMP) :])
+            yield "xmp", _png_text(kind, content[len(_PNG_XMP) :])
+        elif content.startswith(_PNG_CREATED):
+            yield "created", _png_text(kind, content[len(_PNG_CREATED) :])[:100]
         elif content.startswith(_RAW_PROFILE):
             yield from _raw_profile(kind, content[len(_RAW_PROFILE) :])
+
+
+def _png_text(kind: bytes, content: bytes) -> bytes:
+    """What follows the keyword of any kind of text."""
+    if kind == b"iTXt":
+        return _international_text(content)
+    return _unpacked(content[1:]) if kind == b"zTXt" else content
 
 
 def _international_text(content: bytes) -> bytes:
