@@ -168,6 +168,53 @@ def test_strips_that_are_picture_files(format):
     assert_right(one(tags_for(W, H, 8, compression=compression), [saved(image, format, **lossless)]))
 
 
+@pytest.mark.parametrize(("compression", "format"), [(34933, "PNG"), (34712, "JPEG2000"), (50002, "JXL")])
+@pytest.mark.parametrize("bits", [8, 16])
+def test_picture_files_in_a_tiff_of_more_bits_are_not_black(compression, format, bits):
+    image = Image.fromarray(whole(RIGHT, 8))
+    strip = saved(image, format, **({"lossless": True} if format == "JXL" else {}))
+    assert_right(one(tags_for(W, H, bits, compression=compression), [strip]))
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("predictor", [1, 3])
+@pytest.mark.parametrize("tiled", [False, True])
+def test_packed_greys_in_floating_point_of_either_order(order, predictor, tiled):
+    values = GREY.astype(f"{order}f4")
+    pieces = [values[:48, :48], values[:48, 48:], values[24:, :48], values[24:, 48:]] if tiled else [values]
+    pieces = [np.ascontiguousarray(piece) for piece in pieces]
+    tags = tags_for(W, H, 32, 1, photometric=1, sample_format=3, compression=8, predictor=predictor)
+    if tiled:
+        del tags[278]
+        pieces[2:] = [np.concatenate([piece[24:], piece[:24]]) for piece in pieces[2:]]
+        tags |= {322: (3, [48]), 323: (3, [48])}
+    assert_right_grey(one(tags, [packed(_as_differences(piece) if predictor == 3 else piece.tobytes())
+                                 for piece in pieces], order))  # fmt: skip
+
+
+def _as_differences(values: np.ndarray) -> bytes:
+    high_first = values.astype(">f4").view(np.uint8).reshape(*values.shape, 4).transpose(0, 2, 1)
+    rows = high_first.reshape(len(values), -1)
+    return np.diff(rows, axis=1, prepend=np.zeros((len(values), 1), np.uint8)).astype(np.uint8).tobytes()
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize("kind", ["i2", "i4"])
+def test_signed_numbers_look_alike_packed_or_not(order, kind):
+    values = (GREY * np.iinfo(kind).max).astype(f"{order}{kind}")
+    tags = tags_for(W, H, 8 * values.itemsize, 1, photometric=1, sample_format=2)
+    plain = thumbnail(one(tags, [values.tobytes()], order))
+    in_zip = thumbnail(one(tags | {259: (3, [8])}, [packed(values.tobytes())], order))
+    assert np.corrcoef(plain[..., 0].ravel(), GREY.ravel())[0, 1] > 0.99
+    assert np.corrcoef(in_zip[..., 0].ravel(), GREY.ravel())[0, 1] > 0.99
+
+
+@pytest.mark.parametrize("said", [{254: (4, [4])}, {254: (4, [5])}, {255: (3, [2])}])
+def test_a_mask_or_what_old_programs_called_a_smaller_copy_is_not_the_picture(said):
+    mask = tags_for(W, H, 8, 1, photometric=4 if 254 in said else 1) | said
+    assert_right(written([(mask, [bytes(W * H)]), (tags_for(W, H, 8), [whole(RIGHT, 8).tobytes()])]))
+
+
 @pytest.mark.parametrize("order", ["<", ">"])
 @pytest.mark.parametrize("big", [False, True])
 def test_a_smaller_copy_that_stands_first_is_not_the_picture(order, big):

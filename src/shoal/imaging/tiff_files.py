@@ -1,7 +1,8 @@
 """TIFF: by Pillow where it reads the kind right, from the samples themselves where it does not.
 
 Pillow takes 16-bit planes that are not packed for 8-bit ones, 16-bit greys whose 0 is white for negatives, values of 32
-bits for signed ones, does not know most kinds beyond 8 bits a channel, and opens whatever picture stands first.
+bits for signed ones, turns the bytes of packed floating-point values twice, does not know most kinds beyond 8 bits a
+channel, and opens whatever picture stands first.
 """
 
 import io
@@ -63,6 +64,7 @@ def _pillow_is_wrong(folder: TiffFolder) -> bool:
         bits not in (1, 2, 4, 8, 16, 32)
         or (bits == 16 and (planar or photometric == _WHITE_IS_ZERO))
         or (bits == 32 and folder.number(_FORMAT, 1) == 1)
+        or (folder.number(_FORMAT, 1) != 1 and folder.order == ">" and compression != NONE)
         or (_TILES in folder.entries and compression == NONE)
         or (photometric == _LUMA and planar)
         or (photometric == _PALETTE and max(folder.numbers(_COLOUR_MAP), default=0) < 256)

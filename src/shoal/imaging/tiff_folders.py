@@ -21,8 +21,9 @@ _LONG, _BIG_KINDS = 4, frozenset({16, 17, 18})
 _ASCII, _SHORT = 2, 3
 
 SUBFILE_TYPE, WIDTH, HEIGHT, ORIENTATION, SUB_FOLDERS = 254, 256, 257, 274, 330
-_REDUCED: Final = 1
-"""The bit of `SUBFILE_TYPE` that says: a smaller copy of another picture in this file."""
+_REDUCED, _MASK = 1, 4
+"""The bits of `SUBFILE_TYPE` that say: a smaller copy of another picture in this file, or what is seen of it."""
+_OLD_SUBFILE_TYPE, _OLD_REDUCED = 255, 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +58,10 @@ class TiffFolder:
         return max(self.number(WIDTH, 0), 0), max(self.number(HEIGHT, 0), 0)
 
     @property
-    def is_reduced(self) -> bool:
-        return bool(self.number(SUBFILE_TYPE, 0) & _REDUCED)
+    def is_of_another(self) -> bool:
+        """Whether it only goes with another picture of the file."""
+        old = self.number(_OLD_SUBFILE_TYPE, 0) == _OLD_REDUCED
+        return bool(self.number(SUBFILE_TYPE, _REDUCED if old else 0) & (_REDUCED | _MASK))
 
 
 def is_big(data: bytes | memoryview) -> bool:
@@ -86,11 +89,11 @@ def folders_of(data: bytes) -> Iterator[TiffFolder]:
 
 
 def picture_of(data: bytes) -> TiffFolder | None:
-    """The folder of the file's picture: the first, or if that is a smaller copy, the largest that is none."""
+    """The folder of the file's picture: the first, or if that goes with another, the largest that does not."""
     first = next(folders_of(data), None)
-    if first is None or not first.is_reduced:
+    if first is None or not first.is_of_another:
         return first
-    whole = [folder for folder in folders_of(data) if not folder.is_reduced and min(folder.size) > 0]
+    whole = [folder for folder in folders_of(data) if not folder.is_of_another and min(folder.size) > 0]
     return max(whole, key=lambda folder: folder.size[0] * folder.size[1], default=first)
 
 

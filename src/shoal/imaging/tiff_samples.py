@@ -17,14 +17,15 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
+from shoal.imaging.jxl_files import JxlFile
 from shoal.imaging.limits import not_readable_kind
 from shoal.imaging.tiff_folders import TiffFolder, small_tiff
 
 NONE, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, LZMA, ZSTD = 1, 5, 8, 32946, 32773, 34925, 50000
 OLD_JPEG: Final = 6
 PACKED_BYTES: Final = frozenset({NONE, LZW, DEFLATE, OLD_DEFLATE, PACKBITS, LZMA, ZSTD})
-_JPEG_2000, _WEBP = "JPEG 2000", "WebP"
-PICTURES: Final = {33005: _JPEG_2000, 34712: _JPEG_2000, 34933: "PNG", 50001: _WEBP, 50002: "JPEG XL", 52546: "JPEG XL"}
+_JPEG_2000, _WEBP, _JPEG_XL = "JPEG 2000", "WebP", "JPEG XL"
+PICTURES: Final = {33005: _JPEG_2000, 34712: _JPEG_2000, 34933: "PNG", 50001: _WEBP, 50002: _JPEG_XL, 52546: _JPEG_XL}
 """Compressions whose strips and tiles are whole picture files."""
 
 _COMPRESSION, _FILL_ORDER, _PREDICTOR, _TILE_OFFSETS, _FORMAT = 259, 266, 317, 324, 339
@@ -154,7 +155,7 @@ class TiffSamples:
         """Rows x width x channels; fewer rows if the piece ends early."""
         packed = self.folder.data[segment.offset : segment.offset + segment.length]
         if self.compression in PICTURES:
-            return _picture(bytes(packed), PICTURES[self.compression])
+            return _picture(bytes(packed), PICTURES[self.compression], self.bits)
         channels = segment.channels.stop - (segment.channels.start or 0)
         row_bytes = -(-segment.width * channels * self.bits // 8)
         unpacked = self._bytes(packed, row_bytes, segment.height)
@@ -212,9 +213,18 @@ def _finite(numbers: Samples) -> Samples:
     return np.asarray(np.nan_to_num(numbers, nan=0.0, posinf=0.0, neginf=0.0))
 
 
-def _picture(data: bytes, kind: str) -> Samples:
-    with Image.open(io.BytesIO(data), formats=_DECODERS.get(kind, ())) as file:
-        return np.atleast_3d(np.asarray(file))
+def _picture(data: bytes, kind: str, bits: int) -> Samples:
+    """In as many bits as the TIFF says, although the decoders have 8 for most pictures of 16."""
+    with _opened(data, kind) as file:
+        file.load()
+        samples = np.atleast_3d(np.asarray(file))
+    if samples.dtype == np.uint8 and bits > 8:
+        return samples.astype(np.uint16) * 257 >> (16 - bits)
+    return samples >> 8 if samples.dtype == np.uint16 and bits == 8 else samples
+
+
+def _opened(data: bytes, kind: str) -> Image.Image:
+    return JxlFile(io.BytesIO(data)) if kind == _JPEG_XL else Image.open(io.BytesIO(data), formats=_DECODERS[kind])
 
 
 _DECODERS: Final = {_JPEG_2000: ("JPEG2000",), "PNG": ("PNG",), _WEBP: ("WEBP",)}
