@@ -57,6 +57,23 @@ def test_what_is_not_unique_is_not_found(tmp_path):
     assert (found.names, found.unknown) == ({2: "Groom"}, ("/x/gone/IMG_1.JPG",))
 
 
+def test_tables_that_were_put_together_may_say_a_thing_twice(tmp_path):
+    row = "p,Bride,/x/a/IMG_1.JPG\nq,Groom,/x/a/IMG_2.JPG\n"
+    found = imported(tmp_path, f"path,cluster,source\n{row}{row}", "a/IMG_1.JPG", "a/IMG_2.JPG")
+    assert (found.names, found.unknown) == ({0: "Bride", 1: "Groom"}, ())
+    found = imported(tmp_path, f"path,cluster,source\n{row}r,Guests,/x/a/IMG_2.JPG\n", "a/IMG_1.JPG", "a/IMG_2.JPG")
+    assert (found.names, found.unknown) == ({0: "Bride"}, ("/x/a/IMG_2.JPG", "/x/a/IMG_2.JPG"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig", "latin-1", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_tables_of_all_encodings_and_separators(tmp_path, encoding, separator):
+    rows = ["path,cluster,source", "p,Bäume,/x/Müller/IMG_1.JPG", "q,Groom,/x/b/IMG_2.JPG"]
+    table = "\r\n".join(row.replace(",", separator) for row in rows)
+    found = imported(tmp_path, table.encode(encoding), "Müller/IMG_1.JPG", "b/IMG_2.JPG")
+    assert found.names == {0: "Bäume", 1: "Groom"}
+
+
 def test_composition_of_letters_does_not_count(tmp_path):
     found = imported(tmp_path, "path,cluster,source\np,Bride,/x/cafe\u0301/IMG_1.JPG\n", "caf\u00e9/IMG_1.JPG")
     assert found.names == {0: "Bride"}

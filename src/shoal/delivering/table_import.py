@@ -1,7 +1,7 @@
 """Clusters from a table that was written here and edited elsewhere: which picture does each row mean?"""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,7 +54,9 @@ def import_clusters(table: Path, records: Sequence[ImageRecord]) -> ImportedClus
         raise _no_table_of_these(table, rows, found)
     mend = _mended if finder.has_mended else str
     names = {image: mend(rows[row].cluster) for row, image in found.items()}
-    unknown = [row.source or row.path for number, row in enumerate(rows) if number not in found]
+    said_twice = {(row.source or row.path, row.cluster) for number, row in enumerate(rows) if number in found}
+    missing = (row for number, row in enumerate(rows) if number not in found)
+    unknown = [name for row in missing if ((name := row.source or row.path), row.cluster) not in said_twice]
     return ImportedClusters(names, tuple(unknown))
 
 
@@ -105,7 +107,7 @@ class _ImageFinder:
         return next((self._by_path[text] for text in texts if text in self._by_path), None)
 
     def _by_ending(self, rows: Mapping[int, ReadRow], taken: set[ImageId]) -> dict[int, ImageId]:
-        """Rows whose endings agree in more parts come first; what two rows mean alike belongs to neither."""
+        """Rows whose endings agree in more parts come first; what two rows say differently belongs to neither."""
         endings = self._endings(taken)
         candidates: dict[ImageId, list[tuple[int, int]]] = {}
         for number, row in rows.items():
@@ -113,7 +115,8 @@ class _ImageFinder:
             if met is not None:
                 image, parts = met
                 candidates.setdefault(image, []).append((parts, number))
-        return {nearest: image for image, those in candidates.items() if (nearest := _the_nearest(those)) is not None}
+        nearest = ((image, _the_nearest(those, rows)) for image, those in candidates.items())
+        return {number: image for image, number in nearest if number is not None}
 
     def _endings(self, taken: set[ImageId]) -> dict[str, list[tuple[str, ImageId]]]:
         """Ending, without case -> the images whose paths end so, with the path as it is."""
@@ -136,9 +139,11 @@ def _met(text: str, endings: Mapping[str, Sequence[tuple[str, ImageId]]]) -> tup
     return None
 
 
-def _the_nearest(candidates: Iterable[tuple[int, int]]) -> int | None:
-    (most, number), *others = sorted(candidates, reverse=True)
-    return None if others and others[0][0] == most else number
+def _the_nearest(candidates: Sequence[tuple[int, int]], rows: Mapping[int, ReadRow]) -> int | None:
+    """Tables that were put together say a thing twice."""
+    most = max(parts for parts, _number in candidates)
+    numbers = [number for parts, number in candidates if parts == most]
+    return numbers[0] if len({rows[number].cluster for number in numbers}) == 1 else None
 
 
 def _endings_of(path: str) -> Iterator[str]:

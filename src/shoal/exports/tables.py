@@ -21,7 +21,7 @@ COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source", "sur
 LONGEST_TABLE = 1 << 30
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # full-width forms count too
 _APOSTROPHE = "'"
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
 _SAYS_SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 _BEYOND_ASCII, _CHINESE = re.compile(rb"[\x80-\xff]+"), re.compile(rb"(?:[\xb0-\xf7][\xa1-\xfe])+")
 _AS_WESTERN = "shoal-western"
@@ -112,12 +112,22 @@ def read_clusters_table(data: bytes) -> list[ReadRow]:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = data.decode("utf-16", "replace")
             return _read_json(text) if text.lstrip().startswith("{") else _read_csv(text, str)
+        unmarked = _utf_16_without_mark(data)
+        if unmarked:
+            return _read_csv(data.decode(unmarked, "replace"), str)
         data = data.removeprefix(b"\xef\xbb\xbf")
         return (
             _read_json(_decoded(data)) if data.lstrip().startswith(b"{") else _read_csv(data.decode("latin-1"), _cell)
         )
     except (csv.Error, json.JSONDecodeError, RecursionError) as error:
         raise _unreadable(reason_of(error)) from error
+
+
+def _utf_16_without_mark(data: bytes) -> str | None:
+    """By the first line, which is in ASCII."""
+    first = data[:64].partition(b"\n")[0]
+    low, high = first[::2].count(0), first[1::2].count(0)
+    return "utf-16-le" if high > len(first) // 4 and not low else "utf-16-be" if low > len(first) // 4 else None
 
 
 def _cell(bytes_as_text: str) -> str:
