@@ -15,6 +15,8 @@ from shoal.domain.marks import Marks
 from shoal.exports.sidecars import new_sidecar
 from shoal.exports.xmp_marking import Given, first_sidecar, marked_sidecar
 from shoal.exports.xmp_marks import read_marks
+from shoal.exports.xmp_names import FLAG, GOOD
+from shoal.exports.xmp_tree import read_packet
 
 COUNT = 500
 RATING, ACDSEE, PERCENT = "XMP-xmp:Rating", "XMP-acdsee:Rating", "XMP-microsoft:RatingPercent"
@@ -151,3 +153,21 @@ def test_a_first_sidecar_takes_over_what_the_picture_says_inside():
     assert read_marks(first_sidecar(b"no XMP", Marks(("x",)), Given(pick=1), 0)) == Marks(("x",), -1, pick=1)
     assert simple(first_sidecar(b"", Marks(), Given(stars=0), 0), "xmp:Rating") == ["0"]
     assert new_sidecar(Marks()) == first_sidecar(b"", Marks(), Given(), 0)
+
+
+@pytest.mark.parametrize(
+    ("pick", "flag", "good"), [(3, ["1"], ["True"]), (1, ["-1"], ["False"]), (0, ["0"], []), (2, ["0"], [])]
+)
+@pytest.mark.parametrize("before", ['d:pick="1" d:good="True"', 'd:pick="-1" d:good="False"', 'd:pick="0"'])
+def test_lightrooms_flag_follows_where_it_is(pick, flag, good, before):
+    space = 'xmlns:d="http://ns.adobe.com/xmp/1.0/DynamicMedia/"'
+    there = (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        f'<r:Description r:about="" {space} {before}/></r:RDF>'
+    ).encode()
+    marked = marked_sidecar(there, Given(pick=pick), 0)
+    assert marked is not None
+    packet = read_packet(marked)
+    assert list(packet.simple(FLAG)) == flag
+    assert list(packet.simple(GOOD)) == (good if "good" in before else [])
+    assert read_marks(marked).pick == pick

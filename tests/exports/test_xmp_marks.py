@@ -88,3 +88,23 @@ def test_keywords_in_endless_number_end_somewhere():
     found = read_marks(packet(inside=f"<dc:subject><r:Bag>{words}</r:Bag></dc:subject>")).keywords
     assert found[:2] == ("0", "1")
     assert len(found) == 10_000
+
+
+DYNAMIC_MEDIA, ACDSEE = "http://ns.adobe.com/xmp/1.0/DynamicMedia/", "http://ns.acdsee.com/iptc/1.0/"
+
+
+@pytest.mark.parametrize(("said", "pick"), [("1", 3), ("-1", 1), ("0", 0), ("2", 0), ("", 0), ("nan", 0)])
+def test_lightrooms_flags_as_attribute_and_as_element(said, pick):
+    space = f'xmlns:dm="{DYNAMIC_MEDIA}"'
+    assert read_marks(packet(f'{space} dm:pick="{said}"')).pick == pick
+    assert read_marks(packet(space, f"<dm:pick>{said}</dm:pick>")).pick == pick
+
+
+def test_acdsees_own_list_of_keywords_is_read_and_gets_what_is_added():
+    there = packet(f'xmlns:a="{ACDSEE}"', "<a:keywords><r:Bag><r:li>harbour</r:li></r:Bag></a:keywords>")
+    assert read_marks(there).keywords == ("harbour",)
+    merged = merged_sidecar(there, Marks(("Beach",)))
+    assert merged is not None
+    own = merged.partition(b"<a:keywords>")[2].partition(b"</a:keywords>")[0]
+    assert b"harbour" in own
+    assert b"Beach" in own

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from shoal.domain.label_colours import COLOURS, COMMON_COLOURS
-from shoal.domain.marks import MOST_STARS, PICK_REJECTED, REJECTED, Marks, joined, same_word
+from shoal.domain.marks import MOST_STARS, PICK_ACCEPTED, PICK_REJECTED, REJECTED, Marks, joined, same_word
 from shoal.exports.keyword_lists import (
     Levels,
     as_levels,
@@ -29,6 +29,8 @@ from shoal.exports.xmp_names import (
     COLOUR_LABEL,
     DARKTABLE,
     DARKTABLE_COLOURS,
+    FLAG,
+    GOOD,
     LABEL,
     LEVELS_IN,
     MEDIA_MANAGEMENT,
@@ -184,7 +186,7 @@ def _brought(packet: Packet, marks: Marks) -> Packet:
     if marks.label:
         bring_label(packet, edits, marks.label)
     if marks.pick:
-        edits.set_simple(PICK_LABEL, str(marks.pick))
+        bring_pick(packet, edits, marks.pick)
     trees = [as_levels(tree, "|") for tree in marks.trees]
     _bring_keywords(packet, edits, marks.keywords, trees)
     _bring_categories(packet, edits, marks.keywords, trees)
@@ -205,6 +207,17 @@ def _percent_stars(text: str) -> int | None:
         return stars_of_percent(float(text))
     except ValueError:
         return None
+
+
+def bring_pick(packet: Packet, edits: Edits, pick: int, *, everywhere: bool = True) -> None:
+    """digiKam's flag, and Lightroom's where that is there, which knows no pending."""
+    edits.set_simple(PICK_LABEL, str(pick), everywhere=everywhere)
+    flag = {PICK_ACCEPTED: 1, PICK_REJECTED: -1}.get(pick, 0)
+    edits.set_simple(FLAG, str(flag), everywhere=False)
+    if flag:
+        edits.set_simple(GOOD, str(flag > 0), everywhere=False)
+    else:
+        edits.remove(GOOD)
 
 
 def bring_label(packet: Packet, edits: Edits, label: str, *, darktable: bool = True) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from shoal.domain.label_colours import COLOURS, COMMON_COLOURS
 from shoal.domain.marks import PICK_REJECTED, REJECTED, Marks
-from shoal.exports.sidecars import bring_label, bring_stars, full_sidecar, new_sidecar
+from shoal.exports.sidecars import bring_label, bring_pick, bring_stars, full_sidecar, new_sidecar
 from shoal.exports.xmp_editing import Edits
 from shoal.exports.xmp_marks import darktable_colours, said_in
-from shoal.exports.xmp_names import COLOUR_LABEL, DARKTABLE_COLOURS, LABEL, PICK_LABEL, URGENCY
+from shoal.exports.xmp_names import COLOUR_LABEL, DARKTABLE_COLOURS, LABEL, URGENCY
 from shoal.exports.xmp_tree import NotXmp, Packet, read_packet
 
 
@@ -63,7 +63,7 @@ def _marked(packet: Packet, given: Given, stars: int) -> Packet:
     if rating is not None:
         bring_stars(packet, edits, rating)
     if given.pick is not None:
-        edits.set_simple(PICK_LABEL, str(given.pick), everywhere=given.pick > 0)
+        bring_pick(packet, edits, given.pick, everywhere=given.pick > 0)
     if given.colour == 0:
         _take_label_off(packet, edits)
     elif given.colour is not None:

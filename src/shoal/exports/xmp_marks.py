@@ -1,14 +1,16 @@
 """What an XMP packet says of its picture, be it a sidecar or from inside the picture's own file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from math import isfinite
+from typing import Final
 
-from shoal.domain.marks import MOST_STARS, PICK_ACCEPTED, REJECTED, Marks, Said, joined, same_word
+from shoal.domain.marks import MOST_STARS, PICK_ACCEPTED, PICK_REJECTED, REJECTED, Marks, Said, joined, same_word
 from shoal.exports.keyword_lists import Levels, as_word, keywords_in, list_of, one_line, words_of
 from shoal.exports.xmp_names import (
     ACDSEE_RATING,
     COLOUR_LABEL,
     DARKTABLE_COLOURS,
+    FLAG,
     LABEL,
     PERCENT_RATING,
     PICK_LABEL,
@@ -62,15 +64,37 @@ def _meant(name: str, text: str) -> Marks:
     if name == LABEL:
         return Marks(label=text)
     number = _number(text)
-    if number is None:
-        return Marks()
-    if name in {RATING, ACDSEE_RATING}:
-        return Marks(stars=round(number)) if REJECTED <= number <= MOST_STARS else Marks()
-    if name == PERCENT_RATING:
-        return Marks(stars=stars_of_percent(number)) if 0 <= number <= 100 else Marks()
-    if name == COLOUR_LABEL:
-        return Marks(label=colour_numbered(int(number)) if abs(number) < 100 else "")
-    return Marks(pick=int(number)) if name == PICK_LABEL and 1 <= number <= PICK_ACCEPTED else Marks()
+    return _NUMBERS[name](number) if number is not None and name in _NUMBERS else Marks()
+
+
+def _stars(number: float) -> Marks:
+    return Marks(stars=round(number)) if REJECTED <= number <= MOST_STARS else Marks()
+
+
+def _percent(number: float) -> Marks:
+    return Marks(stars=stars_of_percent(number)) if 0 <= number <= 100 else Marks()
+
+
+def _colour(number: float) -> Marks:
+    return Marks(label=colour_numbered(int(number)) if abs(number) < 100 else "")
+
+
+def _pick(number: float) -> Marks:
+    return Marks(pick=int(number)) if 1 <= number <= PICK_ACCEPTED else Marks()
+
+
+def _flag(number: float) -> Marks:
+    return Marks(pick={1.0: PICK_ACCEPTED, -1.0: PICK_REJECTED}.get(number, 0))
+
+
+_NUMBERS: Final[Mapping[str, Callable[[float], Marks]]] = {
+    RATING: _stars,
+    ACDSEE_RATING: _stars,
+    PERCENT_RATING: _percent,
+    COLOUR_LABEL: _colour,
+    PICK_LABEL: _pick,
+    FLAG: _flag,
+}
 
 
 def _number(text: str) -> float | None:

@@ -19,6 +19,7 @@ PHOTOSHOP: Final = "http://ns.adobe.com/photoshop/1.0/"
 CAMERA_RAW: Final = "http://ns.adobe.com/camera-raw-settings/1.0/"
 MEDIA_PRO: Final = "http://ns.iview-multimedia.com/mediapro/1.0/"
 MEDIA_MANAGEMENT: Final = "http://ns.adobe.com/xap/1.0/mm/"
+DYNAMIC_MEDIA: Final = "http://ns.adobe.com/xmp/1.0/DynamicMedia/"
 TIFF: Final = "http://ns.adobe.com/tiff/1.0/"
 XMP_NOTE: Final = "http://ns.adobe.com/xmp/note/"
 PREFIXES: Final = {RDF: "rdf", DUBLIN_CORE: "dc", XMP: "xmp", DIGIKAM: "digiKam", LIGHTROOM: "lr"}
@@ -31,7 +32,13 @@ RATING, LABEL = f"{XMP} Rating", f"{XMP} Label"
 ACDSEE_RATING, PERCENT_RATING = f"{ACDSEE} rating", f"{MICROSOFT} Rating"
 PICK_LABEL, COLOUR_LABEL = f"{DIGIKAM} PickLabel", f"{DIGIKAM} ColorLabel"
 DARKTABLE_COLOURS, URGENCY = f"{DARKTABLE} colorlabels", f"{PHOTOSHOP} Urgency"
-STARS_AND_LABELS: Final = (RATING, ACDSEE_RATING, PERCENT_RATING, LABEL, COLOUR_LABEL, DARKTABLE_COLOURS, PICK_LABEL)
+FLAG, GOOD = f"{DYNAMIC_MEDIA} pick", f"{DYNAMIC_MEDIA} good"
+"""Lightroom's flag: 1, 0 or -1, and the same as True or False."""
+STARS_AND_LABELS: Final = (
+    *(RATING, ACDSEE_RATING, PERCENT_RATING),
+    *(LABEL, COLOUR_LABEL, DARKTABLE_COLOURS),
+    *(PICK_LABEL, FLAG),
+)
 """In the order in which they count."""
 
 SUBJECT: Final = f"{DUBLIN_CORE} subject"
@@ -42,6 +49,7 @@ LEVELS_IN: Final = {
     f"{DIGIKAM} TagsList": "/",
     f"{MICROSOFT} LastKeywordXMP": "/",
     f"{MEDIA_PRO} CatalogSets": "|",
+    f"{ACDSEE} keywords": "",
 }
 """Lists of keywords, and what stands between the levels of one."""
 CATEGORIES: Final = f"{ACDSEE} categories"
@@ -71,4 +79,10 @@ def short_name(name: str) -> str:
     return f"{_SHORT.get(namespace, namespace)}:{local}"
 
 
-_SHORT: Final = {**PREFIXES, DARKTABLE: "darktable", MICROSOFT: "MicrosoftPhoto", ACDSEE: "acdsee"}
+_SHORT: Final = {
+    **PREFIXES,
+    DARKTABLE: "darktable",
+    MICROSOFT: "MicrosoftPhoto",
+    ACDSEE: "acdsee",
+    DYNAMIC_MEDIA: "xmpDM",
+}
