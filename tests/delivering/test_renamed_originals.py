@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.support.export_world import FAMILIES_OF_FIVE, ExportWorld, make_world, record_of
 
 from shoal.delivering.exporting import undo_export
+from shoal.domain.families import find_families
 from shoal.domain.task import Task
 
 pytestmark = pytest.mark.changes_pictures("life goes on among the originals, too")
@@ -139,3 +141,36 @@ def test_a_marker_alone_that_is_gone_makes_nothing_new(world):
     (world.out / before[0]).unlink()
     assert [str(note.path.relative_to(world.out)) for note in world.export().notes] == [before[0]]
     assert exported(world) == before[1:]
+
+
+@pytest.mark.parametrize("action", ["copy", "move"])
+@pytest.mark.parametrize("sidecars", [False, True])
+@pytest.mark.parametrize("one", ["NFC", "NFD"])
+def test_families_whose_accents_are_written_differently_stay_together(tmp_path, action, sidecars, one):
+    """As copies by way of a Mac come back; exported, changed and exported again, taken back."""
+    other = {"NFC": "NFD", "NFD": "NFC"}[one]
+    world = make_world(tmp_path, count=4, families=FAMILIES_OF_FIVE)
+    for number in range(4):
+        rename(world, number, unicodedata.normalize(one, f"Café {number}"))
+        record = world.records[number]
+        now = [path.rename(path.with_name(unicodedata.normalize(other, path.name))) for path in record.companions]
+        found = find_families(
+            sorted([record.path.name, *(path.name for path in now)]), {"jpg", "cr2"}, {"jpg"}
+        ).companions[record.path.name]
+        world.records[number] = record_of(number, record.path, sorted(record.path.with_name(name) for name in found))
+    before = sorted(path.name for path in world.pictures.rglob("*.*"))
+    world.export(action, sidecars=sidecars)
+    count = len(exported(world))
+    assert count == 20 + (8 if sidecars else 0)
+    for name in exported(world):
+        assert unicodedata.is_normalized("NFC", name)
+    if action == "copy":
+        put_elsewhere = world.grouping.home.copy()
+        put_elsewhere[2] = put_elsewhere[2] % 3 + 1
+        world.grouping = replace(world.grouping, home=put_elsewhere)
+        result = world.export(action, sidecars=sidecars)
+        assert (result.left_out, result.notes, len(exported(world))) == ((), (), count)
+        assert len({os.path.dirname(name) for name in family_of(world, "Café 2")}) == 1
+    while not undo_export(world.out, world.journals, Task()).came_to_nothing and world.out.exists():
+        pass
+    assert sorted(path.name for path in world.pictures.rglob("*.*")) == before

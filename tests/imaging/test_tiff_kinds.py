@@ -186,7 +186,7 @@ def test_packed_greys_in_floating_point_of_either_order(order, predictor, tiled)
     tags = tags_for(W, H, 32, 1, photometric=1, sample_format=3, compression=8, predictor=predictor)
     if tiled:
         del tags[278]
-        pieces[2:] = [np.concatenate([piece[24:], piece[:24]]) for piece in pieces[2:]]
+        pieces[2:] = [np.concatenate([piece[24:], piece[:24]]).astype(f"{order}f4") for piece in pieces[2:]]
         tags |= {322: (3, [48]), 323: (3, [48])}
     assert_right_grey(one(tags, [packed(_as_differences(piece) if predictor == 3 else piece.tobytes())
                                  for piece in pieces], order))  # fmt: skip

@@ -89,7 +89,8 @@ class _Folder:
         raws = [name for name in self.pictures if kinds[name] in RAW_SUFFIXES]
         self._by_camera, self._by_raw = _Shots(cameras), _Shots(raws)
         self._shots = _Shots(list(dict.fromkeys([*cameras, *raws, *self.pictures])))
-        self._developed = {stem_of(one).lower(): one for one in reversed(self.pictures) if one not in {*cameras, *raws}}
+        of_shots = {*cameras, *raws}
+        self._developed = {stem_of(one).lower(): one for one in reversed(self.pictures) if one not in of_shots}
         self.lead = dict(zip(self.pictures, self.pictures, strict=True))
         self.lead |= {name: self._lead_of_raw(name) for name in raws}
         self._only_edited: dict[str, str] = {}

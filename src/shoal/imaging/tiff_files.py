@@ -145,7 +145,8 @@ def _in_eight_bits(samples: Samples, bits: int, whole: bool) -> NDArray[np.uint8
     if samples.dtype == np.uint16:
         return np.asarray(samples >> (bits - 8), np.uint8)
     white = white_of(samples, 2.0**bits - 1 if whole else None)
-    return np.asarray(np.clip(samples * np.float32(255.0 / white) + np.float32(0.5), 0, 255), np.uint8)
+    with np.errstate(over="ignore"):
+        return np.asarray(np.clip(samples * np.float32(255.0 / white) + np.float32(0.5), 0, 255), np.uint8)
 
 
 def white_of(values: NDArray[Any], most: float | None = None) -> float:
