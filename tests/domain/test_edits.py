@@ -7,7 +7,7 @@ from tests.domain.random_edits import EDITS, random_patch, some_grouping
 
 from shoal.domain import edits
 from shoal.domain.adoption import ProposedClusters, adopt_proposal
-from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Rejection
+from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping, Patch, Rejection
 from shoal.domain.images import ImageId
 from shoal.domain.sentence import Sentence
 from shoal.projects.project import Project
@@ -41,9 +41,7 @@ def test_every_edit_can_be_taken_back(edit, seed):
 def test_every_edit_is_in_the_random_test():
     source = "".join(edit.__code__.co_names.__str__() for edit in EDITS)
     offered = [
-        name
-        for name, thing in vars(edits).items()
-        if getattr(thing, "__annotations__", {}).get("return") is edits.Patch
+        name for name, thing in vars(edits).items() if getattr(thing, "__annotations__", {}).get("return") is Patch
     ]
     assert [name for name in offered if not name.startswith("_") and name not in source] == []
 

@@ -1,5 +1,6 @@
 """Vectors under boxes against torchvision's RoIAlign, and what becomes of a detector's numbers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ def test_a_vector_is_the_mean_of_torchvisions_roi_align():
     np.testing.assert_allclose(region_vectors(maps(), BOXES, SIDE), expected, atol=1e-6)
 
 
-def numbers(boxes: list[tuple[float, ...]], scores: list[tuple[float, float]]) -> np.ndarray:
+def numbers(boxes: Sequence[tuple[float, ...]], scores: list[tuple[float, float]]) -> np.ndarray:
     """A detector's answer in which only the first anchors have something to say."""
     anchors = 64 + 16
     shares, sure = np.zeros((4, anchors), np.float32), np.zeros((2, anchors), np.float32)

@@ -10,9 +10,8 @@ import pytest
 
 from shoal.domain.errors import ModelUnavailable, OutOfMemory
 from shoal.domain.extension_points import LoadOptions
-from shoal.embedding import onnx_models
 from shoal.embedding.onnx_models import OnnxModel, load
-from shoal.embedding.onnx_sessions import choose_providers, run_session
+from shoal.embedding.onnx_sessions import choose_providers, onnx_errors, run_session
 
 Shape = list[int | str]
 
@@ -219,7 +218,7 @@ class ExhaustedSession:
 
 
 def test_every_wording_of_exhausted_memory_is_recognised():
-    named = {error.__name__: error for error in onnx_models.onnx_errors()}
+    named = {error.__name__: error for error in onnx_errors()}
     fail, runtime = named["Fail"], named["RuntimeException"]
     worded = [
         MemoryError(),

@@ -4,6 +4,7 @@ import ctypes
 import errno
 import os
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ def test_nobody_else_reads_a_copy_while_it_is_written(original, monkeypatch):
     seen: list[int] = []
     real = safe_files._copy_bytes
 
-    def watched(source: int, target: int, check: object) -> None:
+    def watched(source: int, target: int, check: Callable[[], None]) -> None:
         seen.append(os.fstat(target).st_mode & 0o777)
         real(source, target, check)
 

@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ from shoal.files.placeholders import is_placeholder
     ],
 )
 def test_what_would_be_downloaded_is_told_by_the_marks_of_each_system(marks, expected):
-    assert is_placeholder(SimpleNamespace(st_mode=0o100644, **marks)) is expected
+    status: Any = SimpleNamespace(st_mode=0o100644, **marks)
+    assert is_placeholder(status) is expected
 
 
 def test_files_that_are_there_are_no_placeholders(tmp_path):

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from shoal.imaging import fingerprint
 from shoal.imaging.fingerprint import content_hash, read_beginning, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
 
@@ -50,7 +49,7 @@ def test_a_pipe_put_in_the_place_of_a_file_is_refused_too(tmp_path, monkeypatch)
         os.mkfifo(target)
         return opened(target, flags)
 
-    monkeypatch.setattr(fingerprint.os, "open", swap_then_open)
+    monkeypatch.setattr(os, "open", swap_then_open)
     assert reason(path).startswith("not a file")
 
 
@@ -78,7 +77,7 @@ def test_a_file_that_changes_meanwhile_is_refused(tmp_path, monkeypatch):
                 file.write(b"more")
         return looked(descriptor)
 
-    monkeypatch.setattr(fingerprint.os, "fstat", look_and_append)
+    monkeypatch.setattr(os, "fstat", look_and_append)
     assert "changed" in reason(path)
 
 

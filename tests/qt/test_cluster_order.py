@@ -6,6 +6,7 @@ import pytest
 from shoal.domain.edits import create_cluster, dissolve_cluster, move_images, rename_cluster
 from shoal.domain.geometry import ByImage, Proposal, Rows, StageKey
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
+from shoal.domain.images import ImageId
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.portraits import NOBODY, Portrait, Portraits
 from shoal.qt.cluster_order import ClusterOrder, ClusterSort
@@ -76,13 +77,13 @@ def test_an_edit_moves_no_card_and_what_it_makes_comes_last(order, grouping, by)
 
 def test_what_was_worked_on_comes_first_where_that_is_wanted(order, grouping):
     sorted_by(order, ClusterSort.RECENT, grouping)
-    for patch in (move_images(grouping, [0], ClusterId(4)), rename_cluster(grouping, ClusterId(1), "x")):
+    for patch in (move_images(grouping, [ImageId(0)], ClusterId(4)), rename_cluster(grouping, ClusterId(1), "x")):
         order.follow(patch, grouping)
     assert order.of(grouping) == [1, 4, 2, 3]
 
 
 def test_what_was_worked_on_is_known_before_it_is_asked_for(order, grouping):
-    order.follow(move_images(grouping, [0], ClusterId(4)), grouping)
+    order.follow(move_images(grouping, [ImageId(0)], ClusterId(4)), grouping)
     assert order.of(grouping) == [2, 3, 1, 4]
     order.sort(ClusterSort.RECENT, grouping, Snapshot(), NOBODY)
     assert order.of(grouping) == [4, 2, 3, 1]

@@ -3,10 +3,12 @@
 import logging
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from tests.qt.test_thumbnails import picture
 
+from shoal.domain.images import FoundImage
 from shoal.qt.latest import LatestOnly
 from shoal.qt.picture_marks import PictureMarks
 from shoal.qt.pictures import LargePictures
@@ -47,7 +49,7 @@ def test_answers_and_errors_come_on_the_gui_thread(qtbot, pool, caplog):
 
 
 def test_an_error_of_one_kind_is_logged_once_with_where_it_came_from(qtbot, pool, caplog):
-    answers = []
+    answers: list[object] = []
     for number in range(20):
         pool.run(lambda number=number: failing(number) if number % 2 else number, answers.append)
     qtbot.waitUntil(lambda: len(answers) == 10)
@@ -105,7 +107,7 @@ def test_thumbnails_go_on_after_failed_loads(qtbot, caplog):
 
 @pytest.mark.parametrize("service", ["pictures", "marks"])
 def test_the_inspector_goes_on_after_a_file_that_raises(qtbot, caplog, service):
-    first, second = object(), object()
+    first, second = (FoundImage(Path(name)) for name in ("first.jpg", "second.jpg"))
 
     def load(entry):
         return failing(entry) if entry is first else picture(1)
@@ -115,11 +117,12 @@ def test_the_inspector_goes_on_after_a_file_that_raises(qtbot, caplog, service):
         large.request(1, first)
         with qtbot.waitSignal(large.arrived, check_params_cb=lambda image, shown: image == 2 and not shown.isNull()):
             large.request(2, second)
+        large.shutdown()
     else:
-        large = PictureMarks(load)
-        large.request(first)
-        with qtbot.waitSignal(large.arrived):
-            large.request(second)
-        assert large.of(second) == picture(1)
-    large.shutdown()
+        marks = PictureMarks(load)
+        marks.request(first)
+        with qtbot.waitSignal(marks.arrived):
+            marks.request(second)
+        assert marks.of(second) == picture(1)
+        marks.shutdown()
     qtbot.waitUntil(lambda: len(logged(caplog)) == 1)

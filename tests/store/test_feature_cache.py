@@ -17,6 +17,7 @@ from shoal.domain.errors import StorageFull, UserFacingError
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts
 from shoal.domain.seen_classes import likeliest
+from shoal.domain.sentence import Sentence
 from shoal.store import cache_file, feature_cache
 from shoal.store.feature_cache import FORMAT, FeatureBatch, FeatureCache
 from shoal.store.own_files import not_writable
@@ -125,7 +126,7 @@ def test_facts_and_reasons_stay_with_the_content(path):
     facts = ImageFacts(400, 300, "JPEG", "2024-05-01T10:00:00", "Canon", True, 0.5, -(2**63))
     first, second = hashes(2)
     with FeatureCache(path) as cache:
-        cache.put_batch(KEY, FeatureBatch(facts={first: facts}, unreadable={second: "cut off"}, decoder="1"))
+        cache.put_batch(KEY, FeatureBatch(facts={first: facts}, unreadable={second: Sentence("cut off")}, decoder="1"))
         cache.put_batch(KEY, FeatureBatch([first], unit_rows(1)))
     with FeatureCache(path) as cache:
         assert cache.facts(hashes(2)) == {first: facts}

@@ -93,7 +93,7 @@ def test_folders_and_problems_come_back(path):
     roots = (Path("/b"), Path("/a"))
     skipped = (
         SkippedImage(Path("/a/1.jpg"), Sentence("it is empty")),
-        SkippedImage(Path("/b/\udcff.png"), "it is cut off"),
+        SkippedImage(Path("/b/\udcff.png"), Sentence("it is cut off")),
     )
     with ProjectStore(path) as store:
         store.save_roots(roots)

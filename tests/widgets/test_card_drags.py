@@ -19,7 +19,6 @@ def panel(qtbot, thumbnails):
     model = ClusterModel()
     model.set_cards([ClusterCard(-1, "All", 300), *(ClusterCard(n, f"Cluster {n}", 10) for n in range(1, 41))])
     panel = ClusterPanel(model, thumbnails)
-    panel.kept = model
     qtbot.addWidget(panel)
     panel.resize(260, 500)
     panel.show()
@@ -39,7 +38,7 @@ def drop(panel, place: QPoint, data: QMimeData) -> None:
 
 
 def card_under(panel, place: QPoint) -> int:
-    return panel.kept.cards[panel.list.indexAt(place).row()].id
+    return panel._model.cards[panel.list.indexAt(place).row()].id
 
 
 def test_the_list_scrolls_while_pictures_are_held_near_its_edge(qtbot, panel):
@@ -50,7 +49,7 @@ def test_the_list_scrolls_while_pictures_are_held_near_its_edge(qtbot, panel):
     hold(panel, low, data)
     qtbot.waitUntil(lambda: bar.value() == bar.maximum())
     aimed = panel.list.itemDelegate().drop_row
-    assert panel.kept.cards[aimed].id == card_under(panel, low)
+    assert panel._model.cards[aimed].id == card_under(panel, low)
     drop(panel, low, data)
     assert heard == [([7], card_under(panel, low))]
     assert heard[0][1] > 35
@@ -78,7 +77,7 @@ def test_chosen_cards_are_dragged_together(panel, monkeypatch):
     carried = []
     monkeypatch.setattr(QDrag, "exec", lambda drag, *_: carried.append(dragged_clusters(drag.mimeData())) or COPY)
     view = panel.list.viewport()
-    places = [panel.list.visualRect(panel.kept.index(row)).center() for row in (2, 3, 4)]
+    places = [panel.list.visualRect(panel._model.index(row)).center() for row in (2, 3, 4)]
     QTest.mouseClick(view, LEFT, NONE, places[0])
     QTest.mouseClick(view, LEFT, Qt.KeyboardModifier.ShiftModifier, places[2])
     QTest.mousePress(view, LEFT, NONE, places[1])
@@ -88,7 +87,7 @@ def test_chosen_cards_are_dragged_together(panel, monkeypatch):
 
 
 def test_the_target_says_what_letting_go_would_do(panel):
-    first = panel.list.visualRect(panel.kept.index(1)).center()
+    first = panel.list.visualRect(panel._model.index(1)).center()
     assert hold(panel, first, clusters_mime([4, 3])).isAccepted()
     assert panel.list.itemDelegate().drop_words == "Merge Cluster 3, Cluster 4 into Cluster 1"
     assert not hold(panel, first, clusters_mime([1, 3])).isAccepted()
@@ -99,7 +98,7 @@ def test_the_target_says_what_letting_go_would_do(panel):
 def test_a_drop_on_a_card_carries_all_of_them(panel):
     heard = []
     panel.merge_dropped.connect(lambda clusters, into: heard.append((clusters, into)))
-    place, data = panel.list.visualRect(panel.kept.index(1)).center(), clusters_mime([3, 4])
+    place, data = panel.list.visualRect(panel._model.index(1)).center(), clusters_mime([3, 4])
     hold(panel, place, data)
     drop(panel, place, data)
     assert heard == [([3, 4], 1)]

@@ -22,7 +22,6 @@ def panel(qtbot, thumbnails):
         + [ClusterCard(n, f"Cluster {n}", 3, 0xFF2060C0, 0.7, (1, 2, 3), n) for n in (1, 2)]
     )
     panel = ClusterPanel(model, thumbnails)
-    panel.kept = model
     qtbot.addWidget(panel)
     panel.resize(260, 500)
     panel.show()
@@ -57,7 +56,7 @@ def test_a_click_below_the_cards_asks_for_a_cluster_and_so_does_the_keyboard(qtb
 
 
 def test_pictures_dropped_on_a_card_go_to_its_cluster(qtbot, panel):
-    place = panel.list.visualRect(panel.kept.index(3)).center()
+    place = panel.list.visualRect(panel._model.index(3)).center()
     with qtbot.waitSignal(panel.images_dropped) as dropped:
         carry(panel.list.viewport(), place, [6])
     assert (dropped.args[0].tolist(), dropped.args[1]) == ([6], 2)
@@ -86,9 +85,9 @@ def test_what_arrives_while_a_name_is_typed_leaves_it_alone(panel):
     panel.edit_name(2)
     editor = panel.list.findChild(QLineEdit)
     QTest.keyClicks(editor, "Boats")
-    cards = list(panel.kept.cards)
+    cards = list(panel._model.cards)
     cards[3] = ClusterCard(2, "Cluster 2", 3, 0xFF2060C0, 0.9, (7, 8), 2)
-    panel.kept.set_cards(cards)
+    panel._model.set_cards(cards)
     assert editor.text() == "Boats"
 
 
@@ -98,14 +97,14 @@ def test_a_name_of_some_length_is_not_cut_in_a_narrow_window(panel, name, monkey
     drawn = []
     elided = QFontMetrics.elidedText
     monkeypatch.setattr(QFontMetrics, "elidedText", lambda *a: drawn.append(elided(*a)) or drawn[-1])
-    panel.kept.set_cards([ClusterCard(ALL, "All", 7), ClusterCard(1, name, 157, 0xFF2060C0, 0.7, (1, 2, 3), 1)])
+    panel._model.set_cards([ClusterCard(ALL, "All", 7), ClusterCard(1, name, 157, 0xFF2060C0, 0.7, (1, 2, 3), 1)])
     panel.resize(200, 500)
     panel.list.grab()
     assert name in drawn
 
 
 def names(panel):
-    return [card.name for card in panel.kept.cards if card.is_cluster]
+    return [card.name for card in panel._model.cards if card.is_cluster]
 
 
 def test_typing_above_the_cards_finds_one_and_enter_chooses_it(qtbot, panel):
@@ -132,24 +131,24 @@ def test_escape_empties_the_field_and_down_goes_to_the_cards(panel):
 def test_thirty_clusters_are_in_view_at_once(panel):
     """In a window of 1600 x 1000, whose frame, tools and job panel leave 890 for this panel."""
     panel.resize(250, 890)
-    panel.kept.set_cards(
+    panel._model.set_cards(
         [ClusterCard(ALL, "All", 7), ClusterCard(0, "Unsorted", 1)]
         + [ClusterCard(n, f"Cluster {n}", 3, 0xFF2060C0, 0.7, (1,)) for n in range(1, 90)]
     )
     view = panel.list.viewport().rect()
-    whole = [row for row in range(91) if view.contains(panel.list.visualRect(panel.kept.index(row)))]
-    assert sum(panel.kept.cards[row].is_cluster for row in whole) >= 30
+    whole = [row for row in range(91) if view.contains(panel.list.visualRect(panel._model.index(row)))]
+    assert sum(panel._model.cards[row].is_cluster for row in whole) >= 30
 
 
 def test_the_name_has_the_whole_width_of_its_card(panel):
     """A name of 24 letters is not cut at the width that the panel has to begin with."""
     metrics = QFontMetrics(panel.list.font())
-    card = panel.list.visualRect(panel.kept.index(2))
+    card = panel.list.visualRect(panel._model.index(2))
     assert card.width() - card.height() - 40 >= metrics.horizontalAdvance("n" * 24)
 
 
 def test_a_double_click_names_a_cluster(panel):
-    place = panel.list.visualRect(panel.kept.index(2)).center()
+    place = panel.list.visualRect(panel._model.index(2)).center()
     QTest.mouseClick(panel.list.viewport(), LEFT, NONE, place)
     QTest.mouseDClick(panel.list.viewport(), LEFT, NONE, place)
     assert panel.list.findChild(QLineEdit).text() == "Cluster 1"
@@ -168,7 +167,7 @@ def test_a_tip_shows_the_pictures_of_a_card_and_what_is_drawn_on_it(qtbot, panel
     for image in (1, 2, 3):
         thumbnails.pixmap(image)
     qtbot.waitUntil(lambda: all(thumbnails.pixmap(image) is not None for image in (1, 2, 3)))
-    index = panel.kept.index(2)
+    index = panel._model.index(2)
     place = panel.list.visualRect(index).center()
     event = QHelpEvent(QEvent.Type.ToolTip, place, panel.list.viewport().mapToGlobal(place))
     QApplication.sendEvent(panel.list.viewport(), event)

@@ -189,7 +189,9 @@ def test_names_cost_the_same_however_many_clusters_there_are(islands):
     """They are placed for each frame: of 3,000 clusters only the largest in view are tried."""
     names = NamesOnMap(islands.palette, lambda: (), None)
     random = np.random.default_rng(4)
-    names.show_names([MapName(f"N {n}", *random.uniform(-9, 9, 2).tolist(), n, 0.3, n) for n in range(3000)])
+    names.show_names(
+        [MapName(f"N {n}", x, y, n, 0.3, n) for n, (x, y) in enumerate(random.uniform(-9, 9, (3000, 2)).tolist())]
+    )
     tried = []
     measure = QFontMetrics(islands.font())
     size, names._size = names._size, lambda metrics, name: tried.append(name) or size(metrics, name)
