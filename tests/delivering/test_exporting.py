@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import shutil
@@ -485,3 +486,20 @@ def test_one_flush_of_a_folder_serves_many_files(tmp_path, monkeypatch):
     files = len(world.export().done)
     assert files > 100
     assert 4 <= len(flushed) < 20
+
+
+def test_a_file_that_the_drive_does_not_take_is_left_out_and_the_others_are_there(world, monkeypatch):
+    copy_new, large = safe_files.copy_new, world.records[3].path
+
+    def too_large_for_fat(source, *more):
+        if source == large:
+            raise OSError(errno.EFBIG, "File too large")
+        return copy_new(source, *more)
+
+    monkeypatch.setattr(safe_files, "copy_new", too_large_for_fat)
+    result = world.export()
+    assert [(one.path, str(one.reason)) for one in result.left_out] == [
+        (large, "it cannot be written here (File too large)")
+    ]
+    exported = {path.name for path in files_below(world.out)}
+    assert {record.path.name for record in world.records} - exported == {large.name}
