@@ -6,16 +6,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
+from PIL.TiffImagePlugin import IFDRational
 from tests.support.blobs import blobs
 from tests.support.untouched import as_it_is_now
 
 from shoal.command_line.cli import main
 
 
-def save(folder: Path, name: str, pixels: np.ndarray, taken: str = "", quality: int = 92) -> Path:
+def save(folder: Path, name: str, pixels: np.ndarray, taken: str = "", quality: int = 92, bias: int = 0) -> Path:
     exif = Image.Exif()
     if taken:
         exif.get_ifd(0x8769)[0x9003] = taken
+        exif.get_ifd(0x8769)[0x9204] = IFDRational(bias, 1)
     file = folder / name
     Image.fromarray(pixels).save(file, quality=quality, exif=exif)
     return file
@@ -139,3 +141,24 @@ def test_with_another_model_copies_are_told_by_looks_alone(pictures: Path, capsy
     groups = told(capsys, pictures, "--model", "colour-layout")
     assert {"00.jpg", "02-small.jpg", "03-mirrored.jpg", "plain-told.png"} <= groups.keys()
     assert {len(keep) for _kind, keep, _spare in groups.values()} == {1}
+
+
+@pytest.fixture
+def bracket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three exposures of one scene, which are nearly the same picture, and four pictures of other things."""
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(4):
+        save(folder, f"{number}.jpg", blobs(number))
+    for shot, bias in enumerate((0, -1, 1)):
+        lit = (blobs(22) * (1 + 0.03 * bias)).clip(0, 255).astype(np.uint8)
+        save(folder, f"bracket{shot}.jpg", lit, f"2024:05:01 10:00:0{shot}", bias=bias)
+    return as_it_is_now(folder)
+
+
+def test_a_bracket_is_kept_whole_no_part_of_it_is_a_duplicate_and_all_are_written(bracket: Path, tmp_path, capsys):
+    assert told(capsys, bracket) == {}
+    assert main(["sort", str(bracket), "--to", str(tmp_path / "out"), "--only-tops", "--clusters", "2"]) == 0
+    names = {path.name for path in (tmp_path / "out").rglob("*.jpg")}
+    assert {"bracket0.jpg", "bracket1.jpg", "bracket2.jpg"} <= names

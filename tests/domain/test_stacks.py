@@ -7,11 +7,25 @@ from shoal.domain.edits import move_images
 from shoal.domain.grouping import UNSORTED, Grouping
 from shoal.domain.images import ImageId
 from shoal.domain.stack_edits import join_stack, let_find, put_on_top, split_stack, take_apart
-from shoal.domain.stacks import ALONE, BRACKET, NEAR, StackChange, Stacks, keeps_by_tops, none_said, stacks_in_effect
+from shoal.domain.stacks import (
+    ALONE,
+    BRACKET,
+    NEAR,
+    Found,
+    StackChange,
+    Stacks,
+    keeps_by_tops,
+    none_said,
+    stacks_in_effect,
+)
 
 FOUND = np.array([0, 0, 0, -1, 1, 1, -1, -1], np.int32)
 NO_SERIES = np.zeros(8, np.int8)
 BRACKETS = np.array([BRACKET] * 3 + [NEAR] * 5, np.int8)
+
+
+def found(kinds: np.ndarray, numbers: np.ndarray = FOUND) -> Found:
+    return Found(numbers, kinds, np.arange(8, dtype=np.int32))
 
 
 def grouping() -> Grouping:
@@ -31,7 +45,7 @@ def done(*edits) -> Grouping:
 
 
 def shown(one: Grouping, kinds: np.ndarray = NO_SERIES) -> list[list[int]]:
-    numbers = stacks_in_effect(one.stacked, FOUND, kinds).numbers
+    numbers = stacks_in_effect(one.stacked, found(kinds)).numbers
     return [np.flatnonzero(numbers == number).tolist() for number in np.unique(numbers[numbers >= 0])]
 
 
@@ -61,23 +75,23 @@ def test_a_stack_is_split_and_a_single_picture_is_alone():
 
 
 def test_a_part_of_a_series_is_a_series_and_a_mixture_is_none():
-    half = stacks_in_effect(done((split_stack, [np.array([0, 1]), np.array([2])])).stacked, FOUND, BRACKETS)
+    half = stacks_in_effect(done((split_stack, [np.array([0, 1]), np.array([2])])).stacked, found(BRACKETS))
     assert half.kinds.tolist() == [BRACKET, BRACKET, *[NEAR] * 6]
     assert half.kind_name(0) == "Bracket"
     assert half.kind_name(2) == ""
-    mixed = stacks_in_effect(done((join_stack, np.array([0, 1, 2, 3]))).stacked, FOUND, BRACKETS)
+    mixed = stacks_in_effect(done((join_stack, np.array([0, 1, 2, 3]))).stacked, found(BRACKETS))
     assert mixed.kinds.tolist() == [NEAR] * 8
 
 
 def test_of_a_stack_the_chosen_top_stays_else_the_sharpest_of_a_series_all():
-    stacks = stacks_in_effect(none_said(8), np.array([0, 0, -1, 1, 1, 1, 0, 2], np.int32), NO_SERIES)
+    stacks = stacks_in_effect(none_said(8), found(NO_SERIES, np.array([0, 0, -1, 1, 1, 1, 0, 2], np.int32)))
     homes = np.array([1, 1, 1, 2, 2, 3, 2, 1], np.int32)
     sharpness = np.array([0.2, 0.9, np.inf, 0.5, 0.5, 0.1, np.inf, 0.1])
     assert np.flatnonzero(keeps_by_tops(stacks, homes, sharpness)).tolist() == [1, 2, 3, 5, 6, 7]
-    chosen = stacks_in_effect(done((put_on_top, np.array([0, 1, 2]), 0)).stacked, FOUND, NO_SERIES)
+    chosen = stacks_in_effect(done((put_on_top, np.array([0, 1, 2]), 0)).stacked, found(NO_SERIES))
     here = np.ones(8, np.int32)
     assert np.flatnonzero(keeps_by_tops(chosen, here, sharpness)).tolist() == [0, 3, 4, 6, 7]
-    series = stacks_in_effect(none_said(8), FOUND, BRACKETS)
+    series = stacks_in_effect(none_said(8), found(BRACKETS))
     assert np.flatnonzero(keeps_by_tops(series, here, sharpness)).tolist() == [0, 1, 2, 3, 4, 6, 7]
 
 
@@ -87,7 +101,7 @@ def test_one_is_on_top_at_a_time():
 
 
 def test_members_of_a_stack_and_who_is_alone():
-    stacks = stacks_in_effect(none_said(8), FOUND, NO_SERIES)
+    stacks = stacks_in_effect(none_said(8), found(NO_SERIES))
     assert isinstance(stacks, Stacks)
     assert stacks.members(1).tolist() == [0, 1, 2]
     assert stacks.members(3).tolist() == [3]

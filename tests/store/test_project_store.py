@@ -243,7 +243,10 @@ def test_derived_values_that_name_rows_that_are_not_there_are_refused(path, capl
     assert "made anew" in caplog.text
 
 
-A, B = (Made(name, *(StageKey(f"{name} {stage}") for stage in ("look", "map", "clusters"))) for name in "AB")
+A, B = (
+    Made(name, StageKey(f"{name} look"), StageKey(f"{name} map"), StageKey(f"{name} clusters"), moment)
+    for name, moment in (("A", 0.0), ("B", 0.25))
+)
 
 
 def test_what_clusters_were_made_with_goes_along_with_undo_and_redo(path):

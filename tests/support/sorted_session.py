@@ -89,7 +89,8 @@ def views_of(session: Session, window: MainWindow) -> Views:
     grid, map_presenter = GridPresenter(session, window.grid), MapPresenter(session, window.map_place)
     return Views(
         window.clusters, window.cluster_panel, window.grid, grid, window.map_place, map_presenter, window.grid_side,
-        window.model_picker, window.detail_slider, window.tools, window.notice, window.notice_bar, window.job_panel,
+        window.model_picker, window.detail_slider,
+        window.tools.moment_slider, window.tools, window.notice, window.notice_bar, window.job_panel,
     )  # fmt: skip
 
 

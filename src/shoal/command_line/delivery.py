@@ -31,7 +31,7 @@ class Order:
     is so are written; all are sorted. `outliers`: the cluster that pictures unlike all others go to; empty: none.
     `scheme`: named bins to fall into; `save_scheme`: where those of now are kept.
     `from_folders`: the sub-folders are the clusters, and what the network would put elsewhere is told. `only_tops`: of
-    stacks only the top is written.
+    stacks only the top is written. `moment`: how much it counts beside looks, 0 to 1; None: as before.
     `vectors`: what another program saw, instead of a model; the project of the folder stays as it is then.
     """
 
@@ -56,6 +56,7 @@ class Order:
     from_folders: bool = False
     only_tops: bool = False
     vectors: Path | None = None
+    moment: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

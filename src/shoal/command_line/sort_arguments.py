@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from shoal.command_line.bin_arguments import add_bins
 from shoal.command_line.recipe_arguments import add_recipe
-from shoal.command_line.typed_words import DOCUMENTS, one_of, path, where_names_are_from
+from shoal.command_line.typed_words import DOCUMENTS, one_of, path, percent, where_names_are_from
 
 
 def add_clustering(parser: ArgumentParser) -> None:
@@ -21,6 +21,14 @@ def add_clustering(parser: ArgumentParser) -> None:
         metavar="FILE",
         type=path,
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
+    )
+    parser.add_argument(
+        "--moment",
+        metavar="PERCENT",
+        type=percent,
+        default=None,
+        help="how much it counts beside looks when pictures were taken, 0 (looks only) to 100 (the moment only); as "
+        "the folder was clustered before, unless you say otherwise (0)",
     )
     add_bins(parser)
     parser.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")

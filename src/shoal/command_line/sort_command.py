@@ -56,4 +56,5 @@ def _order(arguments: Namespace, recipe: Recipe) -> Order:
         arguments.start_from_folders,
         arguments.only_tops,
         arguments.vectors,
+        arguments.moment,
     )

@@ -68,7 +68,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
         with _project(order, file, place) as opened:
             if order.release:
                 opened.project.apply(RELEASING, let_go(opened.project.grouping))
-            found = look(opened.known(), options, place.tools, task, edit=order.only_tops)
+            found = look(opened.known(), _timed(order, options, opened), place.tools, task, edit=order.only_tops)
             extraction = _require_pictures(order.folder, found)
             opened.take_over(found)
             unknown = _put_as_in_table(order, opened)
@@ -111,6 +111,11 @@ def _options(order: Order, model: Model, place: Workplace) -> Options:
     algorithm(order.recipe.algorithm)
     options = place.options_of(replace(order.recipe, objects=order.objects), model.backend, order.model)
     return replace(options, include=order.include, again=order.release)
+
+
+def _timed(order: Order, options: Options, opened: OpenProject) -> Options:
+    """As much of the moment as was asked for, or as before."""
+    return replace(options, moment=opened.project.made.moment if order.moment is None else order.moment)
 
 
 def _words(order: Order) -> Sequence[str] | None:

@@ -96,6 +96,17 @@ def confidence(text: str) -> float:
     return value
 
 
+def percent(text: str) -> float:
+    """As a share, 0 to 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 0 to 100")
+    return value / 100
+
+
 def share(text: str) -> float:
     try:
         value = float(text)

@@ -97,6 +97,7 @@ class WindowController:
         views = Views(
             window.clusters, window.cluster_panel, window.grid, GridPresenter(session, window.grid), window.map_place,
             MapPresenter(session, window.map_place), window.grid_side, window.model_picker, window.detail_slider,
+            window.tools.moment_slider,
             window.tools, window.notice, window.notice_bar, window.job_panel,
         )  # fmt: skip
         self.theme.changed.connect(views.map_presenter.set_theme)

@@ -27,6 +27,7 @@ __all__ = [
     "Outliers",
     "Proposal",
     "Rows",
+    "Shoot",
     "StageKey",
     "letterbox_place",
     "stage_key",
@@ -198,3 +199,18 @@ class Outliers:
 
     def __post_init__(self) -> None:
         _require_one_row_per_image(self.rows, self.isolation, self.oddness)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shoot:
+    """How pictures were taken, per row: `shots` their place in the order in which they were, `series` the number of the
+    series that they belong to, -1 for none, and `kinds` of which kind that is, as `domain.stacks` has them."""
+
+    key: StageKey
+    rows: Rows
+    shots: NDArray[np.int32]
+    series: NDArray[np.int32]
+    kinds: NDArray[np.int32]
+
+    def __post_init__(self) -> None:
+        _require_one_row_per_image(self.rows, self.shots, self.series, self.kinds)

@@ -13,13 +13,15 @@ class Made:
     """What the clusters on the screen were made with: the model as after --model, and how map and clusters were made.
 
     `look` names the network with everything that decides about its vectors. The keys name results that the project
-    keeps, whatever the pictures. All are "" where nothing was made yet.
+    keeps, whatever the pictures. All are "" where nothing was made yet. `moment`: how much it counted beside looks when
+    pictures were taken, 0 (not at all) to 1 (nothing else).
     """
 
     model: str = ""
     look: StageKey = NO_KEY
     layout: StageKey = NO_KEY
     clusters: StageKey = NO_KEY
+    moment: float = 0.0
 
 
 NOTHING_MADE = Made()

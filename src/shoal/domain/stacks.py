@@ -107,12 +107,25 @@ def changed(said: StacksSaid, change: StackChange) -> StacksSaid:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """By image id: the stack that was found, -1 for none, its kind, and the place in the order of the shots."""
+
+    numbers: Ids
+    kinds: NDArray[np.int8]
+    shots: Ids
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Stacks:
-    """By image id: the `numbers` of stacks that count, -1 for none; the kind of each; which the user put on top."""
+    """By image id: the `numbers` of stacks that count, -1 for none; the kind of each; which the user put on top.
+
+    `shots`: the place of each in the order in which they were taken.
+    """
 
     numbers: Ids
     kinds: NDArray[np.int8]
     chosen: Mask
+    shots: Ids
 
     def members(self, image: int) -> Ids:
         """Of the stack of an image, ascending; the image alone if it is in none."""
@@ -124,21 +137,21 @@ class Stacks:
         return KIND_NAMES.get(int(self.kinds[image]), "") if image < len(self.kinds) else ""
 
 
-def stacks_in_effect(said: StacksSaid, found: Ids, kinds: NDArray[np.int8]) -> Stacks:
-    """What was found, by image id (-1: in no stack), and upon that what the user says.
+def stacks_in_effect(said: StacksSaid, found: Found) -> Stacks:
+    """What was found, and upon that what the user says.
 
     A stack made of parts of one series is a series of that kind: it was one that had been taken for two, or the other
     way round. What would stand alone is in no stack.
     """
     ours = said[:, STACK]
-    numbers = np.where(ours == FREE, found, -1).astype(np.int32)
+    numbers = np.where(ours == FREE, found.numbers, -1).astype(np.int32)
     made = ours > FREE
-    numbers[made] = int(found.max(initial=-1)) + ours[made]
+    numbers[made] = int(found.numbers.max(initial=-1)) + ours[made]
     numbers[_alone(numbers)] = -1
-    kinds = np.where(numbers >= 0, kinds, NEAR).astype(np.int8)
+    kinds = np.where(numbers >= 0, found.kinds, NEAR).astype(np.int8)
     made &= numbers >= 0
     kinds[made] = _shared_kinds(numbers[made], kinds[made])
-    return Stacks(numbers, kinds, said[:, TOP] == 1)
+    return Stacks(numbers, kinds, said[:, TOP] == 1, found.shots)
 
 
 def _alone(numbers: Ids) -> Mask:

@@ -1,5 +1,6 @@
 """With which lens and settings a picture was taken, as far as its EXIF says so."""
 
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,15 +13,21 @@ from shoal.imaging.xmp_packets import embedded_in
 _DETAILS: Final = 0x8769
 _LENS, _LENS_MAKE = 0xA434, 0xA433
 _BIAS, _TIME, _APERTURE, _FOCAL = 0x9204, 0x829A, 0x829D, 0x920A
-_BRACKETED: Final = 0xA402
-_AUTO_BRACKET: Final = 2
+_ISO, _DISTANCE, _NOTE = 0x8827, 0x9206, 0x927C
+_MODE: Final = 0xA402
+_MANUAL, _AUTO_BRACKET = 1, 2
+_WHOLE: Final = {3: "H", 4: "I"}
+_LONGEST_NOTE: Final = 1 << 17
+_NUMBERED: Final = {b"Panasonic\0\0\0": 0x002B, b"SONY DSC \0\0\0": 0xB04A, b"SONY CAM \0\0\0": 0xB04A}
+"""How the notes of a maker begin that number the shots of a burst, and under which tag (ExifTool's tables)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shooting:
     """`bias`: exposure compensation in stops; `seconds`, `aperture`, `focal_length`: None where nobody says.
 
-    `bracketed`: the camera says that it took a series of exposures.
+    `bracketed`: the camera says that it took a series of exposures; `manual`: that the exposure was set by hand.
+    `distance` in metres to what was focused on; `number`: which shot of a burst it is, counted from 1.
     """
 
     lens: str = ""
@@ -29,6 +36,10 @@ class Shooting:
     aperture: float | None = None
     focal_length: float | None = None
     bracketed: bool = False
+    manual: bool = False
+    iso: float | None = None
+    distance: float | None = None
+    number: int | None = None
 
 
 def shooting_of(path: Path) -> Shooting:
@@ -52,5 +63,23 @@ def shooting_in(details: TiffTags) -> Shooting:
         details.fraction(_TIME),
         details.fraction(_APERTURE),
         details.fraction(_FOCAL),
-        details.number(_BRACKETED) == _AUTO_BRACKET,
+        details.number(_MODE) == _AUTO_BRACKET,
+        details.number(_MODE) == _MANUAL,
+        details.number(_ISO),
+        details.fraction(_DISTANCE),
+        burst_number(details.content(_NOTE, _LONGEST_NOTE), details.order),
     )
+
+
+def burst_number(note: bytes, order: str) -> int | None:
+    """Of the notes of a maker who numbers bursts; their folder begins behind twelve bytes, the number stands in it."""
+    tag = _NUMBERED.get(note[:12])
+    if tag is None or len(note) < 14:
+        return None
+    (count,) = struct.unpack_from(order + "H", note, 12)
+    for at in range(14, min(14 + 12 * count, len(note) - 11), 12):
+        found, kind, _length, value = struct.unpack_from(order + "HHI4s", note, at)
+        if found == tag and kind in _WHOLE:
+            (number,) = struct.unpack_from(order + _WHOLE[kind], value)
+            return int(number) or None
+    return None

@@ -33,6 +33,11 @@ class TiffTags:
         self._count, self._entry, self._address, first = ("Q", "HHQ8s", "Q", 8) if version == _BIG else _SMALL
         self._entries = self._read(*struct.unpack_from(self._order + self._address, head, first))
 
+    @property
+    def order(self) -> str:
+        """Of its bytes, as `struct` has it."""
+        return self._order
+
     def folder(self, tag: int) -> Self | None:
         """The folder that `tag` leads to; None where there is none."""
         start = self.number(tag)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ from shoal.store.feature_cache import FeatureCache
 LOOKING = Sentence("Looking at small pictures")
 CLOSELY = Sentence("Laying pictures on each other")
 _AT_ONCE = 500
+_NOTHING_ALIKE = (0.0, 0.0, -1.0, 1.0, -1.0)
+"""The signs of two pictures that cannot be copies."""
 _GREYS_HELD = 20_000  # some 100 MB
 
 Small = Callable[[ImageRecord], RgbImage | None]
@@ -61,6 +63,23 @@ class SmallGrey:
 
     whole: Grey
     inner: Grey | None
+
+
+def without_series(compared: Compared, series: NDArray[np.int32]) -> Compared:
+    """No two shots of one series are copies of each other, however alike. `series`: its number per row, -1 for none."""
+
+    def of_one(pairs: Pairs) -> NDArray[np.bool_]:
+        one, other = series[pairs[:, 0]], series[pairs[:, 1]]
+        same: NDArray[np.bool_] = (one >= 0) & (one == other)
+        return same
+
+    def closer(pairs: Pairs) -> NDArray[np.float32]:
+        signs = compared.closer(pairs)
+        signs[of_one(pairs)] = _NOTHING_ALIKE
+        return signs
+
+    kept = ~of_one(compared.pairs)
+    return replace(compared, pairs=compared.pairs[kept], signs=compared.signs[kept], closer=closer)
 
 
 class Greys:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.adoption import ProposedClusters
-from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, StageKey
+from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Shoot, StageKey
 from shoal.domain.grouping import Grouping
 from shoal.domain.history import Made
 from shoal.domain.images import ImageRecord
@@ -62,6 +62,7 @@ class Known:
             NeighbourGraph: (self.made.look, self.snapshot.graph),
             ClusterTree: (self.made.look, self.snapshot.tree),
             Outliers: (self.made.look, self.snapshot.outliers),
+            Shoot: (self.made.look, self.snapshot.shoot),
             MapLayout: (self.made.layout, self.snapshot.layout),
             Proposal: (self.made.clusters, self.snapshot.proposal),
         }

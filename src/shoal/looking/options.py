@@ -23,6 +23,8 @@ class Options:
     that are looked into although they are left alone otherwise. `again`: propose clusters anew in any case.
     `letter`, `letter_map`: clusters and map are made to the letter of a recipe. `looked`: how the model was loaded, as
     far as a recipe says it.
+    `moment`: how much it counts beside looks when pictures were taken, as `analysis.moments` says; nothing where
+    clusters are made to the letter.
     """
 
     backend: EmbeddingBackend
@@ -37,6 +39,7 @@ class Options:
     letter: Letter | None = None
     letter_map: Reducing | None = None
     looked: Recipe = Recipe()  # noqa: RUF009  # it cannot change
+    moment: float = 0.0
 
     @property
     def neighbours(self) -> int:
@@ -47,10 +50,12 @@ class Options:
         """Equal for equal options, whatever the pictures. Another number of clusters leaves the map as it is."""
         look = model_key(self.backend, self.objects)
         layout = stage_key("map", look, **asdict(self.map), **self._letter_of_map())
-        request = asdict(self.request) | _to_the_letter(self.letter)
+        moment = 0.0 if self.letter is not None else self.moment
+        request = asdict(self.request) | _to_the_letter(self.letter) | ({"moment": moment} if moment else {})
         clusters = stage_key("clusters", look, neighbours=self.neighbours, algorithm=self.algorithm.name, **request)
-        kept = self.stay.clusters if self.stay.look == look else NO_KEY
-        return Made(self.model or self.backend.key.model, look, layout, kept or clusters)
+        stays = self.stay.look == look and self.stay.clusters != NO_KEY
+        made = (self.stay.clusters, self.stay.moment) if stays else (clusters, moment)
+        return Made(self.model or self.backend.key.model, look, layout, *made)
 
     @property
     def recipe(self) -> Recipe:

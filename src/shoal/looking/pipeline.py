@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from shoal.domain.errors import FolderNotReadable, UserFacingError
 from shoal.domain.export_plan import NOTHING_FOUND
 from shoal.domain.extension_points import EmbeddingBackend
+from shoal.domain.geometry import NeighbourGraph
 from shoal.domain.history import Made
 from shoal.domain.images import FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.left_alone import LeftAlone
@@ -29,10 +31,12 @@ from shoal.looking.options import Options
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.plain_names import proposed_clusters
 from shoal.looking.settled import NEVER, Before
+from shoal.looking.small_pictures import small_picture
 from shoal.looking.snapshot import Snapshot
 from shoal.looking.speeds import Speeds
 from shoal.looking.stacking import stacks_of
 from shoal.looking.stages import FEWEST_FOR_UMAP, Stages, StopWatch
+from shoal.store.thumbnail_cache import ThumbnailCache
 
 OFFLINE = Sentence("Plug in or mount its drive and look again. Nothing was forgotten.")
 
@@ -93,7 +97,7 @@ def look(
     clusters = stages.clusters(task, again=options.again)
     shown = replace(shown, proposal=clusters.proposal, outliers=stages.outliers(task))
     if edit:
-        shown = _to_edit(known, shown, stages, task)
+        shown = _to_edit(known, shown, stages, tools.caches.thumbnails, task)
     found = Found(known, known.roots, options.made, shown, extraction, None, clusters.additions, stages.new)
     if not clusters.stay:
         proposed = proposed_clusters(clusters.proposal, extraction.records, known.style, extraction.embeddings)
@@ -135,13 +139,16 @@ def as_before(known: Known, made: Made, snapshot: Snapshot) -> Found:
     return Found(known, known.roots, made, snapshot, None, proposed)
 
 
-def _to_edit(known: Known, shown: Snapshot, stages: Stages, task: Task) -> Snapshot:
+def _to_edit(known: Known, shown: Snapshot, stages: Stages, thumbnails: ThumbnailCache | None, task: Task) -> Snapshot:
     """With what suggestions, neighbours and the slider need."""
-    return replace(_stacked(known, shown, stages, task), tree=stages.tree(task))
+    records, graph = known_records(shown), stages.graph(task)
+    here = [records[int(image)] for image in graph.rows.ids]
+    shown = replace(shown, shoot=stages.shoot(here, partial(small_picture, thumbnails), task))
+    return replace(_stacked(known, shown, graph), tree=stages.tree(task))
 
 
-def _stacked(known: Known, shown: Snapshot, stages: Stages, task: Task) -> Snapshot:
-    graph, before = stages.graph(task), known.snapshot
+def _stacked(known: Known, shown: Snapshot, graph: NeighbourGraph) -> Snapshot:
+    before = known.snapshot
     if (
         before.stacks is not None
         and before.graph is not None

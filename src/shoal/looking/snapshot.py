@@ -16,13 +16,13 @@ from shoal.domain.geometry import (
     Outliers,
     Proposal,
     Rows,
+    Shoot,
 )
 from shoal.domain.grouping import Grouping
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.left_alone import NOTHING_LEFT, LeftAlone
-from shoal.domain.rows import Number
 from shoal.domain.sentence import Sentence
-from shoal.domain.stacks import NEAR, USUAL_STACKS, StackRule, Stacks, stacks_in_effect
+from shoal.domain.stacks import NEAR, USUAL_STACKS, Found, StackRule, Stacks, stacks_in_effect
 
 Entry = FoundImage | ImageRecord
 ONLY_A_PART: Final = Sentence("the file is damaged: only a part of it could be read, and that was sorted")
@@ -32,9 +32,8 @@ ONLY_A_PART: Final = Sentence("the file is damaged: only a part of it could be r
 class Snapshot:
     """`images` is indexed by image id once they have been read; before that it lists the names that were found.
 
-    `stacks`: the stack that each image belongs to by what was found, -1 for none; None: not known yet. `series`: of
-    which kind that stack is (`domain.stacks`); `shots`: images in the order in which they were taken, a place for each;
-    `stacked_by`: the rule by which `stacks` were found.
+    `stacks`: the stack of near-identical pictures that each image belongs to, -1 for none; None: not known yet.
+    `stacked_by`: the rule by which they were found; `shoot`: in which order pictures were taken, and in which series.
     `gone`: the ids, ascending, of images whose files are no longer there; `gone_places`: where they were on the map,
     as far as it is still that map. `left_alone`: what was not looked at.
     """
@@ -46,8 +45,7 @@ class Snapshot:
     layout: MapLayout | None = None
     proposal: Proposal | None = None
     stacks: ByImage[np.int32] | None = None
-    series: ByImage[np.int8] | None = None
-    shots: ByImage[np.int32] | None = None
+    shoot: Shoot | None = None
     stacked_by: StackRule = USUAL_STACKS
     tree: ClusterTree | None = None
     outliers: Outliers | None = None
@@ -62,7 +60,7 @@ class Snapshot:
         object.__setattr__(self, "damaged", damaged_among(self.images))
         parts = {
             "a graph": self.graph, "a map": self.layout, "a proposal": self.proposal, "a tree": self.tree,
-            "outliers": self.outliers,
+            "outliers": self.outliers, "a shoot": self.shoot,
         }  # fmt: skip
         there = {what: part.rows for what, part in parts.items() if part is not None}
         first = self.embeddings.rows if self.embeddings else next(iter(there.values()), Rows(np.empty(0, np.int64)))
@@ -71,16 +69,20 @@ class Snapshot:
 
 
 def stacks_of_now(grouping: Grouping, snapshot: Snapshot) -> Stacks:
-    """What was found, and upon that what the user says; images that are new to either are in no stack."""
+    """What was found, series before stacks, and upon that what the user says; what is new to it is in no stack."""
     count = len(grouping.home)
-    found = np.full(count, -1, np.int32) if snapshot.stacks is None else _fitted(snapshot.stacks.values, count, -1)
-    kinds = np.full(count, NEAR, np.int8) if snapshot.series is None else _fitted(snapshot.series.values, count, NEAR)
-    return stacks_in_effect(grouping.stacked, found, kinds)
-
-
-def _fitted(values: NDArray[Number], count: int, missing: int) -> NDArray[Number]:
-    room = np.full(max(0, count - len(values)), missing, values.dtype)
-    return np.concatenate([values[:count], room])
+    found, kinds = np.full(count, -1, np.int32), np.full(count, NEAR, np.int8)
+    shots = np.arange(count, dtype=np.int32)
+    if snapshot.stacks is not None:
+        known = min(count, len(snapshot.stacks))
+        found[:known] = snapshot.stacks.values[:known]
+    shoot = snapshot.shoot
+    if shoot is not None:
+        there = shoot.rows.ids < count
+        ids, series = shoot.rows.ids[there], shoot.series[there]
+        shots[ids], kinds[ids] = shoot.shots[there], shoot.kinds[there]
+        found[ids[series >= 0]] = int(found.max(initial=-1)) + 1 + series[series >= 0]
+    return stacks_in_effect(grouping.stacked, Found(found, kinds, shots))
 
 
 def damaged_among(images: Sequence[Entry]) -> tuple[SkippedImage, ...]:

@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 from shoal.analysis.cluster_tree import build_tree, tree_key
 from shoal.analysis.describe import describe_clusters
 from shoal.analysis.letter import letter_clusters, letter_map
+from shoal.analysis.moments import with_moments
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.outliers import find_outliers, outliers_key
 from shoal.analysis.placing import nearest_clusters, place_on_map
 from shoal.analysis.umap_layout import pca_layout, umap_layout
+from shoal.domain.capture_time import seconds
 from shoal.domain.geometry import (
     ClusterTree,
     EmbeddingMatrix,
@@ -25,6 +27,7 @@ from shoal.domain.geometry import (
     NeighbourGraph,
     Outliers,
     Proposal,
+    Shoot,
     StageKey,
     stage_key,
 )
@@ -35,6 +38,7 @@ from shoal.looking.answers import answering, checked_labels
 from shoal.looking.gone_places import are_equal, gone_recipe, places_of_gone
 from shoal.looking.known import Additions, Known
 from shoal.looking.options import Options
+from shoal.looking.series import Small, find_shoot, shoot_key
 from shoal.looking.snapshot import Snapshot
 from shoal.store.packed_values import Kept, PackedValue, V, packed
 
@@ -112,6 +116,7 @@ class Stages:
         watch: StopWatch,
     ) -> None:
         self._known, self._embeddings, self._options, self._maths = known, embeddings, options, maths
+        self._timed = _timed(embeddings, records, options.made.moment)
         self._made = options.made
         self._unchanged = _unchanged(known, records)
         self._graph: NeighbourGraph | None = None
@@ -132,10 +137,10 @@ class Stages:
 
     def tree(self, task: Task) -> ClusterTree:
         kept, seed = self._kept(ClusterTree, self._made.look), self._options.request.seed
-        if kept is not None and self._holds(kept) and kept.key == tree_key(self._embeddings.key, seed):
+        if kept is not None and self._holds(kept) and kept.key == tree_key(self._timed.key, seed):
             return self._joined(kept)
         with self.watch.stage("tree"):
-            return self._keep(self._made.look, self._maths.call(build_tree, self._embeddings, seed, task=task))
+            return self._keep(self._made.look, self._maths.call(build_tree, self._timed, seed, task=task))
 
     def outliers(self, task: Task) -> Outliers:
         kept, graph = self._kept(Outliers, self._made.look), self.graph(task)
@@ -143,6 +148,14 @@ class Stages:
             return self._joined(kept)
         with self.watch.stage("outliers"):
             return self._keep(self._made.look, self._maths.call(find_outliers, self._embeddings, graph, task=task))
+
+    def shoot(self, records: Sequence[ImageRecord], small: Small, task: Task) -> Shoot:
+        """`records` in the order of the rows."""
+        kept = self._kept(Shoot, self._made.look)
+        if kept is not None and self._holds(kept) and kept.key == shoot_key(records):
+            return self._joined(kept)
+        with self.watch.stage("series"):
+            return self._keep(self._made.look, find_shoot(self._embeddings.rows, records, small, task))
 
     def layout(self, task: Task) -> MapLayout:
         """What was on the map stays where it is, unless what is new outnumbers it."""
@@ -173,17 +186,24 @@ class Stages:
         if not again and self._were_made_so and _enough(self._unchanged):
             return self._those_there_are(task)
         kept = self._kept(Proposal, self._made.clusters)
-        pure = kept is not None and kept.key == proposal_key(self._embeddings, self._options)
+        pure = kept is not None and kept.key == proposal_key(self._timed, self._options)
         if kept is not None and self._holds(kept) and (pure or not again):
             return Clusters(self._joined(kept), False, Additions())
         rows = self._rows_in(kept)
         if kept is not None and not again and _enough(rows >= 0):
             labels = self._labels(np.where(rows >= 0, kept.labels[rows], -1), rows >= 0, task)
             return Clusters(self._described(labels, task), False, Additions())
-        graph = self.graph(task)
+        graph = self._timed_graph(task)
         with self.watch.stage("group"):
-            made = group(self._embeddings, graph, self._options, self._maths, task)
+            made = group(self._timed, graph, self._options, self._maths, task)
         return Clusters(self._keep(self._made.clusters, made), False, Additions())
+
+    def _timed_graph(self, task: Task) -> NeighbourGraph:
+        """That of looks, unless time counts."""
+        if self._timed is self._embeddings:
+            return self.graph(task)
+        with self.watch.stage("connect"):
+            return connect(self._timed, self._options, self._maths, task)
 
     @property
     def _were_made_so(self) -> bool:
@@ -207,7 +227,7 @@ class Stages:
         """`labels` of what was there (`had`); what is new joins the cluster it is most like, or none."""
         labels = labels.astype(np.int32)
         if not had.all():
-            old, new = (self._embeddings.part(np.flatnonzero(rows)) for rows in (had, ~had))
+            old, new = (self._timed.part(np.flatnonzero(rows)) for rows in (had, ~had))
             with self.watch.stage("place"):
                 found = self._maths.call(nearest_clusters, old, labels[had], new.vectors, task=task)
             labels[~had] = found.labels
@@ -252,10 +272,18 @@ class Stages:
         return replace(kept, rows=self._embeddings.rows)
 
     def _keep(self, recipe: StageKey, made: V) -> V:
-        self._embeddings.rows.require(made.rows, "what was made")
+        if made.rows.key != self._timed.rows.key:
+            self._embeddings.rows.require(made.rows, "what was made")
         joined = self._joined(made)
         self.new.append(packed(recipe, joined))
         return joined
+
+
+def _timed(embeddings: EmbeddingMatrix, records: Sequence[ImageRecord], moment: float) -> EmbeddingMatrix:
+    """What is clustered: the vectors themselves, or with the moments beside them."""
+    if not moment:
+        return embeddings
+    return with_moments(embeddings, np.array([seconds(one.facts.taken) for one in records], np.float64), moment)
 
 
 def _unchanged(known: Known, records: Sequence[ImageRecord]) -> NDArray[np.bool_]:

@@ -16,7 +16,8 @@ from shoal.domain.images import ContentHash, ImageRecord, RgbImage
 from shoal.domain.keepers import Keeping
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Caller, Task
-from shoal.looking.copies import Compared, Means, compare
+from shoal.looking.copies import Compared, Means, compare, without_series
+from shoal.looking.series import find_shoot
 from shoal.store.feature_cache import FeatureCache
 
 __all__ = [
@@ -157,6 +158,9 @@ def search_duplicates(
     rule: CopyRule,
     task: Task,
 ) -> DuplicateSearch:
-    """`records` in the order of the rows. Raises `Cancelled` and UserFacingError."""
+    """`records` in the order of the rows. Brackets, panoramas and focus series are kept whole: no two of their shots
+    are duplicates. Raises `Cancelled` and UserFacingError."""
     means = Means(workshop.features, workshop.pictures.small, workshop.maths)
-    return DuplicateSearch(compare(embeddings, graph, records, rule, means, task), records, workshop.pictures)
+    compared = compare(embeddings, graph, records, rule, means, task)
+    series = find_shoot(embeddings.rows, records, workshop.pictures.small, task).series
+    return DuplicateSearch(without_series(compared, series), records, workshop.pictures)

@@ -7,11 +7,12 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Rows, StageKey
+from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Rows, Shoot, StageKey
+from shoal.domain.stacks import FOCUS, NEAR
 from shoal.store.patch_codec import pack, unpack
 
-Kept = MapLayout | Proposal | NeighbourGraph | ClusterTree | Outliers
-V = TypeVar("V", MapLayout, Proposal, NeighbourGraph, ClusterTree, Outliers)
+Kept = MapLayout | Proposal | NeighbourGraph | ClusterTree | Outliers | Shoot
+V = TypeVar("V", MapLayout, Proposal, NeighbourGraph, ClusterTree, Outliers, Shoot)
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -56,6 +57,13 @@ def _check_outliers(outliers: Outliers) -> None:
         raise ValueError("it has more than one number for each image")
 
 
+def _check_shoot(shoot: Shoot) -> None:
+    if shoot.series.min(initial=-1) < -1 or ((shoot.kinds < NEAR) | (shoot.kinds > FOCUS)).any():
+        raise ValueError("there are no such series")
+    if shoot.series.max(initial=-1) >= len(shoot.rows):
+        raise ValueError("it has more series than images")
+
+
 KINDS: Mapping[type, Kind] = {
     MapLayout: Kind("map", {"positions": "f4"}, ("method",), _check_map, most=8),
     Proposal: Kind(
@@ -68,6 +76,7 @@ KINDS: Mapping[type, Kind] = {
     NeighbourGraph: Kind("graph", {"indices": "i4", "distances": "f4"}, (), _check_graph),
     ClusterTree: Kind("tree", {"order": "i4", "opens_at": "i4"}, (), _check_tree),
     Outliers: Kind("outliers", {"isolation": "f4", "oddness": "f4"}, (), _check_outliers),
+    Shoot: Kind("shoot", {"shots": "i4", "series": "i4", "kinds": "i4"}, (), _check_shoot),
 }
 
 

@@ -238,11 +238,15 @@ def _turn_text(turn: Turn | None) -> str | None:
 
 
 def _as_made(said: object) -> Made:
-    """Nothing for what we would not have written: then everything derived is made anew."""
-    if not isinstance(said, list) or len(said) != 4 or not all(isinstance(word, str) for word in said):
+    """Nothing for what we would not have written: then everything derived is made anew. Of old there was no moment."""
+    if not isinstance(said, list) or not all(isinstance(word, str) for word in said[:4]):
         return Made()
-    model, *keys = said
-    return Made(model, *map(StageKey, keys))
+    match said:
+        case [model, look, layout, clusters]:
+            return Made(model, StageKey(look), StageKey(layout), StageKey(clusters))
+        case [model, look, layout, clusters, float(moment)] if 0 <= moment <= 1:
+            return Made(model, StageKey(look), StageKey(layout), StageKey(clusters), moment)
+    return Made()
 
 
 def _from_json(text: str) -> object:

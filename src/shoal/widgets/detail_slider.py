@@ -1,4 +1,4 @@
-"""Coarse to fine: how many clusters there are to be."""
+"""Sliders from one thing to another: coarse to fine, looks to the moment."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSlider
@@ -20,7 +20,7 @@ class DetailSlider(QSlider):
 
     @property
     def share(self) -> float:
-        """Of the way from coarse (0) to fine (1)."""
+        """Of the way from the left (0) to the right (1)."""
         return self.value() / STEPS
 
     @property

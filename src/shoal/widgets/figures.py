@@ -52,14 +52,11 @@ def sharpness(session: Session) -> Values:
 
 def ranking(session: Session, stacks: Stacks) -> Ranking:
     """On top is what the user put there, else the sharpest; of a series, whose pictures are not alike, the first."""
-    count, shots = len(stacks.numbers), session.snapshot.shots
-    place = np.arange(count, dtype=np.int32)
-    if shots is not None:
-        place[: len(shots)] = shots.values[:count]
+    count = len(stacks.numbers)
     blur = np.full(count, 1.0)
     blur[: len(session.images)] = blur_of(session.columns.sharpness)[:count]
-    first = np.where(stacks.kinds == NEAR, blur, place / max(count, 1))
-    return Ranking(np.where(stacks.chosen, first - 10, first), place)
+    first = np.where(stacks.kinds == NEAR, blur, stacks.shots / max(count, 1))
+    return Ranking(np.where(stacks.chosen, first - 10, first), stacks.shots)
 
 
 def megapixels(session: Session) -> Values:

@@ -27,7 +27,10 @@ WITHOUT_TEXT = ("actionUndo", "actionRedo")
 WIDE = 1100
 """Logical pixels: in a narrower window the tools are drawn without words."""
 
-SLIDER, NARROW_SLIDER, SEARCH = 170, 96, 120
+VERY_WIDE = 1300
+"""In a narrower one there is no slider for the moment; the menu has it, too."""
+
+SLIDER, NARROW_SLIDER, SHORT_SLIDER, SEARCH = 170, 96, 90, 120
 SEARCH_NAMES, SEARCH_CONTENT = "names", "content"
 
 
@@ -55,6 +58,14 @@ class ToolBar(QToolBar):
         self.model_picker.setToolTip(self.tr("What looks at the pictures"))
         self.detail_slider = named(DetailSlider(), "detailSlider", self.tr("Coarse to fine"))
         self.detail_slider.setMaximumWidth(SLIDER)
+        self.moment_slider = named(DetailSlider(), "momentSlider", self.tr("Looks or moment"))
+        self.moment_slider.setMaximumWidth(SHORT_SLIDER)
+        self.moment_slider.setSingleStep(50)
+        self.moment_slider.setPageStep(250)
+        self.moment_slider.setToolTip(
+            self.tr("What clusters go by: on the left what pictures look like, on the right when they were taken")
+        )
+        self._moment_place: list[QAction] = []
         self._narrow, self._drawn_in = False, (0, 0)
         self.detail_slider.setToolTip(self.tr("Fewer, larger clusters on the left; more, smaller ones on the right"))
         self.search_mode = named(QComboBox(), "searchMode", self.tr("Where to search"))
@@ -63,7 +74,7 @@ class ToolBar(QToolBar):
         self.search_mode.setToolTip(self.tr("Names of files and folders, or what the pictures show"))
         self.search_mode.currentIndexChanged.connect(self._on_mode)
         self.search_mode.currentIndexChanged.connect(self.mode_changed)
-        without_wheel(self.model_picker, self.detail_slider, self.search_mode)
+        without_wheel(self.model_picker, self.detail_slider, self.moment_slider, self.search_mode)
         self._mode_place = QAction(self, visible=False)
         self._build_search()
 
@@ -95,11 +106,14 @@ class ToolBar(QToolBar):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         for widget in (
             QLabel(self.tr(" Model ")), self.model_picker, QLabel(self.tr("  Coarse ")), self.detail_slider,
-            QLabel(self.tr(" Fine ")), spring(),
+            QLabel(self.tr(" Fine ")),
         ):  # fmt: skip
             place = self.addWidget(widget)
             if isinstance(widget, QLabel):
                 self._labels.append(place)
+        for widget in (QLabel(self.tr("  Looks ")), self.moment_slider, QLabel(self.tr(" Moment "))):
+            self._moment_place.append(self.addWidget(widget))
+        self.addWidget(spring())
         self._mode_place = self.addWidget(self.search_mode)
         self._mode_place.setVisible(False)
         self.addWidget(self.search)
@@ -113,6 +127,8 @@ class ToolBar(QToolBar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window pictures without words: nothing that is used all day goes off the screen."""
         super().resizeEvent(event)
+        for place in self._moment_place:
+            place.setVisible(event.size().width() >= VERY_WIDE)
         narrow = event.size().width() < WIDE
         if self._actions and narrow != self._narrow:
             self._narrow = narrow

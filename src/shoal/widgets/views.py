@@ -126,8 +126,8 @@ class Models(Protocol):
     def offer(self, name: str, label: str) -> None: ...
 
 
-class Detail(Protocol):
-    """Coarse (0) to fine (1)."""
+class Dial(Protocol):
+    """From one thing (0) to another (1)."""
 
     moved: SignalInstance
     let_go: SignalInstance
@@ -202,7 +202,10 @@ class Status(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Views:
-    """The presenters decide what grid and map show; `clusters` is what the cards are drawn from."""
+    """The presenters decide what grid and map show; `clusters` is what the cards are drawn from.
+
+    `detail` goes from coarse to fine, `moment` from what pictures look like to when they were taken.
+    """
 
     clusters: ClusterModel
     cards: Cards
@@ -212,7 +215,8 @@ class Views:
     map_presenter: "MapPresenter"
     orders: Orders
     models: Models
-    detail: Detail
+    detail: Dial
+    moment: Dial
     search: Search
     notice: Notice
     notice_bar: NoticeBar

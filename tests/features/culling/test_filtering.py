@@ -7,8 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
 
 from shoal.domain.verdicts import FLAG, STARS
+from shoal.features.culling import filtering
 from shoal.features.culling.clauses import equal_to, joined, text_condition
 from shoal.features.culling.filtering import Filtering
+from shoal.imaging.shooting import Shooting
 
 
 def bar(desk) -> QWidget:
@@ -127,3 +129,20 @@ def test_words_are_words_and_conditions_conditions():
     assert text_condition("not rejected") == "not rejected"
     assert joined(["a or b", "", "c"]) == "(a or b) and c"
     assert joined(["a or b"]) == "a or b"
+
+
+def test_lenses_are_read_beside_the_window_and_come_when_they_are_known(filtered, wait, monkeypatch):
+    monkeypatch.setattr(filtering, "shooting_of", lambda path: Shooting("RF50" if path.stem.endswith("0") else ""))
+    more = bar(filtered).findChild(QToolButton, "filterMore").menu()
+    assert more is not None
+    more.aboutToShow.emit()
+    (below,) = [entry.menu() for entry in more.actions() if entry.text() == "Lens"]
+    assert not below.isEnabled()
+    wait(below.isEnabled)
+    with_lens = [number for number, entry in enumerate(filtered.session.images) if entry.path.stem.endswith("0")]
+    assert [entry.text() for entry in below.actions()] == [f"RF50  ({len(with_lens)})"]
+    monkeypatch.setattr(filtering, "shooting_of", lambda _path: pytest.fail("read twice"))
+    more.aboutToShow.emit()
+    (below,) = [entry.menu() for entry in more.actions() if entry.text() == "Lens"]
+    below.actions()[0].trigger()
+    assert bar(filtered).condition == 'lens="RF50"'

@@ -30,6 +30,9 @@ class FilterBar(QWidget):
 
     keep_requested = Signal()
     forget_requested = Signal(str)
+    more_opened = Signal()
+    """Somebody looks at what there is of each kind: what is not known yet may be found out now."""
+
     closed = Signal()
 
     def __init__(self, found: Found, parent: QWidget | None = None) -> None:
@@ -38,6 +41,7 @@ class FilterBar(QWidget):
         self.setAccessibleName(self.tr("Filter"))
         self._found, self._kept = found, dict[str, str]()
         self._chips: dict[str, tuple[QToolButton, str]] = {}
+        self._below: dict[str, QMenu] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(6, 2, 6, 4)
         self._row.setSpacing(4)
@@ -122,16 +126,28 @@ class FilterBar(QWidget):
         self._row.addWidget(button)
         return button
 
+    def show_found(self, kind: str, choices: Sequence[Choice]) -> None:
+        """What there is of a kind, in the menu that is open."""
+        below = self._below.get(kind)
+        if below is not None:
+            self._fill_below(below, translated("filters", FOUND_KINDS[kind]), choices)
+
     def _fill_more(self, menu: QMenu) -> None:
         menu.clear()
-        found = {translated("filters", label): self._found(kind) for kind, label in FOUND_KINDS.items()}
-        fixed = {translated("filters", label): choices for label, choices in FIXED.items()}
-        for title, choices in (*found.items(), *fixed.items()):
-            below = menu.addMenu(title)
-            below.setEnabled(bool(choices))
-            for choice in choices:
-                shown = translated("filters", choice.label)
-                below.addAction(shown).triggered.connect(partial(self._add_chip, title, shown, choice.condition))
+        self._below = {kind: menu.addMenu(translated("filters", label)) for kind, label in FOUND_KINDS.items()}
+        for kind, below in self._below.items():
+            self._fill_below(below, translated("filters", FOUND_KINDS[kind]), self._found(kind))
+        for label, choices in FIXED.items():
+            title = translated("filters", label)
+            self._fill_below(menu.addMenu(title), title, choices)
+        self.more_opened.emit()
+
+    def _fill_below(self, below: QMenu, title: str, choices: Sequence[Choice]) -> None:
+        below.clear()
+        below.setEnabled(bool(choices))
+        for choice in choices:
+            shown = translated("filters", choice.label)
+            below.addAction(shown).triggered.connect(partial(self._add_chip, title, shown, choice.condition))
 
     def _add_chip(self, kind: str, shown: str, condition: str, _on: bool = False) -> None:
         """One of a kind at a time; a click takes it away."""

@@ -14,6 +14,7 @@ from shoal.domain.images import ImageRecord
 from shoal.domain.where import Condition, Mask, parse
 from shoal.features.culling.clauses import Choice, found_choices
 from shoal.features.culling.filter_bar import FilterBar
+from shoal.imaging.shooting import shooting_of
 from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session
 from shoal.widgets.translation import told
@@ -32,16 +33,21 @@ class Filtering(QObject):
         self.bar = FilterBar(self._found)
         self._readings = readings
         self._worker = LatestOnly("looking for pictures of which a condition is so")
+        self._lens_reader = LatestOnly("reading lenses")
+        self._read_of: object = None
+        self._lenses: Sequence[Choice] = ()
         self._condition: Condition | None = None
         self._kept: dict[str, str] = {}
         self.bar.changed.connect(self._on_condition)
         self.bar.closed.connect(self.end)
+        self.bar.more_opened.connect(self._look_for_lenses)
         self.bar.keep_requested.connect(self._keep)
         self.bar.forget_requested.connect(self._forget)
         views.grid_presenter.filter_in_the_way.connect(self.end)
         session.verdicts_changed.connect(partial(self._again, SAID))
         session.grouping_changed.connect(partial(self._again, ABOUT_CLUSTERS))
         session.images_changed.connect(lambda _stays: self._again(frozenset()))
+        session.images_changed.connect(self._forget_lenses)
 
     @property
     def condition(self) -> str:
@@ -73,6 +79,7 @@ class Filtering(QObject):
 
     def shutdown(self) -> None:
         self._worker.shutdown()
+        self._lens_reader.shutdown()
 
     def _on_condition(self, text: str) -> None:
         try:
@@ -111,12 +118,28 @@ class Filtering(QObject):
             grid.choosing.select_only(min(place, grid.page.last))  # what took the place of what is hidden now
 
     def _found(self, kind: str) -> Sequence[Choice]:
-        """Lenses are known of the pictures whose files were asked for one; the others are read now, up to a limit."""
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
-        if kind != "lens":
-            return found_choices(kind, records)
-        lenses = [self._readings.shooting(record).lens for record in records[:LENSES_READ]]
-        return found_choices(kind, (), lenses)
+        """Lenses are read of the files, and come later."""
+        if kind == "lens":
+            return self._lenses
+        return found_choices(kind, [entry for entry in self._session.images if isinstance(entry, ImageRecord)])
+
+    def _look_for_lenses(self) -> None:
+        """Beside the window; of the same pictures once."""
+        images = self._session.images
+        if images is self._read_of:
+            return
+        records = [entry for entry in images if isinstance(entry, ImageRecord)][:LENSES_READ]
+        self._lens_reader.request(partial(_lenses_of, records), partial(self._on_lenses, images))
+
+    def _forget_lenses(self, stays: bool) -> None:
+        self._read_of = None
+        if not stays:
+            self._lenses = ()
+
+    def _on_lenses(self, images: Sequence[object], lenses: Sequence[str]) -> None:
+        if images is self._session.images:
+            self._read_of, self._lenses = images, found_choices("lens", (), lenses)
+            self.bar.show_found("lens", self._lenses)
 
     def _keep(self) -> None:
         ask: Callable[..., tuple[str, bool]] = QInputDialog.getText
@@ -133,5 +156,9 @@ class Filtering(QObject):
         self.bar.show_kept(self._kept)
 
 
-LENSES_READ = 300
-"""In the moment in which the menu opens."""
+LENSES_READ = 3000
+"""Files: reading them takes a second or two, beside the window."""
+
+
+def _lenses_of(records: Sequence[ImageRecord]) -> list[str]:
+    return [shooting_of(record.path).lens for record in records]

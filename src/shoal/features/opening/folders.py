@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shoal.features.opening.adding import Adding
+from shoal.features.opening.moment_dial import MomentDial
 from shoal.widgets.actions import CLUSTERS, FILE, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Opener, Parts
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
@@ -30,12 +31,14 @@ class Folders(QObject):
 def _build(parts: Parts) -> Handlers:
     folders, opener = Folders(parts.window, parts.opener), parts.opener
     adding = Adding(parts.window, opener, parts.session, parts.editing)
+    dial = MomentDial(parts.window, parts.views, parts.session, opener.recluster_by)
     parts.views.cards.paths_dropped.connect(adding.put)
     return {
         "actionOpenFolder": folders.open,
         "actionAddFolder": folders.add,
         "actionRefresh": opener.refresh,
         "actionRecluster": opener.recluster,
+        "actionMoment": dial.ask,
     }
 
 
@@ -68,6 +71,15 @@ FEATURE = Feature(
             shortcut="Ctrl+R",
             needs=Needs.IMAGES,
             edits=True,
+        ),
+        ActionRow(
+            CLUSTERS,
+            11,
+            "actionMoment",
+            QT_TRANSLATE_NOOP("actions", "Looks or moment ..."),
+            needs=Needs.CLUSTERS,
+            edits=True,
+            tip=QT_TRANSLATE_NOOP("actions", "How much it counts for clusters when pictures were taken"),
         ),
     ),
     page=1,

@@ -157,19 +157,23 @@ class Opening(QObject):
         """Cluster again with the settings of now, or as the project's own recipe has it to the letter; what the user
         moved stays where it is."""
         if self._project is not None:
-            self._cluster(kept_to_the_letter(self._project.recipe))
+            self._cluster(kept_to_the_letter(self._project.recipe), self._project.project.made.moment)
+
+    def recluster_by(self, moment: float) -> None:
+        """With the settings of now, and with so much of the moment beside looks."""
+        self._cluster(None, moment)
 
     def use_recipe(self, recipe: Recipe) -> None:
         """Look, cluster and draw the map as it says."""
         if recipe.model and recipe.model != self._wanted_model():
             self._views.models.offer(recipe.model, Path(recipe.model).name)
             self._shown_for_project = ""
-        self._cluster(recipe)
+        self._cluster(recipe, 0.0)
 
-    def _cluster(self, recipe: Recipe | None) -> None:
+    def _cluster(self, recipe: Recipe | None, moment: float) -> None:
         project = self._project
         if project is not None and project.snapshot.embeddings is not None:
-            work = partial(self._regroup, project, project.known(), self._wanted_model(), recipe)
+            work = partial(self._regroup, project, project.known(), self._wanted_model(), (recipe, moment))
             self._look(self.tr("Grouping"), work)
 
     def use_model(self, name: str) -> None:
@@ -205,14 +209,19 @@ class Opening(QObject):
         if missing is not None:
             return Missing(opened, missing)
         recipe = kept_to_the_letter(known.recipe)
-        options = replace(self._workplace.options(model, task, known.roots, recipe), stay=known.made)
+        options = self._workplace.options(model, task, known.roots, recipe)
+        options = replace(options, stay=known.made, moment=known.made.moment)
         return Looked(opened, look(known, options, self._workplace.tools, task, self._stages_of(opened)))
 
     def _stages_of(self, opened: OpenProject) -> Callable[[Snapshot], None]:
         return lambda snapshot: self._tell_stage(Stage(opened, snapshot))
 
-    def _regroup(self, opened: OpenProject, known: Known, model: str, recipe: Recipe | None, task: Task) -> Looked:
-        options = self._workplace.options(model, task, known.roots, recipe)
+    def _regroup(
+        self, opened: OpenProject, known: Known, model: str, how: tuple[Recipe | None, float], task: Task
+    ) -> Looked:
+        """`how`: a recipe, if any, and how much the moment counts."""
+        recipe, moment = how
+        options = replace(self._workplace.options(model, task, known.roots, recipe), moment=moment)
         if options.made.look != known.made.look:
             return Looked(opened, look(known, options, self._workplace.tools, task, self._stages_of(opened)))
         return Looked(opened, cluster_again(known, options, self._workplace.tools, task))

@@ -79,8 +79,7 @@ class Correcting(QObject):
             return np.empty(0, np.int32)
         members = stacks.members(here)
         members = members[grouping.home[members] == grouping.home[here]]
-        shots = self._session.snapshot.shots
-        ordered: Ids = members if shots is None else members[np.argsort(shots.values[members], kind="stable")]
+        ordered: Ids = members[np.argsort(stacks.shots[members], kind="stable")]
         return ordered
 
     def _is_shown_closed(self, image: int) -> bool:

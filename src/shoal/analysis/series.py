@@ -1,0 +1,253 @@
+"""Series of shots that belong together as a whole: brackets of exposures, panoramas, focus series.
+
+All three are shots by one camera within seconds. A bracket is told by what EXIF says of the exposure; a panorama by
+settings that stay and pictures that go on in one another, always in one direction; a focus series by a framing that
+stays while the place moves where the picture is sharp (or the distance that EXIF tells). How often each is met and how
+often something else is taken for one, `tests/benchmarks/bench_series.py` prints.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shoal.analysis.focus_places import focus_moves
+from shoal.analysis.overlaps import Grey, overlap_of
+from shoal.domain.stacks import BRACKET, FOCUS, PANORAMA
+
+Column = NDArray[np.float64]
+GreyOf = Callable[[int], Grey | None]
+"""The brightness of the picture in a row, small or as large as a thumbnail."""
+
+BRACKET_GAP: Final = 2.0
+"""Seconds from the end of one exposure to the beginning of the next."""
+SERIES_GAP: Final = 10.0
+"""Seconds from one shot of a panorama or a focus series to the next."""
+LEAST_STEP, EVEN = 0.3, 0.2
+"""Of exposures in a bracket, in stops: they differ at least by so much, and their steps at most by that."""
+SAME_EXPOSURE: Final = 0.5
+FEWEST: Final = 3
+
+LEAST_SHIFT, MOST_SHIFT, MOST_ASIDE = 0.12, 0.85, 0.15
+"""From one shot of a panorama to the next, as shares of the side along which it goes, and of the other."""
+LEAST_ALIKE, LEAST_STILL = (0.95, 0.85), (0.7, 0.4)
+"""In a focus series: correlation of what two pictures show in coarse, where sharpness takes no part, and of details; of
+neighbours, and of the first and any other."""
+_COARSE: Final = 4
+
+LEAST_CORRELATION, ABOVE_STILL = 0.4, 0.2
+"""Of what overlaps; and how much better it fits than the two pictures laid on each other as they are."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shots:
+    """Columns of dated pictures, one row each, in the order in which they were taken; not a number where nobody says.
+
+    `cameras`: a number for each camera and size of picture. `moments`, `seconds` of exposure, `bias` in stops,
+    `apertures`, `focal` lengths, `iso`, `distances`; `bracketed`: the camera says so; `manual`: exposed by hand.
+    """
+
+    cameras: NDArray[np.int64]
+    moments: Column
+    bias: Column
+    seconds: Column
+    apertures: Column
+    focal: Column
+    iso: Column
+    distances: Column
+    bracketed: NDArray[np.bool_]
+    manual: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.moments)
+
+    @property
+    def exposures(self) -> Column:
+        """Stops of light, by time, aperture and sensitivity."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.log2(self.seconds * np.nan_to_num(self.iso, nan=100.0) / 100 / self.apertures**2)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    kind: int
+    rows: tuple[int, ...]
+
+
+def find_series(shots: Shots, small: GreyOf, large: GreyOf) -> list[Series]:
+    """No row is in two of them; what EXIF says counts first."""
+    found = [Series(BRACKET, rows) for rows in find_brackets(shots)]
+    taken = {row for series in found for row in series.rows}
+    for run in _runs(shots, taken):
+        panoramas = list(_panoramas(run, small))
+        found += [Series(PANORAMA, rows) for rows in panoramas]
+        inside = {row for rows in panoramas for row in rows}
+        others = [row for row in run if row not in inside]
+        found += [Series(FOCUS, rows) for rows in _focus_series(shots, others, small, large)]
+    return found
+
+
+def find_brackets(shots: Shots) -> Iterator[tuple[int, ...]]:
+    """As far as exposures go on changing; the first that comes again begins another one."""
+    start = 0
+    while start < len(shots):
+        rows = _bracket_from(shots, start)
+        if rows:
+            yield rows
+        start += max(len(rows), 1)
+
+
+def _bracket_from(shots: Shots, start: int) -> tuple[int, ...]:
+    stops = _stops(shots, start)
+    if not np.isfinite(stops[start]):
+        return ()
+    end = start + 1
+    while end < len(shots) and _follows_in_bracket(shots, end) and _is_new(stops, start, end):
+        end += 1
+    rows = tuple(range(start, end))
+    told = bool(shots.bracketed[start:end].all())
+    return rows if len(rows) >= (2 if told else FEWEST) and (told or _steps_evenly(stops[start:end])) else ()
+
+
+def _stops(shots: Shots, start: int) -> Column:
+    """What the camera says it added or took away; of shots by hand, and where it says nothing, the light itself."""
+    by_hand = bool(shots.manual[start] or shots.bracketed[start])
+    following = shots.bias[start : start + FEWEST]
+    says = np.isfinite(following).all() and np.ptp(following) >= LEAST_STEP
+    if says or not by_hand:
+        return shots.bias
+    return shots.exposures
+
+
+def _follows_in_bracket(shots: Shots, row: int) -> bool:
+    before = row - 1
+    exposed = shots.seconds[before] if np.isfinite(shots.seconds[before]) else 0.0
+    soon = shots.moments[row] - shots.moments[before] <= BRACKET_GAP + exposed
+    told_alike = shots.bracketed[row] == shots.bracketed[before]
+    return bool(soon and told_alike and _same_camera(shots, before, row) and _same_lens(shots, before, row))
+
+
+def _is_new(stops: Column, start: int, row: int) -> bool:
+    return bool(np.isfinite(stops[row]) and (np.abs(stops[start:row] - stops[row]) >= LEAST_STEP).all())
+
+
+def _steps_evenly(stops: Column) -> bool:
+    steps = np.diff(np.sort(stops))
+    return bool(np.ptp(steps) <= EVEN)
+
+
+def _same_camera(shots: Shots, one: int, other: int) -> bool:
+    return bool(shots.cameras[one] == shots.cameras[other])
+
+
+def _same_lens(shots: Shots, one: int, other: int) -> bool:
+    """Where nobody says, nothing speaks against it."""
+    pairs = ((column[one], column[other]) for column in (shots.apertures, shots.focal))
+    return all(not np.isfinite(a + b) or abs(a - b) <= 0.02 * max(a, b) for a, b in pairs)
+
+
+def _runs(shots: Shots, taken: set[int]) -> Iterator[list[int]]:
+    """Three and more shots after one another, with one camera and one exposure, that are in no series yet."""
+    run: list[int] = []
+    for row in range(len(shots)):
+        if row in taken or (run and not _goes_on(shots, run[-1], row)):
+            if len(run) >= FEWEST:
+                yield run
+            run = []
+        if row not in taken:
+            run.append(row)
+    if len(run) >= FEWEST:
+        yield run
+
+
+def _goes_on(shots: Shots, before: int, row: int) -> bool:
+    light = shots.exposures
+    apart = abs(light[row] - light[before])
+    same_light = not np.isfinite(apart) or apart <= SAME_EXPOSURE
+    soon = shots.moments[row] - shots.moments[before] <= SERIES_GAP
+    return bool(soon and same_light and _same_camera(shots, before, row) and _same_lens(shots, before, row))
+
+
+def _panoramas(run: Sequence[int], small: GreyOf) -> Iterator[tuple[int, ...]]:
+    """Chains of shots each of which goes on in the next, all in one direction."""
+    chain, heading = [run[0]], 0
+    for before, row in pairwise(run):
+        step = _heading(small(before), small(row))
+        if step and (heading in (0, step)):
+            chain.append(row)
+        else:
+            if len(chain) >= FEWEST:
+                yield tuple(chain)
+            chain = [before, row] if step else [row]
+        heading = step
+    if len(chain) >= FEWEST:
+        yield tuple(chain)
+
+
+def _heading(one: Grey | None, other: Grey | None) -> int:
+    """1 and -1 for a picture that goes on across, 2 and -2 for one that goes on down; 0 for one that does not."""
+    if one is None or other is None or one.shape != other.shape:
+        return 0
+    found = overlap_of(one, other)
+    if found.correlation < LEAST_CORRELATION or found.correlation < found.still + ABOVE_STILL:
+        return 0
+    across, down = abs(found.across), abs(found.down)
+    if LEAST_SHIFT <= across <= MOST_SHIFT and down <= MOST_ASIDE:
+        return 1 if found.across > 0 else -1
+    if LEAST_SHIFT <= down <= MOST_SHIFT and across <= MOST_ASIDE:
+        return 2 if found.down > 0 else -2
+    return 0
+
+
+def _focus_series(shots: Shots, run: Sequence[int], small: GreyOf, large: GreyOf) -> Iterator[tuple[int, ...]]:
+    """Of neighbours in a row that show the same, those among which the sharp place moves, or the distance does."""
+    rows = list(run)
+    while len(rows) >= FEWEST:
+        together = _same_framing(rows, small)
+        if len(together) >= FEWEST:
+            moves = _goes_farther(shots, together) or focus_moves([large(row) for row in together])
+            yield from [tuple(together)] if moves else []
+        rows = rows[len(together) :]
+
+
+def _same_framing(rows: Sequence[int], small: GreyOf) -> list[int]:
+    """The first of them, and those after it that show the same at the same place."""
+    together = [rows[0]]
+    for row in rows[1:]:
+        if not (_shows_the_same(small(together[-1]), small(row)) and _shows_the_same(small(rows[0]), small(row), 1)):
+            break
+        together.append(row)
+    return together
+
+
+def _shows_the_same(one: Grey | None, other: Grey | None, steps: int = 0) -> bool:
+    """In coarse, and nearly so in its details: `steps` 1 for pictures that are not neighbours."""
+    if one is None or other is None or one.shape != other.shape:
+        return False
+    alike = still_correlation(one, other) >= LEAST_ALIKE[steps]
+    return alike and overlap_of(one, other).still >= LEAST_STILL[steps]
+
+
+def still_correlation(one: Grey, other: Grey) -> float:
+    """Of the means of small squares."""
+    first, second = coarse(one), coarse(other)
+    lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
+    return float((first * second).sum() / lengths) if lengths > 0 else 0.0
+
+
+def coarse(grey: Grey) -> Grey:
+    height, width = (side // _COARSE * _COARSE for side in grey.shape)
+    if not height or not width:
+        return np.zeros((1, 1), np.float32)
+    means = grey[:height, :width].reshape(height // _COARSE, _COARSE, width // _COARSE, _COARSE).mean(axis=(1, 3))
+    result: Grey = means - means.mean()
+    return result
+
+
+def _goes_farther(shots: Shots, rows: Sequence[int]) -> bool:
+    """The distance grows, or shrinks, from each to the next."""
+    steps = np.diff(shots.distances[list(rows)])
+    return bool(np.isfinite(steps).all() and ((steps > 0).all() or (steps < 0).all()))
