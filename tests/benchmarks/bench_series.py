@@ -132,7 +132,8 @@ def found(pictures: Sequence[Image.Image]) -> Counter[str]:
         large.append(grey_of(pixels, LARGE_SIDE, LARGEST).astype(np.float32))
     count, unknown = len(pictures), np.full(len(pictures), np.nan)
     flags = np.zeros(count, np.bool_)
-    shots = Shots(np.zeros(count, np.int64), np.arange(count, dtype=np.float64), *[unknown] * 6, flags, flags)
+    columns = (unknown, unknown, unknown, unknown, unknown, unknown)
+    shots = Shots(np.zeros(count, np.int64), np.arange(count, dtype=np.float64), *columns, flags, flags)
     series = find_series(shots, small.__getitem__, large.__getitem__)
     return Counter(f"{KIND_NAMES[one.kind]}" for one in series)
 

@@ -39,7 +39,7 @@ def test_clusters_of_two_sources_never_share_a_folder(worlds, action, template):
     assert not again.to_do
 
 
-@pytest.mark.parametrize("template", ["{year}/{month}/{name}", "all/{name}", "{label}/{name}"])
+@pytest.mark.parametrize("template", ["{year}/{month}/{name}", "all/{name}", "{folder}/{name}"])
 def test_folders_that_are_no_clusters_are_shared(worlds, template):
     first, second = worlds
     first.export(template=template)

@@ -255,7 +255,7 @@ def named(template, **facts):
         ("{cluster}\\{name}", "birds/IMG_1.JPG"),
         ("{cluster}/{date}_{seq}_{name}", "birds/2026-05-31_0001_IMG_1.JPG"),
         ("{year}/{month}-{day}/{time} {seq:2}", "2026/05-31/18-04-59 01.JPG"),
-        ("{camera}/{label}/{{{name}}}", "Old_Box/no label/{IMG_1}.JPG"),
+        ("{camera}/{folder}/{{{name}}}", "Old_Box/no folder/{IMG_1}.JPG"),
         ("../../{name}", "unnamed/unnamed/IMG_1.JPG"),
         ("/etc/{name}", "etc/IMG_1.JPG"),
         ("{name}", "IMG_1.JPG"),

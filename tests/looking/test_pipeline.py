@@ -88,7 +88,7 @@ def test_a_folder_becomes_a_map_and_clusters(folder: Path, tools: Tools) -> None
     assert shown.proposal is not None
     assert shown.proposal.cluster_count == 2
     assert found.proposed is not None
-    assert list(found.seconds) == ["scan", "embed", "connect", "lay_out", "group", "outliers", "tree"]
+    assert list(found.seconds) == ["scan", "embed", "connect", "lay_out", "group", "outliers", "series", "tree"]
     assert tools.maths.warmed == 0  # type: ignore[attr-defined]  # a map of eight needs no UMAP
 
 

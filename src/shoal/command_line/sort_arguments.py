@@ -22,14 +22,7 @@ def add_clustering(parser: ArgumentParser) -> None:
         type=path,
         help="take the clusters from this clusters.csv or clusters.json, edited or not; pictures it lacks stay put",
     )
-    parser.add_argument(
-        "--moment",
-        metavar="PERCENT",
-        type=percent,
-        default=None,
-        help="how much it counts beside looks when pictures were taken, 0 (looks only) to 100 (the moment only); as "
-        "the folder was clustered before, unless you say otherwise (0)",
-    )
+    _add_moment(parser)
     add_bins(parser)
     parser.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
     parser.add_argument(
@@ -48,6 +41,17 @@ def add_clustering(parser: ArgumentParser) -> None:
         metavar="FOLDERNAME",
         default="",
         help="put pictures that are unlike all others into a cluster folder of this name, except those you placed",
+    )
+
+
+def _add_moment(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--moment",
+        metavar="PERCENT",
+        type=percent,
+        default=None,
+        help="how much it counts beside looks when pictures were taken, 0 (looks only) to 100 (the moment only); as "
+        "the folder was clustered before, unless you say otherwise (0)",
     )
 
 

@@ -15,6 +15,7 @@ from shoal.delivering.shot_sidecars import SidecarRemarks
 from shoal.domain.export_plan import ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
+from shoal.domain.name_templates import LABEL_MEANS
 from shoal.domain.recipe_text import recipe_text
 from shoal.looking.snapshot import damaged_among
 
@@ -226,6 +227,8 @@ def _why_left_out(delivery: Delivery) -> str:
 def _written(delivery: Delivery) -> Iterator[str]:
     plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
     root = printable(plan.root)
+    if "{label" in delivery.order.options.template:
+        yield str(LABEL_MEANS)
     if delivery.unwritten:
         yield f"Left out {counted(delivery.unwritten, 'picture')} {_why_left_out(delivery)}."
     if written is None and not delivery.order.dry_run and delivery.extraction.records:

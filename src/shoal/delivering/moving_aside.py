@@ -25,7 +25,7 @@ def move_aside(records: Sequence[ImageRecord], folder: Path, journals: Path, tas
     home = np.zeros(max((record.id for record in records), default=-1) + 1, np.int32)
     home[[record.id for record in records]] = ASIDE
     grouping = Grouping({ASIDE: Cluster(ASIDE, "Duplicates")}, home, np.zeros(len(home), np.bool_))
-    options = ExportOptions("move", "{label}/{name}", include_unsorted=False, documents=())
+    options = ExportOptions("move", "{folder}/{name}", include_unsorted=False, documents=())
     images = SortedImages(grouping, records)
     roots = sorted({record.path.parent for record in records})
     plan = plan_clusters(images, folder, options, PlanSetting(roots, journals), task)

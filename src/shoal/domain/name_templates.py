@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Formatter
+from typing import Final
 
 from shoal.domain.capture_time import parts_of
 from shoal.domain.companions import shot_stem
@@ -25,15 +26,18 @@ FIELDS: Mapping[str, str] = {
     "month": "the month it was taken, 01 to 12",
     "day": "the day of the month it was taken, 01 to 31",
     "seq": "a number that counts within the cluster, 0001; {seq:2} has two digits",
-    "label": "the sub-folder it came from",
+    "folder": "the sub-folder it came from",
     "camera": "the camera that took it",
     "stars": "its stars, 0 to 5",
     "pick": "picked, rejected, pending, or unflagged",
-    "colour": "the colour of its label, or unlabelled",
+    "label": "the colour of its label, or unlabelled",
+    "colour": "the same",
 }
 """Field -> what it stands for; the dialog and the documentation list these."""
 
-MARK_FIELDS = frozenset({"stars", "pick", "colour"})
+MARK_FIELDS = frozenset({"stars", "pick", "label", "colour"})
+LABEL_MEANS: Final = Sentence("{label} is the colour of a picture's label; the sub-folder it came from is {folder}.")
+"""To be told wherever a template has that field: of old it was the sub-folder."""
 _FLAGS = ("unflagged", "rejected", "pending", "picked")
 """As digiKam counts them."""
 
@@ -141,7 +145,7 @@ def template_values(
         "month": month or UNDATED,
         "day": day or UNDATED,
         "seq": str(sequence),
-        "label": record.label.replace("/", "-") or "no label",
+        "folder": record.label.replace("/", "-") or "no folder",
         "camera": record.facts.camera or "unknown camera",
         **said_values(verdict),
     }
@@ -150,11 +154,8 @@ def template_values(
 def said_values(verdict: Verdict) -> dict[str, str]:
     """What counts of an image, in names of files."""
     stars, flag, colour = (max(0, number) for number in verdict)
-    return {
-        "stars": str(stars),
-        "pick": _FLAGS[flag],
-        "colour": COLOURS[colour - 1].lower() if colour else "unlabelled",
-    }
+    label = COLOURS[colour - 1].lower() if colour else "unlabelled"
+    return {"stars": str(stars), "pick": _FLAGS[flag], "label": label, "colour": label}
 
 
 def _filled(pieces: tuple[Piece, ...], values: Mapping[str, str]) -> str:

@@ -28,9 +28,11 @@ from shoal.projects.project_places import ProjectPlaces, items_name
 from shoal.setup.engine import engine_process
 from shoal.setup.locations import Locations
 from shoal.setup.settings import Settings
+from shoal.store import said_cache
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import FeatureCache
 from shoal.store.project_store import ProjectStore, restore_backup
+from shoal.store.said_cache import SaidCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ class Workplace:
         self.name_style = NameStyle()
         self._thumbnails = ThumbnailCache(locations.thumbnail_cache, settings.thumbnail_bytes, tell)
         self._features = FeatureCache(locations.feature_cache, tell)
+        self.said = SaidCache(locations.cache / said_cache.FILE, tell)
+        """What files were found to say of pictures."""
         self._say_what_is_not_kept()
         self._maths = MathsProcess(locations.cache)
         self._engine = engine_process(locations)
@@ -158,6 +162,7 @@ class Workplace:
         self._maths.close()
         self._engine.close()
         self._features.close()
+        self.said.close()
         self._thumbnails.close()
 
     def allow_download(self, model: str) -> None:

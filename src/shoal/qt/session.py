@@ -142,12 +142,6 @@ class Session(QObject):
             self.grouping_changed.emit()
         self._portray()
 
-    def restack(self, stacks: ByImage[np.int32], rule: StackRule) -> None:
-        """Other stacks of the same pictures were found, by this rule."""
-        self._snapshot = replace(self._snapshot, stacks=stacks, stacked_by=rule)
-        self._count_stacks()
-        self.grouping_changed.emit()
-
     @property
     def gone(self) -> NDArray[np.int64]:
         """The images, ascending, whose files are no longer there and which nobody has taken out yet."""
@@ -231,6 +225,12 @@ class Session(QObject):
             if self.order.is_new and self.grouping is not None:
                 self.order.sort(self.order.by, self.grouping, self._snapshot, described[0])
             self.portraits_changed.emit()
+
+
+def restack(session: Session, stacks: ByImage[np.int32], rule: StackRule) -> None:
+    """Other stacks of the same pictures were found, by this rule."""
+    session.show_snapshot(replace(session.snapshot, stacks=stacks, stacked_by=rule), session.project)
+    session.grouping_changed.emit()
 
 
 def sort_clusters(session: Session, by: ClusterSort) -> None:

@@ -143,6 +143,8 @@ def test_a_field_can_be_put_in_from_the_menu(qtbot, dialog):
     menu = dialog.findChild(QPushButton, "exportTemplateMenu").menu()
     next(action for action in menu.actions() if action.text().startswith("{label}")).trigger()
     assert dialog.findChild(QLineEdit, "exportTemplate").text() == "{cluster}/{name}{label}"
+    example = dialog.findChild(QLabel, "exportExample")
+    qtbot.waitUntil(lambda: "the sub-folder it came from is {folder}" in example.text())
     next(action for action in menu.actions() if action.text() == "{cluster}_{name}").trigger()
     qtbot.waitUntil(lambda: ready(dialog))
     assert any(name.startswith("cluster 1_IMG_") for name in names(dialog))

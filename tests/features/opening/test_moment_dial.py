@@ -13,7 +13,7 @@ def made(opened) -> float:
 def test_the_slider_clusters_again_and_undo_puts_it_back(opened, wait):
     opened.window.resize(1500, 900)
     slider = opened.window.findChild(QSlider, "momentSlider")
-    assert slider.isVisible()
+    wait(slider.isVisible)
     assert slider.value() == 0
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_PageUp)
@@ -31,7 +31,7 @@ def test_the_slider_clusters_again_and_undo_puts_it_back(opened, wait):
 
 def test_a_narrow_window_has_it_in_the_menu(opened, wait):
     opened.window.resize(1000, 700)
-    assert not opened.window.findChild(QSlider, "momentSlider").isVisible()
+    wait(lambda: not opened.window.findChild(QSlider, "momentSlider").isVisible())
     opened.window.actions_by_name["actionMoment"].trigger()
     dialog = open_dialog("momentDialog")
     assert isinstance(dialog, QInputDialog)

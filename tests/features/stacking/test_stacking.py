@@ -7,6 +7,7 @@ from tests.support.whole_desk import open_dialog
 
 from shoal.domain.stacks import USUAL_STACKS, StackRule
 from shoal.features.stacking.stacking import Stacking
+from shoal.qt.session import restack
 
 PATIENCE = 60_000
 
@@ -46,7 +47,7 @@ def test_what_was_chosen_is_the_projects_and_holds_after_a_look(qtbot, session, 
     qtbot.waitUntil(lambda: stacked(session) > 20, timeout=PATIENCE)
     loose, found = stacked(session), session.snapshot.stacks
     assert session.project.stack_rule.now == StackRule(0.75)
-    session.restack(found, USUAL_STACKS)  # a look that began before brings stacks of its own
+    restack(session, found, USUAL_STACKS)  # a look that began before brings stacks of its own
     qtbot.waitUntil(lambda: stacked(session) == loose and session.snapshot.stacks is not found, timeout=PATIENCE)
 
 

@@ -85,12 +85,9 @@ class Loupe(ZoomingView):
             self._judged = judged
             self.update()
 
-    def show_caption(self, caption: str) -> None:
-        self._caption = caption
-        self.update()
-
-    def show_verdict(self, verdict: Verdict) -> None:
-        self._verdict = verdict
+    def show_said(self, verdict: Verdict, caption: str) -> None:
+        """Stars, flag and label, and what is written below."""
+        self._verdict, self._caption = verdict, caption
         self.update()
 
     def leave(self) -> None:

@@ -33,8 +33,8 @@ class Magnifying(QObject):
         loupe.judged_wanted.connect(self._ask_for_judgement)
         pictures.arrived.connect(self._on_picture)
         pictures.whole_arrived.connect(loupe.show_whole)
-        session.verdicts_changed.connect(self._show_verdict)
-        session.grouping_changed.connect(self._tell)
+        session.verdicts_changed.connect(self._show_said)
+        session.grouping_changed.connect(self._show_said)
         self._judge = LatestOnly("judging a large picture")
 
     def open_current(self) -> None:
@@ -57,7 +57,7 @@ class Magnifying(QObject):
         entry = self._session.images[image]
         size = (entry.facts.width, entry.facts.height) if isinstance(entry, ImageRecord) and not entry.region else None
         self._loupe.open(image, self._caption(image), self._session.thumbnails.pixmap(image), size)
-        self._show_verdict()
+        self._show_said()
         self._pictures.request(image, entry)
         self._pictures.decode_ahead(self._likely(image))
         if self._loupe.zoom.scale is not None:
@@ -86,11 +86,11 @@ class Magnifying(QObject):
         if picture is not None and picture[0] == image:
             self._judge.request(partial(judge, picture[1]), partial(self._loupe.show_judged, image))
 
-    def _show_verdict(self) -> None:
+    def _show_said(self) -> None:
         image = self._loupe.image
         if 0 <= image < len(self._session.verdicts):
             stars, flag, colour = self._session.verdicts[image].tolist()
-            self._loupe.show_verdict((stars, flag, colour))
+            self._loupe.show_said((stars, flag, colour), self._caption(image))
 
     def _select(self, image: int) -> None:
         position = self._views.grid.page.position_of(image)
@@ -105,11 +105,6 @@ class Magnifying(QObject):
         if count > 1:
             name = f"{name}  ·  {told(Sentence('one of %n picture(s) in a stack', n=count))}"
         return "  ·  ".join([name, *map(told, said_of_stack(self._session, image))])
-
-    def _tell(self) -> None:
-        """What is written below it, where its stack has changed."""
-        if self._loupe.image >= 0:
-            self._loupe.show_caption(self._caption(self._loupe.image))
 
     def _follow(self, image: int) -> None:
         """What took the place of a picture that was moved; where there is none, nothing is left to be looked at."""

@@ -3,6 +3,7 @@
 from functools import partial
 
 from shoal.delivering.picture_table import Readings, exposures_of
+from shoal.delivering.said_in_files import said_in_files
 from shoal.features.culling.filtering import Filtering
 from shoal.features.culling.marking import DIGITS, GO_ON, Marking, handlers_of
 from shoal.features.culling.reading import VerdictsInFiles
@@ -15,7 +16,7 @@ from shoal.widgets.translation import QT_TRANSLATE_NOOP
 def _build(parts: Parts) -> Handlers:
     session, memory = parts.session, parts.memory
     marking = Marking(parts.window, session, parts.views, parts.chosen, parts.editing, parts.actions)
-    in_files = VerdictsInFiles(session)
+    in_files = VerdictsInFiles(session, partial(said_in_files, cache=parts.workplace.said))
     parts.at_start.append(lambda: marking.restore(memory))
     parts.at_close.append(lambda: marking.save(memory))
     parts.at_close.append(in_files.shutdown)

@@ -3,30 +3,23 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QObject
 
-from shoal.delivering.picture_marks import look_at_shot
 from shoal.domain.images import ImageRecord
-from shoal.domain.verdict_marks import verdict_of
-from shoal.domain.verdicts import NOTHING_SAID, Verdict, Verdicts, unsaid
+from shoal.domain.verdicts import NOTHING_SAID, Verdicts, unsaid
 from shoal.looking.snapshot import Entry
 from shoal.qt.pool import Pool
 from shoal.qt.session import Session
 
 AT_ONCE = 100
-ReadVerdict = Callable[[Entry], Verdict]
-"""Reads a few parts of the files of a picture, on a pool thread."""
-
-
-def read_verdict(entry: Entry) -> Verdict:
-    return verdict_of(look_at_shot(entry.path, entry.companions).marks)
+ReadVerdicts = Callable[[Sequence[Entry]], Verdicts]
+"""Reads a few parts of the files of pictures, as far as they have changed; on a pool thread."""
 
 
 class VerdictsInFiles(QObject):
     """Reads them anew whenever other pictures are there, or the folder was looked at again."""
 
-    def __init__(self, session: Session, read: ReadVerdict = read_verdict) -> None:
+    def __init__(self, session: Session, read: ReadVerdicts) -> None:
         super().__init__(session)
         self._session, self._read = session, read
         self._pool = Pool("reading stars and labels")
@@ -52,7 +45,7 @@ class VerdictsInFiles(QObject):
     def _go_on(self, start: int) -> None:
         some = self._images[start : start + AT_ONCE]
         if some:
-            self._pool.run(partial(_read_all, some, self._read), partial(self._on_read, self._images, start))
+            self._pool.run(partial(self._read, some), partial(self._on_read, self._images, start))
 
     def _on_read(self, images: Sequence[Entry], start: int, verdicts: Verdicts) -> None:
         if images is not self._session.images:
@@ -62,7 +55,3 @@ class VerdictsInFiles(QObject):
         if (verdicts != NOTHING_SAID).any() or end == len(images):
             self._session.show_in_files(self._found.copy())
         self._go_on(end)
-
-
-def _read_all(entries: Sequence[Entry], read: ReadVerdict) -> Verdicts:
-    return np.array([read(entry) for entry in entries], np.int8).reshape(-1, 3)

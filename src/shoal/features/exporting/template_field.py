@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from shoal.domain.name_templates import DEFAULT_TEMPLATE, FIELDS
+from shoal.domain.name_templates import DEFAULT_TEMPLATE, FIELDS, LABEL_MEANS
 from shoal.widgets.named import named
-from shoal.widgets.translation import QT_TRANSLATE_NOOP, translated
+from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 
 PATTERNS = (
     DEFAULT_TEMPLATE,
@@ -30,10 +30,11 @@ _MEANINGS = {
     "month": QT_TRANSLATE_NOOP("fields", "Month"),
     "day": QT_TRANSLATE_NOOP("fields", "Day of the month"),
     "seq": QT_TRANSLATE_NOOP("fields", "Number within the cluster"),
-    "label": QT_TRANSLATE_NOOP("fields", "Folder it came from"),
+    "folder": QT_TRANSLATE_NOOP("fields", "Folder it came from"),
     "camera": QT_TRANSLATE_NOOP("fields", "Camera"),
     "stars": QT_TRANSLATE_NOOP("fields", "Stars"),
     "pick": QT_TRANSLATE_NOOP("fields", "Picked, rejected ..."),
+    "label": QT_TRANSLATE_NOOP("fields", "Colour of its label"),
     "colour": QT_TRANSLATE_NOOP("fields", "Colour of its label"),
 }
 
@@ -66,7 +67,9 @@ class TemplateField(QWidget):
 
     def show_example(self, first: str) -> None:
         """What the template makes of the first picture."""
-        self._say(self.tr("For example {0}").format(first) if first else "", QPalette.ColorRole.PlaceholderText)
+        example = self.tr("For example {0}").format(first) if first else ""
+        label = told(LABEL_MEANS) if "{label" in self.template else ""
+        self._say("\n".join(filter(None, [example, label])), QPalette.ColorRole.PlaceholderText)
 
     def show_problem(self, sentence: str) -> None:
         """Why there is no name to show."""

@@ -22,7 +22,7 @@ from shoal.domain.stacks import USUAL_STACKS, StackRule
 from shoal.features.stacking.correcting import ROWS, handlers_of
 from shoal.looking.stacking import stacks_of
 from shoal.qt.latest import LatestOnly
-from shoal.qt.session import Session
+from shoal.qt.session import Session, restack
 from shoal.widgets.actions import VIEW, ActionRow, Needs
 from shoal.widgets.feature import Feature, Handlers, Parts
 from shoal.widgets.named import named
@@ -151,7 +151,7 @@ class Stacking(QObject):
 
     def _on_stacked(self, images: object, rule: StackRule, stacks: ByImage) -> None:  # type: ignore[type-arg]  # int32
         if images is self._session.snapshot.images and rule == self.rule:
-            self._session.restack(stacks, rule)
+            restack(self._session, stacks, rule)
 
     def _count(self) -> None:
         stacks = self._session.stacks
