@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from shoal.analysis.focus_places import focus_moves
-from shoal.analysis.overlaps import overlap_of
+from shoal.analysis.overlaps import ground_of, overlap_of
 from shoal.analysis.series import Shots, find_series
 from shoal.domain.stacks import BRACKET, FOCUS, PANORAMA
 
@@ -98,13 +98,13 @@ def test_a_burst_and_pictures_that_have_nothing_in_common_are_no_series():
 
 def test_a_shift_is_found_where_it_is():
     one, other, *_ = panorama()
-    overlap = overlap_of(one, other)
+    overlap = overlap_of(ground_of(one), ground_of(other))
     assert overlap.across == pytest.approx(0.5, abs=0.02)
     assert overlap.down == pytest.approx(0, abs=0.02)
     assert overlap.correlation > 0.6
     assert overlap.still < 0.3
-    assert overlap_of(one, one).correlation == pytest.approx(1, abs=1e-6)
-    assert overlap_of(np.zeros_like(one), one).correlation == -1
+    assert overlap_of(ground_of(one), ground_of(one)).correlation == pytest.approx(1, abs=1e-6)
+    assert overlap_of(ground_of(np.zeros_like(one)), ground_of(one)).correlation == -1
 
 
 def blurred(grey: np.ndarray, by: int) -> np.ndarray:

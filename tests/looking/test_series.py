@@ -14,7 +14,8 @@ from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, Ima
 from shoal.domain.stacks import BRACKET, NEAR, PANORAMA
 from shoal.domain.task import Task
 from shoal.imaging.shooting import burst_number, shooting_of
-from shoal.looking.series import find_shoot, shoot_key
+from shoal.looking import series as module
+from shoal.looking.series import Earlier, find_shoot, shoot_key
 
 BIAS, TIME, MODE = 0x9204, 0x829A, 0xA402
 
@@ -90,3 +91,21 @@ def test_days_alone_are_no_moments_and_the_key_covers_what_counts(tmp_path):
     assert shoot_of(records).shots.tolist() == [0, 1, 2]
     later = [record(n, tmp_path / f"{n}.jpg", "2024-06-01") for n in range(3)]
     assert shoot_key(records) == shoot_key(list(records)) != shoot_key(later)
+
+
+def test_what_is_as_it_was_is_not_looked_at_again(tmp_path, monkeypatch):
+    steps = [0, -1, 1]
+    records = [
+        record(n, written(tmp_path / f"{n}.jpg", **{f"_{BIAS}": IFDRational(step, 1)}), f"2024-05-31T10:00:0{n}")
+        for n, step in enumerate(steps)
+    ]
+    first = shoot_of(records)
+    later = [*records, *(record(3 + n, tmp_path / f"{n}.jpg", f"2024-05-31T12:00:0{n}") for n in range(3))]
+    read: list[str] = []
+    monkeypatch.setattr(module, "shooting_of", lambda path: read.append(path.name) or shooting_of(path))
+    rows, same = Rows(np.arange(6), StageKey("f")), np.array([True] * 3 + [False] * 3)
+    again = find_shoot(rows, later, lambda _record: None, Task(), Earlier(first, same))
+    assert again.kinds.tolist() == [BRACKET] * 6
+    assert again.series.tolist() == [0, 0, 0, 1, 1, 1]
+    assert read == ["0.jpg", "1.jpg", "2.jpg"]
+    assert find_shoot(rows, later, lambda _record: None, Task(), Earlier(first, ~same)).kinds.tolist() == [BRACKET] * 6

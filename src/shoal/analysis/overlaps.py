@@ -33,15 +33,36 @@ class Overlap:
     still: float
 
 
-def overlap_of(one: Grey, other: Grey, nearly: float = 0.06) -> Overlap:
-    """Two grey pictures of one shape. Shifts up to `nearly` of a side count as none."""
-    found = _correlations(_details(one), _details(other))
-    height, width = one.shape
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The details of a picture, their spectrum, and sums of them and of their squares up to each place."""
+
+    details: Grey
+    spectrum: NDArray[np.complex128]
+    sums: NDArray[np.float64]
+
+
+def ground_of(grey: Grey) -> Ground:
+    details = _details(grey)
+    sums = np.zeros((2, details.shape[0] + 1, details.shape[1] + 1))
+    sums[0, 1:, 1:], sums[1, 1:, 1:] = details, details.astype(np.float64) ** 2
+    return Ground(details, np.fft.rfft2(details, _filled(details.shape)), sums.cumsum(axis=1).cumsum(axis=2))
+
+
+def overlap_of(one: Ground, other: Ground, nearly: float = 0.06) -> Overlap:
+    """Of two pictures of one shape. Shifts up to `nearly` of a side count as none."""
+    found = _correlations(one, other)
+    height, width = one.details.shape
     down = (np.arange(found.shape[0]) - (height - 1))[:, np.newaxis] / height
     across = (np.arange(found.shape[1]) - (width - 1))[np.newaxis] / width
     still = float(found[(np.abs(down) <= nearly) & (np.abs(across) <= nearly)].max())
     row, column = np.unravel_index(int(found.argmax()), found.shape)
     return Overlap(float(across[0, column]), float(down[row, 0]), float(found[row, column]), still)
+
+
+def _filled(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Room for every shift."""
+    return 2 * shape[0], 2 * shape[1]
 
 
 def _details(grey: Grey) -> Grey:
@@ -64,23 +85,30 @@ def _box(grey: Grey, axis: int) -> Grey:
     return mean
 
 
-def _correlations(one: Grey, other: Grey) -> NDArray[np.float64]:
+def _correlations(one: Ground, other: Ground) -> NDArray[np.float64]:
     """At each shift the correlation of what overlaps, -1 where that is too little or too flat.
 
     Entry (height - 1 + y, width - 1 + x) is for the second picture shifted by y down and x across.
     """
-    height, width = one.shape
-    shape = (2 * height - 1, 2 * width - 1)
-    first, second = one.astype(np.float64), other[::-1, ::-1].astype(np.float64)
-    ones = np.fft.rfft2(np.ones_like(first), shape)
-    a, aa = np.fft.rfft2(first, shape), np.fft.rfft2(first**2, shape)
-    b, bb = np.fft.rfft2(second, shape), np.fft.rfft2(second**2, shape)
-    count, cross, sum_a, sum_b, square_a, square_b = (
-        np.fft.irfft2(product, shape) for product in (ones * ones, a * b, a * ones, ones * b, aa * ones, ones * bb)
-    )
-    count = np.maximum(np.round(count), 1)
+    height, width = one.details.shape
+    down, across = np.arange(1 - height, height), np.arange(1 - width, width)
+    filled = _filled(one.details.shape)
+    cross = np.fft.irfft2(one.spectrum * np.conj(other.spectrum), filled)[np.ix_(down % filled[0], across % filled[1])]
+    count = np.outer(height - np.abs(down), width - np.abs(across)).astype(np.float64)
+    sum_a, square_a = _sums(one.sums, down, across)
+    sum_b, square_b = _sums(other.sums, -down, -across)
     variance_a, variance_b = square_a - sum_a**2 / count, square_b - sum_b**2 / count
-    enough = count >= LEAST_OVERLAP * one.size
-    enough &= (variance_a > _FLAT * one.var() * count) & (variance_b > _FLAT * other.var() * count)
+    enough = count >= LEAST_OVERLAP * one.details.size
+    enough &= (variance_a > _FLAT * one.details.var() * count) & (variance_b > _FLAT * other.details.var() * count)
     found = (cross - sum_a * sum_b / count) / np.sqrt(np.maximum(variance_a * variance_b, 1e-12))
     return np.where(enough, np.clip(found, -1, 1), -1.0)
+
+
+def _sums(sums: NDArray[np.float64], down: NDArray[np.intp], across: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Of the part of a picture that another one covers, shifted by so much: of details, and of their squares."""
+    height, width = sums.shape[1] - 1, sums.shape[2] - 1
+    tops, bottoms = np.maximum(0, down), np.minimum(height, height + down)
+    lefts, rights = np.maximum(0, across), np.minimum(width, width + across)
+    corners = [sums[:, rows][:, :, columns] for rows in (bottoms, tops) for columns in (rights, lefts)]
+    inside: NDArray[np.float64] = corners[0] - corners[1] - corners[2] + corners[3]
+    return inside

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.focus_places import focus_moves
-from shoal.analysis.overlaps import Grey, overlap_of
+from shoal.analysis.overlaps import Grey, Overlap, ground_of, overlap_of
 from shoal.domain.stacks import BRACKET, FOCUS, PANORAMA
 
 Column = NDArray[np.float64]
@@ -191,7 +191,7 @@ def _heading(one: Grey | None, other: Grey | None) -> int:
     """1 and -1 for a picture that goes on across, 2 and -2 for one that goes on down; 0 for one that does not."""
     if one is None or other is None or one.shape != other.shape:
         return 0
-    found = overlap_of(one, other)
+    found = _overlap(one, other)
     if found.correlation < LEAST_CORRELATION or found.correlation < found.still + ABOVE_STILL:
         return 0
     across, down = abs(found.across), abs(found.down)
@@ -200,6 +200,10 @@ def _heading(one: Grey | None, other: Grey | None) -> int:
     if LEAST_SHIFT <= down <= MOST_SHIFT and across <= MOST_ASIDE:
         return 2 if found.down > 0 else -2
     return 0
+
+
+def _overlap(one: Grey, other: Grey) -> Overlap:
+    return overlap_of(ground_of(one), ground_of(other))
 
 
 def _focus_series(shots: Shots, run: Sequence[int], small: GreyOf, large: GreyOf) -> Iterator[tuple[int, ...]]:
@@ -228,7 +232,7 @@ def _shows_the_same(one: Grey | None, other: Grey | None, steps: int = 0) -> boo
     if one is None or other is None or one.shape != other.shape:
         return False
     alike = still_correlation(one, other) >= LEAST_ALIKE[steps]
-    return alike and overlap_of(one, other).still >= LEAST_STILL[steps]
+    return alike and _overlap(one, other).still >= LEAST_STILL[steps]
 
 
 def still_correlation(one: Grey, other: Grey) -> float:

@@ -1,6 +1,7 @@
 """In which order the pictures of a folder were taken, and which of them are a series: by EXIF, names and thumbnails."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.overlaps import Grey
-from shoal.analysis.series import SERIES_GAP, GreyOf, Shots, find_series
+from shoal.analysis.series import SERIES_GAP, GreyOf, Series, Shots, find_series
 from shoal.domain.burst_names import number_in_name
 from shoal.domain.capture_time import seconds
 from shoal.domain.geometry import Rows, Shoot, StageKey
@@ -26,7 +27,6 @@ SMALL_SIDE, LONGEST = 48, 144
 LARGE_SIDE, LARGEST = 160, 256
 """Of those in which sharp places are looked for; thumbnails are not larger."""
 _HELD: Final = 64
-_AT_ONCE: Final = 100
 
 Small = Callable[[ImageRecord], RgbImage | None]
 """The thumbnail of a picture; None for what is not there."""
@@ -40,20 +40,39 @@ def shoot_key(records: Sequence[ImageRecord]) -> StageKey:
     return StageKey(f"shoot 1 {said.hexdigest()}")
 
 
-def find_shoot(rows: Rows, records: Sequence[ImageRecord], small: Small, task: Task) -> Shoot:
+@dataclass(frozen=True, slots=True, eq=False)
+class Earlier:
+    """What was found before; `same`: of which rows of now that still holds, if nothing has come near them."""
+
+    shoot: Shoot
+    same: NDArray[np.bool_]
+
+
+def find_shoot(
+    rows: Rows, records: Sequence[ImageRecord], small: Small, task: Task, earlier: Earlier | None = None
+) -> Shoot:
     """`records` in the order of the rows. Reads a part of the files of those taken shortly after one another.
 
+    What was taken farther apart than the shots of a series is looked at by itself, and not again where it is as it was.
     Raises `Cancelled`.
     """
     moments = np.array([_moment(record) for record in records], np.float64)
-    settings: dict[int, Shooting] = {}
-    near = _near_in_time(moments)
-    for start in task.track(range(0, len(near), _AT_ONCE), LOOKING):
-        settings |= {row: shooting_of(records[row].path) for row in near[start : start + _AT_ONCE]}
-    order = sorted(range(len(records)), key=lambda row: (moments[row], _number(records[row], settings.get(row)), row))
+    series, kinds = np.full(len(records), -1, np.int32), np.full(len(records), NEAR, np.int32)
+    numbers = np.array([number_in_name(record.path.name) or 0 for record in records], np.int64)
+    count = 0
+    for spell in task.track(_spells(moments), LOOKING):
+        known = _known(spell, rows, earlier)
+        if known is not None:
+            found, numbers[spell] = known
+        else:
+            found, numbers[spell] = _looked_at(
+                [records[row] for row in spell], moments[spell], numbers[spell], small, task
+            )
+        for one in found:
+            chosen = spell[list(one.rows)]
+            series[chosen], kinds[chosen], count = count, one.kind, count + 1
     shots = np.empty(len(records), np.int32)
-    shots[order] = np.arange(len(records), dtype=np.int32)
-    series, kinds = _series(records, moments, settings, [row for row in order if row in settings], small, task)
+    shots[np.lexsort((np.arange(len(records)), numbers, moments))] = np.arange(len(records), dtype=np.int32)
     return Shoot(shoot_key(records), rows, shots, series, kinds)
 
 
@@ -63,40 +82,49 @@ def _moment(record: ImageRecord) -> float:
     return seconds(taken) if taken and "T" in taken and record.region is None else np.inf
 
 
-def _near_in_time(moments: NDArray[np.float64]) -> list[int]:
-    """Rows of shots that another one follows, or went before, within the time of a series."""
+def _spells(moments: NDArray[np.float64]) -> list[NDArray[np.intp]]:
+    """Rows of shots, two and more, each within the time of a series of the one before it."""
     order = np.flatnonzero(np.isfinite(moments))
     order = order[np.argsort(moments[order], kind="stable")]
-    follows = np.diff(moments[order]) <= SERIES_GAP
-    near = np.zeros(len(order), np.bool_)
-    near[1:] |= follows
-    near[:-1] |= follows
-    return [int(row) for row in np.sort(order[near])]
+    parts = np.split(order, np.flatnonzero(np.diff(moments[order]) > SERIES_GAP) + 1)
+    return [part for part in parts if len(part) > 1]
 
 
-def _number(record: ImageRecord, setting: Shooting | None) -> int:
-    """Of a burst, by the camera's word or the name; those of one moment go by it."""
-    told = setting.number if setting is not None else None
-    return told or number_in_name(record.path.name) or 0
+def _known(
+    spell: NDArray[np.intp], rows: Rows, earlier: Earlier | None
+) -> tuple[list[Series], NDArray[np.int64]] | None:
+    """The series in it and the order of its shots, if all of it is as it was."""
+    if earlier is None or not earlier.same[spell].all():
+        return None
+    before = earlier.shoot.rows.rows_of(rows.ids[spell])
+    if (before < 0).any():
+        return None
+    numbers, kinds = earlier.shoot.series[before], earlier.shoot.kinds[before]
+    found = [
+        Series(int(kinds[numbers == number][0]), tuple(np.flatnonzero(numbers == number).tolist()))
+        for number in np.unique(numbers[numbers >= 0]).tolist()
+    ]
+    return found, earlier.shoot.shots[before].astype(np.int64)
 
 
-def _series(
+def _looked_at(
     records: Sequence[ImageRecord],
     moments: NDArray[np.float64],
-    settings: Mapping[int, Shooting],
-    order: Sequence[int],
+    named: NDArray[np.int64],
     small: Small,
     task: Task,
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Of each row the number of its series, -1 for none, and the kind."""
-    series = np.full(len(records), -1, np.int32)
-    kinds = np.full(len(records), NEAR, np.int32)
-    shots = _shots([records[row] for row in order], moments[list(order)], [settings[row] for row in order])
-    greys = _greys([records[row] for row in order], small, task)
-    for number, found in enumerate(find_series(shots, *greys)):
-        rows = [order[row] for row in found.rows]
-        series[rows], kinds[rows] = number, found.kind
-    return series, kinds
+) -> tuple[list[Series], NDArray[np.int64]]:
+    """Series by places in `records`, and the number of each in a burst, by the camera's word or as it is `named`."""
+    settings = []
+    for record in records:
+        task.check()
+        settings.append(shooting_of(record.path))
+    numbers = np.array([one.number or name for one, name in zip(settings, named.tolist(), strict=True)], np.int64)
+    order = np.lexsort((np.arange(len(records)), numbers, moments)).tolist()
+    ordered = [records[place] for place in order]
+    shots = _shots(ordered, moments[order], [settings[place] for place in order])
+    found = find_series(shots, *_greys(ordered, small, task))
+    return [Series(one.kind, tuple(order[place] for place in one.rows)) for one in found], numbers
 
 
 def _shots(records: Sequence[ImageRecord], moments: NDArray[np.float64], settings: Sequence[Shooting]) -> Shots:

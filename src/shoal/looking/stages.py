@@ -38,7 +38,7 @@ from shoal.looking.answers import answering, checked_labels
 from shoal.looking.gone_places import are_equal, gone_recipe, places_of_gone
 from shoal.looking.known import Additions, Known
 from shoal.looking.options import Options
-from shoal.looking.series import Small, find_shoot, shoot_key
+from shoal.looking.series import Earlier, Small, find_shoot, shoot_key
 from shoal.looking.snapshot import Snapshot
 from shoal.store.packed_values import Kept, PackedValue, V, packed
 
@@ -154,8 +154,16 @@ class Stages:
         kept = self._kept(Shoot, self._made.look)
         if kept is not None and self._holds(kept) and kept.key == shoot_key(records):
             return self._joined(kept)
+        earlier = None if kept is None else Earlier(kept, self._unchanged & self._taken_as_before(records))
         with self.watch.stage("series"):
-            return self._keep(self._made.look, find_shoot(self._embeddings.rows, records, small, task))
+            return self._keep(self._made.look, find_shoot(self._embeddings.rows, records, small, task, earlier))
+
+    def _taken_as_before(self, records: Sequence[ImageRecord]) -> NDArray[np.bool_]:
+        """And called as before: names number bursts."""
+        images = self._known.images
+        pairs = ((one, images[one.id]) for one in records if one.id < len(images))
+        same = [one.facts.taken == old.facts.taken and one.path.name == old.path.name for one, old in pairs]
+        return np.array([*same, *[False] * (len(records) - len(same))], np.bool_)
 
     def layout(self, task: Task) -> MapLayout:
         """What was on the map stays where it is, unless what is new outnumbers it."""
