@@ -109,6 +109,6 @@ def _sums(sums: NDArray[np.float64], down: NDArray[np.intp], across: NDArray[np.
     height, width = sums.shape[1] - 1, sums.shape[2] - 1
     tops, bottoms = np.maximum(0, down), np.minimum(height, height + down)
     lefts, rights = np.maximum(0, across), np.minimum(width, width + across)
-    corners = [sums[:, rows][:, :, columns] for rows in (bottoms, tops) for columns in (rights, lefts)]
-    inside: NDArray[np.float64] = corners[0] - corners[1] - corners[2] + corners[3]
+    rows = sums[:, bottoms] - sums[:, tops]
+    inside: NDArray[np.float64] = rows[:, :, rights] - rows[:, :, lefts]
     return inside
