@@ -151,14 +151,14 @@ def main() -> None:
     }  # fmt: skip
     for name, make in makers.items():
         said: Counter[str] = Counter()
-        spent, made = 0.0, 0
+        spent, made, sets = 0.0, 0, 0
         for seed in range(asked.first_seed, asked.first_seed + asked.of_each):
             pictures = make(seed)
             if len(pictures) < 3:
                 continue
             began = time.process_time()
             said.update(set(found(pictures)))
-            spent, made = spent + time.process_time() - began, made + len(pictures)
+            spent, made, sets = spent + time.process_time() - began, made + len(pictures), sets + 1
         print(
             f"{name}: of {asked.of_each} called {dict(said)}, {1000 * spent / max(made, 1):.1f} ms a picture",
             flush=True,
