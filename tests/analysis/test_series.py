@@ -96,6 +96,16 @@ def test_a_burst_and_pictures_that_have_nothing_in_common_are_no_series():
     assert found(shots(4), [None, None, None, None]) == []
 
 
+def test_products_on_one_ground_are_no_panorama():
+    ground = np.full((HIGH, WIDE), 245, np.float32)
+    products = []
+    for seed in range(4):
+        one = ground.copy()
+        one[8:40, 16:56] = clouds(seed, 32, 40) / 2
+        products.append(one)
+    assert found(shots(4, 3.0), products) == []
+
+
 def test_a_shift_is_found_where_it_is():
     one, other, *_ = panorama()
     overlap = overlap_of(ground_of(one), ground_of(other))

@@ -38,6 +38,8 @@ LEAST_ALIKE, LEAST_STILL = (0.95, 0.85), (0.7, 0.4)
 neighbours, and of the first and any other."""
 _COARSE: Final = 4
 
+MOST_STAYING: Final = 0.12
+"""From one shot of a panorama to the next nothing stays where it is; products on one white ground do (0.15 at least)."""
 LEAST_CORRELATION, ABOVE_STILL = 0.4, 0.2
 """Of what overlaps; and how much better it fits than the two pictures laid on each other as they are."""
 
@@ -191,6 +193,8 @@ def _heading(one: Grey | None, other: Grey | None) -> int:
     """1 and -1 for a picture that goes on across, 2 and -2 for one that goes on down; 0 for one that does not."""
     if one is None or other is None or one.shape != other.shape:
         return 0
+    if _stays(one, other) > MOST_STAYING:
+        return 0
     found = _overlap(one, other)
     if found.correlation < LEAST_CORRELATION or found.correlation < found.still + ABOVE_STILL:
         return 0
@@ -200,6 +204,14 @@ def _heading(one: Grey | None, other: Grey | None) -> int:
     if LEAST_SHIFT <= down <= MOST_SHIFT and across <= MOST_ASIDE:
         return 2 if found.down > 0 else -2
     return 0
+
+
+def _stays(one: Grey, other: Grey) -> float:
+    """How much of a picture is where it was: correlation without what is the same along a row or a column."""
+    by_column = [grey - grey.mean(axis=0) for grey in (one, other)]
+    first, second = (grey - grey.mean(axis=1, keepdims=True) for grey in by_column)
+    lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
+    return float((first * second).sum() / lengths) if lengths > 0 else 1.0
 
 
 def _overlap(one: Grey, other: Grey) -> Overlap:
