@@ -39,7 +39,7 @@ neighbours, and of the first and any other."""
 _COARSE: Final = 4
 
 MOST_STAYING: Final = 0.12
-"""From one shot of a panorama to the next nothing stays where it is; products on one white ground do (0.15 at least)."""
+"""From one shot of a panorama to the next nothing stays where it is; products on one white ground do, by 0.15."""
 LEAST_CORRELATION, ABOVE_STILL = 0.4, 0.2
 """Of what overlaps; and how much better it fits than the two pictures laid on each other as they are."""
 
