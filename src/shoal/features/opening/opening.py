@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from shoal.domain.recipe import Recipe, kept_to_the_letter
 from shoal.domain.task import Task
 from shoal.features.opening.ahead import Stage, show_ahead
 from shoal.features.opening.coarse_fine import CoarseFine
+from shoal.features.opening.outcomes import Looked, Missing, Opened
 from shoal.looking.content_names import NameStyle
-from shoal.looking.known import Found, Known
+from shoal.looking.known import Known
 from shoal.looking.pipeline import as_before, cluster_again, look
 from shoal.looking.snapshot import Snapshot
 from shoal.projects.kept_model import kept_model
@@ -34,33 +35,6 @@ from shoal.widgets.views import Views
 
 log = logging.getLogger(__name__)
 MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Missing:
-    """The project can be looked at and edited, but its pictures are not there."""
-
-    project: OpenProject
-    root: Path
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Opened:
-    """`model` looks at its pictures: the one that did before, or the one that was asked for. `of_old`: the project
-    was looked at by a version that had another usual model."""
-
-    project: OpenProject
-    model: str
-    of_old: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Looked:
-    """What was found for a project; its owner takes it over. `moved`: nothing but where its pictures are."""
-
-    project: OpenProject
-    found: Found
-    moved: bool = False
 
 
 class Opening(QObject):
