@@ -1,3 +1,4 @@
+import ctypes
 import errno
 import os
 import socket
@@ -75,6 +76,24 @@ def test_publishing_works_and_refuses_without_exclusive_renaming(tmp_path, sourc
     assert taken.read_text() == "mine"
     assert not source.exists()
     assert (tmp_path / "free").stat().st_nlink == 1
+
+
+@pytest.mark.parametrize(("number", "works"), [(errno.EINVAL, True), (errno.ENOSYS, True), (errno.EIO, False)])
+def test_a_drive_that_offers_no_exclusive_renaming_is_told_from_one_in_trouble(
+    tmp_path, source, monkeypatch, number, works
+):
+    def refuse(_old, _new):
+        ctypes.set_errno(number)
+        return -1
+
+    monkeypatch.setattr(safe_files, "_exclusive_rename", lambda: refuse)
+    if works:
+        safe_files.publish(source, tmp_path / "free")
+    else:
+        with pytest.raises(OSError, match=os.strerror(number)):
+            safe_files.publish(source, tmp_path / "free")
+    assert (tmp_path / "free").exists() is works
+    assert source.exists() is not works
 
 
 def test_a_copy_that_is_not_what_was_expected_does_not_stay(tmp_path, source):

@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from shoal.files.trash import NotTrashed, to_trash
+from shoal.files import safe_files
+from shoal.files.trash import NotTrashed, from_trash, to_trash
 
 
 @pytest.fixture
@@ -120,3 +121,35 @@ def test_links_and_folders_are_not_for_the_trash(file, trash):
         with pytest.raises(NotTrashed):
             to_trash(path, path.with_name("spare"), renaming(trash))
     assert names(file.parent) == ["link.jpg", "picture.jpg"]
+
+
+@pytest.mark.parametrize("is_far", [False, True])
+def test_what_is_in_the_trash_gets_its_old_place_again_also_from_another_drive(file, trash, monkeypatch, is_far):
+    content, publish = file.read_bytes(), safe_files.publish
+    to_trash(file, file.with_name("spare"), renaming(trash))
+    where = trash / file.name
+
+    def publish_within_a_drive(old, new):
+        if is_far and old.parent != new.parent:
+            raise OSError(errno.EXDEV, "another drive")
+        publish(old, new)
+
+    monkeypatch.setattr(safe_files, "publish", publish_within_a_drive)
+    from_trash(where, file, file.with_name("spare"), safe_files.hash_bytes(content))
+    assert file.read_bytes() == content
+    assert (names(file.parent), names(trash)) == ([file.name], [])
+
+
+def test_a_place_that_cannot_be_written_to_leaves_it_in_the_trash(file, trash, monkeypatch):
+    content = file.read_bytes()
+    to_trash(file, file.with_name("spare"), renaming(trash))
+    where = trash / file.name
+
+    def refuse(_old, _new):
+        raise OSError(errno.EACCES, "not yours")
+
+    monkeypatch.setattr(safe_files, "publish", refuse)
+    with pytest.raises(NotTrashed, match="could not be brought back"):
+        from_trash(where, file, file.with_name("spare"), safe_files.hash_bytes(content))
+    assert where.read_bytes() == content
+    assert names(file.parent) == []
