@@ -2,6 +2,51 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Clearing</name>
+    <message numerus="yes">
+        <source>%n file(s) brought back from the trash.</source>
+        <translation>
+            <numerusform>%n file brought back from the trash.</numerusform>
+            <numerusform>%n files brought back from the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) moved to the trash.</source>
+        <translation>
+            <numerusform>%n file moved to the trash.</numerusform>
+            <numerusform>%n files moved to the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) moved; Past exports takes it back.</source>
+        <translation>
+            <numerusform>%n file moved; Past exports takes it back.</numerusform>
+            <numerusform>%n files moved; Past exports takes them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) stay where they are.</source>
+        <translation>
+            <numerusform>%n file stays where it is.</numerusform>
+            <numerusform>%n files stay where they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with all that belongs to them. What stays of each group is not touched.</source>
+        <translation>
+            <numerusform>%n file with all that belongs to it. What stays of each group is not touched.</numerusform>
+            <numerusform>%n files with all that belongs to them. What stays of each group is not touched.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n picture(s) to the trash?</source>
+        <translation>
+            <numerusform>Move %n picture to the trash?</numerusform>
+            <numerusform>Move %n pictures to the trash?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClusterModel</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -40,13 +85,6 @@
 </context>
 <context>
     <name>DuplicatesView</name>
-    <message numerus="yes">
-        <source>%n file(s) moved; Past exports takes it back.</source>
-        <translation>
-            <numerusform>%n file moved; Past exports takes it back.</numerusform>
-            <numerusform>%n files moved; Past exports takes them back.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n group(s)</source>
         <translation>
@@ -162,6 +200,13 @@
         <translation>
             <numerusform>%n near-identical picture</numerusform>
             <numerusform>%n near-identical pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %n picture(s), kept whole</source>
+        <translation>
+            <numerusform>{0} of %n picture, kept whole</numerusform>
+            <numerusform>{0} of %n pictures, kept whole</numerusform>
         </translation>
     </message>
 </context>
@@ -280,10 +325,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) brought back from the trash.</source>
+        <translation>
+            <numerusform>%n file brought back from the trash.</numerusform>
+            <numerusform>%n files brought back from the trash.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) had to be left out.</source>
         <translation>
             <numerusform>%n file had to be left out.</numerusform>
             <numerusform>%n files had to be left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) in {0} have another place.</source>
+        <translation>
+            <numerusform>%n file in {0} has another place.</numerusform>
+            <numerusform>%n files in {0} have another place.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -328,6 +387,13 @@
             <numerusform>%n sidecars stayed without the cluster.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n table(s) and sidecar(s) written.</source>
+        <translation>
+            <numerusform>%n table or sidecar written.</numerusform>
+            <numerusform>%n tables and sidecars written.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Recent</name>
@@ -343,6 +409,23 @@
         <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Recipes</name>
+    <message numerus="yes">
+        <source>Best where %n picture(s) make a cluster, by the silhouette</source>
+        <translation>
+            <numerusform>Best where %n picture makes a cluster, by the silhouette</numerusform>
+            <numerusform>Best where %n pictures make a cluster, by the silhouette</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Best with %n cluster(s), by the silhouette</source>
+        <translation>
+            <numerusform>Best with %n cluster, by the silhouette</numerusform>
+            <numerusform>Best with %n clusters, by the silhouette</numerusform>
         </translation>
     </message>
 </context>

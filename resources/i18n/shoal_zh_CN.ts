@@ -98,11 +98,70 @@
     </message>
 </context>
 <context>
-    <name>ClusterList</name>
-    <message>
-        <source>Clusters appear here when every picture has been looked at.</source>
-        <translation>所有图片识别完后，聚类会出现在这里。</translation>
+    <name>Clearing</name>
+    <message numerus="yes">
+        <source>%n file(s) brought back from the trash.</source>
+        <translation>
+            <numerusform>已从回收站恢复 %n 个文件。</numerusform>
+        </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) moved to the trash.</source>
+        <translation>
+            <numerusform>已将 %n 个文件移到回收站。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) moved; Past exports takes it back.</source>
+        <translation>
+            <numerusform>已移动 %n 个文件；可在“以往的导出”中撤回。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) stay where they are.</source>
+        <translation>
+            <numerusform>%n 个文件留在原处。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with all that belongs to them. What stays of each group is not touched.</source>
+        <translation>
+            <numerusform>%n 个文件以及属于它们的一切。每组中保留的文件不会被改动。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bringing back from the trash</source>
+        <translation>正在从回收站恢复</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>重复图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n picture(s) to the trash?</source>
+        <translation>
+            <numerusform>将 %n 张图片移到回收站？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Moving duplicates</source>
+        <translation>正在移动重复图片</translation>
+    </message>
+    <message>
+        <source>Moving to the trash</source>
+        <translation>正在移到回收站</translation>
+    </message>
+    <message>
+        <source>Until the trash is emptied they can be brought back.</source>
+        <translation>在清空回收站之前可以恢复它们。</translation>
+    </message>
+</context>
+<context>
+    <name>ClusterList</name>
     <message>
         <source>Merge {0} into {1}</source>
         <translation>将 {0} 合并到 {1}</translation>
@@ -255,6 +314,37 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>CurveView</name>
+    <message>
+        <source>From {0} pictures on: {3} clusters, silhouette {1:.3f}, {2:.0%} in clusters</source>
+        <translation>从 {0} 张图片起：{3} 个聚类，轮廓系数 {1:.3f}，{2:.0%} 在聚类中</translation>
+    </message>
+    <message>
+        <source>Silhouette and stability for each number of clusters</source>
+        <translation>每种聚类数的轮廓系数和稳定性</translation>
+    </message>
+    <message>
+        <source>share in clusters (dashed)</source>
+        <translation>在聚类中的比例（虚线）</translation>
+    </message>
+    <message>
+        <source>silhouette, best at {0}</source>
+        <translation>轮廓系数，在 {0} 处最佳</translation>
+    </message>
+    <message>
+        <source>stability (dashed)</source>
+        <translation>稳定性（虚线）</translation>
+    </message>
+    <message>
+        <source>{0} clusters: silhouette {1:.3f}, stability {2:.2f}</source>
+        <translation>{0} 个聚类：轮廓系数 {1:.3f}，稳定性 {2:.2f}</translation>
+    </message>
+    <message>
+        <source>{0}: silhouette {1:.2f}, stability {2:.2f}</source>
+        <translation>{0}：轮廓系数 {1:.2f}，稳定性 {2:.2f}</translation>
+    </message>
+</context>
+<context>
     <name>Doubtful</name>
     <message>
         <source>Probably {0} are right now</source>
@@ -278,6 +368,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>Enter, 1-5: it belongs there. M: by name. Backspace: Unsorted. Esc: stop.</source>
         <translation>回车或 1-5：属于那里。M：按名称。退格：未归类。Esc：停止。</translation>
+    </message>
+    <message>
+        <source>Half of what you put somewhere is held back, the other half teaches: so many more find their cluster with it than without. What does not help is off.</source>
+        <translation>您归类的图片中一半留作检验，另一半用于学习：这里显示学习后比不学习多找对了多少。没有帮助的会关闭。</translation>
     </message>
     <message>
         <source>This page</source>
@@ -347,6 +441,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>严格</translation>
     </message>
     <message>
+        <source>To the trash ...</source>
+        <translation>移到回收站…</translation>
+    </message>
+    <message>
         <source>Twenty questions ...</source>
         <translation>二十个问题…</translation>
     </message>
@@ -361,12 +459,6 @@ If you report it, please copy the text below; it is also in {0}.</source>
 </context>
 <context>
     <name>DuplicatesView</name>
-    <message numerus="yes">
-        <source>%n file(s) moved; Past exports takes it back.</source>
-        <translation>
-            <numerusform>已移动 %n 个文件；可在“以往的导出”中撤回。</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n group(s)</source>
         <translation>
@@ -384,20 +476,12 @@ If you report it, please copy the text below; it is also in {0}.</source>
         <translation>副本</translation>
     </message>
     <message>
-        <source>Copies are told by what the usual model sees. Choose it, then ask again.</source>
-        <translation>副本由默认模型判断。请选择该模型后再试。</translation>
-    </message>
-    <message>
         <source>Duplicates are looked for among whole pictures, and objects are sorted here.</source>
         <translation>重复只在整张图片之间查找，而这里整理的是物体。</translation>
     </message>
     <message>
         <source>Looking for duplicates</source>
         <translation>正在查找重复</translation>
-    </message>
-    <message>
-        <source>Moving duplicates</source>
-        <translation>正在移动重复</translation>
     </message>
     <message>
         <source>No two pictures are duplicates.</source>
@@ -422,6 +506,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
     <message>
         <source>The pictures have not been compared yet.</source>
         <translation>图片尚未比较。</translation>
+    </message>
+    <message>
+        <source>What this model sees is not counted: copies are told by looks alone.</source>
+        <translation>此模型所见不计入：副本仅按外观判定。</translation>
     </message>
     <message>
         <source>{0} stays</source>
@@ -664,6 +752,10 @@ If you report it, please copy the text below; it is also in {0}.</source>
         </translation>
     </message>
     <message>
+        <source>Like {0}, and “{1}”</source>
+        <translation>与 {0} 相似，并且“{1}”</translation>
+    </message>
+    <message>
         <source>Looking at the picture</source>
         <translation>正在识别图片</translation>
     </message>
@@ -775,6 +867,37 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     </message>
 </context>
 <context>
+    <name>GrowDialog</name>
+    <message>
+        <source>&amp;Move all {0}</source>
+        <translation>全部移动 {0}(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;None of them (N)</source>
+        <translation>都不是 (N)(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing (N)</source>
+        <translation>不移动 (N)(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Yes, all of them ({0})</source>
+        <translation>是，全部 ({0})(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Enter goes on, N goes back, arrows say where it stops. Backspace: one answer back. Esc: nothing.</source>
+        <translation>Enter 继续，N 后退，方向键指出在哪里停止。退格键：撤回一个回答。Esc：什么也不做。</translation>
+    </message>
+    <message>
+        <source>It stops &amp;here ({0})</source>
+        <translation>到此为止 ({0})(&amp;H)</translation>
+    </message>
+    <message>
+        <source>The likeliest first</source>
+        <translation>最可能的在前</translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>Contents</source>
@@ -819,6 +942,12 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>The dot: kept here, whatever is clustered again</source>
         <translation>圆点：固定在此，重新聚类也不变</translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} of %n picture(s), kept whole</source>
+        <translation>
+            <numerusform>%n 张图片的{0}，保持完整</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1374,6 +1503,17 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     </message>
 </context>
 <context>
+    <name>MomentDial</name>
+    <message>
+        <source>How much counts when pictures were taken, in percent: 0 for looks only</source>
+        <translation>拍摄时间占多大比重（百分比）：0 表示只看外观</translation>
+    </message>
+    <message>
+        <source>Looks or moment</source>
+        <translation>外观或时刻</translation>
+    </message>
+</context>
+<context>
     <name>MoreDialog</name>
     <message>
         <source>&amp;Accept all ({0})</source>
@@ -1611,9 +1751,21 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) brought back from the trash.</source>
+        <translation>
+            <numerusform>已从回收站恢复 %n 个文件。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) had to be left out.</source>
         <translation>
             <numerusform>有 %n 个文件未能导出。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) in {0} have another place.</source>
+        <translation>
+            <numerusform>{0} 中的 %n 个文件换了位置。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1651,6 +1803,16 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>
             <numerusform>%n 个附属文件未能写入聚类。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n table(s) and sidecar(s) written.</source>
+        <translation>
+            <numerusform>已写入 %n 个表格和附属文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bringing back from the trash</source>
+        <translation>正在从回收站恢复</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1914,6 +2076,210 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     </message>
 </context>
 <context>
+    <name>RecipeForm</name>
+    <message>
+        <source>As Shoal thinks best</source>
+        <translation>按 Shoal 的最佳判断</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>聚类</translation>
+    </message>
+    <message>
+        <source>How to cluster</source>
+        <translation>如何聚类</translation>
+    </message>
+    <message>
+        <source>How vectors are normalised</source>
+        <translation>如何归一化向量</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Normalise</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Number of clusters</source>
+        <translation>聚类数</translation>
+    </message>
+    <message>
+        <source>Raw</source>
+        <translation>原始值</translation>
+    </message>
+    <message>
+        <source>Reduce</source>
+        <translation>降维</translation>
+    </message>
+    <message>
+        <source>StandardScaler</source>
+        <translation>StandardScaler</translation>
+    </message>
+    <message>
+        <source>Unit length</source>
+        <translation>单位长度</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>RecipePage</name>
+    <message>
+        <source>How it came about</source>
+        <translation>如何得出</translation>
+    </message>
+    <message>
+        <source>How many clusters?</source>
+        <translation>多少个聚类？</translation>
+    </message>
+    <message>
+        <source>How well pictures fit their clusters</source>
+        <translation>图片与其聚类的契合程度</translation>
+    </message>
+    <message>
+        <source>Its pictures fit other clusters nearly as well. Enter shows ways to split it.</source>
+        <translation>其中的图片与其他聚类几乎同样契合。按 Enter 显示拆分方式。</translation>
+    </message>
+    <message>
+        <source>Model: {0}</source>
+        <translation>模型：{0}</translation>
+    </message>
+    <message>
+        <source>Open ...</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Recipes by name</source>
+        <translation>按名称选择配方</translation>
+    </message>
+    <message>
+        <source>Save ...</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Silhouette {0:.3f}, from -1 to 1; above 0.5 is good.</source>
+        <translation>轮廓系数 {0:.3f}，范围 -1 到 1；高于 0.5 为好。</translation>
+    </message>
+    <message>
+        <source>Sort like this</source>
+        <translation>按此整理</translation>
+    </message>
+    <message>
+        <source>The silhouette is known when there are several clusters.</source>
+        <translation>有多个聚类时才有轮廓系数。</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>layer {0}</source>
+        <translation>层 {0}</translation>
+    </message>
+    <message>
+        <source>mixed: split?</source>
+        <translation>混杂：拆分？</translation>
+    </message>
+</context>
+<context>
+    <name>Recipes</name>
+    <message numerus="yes">
+        <source>Best where %n picture(s) make a cluster, by the silhouette</source>
+        <translation>
+            <numerusform>按轮廓系数，以 %n 张图片成一个聚类为最佳</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Best with %n cluster(s), by the silhouette</source>
+        <translation>
+            <numerusform>按轮廓系数，以 %n 个聚类为最佳</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a recipe</source>
+        <translation>打开配方</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>Recipes</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>Save the recipe</source>
+        <translation>保存配方</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>已保存为 {0}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The pictures have not been looked at yet.</source>
+        <translation>尚未查看这些图片。</translation>
+    </message>
+    <message>
+        <source>Trying numbers of clusters</source>
+        <translation>正在尝试不同的聚类数</translation>
+    </message>
+</context>
+<context>
+    <name>ReducingFields</name>
+    <message>
+        <source>As Shoal thinks best</source>
+        <translation>按 Shoal 的最佳判断</translation>
+    </message>
+    <message>
+        <source>How numbers become fewer</source>
+        <translation>如何减少数值</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>完全不</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Numbers for each picture</source>
+        <translation>每张图片的数值</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>UMAP&apos;s metric</source>
+        <translation>UMAP 的 metric</translation>
+    </message>
+    <message>
+        <source>UMAP&apos;s min_dist</source>
+        <translation>UMAP 的 min_dist</translation>
+    </message>
+    <message>
+        <source>UMAP&apos;s n_neighbors</source>
+        <translation>UMAP 的 n_neighbors</translation>
+    </message>
+</context>
+<context>
     <name>Restoring</name>
     <message>
         <source>A backup from the last time it was closed is kept. It can take the place of the damaged file, which is set aside and not deleted. Your pictures are not touched.</source>
@@ -2018,6 +2384,14 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>全部</translation>
     </message>
     <message>
+        <source>Clusters appear here when every picture has been looked at.</source>
+        <translation>查看完所有图片后，聚类会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Clusters appear here when every picture has been looked at. You can sort meanwhile: choose pictures and press Ctrl+N. They stay where you put them.</source>
+        <translation>查看完所有图片后，聚类会显示在这里。在此期间您可以手动整理：选择图片并按 Ctrl+N。它们会留在您放置的位置。</translation>
+    </message>
+    <message>
         <source>Not looked at</source>
         <translation>未识别</translation>
     </message>
@@ -2032,6 +2406,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>Suggestions</source>
         <translation>建议</translation>
+    </message>
+    <message>
+        <source>There are no clusters. Ctrl+R makes them anew; Ctrl+N makes one of the chosen pictures.</source>
+        <translation>没有聚类。Ctrl+R 重新聚类；Ctrl+N 用所选图片新建一个。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2107,6 +2485,22 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>时间间隔</translation>
     </message>
     <message>
+        <source>Left: only what pictures look like counts. Right: only when they were taken</source>
+        <translation>左：只看图片的外观。右：只看拍摄时间</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Looks or moment</source>
+        <translation>外观或时刻</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
         <source>Stacks</source>
         <translation>堆叠</translation>
     </message>
@@ -2145,12 +2539,20 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>  粗 </translation>
     </message>
     <message>
+        <source>  Looks </source>
+        <translation>  外观 </translation>
+    </message>
+    <message>
         <source> Fine </source>
         <translation> 细 </translation>
     </message>
     <message>
         <source> Model </source>
         <translation> 模型 </translation>
+    </message>
+    <message>
+        <source> Moment </source>
+        <translation> 时刻 </translation>
     </message>
     <message>
         <source>Coarse to fine</source>
@@ -2163,6 +2565,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>Fewer, larger clusters on the left; more, smaller ones on the right</source>
         <translation>向左：聚类少而大；向右：聚类多而小</translation>
+    </message>
+    <message>
+        <source>Looks or moment</source>
+        <translation>外观或时刻</translation>
     </message>
     <message>
         <source>Names</source>
@@ -2183,6 +2589,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>Tools</source>
         <translation>工具</translation>
+    </message>
+    <message>
+        <source>What clusters go by: on the left what pictures look like, on the right when they were taken</source>
+        <translation>聚类依据：左端按图片的外观，右端按拍摄时间</translation>
     </message>
     <message>
         <source>What looks at the pictures</source>
@@ -2262,8 +2672,12 @@ Your originals are never changed.</source>
         <translation>仅留用的</translation>
     </message>
     <message>
-        <source>Only the sharpest of each stack</source>
-        <translation>仅每叠中最清晰的</translation>
+        <source>Only the top of each stack</source>
+        <translation>仅每个堆叠的首张</translation>
+    </message>
+    <message>
+        <source>The sharpest, or what you put on top; brackets, panoramas and focus series whole</source>
+        <translation>最清晰的一张，或您置顶的一张；包围曝光、全景和对焦系列保持完整</translation>
     </message>
     <message>
         <source>Which pictures</source>
@@ -2660,6 +3074,14 @@ red dress</translation>
         <translation>一叠图片的相似程度和时间间隔</translation>
     </message>
     <message>
+        <source>How clusters and map came about, step by step, and how good they are</source>
+        <translation>聚类和地图如何逐步得出，以及其质量如何</translation>
+    </message>
+    <message>
+        <source>How much it counts for clusters when pictures were taken</source>
+        <translation>拍摄时间对聚类的影响程度</translation>
+    </message>
+    <message>
         <source>Keep the clusters that you named, so that other pictures fall into them</source>
         <translation>保存您命名的聚类，供其他图片归入</translation>
     </message>
@@ -2670,6 +3092,14 @@ red dress</translation>
     <message>
         <source>Load &amp;clusters from a table ...</source>
         <translation>从表格载入聚类(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>Looks or moment ...</source>
+        <translation>外观或时刻…</translation>
+    </message>
+    <message>
+        <source>Make one &amp;stack</source>
+        <translation>组成一个堆叠(&amp;S)</translation>
     </message>
     <message>
         <source>Map &amp;above the grid</source>
@@ -2768,6 +3198,10 @@ red dress</translation>
         <translation>紫色</translation>
     </message>
     <message>
+        <source>Put on to&amp;p of the stack</source>
+        <translation>置于堆叠顶部(&amp;P)</translation>
+    </message>
+    <message>
         <source>Put pictures into the clusters of a scheme; unsure ones into Unsorted</source>
         <translation>将图片放入方案的聚类；不确定的放入未归类</translation>
     </message>
@@ -2820,6 +3254,10 @@ red dress</translation>
         <translation>显示或隐藏检查器(&amp;I)</translation>
     </message>
     <message>
+        <source>Show or hide the &amp;recipe</source>
+        <translation>显示或隐藏配方(&amp;R)</translation>
+    </message>
+    <message>
         <source>Show pictures no longer whose files are not there any more</source>
         <translation>不再显示文件已不存在的图片</translation>
     </message>
@@ -2840,8 +3278,16 @@ red dress</translation>
         <translation>归入已有分类(&amp;K)…</translation>
     </message>
     <message>
+        <source>Split the stac&amp;k here</source>
+        <translation>在此处拆分堆叠(&amp;K)</translation>
+    </message>
+    <message>
         <source>Stack &amp;near-identical pictures</source>
         <translation>堆叠几乎相同的图片(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Stacks as they were &amp;found</source>
+        <translation>恢复自动识别的堆叠(&amp;F)</translation>
     </message>
     <message>
         <source>Stars, flags and labels given here, for other programs to read</source>
@@ -2860,6 +3306,10 @@ red dress</translation>
         <translation>采用你编辑过的 clusters.csv 中的聚类</translation>
     </message>
     <message>
+        <source>Take out of the st&amp;ack</source>
+        <translation>从堆叠中取出(&amp;A)</translation>
+    </message>
+    <message>
         <source>Take the sub-folders for the clusters, and show what looks misplaced</source>
         <translation>以子文件夹作为聚类，并显示看似放错的图片</translation>
     </message>
@@ -2868,12 +3318,32 @@ red dress</translation>
         <translation>用按键逐一处理所有聚类中最可能的错误</translation>
     </message>
     <message>
+        <source>The picture at hand and those taken after it are another stack</source>
+        <translation>当前图片及其后拍摄的图片成为另一个堆叠</translation>
+    </message>
+    <message>
+        <source>The picture at hand stands for its stack, also where only tops are exported</source>
+        <translation>当前图片代表其堆叠，仅导出首张时也是如此</translation>
+    </message>
+    <message>
         <source>The same list again, those like the selected ones further down</source>
         <translation>同一列表，与所选相似的排到后面</translation>
     </message>
     <message>
+        <source>The selected pictures stand for themselves; of a closed stack all</source>
+        <translation>所选图片各自独立；收起的堆叠则为全部</translation>
+    </message>
+    <message>
+        <source>The selected pictures, and all of selected stacks, stand together</source>
+        <translation>所选图片以及所选堆叠的全部图片归为一组</translation>
+    </message>
+    <message>
         <source>What is selected, at the same zoom; X or Backspace takes one out</source>
         <translation>以相同缩放显示所选；X 或退格去掉一张</translation>
+    </message>
+    <message>
+        <source>What you said of the stacks of the selected pictures is forgotten</source>
+        <translation>忘记您对所选图片的堆叠所作的设定</translation>
     </message>
     <message>
         <source>Which model agrees &amp;best ...</source>
@@ -3323,6 +3793,10 @@ red dress</translation>
         <translation>复制</translation>
     </message>
     <message>
+        <source>Duplicates, to the trash</source>
+        <translation>重复图片，移到回收站</translation>
+    </message>
+    <message>
         <source>Hard links</source>
         <translation>硬链接</translation>
     </message>
@@ -3351,6 +3825,12 @@ red dress</translation>
         <source>%n doubtful picture(s) left</source>
         <translation>
             <numerusform>还剩 %n 张存疑的图片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) moved to the trash</source>
+        <translation>
+            <numerusform>已将 %n 个文件移到回收站</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3412,12 +3892,24 @@ red dress</translation>
         <translation>16 位数只在显卡上有用。</translation>
     </message>
     <message>
+        <source>2,048 numbers as ImageNet&apos;s usual way gives them, compared by cosine.</source>
+        <translation>按 ImageNet 的常用方式得到的 2,048 个数值，用余弦比较。</translation>
+    </message>
+    <message>
+        <source>4,096 raw numbers of VGG-16, fed with the colours in OpenCV&apos;s order, in five clusters.</source>
+        <translation>VGG-16 的 4,096 个原始数值，按 OpenCV 的颜色顺序输入，分成五个聚类。</translation>
+    </message>
+    <message>
         <source>8-bit numbers</source>
         <translation>8 位整数计算</translation>
     </message>
     <message>
         <source>8-bit numbers are fitted to pictures, and here are only {count} of at least {fewest}.</source>
         <translation>8 位整数需要用图片来适配，这里只有 {count} 张，至少需要 {fewest} 张。</translation>
+    </message>
+    <message>
+        <source>8-bit numbers are fitted to squares, and rect has none.</source>
+        <translation>8 位数值是针对正方形拟合的，而 rect 没有正方形。</translation>
     </message>
     <message>
         <source>8-bit numbers are of use on a processor only.</source>
@@ -3488,6 +3980,10 @@ red dress</translation>
         <translation>电子表格用的表格（clusters.csv）</translation>
     </message>
     <message>
+        <source>A table with vectors and nearest pictures, for data frames and embedding-atlas (clusters.parquet)</source>
+        <translation>含向量和最近图片的表格，供数据框和 embedding-atlas 使用 (clusters.parquet)</translation>
+    </message>
+    <message>
         <source>A transformer that looks through windows, from fine to coarse.</source>
         <translation>通过窗口由细到粗观察的 Transformer。</translation>
     </message>
@@ -3515,6 +4011,12 @@ red dress</translation>
         <source>Add {what} to what is open?</source>
         <translation>将{what}添加到当前打开的内容？</translation>
     </message>
+    <message numerus="yes">
+        <source>After %n more correction(s) Shoal finds out whether learnt distances help here.</source>
+        <translation>
+            <numerusform>再更正 %n 次后，Shoal 会判断学得的距离在这里是否有帮助。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>All of a picture, what it is of, what is behind that, or the colours of what it is of.</source>
         <translation>整张图片、图片的主体、主体后面的背景，或主体的颜色。</translation>
@@ -3540,6 +4042,10 @@ red dress</translation>
         <translation>外观</translation>
     </message>
     <message>
+        <source>As Shoal thinks best</source>
+        <translation>按 Shoal 的最佳判断</translation>
+    </message>
+    <message>
         <source>Ask for others, or for less sure ones, or leave --objects out.</source>
         <translation>请换用其他类别，或降低把握要求，或不使用 --objects。</translation>
     </message>
@@ -3554,6 +4060,14 @@ red dress</translation>
     <message>
         <source>Beyond this the thumbnails not seen for longest are thrown away; they are made again when needed.</source>
         <translation>超出后会删除最久未看的缩略图，需要时重新生成。</translation>
+    </message>
+    <message>
+        <source>Bracket</source>
+        <translation>包围曝光</translation>
+    </message>
+    <message>
+        <source>Bringing back from the trash</source>
+        <translation>正在从回收站恢复</translation>
     </message>
     <message>
         <source>Building the tree</source>
@@ -3648,6 +4162,10 @@ red dress</translation>
         <translation>请选择文件夹。</translation>
     </message>
     <message>
+        <source>Choose a model instead.</source>
+        <translation>请改选一个模型。</translation>
+    </message>
+    <message>
         <source>Choose a scheme that Shoal has saved.</source>
         <translation>请选择 Shoal 保存的方案。</translation>
     </message>
@@ -3688,6 +4206,14 @@ red dress</translation>
         <translation>请从 0 到 {last} 中选择，也可选多个，例如 4,6,9；-1 是检测头之前的最后一层。</translation>
     </message>
     <message>
+        <source>Choose kmeans, hdbscan or tree, or leave --normalize and --reduce out.</source>
+        <translation>请选择 kmeans、hdbscan 或 tree，或者去掉 --normalize 和 --reduce。</translation>
+    </message>
+    <message>
+        <source>Choose kmeans, or leave --normalize and --reduce out: Shoal&apos;s own tree has no such limit.</source>
+        <translation>请选择 kmeans，或者去掉 --normalize 和 --reduce：Shoal 自己的树没有此限制。</translation>
+    </message>
+    <message>
         <source>Choose one of: {choices}.</source>
         <translation>请从中选择：{choices}。</translation>
     </message>
@@ -3710,6 +4236,10 @@ red dress</translation>
     <message>
         <source>Choose the card that is to have the key {digit}.</source>
         <translation>请选择要使用按键 {digit} 的卡片。</translation>
+    </message>
+    <message>
+        <source>Choose the first picture of the other stack, and split once more</source>
+        <translation>请选择另一个堆叠的第一张图片，再拆分一次</translation>
     </message>
     <message>
         <source>Choose the model to download them.</source>
@@ -3840,6 +4370,14 @@ red dress</translation>
         <translation>引擎进程</translation>
     </message>
     <message>
+        <source>Evened folder: off ({more} of {asked}).</source>
+        <translation>文件夹均衡：关（{more} / {asked}）。</translation>
+    </message>
+    <message>
+        <source>Evened folder: on ({more} of {asked}).</source>
+        <translation>文件夹均衡：开（{more} / {asked}）。</translation>
+    </message>
+    <message>
         <source>Every cluster has a name of yours.</source>
         <translation>每个聚类都已由您命名。</translation>
     </message>
@@ -3850,6 +4388,10 @@ red dress</translation>
     <message>
         <source>Everything is as it was; go on from here, or open a backup of the project.</source>
         <translation>一切保持原样；可以从这里继续，或打开项目的备份。</translation>
+    </message>
+    <message>
+        <source>Export it there with python export.py --weights {name} --include onnx, and name the .onnx file; or take yolov5su.pt, the same network for Ultralytics&apos; library.</source>
+        <translation>请在那里用 python export.py --weights {name} --include onnx 导出，并指定该 .onnx 文件；或使用 yolov5su.pt，即适用于 Ultralytics 库的同一网络。</translation>
     </message>
     <message>
         <source>Export it to ONNX again.</source>
@@ -3872,6 +4414,10 @@ red dress</translation>
         <translation>正在将 {network} 适配为 8 位整数，只需一次</translation>
     </message>
     <message>
+        <source>Focus series</source>
+        <translation>对焦系列</translation>
+    </message>
+    <message>
         <source>Folder for {name}</source>
         <translation>文件夹：{name}</translation>
     </message>
@@ -3882,6 +4428,10 @@ red dress</translation>
     <message>
         <source>From 32 to {limit}.</source>
         <translation>可取 32 到 {limit}。</translation>
+    </message>
+    <message>
+        <source>From {count} words no class can be chosen.</source>
+        <translation>无法从 {count} 个词中选择类别。</translation>
     </message>
     <message>
         <source>Gathering images</source>
@@ -3906,8 +4456,16 @@ red dress</translation>
         </translation>
     </message>
     <message>
+        <source>Give at least two examples of a class.</source>
+        <translation>请为每个类别至少提供两个示例。</translation>
+    </message>
+    <message>
         <source>Give the folder that was exported to.</source>
         <translation>请指定导出到的文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the folder that was named with --to-trash.</source>
+        <translation>请给出用 --to-trash 指定的文件夹。</translation>
     </message>
     <message>
         <source>Grouping</source>
@@ -3916,6 +4474,10 @@ red dress</translation>
     <message>
         <source>How close pictures may lie on the map: 0 heaps them up, 1 spreads them evenly.</source>
         <translation>图片在地图上的距离：0 堆叠，1 均匀分布。</translation>
+    </message>
+    <message>
+        <source>How it was sorted, to do it again (recipe.toml)</source>
+        <translation>整理方式，以便重做 (recipe.toml)</translation>
     </message>
     <message>
         <source>How long it takes on this computer is not known yet; you can go on meanwhile.</source>
@@ -3942,6 +4504,10 @@ red dress</translation>
         <translation>图片的第一个附属文件如何命名：按您的其他程序查找的方式。</translation>
     </message>
     <message>
+        <source>How well pictures fit (silhouettes.png)</source>
+        <translation>图片的契合程度 (silhouettes.png)</translation>
+    </message>
+    <message>
         <source>If it is known under another name, say --model NAME --weights FILE; or export it to ONNX.</source>
         <translation>如果它另有名称，请使用 --model NAME --weights FILE；或将其导出为 ONNX。</translation>
     </message>
@@ -3958,12 +4524,16 @@ red dress</translation>
         <translation>请重新安装 Shoal；方法见 README。</translation>
     </message>
     <message>
-        <source>Install it, or leave out --trash-kept.</source>
-        <translation>请安装它，或去掉 --trash-kept。</translation>
+        <source>Install it, or leave out {option}.</source>
+        <translation>请安装它，或去掉 {option}。</translation>
     </message>
     <message>
         <source>Install one first, into the same Python as Shoal.</source>
         <translation>请先安装一个插件，与 Shoal 装在同一个 Python 中。</translation>
+    </message>
+    <message>
+        <source>Install pyarrow or polars beside Shoal, or write the table as .npz or .json.</source>
+        <translation>请与 Shoal 一起安装 pyarrow 或 polars，或将表格写为 .npz 或 .json。</translation>
     </message>
     <message>
         <source>Install that one, or in Python: pip install &apos;shoal[{extra}]&apos;.</source>
@@ -3986,8 +4556,16 @@ red dress</translation>
         <translation>它有：{layer}。</translation>
     </message>
     <message>
+        <source>It has: {names}.</source>
+        <translation>它有：{names}。</translation>
+    </message>
+    <message>
         <source>It knows, for example: {nearby}. A CLIP model reads any words.</source>
         <translation>它认识的词例如：{nearby}。CLIP 模型可以理解任何词语。</translation>
+    </message>
+    <message>
+        <source>It should have a path and a vector for each picture: see shoal embed.</source>
+        <translation>每张图片应有一个路径和一个向量：参见 shoal embed。</translation>
     </message>
     <message>
         <source>It should look like {&quot;input&quot;: {&quot;size&quot;: 224, &quot;resize&quot;: 256, &quot;mean&quot;: [0, 0, 0], &quot;std&quot;: [255, 255, 255]}}.</source>
@@ -4061,6 +4639,18 @@ red dress</translation>
         <source>Learned without labels: tells things apart better than its size suggests.</source>
         <translation>无标签学习：体积虽小，区分能力出众。</translation>
     </message>
+    <message>
+        <source>Learning from examples</source>
+        <translation>正在从示例学习</translation>
+    </message>
+    <message>
+        <source>Learnt distances: off ({more} of {asked} held-back corrections found again).</source>
+        <translation>学得的距离：关（留作检验的 {asked} 次更正中找回 {more} 次）。</translation>
+    </message>
+    <message>
+        <source>Learnt distances: on ({more} of {asked} held-back corrections found again).</source>
+        <translation>学得的距离：开（留作检验的 {asked} 次更正中找回 {more} 次）。</translation>
+    </message>
     <message numerus="yes">
         <source>Leave %n picture(s) as their files say</source>
         <translation>
@@ -4092,8 +4682,8 @@ red dress</translation>
         <translation>请去掉 --layer。</translation>
     </message>
     <message>
-        <source>Leave --preprocessing out.</source>
-        <translation>请去掉 --preprocessing。</translation>
+        <source>Leave --preprocessing out, or say rect, which leaves out the grey bars around whole pictures.</source>
+        <translation>请去掉 --preprocessing，或使用 rect，它会省去整张图片周围的灰边。</translation>
     </message>
     <message>
         <source>Leave --weights out.</source>
@@ -4102,6 +4692,10 @@ red dress</translation>
     <message>
         <source>Leave little unsorted</source>
         <translation>减少未归类</translation>
+    </message>
+    <message>
+        <source>Leave one of the two out.</source>
+        <translation>请去掉两者之一。</translation>
     </message>
     <message>
         <source>Leave out what does not occur.</source>
@@ -4184,8 +4778,16 @@ red dress</translation>
         <translation>正在查找图片</translation>
     </message>
     <message>
+        <source>Looking for series of shots</source>
+        <translation>正在寻找连拍系列</translation>
+    </message>
+    <message>
         <source>Made for telephones: the quickest here, and surprisingly good.</source>
         <translation>为手机而设计：这里最快的，效果出人意料地好。</translation>
+    </message>
+    <message>
+        <source>Make a sub-folder for each class, with three to five pictures in it.</source>
+        <translation>请为每个类别建一个子文件夹，其中放三到五张图片。</translation>
     </message>
     <message>
         <source>Make it, or name another.</source>
@@ -4318,12 +4920,20 @@ red dress</translation>
         <translation>请指定一张图片。</translation>
     </message>
     <message>
+        <source>Name a recipe.toml, or a recipe that shoal recipes lists.</source>
+        <translation>请指定一个 recipe.toml，或 shoal recipes 列出的配方。</translation>
+    </message>
+    <message>
         <source>Name clusters first: those without a name of yours are left out.</source>
         <translation>请先命名聚类：没有您所起名称的不包括在内。</translation>
     </message>
     <message>
         <source>Name clusters from a word list</source>
         <translation>按词表为聚类命名</translation>
+    </message>
+    <message>
+        <source>Name from two to {most}, such as --words dog,cat,bird.</source>
+        <translation>请指定二到 {most} 个，例如 --words dog,cat,bird。</translation>
     </message>
     <message>
         <source>Name one that is.</source>
@@ -4372,6 +4982,10 @@ red dress</translation>
         <translation>还没有您命名的聚类，因此没有可保存的分类。</translation>
     </message>
     <message>
+        <source>No example could be held back, so there is no confusion matrix.</source>
+        <translation>没有可留作检验的示例，因此没有混淆矩阵。</translation>
+    </message>
+    <message>
         <source>No export into {folder} is waiting to be finished.</source>
         <translation>没有等待完成的到 {folder} 的导出。</translation>
     </message>
@@ -4410,6 +5024,10 @@ red dress</translation>
         <translation>无法写入 {folder}（{reason}）。</translation>
     </message>
     <message>
+        <source>Nothing here reads Parquet files.</source>
+        <translation>这里没有可读取 Parquet 文件的程序。</translation>
+    </message>
+    <message>
         <source>Nothing in {what} is a picture that can be read.</source>
         <translation>{what}中没有可读取的图片。</translation>
     </message>
@@ -4420,6 +5038,10 @@ red dress</translation>
     <message>
         <source>Nothing is set aside in {folder} for a full drive: there is too little space.</source>
         <translation>{folder} 中没有为磁盘满时预留空间：空间太少。</translation>
+    </message>
+    <message>
+        <source>Nothing of {folder} was moved to the trash.</source>
+        <translation>{folder} 中没有文件被移到回收站。</translation>
     </message>
     <message>
         <source>Nothing says how pictures are prepared for this network, so ImageNet&apos;s usual way was assumed. If it was trained with another, say so with --preprocessing, or in a JSON file beside it.</source>
@@ -4442,8 +5064,24 @@ red dress</translation>
         <translation>物体是在整张图片中查找的。</translation>
     </message>
     <message>
+        <source>Of {name} no example can be read.</source>
+        <translation>{name} 没有可读取的示例。</translation>
+    </message>
+    <message>
         <source>One hierarchy, cut as coarse or fine as you like. Every image gets a cluster.</source>
         <translation>一个层次结构，粗细任选。每张图片都有聚类。</translation>
+    </message>
+    <message numerus="yes">
+        <source>One stack of %n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片的一个堆叠</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>One stack of %n picture(s), in each cluster for itself</source>
+        <translation>
+            <numerusform>%n 张图片的一个堆叠，在每个聚类中各自成组</numerusform>
+        </translation>
     </message>
     <message>
         <source>Only objects can be cut out, and whole pictures are sorted here.</source>
@@ -4468,6 +5106,10 @@ red dress</translation>
     <message>
         <source>Or open that instead? What you have sorted is kept with its project and comes back with it.</source>
         <translation>还是改为打开它？您整理的内容保存在项目中，随项目一起恢复。</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>全景</translation>
     </message>
     <message>
         <source>Past exports</source>
@@ -4552,6 +5194,10 @@ red dress</translation>
         <translation>请在每个子文件夹中放入多张图片。</translation>
     </message>
     <message>
+        <source>Put {name} on top of its stack</source>
+        <translation>将 {name} 置于其堆叠顶部</translation>
+    </message>
+    <message>
         <source>Quick (built-in)</source>
         <translation>快速（内置）</translation>
     </message>
@@ -4574,6 +5220,10 @@ red dress</translation>
     <message>
         <source>Recolour {cluster}</source>
         <translation>更换 {cluster} 的颜色</translation>
+    </message>
+    <message>
+        <source>Reducing vectors</source>
+        <translation>正在降维</translation>
     </message>
     <message numerus="yes">
         <source>Refuse %n picture(s) for {cluster}</source>
@@ -4602,6 +5252,10 @@ red dress</translation>
     <message>
         <source>Rename {old} to {new}</source>
         <translation>将 {old} 重命名为 {new}</translation>
+    </message>
+    <message>
+        <source>ResNet-50 without its last layer</source>
+        <translation>去掉最后一层的 ResNet-50</translation>
     </message>
     <message>
         <source>Round clusters of similar breadth; you may say how many. Every image gets a cluster.</source>
@@ -4662,6 +5316,10 @@ red dress</translation>
         <translation>小而快：大致看出图片内容。</translation>
     </message>
     <message>
+        <source>Sort by hand</source>
+        <translation>手动整理</translation>
+    </message>
+    <message>
         <source>Sort by objects, the main one or every one.</source>
         <translation>请改为按物体分类：按主要物体或每个物体。</translation>
     </message>
@@ -4696,6 +5354,12 @@ red dress</translation>
         <translation>缩略图空间（MB）</translation>
     </message>
     <message numerus="yes">
+        <source>Split a stack of %n picture(s)</source>
+        <translation>
+            <numerusform>拆分 %n 张图片的堆叠</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Split off %n picture(s) of {cluster}</source>
         <translation>
             <numerusform>从 {cluster} 拆出 %n 张图片</numerusform>
@@ -4704,6 +5368,18 @@ red dress</translation>
     <message>
         <source>Split {cluster} in {parts}</source>
         <translation>将 {cluster} 拆成 {parts} 份</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stack %n picture(s)</source>
+        <translation>
+            <numerusform>将 %n 张图片堆叠</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Stack %n picture(s) as they were found</source>
+        <translation>
+            <numerusform>将 %n 张图片恢复为自动识别的堆叠</numerusform>
+        </translation>
     </message>
     <message>
         <source>Start a new one.</source>
@@ -4726,6 +5402,20 @@ red dress</translation>
         <translation>
             <numerusform>将 %n 个聚类从上级中取出</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n picture(s) out of their stacks</source>
+        <translation>
+            <numerusform>将 %n 张图片从其堆叠中取出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take fewer numbers, or leave the reducing out.</source>
+        <translation>请减少数值个数，或不降维。</translation>
+    </message>
+    <message>
+        <source>Take other pictures as examples.</source>
+        <translation>请用其他图片作示例。</translation>
     </message>
     <message numerus="yes">
         <source>Take out %n picture(s) that are gone</source>
@@ -4862,6 +5552,14 @@ red dress</translation>
         <translation>此程序副本中没有词表。</translation>
     </message>
     <message>
+        <source>The map with legend and typical pictures (map.png)</source>
+        <translation>带图例和典型图片的地图 (map.png)</translation>
+    </message>
+    <message>
+        <source>The maps of the first nine layers, pooled 3 x 3 and 2 x 2 and laid out in a row.</source>
+        <translation>前九层的特征图，经 3 x 3 和 2 x 2 池化后排成一行。</translation>
+    </message>
+    <message>
         <source>The model {model} gives wrong numbers.</source>
         <translation>模型 {model} 的结果有误。</translation>
     </message>
@@ -4888,6 +5586,10 @@ red dress</translation>
     <message>
         <source>The network {what}.</source>
         <translation>该网络{what}。</translation>
+    </message>
+    <message>
+        <source>The newest of the family; its weights come as a file of your own.</source>
+        <translation>该系列中最新的；其权重需由您提供文件。</translation>
     </message>
     <message>
         <source>The numbers in an ONNX file have as many bits as they have.</source>
@@ -4922,6 +5624,18 @@ red dress</translation>
         <translation>同一页面，图片另存于文件夹</translation>
     </message>
     <message>
+        <source>The same to edit (dendrogram.svg)</source>
+        <translation>同上，可编辑 (dendrogram.svg)</translation>
+    </message>
+    <message>
+        <source>The same to edit (map.svg)</source>
+        <translation>同上，可编辑 (map.svg)</translation>
+    </message>
+    <message>
+        <source>The same to edit (silhouettes.svg)</source>
+        <translation>同上，可编辑 (silhouettes.svg)</translation>
+    </message>
+    <message>
         <source>The scheme was made with {model}, and these pictures were not looked at so.</source>
         <translation>该方案是用 {model} 创建的，而这些图片不是这样识别的。</translation>
     </message>
@@ -4954,6 +5668,10 @@ red dress</translation>
         <translation>无法使用回收站：未安装 PySide6。</translation>
     </message>
     <message>
+        <source>The tree of the clusters (dendrogram.png)</source>
+        <translation>聚类的树 (dendrogram.png)</translation>
+    </message>
+    <message>
         <source>The weights of {model} are not on this computer, and Shoal is set to work offline.</source>
         <translation>本机没有 {model} 的权重，而 Shoal 设置为离线工作。</translation>
     </message>
@@ -4972,6 +5690,10 @@ red dress</translation>
     <message>
         <source>There are no pictures in {folder}.</source>
         <translation>{folder} 中没有图片。</translation>
+    </message>
+    <message>
+        <source>There are too few pictures for {how}: it can give {most} numbers at most.</source>
+        <translation>图片太少，无法使用 {how}：它最多能给出 {most} 个数值。</translation>
     </message>
     <message>
         <source>There are {fields}.</source>
@@ -5018,6 +5740,10 @@ red dress</translation>
         <translation>没有空间可写入 {target}。</translation>
     </message>
     <message>
+        <source>There is no {name}; there are {names}.</source>
+        <translation>没有 {name}；有 {names}。</translation>
+    </message>
+    <message>
         <source>There is not enough memory to look at a single image with this model.</source>
         <translation>内存不足，用此模型连一张图片也无法查看。</translation>
     </message>
@@ -5036,6 +5762,10 @@ red dress</translation>
     <message>
         <source>This export was made by a newer version of the program.</source>
         <translation>这次导出由较新版本的程序完成。</translation>
+    </message>
+    <message>
+        <source>This is the first one: choose the first picture of the other stack</source>
+        <translation>这是第一张：请选择另一个堆叠的第一张图片</translation>
     </message>
     <message>
         <source>This model does not know {kind}.</source>
@@ -5098,6 +5828,10 @@ red dress</translation>
         <translation>可以试试 {template}。</translation>
     </message>
     <message>
+        <source>Two stacks: {first} and {other}</source>
+        <translation>两个堆叠：{first} 和 {other}</translation>
+    </message>
+    <message>
         <source>Ultralytics&apos; library cannot open a file called {path} in {folder}.</source>
         <translation>Ultralytics 的库无法打开 {folder} 中名为 {path} 的文件。</translation>
     </message>
@@ -5118,12 +5852,24 @@ red dress</translation>
         <translation>请更新程序；文件保持原样。</translation>
     </message>
     <message>
+        <source>VGG-16 fc1 and k-means</source>
+        <translation>VGG-16 fc1 与 k-means</translation>
+    </message>
+    <message>
+        <source>Vectors from a file say nothing of {count} other pictures.</source>
+        <translation>文件中的向量没有涉及另外 {count} 张图片。</translation>
+    </message>
+    <message>
         <source>Wait until it is done.</source>
         <translation>请等待完成。</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>What YOLO11 sees, evened out, 16 numbers by UMAP, and k-means with a number of your own.</source>
+        <translation>YOLO11 所见，经均衡，由 UMAP 得到 16 个数值，再用您指定数目的 k-means。</translation>
     </message>
     <message>
         <source>What came from {url} is not what was published: its SHA-256 is another.</source>
@@ -5138,6 +5884,10 @@ red dress</translation>
         <translation>
             <numerusform>这 %n 张图片是什么？</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What has served best on the sets that Shoal was measured with. Nothing need be chosen.</source>
+        <translation>在用于测量 Shoal 的图片集上效果最好的方式。无需选择。</translation>
     </message>
     <message>
         <source>What is in the picture, in words: finds pictures and names clusters by English text.</source>
@@ -5228,8 +5978,20 @@ red dress</translation>
         <translation>正在写入附属文件</translation>
     </message>
     <message>
+        <source>YOLO11&apos;s successor with attention; its weights come as a file of your own.</source>
+        <translation>YOLO11 的后继，带注意力机制；其权重需由您提供文件。</translation>
+    </message>
+    <message>
+        <source>YOLO11, StandardScaler, UMAP, k-means</source>
+        <translation>YOLO11、StandardScaler、UMAP、k-means</translation>
+    </message>
+    <message>
         <source>YOLOv5 with the newer head; its weights come as a file of your own.</source>
         <translation>带新检测头的 YOLOv5；权重需要您自己提供文件。</translation>
+    </message>
+    <message>
+        <source>YOLOv5, the first nine layers</source>
+        <translation>YOLOv5，前九层</translation>
     </message>
     <message>
         <source>a bin</source>
@@ -5428,6 +6190,10 @@ red dress</translation>
         <translation>内容自相矛盾（{error}）</translation>
     </message>
     <message>
+        <source>it could not be brought back ({reason})</source>
+        <translation>无法恢复（{reason}）</translation>
+    </message>
+    <message>
         <source>it could not be moved to the trash ({reason})</source>
         <translation>无法将其移到回收站（{reason}）</translation>
     </message>
@@ -5442,6 +6208,10 @@ red dress</translation>
     <message>
         <source>it describes a storage that is unknown here</source>
         <translation>它描述的存储方式在此未知</translation>
+    </message>
+    <message>
+        <source>it ends in none of {endings}</source>
+        <translation>其结尾不是 {endings} 之一</translation>
     </message>
     <message>
         <source>it has changed since</source>
@@ -5492,12 +6262,20 @@ red dress</translation>
         <translation>它是空的</translation>
     </message>
     <message>
+        <source>it is no TOML ({reason})</source>
+        <translation>它不是 TOML（{reason}）</translation>
+    </message>
+    <message>
         <source>it is no file of tensors ({error})</source>
         <translation>不是张量文件（{error}）</translation>
     </message>
     <message>
         <source>it is no longer in the export folder</source>
         <translation>它已不在导出文件夹中</translation>
+    </message>
+    <message>
+        <source>it is no longer in the trash</source>
+        <translation>它已不在回收站中</translation>
     </message>
     <message>
         <source>it is no longer part of the export, but somebody has worked on it there; it stays</source>
@@ -5514,6 +6292,10 @@ red dress</translation>
     <message>
         <source>it is no project, or it is damaged</source>
         <translation>它不是项目，或已损坏</translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>it is not XMP that can be changed safely</source>
@@ -5620,6 +6402,10 @@ red dress</translation>
         <translation>缺失</translation>
     </message>
     <message>
+        <source>moving it was cut off</source>
+        <translation>移动被中断</translation>
+    </message>
+    <message>
         <source>no object was found in it</source>
         <translation>其中没有找到物体</translation>
     </message>
@@ -5648,8 +6434,16 @@ red dress</translation>
         <translation>未安装；只有部分模型需要</translation>
     </message>
     <message>
+        <source>nothing that was to stay of its group is there as it was</source>
+        <translation>其组中应保留的文件已不是原来的样子</translation>
+    </message>
+    <message>
         <source>older states that the drive keeps</source>
         <translation>驱动器保留的旧版本</translation>
+    </message>
+    <message>
+        <source>on top of its stack</source>
+        <translation>置于其堆叠顶部</translation>
     </message>
     <message numerus="yes">
         <source>one of %n picture(s) in a stack</source>
@@ -5700,6 +6494,14 @@ red dress</translation>
     <message>
         <source>run from its source</source>
         <translation>从源代码运行</translation>
+    </message>
+    <message>
+        <source>scikit-learn&apos;s tree of {count} pictures does not fit in memory.</source>
+        <translation>scikit-learn 对 {count} 张图片的树超出内存。</translation>
+    </message>
+    <message>
+        <source>something else stands in its place</source>
+        <translation>它的位置上有别的文件</translation>
     </message>
     <message>
         <source>takes pictures of shape {shape}</source>
@@ -5766,6 +6568,10 @@ red dress</translation>
         <translation>文件过大（{megabytes} MB）</translation>
     </message>
     <message>
+        <source>the file of vectors has none for it</source>
+        <translation>向量文件中没有它的向量</translation>
+    </message>
+    <message>
         <source>the folder cannot be read: {reason}</source>
         <translation>无法读取文件夹：{reason}</translation>
     </message>
@@ -5784,6 +6590,10 @@ red dress</translation>
     <message>
         <source>the picture is too large ({width} x {height} pixels)</source>
         <translation>图片过大（{width} x {height} 像素）</translation>
+    </message>
+    <message>
+        <source>the system did not say where in the trash it is: bring it back there</source>
+        <translation>系统没有说明它在回收站的何处：请在回收站中恢复它</translation>
     </message>
     <message>
         <source>the system said that it is in the trash, but it is not</source>
@@ -5846,6 +6656,10 @@ red dress</translation>
         <translation>可用 {count} 个核心（{machine}）</translation>
     </message>
     <message>
+        <source>{count} more may belong to {cluster}. Are these right, {first} to {last}? {left} looks at the most</source>
+        <translation>另有 {count} 张可能属于 {cluster}。这些（{first} 到 {last}）对吗？最多再看 {left} 次</translation>
+    </message>
+    <message>
         <source>{count} of its weights are missing, such as {example}</source>
         <translation>缺少其中 {count} 个权重，例如 {example}</translation>
     </message>
@@ -5860,6 +6674,10 @@ red dress</translation>
     <message>
         <source>{count} to {cluster}, which is new</source>
         <translation>{count} 已移到新建的 {cluster}</translation>
+    </message>
+    <message>
+        <source>{count} to {cluster}, {rest} stay where they are; these are the last of them</source>
+        <translation>{count} 张归入 {cluster}，{rest} 张留在原处；这些是其中最后几张</translation>
     </message>
     <message>
         <source>{field} goes with =, != or ~ and a text</source>
@@ -5878,8 +6696,8 @@ red dress</translation>
         <translation>{file} 没有指明图片文件夹。</translation>
     </message>
     <message>
-        <source>{folder} cannot be written ({reason}): the network is prepared anew each time.</source>
-        <translation>无法写入 {folder}（{reason}）：每次都要重新准备网络。</translation>
+        <source>{folder} cannot be written: {reason}</source>
+        <translation>无法写入 {folder}：{reason}</translation>
     </message>
     <message>
         <source>{folder} holds no export that can be undone.</source>
@@ -5930,6 +6748,10 @@ red dress</translation>
         <translation>{label} 在 Shoal 完整版中：此版本不含 {missing}。</translation>
     </message>
     <message>
+        <source>{label} is the colour of a picture&apos;s label; the sub-folder it came from is {folder}.</source>
+        <translation>{label} 是图片标签的颜色；它来自的子文件夹是 {folder}。</translation>
+    </message>
+    <message>
         <source>{looked_for} Choose the table of these pictures, or the folder of this table.</source>
         <translation>{looked_for}请选择这些图片的表格，或该表格的文件夹。</translation>
     </message>
@@ -5962,12 +6784,24 @@ red dress</translation>
         <translation>{name} 属于它，而该名称在原位置已被占用</translation>
     </message>
     <message>
+        <source>{name} clusters in its own way, and not what a recipe prepares.</source>
+        <translation>{name} 以自己的方式聚类，不使用配方准备的数据。</translation>
+    </message>
+    <message>
         <source>{name} comes with its own weights.</source>
         <translation>{name} 自带权重。</translation>
     </message>
     <message>
+        <source>{name} has no parameter {parameter}.</source>
+        <translation>{name} 没有参数 {parameter}。</translation>
+    </message>
+    <message>
         <source>{name} is missing</source>
         <translation>缺少 {name}</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, not {wanted}.</source>
+        <translation>{name} 是 {value}，不是 {wanted}。</translation>
     </message>
     <message>
         <source>{name} of the plugin {plugin} made a mistake: {reason}.</source>
@@ -5996,6 +6830,10 @@ red dress</translation>
     <message>
         <source>{offer} of the plugin {name} cannot be used: {reason}.</source>
         <translation>无法使用插件 {name} 的 {offer}：{reason}。</translation>
+    </message>
+    <message>
+        <source>{part} is no parameter with a number, such as n_init=10.</source>
+        <translation>{part} 不是带数值的参数，例如 n_init=10。</translation>
     </message>
     <message>
         <source>{path} can only be looked at: it is open in another window, or may not be written.</source>
@@ -6042,6 +6880,10 @@ red dress</translation>
         <translation>{path} 不只包含数字：加载它可能会运行其中隐藏的程序。</translation>
     </message>
     <message>
+        <source>{path} holds no vectors of pictures: {reason}.</source>
+        <translation>{path} 中没有图片的向量：{reason}。</translation>
+    </message>
+    <message>
         <source>{path} holds no weights that torch can read.</source>
         <translation>{path} 中没有 torch 能读取的权重。</translation>
     </message>
@@ -6052,6 +6894,10 @@ red dress</translation>
     <message>
         <source>{path} is a TorchScript program, not weights.</source>
         <translation>{path} 是 TorchScript 程序，不是权重。</translation>
+    </message>
+    <message>
+        <source>{path} is no recipe: {reason}.</source>
+        <translation>{path} 不是配方：{reason}。</translation>
     </message>
     <message>
         <source>{path} is no scheme of Shoal.</source>
@@ -6090,6 +6936,14 @@ red dress</translation>
         <translation>{path} 由较新版本的 Shoal 创建。</translation>
     </message>
     <message>
+        <source>{path} was made by the original YOLOv5 repository: it needs that repository&apos;s own program to be loaded, which Shoal does not run.</source>
+        <translation>{path} 由原始 YOLOv5 仓库生成：加载它需要该仓库自己的程序，而 Shoal 不运行它。</translation>
+    </message>
+    <message>
+        <source>{place} holds examples of {count} classes, and at least two are needed.</source>
+        <translation>{place} 中有 {count} 个类别的示例，而至少需要两个。</translation>
+    </message>
+    <message>
         <source>{place} says {value}, {other_place} says {other_value}</source>
         <translation>{place} 为 {value}，{other_place} 为 {other_value}</translation>
     </message>
@@ -6126,6 +6980,18 @@ red dress</translation>
         <translation>{text} 以及另外 {more} 个</translation>
     </message>
     <message>
+        <source>{text} is neither auto, a whole number above 0, nor a range such as 2-12.</source>
+        <translation>{text} 既不是 auto，也不是大于 0 的整数，也不是 2-12 这样的范围。</translation>
+    </message>
+    <message>
+        <source>{text} is no range of numbers of clusters, from 2 on.</source>
+        <translation>{text} 不是从 2 起的聚类数范围。</translation>
+    </message>
+    <message>
+        <source>{trouble} What is seen in pictures is not kept: they are looked at again the next time.</source>
+        <translation>{trouble} 图片的查看结果不会保存：下次会重新查看。</translation>
+    </message>
+    <message>
         <source>{url} answers {code} ({reason}).</source>
         <translation>{url} 返回 {code}（{reason}）。</translation>
     </message>
@@ -6140,6 +7006,10 @@ red dress</translation>
     <message>
         <source>{weights} does not fit {network}: {why}.</source>
         <translation>{weights} 与 {network} 不匹配：{why}。</translation>
+    </message>
+    <message>
+        <source>{what} is missing</source>
+        <translation>缺少 {what}</translation>
     </message>
     <message>
         <source>{what}, left alone; File &gt; Add folder looks into it all the same</source>
