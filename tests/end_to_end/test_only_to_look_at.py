@@ -25,7 +25,8 @@ EDITING = {
     "actionTakeFromUnder", "actionNamePass", "actionDoubtful", "actionMoreLikeThese", "actionUseBins",
     "actionStartFromFolders", "actionPick", "actionReject", "actionNoFlag", "actionStars0", "actionStars1",
     "actionStars2", "actionStars3", "actionStars4", "actionStars5", "actionLabelRed", "actionLabelYellow",
-    "actionLabelGreen", "actionLabelBlue", "actionLabelPurple", "actionNoLabel",
+    "actionLabelGreen", "actionLabelBlue", "actionLabelPurple", "actionNoLabel", "actionJoinStack", "actionUnstack",
+    "actionSplitStack", "actionStackTop", "actionStacksAsFound", "actionMoment",
 }  # fmt: skip
 
 NEED_MORE = {
