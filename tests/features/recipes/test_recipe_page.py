@@ -160,3 +160,15 @@ def test_means_are_of_the_clusters_as_they_are_now():
     assert fit.overall == pytest.approx(values[:10].mean(), abs=1e-6)
     (only,) = fit.clusters
     assert (only.cluster, only.count, only.mixed) == (ClusterId(1), 10, True)
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_nothing_of_the_page_is_cut_off_where_it_is_narrowest(qtbot, preset):
+    page = RecipePage()
+    qtbot.addWidget(page)
+    page.show_recipe(preset.recipe, "colour-layout")
+    page.show()
+    QTest.qWait(50)
+    page.resize(page.minimumSizeHint().width(), 600)
+    QTest.qWait(50)
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()

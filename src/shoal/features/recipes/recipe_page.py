@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -26,7 +26,7 @@ from shoal.widgets.no_wheel import without_wheel
 from shoal.widgets.translation import told
 
 _MOST_LISTED = 200
-NARROWEST = 280
+NARROWEST, NARROWEST_CHOICE = 300, 100
 """Logical pixels: below that fields and their names do not stand side by side."""
 
 
@@ -46,7 +46,6 @@ class RecipePage(QScrollArea):
         self.setObjectName("recipePage")
         self.setWindowTitle(self.tr("Recipe"))
         self.setWidgetResizable(True)
-        self.setMinimumWidth(NARROWEST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model = ""
         self._preset = named(QComboBox(), "recipePreset", self.tr("Recipes by name"))
@@ -77,10 +76,18 @@ class RecipePage(QScrollArea):
         self.curve.chosen.connect(self._take)
         self._fits.itemActivated.connect(lambda item: self.split_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
 
+    def minimumSizeHint(self) -> QSize:
+        """So wide that nothing is cut off; there is no scrolling sideways."""
+        hint, inside = super().minimumSizeHint(), self.widget()
+        width = inside.minimumSizeHint().width() if inside is not None else 0
+        beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return QSize(max(NARROWEST, width + beside), hint.height())
+
     def show_recipe(self, recipe: Recipe, model: str) -> None:
         """What the pictures were sorted with; `model` is in the list above the map."""
         self.form.show_recipe(recipe)
         self._model = model
+        self.updateGeometry()
         place = self._preset.findData(recipe.name)
         self._preset.setCurrentIndex(max(place, 0))
         self._about.setText(self._told_model(recipe))
@@ -150,3 +157,5 @@ class RecipePage(QScrollArea):
             column.addWidget(one)
         column.addStretch(1)
         self.setWidget(inside)
+        for box in inside.findChildren(QComboBox):  # a long name is cut before the page is
+            box.setMinimumWidth(NARROWEST_CHOICE)
