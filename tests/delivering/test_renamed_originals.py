@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 from tests.support.export_world import FAMILIES_OF_FIVE, ExportWorld, make_world, record_of
 
+from shoal.delivering.earlier import earlier_exports
+from shoal.delivering.export_steps import export_steps
 from shoal.delivering.exporting import undo_export
+from shoal.delivering.shot_sidecars import SidecarRemarks
+from shoal.domain.export_journal import ExportHeader
 from shoal.domain.families import find_families
 from shoal.domain.grouping import Grouping
 from shoal.domain.task import Task
+from shoal.store.export_journal import create_journal
 
 pytestmark = pytest.mark.changes_pictures("life goes on among the originals, too")
 ACTIONS = ["copy", "hardlink", "symlink"]
@@ -130,6 +135,32 @@ def test_an_export_folder_that_was_thrown_away_is_made_anew(world, action):
     shutil.rmtree(world.out)
     world.export(action)
     assert len({Path(name).name for name in exported(world)}) == len(exported(world)) == 40
+
+
+def test_a_marker_that_is_gone_from_files_that_a_later_export_moved_makes_nothing_new(world):
+    """The later export's journal says where the file was, and only the first one's what it was made from."""
+    world.export()
+    (first,) = world.out.glob(".shoal-export-*.json")
+    count = len(exported(world))
+    homes = world.grouping.home.copy()
+    for _ in range(2):
+        homes[:] = homes % 3 + 1
+        world.grouping = replace(world.grouping, home=homes.copy())
+        world.export()
+        first.unlink(missing_ok=True)
+        assert len(exported(world)) == count
+        assert len({Path(name).name for name in exported(world)}) == count
+
+
+def test_an_export_that_was_cut_off_before_its_first_file_is_not_one_that_got_lost(world):
+    plan = world.plan()
+    header = ExportHeader("c" * 32, plan.root, "copy", "2026-01-01T00:00:00+00:00")
+    steps, contents = export_steps(plan, header, world.images, {}, SidecarRemarks(), Task())
+    create_journal(world.journals, header, steps, contents).close()
+    world.out.mkdir()
+    (world.out / "notes.txt").write_text("of the user")
+    before = earlier_exports(world.out, world.journals)
+    assert (list(before.files), before.is_lost) == ([], False)
 
 
 def test_a_marker_alone_that_is_gone_makes_nothing_new(world):

@@ -70,13 +70,17 @@ def earlier_exports(root: Path, journals: Path) -> EarlierExports:
                     made |= _made_by(journal, header.root, root)
     standing = standing_files(reversed(exports), lambda target: os.path.lexists(root / target))
     below = {str(folder.relative_to(root)) for folder in made if folder.is_relative_to(root)}
-    return EarlierExports(standing, len(exports) < sum(not header.undone for header in known) or bool(lost), below)
+    return EarlierExports(standing, bool(lost), below)
 
 
 def _is_there_still(files: Sequence[ExportedFile], root: Path, newer: Sequence[_Export]) -> bool:
     """Whether the folder is the one that an export went into whose marker is not there, or one that was made anew
     under its name after somebody had thrown all of it away."""
-    written = {file.target for _root, of in newer for file in of}
+    newer_files = [file for _root, of in newer for file in of]
+    moved_on = {file.source for file in newer_files if not os.path.isabs(file.source)}
+    if any(file.target in moved_on for file in files):
+        return True
+    written = {file.target for file in newer_files}
     if any(file.target not in written and os.path.lexists(root / file.target) for file in files):
         return True
     strangers = Strangers(root, written, {file.source for file in files}, {})

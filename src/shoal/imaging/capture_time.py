@@ -8,7 +8,6 @@ Time of a PNG; and only where there is nothing else EXIF DateTime, which every p
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_tz
 from typing import Final
 
 from shoal.domain.capture_time import capture_time, completed
@@ -86,6 +85,8 @@ def _xmp_times(packet: Mapping[str, str], names: Sequence[str]) -> Iterator[str]
 
 def _told_in_words(created: str) -> Iterator[str]:
     """`Fri, 31 May 2024 14:03:59 +0200`, as PNG recommends it, or as programs that take screenshots write it."""
+    from email.utils import parsedate_tz  # costs the start of the window more than PNG's few such texts
+
     try:
         parts = parsedate_tz(created)
     except (ValueError, IndexError, TypeError):

@@ -100,12 +100,18 @@ class Opening(QObject):
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """Open them, but where something is sorted already and would go from the screen: that is for others to ask."""
-        known = self._project.roots if self._project is not None and self._session.grouping is not None else ()
+        known = self._project.roots if self._project is not None and self._has_sorted else ()
         suffixes = {path.suffix.lower() for path in paths}
         if not known or suffixes & {PROJECT_SUFFIX, *MODEL_SUFFIXES} or tuple(paths) == known:
             self.open_paths(paths)
         else:
             self.dropped.emit(paths)
+
+    @property
+    def _has_sorted(self) -> bool:
+        """Whether there are clusters, or, before the first look is over, something that was put somewhere by hand."""
+        project = self._session.project
+        return project is not None and (not project.ahead or project.undo_label is not None)
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Folders and pictures come to the open project."""
