@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.support.export_world import ExportWorld, files_below, make_world, record_of
+from tests.support.export_world import FAMILIES_OF_FIVE, ExportWorld, files_below, make_world, record_of
 from tests.support.untouched import tree_state
 
 from shoal.delivering.earlier import exports_into, opened
@@ -579,3 +579,31 @@ class _Looks(Task):
 
     def check(self) -> None:
         self._seen.append(gc.isenabled())
+
+
+@pytest.mark.changes_pictures("an original is edited")
+@pytest.mark.parametrize("taken_back", [0, 1, 2])
+@pytest.mark.parametrize("first", ["copy", "original"])
+def test_what_the_user_has_changed_stays_so_wherever_it_is_moved_to(tmp_path, first, taken_back):
+    """Its original has been changed, too, and would be exported anew if the copy were nobody's work."""
+    world = make_world(tmp_path, count=8, families=FAMILIES_OF_FIVE)
+    world.export()
+    record = world.records[3]
+    (copy,) = world.out.rglob(record.path.name)
+    for changed in (copy, record.path) if first == "copy" else (record.path, copy):
+        changed.write_bytes(b"edited " + bytes(changed.parent.name, "utf-8"))
+    edited, folder = copy.read_bytes(), copy.parent
+    world.records[3] = record_of(3, record.path, record.companions, record.label)
+    homes = world.grouping.home.copy()
+    homes[3] = homes[3] % 3 + 1
+    world.grouping = replace(world.grouping, home=homes)
+    world.export()
+    for _ in range(taken_back):
+        undo_export(world.out, world.journals, Task())
+        assert copy.read_bytes() == edited
+        world.export()
+    for _ in range(2):
+        world.export()
+        (stays,) = [path for path in world.out.rglob(record.path.name) if path.read_bytes() == edited]
+        assert stays.parent != folder
+        assert stays.parent.parent == world.out

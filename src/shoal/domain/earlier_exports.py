@@ -101,13 +101,9 @@ class _Standing:
                 picture = step.picture
                 if step.role == "picture" and displaced.picture not in ("", picture):
                     self._rename_family(displaced.picture, picture)
-            step = displaced._replace(
-                picture=picture,
-                target=step.target,
-                made_size=step.made_size,
-                made_modified_ns=step.made_modified_ns,
-                made_inode=step.made_inode,
-            )
+            # Size and time stay those of what was made: what somebody had changed before it was moved stays changed,
+            # and is not taken for our own later.
+            step = displaced._replace(picture=picture, target=step.target, made_inode=step.made_inode)
         self.add(step)
 
     def _taken_out(self, step: ExportedFile, old: str) -> ExportedFile | None:
