@@ -68,3 +68,37 @@ def test_families_begin_with_their_picture_also_in_journals_that_know_none():
     found = EarlierExports(old).family("/p/a.jpg", [Path("/p/a.xmp")])
     assert [(file.target, file.is_picture) for file in found] == [("cats/a.jpg", True), ("cats/a.xmp", False)]
     assert not EarlierExports([])
+
+
+class Counted(str):
+    """Counts how often it is compared."""
+
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+
+def renamed(count: int) -> int:
+    """Comparisons of pictures' names when an export follows new names of all the originals of another one."""
+    Counted.compared = 0
+    first = [step(f"cats/{number}", picture=Counted(f"/p/{number}")) for number in range(count)]
+    again = [moved(f"cats/{number}", f"cats/x{number}", Counted(f"/p/x{number}")) for number in range(count)]
+    files = standing_files([(OUT, first), (OUT, again)], lambda _target: True)
+    assert [file.picture for file in files] == [f"/p/x{number}" for number in range(count)]
+    return Counted.compared
+
+
+def test_new_names_for_a_whole_folder_cost_no_more_than_their_number():
+    assert renamed(800) < 3 * renamed(400)
+
+
+def test_files_of_which_nothing_is_known_are_not_taken_for_one_another():
+    first = [step("cats/a", "/p/a", made_inode="", content_hash="")]
+    second = [moved("cats/a", "dogs/b", "/p/b", made_inode="", content_hash="")]
+    assert stands(first, second) == [("cats/a", "/p/a"), ("dogs/b", "cats/a")]

@@ -83,12 +83,22 @@ class _Standing:
     def __init__(self) -> None:
         self.by_target: dict[str, ExportedFile] = {}
         self.displaced: list[ExportedFile] = []
+        self._targets: dict[str, set[str]] = defaultdict(set)
+        """By picture. Without it, to rename every original of a large folder would cost the square of their number."""
 
     def add(self, file: ExportedFile) -> None:
         older = self.by_target.get(file.target)
-        if older is not None and _is_another(older, file):
-            self.displaced.append(older)
+        if older is not None:
+            self._targets[older.picture].discard(file.target)
+            if _is_another(older, file):
+                self.displaced.append(older)
         self.by_target[file.target] = file
+        self._targets[file.picture].add(file.target)
+
+    def _pop(self, target: str) -> ExportedFile:
+        file = self.by_target.pop(target)
+        self._targets[file.picture].discard(target)
+        return file
 
     def move(self, step: ExportedFile, old: str) -> None:
         """What an earlier export made has another place now. A file that no export made stays nobody's."""
@@ -110,27 +120,28 @@ class _Standing:
         """Of a step that sorts in place the picture is called as it was there; of others, as its original is now."""
         standing = self.by_target.get(old)
         if standing is not None and (os.path.isabs(step.source) or standing.picture in ("", step.picture)):
-            return self.by_target.pop(old)
+            return self._pop(old)
         away = [file for file in self.displaced if file.target == old]
         displaced = next((file for file in away if file.picture == step.picture), None)
         displaced = displaced or next((file for file in away if _is_one_file(file, step)), None)
         if displaced is not None:
             self.displaced.remove(displaced)
         elif standing is not None and _is_one_file(standing, step):
-            displaced = self.by_target.pop(old)
+            displaced = self._pop(old)
         return displaced
 
     def _rename_family(self, before: str, after: str) -> None:
         """The original has another name now, and so all that was made from it and what belongs to it has."""
-        for target, file in self.by_target.items():
-            if file.picture == before:
-                self.by_target[target] = file._replace(picture=after)
+        targets = self._targets.pop(before, set())
+        for target in targets:
+            self.by_target[target] = self.by_target[target]._replace(picture=after)
+        self._targets[after] |= targets
         self.displaced = [file._replace(picture=after) if file.picture == before else file for file in self.displaced]
 
 
 def _is_one_file(one: ExportedFile, other: ExportedFile) -> bool:
     """Before and after it got another place."""
-    return one.made_inode == other.made_inode or bool(one.content_hash and one.content_hash == other.content_hash)
+    return one.made_inode == other.made_inode != "" or one.content_hash == other.content_hash != ""
 
 
 def _is_another(older: ExportedFile, newer: ExportedFile) -> bool:
