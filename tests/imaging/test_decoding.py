@@ -1,9 +1,11 @@
+import re
 from pathlib import Path
 
 import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image
+from tests.support.picture_files import rendered, saved
 
 from shoal.domain.input_geometry import InputGeometry
 from shoal.imaging.decoding import decode_image, decode_preview
@@ -133,3 +135,12 @@ def test_all_shared_photos_can_be_read():
         assert decoded.pixels.shape == (224, 224, 3)
         assert max(decoded.thumbnail.shape) <= 256
         assert not decoded.facts.damaged
+
+
+@pytest.mark.parametrize("format", ["GIF", "BMP", "TIFF", "PNG", "JPEG", "WEBP"])
+def test_of_a_beginning_alone_it_is_said_in_words_that_the_file_ends_early(format):
+    whole = saved(rendered(32, 24), format)
+    for length in (6, 7, 9, 12, 20, 30):
+        with pytest.raises(UnreadableImage) as refused:
+            decode_image(whole[:length], f".{format.lower()}", CROP)
+        assert not {"buffer", "unpack"} & set(re.findall("[a-z]+", str(refused.value.reason)))

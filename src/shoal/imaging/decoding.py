@@ -97,9 +97,10 @@ def _reason(error: Exception, format: str) -> UnreadableImage:
     detail = " ".join(str(error).split())[:120] or type(error).__name__
     if _NOT_SUPPORTED.search(detail):
         return not_readable_kind(format, detail)
-    if isinstance(error, (EOFError, struct.error)) or "runcated" in detail:
+    cause = error.__cause__ or error  # Pillow gives what it met another type, and keeps its words
+    if isinstance(cause, (EOFError, struct.error)) or "runcated" in detail:
         return UnreadableImage(Sentence("the file is damaged ({format}: it ends early)", format=format))
-    if isinstance(error, (KeyError, IndexError)):
+    if isinstance(cause, (KeyError, IndexError)):
         return UnreadableImage(Sentence("the file is damaged ({format}: an entry is missing)", format=format))
     return UnreadableImage(Sentence("the file is damaged ({format}: {detail})", format=format, detail=detail))
 
