@@ -1,8 +1,13 @@
 """Duplicates to the trash with all that belongs to them, and back; what is cut off loses nothing."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from tests.faults import kill_trash
 
 from shoal.delivering.earlier import exports_into
 from shoal.delivering.trashing_aside import Leaving, bring_back_from_trash, past_trashings, to_trash_aside
@@ -168,3 +173,13 @@ def test_cut_off_anywhere_every_file_is_in_its_place_or_in_the_trash(world: Worl
         world.throw(move)
     world.back()
     assert world.files() == world.before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 there")
+def test_killed_each_file_is_at_its_place_or_in_the_trash_and_the_journal_tells_which():
+    """A few kills of Qt's own trash; more by hand."""
+    command = [sys.executable, kill_trash.__file__, "--kills", "6", "--groups", "3"]
+    tried = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stdout + tried.stderr
+    counts = json.loads(tried.stdout)
+    assert (counts["kills"], counts["lost"]) == (6, 0)

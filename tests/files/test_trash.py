@@ -153,3 +153,34 @@ def test_a_place_that_cannot_be_written_to_leaves_it_in_the_trash(file, trash, m
         from_trash(where, file, file.with_name("spare"), safe_files.hash_bytes(content))
     assert where.read_bytes() == content
     assert names(file.parent) == []
+
+
+def thrown(file, trash):
+    """Its content by hash, where it is now, and the name that it may have meanwhile."""
+    content = safe_files.hash_file(file)
+    return content, renaming(trash)(file), file.with_name("spare")
+
+
+def test_what_came_back_by_hand_has_come_back(file, trash):
+    content, where, spare = thrown(file, trash)
+    where.rename(file)
+    from_trash(where, file, spare, content)
+    assert names(file.parent) == ["picture.jpg"]
+
+
+@pytest.mark.parametrize("named", [os.link, shutil.copy])
+def test_cut_off_between_its_place_and_the_trash_it_is_at_its_place_and_no_second_time_in_the_trash(file, trash, named):
+    content, where, spare = thrown(file, trash)
+    named(where, file)
+    shutil.copy(where, spare)
+    from_trash(where, file, spare, content)
+    assert names(file.parent) == ["picture.jpg"]
+    assert names(trash) == []
+
+
+def test_another_file_in_the_trash_under_that_name_stays_there(file, trash):
+    content, where, spare = thrown(file, trash)
+    where.rename(file)
+    where.write_bytes(b"somebody else's")
+    from_trash(where, file, spare, content)
+    assert where.read_bytes() == b"somebody else's"

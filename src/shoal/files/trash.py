@@ -57,18 +57,31 @@ def into_trash(path: Path, spare: Path, move: MoveToTrash) -> Path | None:
 
 
 def from_trash(where: Path, path: Path, spare: Path, content: ContentHash) -> None:
-    """Give a file in the trash its old place again. Raises NotTrashed, and then it stays in the trash."""
+    """Give a file in the trash its old place again. Raises NotTrashed, and then it stays in the trash.
+
+    What stands in its place already, in every byte, has come back: we were cut off, or somebody brought it by hand.
+    """
     try:
         before = safe_files.look_at_file(where)
-        if before is None or safe_files.hash_file(where) != content:
+        in_trash = before is not None and safe_files.hash_file(where) == content
+        if _holds(path, content):
+            safe_files.remove_own(spare)
+            if in_trash and before is not None:
+                safe_files.remove_unchanged(where, before)
+        elif not in_trash:
             raise NotTrashed(Sentence("it is no longer in the trash"))
-        if safe_files.look(path) is not None:
+        elif safe_files.look(path) is not None:
             raise NotTrashed(Sentence("something else stands in its place"))
-        _brought_home(where, path, spare, content)
+        else:
+            _brought_home(where, path, spare, content)
     except (OSError, SourceTrouble, WrittenWrong) as error:
         raise NotTrashed(Sentence("it could not be brought back ({reason})", reason=reason_of(error))) from error
     if where.parent.name == "files":  # as freedesktop.org's trash has it: what told where it came from goes with it
         safe_files.remove_own(where.parent.with_name("info") / f"{where.name}.trashinfo")
+
+
+def _holds(path: Path, content: ContentHash) -> bool:
+    return safe_files.look_at_file(path) is not None and safe_files.hash_file(path) == content
 
 
 def _brought_home(where: Path, path: Path, spare: Path, content: ContentHash) -> None:
