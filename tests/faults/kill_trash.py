@@ -61,6 +61,8 @@ class Stage:
             sidecar.write_bytes(b"about " + rng.randbytes(40))
             self.records.append(record_of(number, picture, [sidecar]))
         self.before = self._files()
+        if self._trashes():
+            raise SystemExit(f"{self._trashes()[0]} is somebody's trash: choose another drive")
 
     @property
     def leaving(self) -> list[Leaving]:
