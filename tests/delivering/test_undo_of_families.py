@@ -181,6 +181,21 @@ def test_a_copy_that_the_user_has_moved_stays_and_is_no_second_one_later(world):
     assert [path for path in files_below(world.out) if path.name == picture.name] == [place]
 
 
+def test_a_copy_moved_to_where_another_was_taken_back_is_still_known(world):
+    world.export()
+    at, name_of_another = exported(world), exported(world, 5)
+    sidecar = put_beside(at, f"{at.name}.pp3")
+    back(world)
+    name_of_another.parent.mkdir(exist_ok=True)
+    sidecar.rename(name_of_another.with_name(f"{name_of_another.name}.pp3"))
+    at.rename(name_of_another)
+    (kept,) = [file for file in back(world).kept if file.path == at]
+    assert str(kept.reason) == f"it was moved to {name_of_another} since, and stays there"
+    world.export()
+    content = world.records[3].path.read_bytes()
+    assert [path for path in world.out.glob("*/*.jpg") if path.read_bytes() == content] == [name_of_another]
+
+
 def test_where_nothing_more_can_be_taken_back_the_export_before_is(world):
     world.export(include_unsorted=False)
     world.export()

@@ -86,7 +86,9 @@ def undo(
 
 
 def _others(root: Path, steps: Sequence[Step], ours: Mapping[str, ExportedFile]) -> Others:
-    put_there = {str(step.target): step.is_picture for step in steps}
+    # What was taken back before has left its name: whatever is called so now was put there by the user.
+    standing = [step for step in steps if step.state is not StepState.UNDONE]
+    put_there = {str(step.target): step.is_picture for step in standing}
     put_there |= {file.target: file.is_picture for file in ours.values()}
     made = {(str(step.made.inode), step.made.size, step.made.modified_ns) for step in steps if step.made}
     made |= {(file.made_inode, file.made_size or 0, file.made_modified_ns or 0) for file in ours.values()}
