@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from shoal.domain.edits import reject_merge
+from shoal.domain.errors import Cancelled
 from shoal.domain.grouping import Cluster, ClusterId, Grouping
+from shoal.domain.task import Task
+from shoal.projects import merging
 from shoal.projects.merging import most_alike_pairs
 from shoal.projects.portraits import Portrait, Portraits
 
@@ -29,6 +32,17 @@ def test_no_pair_is_missed(portraits, grouping):
     found = most_alike_pairs(grouping, portraits)
     assert [similarity for _one, _other, similarity in found] == pytest.approx(best.tolist(), abs=1e-6)
     assert all(one < other for one, other, _similarity in found)
+
+
+def test_more_than_one_block_is_looked_through_and_stops_between_blocks_when_asked(portraits, grouping, monkeypatch):
+    whole = most_alike_pairs(grouping, portraits)
+    monkeypatch.setattr(merging, "ROWS_AT_ONCE", 64)
+    parts = most_alike_pairs(grouping, portraits)
+    assert [pair[:2] for pair in parts] == [pair[:2] for pair in whole]
+    task = Task()
+    task.cancel()
+    with pytest.raises(Cancelled):
+        most_alike_pairs(grouping, portraits, task=task)
 
 
 def test_what_was_refused_gives_way_to_the_next(portraits, grouping):

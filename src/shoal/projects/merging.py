@@ -4,48 +4,67 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
+from shoal.domain.task import Task
 from shoal.projects.portraits import Portraits
 
-NEAREST, ROWS_AT_ONCE = 8, 512
-"""Of each cluster so many others are asked, and the centres of so many clusters compared with all at once."""
+ROWS_AT_ONCE = 512
+"""The centres of so many clusters are compared with all at once."""
+
+Pair = tuple[ClusterId, ClusterId, float]
+"""Two clusters, the lower id first, and the cosine similarity of their centres."""
+
+_NEVER = -2
+"""Less alike than any two."""
 
 
 def most_alike_pairs(
-    grouping: Grouping, portraits: Portraits, limit: int = 50
-) -> list[tuple[ClusterId, ClusterId, float]]:
+    grouping: Grouping, portraits: Portraits, limit: int = 50, *, task: Task | None = None
+) -> list[Pair]:
     """Pairs of clusters by cosine similarity of their centres, most alike first; refused pairs are left out.
 
-    Each cluster is asked for its nearest ones only, and for more where it refused some: never all pairs are held.
+    Safe on any thread. Never all pairs are held; `task` is asked between blocks of clusters whether to stop.
     """
     ids = sorted(id_ for id_ in portraits.clusters if id_ != UNSORTED and id_ in grouping.clusters)
     if len(ids) < 2:
         return []
     centres = np.stack([portraits.clusters[id_].centre for id_ in ids])
-    refused = {(one.first, one.second) for one in grouping.rejections if one.kind == "merge"}
-    nearest = _nearest_pairs(centres, min(len(ids) - 1, NEAREST + _most_refused(refused)))
-    pairs = [(ids[one], ids[other], similarity) for one, other, similarity in nearest]
-    return [pair for pair in pairs if (int(pair[0]), int(pair[1])) not in refused][:limit]
+    refused = _refused_rows(grouping, np.array(ids, np.int64))
+    best: tuple[NDArray[np.int64], NDArray[np.float32]] = np.empty((0, 2), np.int64), np.empty(0, np.float32)
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        if task is not None:
+            task.check()
+        best = _best_of(best, _block(centres, refused, start, limit), limit)
+    rows, similarity = best
+    return [
+        (ids[one], ids[other], value) for (one, other), value in zip(rows.tolist(), similarity.tolist(), strict=True)
+    ]
 
 
-def _most_refused(refused: set[tuple[int, int]]) -> int:
-    """How many pairs of one cluster were refused at the most."""
-    counts = np.unique(np.array([*refused], np.int64).ravel(), return_counts=True)[1]
-    return int(counts.max(initial=0))
+def _refused_rows(grouping: Grouping, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """int64 (n, 2): places in `ids`, ascending, of the pairs that were refused."""
+    refused = [(one.first, one.second) for one in grouping.rejections if one.kind == "merge"]
+    pairs = np.array(refused, np.int64).reshape(-1, 2)
+    return np.searchsorted(ids, pairs[np.isin(pairs, ids).all(axis=1)])
 
 
-def _nearest_pairs(centres: NDArray[np.float32], nearest: int) -> list[tuple[int, int, float]]:
-    """Each pair once, the more alike first."""
-    rows, columns, values = [], [], []
-    for start in range(0, len(centres), ROWS_AT_ONCE):
-        here = np.arange(start, min(start + ROWS_AT_ONCE, len(centres)))
-        alike = centres[here] @ centres.T
-        alike[np.arange(len(here)), here] = -2
-        others = np.argpartition(-alike, nearest - 1, axis=1)[:, :nearest]
-        rows.append(np.repeat(here, nearest))
-        columns.append(others.ravel())
-        values.append(np.take_along_axis(alike, others, axis=1).ravel())
-    first, second, value = np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
-    low, high = np.minimum(first, second), np.maximum(first, second)
-    _codes, once = np.unique(low * len(centres) + high, return_index=True)
-    once = once[np.argsort(-value[once], kind="stable")]
-    return list(zip(low[once].tolist(), high[once].tolist(), value[once].tolist(), strict=True))
+def _block(
+    centres: NDArray[np.float32], refused: NDArray[np.int64], start: int, limit: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The most alike pairs of which the first is one of the block's clusters, and the other stands behind it."""
+    end = min(start + ROWS_AT_ONCE, len(centres))
+    alike = centres[start:end] @ centres[start:].T
+    alike[np.tri(*alike.shape, dtype=np.bool_)] = _NEVER
+    here = refused[(refused[:, 0] >= start) & (refused[:, 0] < end)] - start
+    alike[here[:, 0], here[:, 1]] = _NEVER
+    flat = alike.ravel()
+    best = np.argpartition(flat, max(0, len(flat) - limit))[-limit:]
+    best = best[flat[best] > _NEVER]
+    return np.stack(np.unravel_index(best, alike.shape), axis=1) + start, flat[best]
+
+
+def _best_of(
+    one: tuple[NDArray[np.int64], NDArray[np.float32]], other: tuple[NDArray[np.int64], NDArray[np.float32]], limit: int
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    rows, similarity = np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
+    order = np.argsort(-similarity, kind="stable")[:limit]
+    return rows[order], similarity[order]

@@ -6,8 +6,10 @@ from html import escape
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
+    QEvent,
     QIODevice,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPointF,
     QRect,
@@ -15,8 +17,9 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
@@ -104,6 +107,15 @@ class CardDelegate(QStyledItemDelegate):
             editor.setProperty(_FILLED, True)
             super().setEditorData(editor, index)
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter is done at once. Qt puts it off, and what comes meanwhile (Escape, a click, a card that goes) closes
+        the editor first: then the letters are lost, or Qt complains of an editor that is no longer there."""
+        if isinstance(editor, QWidget) and _is_enter(event):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            return True
+        return super().eventFilter(editor, event)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Over the name, beside the picture, and as high as it wants to be."""
         left = option.rect.left() + (
@@ -163,6 +175,12 @@ class CardDelegate(QStyledItemDelegate):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         square_of(picture, _FACE_IN_TIP).save(buffer, "PNG")
         return f'<img src="data:image/png;base64,{b64encode(packed.data()).decode()}">'
+
+
+def _is_enter(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        return False
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _card(index: Index) -> ClusterCard:

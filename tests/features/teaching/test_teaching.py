@@ -107,6 +107,22 @@ def test_the_worst_picture_comes_first_and_enter_puts_it_right(hands, qtbot):
     assert in_focus(hands) != STRAY
 
 
+def test_what_nobody_dares_to_suggest_is_among_the_first_of_the_doubtful(hands, qtbot):
+    """Half of the cats are among the dogs, so that the neighbours of none of them agree."""
+    strays = np.arange(0, 20, 2)
+    hands.project.apply(Sentence("strays"), move_images(hands.project.grouping, strays, DOGS))
+    with qtbot.waitSignal(hands.session.portraits_changed):
+        hands.project.apply(Sentence("free"), unpin_images(hands.project.grouping, np.arange(40)))
+    silent = {*strays.tolist()} - {*hands.session.suggestions.images.tolist()}
+    assert len(silent) >= 5
+    open_doubtful(hands, qtbot)
+    first = page_of(hands)[: len(strays) + 2]
+    assert len(silent & {*first}) >= 0.8 * len(silent)
+    image = in_focus(hands)
+    hands.press(Qt.Key.Key_Return)
+    assert hands.home(image) == CATS
+
+
 def test_digits_backspace_and_names_lead_elsewhere_and_are_taken_back(hands, qtbot):
     open_doubtful(hands, qtbot)
     hands.press(Qt.Key.Key_2)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ class MergeDialog(QDialog):
     merge_chosen = Signal()
     never_chosen = Signal()
     skip_chosen = Signal()
+    undo_requested = Signal()
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,7 +37,7 @@ class MergeDialog(QDialog):
         self._sheets = [PictureSheet(thumbnails, SHEET), PictureSheet(thumbnails, SHEET)]
         self._question = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         in_bold(self._question)
-        hint = QLabel(self.tr("Never is remembered, and can be undone like anything else."))
+        hint = QLabel(self.tr("Never is remembered. Ctrl+Z takes the last answer back."))
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setEnabled(False)
         sides = QHBoxLayout()
@@ -48,15 +49,15 @@ class MergeDialog(QDialog):
             column.addWidget(title)
             column.addWidget(sheet, 1)
             sides.addLayout(column)
+        self._held: QWidget | None = None
+        self._buttons = [
+            self._button(self.tr("&Merge (M)"), "mergeYes", "M", self.merge_chosen),
+            self._button(self.tr("&Never (N)"), "mergeNever", "N", self.never_chosen),
+            self._button(self.tr("&Later (L)"), "mergeLater", "L", self.skip_chosen),
+        ]
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self).activated.connect(self.undo_requested)
         buttons = QHBoxLayout()
-        for label, name, key, signal in (
-            (self.tr("&Merge (M)"), "mergeYes", "M", self.merge_chosen),
-            (self.tr("&Never (N)"), "mergeNever", "N", self.never_chosen),
-            (self.tr("&Later (L)"), "mergeLater", "L", self.skip_chosen),
-        ):
-            button = named(QPushButton(label), name)
-            button.clicked.connect(signal)
-            QShortcut(QKeySequence(key), self).activated.connect(button.click)
+        for button in self._buttons:
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addLayout(sides, 1)
@@ -65,6 +66,12 @@ class MergeDialog(QDialog):
         layout.addLayout(buttons)
         layout.addWidget(hint)
 
+    def _button(self, label: str, name: str, key: str, signal: SignalInstance) -> QPushButton:
+        button = named(QPushButton(label, self), name)
+        button.clicked.connect(signal)
+        QShortcut(QKeySequence(key), self).activated.connect(button.click)
+        return button
+
     def show_pair(self, left: MergeSide, right: MergeSide, similarity: float, place: tuple[int, int]) -> None:
         """`place`: which of how many pairs it is."""
         for title, sheet, side in zip(self._titles, self._sheets, (left, right), strict=True):
@@ -72,3 +79,20 @@ class MergeDialog(QDialog):
             sheet.show_images(side.images)
         self.setWindowTitle(self.tr("Merge the most alike: {0} of {1}").format(*place))
         self._question.setText(self.tr("Are these the same? Their middles are {0} alike.").format(f"{similarity:.0%}"))
+        for button in self._buttons:
+            button.setEnabled(True)
+        if self._held is not None:
+            self._held.setFocus()
+            self._held = None
+
+    def show_search(self) -> None:
+        """Nothing can be answered until the next pair is shown; then the button that had the focus has it again."""
+        focus = self.focusWidget()
+        self._held = focus if focus in self._buttons else self._held
+        for title, sheet in zip(self._titles, self._sheets, strict=True):
+            title.clear()
+            sheet.show_images(())
+        self.setWindowTitle(self.tr("Merge the most alike"))
+        self._question.setText(self.tr("Looking for the clusters that are the most alike ..."))
+        for button in self._buttons:
+            button.setEnabled(False)
