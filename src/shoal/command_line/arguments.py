@@ -72,6 +72,15 @@ class _Version(argparse.Action):
         parser.exit()
 
 
+class _OneOrTwo(argparse.Action):
+    """Takes no more than two words."""
+
+    def __call__(self, parser: argparse.ArgumentParser, space: argparse.Namespace, words: Any, *_: object) -> None:
+        if len(words) > 2:
+            parser.error(f"argument {self.option_strings[0]}: two names at most")
+        setattr(space, self.dest, list(words))
+
+
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
@@ -260,6 +269,28 @@ def _write_marks(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _runs(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--keep", metavar="NAME", default="", help="keep the clusters and the map of now under this name")
+    what.add_argument(
+        "--compare",
+        metavar="A [B]",
+        action=_OneOrTwo,
+        nargs="+",
+        default=[],
+        help="which pictures changed cluster from run A to run B, or to the clusters of now",
+    )
+    what.add_argument("--back", metavar="NAME", default="", help="go back to this run, which the window can undo")
+    what.add_argument("--delete", metavar="NAME", default="", help="keep this run no longer")
+    parser.add_argument(
+        "--flow", metavar="FILE", type=path, help="with --compare: draw from where to where they went (.png or .svg)"
+    )
+    parser.add_argument("--model", metavar="M", default="", help="with --objects every: the model that found them")
+    add_objects(parser)
+    _add_json(parser)
+
+
 def _recipes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?", default="", help="show this one, or what a recipe.toml says")
     parser.add_argument("--out", metavar="FILE.toml", type=path, help="write it there; must not exist yet")
@@ -309,6 +340,9 @@ COMMANDS = (
         _evaluate,
         "shoal.command_line.evaluate_command",
         plugins=True,
+    ),
+    Command(
+        "runs", "keep and compare what came of sorting a folder, under names", _runs, "shoal.command_line.runs_command"
     ),
     Command("recipes", "list recipes by the names that people know", _recipes, "shoal.command_line.recipes_command"),
     Command("models", "list the models", _add_json, "shoal.command_line.models_command", plugins=True),

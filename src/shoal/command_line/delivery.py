@@ -33,6 +33,7 @@ class Order:
     `from_folders`: the sub-folders are the clusters, and what the network would put elsewhere is told. `only_tops`: of
     stacks only the top is written. `moment`: how much it counts beside looks, 0 to 1; None: as before.
     `vectors`: what another program saw, instead of a model; the project of the folder stays as it is then.
+    `run`: the name under which the result is kept; empty: under none.
     """
 
     folder: Path
@@ -57,6 +58,7 @@ class Order:
     only_tops: bool = False
     vectors: Path | None = None
     moment: float | None = None
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

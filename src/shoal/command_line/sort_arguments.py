@@ -24,6 +24,9 @@ def add_clustering(parser: ArgumentParser) -> None:
     )
     _add_moment(parser)
     add_bins(parser)
+    parser.add_argument(
+        "--run", metavar="NAME", default="", help="keep what comes of it under this name, to compare with shoal runs"
+    )
     parser.add_argument("--pin", action="store_true", help="pin there what --clusters-from says, for later clusterings")
     parser.add_argument(
         "--release", action="store_true", help="let go of all that was pinned or named, and cluster again"

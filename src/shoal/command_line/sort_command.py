@@ -57,4 +57,5 @@ def _order(arguments: Namespace, recipe: Recipe) -> Order:
         arguments.only_tops,
         arguments.vectors,
         arguments.moment,
+        arguments.run,
     )

@@ -48,6 +48,7 @@ from shoal.projects.naming import NAMING, NameOffer, offer_names, read_words, su
 from shoal.projects.open_project import OpenProject
 from shoal.projects.outliers import aside
 from shoal.projects.project import Project
+from shoal.projects.runs import free_name, keep_run
 from shoal.projects.workplace import Workplace
 
 RELEASING = Sentence("Let go of pins and names")
@@ -66,8 +67,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             model = _model(order, place, task)
         place.name_style, options = order.style, _options(order, model, place)
         with _project(order, file, place) as opened:
-            if order.release:
-                opened.project.apply(RELEASING, let_go(opened.project.grouping))
+            _begin(order, opened)
             found = look(opened.known(), _timed(order, options, opened), place.tools, task, edit=order.only_tops)
             extraction = _require_pictures(order.folder, found)
             opened.take_over(found)
@@ -76,6 +76,7 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
             offers = name(opened.project.grouping, extraction.embeddings)
             _name_and_put_aside(order, opened.project, offers, found)
             keep_scheme(order, opened, extraction)
+            _keep_run(order, opened)
             grouping = opened.project.grouping
         watch.seconds |= found.seconds
         summary = summarise(grouping, extraction.embeddings)
@@ -98,6 +99,19 @@ def _project(order: Order, file: Path, place: Workplace) -> OpenProject:
     said = order.clusters_from is not None or order.scheme is not None or order.from_folders
     kept = order.vectors is None and (not order.dry_run or (not file.exists() and not said))
     return place.open_project([order.folder], order.model, order.objects, apart=True, kept=kept)
+
+
+def _begin(order: Order, opened: OpenProject) -> None:
+    """Refuses a name that is taken before the long work."""
+    if order.run:
+        free_name(opened, order.run)
+    if order.release:
+        opened.project.apply(RELEASING, let_go(opened.project.grouping))
+
+
+def _keep_run(order: Order, opened: OpenProject) -> None:
+    if order.run and opened.project.grouping.clusters:
+        keep_run(opened, order.run)
 
 
 def _name_and_put_aside(order: Order, project: Project, offers: Sequence[NameOffer], found: Found) -> None:
@@ -177,6 +191,10 @@ def _refuse_before_the_long_work(order: Order) -> None:
     if order.pin and order.clusters_from is None:
         raise UserFacingError(
             Sentence("Nothing says what is to be pinned."), Sentence("Add --clusters-from and a table.")
+        )
+    if order.run and (order.dry_run or order.vectors is not None):
+        raise UserFacingError(
+            Sentence("Nothing is kept of a dry run, nor with vectors of another program."), Sentence("Leave out --run.")
         )
     if order.options.crops and order.objects.look == "whole":
         raise ExportRefused(

@@ -65,6 +65,7 @@ def _data(delivery: Delivery) -> dict[str, Any]:
         "algorithm": delivery.order.recipe.algorithm,
         "recipe": recipe_text(delivery.recipe),
         "silhouette_of_recipe": _silhouette_of_recipe(delivery),
+        "run": delivery.order.run or None,
         "cached": extraction.cached_count,
         "seconds": seconds,
         "images_per_second": round(len(extraction.records) / max(seconds["embed"], 1e-4), 1),
@@ -137,6 +138,8 @@ def _lines(delivery: Delivery) -> Iterator[str]:
         yield _looked(delivery)
         yield _found(delivery)
         yield from _clusters(delivery)
+    if delivery.order.run:
+        yield f"Kept as the run {printable(delivery.order.run)}; shoal runs compares it with others."
     if delivery.offers:
         sure = sum(offer.sure for offer in delivery.offers)
         yield f"The words name {sure} of {counted(len(delivery.offers), 'cluster')}; the others keep their names."

@@ -30,6 +30,12 @@ def cluster_colour(number: int) -> str:
     return f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
 
 
+def pale(colour: str, share: float) -> str:
+    """So much of a colour on paper."""
+    parts = (round(255 - (255 - int(colour[at : at + 2], 16)) * share) for at in (1, 3, 5))
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Dots:
     places: Sequence[Point]
@@ -49,6 +55,14 @@ class Line:
     places: Sequence[Point]
     colour: str
     width: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """What lies inside these corners."""
+
+    corners: Sequence[Point]
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +86,7 @@ class Photo:
     colour: str
 
 
-Shape = Dots | Box | Line | Words | Photo
+Shape = Dots | Box | Line | Area | Words | Photo
 
 
 @dataclass(slots=True)
@@ -116,6 +130,9 @@ def _as_svg(shape: Shape) -> str:
     if isinstance(shape, Line):
         places = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.places)
         return f'<polyline points="{places}" fill="none" stroke="{shape.colour}" stroke-width="{shape.width:g}"/>'
+    if isinstance(shape, Area):
+        corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.corners)
+        return f'<polygon points="{corners}" fill="{shape.colour}"/>'
     if isinstance(shape, Words):
         x, y = shape.place
         return (
@@ -153,6 +170,8 @@ def _paint(picture: Image.Image, draw: ImageDraw.ImageDraw, shape: Shape) -> Non
     elif isinstance(shape, Line):
         places = [(x * scale, y * scale) for x, y in shape.places]
         draw.line(places, shape.colour, max(1, round(shape.width * scale)))
+    elif isinstance(shape, Area):
+        draw.polygon([(x * scale, y * scale) for x, y in shape.corners], shape.colour)
     elif isinstance(shape, Words):
         anchor = {"start": "lm", "middle": "mm", "end": "rm"}[shape.anchor]
         place, text = (shape.place[0] * scale, shape.place[1] * scale), printable(shape.text)

@@ -24,6 +24,7 @@ from shoal.domain.history import Made, MemoryJournal, nothing_more
 from shoal.domain.images import ImageRecord
 from shoal.domain.recipe import NoRecipe, Recipe
 from shoal.domain.recipe_text import recipe_from, recipe_text
+from shoal.domain.runs import Run, as_in_run
 from shoal.domain.sentence import Sentence
 from shoal.domain.sorted_ahead import SortedAhead
 from shoal.looking.content_names import NameStyle
@@ -36,7 +37,7 @@ from shoal.projects.cluster_digits import ClusterDigits
 from shoal.projects.project import Project, Takeover
 from shoal.projects.sorting_ahead import SortingAhead
 from shoal.projects.stack_rule import ChosenStackRule
-from shoal.store.packed_values import V
+from shoal.store.packed_values import PackedValue, V
 from shoal.store.project_store import ProjectStore, in_use
 
 SNAPSHOTS_AT_HAND = 2
@@ -82,6 +83,8 @@ class OpenProject:
         else:
             self.project.digits = ClusterDigits(store.digits.load())
             self.project.stack_rule = ChosenStackRule(store.stack_rule.load())
+        self.runs = store.runs
+        """Results under names; to be written to on the owner's thread alone."""
         self._recipes = recipes_from(store.recipes.load())
         self._looked: dict[StageKey, tuple[Made, Snapshot]] = {}
         self._ahead: SortingAhead | None = None
@@ -170,6 +173,25 @@ class OpenProject:
         else:
             self.project.take_over(takeover)
         return True
+
+    def return_to(self, run: Run, values: Sequence[PackedValue]) -> None:
+        """Clusters, map and recipe as in that run, as one step. Raises UserFacingError where nothing may be edited.
+
+        `values`: its map and proposal. What is kept of them already stays: it may know more pictures.
+        """
+        made, grouping = run.facts.made, self.project.grouping
+
+        def put_down() -> None:
+            self._store.kept.save([one for one in values if not self._store.kept.has(type(one.value), one.recipe)])
+            if run.facts.recipe:
+                self._store.recipes.save(made.clusters, run.facts.recipe)
+
+        def then() -> None:
+            self._recipes |= recipes_from({made.clusters: run.facts.recipe})
+            self._turn_to(made)
+
+        label = Sentence("Go back to {name}", name=run.name)
+        self.project.go_to(Takeover(label, grouping, as_in_run(grouping, run), made, put_down, then))
 
     def use_detail(self, label: Sentence, detail: Detail, count: int) -> None:
         """Cut the tree into so many clusters, as one step of this name."""

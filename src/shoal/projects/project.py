@@ -153,6 +153,12 @@ class Project:
         takeover.then()
         self._swap(after, takeover.patch, None)
 
+    def go_to(self, takeover: Takeover) -> None:
+        """The same as a step of the user's own. Raises UserFacingError where nothing may be edited."""
+        self._require_editable()
+        if takeover.patch or takeover.made != self._journal.made:
+            self.take_over(takeover)
+
     def sort_ahead(self, grouping: Grouping, journal: GroupingJournal) -> None:
         """What is sorted while a first look is under way; nobody is told. It ends with `begin`, or with nothing."""
         self._grouping, self._journal, self.ahead = grouping, journal, True

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from shoal.domain.geometry import StageKey
-from shoal.store.packed_values import KINDS, PackedValue, V, unpacked
+from shoal.store.packed_values import KINDS, Kept, PackedValue, V, unpacked
 from shoal.store.project_database import ProjectDatabase
 from shoal.store.transactions import DatabaseDamaged
 
@@ -32,6 +32,10 @@ class KeptValues:
         except (DatabaseDamaged, ValueError, TypeError, KeyError) as error:
             log.warning("The %s kept in %s cannot be read and is made anew: %s", name, self._database.path, error)
             return None
+
+    def has(self, kind: type[Kept], recipe: StageKey) -> bool:
+        name = KINDS[kind].name
+        return bool(self._database.read("SELECT 1 FROM kept WHERE kind = ? AND recipe = ?", [name, recipe]))
 
     def forget(self) -> None:
         """Files have other contents than when these were made, and none of them says of which."""

@@ -96,6 +96,14 @@ def keep_stacks(db: sqlite3.Connection) -> None:
     db.execute("CREATE TABLE stacked (image INTEGER PRIMARY KEY, stack INTEGER NOT NULL, top INTEGER NOT NULL) STRICT")
 
 
+def keep_runs(db: sqlite3.Connection) -> None:
+    """Results under a name: the clusters and where each image was, with map and proposal if there were any."""
+    db.execute(
+        "CREATE TABLE run (name TEXT PRIMARY KEY, kept TEXT NOT NULL, made TEXT NOT NULL, recipe TEXT NOT NULL,"
+        " clusters INTEGER NOT NULL, pictures INTEGER NOT NULL, grouping BLOB NOT NULL, map BLOB, proposal BLOB) STRICT"
+    )
+
+
 def _made_in_version_4(db: sqlite3.Connection) -> tuple[str, str]:
     """After what recipe map and proposal were made, and by which model; "" where nothing says so."""
     rows = db.execute("SELECT value FROM derived WHERE kind = 'choices'").fetchall()
@@ -115,6 +123,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     keep_verdicts,
     put_under_parents,
     keep_stacks,
+    keep_runs,
 )
 
 

@@ -14,6 +14,7 @@ from shoal.store.image_rows import COLUMNS, ImageRow, as_path, from_rows, path_b
 from shoal.store.kept_ahead import KeptAhead
 from shoal.store.kept_digits import KeptDigits
 from shoal.store.kept_recipes import KeptRecipes
+from shoal.store.kept_runs import KeptRuns
 from shoal.store.kept_stack_rule import KeptStackRule
 from shoal.store.kept_values import KeptValues
 from shoal.store.project_checks import backup_of, not_readable
@@ -40,6 +41,7 @@ class ProjectStore:
         self.digits = KeptDigits(self._database)
         self.stack_rule = KeptStackRule(self._database)
         self.recipes = KeptRecipes(self._database)
+        self.runs = KeptRuns(self._database)
         self.ahead = KeptAhead(self._database)
 
     def __enter__(self) -> "ProjectStore":

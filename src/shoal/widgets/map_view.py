@@ -131,6 +131,11 @@ class MapView(QWidget):
     def shape(self) -> str:
         return DENSITY if self.density.on else OUTLINES if self.outlines.on else POINTS
 
+    def hide_colouring(self) -> None:
+        """What the colours are is not to be chosen here."""
+        self._colouring.hide()
+        self._shape_icon.hide()
+
     def show_message(self, text: str) -> None:
         """A sentence in the middle while there is nothing to show; empty for none."""
         self._message.setText(text)

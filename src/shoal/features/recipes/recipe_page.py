@@ -20,6 +20,7 @@ from shoal.domain.recipe import Recipe
 from shoal.domain.recipe_presets import PRESETS
 from shoal.features.recipes.curve_view import CurveView
 from shoal.features.recipes.recipe_form import RecipeForm
+from shoal.features.recipes.runs_box import RunsBox
 from shoal.projects.recipe_figures import Fit
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.no_wheel import without_wheel
@@ -66,6 +67,7 @@ class RecipePage(QScrollArea):
         self.curve = CurveView()
         self.curve.hide()
         self._fits = named(QListWidget(), "recipeFits", self.tr("How well pictures fit their clusters"))
+        self.runs = RunsBox()
         self._lay_out()
         without_wheel(self._preset)
         self._preset.activated.connect(self._on_preset)
@@ -152,7 +154,7 @@ class RecipePage(QScrollArea):
         column.addLayout(files)
         figures = QLabel(self.tr("What came of it"))
         in_bold(figures)
-        below: tuple[QWidget, ...] = (figures, self._overall, self._curve_button, self.curve, self._fits)
+        below: tuple[QWidget, ...] = (figures, self._overall, self._curve_button, self.curve, self._fits, self.runs)
         for one in below:
             column.addWidget(one)
         column.addStretch(1)

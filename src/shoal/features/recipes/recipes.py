@@ -11,6 +11,7 @@ from shoal.domain.recipe import Recipe
 from shoal.domain.recipe_text import RECIPE_SUFFIX
 from shoal.domain.task import Task
 from shoal.features.recipes.recipe_page import RecipePage
+from shoal.features.recipes.runs import RunsAtHand
 from shoal.projects.recipe_figures import curve_of, fit_of
 from shoal.projects.workplace import Workplace
 from shoal.qt.jobs import Jobs
@@ -106,6 +107,7 @@ class Recipes(QObject):
 def _build(parts: Parts) -> Handlers:
     recipes = Recipes(parts.window, parts.session, parts.opener, parts.jobs, parts.workplace)
     page = recipes.page
+    RunsAtHand(page.runs, parts.session, parts.opener, parts.jobs, parts.editing, theme=parts.theme)
     parts.places.add_panel(page, Place.RIGHT, page.windowTitle(), WIDTH, shown=False)
 
     def split(cluster: int) -> None:
