@@ -2,23 +2,38 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shoal.domain.edits import clean_name
 from shoal.domain.errors import UserFacingError
 from shoal.domain.recipe_text import recipe_text
 from shoal.domain.runs import Run, RunFacts, run_of
 from shoal.domain.sentence import Sentence
-from shoal.projects.open_project import OpenProject
-from shoal.store.kept_runs import packed_run
+from shoal.store.kept_runs import PackedRun, packed_run
 from shoal.store.packed_values import PackedValue, packed
-from shoal.store.project_store import in_use
+from shoal.store.project_database import in_use
+
+if TYPE_CHECKING:  # it stands on much, and is handed through
+    from shoal.projects.open_project import OpenProject
+
+__all__ = [
+    "MOST_RUNS",
+    "PackedRun",
+    "PackedValue",
+    "as_it_is",
+    "free_name",
+    "keep_run",
+    "packed_run",
+    "run_called",
+    "run_of_now",
+    "values_of",
+]
 
 MOST_RUNS: Final = 100
 """Each takes as much room as the clusters and the map of a project."""
 
 
-def run_of_now(opened: OpenProject, name: str) -> Run:
+def run_of_now(opened: "OpenProject", name: str) -> Run:
     """What is on the screen, to be packed on any thread. Raises UserFacingError where it cannot be kept as `name`."""
     grouping = opened.project.grouping
     if opened.read_only:
@@ -33,14 +48,14 @@ def run_of_now(opened: OpenProject, name: str) -> Run:
     return run_of(grouping, replace(facts, recipe=recipe), opened.snapshot.layout, opened.snapshot.proposal)
 
 
-def keep_run(opened: OpenProject, name: str) -> Run:
+def keep_run(opened: "OpenProject", name: str) -> Run:
     """Raises UserFacingError where it cannot be kept under this name."""
     run = run_of_now(opened, name)
     opened.runs.save(packed_run(run))
     return run
 
 
-def free_name(opened: OpenProject, name: str) -> str:
+def free_name(opened: "OpenProject", name: str) -> str:
     """The name on one line. Raises UserFacingError if it is taken, or none; nothing kept is ever overwritten."""
     try:
         name = clean_name(name)
@@ -59,7 +74,7 @@ def free_name(opened: OpenProject, name: str) -> str:
     return name
 
 
-def run_called(opened: OpenProject, name: str) -> Run:
+def run_called(opened: "OpenProject", name: str) -> Run:
     """Upper and lower case are alike. Raises UserFacingError where there is none."""
     names = [one.name for one in opened.runs.listed()]
     found = next((one for one in names if one.casefold() == name.strip().casefold()), name)
@@ -77,7 +92,7 @@ def values_of(run: Run) -> list[PackedValue]:
     return found if run.proposal is None else [*found, packed(made.clusters, run.proposal)]
 
 
-def as_it_is(opened: OpenProject, name: str) -> Run:
+def as_it_is(opened: "OpenProject", name: str) -> Run:
     """The clusters of now as a run that is not kept, to be compared with others."""
     facts = RunFacts(name, "", opened.project.made)
     return run_of(opened.project.grouping, facts, opened.snapshot.layout, opened.snapshot.proposal)

@@ -107,14 +107,10 @@ def _run(facts: RunFacts, grouping: bytes, layout: bytes | None, proposal: bytes
         raise ValueError("its columns are of the wrong kind")
     if not set(np.unique(home).tolist()) <= {OUT, 0, *clusters}:
         raise ValueError("a picture is in a cluster that is not there")
-    return Run(
-        facts,
-        clusters,
-        home,
-        pinned,
-        None if layout is None else unpacked(MapLayout, layout),
-        None if proposal is None else unpacked(Proposal, proposal),
-    )
+    places = None if layout is None else unpacked(MapLayout, layout)
+    if places is not None and (places.rows.ids.min(initial=0) < 0 or places.rows.ids.max(initial=-1) >= len(home)):
+        raise ValueError("its map has pictures that are not there")
+    return Run(facts, clusters, home, pinned, places, None if proposal is None else unpacked(Proposal, proposal))
 
 
 def _cluster(id_: Any, name: Any, colour: Any, named: Any, parent: Any) -> Cluster:

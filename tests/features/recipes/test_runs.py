@@ -95,7 +95,7 @@ def test_what_changed_is_told_drawn_and_selected_in_every_view(two, wait, qtbot,
     assert dialog.names == ("as found", "")
     QTest.mouseClick(dialog.findChild(QWidget, "runSelectChanged"), Qt.MouseButton.LeftButton)
     assert two.session.selection.images.tolist() == moved
-    assert all(view._selection is two.session.selection for view in dialog.maps)
+    assert all(view.view._selection is two.session.selection for view in dialog.maps)
     flow = dialog.flow
     stays = max((one for one in flow.picture.ribbons if one.stays), key=lambda one: one.count)
     flow.setFocus()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -13,16 +14,24 @@ from shoal.domain.runs import Run
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.features.recipes.runs_box import RunsBox
-from shoal.projects.open_project import OpenProject
-from shoal.projects.runs import as_it_is, free_name, run_called, run_of_now, values_of
+from shoal.projects.runs import (
+    PackedRun,
+    PackedValue,
+    as_it_is,
+    free_name,
+    packed_run,
+    run_called,
+    run_of_now,
+    values_of,
+)
 from shoal.qt.editing import Editing
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
-from shoal.qt.session_reading import files_of
-from shoal.store.kept_runs import PackedRun, packed_run
-from shoal.store.packed_values import PackedValue
 from shoal.widgets.feature import Opener
 from shoal.widgets.theme import CurrentTheme
+
+if TYPE_CHECKING:
+    from shoal.projects.open_project import OpenProject
 
 Compared = tuple[Run, Run, RunComparison]
 Back = tuple[Run, list[PackedValue]]
@@ -73,12 +82,13 @@ class RunsAtHand(QObject):
             self._box.name.clear()
             self.show()
             self._box.choose(run.name)
+            self._jobs.say("")
             self._editing.said.emit(Sentence("Kept as {name}", name=run.name), partial(self._forget, project, run.name))
 
         work = partial(_packed, run)
         self._jobs.run(self.tr("Keeping"), work, about_open_project(self._session, save))
 
-    def _usual_name(self, project: OpenProject) -> str:
+    def _usual_name(self, project: "OpenProject") -> str:
         """What it was made with, and a number where that is taken."""
         model, count = project.project.made.model.rpartition("/")[2], len(project.project.grouping.clusters)
         stem = f"{model}, {count}"
@@ -104,12 +114,12 @@ class RunsAtHand(QObject):
         finally:
             self.show()
 
-    def _forget(self, project: OpenProject, name: str) -> None:
+    def _forget(self, project: "OpenProject", name: str) -> None:
         if project is self._opener.project:
             project.runs.remove(name)
             self.show()
 
-    def _put_back(self, project: OpenProject, taken: PackedRun) -> None:
+    def _put_back(self, project: "OpenProject", taken: PackedRun) -> None:
         if project is self._opener.project:
             project.runs.save(taken)
             self.show()
@@ -125,6 +135,7 @@ class RunsAtHand(QObject):
 
         def back(found: Back) -> None:
             project.return_to(*found)
+            self._jobs.say("")
             if project.snapshot.layout is None:  # pictures have come since: they are placed on its map
                 self._opener.refresh()
 
@@ -132,13 +143,13 @@ class RunsAtHand(QObject):
 
     def _open_comparison(self, name: str) -> None:
         from shoal.features.recipes.runs_dialog import NOW, RunsDialog  # noqa: PLC0415  # with the library of the map
-        from shoal.widgets.map_view import MapView  # noqa: PLC0415  # it takes half as long to import as all the rest
+        from shoal.widgets.small_map import SmallMap  # noqa: PLC0415
 
         project, session = self._opener.project, self._session
         if project is None:
             return
-        maps = [MapView(session.selection, session.thumbnails, partial(files_of, session)) for _side in range(2)]
-        dialog = RunsDialog((maps[0], maps[1]), self._box.window())
+        maps = SmallMap(session, "runMapBefore"), SmallMap(session, "runMapAfter")
+        dialog = RunsDialog(maps, self._box.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.offer([one.name for one in project.runs.listed()], (name, NOW))
 
@@ -146,6 +157,7 @@ class RunsAtHand(QObject):
             self._compare(project, (first, second), told)
 
         def told(found: Compared) -> None:
+            self._jobs.say("")
             if dialog.isVisible():
                 dialog.show_comparison(*found, self._theme.theme)
 
@@ -157,7 +169,7 @@ class RunsAtHand(QObject):
         dialog.show()
         compare(name, NOW)
 
-    def _compare(self, project: OpenProject, names: tuple[str, str], tell: Callable[[Compared], object]) -> None:
+    def _compare(self, project: "OpenProject", names: tuple[str, str], tell: Callable[[Compared], object]) -> None:
         """The clusters of now are taken as they are when it is asked for."""
         now = as_it_is(project, self.tr("As it is now"))
 

@@ -14,10 +14,10 @@ from shoal.domain.run_comparison import RunComparison
 from shoal.domain.run_flow import OTHERS, flow_picture
 from shoal.domain.runs import Run
 from shoal.features.recipes.flow_view import FlowView, Told
-from shoal.widgets.map_content import MapContent, MapName
+from shoal.widgets.map_content import MapName
 from shoal.widgets.map_presenter import middles
-from shoal.widgets.map_view import MapView
 from shoal.widgets.named import in_bold, named
+from shoal.widgets.small_map import SmallMap
 from shoal.widgets.theme import NO_COLOUR, Theme, cluster_argb
 
 NOW = ""
@@ -33,7 +33,7 @@ class RunsDialog(QDialog):
 
     saved = Signal()
 
-    def __init__(self, maps: tuple[MapView, MapView], parent: QWidget) -> None:
+    def __init__(self, maps: tuple[SmallMap, SmallMap], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("runsDialog")
         self.setWindowTitle(self.tr("Compare results"))
@@ -50,9 +50,6 @@ class RunsDialog(QDialog):
         self._select = named(QPushButton(self.tr("Select what changed")), "runSelectChanged")
         self._save = named(QPushButton(self.tr("Save the picture ...")), "runSaveFlow")
         self.flow, self.maps = FlowView(), maps
-        for view, name in zip(maps, ("runMapBefore", "runMapAfter"), strict=True):
-            view.setObjectName(name)
-            view.hide_colouring()
         self._lay_out()
         for box in self._choices:
             box.activated.connect(self._on_chosen)
@@ -96,8 +93,7 @@ class RunsDialog(QDialog):
         told = [Told(self._name_of(run), partial(own, theme)) for run, own in zip(self._runs, colours, strict=True)]
         self.flow.show_flow(flow_picture(self._found.flows, self._found.matched), *told)
         for view, run, side in zip(self.maps, self._runs, told, strict=True):
-            _show_map(view, run, side.colour)
-            view.show_message("" if run.layout is not None else self.tr("No map was kept with this result."))
+            _show_map(view, run, side)
 
     def on_images(self, same: bool) -> None:
         """Of another project nothing is compared here."""
@@ -144,6 +140,7 @@ class RunsDialog(QDialog):
         for widget, share in ((self.flow, 4), (self.maps[0], 5), (self.maps[1], 5)):
             sides.addWidget(widget)
             sides.setStretchFactor(sides.count() - 1, share)
+        sides.setSizes([360, 440, 440])
         layout = QVBoxLayout(self)
         layout.addLayout(above)
         layout.addLayout(told)
@@ -171,27 +168,19 @@ def _colours(first: Run, second: Run, found: RunComparison) -> tuple[Colour, Col
     return before, after
 
 
-def _show_map(view: MapView, run: Run, colour: Callable[[int], int]) -> None:
-    layout = run.layout
+def _show_map(view: SmallMap, run: Run, side: Told) -> None:
+    layout, nothing = run.layout, np.empty(0, np.uint32)
     if layout is None:
-        nothing = np.empty(0, np.float32)
-        view.show_map(MapContent(np.empty(0, np.int32), nothing, nothing, nothing))
-        view.show_names([])
+        view.show_layout(run.name, None, nothing, ())
         return
-    ids = layout.rows.ids[layout.rows.ids < len(run.home)]
-    positions = layout.positions[: len(ids)]
-    home = np.maximum(run.home[ids], UNSORTED)
-    x, y = (np.ascontiguousarray(positions[:, axis], np.float32) for axis in (0, 1))
-    view.show_map(MapContent(ids.astype(np.int32), x, y, np.zeros(len(ids), np.float32)))
+    home = np.maximum(run.home[layout.rows.ids], UNSORTED)
     table: NDArray[np.uint32] = np.full(max(run.clusters, default=0) + 1, NO_COLOUR, np.uint32)
     for one in run.clusters:
-        table[one] = colour(one)
-    view.set_colours(table[home])
-    middle_x, middle_y, counts, reach = middles(home, positions)
-    view.show_names(
-        [
-            MapName(cluster.name, middle_x[one], middle_y[one], counts[one], reach[one], one, -1, colour(one))
-            for one, cluster in run.clusters.items()
-            if one < len(counts) and counts[one]
-        ]
-    )
+        table[one] = side.colour(one)
+    x, y, counts, reach = middles(home, layout.positions)
+    names = [
+        MapName(cluster.name, x[one], y[one], counts[one], reach[one], one, -1, side.colour(one))
+        for one, cluster in run.clusters.items()
+        if one < len(counts) and counts[one]
+    ]
+    view.show_layout(run.name, layout, table[home], names)
