@@ -57,10 +57,10 @@ def _installed_as(package: str) -> str:
     """The name of the distribution with that package that says that it offers something to us."""
     from importlib.metadata import distributions  # noqa: PLC0415 - the window must not wait for it
 
-    for one in distributions():
-        offered = (point for point in one.entry_points if point.group.startswith(f"{OURS}."))
+    for distribution in distributions():
+        offered = (point for point in distribution.entry_points if point.group.startswith(f"{OURS}."))
         if any(point.module.partition(".")[0] == package for point in offered):
-            return one.name
+            return distribution.name
     return ""
 
 
@@ -81,8 +81,8 @@ def checked_rows(
     """Unit rows, as many as there were pictures or texts; `dimension` 0: of any length. Raises WrongAnswer."""
     rows = _numbers(answer, "vectors")
     if rows.ndim != 2 or len(rows) != count or rows.shape[1] != (dimension or rows.shape[1]):
-        wanted = f"{count} x {dimension or 'any'}"
-        raise WrongAnswer(f"it gave vectors of the shape {' x '.join(map(str, rows.shape))} instead of {wanted}")
+        shape = f"{count} x {dimension or 'any'}"
+        raise WrongAnswer(f"it gave vectors of the shape {' x '.join(map(str, rows.shape))} instead of {shape}")
     unit = rows.astype(np.float32, copy=False)
     if not np.isfinite(unit).all():
         raise WrongAnswer("it gave vectors with numbers that are none (NaN or infinite)")

@@ -31,12 +31,12 @@ def draw_pictures(
 ) -> list[RgbImage]:
     """Up to `count` readable pictures from all over `roots`, the same for the same files. Raises `Cancelled`."""
     try:
-        found = scan_folders(roots, task).images
+        images = scan_folders(roots, task).images
     except FolderNotReadable:
         return []  # whoever works on the folder next says so
-    order = np.random.default_rng(0).permutation(len(found))[: TRIED_FOR_EACH * count]
+    order = np.random.default_rng(0).permutation(len(images))[: TRIED_FOR_EACH * count]
     pictures: list[RgbImage] = []
-    for pixels in _readable([found[place].path for place in order], decode, limits, task, geometry):
+    for pixels in _readable([images[place].path for place in order], decode, limits, task, geometry):
         pictures.append(pixels)
         if len(pictures) == count:
             break
@@ -48,7 +48,7 @@ def own_pictures(geometry: InputGeometry, count: int) -> list[RgbImage]:
     from shoal.samples.demo_pictures import sample_pictures  # noqa: PLC0415 - the window must not wait for it
 
     every = sample_pictures()
-    return [_own(one, geometry) for one in every[:: len(every) // count][:count]]
+    return [_own(picture, geometry) for picture in every[:: len(every) // count][:count]]
 
 
 def _own(picture: "SamplePicture", geometry: InputGeometry) -> RgbImage:

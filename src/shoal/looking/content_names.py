@@ -41,11 +41,11 @@ def content_names(
     Where one word fits several, they are numbered, the largest first; those `called_otherwise` need none.
     """
     fits = enumerate(fitting_words(seen, labels, tree))
-    found = {label: fit.word for label, fit in fits if fit is not None and label not in called_otherwise}
+    word_of = {label: fit.word for label, fit in fits if fit is not None and label not in called_otherwise}
     sizes = np.bincount(labels[labels >= 0])
     sharing: dict[int, list[int]] = defaultdict(list)
-    for label in sorted(found, key=lambda label: (-sizes[label], label)):
-        sharing[found[label]].append(label)
+    for label in sorted(word_of, key=lambda label: (-sizes[label], label)):
+        sharing[word_of[label]].append(label)
     names = {}
     for place, clusters in sharing.items():
         digits = len(str(len(clusters)))

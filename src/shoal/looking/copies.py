@@ -69,8 +69,8 @@ def without_series(compared: Compared, series: NDArray[np.int32]) -> Compared:
     """No two shots of one series are copies of each other, however alike. `series`: its number per row, -1 for none."""
 
     def of_one(pairs: Pairs) -> NDArray[np.bool_]:
-        one, other = series[pairs[:, 0]], series[pairs[:, 1]]
-        same: NDArray[np.bool_] = (one >= 0) & (one == other)
+        first, other = series[pairs[:, 0]], series[pairs[:, 1]]
+        same: NDArray[np.bool_] = (first >= 0) & (first == other)
         return same
 
     def closer(pairs: Pairs) -> NDArray[np.float32]:
@@ -101,7 +101,7 @@ class Greys:
 
 def _small_grey(pixels: RgbImage) -> SmallGrey:
     inner = inside_frame(pixels)
-    whole, part = (grey_of(one, SHORT_SIDE, LONG_SIDE).astype(np.float32) for one in (pixels, inner))
+    whole, part = (grey_of(picture, SHORT_SIDE, LONG_SIDE).astype(np.float32) for picture in (pixels, inner))
     return SmallGrey(whole, None if inner is pixels else part)
 
 
@@ -146,7 +146,7 @@ class Means:
 def gather_looks(records: Sequence[ImageRecord], features: FeatureCache, small: Small, task: Task) -> ManyLooks:
     """From the cache, or made of thumbnails now and kept, batch by batch. What cannot be read looks like nothing."""
     known = features.looks([record.content_hash for record in records])
-    missing = {one.content_hash: one for one in records if one.content_hash not in known}
+    missing = {record.content_hash: record for record in records if record.content_hash not in known}
     todo = list(missing.values())
     for start in task.track(range(0, len(todo), _AT_ONCE), LOOKING):
         made: dict[ContentHash, bytes] = {}
@@ -179,11 +179,11 @@ def _laid_on(pairs: Pairs, positions: list[list[int]], eyes: "Eyes", task: Task)
     """Not a number where one of the two can't be read any more."""
     greys = {row: grey for row in np.unique(pairs).tolist() if (grey := eyes.greys.of(row)) is not None}
     places = {row: place for place, row in enumerate(greys)}
-    there = [place for place, (one, other) in enumerate(pairs.tolist()) if one in greys and other in greys]
-    both = [(places[int(pairs[place, 0])], places[int(pairs[place, 1])]) for place in there]
+    readable = [place for place, (row, other) in enumerate(pairs.tolist()) if row in greys and other in greys]
+    both = [(places[int(pairs[place, 0])], places[int(pairs[place, 1])]) for place in readable]
     framed = {places[row]: grey.inner for row, grey in greys.items() if grey.inner is not None}
-    found = np.full((len(pairs), LAID_SIGNS), np.nan, np.float32)
-    chosen = [positions[place] for place in there]
+    signs = np.full((len(pairs), LAID_SIGNS), np.nan, np.float32)
+    chosen = [positions[place] for place in readable]
     whole = [grey.whole for grey in greys.values()]
-    found[there] = eyes.maths.call(aligned_pairs, whole, framed, both, chosen, task=task)
-    return found
+    signs[readable] = eyes.maths.call(aligned_pairs, whole, framed, both, chosen, task=task)
+    return signs

@@ -181,7 +181,7 @@ class _Gathering:
         skipped = [SkippedImage(path, reason) for path, reason in reasons.items()]
         return Extraction(
             records,
-            self._matrix(records, [hashes.get(one.id, one.content_hash) for one in records]),
+            self._matrix(records, [hashes.get(record.id, record.content_hash) for record in records]),
             (*skipped, *(SkippedImage(path, NOTHING_FOUND) for path in empty)),
             missing,
             sum(record.file_hash not in knowledge.embedded for record in records),

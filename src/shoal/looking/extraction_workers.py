@@ -239,9 +239,9 @@ class ExtractionRun:
         if not self._is_first(hash_):
             return
         self._known.forget_turned({path: hash_}, self._beside)
-        wanted = bool(self._known.without_vector([hash_]))
-        if wanted or not self._known.finished([hash_]):
-            self._decode(hash_, data, path, wanted, batch)
+        lacks_vector = bool(self._known.without_vector([hash_]))
+        if lacks_vector or not self._known.finished([hash_]):
+            self._decode(hash_, data, path, lacks_vector, batch)
 
     def _read(self, path: Path) -> tuple[FileStamp, bytes]:
         """The stamp is older than the bytes, so that a later change shows. A file being written gets one more try."""
@@ -261,7 +261,7 @@ class ExtractionRun:
             self._claimed.add(hash_)
         return first
 
-    def _decode(self, hash_: ContentHash, data: bytes, path: Path, wanted: bool, batch: _Batch) -> None:
+    def _decode(self, hash_: ContentHash, data: bytes, path: Path, lacks_vector: bool, batch: _Batch) -> None:
         """`wanted`: the vector is not known yet."""
         reason = self._known.reasons([hash_]).get(hash_)
         if reason is not None:
@@ -278,31 +278,31 @@ class ExtractionRun:
         thumbnail = encode_thumbnail(image.thumbnail) if self._caches.thumbnails else None
         part = image.looked_at or (0, 0, image.facts.width, image.facts.height)
         batch.decoded.append(
-            _Decoded(path, hash_, image.facts, thumbnail, image.pixels if wanted else None, part, turn)
+            _Decoded(path, hash_, image.facts, thumbnail, image.pixels if lacks_vector else None, part, turn)
         )
 
     def _finish(self, batch: _Batch) -> None:
-        wanted = [image for image in batch.decoded if image.pixels is not None]
-        pixels = [image.pixels for image in wanted if image.pixels is not None]
+        images = [image for image in batch.decoded if image.pixels is not None]
+        pixels = [image.pixels for image in images if image.pixels is not None]
         looks = self._backend.inner if isinstance(self._backend, FocusedModel) else self._backend
         with self._turn, answering(looks, looks.key.model):
-            seen = self._seen(wanted, pixels)
+            seen = self._seen(images, pixels)
             self._checked(seen.vectors, len(seen.hashes))
         self._save(batch, seen)
         with self._lock:
-            self.embedded.update(image.hash for image in wanted)
+            self.embedded.update(image.hash for image in images)
             self._done += batch.files
 
-    def _seen(self, wanted: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
+    def _seen(self, images: Sequence[_Decoded], pixels: Sequence[RgbImage]) -> Seen:
         if isinstance(self._backend, ObjectBackend):
-            return self._find(self._backend, wanted, pixels)
+            return self._find(self._backend, images, pixels)
         if isinstance(self._backend, FocusedModel):
-            return self._focus(self._backend, wanted, pixels)
+            return self._focus(self._backend, images, pixels)
         if isinstance(self._backend, GivenVectors):
-            return _given(self._backend, wanted)
+            return _given(self._backend, images)
         if isinstance(self._backend, ClassifyingBackend):
-            return self._classify(self._backend, wanted, pixels)
-        return self._embed(wanted, pixels)
+            return self._classify(self._backend, images, pixels)
+        return self._embed(images, pixels)
 
     def _embedded(self, pixels: Sequence[RgbImage]) -> NDArray[np.float32]:
         return self._checked(self._backend.embed(pixels), len(pixels))
@@ -377,6 +377,6 @@ class ExtractionRun:
 
 def _given(backend: GivenVectors, images: Sequence[_Decoded]) -> Seen:
     rows = [backend.row_of(image.path) for image in images]
-    there = [row for row in rows if row is not None]
-    vectors = np.stack(there) if there else np.empty((0, backend.dimension), np.float32)
+    known = [row for row in rows if row is not None]
+    vectors = np.stack(known) if known else np.empty((0, backend.dimension), np.float32)
     return Seen([image.hash for image in images], vectors)

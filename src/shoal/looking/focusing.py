@@ -93,29 +93,34 @@ class FocusedModel:
 
     def focus_on(self, images: Sequence[RgbImage], sizes: Sequence[tuple[int, int]]) -> Focused:
         """What a part of each picture looks like. `sizes`: width and height before the letterbox."""
-        pictures, found = self._found(images, sizes)
-        vectors, classes = self._seen(pictures, found)
-        parts = [Part(_square(one.box, picture), one.certainty) for picture, one in zip(pictures, found, strict=True)]
+        pictures, attentions = self._found(images, sizes)
+        vectors, classes = self._seen(pictures, attentions)
+        parts = [
+            Part(_square(attention.box, picture), attention.certainty)
+            for picture, attention in zip(pictures, attentions, strict=True)
+        ]
         return Focused(vectors, classes, parts)
 
     def _seen(
-        self, pictures: Sequence[Image.Image], found: Sequence[Attention]
+        self, pictures: Sequence[Image.Image], attentions: Sequence[Attention]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
         """Unit rows, and if the model knows classes, their probabilities."""
         if self.focus == "colour":
-            rows = [colours_of(_cut(picture, one)) for picture, one in zip(pictures, found, strict=True)]
+            rows = [
+                colours_of(_cut(picture, attention)) for picture, attention in zip(pictures, attentions, strict=True)
+            ]
             return np.stack(rows), None
-        vectors, classes = self._shown(self._inputs(pictures, found))
-        return (self._apart(vectors, pictures, found) if self.focus == SUBJECT else vectors), classes
+        vectors, classes = self._shown(self._inputs(pictures, attentions))
+        return (self._apart(vectors, pictures, attentions) if self.focus == SUBJECT else vectors), classes
 
     def _shown(self, inputs: Sequence[RgbImage]) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
         return self.inner.embed(inputs), None
 
     def _apart(
-        self, vectors: NDArray[np.float32], pictures: Sequence[Image.Image], found: Sequence[Attention]
+        self, vectors: NDArray[np.float32], pictures: Sequence[Image.Image], attentions: Sequence[Attention]
     ) -> NDArray[np.float32]:
         """`vectors` of parts, less what is in the whole picture too; where the part is all, as they are."""
-        clear = [at for at, one in enumerate(found) if not one.mask.all()]
+        clear = [at for at, attention in enumerate(attentions) if not attention.mask.all()]
         if not clear:
             return vectors
         wholes = [Resampler(pictures[at]).network_input(self.inner.geometry) for at in clear]
@@ -129,13 +134,15 @@ class FocusedModel:
         pictures = [_without_bars(image, size) for image, size in zip(images, sizes, strict=True)]
         return pictures, [attention(self._locator.maps([_for_locator(picture)])[0]) for picture in pictures]
 
-    def _inputs(self, pictures: Sequence[Image.Image], found: Sequence[Attention]) -> list[RgbImage]:
+    def _inputs(self, pictures: Sequence[Image.Image], attentions: Sequence[Attention]) -> list[RgbImage]:
         """What the inner model is shown."""
         shown = [
-            _cut(picture, one) if self.focus == SUBJECT or one.mask.all() else _without_subject(picture, one)
-            for picture, one in zip(pictures, found, strict=True)
+            _cut(picture, attention)
+            if self.focus == SUBJECT or attention.mask.all()
+            else _without_subject(picture, attention)
+            for picture, attention in zip(pictures, attentions, strict=True)
         ]
-        return [Resampler(Image.fromarray(one)).network_input(self.inner.geometry) for one in shown]
+        return [Resampler(Image.fromarray(pixels)).network_input(self.inner.geometry) for pixels in shown]
 
 
 class FocusedClassifier(FocusedModel):
@@ -166,26 +173,29 @@ class AttentiveModel(FocusedClassifier):
         self._attentive = inner
 
     def _seen(
-        self, pictures: Sequence[Image.Image], found: Sequence[Attention]
+        self, pictures: Sequence[Image.Image], attentions: Sequence[Attention]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:
-        weights = [self._weights(picture, one) for picture, one in zip(pictures, found, strict=True)]
-        vectors, classes = self._attentive.look_at(self._inputs(pictures, found), weights)
-        clear = [at for at, one in enumerate(found) if not one.mask.all()]
+        weights = [self._weights(picture, attention) for picture, attention in zip(pictures, attentions, strict=True)]
+        vectors, classes = self._attentive.look_at(self._inputs(pictures, attentions), weights)
+        clear = [at for at, attention in enumerate(attentions) if not attention.mask.all()]
         if clear:
-            edges = self._attentive.rows_of(np.stack([found[at].edge for at in clear]))
+            edges = self._attentive.rows_of(np.stack([attentions[at].edge for at in clear]))
             vectors[clear] = less_of(vectors[clear], edges, _AT_EDGE)
         return vectors, classes
 
     def _found(
         self, images: Sequence[RgbImage], sizes: Sequence[tuple[int, int]]
     ) -> tuple[list[Image.Image], list[Attention]]:
-        pictures, found = super()._found(images, sizes)
-        return pictures, [one.of_all if _is_most(one, at) else one for at, one in zip(pictures, found, strict=True)]
+        pictures, attentions = super()._found(images, sizes)
+        return pictures, [
+            attention.of_all if _is_most(attention, at) else attention
+            for at, attention in zip(pictures, attentions, strict=True)
+        ]
 
-    def _weights(self, picture: Image.Image, found: Attention) -> NDArray[np.float32]:
-        if found.mask.all():
-            return _in_all(picture, found, self.inner.geometry)
-        return _within(_square(found.box, picture), found)
+    def _weights(self, picture: Image.Image, attention: Attention) -> NDArray[np.float32]:
+        if attention.mask.all():
+            return _in_all(picture, attention, self.inner.geometry)
+        return _within(_square(attention.box, picture), attention)
 
 
 def less_of(parts: NDArray[np.float32], wholes: NDArray[np.float32], share: float = _AROUND) -> NDArray[np.float32]:
@@ -216,7 +226,10 @@ def seen_parts(images: Sequence[tuple[ContentHash, Box, ImageFacts]], steps: Seq
     vectors = np.concatenate([np.empty((0, dimension), np.float32), *(step.vectors for step in steps)])
     classes = [likeliest(step.classes) for step in steps if step.classes is not None]
     return Seen(
-        [one[0] for one in images], vectors, regions, classes=joined([nothing_seen(0), *classes]) if classes else None
+        [image[0] for image in images],
+        vectors,
+        regions,
+        classes=joined([nothing_seen(0), *classes]) if classes else None,
     )
 
 
@@ -255,22 +268,22 @@ def _square(box: Shares, picture: Image.Image) -> Shares:
     return x / width, y / height, (x + across) / width, (y + down) / height
 
 
-def _cut(picture: Image.Image, found: Attention) -> RgbImage:
-    left, top, right, bottom = _square(found.box, picture)
+def _cut(picture: Image.Image, attention: Attention) -> RgbImage:
+    left, top, right, bottom = _square(attention.box, picture)
     width, height = picture.size
     x, y = int(left * width), int(top * height)
     corner = max(x + 1, round(right * width)), max(y + 1, round(bottom * height))
     return np.asarray(picture.crop((x, y, *corner)))
 
 
-def _is_most(found: Attention, picture: Image.Image) -> bool:
-    left, top, right, bottom = _square(found.box, picture)
+def _is_most(attention: Attention, picture: Image.Image) -> bool:
+    left, top, right, bottom = _square(attention.box, picture)
     return (right - left) * (bottom - top) > _MOST_AREA
 
 
-def _in_all(picture: Image.Image, found: Attention, geometry: InputGeometry) -> NDArray[np.float32]:
+def _in_all(picture: Image.Image, attention: Attention, geometry: InputGeometry) -> NDArray[np.float32]:
     """How much each place counts of what the model sees of the whole picture."""
-    grey = Image.fromarray((255 * found.strength).round().astype(np.uint8))
+    grey = Image.fromarray((255 * attention.strength).round().astype(np.uint8))
     width, height, size, resize = (
         max(2, side // _WEIGHTS_PER) for side in (*picture.size, geometry.size, geometry.resize)
     )
@@ -280,20 +293,20 @@ def _in_all(picture: Image.Image, found: Attention, geometry: InputGeometry) -> 
     return weights
 
 
-def _within(box: Shares, found: Attention) -> NDArray[np.float32]:
+def _within(box: Shares, attention: Attention) -> NDArray[np.float32]:
     """How much each place within the box counts."""
-    rows, columns = found.strength.shape
+    rows, columns = attention.strength.shape
     within = (box[0] * columns, box[1] * rows, box[2] * columns, box[3] * rows)
-    strength = Image.fromarray(found.strength).resize((columns, rows), Image.Resampling.BICUBIC, within)
+    strength = Image.fromarray(attention.strength).resize((columns, rows), Image.Resampling.BICUBIC, within)
     weights: NDArray[np.float32] = np.maximum(np.asarray(strength), 0)
     return weights
 
 
-def _without_subject(picture: Image.Image, found: Attention) -> RgbImage:
+def _without_subject(picture: Image.Image, attention: Attention) -> RgbImage:
     """The subject under a smooth patch of the colours around it."""
-    height, width = found.mask.shape
+    height, width = attention.mask.shape
     small = np.asarray(picture.resize((width * 4, height * 4), Image.Resampling.BOX), np.float32)
-    hidden = found.mask.repeat(4, axis=0).repeat(4, axis=1)
+    hidden = attention.mask.repeat(4, axis=0).repeat(4, axis=1)
     filled = _filled(small, hidden)
     patch = Image.fromarray(filled.round().astype(np.uint8)).resize(picture.size, Image.Resampling.BICUBIC)
     cover = Image.fromarray(np.uint8(255) * hidden.astype(np.uint8)).resize(picture.size, Image.Resampling.BILINEAR)

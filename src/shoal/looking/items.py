@@ -74,8 +74,8 @@ def _main_objects(
 ) -> Iterator[tuple[ContentHash, Region]]:
     """Picture and main object; pictures without one are left out."""
     facts = features.facts(hashes)
-    for hash_, found in objects.items():
-        main = choice.main(found, facts[hash_].width, facts[hash_].height)
+    for hash_, regions in objects.items():
+        main = choice.main(regions, facts[hash_].width, facts[hash_].height)
         if main is not None:
             yield hash_, main
 

@@ -103,8 +103,8 @@ def image_changes(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> I
     """Both by image id. Takes long where there are many, and so is for any thread."""
     if now is known:
         return NO_CHANGES
-    changed = [one for one, old in zip(now, known, strict=False) if one is not old and one != old]
-    others = any(not one.shows_the_same_as(known[one.id]) for one in changed)
+    changed = [new for new, old in zip(now, known, strict=False) if new is not old and new != old]
+    others = any(not record.shows_the_same_as(known[record.id]) for record in changed)
     return ImageChanges(as_rows(now[len(known) :]), as_rows(changed), others)
 
 

@@ -22,13 +22,13 @@ def rank_alike(
 
     Exact. The end of what is alike stands where the scores drop; pictures that are among `like` do not count for it.
     """
-    wanted = direction(like, unlike)
-    scores = np.zeros(len(embeddings.rows), np.float32) if wanted is None else embeddings.vectors @ wanted
+    towards = direction(like, unlike)
+    scores = np.zeros(len(embeddings.rows), np.float32) if towards is None else embeddings.vectors @ towards
     if text is not None:
         said = np.full(len(scores), text.scores.min(initial=0), np.float32)
         rows = embeddings.rows.rows_of(text.images)
         said[rows[rows >= 0]] = text.scores[rows >= 0]
-        scores = _standard(said) + (0 if wanted is None else _standard(scores))
+        scores = _standard(said) + (0 if towards is None else _standard(scores))
     best = _best_first(scores)
     asked = int(np.isin(best, _same(embeddings.vectors, like, best)).sum())
     drop = rank_of_drop(scores[best[asked:]]) if asked < len(best) else None
@@ -38,9 +38,9 @@ def rank_alike(
 
 def direction(like: Vectors, unlike: Vectors) -> Vectors | None:
     """A unit row; None where nothing is asked for."""
-    wanted: Vectors = sum(by * rows.mean(axis=0) for by, rows in ((1, like), (-LESS, unlike)) if len(rows))
-    length = float(np.linalg.norm(wanted))
-    return wanted / length if length else None
+    towards: Vectors = sum(by * rows.mean(axis=0) for by, rows in ((1, like), (-LESS, unlike)) if len(rows))
+    length = float(np.linalg.norm(towards))
+    return towards / length if length else None
 
 
 def _standard(scores: NDArray[np.float32]) -> NDArray[np.float32]:

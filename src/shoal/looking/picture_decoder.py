@@ -129,9 +129,9 @@ class PictureDecoder:
         if _may_be_unpacked_here(data, suffix):
             return decode_image(data, suffix, geometry, limits, orientation)
         more = more_seconds(data)
-        wanted = suffix, geometry, limits, orientation
+        arguments = suffix, geometry, limits, orientation
         with _DeathIsOneFile(MOST_SECONDS + more):
-            return self._pool.call(self._decode, _as_array(data), *wanted, task=task, more_seconds=more)
+            return self._pool.call(self._decode, _as_array(data), *arguments, task=task, more_seconds=more)
 
     def preview(
         self, data: bytes, suffix: str, longest_side: int, limits: DecodeLimits, orientation: int | None = None
@@ -140,9 +140,9 @@ class PictureDecoder:
         if _may_be_unpacked_here(data, suffix):
             return decode_preview(data, suffix, longest_side, limits, orientation)
         more = more_seconds(data)
-        wanted = suffix, longest_side, limits, orientation
+        arguments = suffix, longest_side, limits, orientation
         with _DeathIsOneFile(MOST_SECONDS + more):
-            return self._pool.call(self._unpack, _as_array(data), *wanted, task=Task(), more_seconds=more)
+            return self._pool.call(self._unpack, _as_array(data), *arguments, task=Task(), more_seconds=more)
 
     def preview_within(self, limits: DecodeLimits) -> Preview:
         """`preview` with these limits, for whoever need not know of any."""

@@ -98,11 +98,11 @@ def look(
     shown = replace(shown, proposal=clusters.proposal, outliers=stages.outliers(task))
     if edit:
         shown = _to_edit(known, shown, stages, tools.caches.thumbnails, task)
-    found = Found(known, known.roots, options.made, shown, extraction, None, clusters.additions, stages.new)
+    finding = Found(known, known.roots, options.made, shown, extraction, None, clusters.additions, stages.new)
     if not clusters.stay:
         proposed = proposed_clusters(clusters.proposal, extraction.records, known.style, extraction.embeddings)
-        found = replace(found, proposed=proposed, recipe=options.recipe)
-    return replace(found, images=image_changes(known.images, known_records(shown)), seconds=watch.seconds)
+        finding = replace(finding, proposed=proposed, recipe=options.recipe)
+    return replace(finding, images=image_changes(known.images, known_records(shown)), seconds=watch.seconds)
 
 
 def _warm_up(known: Known, options: Options, tools: Tools, count: int) -> None:
@@ -124,8 +124,8 @@ def cluster_again(known: Known, options: Options, tools: Tools, task: Task) -> F
     clusters = stages.clusters(task, again=True)
     shown = replace(stages.mapped(snapshot, task), graph=stages.graph(task), proposal=clusters.proposal)
     proposed = proposed_clusters(clusters.proposal, known.images, known.style, snapshot.embeddings)
-    found = Found(known, known.roots, options.made, shown, None, proposed, new=stages.new, recipe=options.recipe)
-    return replace(found, seconds=stages.watch.seconds)
+    finding = Found(known, known.roots, options.made, shown, None, proposed, new=stages.new, recipe=options.recipe)
+    return replace(finding, seconds=stages.watch.seconds)
 
 
 def as_before(known: Known, made: Made, snapshot: Snapshot) -> Found:
@@ -217,7 +217,7 @@ def _refuse_nothing(known: Known, scan: FolderScan) -> None:
 
 def _drives(roots: Sequence[Path]) -> list[int | None]:
     """Which drive each folder is on; None for one that is not there."""
-    return [found.device if (found := look_at_path(root)) else None for root in roots]
+    return [folder.device if (folder := look_at_path(root)) else None for root in roots]
 
 
 def _refuse_other_drives(roots: Sequence[Path], before: Sequence[int | None]) -> None:
@@ -263,12 +263,12 @@ def require_pictures(folder: Path, extraction: Extraction, skipped: Sequence[Ski
         raise UserFacingError(
             Sentence("There are no pictures in {folder}.", folder=folder), Sentence("Name a folder that holds some.")
         )
-    if all(one.reason == NOTHING_FOUND for one in skipped):
+    if all(image.reason == NOTHING_FOUND for image in skipped):
         raise UserFacingError(
             Sentence("No picture in {folder} shows an object of the kinds that were asked for.", folder=folder),
             Sentence("Ask for others, or for less sure ones, or leave --objects out."),
         )
-    first = next(one for one in skipped if one.reason != NOTHING_FOUND)
+    first = next(image for image in skipped if image.reason != NOTHING_FOUND)
     raise UserFacingError(
         Sentence(
             "No picture in {folder} could be read; {path}: {reason}.",

@@ -78,8 +78,8 @@ def _earned_names(labels: NDArray[np.int32], origins: Sequence[str]) -> dict[int
     cluster, origin = np.bincount(labels[inside])[label], np.bincount(codes)[code]
     earned = (common >= _MOST_OF_A_CLUSTER * cluster) & (common > _MOST_OF_A_FOLDER * origin)
     names = list(numbers)
-    found = zip(label[earned].tolist(), code[earned].tolist(), strict=True)
-    return {cluster: names[number] for cluster, number in found if names[number]}
+    earning = zip(label[earned].tolist(), code[earned].tolist(), strict=True)
+    return {cluster: names[number] for cluster, number in earning if names[number]}
 
 
 def _folder(record: ImageRecord) -> str:

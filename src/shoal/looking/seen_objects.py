@@ -38,7 +38,7 @@ class Looked:
     picture: ContentHash
     size: tuple[int, int]
     square: RgbImage
-    found: FoundObjects
+    objects: FoundObjects
 
 
 def seen_objects(pictures: Iterable[Looked], dimension: int, thumbnails: bool) -> Seen:
@@ -46,13 +46,13 @@ def seen_objects(pictures: Iterable[Looked], dimension: int, thumbnails: bool) -
     rows = [np.empty((0, dimension), np.float32)]
     objects: dict[ContentHash, Sequence[Region]] = {}
     small: dict[ContentHash, bytes] = {}
-    for one in pictures:
-        regions = _regions(one)
-        objects[one.picture] = list(regions.values())
-        hashes += [one.picture, *(region.content_hash for region in regions.values())]
-        rows += [one.found.whole[None], one.found.vectors[list(regions)]]
+    for looked in pictures:
+        regions = _regions(looked)
+        objects[looked.picture] = list(regions.values())
+        hashes += [looked.picture, *(region.content_hash for region in regions.values())]
+        rows += [looked.objects.whole[None], looked.objects.vectors[list(regions)]]
         if thumbnails:
-            small |= _thumbnails(one, regions.values())
+            small |= _thumbnails(looked, regions.values())
     return Seen(hashes, np.concatenate(rows), objects, small)
 
 
@@ -61,7 +61,7 @@ def _regions(looked: Looked) -> dict[int, Region]:
     width, height = looked.size
     regions: dict[tuple[int, ...], tuple[int, Region]] = {}
     for place, (box, kind, confidence) in enumerate(
-        zip(looked.found.boxes.tolist(), looked.found.kinds, looked.found.confidences.tolist(), strict=True)
+        zip(looked.objects.boxes.tolist(), looked.objects.kinds, looked.objects.confidences.tolist(), strict=True)
     ):
         left, top = min(floor(box[0]), width - 1), min(floor(box[1]), height - 1)
         right, bottom = max(left + 1, min(ceil(box[2]), width)), max(top + 1, min(ceil(box[3]), height))

@@ -32,6 +32,6 @@ def known_embeddings(
 ) -> EmbeddingMatrix:
     """The vectors of those images that this model has looked at, whatever model others have been looked at with."""
     missing = set(features.missing([record.content_hash for record in records], backend.key))
-    seen = sorted((one for one in records if one.content_hash not in missing), key=lambda record: record.id)
+    seen = sorted((record for record in records if record.content_hash not in missing), key=lambda record: record.id)
     hashes = [record.content_hash for record in seen]
     return seen_before(rows_of_records(seen, hashes, backend.key.digest), hashes, backend, features)

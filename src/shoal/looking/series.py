@@ -63,14 +63,14 @@ def find_shoot(
     for spell in task.track(_spells(moments), LOOKING):
         known = _known(spell, rows, earlier)
         if known is not None:
-            found, numbers[spell] = known
+            several, numbers[spell] = known
         else:
-            found, numbers[spell] = _looked_at(
+            several, numbers[spell] = _looked_at(
                 [records[row] for row in spell], moments[spell], numbers[spell], small, task
             )
-        for one in found:
-            chosen = spell[list(one.rows)]
-            series[chosen], kinds[chosen], count = count, one.kind, count + 1
+        for these in several:
+            chosen = spell[list(these.rows)]
+            series[chosen], kinds[chosen], count = count, these.kind, count + 1
     shots = np.empty(len(records), np.int32)
     shots[np.lexsort((np.arange(len(records)), numbers, moments))] = np.arange(len(records), dtype=np.int32)
     return Shoot(shoot_key(records), rows, shots, series, kinds)
@@ -100,11 +100,11 @@ def _known(
     if (before < 0).any():
         return None
     numbers, kinds = earlier.shoot.series[before], earlier.shoot.kinds[before]
-    found = [
+    several = [
         Series(int(kinds[numbers == number][0]), tuple(np.flatnonzero(numbers == number).tolist()))
         for number in np.unique(numbers[numbers >= 0]).tolist()
     ]
-    return found, earlier.shoot.shots[before].astype(np.int64)
+    return several, earlier.shoot.shots[before].astype(np.int64)
 
 
 def _looked_at(
@@ -119,16 +119,18 @@ def _looked_at(
     for record in records:
         task.check()
         settings.append(shooting_of(record.path))
-    numbers = np.array([one.number or name for one, name in zip(settings, named.tolist(), strict=True)], np.int64)
+    numbers = np.array(
+        [setting.number or name for setting, name in zip(settings, named.tolist(), strict=True)], np.int64
+    )
     order = np.lexsort((np.arange(len(records)), numbers, moments)).tolist()
     ordered = [records[place] for place in order]
     shots = _shots(ordered, moments[order], [settings[place] for place in order])
-    found = find_series(shots, *_greys(ordered, small, task))
-    return [Series(one.kind, tuple(order[place] for place in one.rows)) for one in found], numbers
+    several = find_series(shots, *_greys(ordered, small, task))
+    return [Series(series.kind, tuple(order[place] for place in series.rows)) for series in several], numbers
 
 
 def _shots(records: Sequence[ImageRecord], moments: NDArray[np.float64], settings: Sequence[Shooting]) -> Shots:
-    looks = [(one.facts.camera, one.facts.width, one.facts.height) for one in records]
+    looks = [(record.facts.camera, record.facts.width, record.facts.height) for record in records]
     cameras = {look: number for number, look in enumerate(dict.fromkeys(looks))}
 
     def column(values: Sequence[float | None]) -> NDArray[np.float64]:
@@ -137,14 +139,14 @@ def _shots(records: Sequence[ImageRecord], moments: NDArray[np.float64], setting
     return Shots(
         np.array([cameras[look] for look in looks], np.int64),
         moments,
-        column([one.bias for one in settings]),
-        column([one.seconds or None for one in settings]),
-        column([one.aperture or None for one in settings]),
-        column([one.focal_length or None for one in settings]),
-        column([one.iso or None for one in settings]),
-        column([one.distance for one in settings]),
-        np.array([one.bracketed for one in settings], np.bool_),
-        np.array([one.manual for one in settings], np.bool_),
+        column([setting.bias for setting in settings]),
+        column([setting.seconds or None for setting in settings]),
+        column([setting.aperture or None for setting in settings]),
+        column([setting.focal_length or None for setting in settings]),
+        column([setting.iso or None for setting in settings]),
+        column([setting.distance for setting in settings]),
+        np.array([setting.bracketed for setting in settings], np.bool_),
+        np.array([setting.manual for setting in settings], np.bool_),
     )
 
 

@@ -62,27 +62,27 @@ class Snapshot:
             "a graph": self.graph, "a map": self.layout, "a proposal": self.proposal, "a tree": self.tree,
             "outliers": self.outliers, "a shoot": self.shoot,
         }  # fmt: skip
-        there = {what: part.rows for what, part in parts.items() if part is not None}
-        first = self.embeddings.rows if self.embeddings else next(iter(there.values()), Rows(np.empty(0, np.int64)))
-        for what, rows in there.items():
+        rows_of = {what: part.rows for what, part in parts.items() if part is not None}
+        first = self.embeddings.rows if self.embeddings else next(iter(rows_of.values()), Rows(np.empty(0, np.int64)))
+        for what, rows in rows_of.items():
             first.require(rows, what)
 
 
 def stacks_of_now(grouping: Grouping, snapshot: Snapshot) -> Stacks:
     """What was found, series before stacks, and upon that what the user says; what is new to it is in no stack."""
     count = len(grouping.home)
-    found, kinds = np.full(count, -1, np.int32), np.full(count, NEAR, np.int8)
+    stacks, kinds = np.full(count, -1, np.int32), np.full(count, NEAR, np.int8)
     shots = np.arange(count, dtype=np.int32)
     if snapshot.stacks is not None:
         known = min(count, len(snapshot.stacks))
-        found[:known] = snapshot.stacks.values[:known]
+        stacks[:known] = snapshot.stacks.values[:known]
     shoot = snapshot.shoot
     if shoot is not None:
-        there = shoot.rows.ids < count
-        ids, series = shoot.rows.ids[there], shoot.series[there]
-        shots[ids], kinds[ids] = shoot.shots[there], shoot.kinds[there]
-        found[ids[series >= 0]] = int(found.max(initial=-1)) + 1 + series[series >= 0]
-    return stacks_in_effect(grouping.stacked, Found(found, kinds, shots))
+        in_grouping = shoot.rows.ids < count
+        ids, series = shoot.rows.ids[in_grouping], shoot.series[in_grouping]
+        shots[ids], kinds[ids] = shoot.shots[in_grouping], shoot.kinds[in_grouping]
+        stacks[ids[series >= 0]] = int(stacks.max(initial=-1)) + 1 + series[series >= 0]
+    return stacks_in_effect(grouping.stacked, Found(stacks, kinds, shots))
 
 
 def damaged_among(images: Sequence[Entry]) -> tuple[SkippedImage, ...]:

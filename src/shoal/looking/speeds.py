@@ -43,7 +43,7 @@ class Speeds:
 
     def _read(self) -> dict[str, object]:
         try:
-            found = json.loads(self._file.read_bytes())
+            speeds = json.loads(self._file.read_bytes())
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return speeds if isinstance(speeds, dict) else {}

@@ -81,8 +81,8 @@ def group(embeddings: EmbeddingMatrix, graph: NeighbourGraph, options: Options, 
     algorithm, key = options.algorithm, proposal_key(embeddings, options)
     if options.letter is not None:
         with answering(algorithm.on_points, algorithm.name):
-            wanted = options.request.clusters
-            return maths.call(letter_clusters, embeddings, options.letter, algorithm, wanted, key, task=task)
+            count = options.request.clusters
+            return maths.call(letter_clusters, embeddings, options.letter, algorithm, count, key, task=task)
     with answering(algorithm.run, algorithm.name):
         labels = maths.call(algorithm.run, embeddings, graph, options.request, task=task)
         labels = checked_labels(labels, len(embeddings.vectors))
@@ -161,8 +161,8 @@ class Stages:
     def _taken_as_before(self, records: Sequence[ImageRecord]) -> NDArray[np.bool_]:
         """And called as before: names number bursts."""
         images = self._known.images
-        pairs = ((one, images[one.id]) for one in records if one.id < len(images))
-        same = [one.facts.taken == old.facts.taken and one.path.name == old.path.name for one, old in pairs]
+        pairs = ((new, images[new.id]) for new in records if new.id < len(images))
+        same = [new.facts.taken == old.facts.taken and new.path.name == old.path.name for new, old in pairs]
         return np.array([*same, *[False] * (len(records) - len(same))], np.bool_)
 
     def layout(self, task: Task) -> MapLayout:
@@ -222,13 +222,13 @@ class Stages:
         )
 
     def _those_there_are(self, task: Task) -> Clusters:
-        kept, there = self._kept(Proposal, self._made.clusters), self._unchanged
-        if kept is not None and self._holds(kept) and there.all():
+        kept, had = self._kept(Proposal, self._made.clusters), self._unchanged
+        if kept is not None and self._holds(kept) and had.all():
             return Clusters(self._joined(kept), True, Additions())
-        homes = np.full(len(there), UNSORTED, np.int32)
-        homes[there] = self._known.grouping.homes.of(self._embeddings.rows.part(np.flatnonzero(there)))
-        labels = self._labels(np.where(homes > UNSORTED, homes, -1), there, task)
-        additions = Additions(self._embeddings.rows.ids[~there], np.maximum(labels[~there], UNSORTED))
+        homes = np.full(len(had), UNSORTED, np.int32)
+        homes[had] = self._known.grouping.homes.of(self._embeddings.rows.part(np.flatnonzero(had)))
+        labels = self._labels(np.where(homes > UNSORTED, homes, -1), had, task)
+        additions = Additions(self._embeddings.rows.ids[~had], np.maximum(labels[~had], UNSORTED))
         return Clusters(self._described(labels, task), True, additions)
 
     def _labels(self, labels: NDArray[np.int32], had: NDArray[np.bool_], task: Task) -> NDArray[np.int32]:
@@ -237,8 +237,8 @@ class Stages:
         if not had.all():
             old, new = (self._timed.part(np.flatnonzero(rows)) for rows in (had, ~had))
             with self.watch.stage("place"):
-                found = self._maths.call(nearest_clusters, old, labels[had], new.vectors, task=task)
-            labels[~had] = found.labels
+                nearest = self._maths.call(nearest_clusters, old, labels[had], new.vectors, task=task)
+            labels[~had] = nearest.labels
         return labels
 
     def _described(self, labels: NDArray[np.int32], task: Task) -> Proposal:
@@ -250,13 +250,13 @@ class Stages:
 
     def _grown_map(self, kept: MapLayout, rows: NDArray[np.intp], task: Task) -> MapLayout:
         old, new = np.flatnonzero(rows >= 0), np.flatnonzero(rows < 0)
-        there, arrived = self._embeddings.part(old), self._embeddings.part(new)
+        known, arrived = self._embeddings.part(old), self._embeddings.part(new)
         positions = np.empty((len(rows), kept.positions.shape[1]), np.float32)
         positions[old] = kept.positions[rows[old]]
         if len(new):
-            known_map = MapLayout(kept.key, there.rows, positions[old], kept.method)
+            known_map = MapLayout(kept.key, known.rows, positions[old], kept.method)
             number = NEIGHBOURS_TO_PLACE_BY
-            positions[new] = self._maths.call(place_on_map, known_map, there, arrived, number, task=task)
+            positions[new] = self._maths.call(place_on_map, known_map, known, arrived, number, task=task)
         key = stage_key("grown", self._embeddings.key, layout=self._made.layout)
         return MapLayout(key, self._embeddings.rows, positions, kept.method)
 
@@ -291,16 +291,16 @@ def _timed(embeddings: EmbeddingMatrix, records: Sequence[ImageRecord], moment: 
     """What is clustered: the vectors themselves, or with the moments beside them."""
     if not moment:
         return embeddings
-    return with_moments(embeddings, np.array([seconds(one.facts.taken) for one in records], np.float64), moment)
+    return with_moments(embeddings, np.array([seconds(record.facts.taken) for record in records], np.float64), moment)
 
 
 def _unchanged(known: Known, records: Sequence[ImageRecord]) -> NDArray[np.bool_]:
     """Which images were there before, with the same contents, and are in the user's hands."""
     images, home = known.images, known.grouping.home
     count = min(len(images), len(home))
-    same = (one.id < count and one.shows_the_same_as(images[one.id]) for one in records)
+    same = (record.id < count and record.shows_the_same_as(images[record.id]) for record in records)
     unchanged = np.fromiter(same, np.bool_, len(records))
-    ids = np.array([one.id for one in records], np.int64)[unchanged]
+    ids = np.array([record.id for record in records], np.int64)[unchanged]
     unchanged[unchanged] = home[ids] != OUT
     return unchanged
 

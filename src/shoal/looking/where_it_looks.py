@@ -76,8 +76,8 @@ def _standing_out(last_map: NDArray[np.float32], mask: NDArray[np.bool_]) -> flo
         return 0.0
     inside, outside = last_map[:, mask], last_map[:, ~mask]
     lengths = [max(float(np.linalg.norm(places, axis=0).mean()), 1e-6) for places in (inside, outside)]
-    one, other = inside.mean(axis=1), outside.mean(axis=1)
-    alike = float(one @ other) / max(float(np.linalg.norm(one) * np.linalg.norm(other)), 1e-6)
+    subject, other = inside.mean(axis=1), outside.mean(axis=1)
+    alike = float(subject @ other) / max(float(np.linalg.norm(subject) * np.linalg.norm(other)), 1e-6)
     return lengths[0] / lengths[1] / max(alike, 0.05)
 
 

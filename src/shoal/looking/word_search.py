@@ -56,11 +56,11 @@ def find_by_word(text: str, embeddings: EmbeddingMatrix, model: str) -> FoundIma
     if embeddings.classes is None:
         raise knows_no_words(Sentence("What stands in for {model}", model=model))
     likely = embeddings.classes.probability_of(tree.holds[:, place])
-    found = likely.max(initial=0.0) >= LIKELIEST
-    near = like_the_likely(embeddings.vectors, likely) if found else likely
+    shows_it = likely.max(initial=0.0) >= LIKELIEST
+    near = like_the_likely(embeddings.vectors, likely) if shows_it else likely
     scores = ((likely + near) / 2).astype(np.float32, copy=False)
     order = np.argsort(-scores, kind="stable")
-    return FoundImages(text, embeddings.rows.ids[order], scores[order], int((likely >= LEAST).sum()) if found else 0)
+    return FoundImages(text, embeddings.rows.ids[order], scores[order], int((likely >= LEAST).sum()) if shows_it else 0)
 
 
 def like_the_likely(vectors: NDArray[np.float32], likely: NDArray[np.float32]) -> NDArray[np.float32]:
