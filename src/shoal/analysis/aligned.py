@@ -63,20 +63,20 @@ PARTS: Final = 6
 """Each way."""
 
 
-def best_fit(one: Ground, other: Ground, positions: Sequence[int] = (0,)) -> Fit:
-    """One picture inside the other, whichever; `one` lies in any of `positions`."""
+def best_fit(first: Ground, other: Ground, positions: Sequence[int] = (0,)) -> Fit:
+    """One picture inside the other, whichever; `first` lies in any of `positions`."""
     best = NOTHING
     for position in positions:
-        best = _better(best, _inside(in_place(one.grey, position), other))
+        best = _better(best, _inside(in_place(first.grey, position), other))
         if best.correlation < ENOUGH:
-            best = _better(best, _inside(in_place(other.grey, back_from(position)), one))
+            best = _better(best, _inside(in_place(other.grey, back_from(position)), first))
         if best.correlation >= ENOUGH:
             break
     return best
 
 
-def _better(one: Fit, other: Fit) -> Fit:
-    return other if other.correlation > one.correlation else one
+def _better(first: Fit, other: Fit) -> Fit:
+    return other if other.correlation > first.correlation else first
 
 
 def aligned_pairs(
@@ -92,15 +92,15 @@ def aligned_pairs(
     """
     grounds = [ground_of(grey) for grey in greys]
     inner = {place: ground_of(grey) for place, grey in framed.items()}
-    found = np.empty((len(pairs), LAID_SIGNS), np.float32)
-    for place, (one, other) in enumerate(pairs):
+    signs = np.empty((len(pairs), LAID_SIGNS), np.float32)
+    for place, (first, other) in enumerate(pairs):
         task.check()
-        fit = best_fit(grounds[one], grounds[other], positions[place])
-        if fit.correlation < ENOUGH and (one in inner or other in inner):
-            without = best_fit(inner.get(one, grounds[one]), inner.get(other, grounds[other]), positions[place])
+        fit = best_fit(grounds[first], grounds[other], positions[place])
+        if fit.correlation < ENOUGH and (first in inner or other in inner):
+            without = best_fit(inner.get(first, grounds[first]), inner.get(other, grounds[other]), positions[place])
             fit = _better(fit, without)
-        found[place] = signs_of_fit(fit)
-    return found
+        signs[place] = signs_of_fit(fit)
+    return signs
 
 
 def signs_of_fit(fit: Fit) -> NDArray[np.float32]:
@@ -155,8 +155,8 @@ def _inside(small: Grey, ground: Ground) -> Fit:
         shrunk = _shrinking(small.shape[0], down) @ small @ _shrinking(small.shape[1], across).T
         shrunk -= shrunk.mean()
         template[:down, :across] = shrunk / max(float(np.linalg.norm(shrunk)), 1e-6)
-    found = np.fft.irfft2(ground.spectrum * np.conj(np.fft.rfft2(templates)), s=ground.filled)
-    fits = [_best(found[size], ground.sums, shape) for size, shape in enumerate(shapes)]
+    correlated = np.fft.irfft2(ground.spectrum * np.conj(np.fft.rfft2(templates)), s=ground.filled)
+    fits = [_best(correlated[size], ground.sums, shape) for size, shape in enumerate(shapes)]
     size = int(np.argmax([correlation for correlation, _place in fits]))
     (correlation, (top, left)), (down, across) = fits[size], shapes[size]
     return Fit(correlation, templates[size, :down, :across], ground.grey[top : top + down, left : left + across])
@@ -170,12 +170,12 @@ def _side(length: float, most: int) -> int:
     return int(min(most, max(4, round(length))))
 
 
-def _best(found: Grey, sums: NDArray[np.float64], shape: tuple[int, int]) -> tuple[float, tuple[int, int]]:
+def _best(correlated: Grey, sums: NDArray[np.float64], shape: tuple[int, int]) -> tuple[float, tuple[int, int]]:
     """Of all places where a template of that shape lies inside: the correlation, and its upper left corner."""
     down, across = shape
     inside = sums[:, down:, across:] - sums[:, :-down, across:] - sums[:, down:, :-across] + sums[:, :-down, :-across]
     variance = inside[1] - inside[0] ** 2 / (down * across)
-    places = found[: variance.shape[0], : variance.shape[1]]
+    places = correlated[: variance.shape[0], : variance.shape[1]]
     correlations = places / np.sqrt(np.maximum(variance, _FLAT * max(float(variance.max()), 1e-6)))
     top, left = divmod(int(correlations.argmax()), correlations.shape[1])
     return float(correlations[top, left]), (top, left)

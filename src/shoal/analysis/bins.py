@@ -38,7 +38,7 @@ class Bins:
             "middles": (self.middles.shape, (len(self.limits), size)),
             "limits": (self.limits.shape, (len(self.limits),)),
         }
-        wrong = [name for name, (found, wanted) in shapes.items() if found != wanted]
+        wrong = [name for name, (given, needed) in shapes.items() if given != needed]
         arrays = (self.mean, self.directions, self.metric, self.middles, self.limits)
         if wrong or size < 1 or not all(np.isfinite(array).all() for array in arrays):
             raise ValueError(f"these are no bins: {', '.join(wrong) or 'not finite'}")

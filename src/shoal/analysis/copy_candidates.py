@@ -43,17 +43,17 @@ def nearest_by_hash(
     import faiss
 
     hashes = all_hashes(waves)
-    there = np.arange(len(waves)) if among is None else among
+    searched = np.arange(len(waves)) if among is None else among
     index = faiss.IndexBinaryFlat(64)
-    index.add(np.ascontiguousarray(hashes[0, there]))
-    found = np.full((len(waves), NEAREST), -1, np.int64)
+    index.add(np.ascontiguousarray(hashes[0, searched]))
+    nearest = np.full((len(waves), NEAREST), -1, np.int64)
     for start in task.track(range(0, len(waves), _AT_ONCE), _MESSAGE):
         own = np.arange(start, min(start + _AT_ONCE, len(waves)))
-        wanted = min(NEAREST + 1, len(there))
-        answers = [index.search(np.ascontiguousarray(hashes[position, own]), wanted) for position in range(POSITIONS)]
+        count = min(NEAREST + 1, len(searched))
+        answers = [index.search(np.ascontiguousarray(hashes[position, own]), count) for position in range(POSITIONS)]
         bits, rows = (np.concatenate(part, axis=1) for part in zip(*answers, strict=True))
-        found[own] = _nearest(bits, there[rows], own, NEAREST)
-    return found
+        nearest[own] = _nearest(bits, searched[rows], own, NEAREST)
+    return nearest
 
 
 def _nearest(bits: NDArray[np.int32], rows: NDArray[np.int64], own: NDArray[np.int64], most: int) -> NDArray[np.int64]:

@@ -25,15 +25,15 @@ def groups_of(
     for place in np.argsort(-likely, kind="stable").tolist():
         if likely[place] < threshold:
             break
-        one, other = (group[row] for row in pairs[place].tolist())
-        if one == other:
+        own, other = (group[row] for row in pairs[place].tolist())
+        if own == other:
             continue
-        first, second = members.get(one, [one]), members.get(other, [other])
+        first, second = members.get(own, [own]), members.get(other, [other])
         if _all_match(first, second, matching, match):
-            members[one] = sorted(first + second)
+            members[own] = sorted(first + second)
             members.pop(other, None)
             for row in second:
-                group[row] = one
+                group[row] = own
     return sorted(members.values())
 
 

@@ -74,17 +74,17 @@ def _agreeing(hashes: NDArray[np.uint8], first: NDArray[np.int64], other: NDArra
 
 def _fields_agree(first: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.float32]:
     """m x 2: the best correlation of brightness, and there the mean difference of colours, their middles made equal."""
-    one, two = first.astype(np.float32), other.astype(np.float32)
-    grey_one, grey_two = _standard(one @ _BRIGHTNESS), _standard(two @ _BRIGHTNESS)
+    mine, two = first.astype(np.float32), other.astype(np.float32)
+    grey_one, grey_two = _standard(mine @ _BRIGHTNESS), _standard(two @ _BRIGHTNESS)
     turned = [in_position(grey_one, position) for position in range(POSITIONS)]
     correlations = np.stack([(grey * grey_two).sum(axis=(1, 2)) for grey in turned], axis=1)
     best = correlations.argmax(axis=1)
-    one -= one.mean(axis=(1, 2), keepdims=True)
+    mine -= mine.mean(axis=(1, 2), keepdims=True)
     two -= two.mean(axis=(1, 2), keepdims=True)
-    differences = np.empty(len(one), np.float32)
+    differences = np.empty(len(mine), np.float32)
     for position in range(POSITIONS):
         rows = np.flatnonzero(best == position)
-        differences[rows] = np.abs(in_position(one[rows], position) - two[rows]).mean(axis=(1, 2, 3)) / 255
+        differences[rows] = np.abs(in_position(mine[rows], position) - two[rows]).mean(axis=(1, 2, 3)) / 255
     both: NDArray[np.float32] = np.column_stack([correlations.max(axis=1), differences])
     return both
 
@@ -104,11 +104,11 @@ def best_positions(pairs: Pairs, looks: ManyLooks) -> list[list[int]]:
     """
     best: list[list[int]] = []
     for some in _parts(len(pairs)):
-        one, two = (_standard(looks.fields[pairs[some, side]].astype(np.float32) @ _BRIGHTNESS) for side in (0, 1))
-        turned = (in_position(one, position) for position in range(POSITIONS))
+        first, two = (_standard(looks.fields[pairs[some, side]].astype(np.float32) @ _BRIGHTNESS) for side in (0, 1))
+        turned = (in_position(first, position) for position in range(POSITIONS))
         correlations = np.stack([(grey * two).sum(axis=(1, 2)) for grey in turned], axis=1)
-        wanted = correlations >= correlations.max(axis=1, keepdims=True) - _NEARLY
-        wanted &= np.argsort(np.argsort(-correlations, axis=1, kind="stable"), axis=1, kind="stable") < 2
-        wanted[:, 0] = True
-        best += [np.flatnonzero(row).tolist() for row in wanted]
+        worth = correlations >= correlations.max(axis=1, keepdims=True) - _NEARLY
+        worth &= np.argsort(np.argsort(-correlations, axis=1, kind="stable"), axis=1, kind="stable") < 2
+        worth[:, 0] = True
+        best += [np.flatnonzero(row).tolist() for row in worth]
     return best

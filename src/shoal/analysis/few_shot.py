@@ -53,25 +53,27 @@ class Classifier:
 
 
 def learn(
-    vectors: NDArray[np.float32], classes: NDArray[np.int32], wanted: float, way: Way | None, task: Task
+    vectors: NDArray[np.float32], classes: NDArray[np.int32], precision: float, way: Way | None, task: Task
 ) -> tuple[Classifier, HeldBack]:
     """`vectors`: unit rows, n x d, of `classes` 0..k-1, one example of each at least, k at least 2.
 
-    `wanted`: how often sure answers are to be right. `way` None: the one that does better on what is held back.
+    `precision`: how often sure answers are to be right. `way` None: the one that does better on what is held back.
     """
     count = int(classes.max()) + 1
     fewest = int(np.bincount(classes, minlength=count).min())
-    possible = [one for one in WAYS if one == "prototypes" or fewest >= _FEWEST_FOR_PROBE or way == "probe"]
+    possible = [
+        each_way for each_way in WAYS if each_way == "prototypes" or fewest >= _FEWEST_FOR_PROBE or way == "probe"
+    ]
     ways = [way] if way is not None else possible
     with one_thread():
-        scores = {one: _held_back_scores(vectors, classes, one, task) for one in ways}
-        asked = {one: np.flatnonzero(np.isfinite(found).all(axis=1)) for one, found in scores.items()}
-        chosen = max(ways, key=lambda one: (_right(scores[one], classes, asked[one]), one == "prototypes"))
+        scores = {tried: _held_back_scores(vectors, classes, tried, task) for tried in ways}
+        asked = {tried: np.flatnonzero(np.isfinite(held_back).all(axis=1)) for tried, held_back in scores.items()}
+        chosen = max(ways, key=lambda tried: (_right(scores[tried], classes, asked[tried]), tried == "prototypes"))
         matrix, offset = _fit(vectors, classes, count, chosen)
     rows = asked[chosen]
     temperature = _temperature(scores[chosen][rows], classes[rows])
     probabilities = softmax(scores[chosen][rows] / temperature)
-    threshold = _threshold(probabilities, classes[rows], wanted)
+    threshold = _threshold(probabilities, classes[rows], precision)
     prototypes = _prototypes(vectors, classes, count)
     made = Classifier(chosen, matrix, offset, temperature, threshold, prototypes, _least(vectors, classes, prototypes))
     return made, _judged(probabilities, classes[rows], threshold, count)
@@ -135,8 +137,8 @@ def _folds(classes: NDArray[np.int32]) -> list[NDArray[np.int64]]:
         return [np.array([row]) for row in range(len(classes))]
     order = np.argsort(np.random.default_rng(0).permutation(len(classes)))
     place = np.empty(len(classes), np.int64)
-    for one in np.unique(classes):
-        rows = np.flatnonzero(classes == one)
+    for class_ in np.unique(classes):
+        rows = np.flatnonzero(classes == class_)
         place[rows[np.argsort(order[rows])]] = np.arange(len(rows)) % _FOLDS
     return [np.flatnonzero(place == fold) for fold in range(_FOLDS)]
 
@@ -146,18 +148,20 @@ def _temperature(scores: NDArray[np.float32], classes: NDArray[np.int32]) -> flo
     if not len(scores):
         return 0.05
     rows = np.arange(len(scores))
-    losses = [-np.log(np.maximum(softmax(scores / one)[rows, classes], 1e-12)).mean() for one in _TEMPERATURES]
+    losses = [
+        -np.log(np.maximum(softmax(scores / temperature)[rows, classes], 1e-12)).mean() for temperature in _TEMPERATURES
+    ]
     return float(_TEMPERATURES[int(np.argmin(losses))])
 
 
-def _threshold(probabilities: NDArray[np.float64], classes: NDArray[np.int32], wanted: float) -> float:
-    """The least probability above which held-back answers are right as often as `wanted`; 1 where they never are."""
+def _threshold(probabilities: NDArray[np.float64], classes: NDArray[np.int32], precision: float) -> float:
+    """The least probability above which held-back answers are right as often as asked; 1 where they never are."""
     if not len(probabilities):
         return 0.5
     likeliest, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == classes
     order = np.argsort(-likeliest, kind="stable")
     share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= wanted)
+    enough = np.flatnonzero(share >= precision)
     if not len(enough):
         return 1.0
     last = int(enough[-1])
@@ -170,13 +174,13 @@ def _least(
 ) -> NDArray[np.float32]:
     """Somewhat beyond the least like of the examples, each compared with the prototype of the others."""
     least = np.full(len(prototypes), -1, np.float32)
-    for one in range(len(prototypes)):
-        members = vectors[classes == one]
+    for class_ in range(len(prototypes)):
+        members = vectors[classes == class_]
         if len(members) < 2:
             continue
         others = unit_rows(members.sum(axis=0)[None] - members)
         alike = np.einsum("ij,ij->i", members, others)
-        least[one] = alike.min() - _FAR * (np.median(alike) - alike.min())
+        least[class_] = alike.min() - _FAR * (np.median(alike) - alike.min())
     least[least == -1] = np.median(least[least > -1]) if (least > -1).any() else -1
     return least
 

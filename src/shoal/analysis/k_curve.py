@@ -49,13 +49,13 @@ def size_curve(points: NDArray[np.float32], run: Callable[[int], NDArray[np.int3
     most = max(len(points) // 4, 2)
     sizes = sorted({round(size) for size in np.geomspace(2, most, _SIZES)}) if len(points) >= 4 else []
     judged = _drawn(len(points), MOST_JUDGED)
-    scores, shares, found = [], [], []
+    scores, shares, counts = [], [], []
     for size in task.track(sizes, CHOOSING):
         labels = run(size)
         scores.append(_mean(silhouettes(points[judged], labels[judged], Task()), labels[judged]))
         shares.append(float((labels >= 0).mean()))
-        found.append(int(labels.max(initial=-1)) + 1)
-    return KCurve(tuple(sizes), tuple(scores), tuple(shares), tuple(found))
+        counts.append(int(labels.max(initial=-1)) + 1)
+    return KCurve(tuple(sizes), tuple(scores), tuple(shares), tuple(counts))
 
 
 def _drawn(rows: int, most: int) -> NDArray[np.int64]:

@@ -65,9 +65,9 @@ def main_directions(vectors: NDArray[np.float32], most: int = DIRECTIONS) -> NDA
 
 def oddness(graph: NeighbourGraph) -> NDArray[np.float32]:
     """Mean cosine distance to the neighbours, as its distance from the median in standard deviations; robustly."""
-    there = graph.indices >= 0
-    sums = np.where(there, graph.distances, 0).sum(axis=1, dtype=np.float64)
-    lonely = sums / np.maximum(there.sum(axis=1), 1)
+    has_neighbour = graph.indices >= 0
+    sums = np.where(has_neighbour, graph.distances, 0).sum(axis=1, dtype=np.float64)
+    lonely = sums / np.maximum(has_neighbour.sum(axis=1), 1)
     middle = np.median(lonely)
     spread = _SPREAD_OF_NORMAL * np.median(np.abs(lonely - middle))
     odd: NDArray[np.float32] = ((lonely - middle) / max(float(spread), 1e-6)).astype(np.float32)

@@ -49,15 +49,15 @@ def ground_of(grey: Grey) -> Ground:
     return Ground(details, np.fft.rfft2(details, _filled(details.shape)), sums.cumsum(axis=1).cumsum(axis=2))
 
 
-def overlap_of(one: Ground, other: Ground, nearly: float = 0.06) -> Overlap:
+def overlap_of(first: Ground, other: Ground, nearly: float = 0.06) -> Overlap:
     """Of two pictures of one shape. Shifts up to `nearly` of a side count as none."""
-    found = _correlations(one, other)
-    height, width = one.details.shape
-    down = (np.arange(found.shape[0]) - (height - 1))[:, np.newaxis] / height
-    across = (np.arange(found.shape[1]) - (width - 1))[np.newaxis] / width
-    still = float(found[(np.abs(down) <= nearly) & (np.abs(across) <= nearly)].max())
-    row, column = np.unravel_index(int(found.argmax()), found.shape)
-    return Overlap(float(across[0, column]), float(down[row, 0]), float(found[row, column]), still)
+    correlations = _correlations(first, other)
+    height, width = first.details.shape
+    down = (np.arange(correlations.shape[0]) - (height - 1))[:, np.newaxis] / height
+    across = (np.arange(correlations.shape[1]) - (width - 1))[np.newaxis] / width
+    still = float(correlations[(np.abs(down) <= nearly) & (np.abs(across) <= nearly)].max())
+    row, column = np.unravel_index(int(correlations.argmax()), correlations.shape)
+    return Overlap(float(across[0, column]), float(down[row, 0]), float(correlations[row, column]), still)
 
 
 def _filled(shape: tuple[int, ...]) -> tuple[int, int]:
@@ -85,23 +85,25 @@ def _box(grey: Grey, axis: int) -> Grey:
     return mean
 
 
-def _correlations(one: Ground, other: Ground) -> NDArray[np.float64]:
+def _correlations(first: Ground, other: Ground) -> NDArray[np.float64]:
     """At each shift the correlation of what overlaps, -1 where that is too little or too flat.
 
     Entry (height - 1 + y, width - 1 + x) is for the second picture shifted by y down and x across.
     """
-    height, width = one.details.shape
+    height, width = first.details.shape
     down, across = np.arange(1 - height, height), np.arange(1 - width, width)
-    filled = _filled(one.details.shape)
-    cross = np.fft.irfft2(one.spectrum * np.conj(other.spectrum), filled)[np.ix_(down % filled[0], across % filled[1])]
+    filled = _filled(first.details.shape)
+    cross = np.fft.irfft2(first.spectrum * np.conj(other.spectrum), filled)[
+        np.ix_(down % filled[0], across % filled[1])
+    ]
     count = np.outer(height - np.abs(down), width - np.abs(across)).astype(np.float64)
-    sum_a, square_a = _sums(one.sums, down, across)
+    sum_a, square_a = _sums(first.sums, down, across)
     sum_b, square_b = _sums(other.sums, -down, -across)
     variance_a, variance_b = square_a - sum_a**2 / count, square_b - sum_b**2 / count
-    enough = count >= LEAST_OVERLAP * one.details.size
-    enough &= (variance_a > _FLAT * one.details.var() * count) & (variance_b > _FLAT * other.details.var() * count)
-    found = (cross - sum_a * sum_b / count) / np.sqrt(np.maximum(variance_a * variance_b, 1e-12))
-    return np.where(enough, np.clip(found, -1, 1), -1.0)
+    enough = count >= LEAST_OVERLAP * first.details.size
+    enough &= (variance_a > _FLAT * first.details.var() * count) & (variance_b > _FLAT * other.details.var() * count)
+    correlations = (cross - sum_a * sum_b / count) / np.sqrt(np.maximum(variance_a * variance_b, 1e-12))
+    return np.where(enough, np.clip(correlations, -1, 1), -1.0)
 
 
 def _sums(sums: NDArray[np.float64], down: NDArray[np.intp], across: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -81,15 +81,15 @@ class Series:
 
 def find_series(shots: Shots, small: GreyOf, large: GreyOf) -> list[Series]:
     """No row is in two of them; what EXIF says counts first."""
-    found = [Series(BRACKET, rows) for rows in find_brackets(shots)]
-    taken = {row for series in found for row in series.rows}
+    several = [Series(BRACKET, rows) for rows in find_brackets(shots)]
+    taken = {row for series in several for row in series.rows}
     for run in _runs(shots, taken):
         panoramas = list(_panoramas(run, small))
-        found += [Series(PANORAMA, rows) for rows in panoramas]
+        several += [Series(PANORAMA, rows) for rows in panoramas]
         inside = {row for rows in panoramas for row in rows}
         others = [row for row in run if row not in inside]
-        found += [Series(FOCUS, rows) for rows in _focus_series(shots, others, small, large)]
-    return found
+        several += [Series(FOCUS, rows) for rows in _focus_series(shots, others, small, large)]
+    return several
 
 
 def find_brackets(shots: Shots) -> Iterator[tuple[int, ...]]:
@@ -141,13 +141,13 @@ def _steps_evenly(stops: Column) -> bool:
     return bool(np.ptp(steps) <= EVEN)
 
 
-def _same_camera(shots: Shots, one: int, other: int) -> bool:
-    return bool(shots.cameras[one] == shots.cameras[other])
+def _same_camera(shots: Shots, row: int, other: int) -> bool:
+    return bool(shots.cameras[row] == shots.cameras[other])
 
 
-def _same_lens(shots: Shots, one: int, other: int) -> bool:
+def _same_lens(shots: Shots, row: int, other: int) -> bool:
     """Where nobody says, nothing speaks against it."""
-    pairs = ((column[one], column[other]) for column in (shots.apertures, shots.focal))
+    pairs = ((column[row], column[other]) for column in (shots.apertures, shots.focal))
     return all(not np.isfinite(a + b) or abs(a - b) <= 0.02 * max(a, b) for a, b in pairs)
 
 
@@ -189,33 +189,33 @@ def _panoramas(run: Sequence[int], small: GreyOf) -> Iterator[tuple[int, ...]]:
         yield tuple(chain)
 
 
-def _heading(one: Grey | None, other: Grey | None) -> int:
+def _heading(first: Grey | None, other: Grey | None) -> int:
     """1 and -1 for a picture that goes on across, 2 and -2 for one that goes on down; 0 for one that does not."""
-    if one is None or other is None or one.shape != other.shape:
+    if first is None or other is None or first.shape != other.shape:
         return 0
-    if _stays(one, other) > MOST_STAYING:
+    if _stays(first, other) > MOST_STAYING:
         return 0
-    found = _overlap(one, other)
-    if found.correlation < LEAST_CORRELATION or found.correlation < found.still + ABOVE_STILL:
+    overlap = _overlap(first, other)
+    if overlap.correlation < LEAST_CORRELATION or overlap.correlation < overlap.still + ABOVE_STILL:
         return 0
-    across, down = abs(found.across), abs(found.down)
+    across, down = abs(overlap.across), abs(overlap.down)
     if LEAST_SHIFT <= across <= MOST_SHIFT and down <= MOST_ASIDE:
-        return 1 if found.across > 0 else -1
+        return 1 if overlap.across > 0 else -1
     if LEAST_SHIFT <= down <= MOST_SHIFT and across <= MOST_ASIDE:
-        return 2 if found.down > 0 else -2
+        return 2 if overlap.down > 0 else -2
     return 0
 
 
-def _stays(one: Grey, other: Grey) -> float:
+def _stays(before: Grey, other: Grey) -> float:
     """How much of a picture is where it was: correlation without what is the same along a row or a column."""
-    by_column = [grey - grey.mean(axis=0) for grey in (one, other)]
+    by_column = [grey - grey.mean(axis=0) for grey in (before, other)]
     first, second = (grey - grey.mean(axis=1, keepdims=True) for grey in by_column)
     lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
     return float((first * second).sum() / lengths) if lengths > 0 else 1.0
 
 
-def _overlap(one: Grey, other: Grey) -> Overlap:
-    return overlap_of(ground_of(one), ground_of(other))
+def _overlap(first: Grey, other: Grey) -> Overlap:
+    return overlap_of(ground_of(first), ground_of(other))
 
 
 def _focus_series(shots: Shots, run: Sequence[int], small: GreyOf, large: GreyOf) -> Iterator[tuple[int, ...]]:
@@ -239,17 +239,17 @@ def _same_framing(rows: Sequence[int], small: GreyOf) -> list[int]:
     return together
 
 
-def _shows_the_same(one: Grey | None, other: Grey | None, steps: int = 0) -> bool:
+def _shows_the_same(first: Grey | None, other: Grey | None, steps: int = 0) -> bool:
     """In coarse, and nearly so in its details: `steps` 1 for pictures that are not neighbours."""
-    if one is None or other is None or one.shape != other.shape:
+    if first is None or other is None or first.shape != other.shape:
         return False
-    alike = still_correlation(one, other) >= LEAST_ALIKE[steps]
-    return alike and _overlap(one, other).still >= LEAST_STILL[steps]
+    alike = still_correlation(first, other) >= LEAST_ALIKE[steps]
+    return alike and _overlap(first, other).still >= LEAST_STILL[steps]
 
 
-def still_correlation(one: Grey, other: Grey) -> float:
+def still_correlation(grey: Grey, other: Grey) -> float:
     """Of the means of small squares."""
-    first, second = coarse(one), coarse(other)
+    first, second = coarse(grey), coarse(other)
     lengths = float(np.linalg.norm(first) * np.linalg.norm(second))
     return float((first * second).sum() / lengths) if lengths > 0 else 0.0
 

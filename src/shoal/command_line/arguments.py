@@ -53,11 +53,11 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action=_Version, help="show the version and leave")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser, prog=PROGRAM)
     for command in COMMANDS:
-        one = commands.add_parser(
+        own = commands.add_parser(
             command.name, help=command.help, description=_sentence(command.help), allow_abbrev=False
         )
-        command.add_arguments(one)
-        one.set_defaults(module=command.module, plugins=command.plugins, json=False)
+        command.add_arguments(own)
+        own.set_defaults(module=command.module, plugins=command.plugins, json=False)
     return top
 
 

@@ -86,8 +86,8 @@ def run(arguments: Namespace, task: Task) -> Answer:
         if matrix is not None:
             _write_matrix(matrix, made)
         written = None if arguments.to is None else _write(arguments, made, looked, place, task)
-    found = Classes(model, looked, made, written, watch.seconds)
-    return Answer(tuple(_lines(found, matrix)), _data(found, matrix))
+    classes = Classes(model, looked, made, written, watch.seconds)
+    return Answer(tuple(_lines(classes, matrix)), _data(classes, matrix))
 
 
 def _words(said: str) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def _classified(asked: Asked, model: Model, looked: FolderLook, place: Workplace
     if asked.examples is not None:
         way = None if arguments.way == "auto" else arguments.way
         unseen = replace(place.tools, caches=replace(place.tools.caches, thumbnails=None))
-        return classify_like(asked.examples, pictures, model.backend, unseen, task, wanted=arguments.right, way=way)
+        return classify_like(asked.examples, pictures, model.backend, unseen, task, precision=arguments.right, way=way)
     if reads_text(model.asked):
         encoder = place.models.load_texts(model.asked, load_options(arguments), task)
         return classify_by_texts(asked.words, pictures, encoder, LEAST_LIKELY, task)
@@ -145,30 +145,30 @@ def _write_matrix(path: Path, made: Classification) -> None:
     write_class_matrix(path, made.names, made.held_back.confusion, title)
 
 
-def _data(found: Classes, matrix: Path | None) -> dict[str, Any]:
+def _data(classes: Classes, matrix: Path | None) -> dict[str, Any]:
     """`class` is null where it is not sure; `likeliest` and `probability` say what it would have been."""
-    made = found.made
+    made = classes.made
     return {
-        "images": _image_data(found),
+        "images": _image_data(classes),
         "classes": list(made.names),
         "by": made.way,
         "sure": int(made.found.sure.sum()),
         "held_back": _held_back_data(made),
         "unused_examples": as_skipped(made.unused),
-        "skipped": as_skipped(found.looked.skipped),
-        "damaged": as_skipped(damaged_among(found.looked.extraction.records)),
-        "model": found.model.name,
-        "seconds": found.seconds,
+        "skipped": as_skipped(classes.looked.skipped),
+        "damaged": as_skipped(damaged_among(classes.looked.extraction.records)),
+        "model": classes.model.name,
+        "seconds": classes.seconds,
         "confusion_matrix": None if matrix is None else str(matrix),
-        "output": None if found.written is None else str(found.written),
+        "output": None if classes.written is None else str(classes.written),
     }
 
 
-def _image_data(found: Classes) -> list[dict[str, Any]]:
-    made = found.made
+def _image_data(classes: Classes) -> list[dict[str, Any]]:
+    made = classes.made
     names, classified = np.array([*made.names, ""], object), made.found
     columns = names[classified.labels], names[classified.classes], np.round(classified.probabilities.astype(float), 4)
-    rows = zip(found.looked.extraction.records, *(column.tolist() for column in columns), strict=True)
+    rows = zip(classes.looked.extraction.records, *(column.tolist() for column in columns), strict=True)
     return [
         {"path": str(record.path), "class": name or None, "likeliest": likeliest, "probability": probability}
         for record, name, likeliest, probability in rows
@@ -183,13 +183,13 @@ def _held_back_data(made: Classification) -> dict[str, Any] | None:
     return {
         **{name: round(value, 4) if isinstance(value, float) else value for name, value in told.items()},
         "confusion": made.held_back.confusion.tolist(),
-        "bins": [dict(zip(keys, (round(one, 4) for one in row), strict=True)) for row in made.held_back.bins],
+        "bins": [dict(zip(keys, (round(value, 4) for value in row), strict=True)) for row in made.held_back.bins],
     }
 
 
-def _lines(found: Classes, matrix: Path | None) -> Iterator[str]:
-    made, extraction = found.made, found.looked.extraction
-    yield from found.model.remarks
+def _lines(classes: Classes, matrix: Path | None) -> Iterator[str]:
+    made, extraction = classes.made, classes.looked.extraction
+    yield from classes.model.remarks
     counts = Counter(made.found.labels.tolist())
     yield f"{counted(len(extraction.records), 'picture')} in {len(made.names)} classes, by {made.way}:"
     width = max(len(printable(name)) for name in (*made.names, NOT_SURE_NAME))
@@ -197,13 +197,15 @@ def _lines(found: Classes, matrix: Path | None) -> Iterator[str]:
         yield f"  {printable(name):{width}}  {counts[place]:6,}"
     yield f"  {NOT_SURE_NAME:{width}}  {counts[-1]:6,}"
     yield from _about_held_back(made)
-    yield from listed("Examples that could not be read:", [f"{one.path}: {one.reason}" for one in made.unused])
-    yield from skipped_lines(found.looked.skipped)
+    yield from listed(
+        "Examples that could not be read:", [f"{example.path}: {example.reason}" for example in made.unused]
+    )
+    yield from skipped_lines(classes.looked.skipped)
     yield from damaged_lines(extraction.records)
     if matrix is not None:
         yield f"Wrote the confusion matrix to {printable(matrix)}."
-    if found.written is not None:
-        yield f"Wrote the classes to {printable(found.written)}."
+    if classes.written is not None:
+        yield f"Wrote the classes to {printable(classes.written)}."
 
 
 def _about_held_back(made: Classification) -> Iterator[str]:

@@ -21,7 +21,7 @@ def paths_to_open(words: Sequence[str]) -> list[Path] | None:
 
     A folder with the name of a command is meant by `./NAME`.
     """
-    if any(word.startswith("-") for word in words) or (words and words[0] in {one.name for one in COMMANDS}):
+    if any(word.startswith("-") for word in words) or (words and words[0] in {command.name for command in COMMANDS}):
         return None
     return [Path(word) for word in words] if all(map(_is_there, words)) else None
 
@@ -58,7 +58,7 @@ def open_window(paths: Sequence[Path]) -> int:
 
 def understood(words: Sequence[str]) -> Namespace:
     """Raises WrongUsage."""
-    top, commands = parser(), {one.name for one in COMMANDS}
+    top, commands = parser(), {command.name for command in COMMANDS}
     if words and not words[0].startswith("-") and words[0] not in commands:
         strange = next((word for word in words if not word.startswith("-") and not _is_there(word)), None)
         raise WrongUsage(

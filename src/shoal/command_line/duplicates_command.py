@@ -54,14 +54,14 @@ def run(arguments: Namespace, task: Task) -> Answer:
         return _brought_back(arguments.folder.absolute(), task)
     folder, watch = arguments.folder.absolute(), StopWatch()
     with workplace() as place:
-        looked, found = _searched(arguments, place, watch, task)
-        groups = _wanted(found.groups, arguments)
+        looked, duplicates = _searched(arguments, place, watch, task)
+        groups = _wanted(duplicates.groups, arguments)
         thrown = _thrown_away(groups, folder, place, task) if arguments.to_trash and arguments.yes else None
     data = {
         "images": len(looked.records),
         "groups": [_as_data(group) for group in groups],
         "spare": sum(len(group.spare) for group in groups),
-        "precision": None if found.precision is None else round(found.precision, 4),
+        "precision": None if duplicates.precision is None else round(duplicates.precision, 4),
         "model": looked.model,
         "skipped": as_skipped(looked.skipped),
         **looked.left_alone,
@@ -69,7 +69,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
     }
     if thrown is not None:
         data |= {"trashed": list(map(str, thrown.moved)), "stayed": as_skipped(thrown.kept)}
-    told = (*_lines(replace(found, groups=groups), looked), *_what_became(groups, arguments, thrown))
+    told = (*_lines(replace(duplicates, groups=groups), looked), *_what_became(groups, arguments, thrown))
     return Answer(told, data, 1 if thrown and thrown.kept else 0)
 
 
@@ -91,8 +91,8 @@ def _searched(arguments: Namespace, place: Workplace, watch: StopWatch, task: Ta
         graph = place.tools.maths.call(neighbour_graph, extraction.embeddings, NEIGHBOURS, task=task)
         workshop = Workshop(place.tools.caches.features, place.tools.maths, place.pictures)
         search = search_duplicates(extraction.embeddings, graph, extraction.records, workshop, rule, task)
-        found = search.groups(rule, arguments.at_least, keeping, task)
-    return _Looked(extraction.records, skipped, model.name, left_alone_data(scan.left_alone)), found
+        duplicates = search.groups(rule, arguments.at_least, keeping, task)
+    return _Looked(extraction.records, skipped, model.name, left_alone_data(scan.left_alone)), duplicates
 
 
 def _wanted(groups: Sequence[DuplicateGroup], arguments: Namespace) -> tuple[DuplicateGroup, ...]:
@@ -119,7 +119,7 @@ def _brought_back(folder: Path, task: Task) -> Answer:
 
 
 def _stayed(thrown: Thrown) -> Iterator[str]:
-    kept = [f"{one.path}: {one.reason}" for one in thrown.kept]
+    kept = [f"{file.path}: {file.reason}" for file in thrown.kept]
     return listed(f"{counted(len(kept), 'file')} stayed:", kept)
 
 
@@ -143,20 +143,20 @@ def _as_data(group: DuplicateGroup) -> dict[str, Any]:
     }
 
 
-def _lines(found: Duplicates, looked: _Looked) -> Iterator[str]:
+def _lines(duplicates: Duplicates, looked: _Looked) -> Iterator[str]:
     count = len(looked.records)
     yield from skipped_lines(looked.skipped)
-    if not found.groups:
+    if not duplicates.groups:
         yield f"No two of {counted(count, 'picture')} are copies of each other."
         return
-    spare = sum(len(group.spare) for group in found.groups)
-    groups, pictures = counted(len(found.groups), "group"), counted(count, "picture")
+    spare = sum(len(group.spare) for group in duplicates.groups)
+    groups, pictures = counted(len(duplicates.groups), "group"), counted(count, "picture")
     yield f"Found {groups} of duplicates among {pictures}; {spare:,} may go:"
-    for group in found.groups[:MOST_LISTED]:
+    for group in duplicates.groups[:MOST_LISTED]:
         yield f"  {CALLED[group.kind]}:"
         yield from (f"    keep  {printable(record.path)}" for record in group.kept)
         yield from (f"    spare {printable(record.path)}" for record in group.spare)
-    if len(found.groups) > MOST_LISTED:
-        yield f"  and {len(found.groups) - MOST_LISTED} more; --json lists them all"
-    if found.precision is not None:
-        yield f"Of 1,000 such pairs about {1000 * (1 - found.precision):.0f} are expected to be no copies."
+    if len(duplicates.groups) > MOST_LISTED:
+        yield f"  and {len(duplicates.groups) - MOST_LISTED} more; --json lists them all"
+    if duplicates.precision is not None:
+        yield f"Of 1,000 such pairs about {1000 * (1 - duplicates.precision):.0f} are expected to be no copies."

@@ -61,10 +61,10 @@ def run(arguments: Namespace, task: Task) -> Answer:
         models = [(name, load_model(place, name, options, task)) for name in names]  # all, before the long work begins
         judged = []
         for name, model in models:
-            found = evaluate_folder(folder, _options(place, model), place.tools, task)
+            evaluation = evaluate_folder(folder, _options(place, model), place.tools, task)
             if name in matrices:
-                write_confusion_matrix(matrices[name], found, f"{folder.name}, looked at with {short_name(name)}")
-            judged.append(Judged(name, model, found))
+                write_confusion_matrix(matrices[name], evaluation, f"{folder.name}, looked at with {short_name(name)}")
+            judged.append(Judged(name, model, evaluation))
     return Answer(tuple(_lines(judged, matrices)), _data(judged, matrices))
 
 
@@ -92,74 +92,74 @@ def short_name(model: str) -> str:
 
 def _data(judged: Sequence[Judged], matrices: Mapping[str, Path]) -> dict[str, Any]:
     """Of one model its figures; of several a list of such, in the order asked for, under `models`."""
-    each = [_one(one, matrices) for one in judged]
+    each = [_one(judgement, matrices) for judgement in judged]
     if len(each) == 1:
         return each[0]
-    found = judged[0].found
+    evaluation = judged[0].found
     return {
-        "images": found.images,
-        "folders": len(found.folders),
-        "skipped": as_skipped(found.skipped),
-        **left_alone_data(found.left_alone),
-        "models": [{"asked": one.asked, **data} for one, data in zip(judged, each, strict=True)],
+        "images": evaluation.images,
+        "folders": len(evaluation.folders),
+        "skipped": as_skipped(evaluation.skipped),
+        **left_alone_data(evaluation.left_alone),
+        "models": [{"asked": judgement.asked, **data} for judgement, data in zip(judged, each, strict=True)],
     }
 
 
 def _one(judged: Judged, matrices: Mapping[str, Path]) -> dict[str, Any]:
-    found = judged.found
+    evaluation = judged.found
     return {
         **judged.figures,
-        "images": found.images,
-        "folders": len(found.folders),
-        "clusters_auto": found.clusters,
+        "images": evaluation.images,
+        "folders": len(evaluation.folders),
+        "clusters_auto": evaluation.clusters,
         "model": judged.model.name,
-        "cached": found.cached,
-        "skipped": as_skipped(found.skipped),
-        **left_alone_data(found.left_alone),
-        "seconds": found.seconds,
-        "undefined": undefined(found),
+        "cached": evaluation.cached,
+        "skipped": as_skipped(evaluation.skipped),
+        **left_alone_data(evaluation.left_alone),
+        "seconds": evaluation.seconds,
+        "undefined": undefined(evaluation),
         "confusion_matrix": str(matrices[judged.asked]) if judged.asked in matrices else None,
     }
 
 
-def undefined(found: Evaluation) -> dict[str, str]:
+def undefined(evaluation: Evaluation) -> dict[str, str]:
     """Of each figure that is none: why."""
-    count = len(found.folders)
+    count = len(evaluation.folders)
     few = f"there are only {count} folders" if count <= TOP else "too few folders hold five pictures"
     reasons = {"linear_probe_top5_accuracy": few, "linear_probe_accuracy": "no two folders hold five pictures each"}
-    if found.agreement.linear_probe_accuracy is None:
+    if evaluation.agreement.linear_probe_accuracy is None:
         reasons["linear_probe_top5_accuracy"] = reasons["linear_probe_accuracy"]
     return {
         name: reasons.get(name, "no two pictures share a folder")
-        for name, value in asdict(found.agreement).items()
+        for name, value in asdict(evaluation.agreement).items()
         if value is None
     }
 
 
 def _lines(judged: Sequence[Judged], matrices: Mapping[str, Path]) -> Iterator[str]:
-    for one in judged:
-        yield from one.model.remarks
-    found = judged[0].found
+    for judgement in judged:
+        yield from judgement.model.remarks
+    evaluation = judged[0].found
     looked = f", looked at with {judged[0].model.name}" if len(judged) == 1 else ""
-    yield f"{counted(found.images, 'picture')} in {counted(len(found.folders), 'folder')}{looked}:"
+    yield f"{counted(evaluation.images, 'picture')} in {counted(len(evaluation.folders), 'folder')}{looked}:"
     yield from _table(judged)
-    yield from skipped_lines(found.skipped)
-    yield from map(printable, left_alone_lines(found.left_alone, included=False))
+    yield from skipped_lines(evaluation.skipped)
+    yield from map(printable, left_alone_lines(evaluation.left_alone, included=False))
     for path in matrices.values():
         yield f"Wrote the confusion matrix to {printable(path)}."
 
 
 def _table(judged: Sequence[Judged]) -> Iterator[str]:
     """A row per figure, a column per model."""
-    heads = [printable(short_name(one.asked)) for one in judged]
+    heads = [printable(short_name(judgement.asked)) for judgement in judged]
     widths = [max(6, len(head)) for head in heads] if len(judged) > 1 else [6]
     rows: list[tuple[str, list[str], str]] = [("", heads, "")] if len(judged) > 1 else []
     reasons = undefined(judged[0].found)
     for name, meaning in LABELS.items():
-        values = [one.figures[name] for one in judged]
+        values = [judgement.figures[name] for judgement in judged]
         why = f"{meaning}; {reasons[name]}" if name in reasons else meaning
         rows.append((name, ["none" if value is None else f"{value:.3f}" for value in values], why))
-    clusters = [str(one.found.clusters) for one in judged]
+    clusters = [str(judgement.found.clusters) for judgement in judged]
     rows.append(("clusters_auto", clusters, "clusters found without being told how many"))
     for name, cells, meaning in rows:
         columns = "  ".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))

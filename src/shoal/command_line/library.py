@@ -79,6 +79,6 @@ def search(  # noqa: PLR0913  # as many as there are things to say of a search
     plugged_in()
     files = [tuple(Path(file).absolute() for file in those) for those in (like, unlike)]
     options = LoadOptions(pictures=(Path(folder).absolute(),))
-    wanted = Wanted(Path(folder).absolute(), text.strip(), files[0], files[1], limit, model, options)
+    query = Wanted(Path(folder).absolute(), text.strip(), files[0], files[1], limit, model, options)
     with workplace() as place:
-        return list(find(wanted, place, task or Task()).ranked)
+        return list(find(query, place, task or Task()).ranked)

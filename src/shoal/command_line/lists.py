@@ -14,16 +14,16 @@ def counted(number: int, thing: str) -> str:
 
 
 def as_skipped(skipped: Sequence[SkippedImage]) -> list[dict[str, str]]:
-    return [{"path": str(one.path), "reason": one.reason} for one in skipped]
+    return [{"path": str(image.path), "reason": image.reason} for image in skipped]
 
 
 def skipped_lines(skipped: Sequence[SkippedImage]) -> Iterator[str]:
-    return listed(f"Left out {counted(len(skipped), 'file')}:", [f"{one.path}: {one.reason}" for one in skipped])
+    return listed(f"Left out {counted(len(skipped), 'file')}:", [f"{image.path}: {image.reason}" for image in skipped])
 
 
 def damaged_lines(images: Sequence[ImageRecord]) -> Iterator[str]:
     """What was sorted although only a part of it was there."""
-    files = [str(one.path) for one in damaged_among(images)]
+    files = [str(image.path) for image in damaged_among(images)]
     return listed(f"Damaged, and read only in part: {counted(len(files), 'file')}:", files)
 
 

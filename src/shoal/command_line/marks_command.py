@@ -37,7 +37,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
             Sentence("Add --names stem (IMG_1.xmp, Lightroom) or --names full (IMG_1.JPG.xmp, darktable, digiKam)."),
         )
     if arguments.dry_run:
-        would = MarksWritten(tuple(one.path for one in plan.changes), plan.lacking)
+        would = MarksWritten(tuple(change.path for change in plan.changes), plan.lacking)
         return _answer("Would write", would, arguments.folder)
     written = write_marks(plan, locations.mark_records, task)
     return _answer("Wrote", MarksWritten(written.done, (*plan.lacking, *written.kept)), arguments.folder)
@@ -49,7 +49,7 @@ def _verdict(row: list[int]) -> Verdict:
 
 
 def _names(text: str) -> SidecarNames | None:
-    names: dict[str, SidecarNames] = {one: one for one in get_args(SidecarNames)}
+    names: dict[str, SidecarNames] = {way: way for way in get_args(SidecarNames)}
     return names.get(text)
 
 

@@ -41,16 +41,16 @@ def asked_recipe(arguments: Namespace, usual: Recipe) -> Recipe:
 
 
 def _clustering(said: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    asked: dict[str, Any] = {}
     if said.get("clusters") is not None:
-        found["clusters"] = said["clusters"][0]
+        asked["clusters"] = said["clusters"][0]
     if said.get("algorithm") is not None:
-        found["algorithm"] = said["algorithm"][0]
+        asked["algorithm"] = said["algorithm"][0]
     if said.get("laid") is not None:
-        found["map"] = said["laid"]
+        asked["map"] = said["laid"]
     if said.get("seed") is not None:
-        found["seed"] = said["seed"]
-    return found
+        asked["seed"] = said["seed"]
+    return asked
 
 
 def asked_letter(arguments: Namespace, base: Recipe) -> Letter | None:

@@ -16,11 +16,11 @@ MOST_LISTED = 20
 def run(arguments: Namespace, task: Task) -> Answer:
     like, unlike = (tuple(file.absolute() for file in files) for files in (arguments.like, arguments.unlike))
     folder, text = arguments.folder.absolute(), arguments.text.strip()
-    wanted = Wanted(folder, text, like, unlike, arguments.limit, arguments.model, load_options(arguments))
+    query = Wanted(folder, text, like, unlike, arguments.limit, arguments.model, load_options(arguments))
     with workplace() as place:
-        searched = search(wanted, place, task)
+        searched = search(query, place, task)
     data = {
-        "text": wanted.text,
+        "text": query.text,
         "like": [str(file) for file in like],
         "unlike": [str(file) for file in unlike],
         "images": len(searched.extraction.records),
@@ -32,14 +32,14 @@ def run(arguments: Namespace, task: Task) -> Answer:
         **left_alone_data(searched.left_alone),
         "seconds": searched.seconds,
     }
-    return Answer(tuple(_lines(wanted, searched)), data)
+    return Answer(tuple(_lines(query, searched)), data)
 
 
-def _lines(wanted: Wanted, searched: Searched) -> Iterator[str]:
+def _lines(query: Wanted, searched: Searched) -> Iterator[str]:
     yield from searched.model.remarks
     yield from skipped_lines(searched.skipped)
     pictures, count = counted(len(searched.extraction.records), "picture"), searched.found.count
-    sought = repr(printable(wanted.text)) if wanted.text else "what is like the given pictures"
+    sought = repr(printable(query.text)) if query.text else "what is like the given pictures"
     if count == 0:
         yield f"Nothing here looks like that: {sought}, in {pictures}."
     elif count is None:

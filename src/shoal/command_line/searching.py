@@ -52,52 +52,52 @@ class Searched:
     seconds: dict[str, float]
 
 
-def search(wanted: Wanted, place: Workplace, task: Task) -> Searched:
+def search(query: Wanted, place: Workplace, task: Task) -> Searched:
     """Raises UserFacingError, ModelUnavailable and Cancelled."""
-    _refuse_before_the_long_work(wanted)
+    _refuse_before_the_long_work(query)
     watch = StopWatch()
-    by_text = _by_text(wanted, place, task) if wanted.text else None
-    model = load_model(place, wanted.model, wanted.options, task)
+    by_text = _by_text(query, place, task) if query.text else None
+    model = load_model(place, query.model, query.options, task)
     like, unlike = (
         vectors_of([FoundImage(file) for file in files], model.backend, place.tools, task)
-        for files in (wanted.like, wanted.unlike)
+        for files in (query.like, query.unlike)
     )
-    looked = look_at_folders([wanted.folder], model.backend, place.tools, task, watch)
+    looked = look_at_folders([query.folder], model.backend, place.tools, task, watch)
     extraction, skipped = looked.extraction, looked.skipped
-    require_pictures(wanted.folder, extraction, skipped)
+    require_pictures(query.folder, extraction, skipped)
     with watch.stage("search"):
         said = None if by_text is None else by_text(extraction.embeddings)
-        if said is None or wanted.like or wanted.unlike:
-            found = rank_alike(extraction.embeddings, like, unlike, said)
+        if said is None or query.like or query.unlike:
+            images = rank_alike(extraction.embeddings, like, unlike, said)
         else:
-            found = said
-    best = found.best if wanted.limit is None else found.images[: wanted.limit]
+            images = said
+    best = images.best if query.limit is None else images.images[: query.limit]
     paths = {record.id: record.path for record in extraction.records}
-    ranked = [(paths[ImageId(int(i))], round(float(s), 4)) for i, s in zip(best, found.scores, strict=False)]
-    return Searched(model, found, ranked, extraction, skipped, looked.left_alone, watch.seconds)
+    ranked = [(paths[ImageId(int(i))], round(float(s), 4)) for i, s in zip(best, images.scores, strict=False)]
+    return Searched(model, images, ranked, extraction, skipped, looked.left_alone, watch.seconds)
 
 
-def _refuse_before_the_long_work(wanted: Wanted) -> None:
-    if not wanted.text and not wanted.like and not wanted.unlike:
+def _refuse_before_the_long_work(query: Wanted) -> None:
+    if not query.text and not query.like and not query.unlike:
         raise UserFacingError(
             Sentence("There is nothing to look for."),
             Sentence('Say what the pictures show, such as "red shoes", or name a picture after --like.'),
         )
-    if wanted.text and wanted.options.focus == "colour":
+    if query.text and query.options.focus == "colour":
         raise UserFacingError(Sentence("Colours are compared, not looked for."), Sentence("Choose another --focus."))
-    for file in (*wanted.like, *wanted.unlike):
+    for file in (*query.like, *query.unlike):
         if not file.is_file():
             raise UserFacingError(Sentence("There is no picture {path}.", path=file), Sentence("Name one that is."))
-    require_readable(wanted.folder)
+    require_readable(query.folder)
 
 
-def _by_text(wanted: Wanted, place: Workplace, task: Task) -> ByText:
+def _by_text(query: Wanted, place: Workplace, task: Task) -> ByText:
     """Any text if the model reads it, else the words for what it knows. Refuses what is no use before the long work."""
-    text, model = wanted.text, wanted.model
+    text, model = query.text, query.model
     if not finds_by_words(model):
         raise knows_no_words(model)
     if not knows_classes(model):
-        encoder = place.models.load_texts(model, wanted.options, task)
+        encoder = place.models.load_texts(model, query.options, task)
         return lambda embeddings: find_by_text(text, embeddings, encoder, task)
     require_known(text)
     return lambda embeddings: find_by_word(text, embeddings, model)

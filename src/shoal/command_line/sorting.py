@@ -68,24 +68,24 @@ def sort_and_write(order: Order, place: Workplace, task: Task) -> Delivery:
         place.name_style, options = order.style, _options(order, model, place)
         with _project(order, file, place) as opened:
             _begin(order, opened)
-            found = look(opened.known(), _timed(order, options, opened), place.tools, task, edit=order.only_tops)
-            extraction = _require_pictures(order.folder, found)
-            opened.take_over(found)
+            finding = look(opened.known(), _timed(order, options, opened), place.tools, task, edit=order.only_tops)
+            extraction = _require_pictures(order.folder, finding)
+            opened.take_over(finding)
             unknown = _put_as_in_table(order, opened)
             disagreeing = put_in_bins(order, scheme, opened, extraction)
             offers = name(opened.project.grouping, extraction.embeddings)
-            _name_and_put_aside(order, opened.project, offers, found)
+            _name_and_put_aside(order, opened.project, offers, finding)
             keep_scheme(order, opened, extraction)
             _keep_run(order, opened)
             grouping = opened.project.grouping
-        watch.seconds |= found.seconds
+        watch.seconds |= finding.seconds
         summary = summarise(grouping, extraction.embeddings)
-        images = replace(_images(order, model, found, extraction, grouping), recipe=options.recipe)
-        everything, images = len(images.records), _wanted(order, _tops(order, images, found), place)
+        images = replace(_images(order, model, finding, extraction, grouping), recipe=options.recipe)
+        everything, images = len(images.records), _wanted(order, _tops(order, images, finding), place)
         with watch.stage("export"):
             plan, written = _write(order, images, place, task)
     told = unknown, offers, watch.seconds, keeps, everything - len(images.records), disagreeing, options.recipe
-    return Delivery(order, model, found, extraction, grouping, summary, plan, written, *told)
+    return Delivery(order, model, finding, extraction, grouping, summary, plan, written, *told)
 
 
 def _model(order: Order, place: Workplace, task: Task) -> Model:
@@ -114,11 +114,11 @@ def _keep_run(order: Order, opened: OpenProject) -> None:
         keep_run(opened, order.run)
 
 
-def _name_and_put_aside(order: Order, project: Project, offers: Sequence[NameOffer], found: Found) -> None:
+def _name_and_put_aside(order: Order, project: Project, offers: Sequence[NameOffer], finding: Found) -> None:
     if offers:
         project.apply(NAMING, suggest_names(project.grouping, sure_names(offers)))
-    if order.outliers and found.snapshot.outliers is not None:
-        project.apply(*aside(project.grouping, found.snapshot.outliers, order.outliers))
+    if order.outliers and finding.snapshot.outliers is not None:
+        project.apply(*aside(project.grouping, finding.snapshot.outliers, order.outliers))
 
 
 def _options(order: Order, model: Model, place: Workplace) -> Options:
@@ -157,21 +157,21 @@ def _namer(
     return lambda grouping, embeddings: offer_names(grouping, embeddings, words, encoder, task)
 
 
-def _images(order: Order, model: Model, found: Found, extraction: Extraction, grouping: Grouping) -> SortedImages:
+def _images(order: Order, model: Model, finding: Found, extraction: Extraction, grouping: Grouping) -> SortedImages:
     """What an export wants to know."""
     facts = {"model": model.name, "algorithm": order.recipe.algorithm}
-    shown = found.snapshot
+    shown = finding.snapshot
     figures = extraction.embeddings, shown.layout, shown.proposal, facts, shown.outliers
     return SortedImages(grouping, extraction.records, *figures)
 
 
-def _tops(order: Order, images: SortedImages, found: Found) -> SortedImages:
+def _tops(order: Order, images: SortedImages, finding: Found) -> SortedImages:
     """All, or of stacks only the tops."""
     if not order.only_tops:
         return images
-    sharpness = [one.facts.sharpness for one in known_records(found.snapshot)]
-    known = np.array([np.inf if one is None else one for one in sharpness], np.float64)
-    kept = keeps_by_tops(stacks_of_now(images.grouping, found.snapshot), images.grouping.home, known)
+    sharpness = [record.facts.sharpness for record in known_records(finding.snapshot)]
+    known = np.array([np.inf if value is None else value for value in sharpness], np.float64)
+    kept = keeps_by_tops(stacks_of_now(images.grouping, finding.snapshot), images.grouping.home, known)
     return replace(images, records=[record for record in images.records if kept[record.id]])
 
 

@@ -95,12 +95,12 @@ def _disagreement_data(delivery: Delivery) -> list[dict[str, Any]]:
     names = delivery.grouping.clusters
     return [
         {
-            "path": str(paths[one.image]),
-            "cluster": names[one.home].name,
-            "rather": names[one.rather].name,
-            "right": round(one.right, 4),
+            "path": str(paths[image.image]),
+            "cluster": names[image.home].name,
+            "rather": names[image.rather].name,
+            "right": round(image.right, 4),
         }
-        for one in delivery.disagreements
+        for image in delivery.disagreements
     ]
 
 
@@ -148,14 +148,16 @@ def _lines(delivery: Delivery) -> Iterator[str]:
     yield from map(printable, left_alone_lines(delivery.found.snapshot.left_alone))
     yield from companion_lines(delivery.plan)
     yield from link_lines(delivery.plan)
-    doubtful = [f"{one['path']}: {one['cluster']}, rather {one['rather']}" for one in _disagreement_data(delivery)]
+    doubtful = [
+        f"{image['path']}: {image['cluster']}, rather {image['rather']}" for image in _disagreement_data(delivery)
+    ]
     yield from listed("These look as if they belonged to another sub-folder:", doubtful)
     yield from listed("In the table, but not among the pictures:", delivery.unknown)
     yield from _changed(delivery)
     yield from _written(delivery)
-    yield from listed("Left there as you have it:", [f"{one.path}: {one.reason}" for one in delivery.plan.notes])
+    yield from listed("Left there as you have it:", [f"{note.path}: {note.reason}" for note in delivery.plan.notes])
     if delivery.written is not None:
-        kept = [f"{one.path}: {one.reason}" for one in delivery.written.originals_kept]
+        kept = [f"{file.path}: {file.reason}" for file in delivery.written.originals_kept]
         yield from listed("These stand in both places:", kept)
     yield from _about_sidecars(_remarks(delivery))
 
@@ -163,9 +165,11 @@ def _lines(delivery: Delivery) -> Iterator[str]:
 def _about_sidecars(remarks: SidecarRemarks) -> Iterator[str]:
     lacking, contradicting = remarks.lacking, remarks.contradicting
     count = counted(len(lacking), "sidecar")
-    yield from listed(f"{count} stayed without the cluster:", [f"{one.path}: {one.reason}" for one in lacking])
-    heading = f"What is said about {counted(len({one.path for one in contradicting}), 'picture')} contradicts itself:"
-    yield from listed(heading, [f"{one.path}: {one.reason}" for one in contradicting])
+    yield from listed(f"{count} stayed without the cluster:", [f"{image.path}: {image.reason}" for image in lacking])
+    heading = (
+        f"What is said about {counted(len({image.path for image in contradicting}), 'picture')} contradicts itself:"
+    )
+    yield from listed(heading, [f"{image.path}: {image.reason}" for image in contradicting])
 
 
 def _looked(delivery: Delivery) -> str:
@@ -197,7 +201,7 @@ def _found(delivery: Delivery) -> str:
 
 def _clusters(delivery: Delivery) -> Iterator[str]:
     summary = delivery.summary
-    rows = [(one.name, one.count) for one in summary.clusters]
+    rows = [(cluster.name, cluster.count) for cluster in summary.clusters]
     rows += [("Unsorted", summary.unsorted)] if summary.unsorted else []
     width = max((len(printable(name)) for name, _count in rows), default=0)
     for name, count in rows[:MOST_LISTED]:
@@ -242,12 +246,12 @@ def _written(delivery: Delivery) -> Iterator[str]:
         megabytes = f"{plan.bytes_needed / 1e6:,.1f} MB"
         verb = "cut out" if plan.options.crops else FUTURE_VERBS[action]
         heading = f"Would {verb} {counted(len(plan.to_do), 'file')} into {root} ({megabytes}):"
-        yield from listed(heading, [f"{one['folder']}: {one['files']:,}" for one in planned_folders(plan)])
+        yield from listed(heading, [f"{folder['folder']}: {folder['files']:,}" for folder in planned_folders(plan)])
         yield "Nothing was written."
     else:
         done = set(written.done)
         pictures = sum(file.target in done for file in plan.to_do)
         present = len(written.present) - len(plan.moved)
-        there = f"; {present:,} were there already" if present else ""
+        already = f"; {present:,} were there already" if present else ""
         verb = "Cut out" if plan.options.crops else VERBS[action]
-        yield f"{verb} {counted(pictures, 'file')} into {root}{there}."
+        yield f"{verb} {counted(pictures, 'file')} into {root}{already}."

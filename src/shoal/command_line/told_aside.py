@@ -26,7 +26,7 @@ def left_alone_lines(left: LeftAlone, included: bool = True) -> Iterator[str]:
 def left_alone_data(left: LeftAlone) -> dict[str, Any]:
     """`left_alone`: folders; `not_looked_at`: the number of other files by their ending, "" for none that is known."""
     return {
-        "left_alone": [{"path": str(one.path), "reason": one.what} for one in left.folders],
+        "left_alone": [{"path": str(folder.path), "reason": folder.what} for folder in left.folders],
         "not_looked_at": dict(left.kinds),
     }
 

@@ -21,16 +21,16 @@ def run(arguments: Namespace, task: Task) -> Answer:
     outcome, trashed = undo_export(folder, journals, task), Trashed()
     kept, folders = outcome.kept, outcome.kept_folders
     if arguments.trash_kept and outcome.trashable:
-        files = [one.path for one in outcome.trashable]
+        files = [file.path for file in outcome.trashable]
         trashed = trash_what_stayed(folder, files, journals, system_trash("--trash-kept"), task)
-        others = [one for one in kept if one.path not in files]
+        others = [path for path in kept if path.path not in files]
         kept, folders = (*others, *trashed.kept), trashed.kept_folders
     lines = (
         f"Took back {counted(outcome.undone, 'file')} in {printable(folder)}.",
         *listed("What other programs have put beside pictures went with them:", list(map(str, outcome.went_home))),
         *listed(f"Moved {counted(len(trashed.moved), 'file')} to the trash:", list(map(str, trashed.moved))),
         *skipped_lines(kept),
-        *(f"{printable(one)} is not empty and stays." for one in folders),
+        *(f"{printable(folder)} is not empty and stays." for folder in folders),
     )
     return Answer(lines, {}, 1 if kept else 0)
 

@@ -75,7 +75,7 @@ class CropDisk(RealDisk):
         if source.crop is None:
             return super().is_exported(source, target, action)
         try:
-            wanted = self._cutter.cut(source.path, source.crop)
-            return read_file(target, len(wanted)) == wanted
+            inside = self._cutter.cut(source.path, source.crop)
+            return read_file(target, len(inside)) == inside
         except SourceTrouble:
             return False

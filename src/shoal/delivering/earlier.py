@@ -38,8 +38,8 @@ def exports_into(root: Path, journals: Path) -> list[ExportHeader]:
     """Newest first: by the markers in the folder, and by what it was called then, for a marker may be lost."""
     marked = set(marked_exports(root))
     headers = [read_header(journals, id_) for id_ in {*marked, *journal_ids(journals)}]
-    found = [header for header in headers if header and (header.id in marked or header.root == root)]
-    return sorted(found, key=lambda header: header.made_at, reverse=True)
+    into = [header for header in headers if header and (header.id in marked or header.root == root)]
+    return sorted(into, key=lambda header: header.made_at, reverse=True)
 
 
 def opened(journals: Path, header: ExportHeader) -> SqliteExportJournal:
@@ -117,4 +117,4 @@ def folders_made(root: Path, journals: Path) -> set[Path]:
 
 
 def _made_by(journal: SqliteExportJournal, was: Path, root: Path) -> set[Path]:
-    return {relocated(one.path, was, root) for one in journal.folders() if one.created}
+    return {relocated(folder.path, was, root) for folder in journal.folders() if folder.created}

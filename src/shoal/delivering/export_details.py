@@ -59,15 +59,15 @@ def whole_pictures(records: Sequence[ImageRecord]) -> list[ImageRecord]:
 def objects_of(records: Sequence[ImageRecord]) -> list[ImageRecord]:
     """What can be cut out: each object; of a picture that was sorted by its main object, that; else the whole."""
     return [
-        replace(record, content_hash=found.content_hash, region=found) if (found := object_of(record)) else record
+        replace(record, content_hash=region.content_hash, region=region) if (region := object_of(record)) else record
         for record in records
     ]
 
 
 def object_of(record: ImageRecord) -> Region | None:
     """The object that a detector found and the image goes by. Where a network looks (`SUBJECT`) is none."""
-    found = record.region or record.main
-    return None if found is None or found.kind == SUBJECT else found
+    region = record.region or record.main
+    return None if region is None or region.kind == SUBJECT else region
 
 
 def shown_by(records: Sequence[ImageRecord], crops: bool) -> dict[ImageId, tuple[ContentHash, ...]]:

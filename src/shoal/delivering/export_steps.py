@@ -62,18 +62,18 @@ def _move_step(plan: ExportPlan, header: ExportHeader, move: PlannedMove) -> Ste
     """None where there is nothing to move any more."""
     if move.target is None:
         return _set_aside(plan, header, move.source, move.picture, move.key)
-    found, source = look(move.source), move.source.relative_to(plan.root)
-    if found is None:
+    seen, source = look(move.source), move.source.relative_to(plan.root)
+    if seen is None:
         return None
-    return Step(0, "move", source, move.target, found.stamp, picture=move.picture, role=move.role, key=move.key)
+    return Step(0, "move", source, move.target, seen.stamp, picture=move.picture, role=move.role, key=move.key)
 
 
 def _set_aside(plan: ExportPlan, header: ExportHeader, path: Path, picture: Path | None, key: str) -> Step | None:
-    found, folder = look(path), plan.root / aside_folder(header.id)
+    seen, folder = look(path), plan.root / aside_folder(header.id)
     source = path.relative_to(plan.root)
-    if found is None:
+    if seen is None:
         return None
-    return Step(0, "move", source, folder / _BY_NUMBER, found.stamp, picture=picture, role="aside", key=key)
+    return Step(0, "move", source, folder / _BY_NUMBER, seen.stamp, picture=picture, role="aside", key=key)
 
 
 def _with_number(target: Path, number: int) -> Path:
@@ -120,26 +120,28 @@ def _sidecar_step(
     content, key = shot.content(sidecar), sidecar.key_of(shot.cluster)
     if content is not None:
         return Step(0, "write", None, sidecar.target, picture=picture, role="sidecar", key=key), content
-    found = RealDisk().find(sidecar.merges) if sidecar.merges else None
-    if found is None:
+    original = RealDisk().find(sidecar.merges) if sidecar.merges else None
+    if original is None:
         return None, b""
     action = plan.options.action
-    return Step(0, action, found[0], sidecar.target, found[1], picture=picture, role="companion", key=key), b""
+    return Step(0, action, original[0], sidecar.target, original[1], picture=picture, role="companion", key=key), b""
 
 
 def _original_set_aside(plan: ExportPlan, header: ExportHeader, sidecar: PlannedSidecar, step: Step) -> list[Step]:
     """Where pictures move, the sidecar in whose place a fuller one is written leaves the old place with them."""
     if plan.options.action != "move" or step.action != "write" or sidecar.merges is None:
         return []
-    found, folder = RealDisk().find(sidecar.merges), plan.root / aside_folder(header.id)
-    moved = found and Step(0, "move", found[0], folder / _BY_NUMBER, found[1], picture=step.picture, role="aside")
+    original, folder = RealDisk().find(sidecar.merges), plan.root / aside_folder(header.id)
+    moved = original and Step(
+        0, "move", original[0], folder / _BY_NUMBER, original[1], picture=step.picture, role="aside"
+    )
     return [moved] if moved else []
 
 
 def _says_the_same(path: Path, step: Step, content: bytes) -> bool:
     try:
-        wanted = content if step.source is None else read_file(step.source, LONGEST_SIDECAR)
-        return read_file(path, LONGEST_SIDECAR) == wanted
+        text = content if step.source is None else read_file(step.source, LONGEST_SIDECAR)
+        return read_file(path, LONGEST_SIDECAR) == text
     except SourceTrouble:
         return False
 
@@ -165,9 +167,9 @@ class _Shots:
         if self._last is None or self._last[0] != image:
             record, targets = self._records[image], self._targets.get(image, {})
             cluster = keyword_of(self._images, record)
-            there = record if self._crops else _where_it_is(record, self._places.get(image, {}))
-            moved = there is not record
-            shot = ShotSidecars(there, cluster, None if self._crops else targets, self._remarks, moved)
+            placed = record if self._crops else _where_it_is(record, self._places.get(image, {}))
+            moved = placed is not record
+            shot = ShotSidecars(placed, cluster, None if self._crops else targets, self._remarks, moved)
             self._last = image, shot
         return self._last[1]
 

@@ -214,11 +214,11 @@ def trash_what_stayed(folder: Path, files: Collection[Path], journals: Path, mov
 
     Raises Cancelled or ExportRefused.
     """
-    root, wanted, outcome = real_folder(folder), frozenset(files), Trashed()
+    root, agreed, outcome = real_folder(folder), frozenset(files), Trashed()
     for header in exports_into(root, journals):
         if not header.undone:
             with opened(journals, header) as journal:
-                outcome += trash_kept(journal, root, wanted, move, task)
+                outcome += trash_kept(journal, root, agreed, move, task)
     return outcome
 
 

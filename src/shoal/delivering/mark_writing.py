@@ -80,7 +80,7 @@ def plan_marks(said: Sequence[tuple[ImageRecord, Verdict]], names: SidecarNames 
             lacking += shot.lacking
             unasked += shot.needs_first and names is None
             changes += shot.changes if not shot.needs_first else shot.first(names) if names else []
-    return MarkPlan(tuple({one.path: one for one in changes}.values()), tuple(lacking), unasked)
+    return MarkPlan(tuple({change.path: change for change in changes}.values()), tuple(lacking), unasked)
 
 
 def _batches(said: Sequence[tuple[ImageRecord, Verdict]]) -> list[Sequence[tuple[ImageRecord, Verdict]]]:
@@ -104,14 +104,14 @@ class _Listing:
 
     def sidecars(self, pictures: Sequence[Path]) -> list[Path]:
         """Those that are there by now, also since the folder was looked at."""
-        found = []
+        sidecars = []
         for picture in pictures:
             names = self.names(picture.parent)
             for name in (f"{picture.name}.{SIDECAR_SUFFIX}", f"{picture.stem}.{SIDECAR_SUFFIX}"):
-                there = names.get(name) or names.get(same_name(name))
-                if there and not self._is_of_another(stem_of(there), picture):
-                    found.append(picture.with_name(there))
-        return list(dict.fromkeys(found))
+                as_written = names.get(name) or names.get(same_name(name))
+                if as_written and not self._is_of_another(stem_of(as_written), picture):
+                    sidecars.append(picture.with_name(as_written))
+        return list(dict.fromkeys(sidecars))
 
     def _is_of_another(self, whose: str, picture: Path) -> bool:
         """Of two pictures whose names differ in case only."""
@@ -133,8 +133,8 @@ class _MarkedShot:
     """One picture with all that belongs to it, and what its sidecars have to say."""
 
     def __init__(self, record: ImageRecord, verdict: Verdict, listing: _Listing) -> None:
-        there = listing.sidecars([record.path])
-        companions = tuple(dict.fromkeys([*record.companions, *there]))
+        sidecars = listing.sidecars([record.path])
+        companions = tuple(dict.fromkeys([*record.companions, *sidecars]))
         self._shot: Shot = look_at_shot(record.path, companions)
         self._listing, self._given = listing, given_by(verdict)
         in_files = verdict_of(self._shot.marks)
@@ -160,14 +160,14 @@ class _MarkedShot:
 
     def _change(self, path: Path) -> SidecarChange | None:
         try:
-            there = read_file(path, LONGEST_SIDECAR)
+            before = read_file(path, LONGEST_SIDECAR)
         except SourceTrouble as trouble:
             self.lacking.append(SkippedImage(path, Sentence("{reason}", reason=trouble.args[0])))
             return None
-        after = marked_sidecar(there, self._given, self._stars)
+        after = marked_sidecar(before, self._given, self._stars)
         if after is None:
             self.lacking.append(SkippedImage(path, _UNSAFE))
-        return SidecarChange(path, there, after) if after not in (None, there) else None
+        return SidecarChange(path, before, after) if after not in (None, before) else None
 
     def first(self, names: SidecarNames) -> list[SidecarChange]:
         """One for the shot, or one for each of its pictures."""
@@ -178,12 +178,14 @@ class _MarkedShot:
 
     def _first(self, path: Path) -> SidecarChange:
         pictures = about(path.stem, self._shot.pictures)
-        inside = next((one.content for one in self._shot.packets if one.content and one.about & pictures), b"")
+        inside = next(
+            (packet.content for packet in self._shot.packets if packet.content and packet.about & pictures), b""
+        )
         return SidecarChange(path, None, first_sidecar(inside, self._shot.marks, self._given, self._stars))
 
 
 def given_by(verdict: Verdict) -> Given:
-    stars, pick, colour = (None if one == UNSAID else one for one in verdict)
+    stars, pick, colour = (None if value == UNSAID else value for value in verdict)
     return Given(stars, pick, colour)
 
 
@@ -257,11 +259,11 @@ def _recorded(changes: Sequence[SidecarChange]) -> bytes:
     return json.dumps(
         [
             {
-                "path": base64.b64encode(bytes(one.path)).decode(),
-                "before": None if one.before is None else base64.b64encode(one.before).decode(),
-                "after": hash_bytes(one.after),
+                "path": base64.b64encode(bytes(change.path)).decode(),
+                "before": None if change.before is None else base64.b64encode(change.before).decode(),
+                "after": hash_bytes(change.after),
             }
-            for one in changes
+            for change in changes
         ]
     ).encode()
 
@@ -271,11 +273,11 @@ def _entries(record: Path) -> list[tuple[Path, bytes | None, ContentHash]]:
     try:
         return [
             (
-                Path(base64.b64decode(one["path"]).decode("utf-8", "surrogateescape")),
-                None if one["before"] is None else base64.b64decode(one["before"]),
-                ContentHash(str(one["after"])),
+                Path(base64.b64decode(entry["path"]).decode("utf-8", "surrogateescape")),
+                None if entry["before"] is None else base64.b64decode(entry["before"]),
+                ContentHash(str(entry["after"])),
             )
-            for one in json.loads(record.read_bytes())
+            for entry in json.loads(record.read_bytes())
         ]
     except (OSError, ValueError, TypeError, KeyError):
         return []
@@ -283,11 +285,11 @@ def _entries(record: Path) -> list[tuple[Path, bytes | None, ContentHash]]:
 
 def _tidy(records: Path) -> None:
     """What a writing left behind that was cut off, and records of long ago."""
-    found = sorted(records.glob("*.json"), key=lambda path: path.name.zfill(40))
-    for record in found[-1:]:
+    kept = sorted(records.glob("*.json"), key=lambda path: path.name.zfill(40))
+    for record in kept[-1:]:
         for path, _before, _after in _entries(record):
             remove_own(temporary_beside(path))
-    for record in found[:-MOST_RECORDS]:
+    for record in kept[:-MOST_RECORDS]:
         remove_own(record)
 
 

@@ -41,7 +41,7 @@ class Shot:
 
     @property
     def marks(self) -> Marks:
-        return joined([one.marks for one in self.said])
+        return joined([place.marks for place in self.said])
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -104,10 +104,10 @@ def _inside(embedded: Embedded) -> Iterator[Said]:
     rating = embedded.exif_rating
     if rating is not None and 0 <= rating <= MOST_STARS:
         yield Said("EXIF", Marks(stars=rating), by_hand=False)
-    if not any(one.marks.keywords for one in said):
+    if not any(source.marks.keywords for source in said):
         keywords = iptc_keywords(embedded.iptc) or windows_keywords(embedded.exif)
         yield Said("IPTC", Marks(keywords), by_hand=False)
 
 
 def _placed(path: Path, said: Sequence[Said]) -> list[Said]:
-    return [replace(one, place=f"{path.name} ({one.place})") for one in said]
+    return [replace(source, place=f"{path.name} ({source.place})") for source in said]

@@ -78,14 +78,14 @@ class PictureTable:
         if field == "stars":
             return self._verdicts[:, STARS].astype(np.float64)
         values = (_NUMBER_OF[field](record, self._readings) for record in self._records)
-        return np.fromiter((np.inf if one is None else one for one in values), np.float64, len(self))
+        return np.fromiter((np.inf if value is None else value for value in values), np.float64, len(self))
 
     def _texts(self, field: str) -> Sequence[str]:
         if field in ("pick", "label"):
             column, words = (FLAG, _FLAGS) if field == "pick" else (COLOUR, _LABELS)
             return [words[value] for value in self._verdicts[:, column].tolist()]
         if field == "text":
-            columns = [self.texts(one) for one in _TEXTS]
+            columns = [self.texts(name) for name in _TEXTS]
             return [" ".join(filter(None, texts)) for texts in zip(*columns, strict=True)]
         read: dict[str, Callable[[ImageRecord], str]] = {
             "lens": lambda record: self._readings.shooting(record).lens,
@@ -102,8 +102,8 @@ class PictureTable:
 
 _NUMBER_OF: Final[dict[str, Callable[[ImageRecord, Readings], float | None]]] = {
     "sharpness": lambda record, _: None if record.facts.sharpness is None else 100 * record.facts.sharpness,
-    "brightness": lambda record, readings: (found := readings.exposure(record)) and found.brightness,
-    "clipped": lambda record, readings: (found := readings.exposure(record)) and found.clipped,
+    "brightness": lambda record, readings: (exposure := readings.exposure(record)) and exposure.brightness,
+    "clipped": lambda record, readings: (exposure := readings.exposure(record)) and exposure.clipped,
     "width": lambda record, _: record.facts.width,
     "height": lambda record, _: record.facts.height,
     "megapixels": lambda record, _: record.facts.width * record.facts.height / 1e6,

@@ -21,14 +21,17 @@ from shoal.exports.tables import path_text
 def _clusters(export: Delivered, rows: Rows, *, photos: bool = False) -> list[PlottedCluster]:
     """The largest first, what is in none last. Only images of the export are plotted."""
     images = export.images
-    wanted = np.zeros(len(images.grouping.home), np.bool_)
-    wanted[[record.id for record in images.records]] = True
-    homes = np.where(wanted[rows.ids], images.grouping.homes.of(rows), -1)
-    found = np.unique(homes[homes >= 0])
-    members = {int(one): np.flatnonzero(homes == one) for one in found}
-    order = sorted(members, key=lambda one: (one == UNSORTED, -len(members[one]), one))
+    exported = np.zeros(len(images.grouping.home), np.bool_)
+    exported[[record.id for record in images.records]] = True
+    homes = np.where(exported[rows.ids], images.grouping.homes.of(rows), -1)
+    clusters = np.unique(homes[homes >= 0])
+    members = {int(cluster): np.flatnonzero(homes == cluster) for cluster in clusters}
+    order = sorted(members, key=lambda cluster: (cluster == UNSORTED, -len(members[cluster]), cluster))
     typical = _typical(export, rows, members) if photos else {}
-    return [PlottedCluster(_name(export, one), members[one], _colour(export, one), typical.get(one)) for one in order]
+    return [
+        PlottedCluster(_name(export, cluster), members[cluster], _colour(export, cluster), typical.get(cluster))
+        for cluster in order
+    ]
 
 
 def _name(export: Delivered, cluster: int) -> str:
@@ -41,14 +44,14 @@ def _colour(export: Delivered, cluster: int) -> int:
 
 def _typical(export: Delivered, rows: Rows, members: Mapping[int, NDArray[np.int64]]) -> dict[int, bytes | None]:
     """The small picture of the member nearest to the mean of its cluster."""
-    embeddings, found = export.images.embeddings, {}
+    embeddings, typical = export.images.embeddings, {}
     for cluster, those in members.items():
         row = int(those[0])
         if embeddings is not None and embeddings.rows.are(rows):
             vectors = embeddings.vectors[those]
             row = int(those[(vectors @ vectors.mean(axis=0)).argmax()])
-        found[cluster] = export.thumbnail(ImageId(int(rows.ids[row])))
-    return found
+        typical[cluster] = export.thumbnail(ImageId(int(rows.ids[row])))
+    return typical
 
 
 def _title(export: Delivered) -> str:
@@ -85,7 +88,7 @@ def _tree(export: Delivered) -> Drawing:
     nothing = np.empty((0, 2), np.int64), np.empty(0)
     if embeddings is None:
         return tree_plot(_title(export), (), *nothing, "the vectors are not at hand")
-    leaves = [one for one in _clusters(export, embeddings.rows) if one.number >= 0][:MOST_LEAVES]
+    leaves = [cluster for cluster in _clusters(export, embeddings.rows) if cluster.number >= 0][:MOST_LEAVES]
     if not leaves:
         return tree_plot(_title(export), (), *nothing)
     means = np.stack([embeddings.vectors[leaf.rows].mean(axis=0) for leaf in leaves])

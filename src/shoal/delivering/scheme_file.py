@@ -110,10 +110,10 @@ def into_bins(scheme: Scheme, grouping: Grouping, embeddings: EmbeddingMatrix, m
             Sentence("Choose that model, with the same settings, and use the scheme again."),
         )
     free = np.flatnonzero(~grouping.pinned[embeddings.rows.ids])
-    found = fall_into(scheme.bins, embeddings.vectors[free])
+    fallen = fall_into(scheme.bins, embeddings.vectors[free])
     images = embeddings.rows.ids[free]
     names = {
         ImageId(int(image)): UNSORTED_NAME if place == UNSURE else scheme.names[place]
-        for image, place in zip(images, found.tolist(), strict=True)
+        for image, place in zip(images, fallen.tolist(), strict=True)
     }
     return assign_and_name(grouping, names, UNSORTED_NAME)

@@ -58,8 +58,8 @@ class ShotSidecars:
         self._is_cut_out = targets is None
         self._renamed = {(targets or {}).get(path, path): path for path in self._shot.pictures}
         self._remarks = remarks
-        for one in self._shot.contradictions:
-            remarks.contradicting.append(SkippedImage(record.path, one.sentence))
+        for contradiction in self._shot.contradictions:
+            remarks.contradicting.append(SkippedImage(record.path, contradiction.sentence))
 
     def content(self, sidecar: PlannedSidecar) -> bytes | None:
         """None where there is nothing to say, or nothing that may be said: then what is there stays as it is."""
@@ -86,28 +86,30 @@ class ShotSidecars:
     def _changed(self, path: Path) -> bytes | None:
         """None also where it says it all already."""
         try:
-            there = read_file(path, LONGEST_SIDECAR)
+            present = read_file(path, LONGEST_SIDECAR)
         except SourceTrouble:
-            there = b""
+            present = b""
         if is_version(path, self._shot.pictures):
-            content = merged_sidecar(there, self._cluster)
+            content = merged_sidecar(present, self._cluster)
         else:
             others = [packet for packet in self._shot.packets if packet.is_sidecar and packet.path != path]
-            content = self._full(there, about(path.stem, self._shot.pictures), others)
+            content = self._full(present, about(path.stem, self._shot.pictures), others)
         if content is None and self._marks:
             self._remarks.lacking.append(SkippedImage(path, _LEFT_ALONE))
-        return None if content == there else content
+        return None if content == present else content
 
     def _new(self, named: str) -> bytes | None:
         """After the sidecar that there was for these pictures, else after what they say inside."""
         pictures = frozenset(self._renamed[path] for path in about(named, list(self._renamed)))
         sidecars = [packet for packet in self._shot.packets if packet.is_sidecar and packet.content]
         embedded = [packet for packet in self._shot.packets if not packet.is_sidecar and packet.content]
-        bases = [one for one in sidecars if one.about & pictures] or [one for one in embedded if one.about & pictures]
+        bases = [packet for packet in sidecars if packet.about & pictures] or [
+            packet for packet in embedded if packet.about & pictures
+        ]
         if bases and self._is_developed_by_the_shots(bases[0], named):
             return None
         rest = dict.fromkeys((*bases, *sidecars))
-        tries = [(base.content, [one for one in rest if one is not base]) for base in bases]
+        tries = [(base.content, [packet for packet in rest if packet is not base]) for base in bases]
         tries += [(new_sidecar(Marks()), sidecars), (new_sidecar(Marks()), [])]
         return next(filter(None, (self._full(base, pictures, others) for base, others in tries)), None)
 
@@ -118,6 +120,6 @@ class ShotSidecars:
         return base.is_sidecar and of_the_shot and same_name(named) in names and develops(base.content)
 
     def _full(self, base: bytes, pictures: frozenset[Path], others: Sequence[SourcePacket]) -> bytes | None:
-        same = [one.content for one in others if one.about & pictures]
-        beside = [one.content for one in others if not one.about & pictures]
+        same = [packet.content for packet in others if packet.about & pictures]
+        beside = [packet.content for packet in others if not packet.about & pictures]
         return full_sidecar(base, same, beside, self._marks)

@@ -49,20 +49,20 @@ def import_clusters(table: Path, records: Sequence[ImageRecord]) -> ImportedClus
     """
     rows = read_table(table)
     finder = _ImageFinder(records, table.absolute().parent)
-    found = finder.find(rows)
-    if len(found) * _FEWEST < min(len(rows), len(records)) or not found:
-        raise _no_table_of_these(table, rows, found)
+    images = finder.find(rows)
+    if len(images) * _FEWEST < min(len(rows), len(records)) or not images:
+        raise _no_table_of_these(table, rows, images)
     mend = _mended if finder.has_mended else str
-    names = {image: mend(rows[row].cluster) for row, image in found.items()}
-    said_twice = {(row.source or row.path, row.cluster) for number, row in enumerate(rows) if number in found}
-    missing = (row for number, row in enumerate(rows) if number not in found)
+    names = {image: mend(rows[row].cluster) for row, image in images.items()}
+    said_twice = {(row.source or row.path, row.cluster) for number, row in enumerate(rows) if number in images}
+    missing = (row for number, row in enumerate(rows) if number not in images)
     unknown = [name for row in missing if ((name := row.source or row.path), row.cluster) not in said_twice]
     return ImportedClusters(names, tuple(unknown))
 
 
-def _no_table_of_these(table: Path, rows: Sequence[ReadRow], found: Mapping[int, ImageId]) -> UserFacingError:
-    missing = next((row.source or row.path for number, row in enumerate(rows) if number not in found), "")
-    counts = {"table": table, "found": len(found), "rows": len(rows)}
+def _no_table_of_these(table: Path, rows: Sequence[ReadRow], images: Mapping[int, ImageId]) -> UserFacingError:
+    missing = next((row.source or row.path for number, row in enumerate(rows) if number not in images), "")
+    counts = {"table": table, "found": len(images), "rows": len(rows)}
     looked_for = Sentence(
         "Looked for {path} and so on: for the whole path, then for how it ends, at least {name}.",
         path=missing,
@@ -89,18 +89,18 @@ class _ImageFinder:
 
     def find(self, rows: Sequence[ReadRow]) -> dict[int, ImageId]:
         """Row number -> image."""
-        found = {}
+        images = {}
         for number, row in enumerate(rows):
             image = self._exactly(row)
             if image is not None:
-                found[number] = image
-        if len(found) < len(rows):
-            found |= self._by_ending(_waiting(rows, found), set(found.values()))
-        mended = {number: after for number, row in _waiting(rows, found).items() if (after := _as_meant(row)) != row}
+                images[number] = image
+        if len(images) < len(rows):
+            images |= self._by_ending(_waiting(rows, images), set(images.values()))
+        mended = {number: after for number, row in _waiting(rows, images).items() if (after := _as_meant(row)) != row}
         if mended:
-            more = self._by_ending(mended, set(found.values()))
-            found, self.has_mended = found | more, bool(more)
-        return found
+            more = self._by_ending(mended, set(images.values()))
+            images, self.has_mended = images | more, bool(more)
+        return images
 
     def _exactly(self, row: ReadRow) -> ImageId | None:
         texts = row.source, row.path, path_text(self._folder / row.path)
@@ -157,8 +157,8 @@ def _key(ending: str) -> str:
     return unicodedata.normalize("NFC", ending).casefold()
 
 
-def _waiting(rows: Sequence[ReadRow], found: Mapping[int, ImageId]) -> dict[int, ReadRow]:
-    return {number: row for number, row in enumerate(rows) if number not in found}
+def _waiting(rows: Sequence[ReadRow], images: Mapping[int, ImageId]) -> dict[int, ReadRow]:
+    return {number: row for number, row in enumerate(rows) if number not in images}
 
 
 def _as_meant(row: ReadRow) -> ReadRow:

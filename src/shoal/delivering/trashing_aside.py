@@ -36,11 +36,11 @@ def to_trash_aside(leaving: Sequence[Leaving], folder: Path, journals: Path, mov
     _settle_all(journals)
     if not leaving:
         return Thrown()
-    stays = {one.record.path: one.stays for one in leaving}
+    stays = {picture.record.path: picture.stays for picture in leaving}
 
     def may_go(picture: Step) -> Sentence:
-        there = any(_is_as_it_was(one) for one in stays[place(picture)])
-        return NOTHING if there else Sentence("nothing that was to stay of its group is there as it was")
+        remains = any(_is_as_it_was(copy) for copy in stays[place(picture)])
+        return NOTHING if remains else Sentence("nothing that was to stay of its group is there as it was")
 
     header = ExportHeader(uuid4().hex, real_folder(folder), "move", datetime.now(UTC).isoformat(), trash=True)
     with create_journal(journals, header, list(_steps(leaving)), {}) as journal:
@@ -65,13 +65,17 @@ def bring_back_that(id_: str, journals: Path, task: Task) -> Thrown:
 
 def past_trashings(journals: Path) -> list[ExportHeader]:
     """Those of which something is still in the trash as far as is known, the newest first."""
-    found = [read_header(journals / JOURNALS, id_) for id_ in journal_ids(journals / JOURNALS)]
-    waiting = [header for header in found if header is not None and not header.undone]
+    headers = [read_header(journals / JOURNALS, id_) for id_ in journal_ids(journals / JOURNALS)]
+    waiting = [header for header in headers if header is not None and not header.undone]
     return sorted(waiting, key=lambda header: header.made_at, reverse=True)
 
 
 def _steps(leaving: Sequence[Leaving]) -> Iterator[Step]:
-    files = [(one.record, file) for one in leaving for file in (*one.record.companions[::-1], one.record.path)]
+    files = [
+        (picture.record, file)
+        for picture in leaving
+        for file in (*picture.record.companions[::-1], picture.record.path)
+    ]
     for number, (record, file) in enumerate(files):
         is_picture = file == record.path
         stamp = record.stamp if is_picture else None

@@ -47,7 +47,7 @@ def vector_table(extraction: Extraction, key: EmbeddingKey, prepared: NDArray[np
     sizes = np.array([(record.facts.width, record.facts.height) for record in extraction.records], np.int32)
     kinds = tuple(region.kind for region in regions)
     return VectorTable(
-        paths, vectors, key, boxes, sizes, kinds, np.array([one.confidence for one in regions], np.float32)
+        paths, vectors, key, boxes, sizes, kinds, np.array([region.confidence for region in regions], np.float32)
     )
 
 
@@ -56,7 +56,7 @@ def write_vectors(path: Path, table: VectorTable) -> None:
     of the pictures beside it."""
     write_new_file(path, WRITERS[path.suffix.lower()](table))
     for beside in files_beside(path):
-        write_new_file(beside, "".join(f"{one}\n" for one in table.paths).encode("utf-8", "backslashreplace"))
+        write_new_file(beside, "".join(f"{path}\n" for path in table.paths).encode("utf-8", "backslashreplace"))
 
 
 def files_beside(path: Path) -> tuple[Path, ...]:
@@ -101,7 +101,7 @@ def _samples(table: VectorTable) -> bytes:
     detections = _detections(table)
     fields = {"filepath": "fiftyone.core.fields.StringField"}
     if detections is not None:
-        samples = [{"filepath": path, "detections": found} for path, found in detections.items()]
+        samples = [{"filepath": path, "detections": objects} for path, objects in detections.items()]
     else:
         fields["embedding"] = "fiftyone.core.fields.VectorField"
         rows = zip(table.paths, table.vectors.tolist(), strict=True)
@@ -114,19 +114,19 @@ def _samples(table: VectorTable) -> bytes:
 def _detections(table: VectorTable) -> dict[str, dict[str, object]] | None:
     if table.boxes is None or table.sizes is None or table.confidences is None:
         return None
-    found: dict[str, list[dict[str, object]]] = {}
+    objects: dict[str, list[dict[str, object]]] = {}
     shares = table.boxes / np.tile(table.sizes, 2)
     for row, path in enumerate(table.paths):
         left, top, right, bottom = shares[row].tolist()
-        one = {
+        detection = {
             "_cls": "Detection",
             "label": table.kinds[row],
             "bounding_box": [left, top, right - left, bottom - top],
             "confidence": float(table.confidences[row]),
             "embedding": table.vectors[row].tolist(),
         }
-        found.setdefault(str(path), []).append(one)
-    return {path: {"_cls": "Detections", "detections": ones} for path, ones in found.items()}
+        objects.setdefault(str(path), []).append(detection)
+    return {path: {"_cls": "Detections", "detections": ones} for path, ones in objects.items()}
 
 
 def _key(table: VectorTable) -> str:

@@ -61,13 +61,13 @@ def _checked(path: Path, paths: Sequence[str], rows: NDArray[Any]) -> VectorsOfF
     return VectorsOfFiles(tuple(str(paths[row]) for row in kept.tolist()), numbers[kept], sha256)
 
 
-def _named(names: Sequence[str], there: Sequence[str]) -> str:
+def _named(names: Sequence[str], columns: Sequence[str]) -> str:
     """Raises KeyError with what was looked for."""
-    lower = {one.lower(): one for one in reversed(there)}
-    found = next((lower[name] for name in names if name in lower), None)
-    if found is None:
+    lower = {column.lower(): column for column in reversed(columns)}
+    column = next((lower[name] for name in names if name in lower), None)
+    if column is None:
         raise KeyError(f"one of {', '.join(names)}")
-    return found
+    return column
 
 
 def _npz(path: Path) -> Read:
@@ -86,11 +86,13 @@ def _npy(path: Path) -> Read:
 
 def _json(path: Path) -> Read:
     """FiftyOne's samples, or a list of objects with a path and a vector each."""
-    found = json.loads(path.read_bytes())
-    samples = found["samples"] if isinstance(found, Mapping) else found
+    value = json.loads(path.read_bytes())
+    samples = value["samples"] if isinstance(value, Mapping) else value
     first = samples[0]
     path_name, vector_name = _named(PATHS, list(first)), _named(VECTORS, list(first))
-    return [str(one[path_name]) for one in samples], np.array([one[vector_name] for one in samples], np.float32)
+    return [str(sample[path_name]) for sample in samples], np.array(
+        [sample[vector_name] for sample in samples], np.float32
+    )
 
 
 def _parquet(path: Path) -> Read:
@@ -111,13 +113,13 @@ def _parquet(path: Path) -> Read:
     names = list(getattr(table, "column_names", None) or table.columns)
     columns = [table[_named(these, names)] for these in (PATHS, VECTORS)]
     paths, rows = (column.to_pylist() if hasattr(column, "to_pylist") else column.to_list() for column in columns)
-    return [str(one) for one in paths], np.array(rows, np.float32)
+    return [str(text) for text in paths], np.array(rows, np.float32)
 
 
 def _texts(array: NDArray[Any]) -> list[str]:
     if array.dtype.kind != "U" or array.ndim != 1:
         raise ValueError("its paths are no texts")
-    return [str(one) for one in array.tolist()]
+    return [str(text) for text in array.tolist()]
 
 
 READERS: Final[Mapping[str, Callable[[Path], Read]]] = {

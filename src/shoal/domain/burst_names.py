@@ -13,5 +13,5 @@ _NAMES: Final = (
 
 def number_in_name(name: str) -> int | None:
     """Counted as the phone counts; None where the name says nothing."""
-    found = next((match for pattern in _NAMES if (match := pattern.search(name))), None)
-    return int(found[1]) if found else None
+    named = next((match for pattern in _NAMES if (match := pattern.search(name))), None)
+    return int(named[1]) if named else None

@@ -139,9 +139,9 @@ class _Standing:
         self.displaced = [file._replace(picture=after) if file.picture == before else file for file in self.displaced]
 
 
-def _is_one_file(one: ExportedFile, other: ExportedFile) -> bool:
+def _is_one_file(file: ExportedFile, other: ExportedFile) -> bool:
     """Before and after it got another place."""
-    return one.made_inode == other.made_inode != "" or one.content_hash == other.content_hash != ""
+    return file.made_inode == other.made_inode != "" or file.content_hash == other.content_hash != ""
 
 
 def _is_another(older: ExportedFile, newer: ExportedFile) -> bool:

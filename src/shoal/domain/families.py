@@ -53,7 +53,9 @@ def find_families(
     accents are written.
     """
     as_written = {composed(name): name for name in (*names, *aside)}
-    if len(as_written) == len(names) + len(aside) and any(one != name for one, name in as_written.items()):
+    if len(as_written) == len(names) + len(aside) and any(
+        composed_name != name for composed_name, name in as_written.items()
+    ):
         plain = find_families([*map(composed, names)], suffixes, of_cameras, [*map(composed, aside)])
         return _renamed(plain, as_written)
     folder = _Folder(names, suffixes, of_cameras)
@@ -74,8 +76,8 @@ def find_families(
 
 
 def _renamed(families: Families, names: Mapping[str, str]) -> Families:
-    companions = {names[lead]: tuple(names[one] for one in of) for lead, of in families.companions.items()}
-    return Families([names[one] for one in families.pictures], companions, [names[one] for one in families.others])
+    companions = {names[lead]: tuple(names[name] for name in of) for lead, of in families.companions.items()}
+    return Families([names[name] for name in families.pictures], companions, [names[name] for name in families.others])
 
 
 class _Folder:
@@ -90,7 +92,9 @@ class _Folder:
         self._by_camera, self._by_raw = _Shots(cameras), _Shots(raws)
         self._shots = _Shots(list(dict.fromkeys([*cameras, *raws, *self.pictures])))
         of_shots = {*cameras, *raws}
-        self._developed = {stem_of(one).lower(): one for one in reversed(self.pictures) if one not in of_shots}
+        self._developed = {
+            stem_of(picture).lower(): picture for picture in reversed(self.pictures) if picture not in of_shots
+        }
         self.lead = dict(zip(self.pictures, self.pictures, strict=True))
         self.lead |= {name: self._lead_of_raw(name) for name in raws}
         self._only_edited: dict[str, str] = {}
@@ -130,7 +134,9 @@ class _Folder:
         if not self._only_edited:
             return None
         originals = ({claim.of, stem_of(claim.of)} for claim in claims_of(name))
-        return next((self._only_edited[one] for stems in originals for one in stems if one in self._only_edited), None)
+        return next(
+            (self._only_edited[stem] for stems in originals for stem in stems if stem in self._only_edited), None
+        )
 
     def _found(self, claim: Claim, name: str) -> str | None:
         """Of several that differ in case only, the one that is written as in the name of the claimant."""

@@ -60,7 +60,7 @@ def reducing(written: str, base: Reducing | None = None) -> Reducing:
     """From `none`, `pca:50`, `umap:16,n_neighbors=10,min_dist=0.01`. Raises NoRecipe."""
     method, _, rest = written.partition(":")
     values: dict[str, Any] = {"method": method.strip()}
-    for part in filter(None, (one.strip() for one in rest.split(","))):
+    for part in filter(None, (text.strip() for text in rest.split(","))):
         name, equals, value = part.partition("=")
         values["dimensions" if not equals else name.strip()] = (part if not equals else value).strip()
     return reducing_from({name: _typed(value) for name, value in values.items()}, base)
@@ -74,14 +74,14 @@ def reducing_from(said: Mapping[str, object], base: Reducing | None = None) -> R
 def algorithm_words(written: str) -> tuple[str, Parameters]:
     """From `kmeans` or `kmeans:n_init=10,seed=42`: the name, and its own parameters. Raises NoRecipe."""
     name, _, rest = written.partition(":")
-    found = []
-    for part in filter(None, (one.strip() for one in rest.split(","))):
+    values = []
+    for part in filter(None, (text.strip() for text in rest.split(","))):
         parameter, equals, value = part.partition("=")
         typed = _typed(value.strip())
         if not equals or isinstance(typed, str):
             raise NoRecipe(Sentence("{part} is no parameter with a number, such as n_init=10.", part=repr(part)))
-        found.append((parameter.strip(), typed))
-    return name, tuple(found)
+        values.append((parameter.strip(), typed))
+    return name, tuple(values)
 
 
 def count_words(written: str) -> tuple[int | None, tuple[int, int] | None]:
@@ -141,7 +141,7 @@ REDUCING: Final[Mapping[str, tuple[Check, str]]] = {
 def checked(name: str, value: object, table: Mapping[str, tuple[Check, str]]) -> Any:
     if name not in table:
         raise NoRecipe(Sentence("There is no {name}; there are {names}.", name=repr(name), names=", ".join(table)))
-    holds, wanted = table[name]
+    holds, kind = table[name]
     if not holds(value):
-        raise NoRecipe(Sentence("{name} is {value}, not {wanted}.", name=name, value=repr(value), wanted=wanted))
+        raise NoRecipe(Sentence("{name} is {value}, not {wanted}.", name=name, value=repr(value), wanted=kind))
     return value

@@ -50,7 +50,10 @@ _TOP: Final[Mapping[str, tuple[Check, str]]] = {
 }
 _OBJECTS: Final[Mapping[str, tuple[Check, str]]] = {
     "look": (one_of(("main", "every")), "main or every"),
-    "kinds": (lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value), "a list of texts"),
+    "kinds": (
+        lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+        "a list of texts",
+    ),
     "confidence": (between(0, 1), "a number from 0 to 1"),
 }
 _OWN: Final[Mapping[str, tuple[Check, str]]] = {
@@ -97,8 +100,8 @@ def _count(recipe: Recipe) -> int | str:
 
 
 def _reducing(reduce: Reducing) -> dict[str, Any]:
-    wanted = {"none": ("method",), "pca": ("method", "dimensions", "seed"), "umap": tuple(REDUCING)}[reduce.method]
-    return {name: value for name, value in asdict(reduce).items() if name in wanted}
+    names = {"none": ("method",), "pca": ("method", "dimensions", "seed"), "umap": tuple(REDUCING)}[reduce.method]
+    return {name: value for name, value in asdict(reduce).items() if name in names}
 
 
 def _table(name: str, values: Mapping[str, Any]) -> Iterator[str]:
@@ -120,10 +123,10 @@ def _value(value: object) -> str:
 def recipe_from(text: str) -> Recipe:
     """Raises NoRecipe for what is none."""
     try:
-        found = tomllib.loads(text)
+        table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise NoRecipe(Sentence("it is no TOML ({reason})", reason=str(error))) from error
-    said: dict[str, Any] = {name: checked(name, value, _TOP) for name, value in found.items()}
+    said: dict[str, Any] = {name: checked(name, value, _TOP) for name, value in table.items()}
     clusters, counts = count_words(str(said.pop("k", "auto")))
     algorithm: dict[str, Any] = dict(said.pop("algorithm", {}))
     name = algorithm.pop("name", "auto")

@@ -106,9 +106,9 @@ class Resident:
         was = Path(self.lead.file.source)
         if was.name == self.picture.name:
             return None
-        others = [one for one in self.others if one.file.source]
-        now = called_as([Path(one.file.source) for one in others], was, self.picture)
-        return next((one for one, called in zip(others, now, strict=True) if called.name == path.name), None)
+        others = [file for file in self.others if file.file.source]
+        now = called_as([Path(file.file.source) for file in others], was, self.picture)
+        return next((file for file, called in zip(others, now, strict=True) if called.name == path.name), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,14 +98,14 @@ def renumbered(patch: Patch, now: NDArray[np.int32]) -> Patch:
 def _order(images: NDArray[np.int32]) -> NDArray[np.int64]:
     """Ascending, without those that are gone."""
     order: NDArray[np.int64] = np.argsort(images, kind="stable")
-    there: NDArray[np.int64] = order[images[order] != GONE]
-    return there
+    standing: NDArray[np.int64] = order[images[order] != GONE]
+    return standing
 
 
 def _refusals(refusals: frozenset[Rejection], now: NDArray[np.int32]) -> frozenset[Rejection]:
-    moves = {one for one in refusals if one.kind == "move"}
-    known = (Rejection("move", int(now[one.first]), one.second) for one in moves)
-    return (refusals - moves) | {one for one in known if one.first != GONE}
+    moves = {refusal for refusal in refusals if refusal.kind == "move"}
+    known = (Rejection("move", int(now[refusal.first]), refusal.second) for refusal in moves)
+    return (refusals - moves) | {refusal for refusal in known if refusal.first != GONE}
 
 
 def _verdict(row: NDArray[np.int8]) -> Verdict:

@@ -87,13 +87,13 @@ def _seen(
 def adds_exactly() -> bool:
     """Whether onnxruntime's sums of 8-bit products are whole here, or cut off at 16 bits: by asking it for some."""
     graph, terms = Graph("probe"), 64
-    one = [graph.weight("one", np.array(1 / 255, np.float32)), graph.weight("nought", np.array(0, np.uint8))]
+    numbers = [graph.weight("one", np.array(1 / 255, np.float32)), graph.weight("nought", np.array(0, np.uint8))]
     largest = [graph.weight("weights", np.full((16, terms, 1, 1), 127, np.int8)),
                graph.weight("scale", np.full(16, 1 / 127, np.float32)),
                graph.weight("zero", np.zeros(16, np.int8))]  # fmt: skip
     most = [graph.weight("most", np.array(terms / 255, np.float32)), "nought"]
-    whole = graph.add("QuantizeLinear", [graph.input("pixels", (1, terms, 4, 4), "float32"), *one], "whole")
-    value = graph.add("DequantizeLinear", [whole, *one], "value")
+    whole = graph.add("QuantizeLinear", [graph.input("pixels", (1, terms, 4, 4), "float32"), *numbers], "whole")
+    value = graph.add("DequantizeLinear", [whole, *numbers], "value")
     summed = graph.add("Conv", [value, graph.add("DequantizeLinear", largest, "numbers", axis=0)], "summed")
     kept = graph.add("QuantizeLinear", [summed, *most], "kept")
     graph.output(graph.add("DequantizeLinear", [kept, *most], "sums"), (1, 16, 4, 4))

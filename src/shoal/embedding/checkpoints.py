@@ -111,7 +111,7 @@ def _tensors(saved: Any, path: Path) -> "StateDict":
 
 
 def _without_prefixes(tensors: "StateDict") -> "StateDict":
-    while prefix := next((one for one in PREFIXES if all(name.startswith(one) for name in tensors)), None):
+    while prefix := next((start for start in PREFIXES if all(name.startswith(start) for name in tensors)), None):
         tensors = {name.removeprefix(prefix): value for name, value in tensors.items()}
     return tensors
 

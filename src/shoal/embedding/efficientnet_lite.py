@@ -150,7 +150,7 @@ class LiteModel(OnnxModel):
         maps, classes = self.outputs(images, (MAP, CLASSES))
         if self._output == CLASSES:
             return unit_rows(classes), classes
-        means = np.stack([weighted_mean(one, weight) for one, weight in zip(maps, weights, strict=True)])
+        means = np.stack([weighted_mean(last, weight) for last, weight in zip(maps, weights, strict=True)])
         return self.rows_of(means), classes
 
     def rows_of(self, means: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -176,8 +176,8 @@ def in_fours(how: Preprocessing, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]
     for channel, (mean, deviation) in enumerate(zip(how.mean, how.std, strict=True)):
         table = np.rint((np.arange(256) - mean) / deviation / STEP + ZERO)
         same = (table == np.arange(256)).all()
-        one = pixels[..., channel]
-        fours[..., channel] = one if same else table.clip(0, 255).astype(np.uint8)[one]
+        plane = pixels[..., channel]
+        fours[..., channel] = plane if same else table.clip(0, 255).astype(np.uint8)[plane]
     return fours
 
 
@@ -247,8 +247,8 @@ def _found(published: Published, form: str, options: LoadOptions) -> Network:
     """It came with the program, or is kept, or is made now. Raises `NotTensors`."""
     if options.export_folder is None:
         return found_network(published, form)
-    there = _that_is_there(published, form, options.export_folder)
-    return there or _aside(options, kept_network, published, form, options.export_folder)
+    present = _that_is_there(published, form, options.export_folder)
+    return present or _aside(options, kept_network, published, form, options.export_folder)
 
 
 def _aside(options: LoadOptions, function: Callable[..., T], *arguments: object) -> T:
@@ -278,8 +278,8 @@ def found_network(published: Published, form: str) -> Network:
 
 def kept_network(published: Published, form: str, folder: Path, _task: Task) -> Network:
     """It came with the program, or lies in `folder` as it was written, or is made there now. Raises `NotTensors`."""
-    there = _that_is_there(published, form, folder)
-    return there or _kept(built_network(published, form), folder / published.onnx_name(form))
+    present = _that_is_there(published, form, folder)
+    return present or _kept(built_network(published, form), folder / published.onnx_name(form))
 
 
 def _that_came_along(published: Published, form: str) -> Network | None:

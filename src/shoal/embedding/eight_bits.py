@@ -93,8 +93,8 @@ def _kept_choice(exported: Path) -> Choice | None:
         choice = Choice(kept["way"], str(kept["sums"]), loss_of(kept["loss"]))
     except UNREADABLE:
         return None
-    there = choice.way == "whole" or (choice.way in get_args(Way) and _file_of(exported, choice.way).is_file())
-    return choice if there else None
+    present = choice.way == "whole" or (choice.way in get_args(Way) and _file_of(exported, choice.way).is_file())
+    return choice if present else None
 
 
 def _drawn(network: TorchNetwork, options: LoadOptions) -> NDArray[np.uint8]:

@@ -68,13 +68,13 @@ def read_published(path: Path, sha256: str) -> Tensors:
             data = file.read(LARGEST_FILE)
     except OSError as error:
         raise NotTensors(Sentence("{path} cannot be read ({reason})", path=path, reason=error.strerror)) from error
-    found = hashlib.sha256(data).hexdigest()
-    if found != sha256:
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != sha256:
         raise NotTensors(
             Sentence(
                 "{path} is not what was published: its SHA-256 is {found}..., not {sha256}...",
                 path=path,
-                found=found[:16],
+                found=digest[:16],
                 sha256=sha256[:16],
             )
         )
@@ -121,11 +121,11 @@ def _wanted(views: Mapping[str, _View]) -> dict[str, _Storage]:
     return {view.storage.key: view.storage for view in views.values()}
 
 
-def _storages(data: memoryview, wanted: dict[str, _Storage], keys: list[str]) -> dict[str, NDArray[Any]]:
+def _storages(data: memoryview, declared: dict[str, _Storage], keys: list[str]) -> dict[str, NDArray[Any]]:
     storages, place = {}, 0
     for key in keys:
         (length,) = struct.unpack_from("<q", data, place)
-        storage, place = wanted[key], place + 8
+        storage, place = declared[key], place + 8
         if length != storage.length:
             raise NotTensors(
                 Sentence("a storage holds {length} numbers, not {expected}", length=length, expected=storage.length)

@@ -63,14 +63,14 @@ def objects_in(numbers: Floats, answer: DetectorAnswer, size: tuple[int, int]) -
     whole = np.array([0, 0, *size], np.float32)
     boxes, kinds, confidences = _surest(shares * answer.side, scores)
     in_picture = ((boxes - corner) / np.float32(scale)).clip(0, whole[[2, 3, 2, 3]])
-    there = (in_picture[:, 2:] - in_picture[:, :2] >= SMALLEST).all(axis=1)
-    in_picture = in_picture[there][:MOST_OBJECTS]
+    large_enough = (in_picture[:, 2:] - in_picture[:, :2] >= SMALLEST).all(axis=1)
+    in_picture = in_picture[large_enough][:MOST_OBJECTS]
     vectors = region_vectors(maps, np.vstack([in_picture, whole]) * np.float32(scale) + corner, answer.side)
-    chosen = kinds[there][:MOST_OBJECTS]
+    chosen = kinds[large_enough][:MOST_OBJECTS]
     return FoundObjects(
         in_picture,
         tuple(answer.kinds[kind] for kind in chosen),
-        confidences[there][:MOST_OBJECTS],
+        confidences[large_enough][:MOST_OBJECTS],
         vectors[:-1],
         vectors[-1],
     )

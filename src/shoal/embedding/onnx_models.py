@@ -97,7 +97,7 @@ class OnnxModel:
         """What the graph calls `names`, for at least one image. Raises `OutOfMemory`."""
         step = self._slice or len(images)
         parts = [self._answers(images[start : start + step], names) for start in range(0, len(images), step)]
-        return [np.concatenate(one).astype(np.float32, copy=False) for one in zip(*parts, strict=True)]
+        return [np.concatenate(outputs).astype(np.float32, copy=False) for outputs in zip(*parts, strict=True)]
 
     def _run(self, images: Sequence[RgbImage]) -> NDArray[np.float32]:
         return self._flat(self._answers(images, [self._output])[0])

@@ -55,15 +55,15 @@ def choose_providers(device: str) -> list[str]:
     """onnxruntime's names, best first. Raises `ModelUnavailable` if the device asked for is not there."""
     import onnxruntime
 
-    there = {name: full for name, full in PROVIDERS.items() if full in onnxruntime.get_available_providers()}
+    available = {name: full for name, full in PROVIDERS.items() if full in onnxruntime.get_available_providers()}
     if device == "cpu":
         return [PROCESSOR]
-    if device != "auto" and device not in there:
+    if device != "auto" and device not in available:
         raise ModelUnavailable(
             Sentence("onnxruntime cannot use {device} here.", device=repr(device)),
-            Sentence("Choose one of: {choices}.", choices=", ".join(["auto", "cpu", *there])),
+            Sentence("Choose one of: {choices}.", choices=", ".join(["auto", "cpu", *available])),
         )
-    return [*there.values(), PROCESSOR] if device == "auto" else [there[device], PROCESSOR]
+    return [*available.values(), PROCESSOR] if device == "auto" else [available[device], PROCESSOR]
 
 
 def open_session(

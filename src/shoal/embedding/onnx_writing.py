@@ -104,7 +104,7 @@ def _attribute(name: str, value: Attribute) -> bytes:
         return _text(1, name) + _number(3, value) + _number(20, _INT)
     if isinstance(value, str):
         return _text(1, name) + _text(4, value) + _number(20, _STRING)
-    return _text(1, name) + b"".join(_number(8, one) for one in value) + _number(20, _INTS)
+    return _text(1, name) + b"".join(_number(8, number) for number in value) + _number(20, _INTS)
 
 
 def _value(name: str, shape: Sequence[int | str], kind: str) -> bytes:

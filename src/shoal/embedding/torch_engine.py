@@ -36,8 +36,8 @@ def accelerators(_task: Task) -> tuple[str, ...]:
     """The devices besides the processor that torch can use, best first."""
     import torch
 
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    return tuple(name for name, usable in there.items() if usable)
+    available = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    return tuple(name for name, usable in available.items() if usable)
 
 
 def dimension(network: TorchNetwork, place: Place, task: Task) -> int:

@@ -162,7 +162,9 @@ def _facts(weights: WeightFile, options: LoadOptions) -> YoloFacts:
     kept = options.export_folder / f"yolo-{weights.sha256[:24]}-{FACTS}.json"
     try:
         said = json.loads(kept.read_bytes())
-        parts: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
+        parts: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in said.items()
+        }
         return YoloFacts(**parts)
     except (OSError, ValueError, TypeError, KeyError):
         facts: YoloFacts = the_engine(options).call(yolo_facts, weights.path, task=options.task)

@@ -67,21 +67,21 @@ def _not_here(model: str, source: Download, path: Path) -> ModelUnavailable:
 
 def _checked(path: Path, source: Download) -> str:
     """The file's hash, if it is the one it should have, as far as anybody knows."""
-    found = sha256_of(path)
+    digest = sha256_of(path)
     memory = path.with_name(path.name + REMEMBERED)
     expected = source.sha256
-    if len(expected) < len(found) and memory.is_file():
+    if len(expected) < len(digest) and memory.is_file():
         expected = memory.read_text(encoding="ascii", errors="replace").strip()
-    if not found.startswith(expected):
+    if not digest.startswith(expected):
         raise ModelUnavailable(
             Sentence(
                 "{path} is not the file that was published: its SHA-256 is {found}..., not {expected}...",
                 path=path,
-                found=found[:16],
+                found=digest[:16],
                 expected=expected[:16],
             ),
             Sentence("Delete it and choose the model again, or name it with --weights if it is a file of your own."),
         )
     if not memory.is_file():
-        replace_own(memory, found.encode("ascii"))
-    return found
+        replace_own(memory, digest.encode("ascii"))
+    return digest

@@ -71,7 +71,7 @@ def _maps_of(model: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
     head, side = model.model[-1], 4 * int(max(model.stride))
     maps = trunk(model, head.i - 1, tuple(head.f))(torch.zeros(1, 3, side, side))
-    return tuple(one.shape[1] for one in maps), tuple(side // one.shape[3] for one in maps)
+    return tuple(level.shape[1] for level in maps), tuple(side // level.shape[3] for level in maps)
 
 
 def load_yolo(path: Path) -> Any:  # a network of Ultralytics', which has no type of its own here
@@ -133,8 +133,8 @@ def is_of_old_yolov5(path: Path) -> bool:
     """Whether a checkpoint names classes of the repository that YOLOv5 came from. Nothing of it is loaded."""
     try:
         with zipfile.ZipFile(path) as parts:
-            pickles = (one for one in parts.infolist() if one.filename.endswith("data.pkl"))
-            return any(_names_old_yolov5(parts.open(one).read(LONGEST_PICKLE)) for one in pickles)
+            pickles = (part for part in parts.infolist() if part.filename.endswith("data.pkl"))
+            return any(_names_old_yolov5(parts.open(pickle).read(LONGEST_PICKLE)) for pickle in pickles)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, zlib.error):
         with suppress(OSError), path.open("rb") as file:
             return _names_old_yolov5(file.read(LONGEST_PICKLE))

@@ -78,7 +78,7 @@ def pooled_layers(model: Any, choice: LayerChoice) -> "torch.nn.Module":
             self.trunk = trunk(model, choice.indices[-1], choice.indices)
 
         def forward(self, pictures: torch.Tensor) -> torch.Tensor:
-            return torch.cat([pooled(one, choice.pooling) for one in self.trunk(pictures)], 1)
+            return torch.cat([pooled(level, choice.pooling) for level in self.trunk(pictures)], 1)
 
     return PooledLayers()
 

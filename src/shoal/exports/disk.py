@@ -32,10 +32,10 @@ class RealDisk:
         if action == "symlink":
             return links_to(target) == source.path
         if action in {"move", "hardlink"}:
-            found = look(source.path)
-            return found is not None and found == look(target)
-        found = look_at_file(target)
-        if found is None or found.size != source.stamp.size:
+            seen = look(source.path)
+            return seen is not None and seen == look(target)
+        seen = look_at_file(target)
+        if seen is None or seen.size != source.stamp.size:
             return False
         try:
             return hash_file(target) == (source.content_hash or hash_file(source.path))
@@ -44,8 +44,8 @@ class RealDisk:
 
     def needs_space(self, source: Path, target: Path, action: Action) -> bool:
         if action == "move":
-            found = look(source)
-            return found is None or found.device != nearest_folder(target).stat().st_dev
+            seen = look(source)
+            return seen is None or seen.device != nearest_folder(target).stat().st_dev
         return action == "copy"
 
     def free_bytes(self, folder: Path) -> int | None:

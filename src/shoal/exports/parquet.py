@@ -63,17 +63,17 @@ class _Leaf:
         """A data page with its header, and how many values and nulls it holds."""
         some = self.values[rows]
         if self.nested:
-            lengths = np.array([len(one) for one in some])  # type: ignore[arg-type]  # lists
-            levels, content = _list_levels(lengths), b"".join(_plain(np.asarray(one)) for one in some)
+            lengths = np.array([len(values) for values in some])  # type: ignore[arg-type]  # lists
+            levels, content = _list_levels(lengths), b"".join(_plain(np.asarray(values)) for values in some)
             count = int(np.maximum(lengths, 1).sum())
         elif self.kind == _BYTES:
             levels, count = b"", len(some)
-            content = b"".join(pack("<I", len(text)) + text for text in (_utf8(str(one)) for one in some))
+            content = b"".join(pack("<I", len(text)) + text for text in (_utf8(str(value)) for value in some))
         else:
             numbers = np.asarray(some)
-            there = ~np.isnan(numbers) if self.nullable else np.ones(len(numbers), np.bool_)
-            levels = _runs(there.astype(np.uint8)) if self.nullable else b""
-            content, count = _plain(numbers[there]), len(numbers)
+            is_given = ~np.isnan(numbers) if self.nullable else np.ones(len(numbers), np.bool_)
+            levels = _runs(is_given.astype(np.uint8)) if self.nullable else b""
+            content, count = _plain(numbers[is_given]), len(numbers)
         body = levels + content
         page = [
             (1, _I32, _zigzag(count)),
@@ -117,9 +117,9 @@ def _list_levels(lengths: NDArray[np.integer]) -> bytes:
     goes_on = np.ones(int(ends[-1]) if len(ends) else 0, np.uint8)
     begins = ends - np.maximum(lengths, 1)
     goes_on[begins] = 0
-    there = np.ones(len(goes_on), np.uint8)
-    there[begins[lengths == 0]] = 0
-    return _runs(goes_on) + _runs(there)
+    is_given = np.ones(len(goes_on), np.uint8)
+    is_given[begins[lengths == 0]] = 0
+    return _runs(goes_on) + _runs(is_given)
 
 
 def _runs(levels: NDArray[np.uint8]) -> bytes:

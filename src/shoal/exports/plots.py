@@ -53,7 +53,7 @@ def map_plot(title: str, places: NDArray[np.float32], clusters: Sequence[Plotted
     _title(drawing, title, about)
     spots = _scaled(places.astype(np.float64))
     radius = float(np.clip(60 / np.sqrt(max(len(places), 1)), 1.0, 4.0))
-    for cluster in sorted(clusters, key=lambda one: one.number >= 0):
+    for cluster in sorted(clusters, key=lambda cluster: cluster.number >= 0):
         drawing.add(Dots([(x, y) for x, y in spots[cluster.rows].tolist()], radius, cluster.colour))
     drawing.add(*_photos(spots, clusters))
     _legend(drawing, clusters)
@@ -98,7 +98,7 @@ def _beside(members: NDArray[np.float64]) -> list[tuple[float, float]]:
 def _is_free(place: tuple[float, float], taken: Sequence[tuple[float, float]]) -> bool:
     x, y = place
     inside = _PHOTO / 2 < x < _WIDTH - _PHOTO / 2 and _HEAD + _PHOTO / 2 < y < _HEAD + _HEIGHT - _PHOTO / 2
-    return inside and all(max(abs(x - other), abs(y - there)) > _PHOTO for other, there in taken)
+    return inside and all(max(abs(x - other), abs(y - height)) > _PHOTO for other, height in taken)
 
 
 def _legend(drawing: Drawing, clusters: Sequence[PlottedCluster]) -> None:
@@ -130,7 +130,7 @@ def silhouette_plot(
     heights = [_BAND + len(cluster.rows) * share for cluster in shown]
     drawing = Drawing(_WIDTH, round(_HEAD + sum(heights) + 48))
     _title(drawing, title, about)
-    low = min(-0.2, float(min((values[one.rows].min() for one in shown), default=0)))
+    low = min(-0.2, float(min((values[cluster.rows].min() for cluster in shown), default=0)))
     left, room = 230.0, _WIDTH - 230.0 - 90
 
     def across(value: float) -> float:
@@ -145,7 +145,7 @@ def silhouette_plot(
         _band(drawing, cluster, np.sort(values[cluster.rows])[::-1], (top, height, across(0), across(1) - across(0)))
         top += height
     if total:
-        mean = float(np.concatenate([values[one.rows] for one in shown]).mean(dtype=np.float64))
+        mean = float(np.concatenate([values[cluster.rows] for cluster in shown]).mean(dtype=np.float64))
         drawing.add(Line([(across(mean), _HEAD), (across(mean), bottom)], INK, 1.5))
         drawing.add(Words((across(mean), bottom + 32), f"mean {mean:.3f}", 12, INK, "middle"))
     return drawing
@@ -189,11 +189,11 @@ def tree_plot(
         text = f"{shortened(leaves[leaf].name, 12, 160)}  ({len(leaves[leaf].rows):,})"
         drawing.add(Words((228, ys[leaf]), text, anchor="end"))
     for (first, second), height in zip(pairs.tolist(), heights.tolist(), strict=True):
-        one, other = _root(root, first), _root(root, second)
+        upper, other = _root(root, first), _root(root, second)
         x = left + float(np.sqrt(max(height, 0.0))) / highest * room
-        (x1, y1), (x2, y2) = ends[one], ends[other]
+        (x1, y1), (x2, y2) = ends[upper], ends[other]
         drawing.add(Line([(x1, y1), (x, y1), (x, y2), (x2, y2)], INK, 1.2))
-        root[other], ends[one] = one, (x, (y1 + y2) / 2)
+        root[other], ends[upper] = upper, (x, (y1 + y2) / 2)
     return drawing
 
 
@@ -207,7 +207,7 @@ def _in_order(count: int, pairs: NDArray[np.int64]) -> list[int]:
     """Leaves in a line such that no branches cross."""
     root, line = list(range(count)), {leaf: [leaf] for leaf in range(count)}
     for first, second in pairs.tolist():
-        one, other = _root(root, first), _root(root, second)
-        line[one] += line.pop(other)
-        root[other] = one
+        left, other = _root(root, first), _root(root, second)
+        line[left] += line.pop(other)
+        root[other] = left
     return [leaf for part in line.values() for leaf in part]

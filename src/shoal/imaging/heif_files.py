@@ -56,10 +56,10 @@ def _by_libheif(file: io.BytesIO) -> ImageFile.ImageFile:
 class Grid:
     """The tiles of a picture, row by row; `properties`: what is to be done with it as a whole."""
 
-    def __init__(self, found: HeifBoxes, tiles: list[int], columns: int, size: tuple[int, int]) -> None:
-        self.found, self.tiles, self.columns, self.size = found, tiles, columns, size
-        self.properties = found.properties(found.primary)
-        self.tile_size = found.size_of(tiles[0]) or (0, 0)
+    def __init__(self, boxes: HeifBoxes, tiles: list[int], columns: int, size: tuple[int, int]) -> None:
+        self.found, self.tiles, self.columns, self.size = boxes, tiles, columns, size
+        self.properties = boxes.properties(boxes.primary)
+        self.tile_size = boxes.size_of(tiles[0]) or (0, 0)
 
     def tile(self, number: int, factor: int) -> Image.Image:
         """Shrunk by `factor`."""
@@ -167,8 +167,8 @@ class UnpackedHeif(ImageFile.ImageFile):
 
     format = "HEIF"
 
-    def __init__(self, found: HeifBoxes) -> None:
-        self._found, self._unpacked = found, False
+    def __init__(self, boxes: HeifBoxes) -> None:
+        self._found, self._unpacked = boxes, False
         super().__init__(io.BytesIO())
 
     def _open(self) -> None:

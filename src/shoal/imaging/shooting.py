@@ -78,8 +78,8 @@ def burst_number(note: bytes, order: str) -> int | None:
         return None
     (count,) = struct.unpack_from(order + "H", note, 12)
     for at in range(14, min(14 + 12 * count, len(note) - 11), 12):
-        found, kind, _length, value = struct.unpack_from(order + "HHI4s", note, at)
-        if found == tag and kind in _WHOLE:
+        entry, kind, _length, value = struct.unpack_from(order + "HHI4s", note, at)
+        if entry == tag and kind in _WHOLE:
             (number,) = struct.unpack_from(order + _WHOLE[kind], value)
             return int(number) or None
     return None

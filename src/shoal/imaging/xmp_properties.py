@@ -17,12 +17,12 @@ _ROOT, _DESCRIPTION, _VALUE = f"{_RDF} RDF", f"{_RDF} Description", f"{_RDF} val
 _LONGEST: Final = 1_000
 
 
-def properties(packet: bytes, wanted: Collection[str]) -> dict[str, str]:
-    """The texts of those `wanted` ("namespace name") that are there; of two for one name, the first.
+def properties(packet: bytes, names: Collection[str]) -> dict[str, str]:
+    """The texts of those `names` ("namespace name") that are there; of two for one name, the first.
 
     Nothing for what is no XMP. What follows the end of the XML is of no concern: packets are padded.
     """
-    reader = _Reader(frozenset(wanted))
+    reader = _Reader(frozenset(names))
     try:
         reader.parser.Parse(packet, True)
     except (expat.ExpatError, _Refused, ValueError, LookupError):  # the last for an encoding that nobody knows
@@ -43,10 +43,10 @@ class _Refused(Exception):
 class _Reader:
     """Follows the elements; `found` are the texts of the properties that we look for."""
 
-    def __init__(self, wanted: frozenset[str]) -> None:
+    def __init__(self, names: frozenset[str]) -> None:
         self.found: dict[str, str] = {}
         self.ended = False
-        self._wanted = wanted
+        self._wanted = names
         self._path: list[str] = []
         self._below = 0  # place of rdf:RDF in the path, counted from 1; 0 outside it
         self._text = ""

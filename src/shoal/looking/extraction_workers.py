@@ -262,7 +262,7 @@ class ExtractionRun:
         return first
 
     def _decode(self, hash_: ContentHash, data: bytes, path: Path, lacks_vector: bool, batch: _Batch) -> None:
-        """`wanted`: the vector is not known yet."""
+        """`lacks_vector`: it is not known yet."""
         reason = self._known.reasons([hash_]).get(hash_)
         if reason is not None:
             self.content_reasons[hash_] = reason

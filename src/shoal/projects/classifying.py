@@ -71,8 +71,8 @@ def examples_in(place: Path, task: Task) -> Examples:
 
 def _in_folders(place: Path, task: Task) -> Mapping[FoundImage, str]:
     """A class is called after the sub-folder right below; what lies in none is of no class."""
-    found = scan_folders([place], task).images
-    parts = {image: image.path.relative_to(place).parts for image in found}
+    images = scan_folders([place], task).images
+    parts = {image: image.path.relative_to(place).parts for image in images}
     return {image: those[0] for image, those in parts.items() if len(those) > 1}
 
 
@@ -89,19 +89,19 @@ def classify_like(  # noqa: PLR0913  # all of it is chosen by the user
     tools: Tools,
     task: Task,
     *,
-    wanted: float,
+    precision: float,
     way: Way | None = None,
 ) -> Classification:
     """Raises UserFacingError where too few examples can be read."""
     seen = look_at(examples.files, backend, tools, task)
-    by_path = {image.path: one for image, one in zip(examples.files, examples.classes.tolist(), strict=True)}
+    by_path = {image.path: number for image, number in zip(examples.files, examples.classes.tolist(), strict=True)}
     classes = np.array([by_path[record.path] for record in seen.records], np.int32)
     if len(np.unique(classes)) < len(examples.names):
         lost = next(name for place, name in enumerate(examples.names) if place not in classes)
         raise UserFacingError(
             Sentence("Of {name} no example can be read.", name=lost), Sentence("Take other pictures as examples.")
         )
-    made, held_back = tools.maths.call(learn, seen.embeddings.vectors, classes, wanted, way, task=task)
+    made, held_back = tools.maths.call(learn, seen.embeddings.vectors, classes, precision, way, task=task)
     return Classification(examples.names, made.classify(pictures.vectors), made.way, held_back, seen.skipped)
 
 

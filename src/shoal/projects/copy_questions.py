@@ -29,8 +29,8 @@ class CopyQuestions:
         if pair is None or self.answered >= QUESTIONS:
             return None
         self._pair = pair
-        one, other = compared.pairs[pair].tolist()
-        return self._search.records[one], self._search.records[other]
+        first, other = compared.pairs[pair].tolist()
+        return self._search.records[first], self._search.records[other]
 
     def answer(self, same: bool) -> None:
         """About the pair that `next` gave."""

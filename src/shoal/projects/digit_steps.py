@@ -25,13 +25,13 @@ class DigitSteps:
         self._undone: list[DigitStep] = []
 
     def add(self, step: DigitStep) -> None:
-        self._done = [one for one in self._done if one.position <= step.position]
+        self._done = [earlier for earlier in self._done if earlier.position <= step.position]
         self._done.append(step)
         self._undone = []
 
     def cut(self, position: int) -> None:
         """A new step was done there: what had been undone, and what came behind it, is gone."""
-        self._done = [one for one in self._done if one.position <= position]
+        self._done = [earlier for earlier in self._done if earlier.position <= position]
         self._undone = []
 
     def last(self, position: int) -> DigitStep | None:

@@ -91,9 +91,9 @@ class DuplicateSearch:
         likely = self.compared.likely(rule)
         taken = likely >= threshold
         between = {(a, b): p for (a, b), p in zip(self.compared.pairs.tolist(), likely.tolist(), strict=True)}
-        found = self.compared.groups(rule, threshold)
+        matching = self.compared.groups(rule, threshold)
         groups = []
-        for rows in task.track(found, WEIGHING):
+        for rows in task.track(matching, WEIGHING):
             sure = min((p for a in rows for b in rows if (p := between.get((a, b))) is not None), default=1.0)
             groups.append(self._group([self.records[row] for row in rows], keeping, sure))
         groups.sort(key=lambda group: (KINDS.index(group.kind), str(group.records[0].path)))

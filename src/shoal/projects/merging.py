@@ -36,13 +36,13 @@ def most_alike_pairs(
         best = _best_of(best, _block(centres, refused, start, limit), limit)
     rows, similarity = best
     return [
-        (ids[one], ids[other], value) for (one, other), value in zip(rows.tolist(), similarity.tolist(), strict=True)
+        (ids[first], ids[other], value) for (first, other), value in zip(rows.tolist(), similarity.tolist(), strict=True)
     ]
 
 
 def _refused_rows(grouping: Grouping, ids: NDArray[np.int64]) -> NDArray[np.int64]:
     """int64 (n, 2): places in `ids`, ascending, of the pairs that were refused."""
-    refused = [(one.first, one.second) for one in grouping.rejections if one.kind == "merge"]
+    refused = [(rejection.first, rejection.second) for rejection in grouping.rejections if rejection.kind == "merge"]
     pairs = np.array(refused, np.int64).reshape(-1, 2)
     return np.searchsorted(ids, pairs[np.isin(pairs, ids).all(axis=1)])
 

@@ -146,28 +146,28 @@ class OpenProject:
         self.project.sort_ahead(before.grouping, before.journal)
         return None if now is None or np.array_equal(now, np.arange(len(files))) else now
 
-    def take_over(self, found: Found) -> bool:
+    def take_over(self, finding: Found) -> bool:
         """Keep and show what was found; edits made meanwhile stay, and it is fitted to them.
 
         False, and nothing has changed, if it comes too late: something else was taken over, or undone, meanwhile.
         """
         # It began with other pictures or another model: taken over now, it would bring that state back.
-        if found.known.version != self._version:
+        if finding.known.version != self._version:
             return False
         if self.project.ahead or self._was_sorted_ahead():
-            self.sort_ahead(found.snapshot)
-        grown = self.project.grouping.grown_to(len(found.snapshot.images))
-        then = partial(self._swap, found)
-        label = ADOPTING if found.proposed is not None else PLACING
-        patch = self._patch(found, grown)
-        takeover = Takeover(label, grown, patch, found.made, partial(self._put_down, found), then)
+            self.sort_ahead(finding.snapshot)
+        grown = self.project.grouping.grown_to(len(finding.snapshot.images))
+        then = partial(self._swap, finding)
+        label = ADOPTING if finding.proposed is not None else PLACING
+        patch = self._patch(finding, grown)
+        takeover = Takeover(label, grown, patch, finding.made, partial(self._put_down, finding), then)
         # In memory alone: the file belongs to the other window.
         if self.read_only:
             self.project.take_over(replace(takeover, also=nothing_more))
-        elif not patch and not self._is_news(found):
+        elif not patch and not self._is_news(finding):
             if self.project.ahead:
                 self.project.give_up_ahead(self._store.journal)
-            self._swap(found)
+            self._swap(finding)
         elif self.project.ahead and self._ahead is not None:
             self.project.begin(takeover, self._ahead.done, self._store.journal)
         else:
@@ -218,20 +218,25 @@ class OpenProject:
     def close(self) -> None:
         self._store.close()
 
-    def _patch(self, found: Found, grown: Grouping) -> Patch:
+    def _patch(self, finding: Found, grown: Grouping) -> Patch:
         """In a project that is only looked at other clusters than the owner's would look like the owner's."""
-        if found.proposed is not None and not (self.read_only and grown.clusters and not self._apart):
-            return adopt_proposal(grown, found.proposed)
-        additions = fitted(found.additions, found.known.grouping, grown)
+        if finding.proposed is not None and not (self.read_only and grown.clusters and not self._apart):
+            return adopt_proposal(grown, finding.proposed)
+        additions = fitted(finding.additions, finding.known.grouping, grown)
         return place_new_images(grown, additions.images, additions.clusters)
 
-    def _is_news(self, found: Found) -> bool:
+    def _is_news(self, finding: Found) -> bool:
         """Whether anything is worth writing down. A folder without a picture leaves no project behind."""
-        images, skipped = found.snapshot.images, found.snapshot.skipped
+        images, skipped = finding.snapshot.images, finding.snapshot.skipped
         if not images and not self._records:
             return False
         same = images is self._records and tuple(skipped) == tuple(self.snapshot.skipped)
-        return not same or bool(found.new) or found.made != self.project.made or self._kept_roots != tuple(found.roots)
+        return (
+            not same
+            or bool(finding.new)
+            or finding.made != self.project.made
+            or self._kept_roots != tuple(finding.roots)
+        )
 
     def _was_sorted_ahead(self) -> bool:
         """In a look that the program did not live to see the end of."""
@@ -243,31 +248,31 @@ class OpenProject:
             self._store.save_roots(self.roots)
             self._kept_roots = tuple(self.roots)
 
-    def _put_down(self, found: Found) -> None:
+    def _put_down(self, finding: Found) -> None:
         """Everything but clusters and places, as a part of the transaction that writes them."""
         self._store.ahead.forget()
-        self._store.add_images(found.images.added)
-        self._store.update_images(found.images.changed)
+        self._store.add_images(finding.images.added)
+        self._store.update_images(finding.images.changed)
         # What was derived from the old contents of a file would be taken for its own after the next start.
-        if found.images.other_contents:
+        if finding.images.other_contents:
             self._store.kept.forget()
-        self._store.save_roots(found.roots)
-        if found.extraction is not None:
-            self._store.save_looked(found.extraction.began_ns)
-        self._store.save_skipped(found.snapshot.skipped)
-        self._store.kept.save(found.new)
-        if found.recipe is not None:
-            self._store.recipes.save(found.made.clusters, recipe_text(found.recipe))
+        self._store.save_roots(finding.roots)
+        if finding.extraction is not None:
+            self._store.save_looked(finding.extraction.began_ns)
+        self._store.save_skipped(finding.snapshot.skipped)
+        self._store.kept.save(finding.new)
+        if finding.recipe is not None:
+            self._store.recipes.save(finding.made.clusters, recipe_text(finding.recipe))
 
-    def _swap(self, found: Found) -> None:
+    def _swap(self, finding: Found) -> None:
         self._version, self._ahead = next(_VERSIONS), None
-        self._records, self.snapshot = _records(found), found.snapshot
-        self.roots = self._kept_roots = tuple(found.roots)
-        if found.extraction is not None:
-            self._looked_ns = found.extraction.began_ns
-        if found.recipe is not None:
-            self._recipes[found.made.clusters] = found.recipe
-        self._looked[found.made.look] = found.made, found.snapshot
+        self._records, self.snapshot = _records(finding), finding.snapshot
+        self.roots = self._kept_roots = tuple(finding.roots)
+        if finding.extraction is not None:
+            self._looked_ns = finding.extraction.began_ns
+        if finding.recipe is not None:
+            self._recipes[finding.made.clusters] = finding.recipe
+        self._looked[finding.made.look] = finding.made, finding.snapshot
         # Each holds a matrix of vectors; the way back to the model used just before is what people take.
         while len(self._looked) > SNAPSHOTS_AT_HAND:
             self._looked.pop(next(iter(self._looked)))
@@ -308,17 +313,17 @@ def _on(rows: Rows | None, value: V | None) -> V | None:
     return value if rows is not None and value is not None and rows.are(value.rows) else None
 
 
-def _records(found: Found) -> tuple[ImageRecord, ...]:
-    return tuple(found.snapshot.images)  # type: ignore[arg-type]  # a look has read them all
+def _records(finding: Found) -> tuple[ImageRecord, ...]:
+    return tuple(finding.snapshot.images)  # type: ignore[arg-type]  # a look has read them all
 
 
 def recipes_from(kept: Mapping[StageKey, str]) -> dict[StageKey, Recipe]:
     """Those that can be read: another version of the program may have written others."""
-    found = {}
+    recipes = {}
     for key, text in kept.items():
         with suppress(NoRecipe):
-            found[key] = recipe_from(text)
-    return found
+            recipes[key] = recipe_from(text)
+    return recipes
 
 
 def fitted(additions: Additions, before: Grouping, now: Grouping) -> Additions:

@@ -52,12 +52,17 @@ def fit_of(grouping: Grouping, proposal: Proposal | None) -> Fit:
         return Fit(None)
     counts = np.bincount(homes[inside])
     sums = np.bincount(homes[inside], proposal.silhouette[inside].astype(np.float64))
-    found = [
-        ClusterFit(ClusterId(one), int(counts[one]), mean := float(sums[one] / counts[one]), _mixed(counts[one], mean))
-        for one in np.flatnonzero(counts).tolist()
+    rows = [
+        ClusterFit(
+            ClusterId(cluster),
+            int(counts[cluster]),
+            mean := float(sums[cluster] / counts[cluster]),
+            _mixed(counts[cluster], mean),
+        )
+        for cluster in np.flatnonzero(counts).tolist()
     ]
-    found.sort(key=lambda one: one.silhouette)
-    return Fit(float(proposal.silhouette[inside].mean(dtype=np.float64)), tuple(found))
+    rows.sort(key=lambda row: row.silhouette)
+    return Fit(float(proposal.silhouette[inside].mean(dtype=np.float64)), tuple(rows))
 
 
 def _mixed(count: int, mean: float) -> bool:
@@ -73,7 +78,7 @@ def curve_of(embeddings: EmbeddingMatrix, recipe: Recipe, maths: Caller, task: T
     if recipe.letter is not None and spec is not None and SMALLEST in spec.parameters:
         return maths.call(_cliff, embeddings, letter, spec, task=task)
     if spec is None or not spec.counts or recipe.letter is None:
-        spec = next(one for one in ALGORITHMS if one.name == "kmeans")
+        spec = next(spec for spec in ALGORITHMS if spec.name == "kmeans")
         letter = Letter(letter.normalise, _that_fits(letter.reduce, embeddings), OWN_SPACE.parameters)
     counts = letter.counts if recipe.letter is not None else RANGE_OF_K
     return maths.call(_curve, embeddings, letter, spec, counts, task=task)

@@ -147,9 +147,9 @@ class Workplace:
         Cancelled.
         """
         self._roots, self._recipe = tuple(roots), recipe
-        wanted = recipe or self.settings.recipe
-        backend = self.load_model(model, task, wanted.objects.look != "whole", wanted)
-        return self.options_of(wanted, backend, model)
+        chosen = recipe or self.settings.recipe
+        backend = self.load_model(model, task, chosen.objects.look != "whole", chosen)
+        return self.options_of(chosen, backend, model)
 
     def options_of(self, recipe: Recipe, backend: EmbeddingBackend, model: str) -> Options:
         """What a recipe asks for, `model` (as after --model) loaded for it. Raises ModelUnavailable."""

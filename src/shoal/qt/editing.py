@@ -105,7 +105,9 @@ class Editing(QObject):
 
     def mark(self, images: Ids, column: int, value: int) -> None:
         """Give pictures stars, a flag or a label, as `edits.mark_images`."""
-        self.apply(mark_label(column, value, len(images)), lambda one: edits.mark_images(one, images, column, value))
+        self.apply(
+            mark_label(column, value, len(images)), lambda grouping: edits.mark_images(grouping, images, column, value)
+        )
 
     def merge(self, sources: Sequence[int], into: int) -> None:
         names = ", ".join(self._session.cluster_name(source) for source in sources)

@@ -29,7 +29,10 @@ class KeptAhead:
     def save(self, ahead: SortedAhead) -> None:
         value = json.dumps(
             {
-                "clusters": [[one.id, one.name, one.colour, one.named, one.parent] for one in ahead.clusters],
+                "clusters": [
+                    [cluster.id, cluster.name, cluster.colour, cluster.named, cluster.parent]
+                    for cluster in ahead.clusters
+                ],
                 "places": [[str(file), *place] for file, place in ahead.places.items()],
                 "verdicts": [[str(file), *verdict] for file, verdict in ahead.verdicts.items()],
                 "stacks": [[str(file), *said] for file, said in ahead.stacks.items()],

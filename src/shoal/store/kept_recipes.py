@@ -21,10 +21,14 @@ class KeptRecipes:
         """Nothing where the file says what we would not have written."""
         rows = self._database.read("SELECT value FROM project WHERE key = ?", [_KEY])
         try:
-            found = json.loads(rows[0][0]) if rows else {}
+            recipes = json.loads(rows[0][0]) if rows else {}
         except (ValueError, RecursionError):
             return {}
-        return {StageKey(key): text for key, text in found.items() if isinstance(text, str)} if _is_table(found) else {}
+        return (
+            {StageKey(key): text for key, text in recipes.items() if isinstance(text, str)}
+            if _is_table(recipes)
+            else {}
+        )
 
     def save(self, clusters: StageKey, text: str) -> None:
         kept = {key: value for key, value in self.load().items() if key != clusters} | {clusters: text}
@@ -33,5 +37,5 @@ class KeptRecipes:
         self._database.write(lambda db: db.execute(statement, [_KEY, value]))
 
 
-def _is_table(found: object) -> bool:
-    return isinstance(found, Mapping)
+def _is_table(value: object) -> bool:
+    return isinstance(value, Mapping)

@@ -141,7 +141,7 @@ def _decoded_stacks(arrays: Mapping[str, NDArray[Any]]) -> StackChange:
     if not arrays.keys() & set(_STACKS):
         return StackChange()
     steps, before, after = (arrays[name] for name in _STACKS)
-    if any(one.dtype.str[1:] != "i4" or one.ndim != 2 for one in (before, after)):
+    if any(array.dtype.str[1:] != "i4" or array.ndim != 2 for array in (before, after)):
         raise ValueError("its stacks are of the wrong kind")
     return StackChange(_images(steps), before, after)
 

@@ -100,10 +100,10 @@ class ProjectJournal:
 
         def save(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM step")
-            for one, data, (step, after) in zip(new, packed, done, strict=True):
+            for record, data, (step, after) in zip(new, packed, done, strict=True):
                 step.also()
-                _put_step(db, one, data)
-                _write_change(db, step.patch, after, one.id, made)
+                _put_step(db, record, data)
+                _write_change(db, step.patch, after, record.id, made)
 
         self._database.write(save, dear=True)
         self._steps, self._position, self._made = new, len(new), made

@@ -34,12 +34,12 @@ class SaidCache:
 
     def verdicts(self, files: Sequence[bytes]) -> dict[bytes, Verdict]:
         """Of those that are known; each of `files` stands for all files of a shot as they are now."""
-        found: dict[bytes, Verdict] = {}
+        verdicts: dict[bytes, Verdict] = {}
         for chunk in _chunks(files):
             places = ",".join("?" * len(chunk))
             rows = self._file.read(f"SELECT files, stars, flag, colour FROM said WHERE files IN ({places})", chunk)
-            found |= {bytes(row[0]): (row[1], row[2], row[3]) for row in rows if _is_sound(row[1:])}
-        return found
+            verdicts |= {bytes(row[0]): (row[1], row[2], row[3]) for row in rows if _is_sound(row[1:])}
+        return verdicts
 
     def put(self, said: Mapping[bytes, Verdict]) -> None:
         def save(db: sqlite3.Connection) -> None:
