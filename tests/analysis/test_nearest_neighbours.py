@@ -33,7 +33,8 @@ def test_the_graph_lists_the_most_similar_images_nearest_first():
     indices, distances = true_neighbours(embeddings, 15)
     np.testing.assert_array_equal(graph.indices, indices)
     np.testing.assert_allclose(graph.distances, distances, atol=1e-6)
-    assert (graph.indices.dtype, graph.distances.dtype) == (np.int32, np.float32)
+    assert graph.indices.dtype == np.int32
+    assert graph.distances.dtype == np.float32
     np.testing.assert_array_equal(graph.rows.ids, embeddings.rows.ids)
 
 

@@ -71,7 +71,7 @@ def test_a_new_picture_joins_its_cluster(world):
 
 
 def test_the_runner_up_and_the_margin_tell_how_sure_that_is():
-    vectors = as_embeddings([[1, 0, 0], [1, 0.1, 0], [0, 1, 0], [0, 1, 0.1], [0, 0, 1], [0.1, 0, 1]])
+    vectors = as_embeddings([[1, 0, 0.0], [1, 0.1, 0], [0, 1, 0.0], [0, 1, 0.1], [0, 0, 1.0], [0.1, 0, 1]])
     new = as_embeddings([[1.0, 0.95, 0.0]])
     found = nearest_clusters(vectors, np.array([7, 7, 3, 3, 5, 5], np.int32), new.vectors, Task())
     assert (found.nearest[0], found.runner_up[0]) == (7, 3)

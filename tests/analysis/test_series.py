@@ -64,8 +64,7 @@ def test_long_exposures_take_their_time():
 
 
 def test_exposures_set_by_hand_are_told_by_the_light():
-    by_hand = {"seconds": [1 / 100, 1 / 25, 1 / 400], "manual": [True] * 3}
-    assert found(shots(3, **by_hand)) == [(BRACKET, (0, 1, 2))]
+    assert found(shots(3, seconds=[1 / 100, 1 / 25, 1 / 400], manual=[True] * 3)) == [(BRACKET, (0, 1, 2))]
     assert found(shots(3, seconds=[1 / 100, 1 / 25, 1 / 400])) == []
 
 

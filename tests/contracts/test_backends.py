@@ -167,7 +167,8 @@ def test_the_example_in_the_documentation_is_one():
     side = backend.geometry.size
     pictures = np.random.default_rng(0).integers(0, 256, (3, side, side, 3), np.uint8)
     rows = backend.embed(list(pictures))
-    assert (rows.shape, rows.dtype) == ((3, written.dimension), np.float32)
+    assert rows.shape == (3, written.dimension)
+    assert rows.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, rtol=1e-6)
     np.testing.assert_array_equal(backend.embed([pictures[1]])[0], rows[1])
     assert backend.embed([]).shape == (0, written.dimension)

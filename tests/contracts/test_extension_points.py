@@ -5,6 +5,7 @@ Those that plugins may add (models, algorithms, documents) are tried in `test_pl
 
 from functools import partial
 
+import numpy as np
 import pytest
 from PIL import Image
 from PIL.PpmImagePlugin import PpmImageFile
@@ -13,6 +14,7 @@ from resources.docs import catalogue_tables
 from tests.support.whole_desk import desk, opened, wait
 
 from shoal.desktop import main
+from shoal.desktop.features import FEATURES, ROWS
 from shoal.domain import edits
 from shoal.domain.catalogue import Catalogue
 from shoal.domain.input_geometry import InputGeometry
@@ -80,7 +82,7 @@ def test_a_kind_of_picture_is_found_decoded_and_checked(kind, tmp_path):
 def _fake_feature(parts):
     panel = named(QListWidget(), "fakePanel", "a fake")
     parts.places.add_panel(panel, Place.RIGHT, "A fake", 100)
-    keep_all = partial(edits.accept_images, images=range(10))
+    keep_all = partial(edits.accept_images, images=np.arange(10))
     return {"actionKeepAll": lambda: parts.editing.apply(Sentence("Keep {what}", what="all"), keep_all)}
 
 
@@ -88,8 +90,8 @@ def _fake_feature(parts):
 def feature(monkeypatch):
     row = ActionRow(EDIT, 99, "actionKeepAll", "Keep everything", "Ctrl+Alt+K", Needs.IMAGES, edits=True)
     fake = Feature("fake", _fake_feature, (row,))
-    monkeypatch.setattr(main, "FEATURES", (*main.FEATURES, fake))
-    monkeypatch.setattr(main, "ROWS", in_order((*main.ROWS, row)))
+    monkeypatch.setattr(main, "FEATURES", (*FEATURES, fake))
+    monkeypatch.setattr(main, "ROWS", in_order((*ROWS, row)))
     return fake
 
 

@@ -102,7 +102,9 @@ def test_undo_brings_back_the_exact_tree(world, action):
     world.export(action)
     outcome = undo_export(world.out, world.journals, Task())
     shutil.rmtree(world.journals)
-    os.utime(world.pictures.parent, ns=(0, before[f"{world.pictures.parent}/"][1]))
+    modified = before[f"{world.pictures.parent}/"][1]
+    assert isinstance(modified, int)
+    os.utime(world.pictures.parent, ns=(0, modified))
     assert tree_state(world.pictures.parent) == before
     assert (outcome.kept, outcome.kept_folders) == ((), ())
 

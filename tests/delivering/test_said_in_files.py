@@ -7,6 +7,7 @@ import pytest
 from tests.support.sample_folder import make_folder
 
 from shoal.delivering import said_in_files as module
+from shoal.delivering.picture_marks import look_at_shot
 from shoal.delivering.said_in_files import said_in_files
 from shoal.domain.images import FoundImage
 from shoal.domain.marks import Marks
@@ -28,8 +29,9 @@ def cache(tmp_path):
 def read(monkeypatch):
     """The pictures whose files were read."""
     names: list[str] = []
-    look = module.look_at_shot
-    monkeypatch.setattr(module, "look_at_shot", lambda path, others: names.append(path.name) or look(path, others))
+    monkeypatch.setattr(
+        module, "look_at_shot", lambda path, others: names.append(path.name) or look_at_shot(path, others)
+    )
     return names
 
 

@@ -139,7 +139,7 @@ def test_onnx_says_what_the_plain_loop_says_of_a_picture_in_a_file(name, file):
 def test_dinov2_agrees_with_another_implementation(row, file):
     write_dinov2_weights(row.name, file, side=4)
     size = {"dinov2_vits14": "small", "dinov2_vitb14": "base"}[row.name]
-    theirs = timm.create_model(f"vit_{size}_patch14_dinov2", img_size=56, num_classes=0, pretrained=False).eval()
+    theirs: Any = timm.create_model(f"vit_{size}_patch14_dinov2", img_size=56, num_classes=0, pretrained=False).eval()
     theirs.load_state_dict({k: v for k, v in torch.load(file, weights_only=True).items() if k != "mask_token"})
     how = replace(WAY, geometry=replace(WAY.geometry, size=56))
     values = torch.from_numpy(how.network_input(sample_pictures(56)))

@@ -65,8 +65,8 @@ def test_pictures_and_texts_are_seen_as_open_clip_sees_them(tmp_path, name, is_s
 def test_torch_in_the_engine_says_the_same_as_onnx(small):
     spec, _ = find_backend("clip-vit-b-32")
     exported = spec.load(options(small))
-    network = spec.load_texts(options(small))._network
-    on_torch = EngineModel(HereCaller(), network, Place("cpu"), Task())
+    texts: Any = spec.load_texts(options(small))
+    on_torch = EngineModel(HereCaller(), texts._network, Place("cpu"), Task())
     pictures = sample_pictures(224)
     assert (exported.embed(list(pictures)) * on_torch.embed(list(pictures))).sum(1).min() > 0.9999
     assert on_torch.key == exported.key
@@ -87,7 +87,9 @@ def test_a_program_of_torchscript_is_opened_only_for_who_trusts_it(small):
         spec.load(options(program))
     pictures = sample_pictures(224)
     trusted = spec.load(options(program, trust_weights=True))
-    np.testing.assert_allclose(trusted.embed(list(pictures)), spec.load(options(small)).embed(pictures), atol=1e-5)
+    np.testing.assert_allclose(
+        trusted.embed(list(pictures)), spec.load(options(small)).embed(list(pictures)), atol=1e-5
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,6 +28,12 @@ from shoal.looking.calibration import own_pictures
 from shoal.processes.helper_process import PassingHelper
 
 SIZE = WEIGHTS.architecture.size
+
+
+def lite(**options: Any) -> LiteModel:
+    model = load(LoadOptions(device="cpu", **options))
+    assert isinstance(model, LiteModel)
+    return model
 
 
 def noise(count: int, size: int = SIZE) -> list[np.ndarray]:
@@ -146,7 +153,7 @@ def test_classes_and_vectors_come_from_one_pass_and_maps_from_any_size():
 
 
 def test_the_places_of_a_picture_can_be_given_weights():
-    model, pictures = load(LoadOptions(device="cpu")), noise(2)
+    model, pictures = lite(), noise(2)
     pictures[0][:, : SIZE // 2] = 255
     vectors, classes = model.look(pictures)
     alike, same_classes = model.look_at(pictures, [np.ones((2, 2), np.float32)] * 2)
@@ -159,20 +166,20 @@ def test_the_places_of_a_picture_can_be_given_weights():
 
 @pytest.mark.parametrize("layer", ["pooled", "classes"])
 def test_weights_count_for_every_layer_that_has_places(layer):
-    model = load(LoadOptions(device="cpu", layer=layer))
+    model = lite(layer=layer)
     seen, _classes = model.look_at(noise(1), [np.ones((7, 7), np.float32)])
     np.testing.assert_allclose(seen, model.embed(noise(1)), atol=2e-3)
 
 
 @pytest.mark.parametrize("layer", ["embedding", "pooled", "classes"])
 def test_means_of_the_map_become_vectors_unless_these_are_classes(layer):
-    model = load(LoadOptions(device="cpu", layer=layer))
+    model = lite(layer=layer)
     rows = model.rows_of(model.maps(noise(2)).mean(axis=(2, 3)))
     np.testing.assert_allclose(rows, model.embed(noise(2)) * (layer != "classes"), atol=2e-3)
 
 
 def test_the_vectors_are_the_mean_of_the_last_map_through_the_head():
-    model = load(LoadOptions(device="cpu"))
+    model = lite()
     head = read_head(head_content(WEIGHTS.head_name))
     (pooled,) = model.outputs(noise(2), [POOLED])
     rows = pooled @ head.matrix + head.offset

@@ -131,10 +131,12 @@ def test_the_same_person_in_two_pictures_is_nearest_to_itself(engine, tmp_path, 
     originals, boxes = pictures(), []
     for path, size in zip(sample_pictures(), SIZES, strict=True):
         scale, left, top = letterbox_place(SIDE, *size)
-        boxes.append(np.array(PEOPLE[path.name], np.float32) * np.float32(scale) + np.float32([left, top, left, top]))
+        boxes.append(
+            np.array(PEOPLE[path.name], np.float32) * np.float32(scale) + np.array([left, top, left, top], np.float32)
+        )
     changed = [np.roll((one * light).astype(np.uint8), aside, 1) for one in originals]
     rows = engine.call(embed_pixels, network, Place("cpu"), np.stack([*originals, *changed]), task=Task())
-    boxes += [one + np.float32([aside, 0, aside, 0]) for one in boxes]
+    boxes += [one + np.array([aside, 0, aside, 0], np.float32) for one in boxes]
     vectors = [region_vectors(answer.taken_apart(row)[2], box, SIDE) for row, box in zip(rows, boxes, strict=True)]
     before, after = np.concatenate(vectors[:2]), np.concatenate(vectors[2:])
     np.testing.assert_array_equal((before @ after.T).argmax(axis=1), np.arange(4))

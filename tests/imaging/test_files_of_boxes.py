@@ -208,9 +208,9 @@ def test_of_a_film_the_first_picture_is_shown(codec):
 
 @pytest.mark.parametrize("names", ["L", "RGB", "RGBA", "ABGR"])
 @pytest.mark.parametrize("by_pixel", [True, False])
-@pytest.mark.parametrize("tiles", [(1, 1), (4, 2)])
-def test_pictures_that_are_not_packed(names, by_pixel, tiles):
-    seen = thumbnail(unpacked(quarters(), names, *tiles, by_pixel), ".heif")
+@pytest.mark.parametrize(("across", "down"), [(1, 1), (4, 2)])
+def test_pictures_that_are_not_packed(names, by_pixel, across, down):
+    seen = thumbnail(unpacked(quarters(), names, across, down, by_pixel), ".heif")
     if names == "L":
         assert seen.std() > 20
     else:

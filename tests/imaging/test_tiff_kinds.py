@@ -6,6 +6,7 @@ import struct
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 from tests.imaging.test_decoding import CROP
 from tests.support.picture_files import saved
 from tests.support.tiff_pictures import as_bits, colours, one, packed, tags_for, written
@@ -112,6 +113,7 @@ def test_packed_floating_point(compression):
     content = np.ascontiguousarray(RIGHT.astype("<f4"))
     as_grey = Image.fromarray(content.view(np.uint8).reshape(H, W * 12))
     file = Image.open(io.BytesIO(saved(as_grey, "TIFF", compression=compression)))
+    assert isinstance(file, TiffImageFile)
     offsets, lengths = file.tag_v2[273], file.tag_v2[279]
     data = saved(as_grey, "TIFF", compression=compression)
     strips = [data[offset : offset + length] for offset, length in zip(offsets, lengths, strict=True)]
@@ -308,7 +310,8 @@ def test_colours_without_a_word_about_them_are_red_green_and_blue():
 @pytest.mark.parametrize("size", [(96, 1), (1, 96)])
 def test_a_picture_of_one_row_or_one_column_keeps_its_shape(size):
     grey = np.linspace(0, 65535, 96).astype("<u2")
-    data = one(tags_for(*size, 16, 1, photometric=0), [grey.tobytes()])
+    width, height = size
+    data = one(tags_for(width, height, 16, 1, photometric=0), [grey.tobytes()])
     decoded = decode_image(data, ".tif", CROP)
     assert (decoded.facts.width, decoded.facts.height) == size
     assert not decoded.facts.damaged

@@ -3,6 +3,7 @@
 import importlib
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -84,7 +85,7 @@ def answered(run):
 
 
 def test_nothing_of_ours_is_taken_for_a_plugin():
-    assert not any(map(plugin_of, [*(spec.run for spec in ALGORITHMS), *(spec.load for spec in BACKENDS)]))
+    assert not any(map(plugin_of, chain((spec.run for spec in ALGORITHMS), (spec.load for spec in BACKENDS))))
 
 
 def test_what_is_no_loaded_model():
@@ -113,9 +114,9 @@ def test_rows_with_gaps_join_no_list(change, reason, monkeypatch):
     assert "another" in ALGORITHMS.names
 
 
-def test_every_row_of_ours_is_whole():
-    for catalogue in (ALGORITHMS, BACKENDS):
-        rows = tuple(catalogue)
-        empty = type(catalogue)()
-        empty.extend(rows)
-        assert tuple(empty) == rows
+@pytest.mark.parametrize("catalogue", [ALGORITHMS, BACKENDS])
+def test_every_row_of_ours_is_whole(catalogue):
+    rows = tuple(catalogue)
+    empty = type(catalogue)()
+    empty.extend(rows)
+    assert tuple(empty) == rows

@@ -127,7 +127,7 @@ def test_the_whole_picture_needs_no_other_network():
 
 
 def test_a_picture_in_which_nothing_stands_out_counts_as_a_whole():
-    apples = 1 + np.random.default_rng(4).random((6, 10, 10), np.float32) / 2
+    apples = (1 + np.random.default_rng(4).random((6, 10, 10)) / 2).astype(np.float32)
     assert attention(apples).mask.all()
     apples[:, 2:5, 3:6] = np.eye(6, dtype=np.float32)[0][:, None, None] * 9
     assert attention(apples).box == pytest.approx((0.3, 0.2, 0.6, 0.5))
@@ -171,7 +171,7 @@ class Attends(MeanColours):
 def test_a_model_that_can_be_told_looks_where_the_subject_is(found):
     looked, blank = np.asarray(Image.open(found[0].path).resize((512, 512))), np.full((512, 512, 3), 90, np.uint8)
     model = Attends()
-    shown = focused(model, SeesBright(), "subject").focus_on([looked, blank], [(512, 512)] * 2)
+    shown = on_subject(model).focus_on([looked, blank], [(512, 512)] * 2)
     clear, even = model.told
     box, part = shown.parts[0].box, BOXES[0]
     assert (even == even.flat[0]).all()
@@ -179,6 +179,12 @@ def test_a_model_that_can_be_told_looks_where_the_subject_is(found):
     row = ((part[1] + part[3]) / 2 / 480 - box[1]) / (box[3] - box[1])
     there = clear[int(row * len(clear)), int(middle * len(clear[0]))]
     assert there > 0.8 * clear.max() > 2 * clear.mean()
+
+
+def on_subject(model: Attends) -> FocusedModel:
+    inner = focused(model, SeesBright(), "subject")
+    assert isinstance(inner, FocusedModel)
+    return inner
 
 
 class AttendsLarge(Attends):
@@ -194,7 +200,7 @@ def test_a_subject_that_fills_the_picture_leaves_it_whole():
     boxes = (128, 128, 384, 384), (32, 32, 480, 480)
     shown = [np.asarray(scene(RED, (60, 40, 30), box, (512, 512))) for box in boxes]
     model = AttendsLarge()
-    found = focused(model, SeesBright(), "subject").focus_on(shown, [(512, 512)] * 2)
+    found = on_subject(model).focus_on(shown, [(512, 512)] * 2)
     small, large = (part.box for part in found.parts)
     assert small != (0, 0, 1, 1)
     assert large == (0, 0, 1, 1)

@@ -40,7 +40,7 @@ def test_a_burst_is_a_stack_and_another_view_of_the_same_thing_is_not(tmp_path):
         ImageRecord(ImageId(n), path, "", FileStamp(1, 1), ContentHash(f"{n:032x}"), one.facts)
         for n, (path, one) in enumerate(zip(files, decoded, strict=True))
     ]
-    stacks = stacks_of(graph, records)
+    stacks = stacks_of(graph, records).values
     shots = stacks[len(scenes) :].reshape(4, 2)
     for number in range(4):
         assert stacks[number] == shots[number, 0] == shots[number, 1] >= 0

@@ -76,7 +76,8 @@ def test_shutting_down_waits_for_nobody_and_hears_nobody(qtbot):
 
 
 def test_of_many_requests_the_first_and_the_last_are_served_also_after_errors(qtbot, caplog):
-    latest, answers, gate = LatestOnly("a service"), [], threading.Event()
+    latest, gate = LatestOnly("a service"), threading.Event()
+    answers: list[object] = []
 
     def compute(number):
         gate.wait(20)

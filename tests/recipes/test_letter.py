@@ -157,7 +157,7 @@ def test_what_an_algorithm_does_not_know_is_told(matrix):
 
 def test_one_command_does_all_of_it_and_its_file_does_it_again(shoal, things, tmp_path):
     words = ["--model", "builtin", "--normalize", "standard", "--reduce", "umap:4,n_neighbors=6,min_dist=0.01"]
-    words += ["--algorithm", "kmeans:n_init=10,random_state=42", "--clusters", 3, "--map", "umap:2,n_neighbors=5"]
+    words += ["--algorithm", "kmeans:n_init=10,random_state=42", "--clusters", "3", "--map", "umap:2,n_neighbors=5"]
     said = shoal("sort", things, "--to", tmp_path / "first", *words)
     vectors = tmp_path / "vectors.npz"
     shoal("embed", things, "--out", vectors, "--model", "builtin", "--normalize", "none")

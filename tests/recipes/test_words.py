@@ -48,8 +48,8 @@ def test_options_come_before_the_recipe_that_is_named():
     assert asked("--recipe", "yolo-umap-kmeans") == preset.recipe
     words = "--model", "yolo11n", "--clusters", "4", "--map", "pca:2", "--seed", "9", "--image-size", "320"
     made = asked("--recipe", "yolo-umap-kmeans", *words)
-    said = {"model": "yolo11n", "clusters": 4, "map": Reducing("pca", 2), "seed": 9, "image_size": 320}
-    assert made == replace(preset.recipe, **said)
+    map_ = Reducing("pca", 2)
+    assert made == replace(preset.recipe, model="yolo11n", clusters=4, map=map_, seed=9, image_size=320)
     tree = asked("--recipe", "yolo-umap-kmeans", "--algorithm", "tree")
     assert tree.letter is not None
     assert tree.letter.parameters == (), "n_init is none of the tree's"

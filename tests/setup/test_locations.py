@@ -1,6 +1,6 @@
 import shutil
 import stat
-from collections import namedtuple
+from types import SimpleNamespace
 
 from shoal.domain.task import Task
 from shoal.files.reserve import NAME
@@ -33,7 +33,7 @@ def test_space_is_set_aside_beside_our_own_files_only_and_the_doctor_knows(monke
     assert [one.problem for one in found(places)] == ["", ""]
     for path in held:
         path.unlink()
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: namedtuple("Usage", "total used free")(0, 0, 1000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(total=0, used=0, free=1000))
     assert all("too little space" in one.problem for one in found(places))
 
 

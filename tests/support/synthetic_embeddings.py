@@ -1,12 +1,12 @@
 """Embeddings for tests: clusters on the unit sphere, made by code."""
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
 
 
-def as_embeddings(vectors: NDArray, key: str = "embeddings") -> EmbeddingMatrix:
+def as_embeddings(vectors: ArrayLike, key: str = "embeddings") -> EmbeddingMatrix:
     rows = np.asarray(vectors, np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return EmbeddingMatrix(Rows(np.arange(len(rows), dtype=np.int64), StageKey(key)), rows / np.maximum(lengths, 1e-12))

@@ -7,6 +7,7 @@ from tests.support.sorted_session import CATS, DOGS, STRAY, snapshot, views_of
 
 from shoal.desktop.features import ROWS
 from shoal.domain.edits import create_cluster, dissolve_cluster, move_images
+from shoal.domain.images import ImageId
 from shoal.features.browsing.browsing import Browsing
 from shoal.features.browsing.showing import Showing
 from shoal.features.curating.curating import Curating
@@ -129,7 +130,7 @@ def test_who_has_answered_the_last_suggestion_is_not_sent_elsewhere(qtbot, sessi
     window.cluster_panel.choose(SUGGESTIONS)
     assert shown(window) == [STRAY]
     with qtbot.waitSignal(session.portraits_changed):
-        project.apply("Agree", move_images(project.grouping, [STRAY], CATS))
+        project.apply("Agree", move_images(project.grouping, [ImageId(STRAY)], CATS))
     assert window.cluster_panel.chosen_ids == [SUGGESTIONS]
     assert shown(window) == []
 

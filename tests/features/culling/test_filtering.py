@@ -3,18 +3,26 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QToolButton
 
 from shoal.domain.verdicts import FLAG, STARS
 from shoal.features.culling import filtering
 from shoal.features.culling.clauses import equal_to, joined, text_condition
+from shoal.features.culling.filter_bar import FilterBar
 from shoal.features.culling.filtering import Filtering
 from shoal.imaging.shooting import Shooting
 
 
-def bar(desk) -> QWidget:
-    return desk.window.findChild(QWidget, "filterBar")
+def bar(desk) -> FilterBar:
+    return desk.window.findChild(FilterBar, "filterBar")
+
+
+def below(action: QAction) -> QMenu:
+    menu = action.menu()
+    assert isinstance(menu, QMenu)
+    return menu
 
 
 def shown(desk) -> list[int]:
@@ -81,8 +89,8 @@ def test_what_is_rejected_goes_out_of_sight_and_the_next_is_at_hand(filtered, wa
 def test_more_offers_what_there_is(filtered, wait):
     more = bar(filtered).findChild(QToolButton, "filterMore").menu()
     more.aboutToShow.emit()
-    kinds = {action.text(): action.menu() for action in more.actions()}
-    folder = next(action for action in kinds["Folder"].actions() if action.text().startswith("chair"))
+    kinds = {action.text(): action for action in more.actions()}
+    folder = next(action for action in below(kinds["Folder"]).actions() if action.text().startswith("chair"))
     folder.trigger()
     wait(lambda: shown(filtered) == [5, 6, 7, 8, 9])
     chip = bar(filtered).findChild(QToolButton, "filterChip0")
@@ -136,13 +144,13 @@ def test_lenses_are_read_beside_the_window_and_come_when_they_are_known(filtered
     more = bar(filtered).findChild(QToolButton, "filterMore").menu()
     assert more is not None
     more.aboutToShow.emit()
-    (below,) = [entry.menu() for entry in more.actions() if entry.text() == "Lens"]
-    assert not below.isEnabled()
-    wait(below.isEnabled)
+    (lenses,) = [below(entry) for entry in more.actions() if entry.text() == "Lens"]
+    assert not lenses.isEnabled()
+    wait(lenses.isEnabled)
     with_lens = [number for number, entry in enumerate(filtered.session.images) if entry.path.stem.endswith("0")]
-    assert [entry.text() for entry in below.actions()] == [f"RF50  ({len(with_lens)})"]
+    assert [entry.text() for entry in lenses.actions()] == [f"RF50  ({len(with_lens)})"]
     monkeypatch.setattr(filtering, "shooting_of", lambda _path: pytest.fail("read twice"))
     more.aboutToShow.emit()
-    (below,) = [entry.menu() for entry in more.actions() if entry.text() == "Lens"]
-    below.actions()[0].trigger()
+    (lenses,) = [below(entry) for entry in more.actions() if entry.text() == "Lens"]
+    lenses.actions()[0].trigger()
     assert bar(filtered).condition == 'lens="RF50"'

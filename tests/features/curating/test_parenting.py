@@ -9,6 +9,7 @@ from tests.support.sorted_desk import CONTROL, NONE, SHIFT, hands
 from tests.support.sorted_session import CATS, DOGS, project
 
 from shoal.domain.edits import create_cluster
+from shoal.domain.images import ImageId
 from shoal.qt.parents import parent_card
 from shoal.widgets.dragging import clusters_mime
 
@@ -20,7 +21,7 @@ ANIMALS, MICE = parent_card(CATS), 3
 @pytest.fixture
 def three(hands):
     """Mice as well."""
-    hands.project.apply("mice", create_cluster(hands.project.grouping, "Mice", [38, 39]))
+    hands.project.apply("mice", create_cluster(hands.project.grouping, "Mice", [ImageId(38), ImageId(39)]))
     return hands
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -26,7 +27,7 @@ def test_only_what_a_detector_found_can_be_cut_out(qtbot, tmp_path, kind, offere
     snapshot = SimpleNamespace(images=images, proposal=None, embeddings=None, layout=None, outliers=None, stacks=None)
     window = QWidget()
     qtbot.addWidget(window)
-    session = SimpleNamespace(
+    session: Any = SimpleNamespace(
         snapshot=snapshot,
         project=project,
         images=images,
@@ -37,7 +38,7 @@ def test_only_what_a_detector_found_can_be_cut_out(qtbot, tmp_path, kind, offere
         cluster_name=str,
     )
     locations = SimpleNamespace(export_journals=world.journals)
-    workplace = SimpleNamespace(whole_picture=None, locations=locations)
+    workplace: Any = SimpleNamespace(whole_picture=None, locations=locations)
     Exporting(window, session, SimpleNamespace(project=project), workplace, None).ask()
     dialog = open_dialog("exportDialog")
     shown = dialog.findChild(QCheckBox, "exportCrops").isVisible()

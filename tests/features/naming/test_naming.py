@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from tests.support.sorted_session import CATS, DOGS
 from tests.support.whole_desk import open_dialog
 
-from shoal.domain import edits
 from shoal.domain.errors import UserFacingError
-from shoal.domain.grouping import Grouping
+from shoal.domain.grouping import Grouping, Patch
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.naming.naming import Naming
@@ -49,7 +48,7 @@ def test_what_is_sure_is_one_step_and_names_of_the_user_stay(qtbot, window, proj
         assert project.grouping.clusters[cluster].name == name
     name_by(qtbot, jobs, naming, "puppy\nkitten")
     assert names(project) == ["Cats", "Dogs"]  # both were named by hand
-    project.apply("free", edits.Patch(clusters={
+    project.apply("free", Patch(clusters={
         DOGS: (project.grouping.clusters[DOGS], machine_named(project.grouping.clusters[DOGS])),
         CATS: (project.grouping.clusters[CATS], machine_named(project.grouping.clusters[CATS])),
     }))  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QListView, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QListView, QPushButton, QTableWidget, QWidget
 from tests.support.sample_folder import make_folder
 from tests.support.untouched import as_it_is_now
 from tests.support.whole_desk import open_dialog
@@ -93,9 +93,9 @@ def test_the_window_exports_families_whole(shown, wait, tmp_path, action):
     shown.window.actions_by_name["actionExport"].trigger()
     wait(lambda: open_dialog("exportDialog"))
     dialog: QDialog = open_dialog("exportDialog")
-    box = dialog.findChild(object, "exportAction")
+    box = dialog.findChild(QComboBox, "exportAction")
     box.setCurrentIndex(box.findData(action))
-    go, table = dialog.findChild(object, "exportGo"), dialog.findChild(object, "exportPlan")
+    go, table = dialog.findChild(QPushButton, "exportGo"), dialog.findChild(QTableWidget, "exportPlan")
     wait(go.isEnabled)
     listed = {Path(table.item(row, 0).text()).name for row in range(table.rowCount())}
     assert listed >= MEMBERS

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QWidget
 from tests.support.sorted_desk import Hands
 from tests.support.sorted_session import CATS, DOGS
 
@@ -52,12 +52,12 @@ def test_only_what_counts_is_to_be_seen(qtbot):
     form.show()
     umap = form.findChild(QWidget, "recipeReduceNeighbours")
     assert not umap.isVisible()
-    normalise, method = (form.findChild(QWidget, name) for name in ("recipeNormalise", "recipeReduceMethod"))
+    normalise, method = (form.findChild(QComboBox, name) for name in ("recipeNormalise", "recipeReduceMethod"))
     normalise.setCurrentIndex(normalise.findData("standard"))
     assert not umap.isVisible()
     method.setCurrentIndex(method.findData("umap"))
     assert umap.isVisible()
-    algorithms = form.findChild(QWidget, "recipeAlgorithm")
+    algorithms = form.findChild(QComboBox, "recipeAlgorithm")
     assert [algorithms.itemData(row) for row in range(algorithms.count())] == ["kmeans", "hdbscan", "tree"]
     normalise.setCurrentIndex(0)
     assert algorithms.findData("auto") >= 0
@@ -125,7 +125,7 @@ def test_the_page_says_what_a_recipe_looks_with(qtbot):
     page = RecipePage()
     qtbot.addWidget(page)
     page.show_recipe(Recipe(), "builtin")
-    about, preset = page.findChild(QWidget, "recipeAbout"), page.findChild(QWidget, "recipePreset")
+    about, preset = page.findChild(QLabel, "recipeAbout"), page.findChild(QComboBox, "recipePreset")
     assert about.text() == "Model: builtin"
     preset.setCurrentIndex(preset.findData("vgg16-kmeans"))
     preset.activated.emit(preset.currentIndex())

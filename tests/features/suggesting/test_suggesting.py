@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from tests.support.sorted_session import CATS, DOGS, STRAY, snapshot
 
-from shoal.domain.images import Region
+from shoal.domain.images import ImageRecord, Region
 from shoal.features.inspecting.inspecting import Inspecting, offer_suggestions
 from shoal.features.inspecting.inspector import Inspector
 from shoal.qt.cluster_model import SUGGESTIONS
@@ -96,9 +96,14 @@ def test_the_card_of_suggestions_asks_under_one_heading_per_cluster(session, win
     assert (section.title, section.cluster, section.images.tolist()) == ("Rather in Cats?  ·  1", CATS, [STRAY])
 
 
+def with_main(entry: object, kind: str, box: tuple[int, int, int, int], confidence: float) -> ImageRecord:
+    assert isinstance(entry, ImageRecord)
+    return replace(entry, main=Region(*box, kind, confidence, entry.content_hash))
+
+
 def test_the_inspector_tells_which_object_decided(qtbot, session, project, window, suggesting):
     entries = list(snapshot().images)
-    entries[7] = replace(entries[7], main=Region(10, 10, 90, 200, "cat", 0.874, entries[7].content_hash))
+    entries[7] = with_main(entries[7], "cat", (10, 10, 90, 200), 0.874)
     session.show_snapshot(replace(snapshot(), images=entries), project)
     session.selection.set_current(7)
     qtbot.waitUntil(lambda: "cat, 87%" in said(window))
@@ -109,8 +114,9 @@ def test_the_inspector_tells_which_object_decided(qtbot, session, project, windo
 
 def test_the_inspector_tells_which_part_was_looked_at(qtbot, session, project, window, suggesting):
     entries = list(snapshot().images)
-    part = Region(0, 0, entries[7].facts.width // 2, entries[7].facts.height, "subject", 0.4, entries[7].content_hash)
-    entries[7] = replace(entries[7], main=part)
+    entry = entries[7]
+    assert isinstance(entry, ImageRecord)
+    entries[7] = with_main(entry, "subject", (0, 0, entry.facts.width // 2, entry.facts.height), 0.4)
     session.show_snapshot(replace(snapshot(), images=entries), project)
     session.selection.set_current(7)
     qtbot.waitUntil(lambda: "this part, 50% of the picture" in said(window))
