@@ -9,11 +9,15 @@ survives is listed: either a test is missing, or the change makes no difference 
 is `no_difference.toml`, each with its reason: they are listed, and counted neither as caught nor as survivors. A change
 after which the tests do not end in time counts as caught.
 
+A run that was cut off goes on where `--out` ends: changes that stand there are not tried again. Which tests come by
+which lines is kept beside it, and found out anew where anything of the tree has changed.
+
 `--again FILE.json` tries those that survived an earlier run, as far as their files are what they were; with `--tests
 FILE ...` by these tests alone, which takes seconds.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -110,18 +114,39 @@ def tests_of(room: str, tree: Path, files: Sequence[str]) -> Tests:
     said = _run([*measured, *files], tree, {"COVERAGE_FILE": str(data_file), TOLD: str(told)})
     if said.returncode not in (0, 1):
         raise RuntimeError(said.stdout)
+    tests: dict[str, tuple[float, bool]] = json.loads(told.read_text(encoding="utf-8"))
+    failing = frozenset(name for name, (_seconds, failed) in tests.items() if failed)
+    return Tests(_passing_by(data_file, tree), {name: seconds for name, (seconds, _failed) in tests.items()}, failing)
+
+
+def _passing_by(data_file: Path, tree: Path) -> dict[str, dict[int, set[str]]]:
     data = CoverageData(str(data_file))
     data.read()
-    passing_by = {
+    return {
         Path(file).relative_to(tree).as_posix(): {
             line: {context.split("|")[0] for context in contexts if context}
             for line, contexts in data.contexts_by_lineno(file).items()
         }
         for file in data.measured_files()
     }
-    tests: dict[str, tuple[float, bool]] = json.loads(told.read_text(encoding="utf-8"))
-    failing = frozenset(name for name, (_seconds, failed) in tests.items() if failed)
-    return Tests(passing_by, {name: seconds for name, (seconds, _failed) in tests.items()}, failing)
+
+
+def kept_tests(room: str, tree: Path, files: Sequence[str], kept: Path | None) -> Tests:
+    """As `tests_of`, or as they were `kept` by an earlier run for a tree that was the same to the letter."""
+    if kept is None:
+        return tests_of(room, tree, files)
+    content = hashlib.sha256(repr(files).encode())
+    for path in sorted([*(tree / "src").rglob("*.py"), *(tree / "tests").rglob("*.py")]):
+        content.update(path.read_bytes())
+    file = kept.with_name(f"{kept.name}.{room}")
+    before = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    if before.get("tree") != content.hexdigest():
+        tests = tests_of(room, tree, files)
+        lines = {path: {line: sorted(names) for line, names in by.items()} for path, by in tests.passing_by.items()}
+        before = {"tree": content.hexdigest(), "lines": lines, "seconds": tests.seconds, "failing": [*tests.failing]}
+        file.write_text(json.dumps(before), encoding="utf-8")
+    passing_by = {path: {int(n): set(names) for n, names in by.items()} for path, by in before["lines"].items()}
+    return Tests(passing_by, before["seconds"], frozenset(before["failing"]))
 
 
 def tried(mutant: Mutant, seed: int, tree: Path, tests: Tests) -> Outcome:
@@ -195,15 +220,17 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     chosen = _survivors(asked.again) if asked.again else _sampled(asked.rooms, asked.count, asked.seed)
-    outcomes: dict[str, list[Outcome]] = {}
+    outcomes = _read(asked.out)
     with tempfile.TemporaryDirectory() as folder:
         tree = copied(ROOT, Path(folder))
         for room, mutants in chosen.items():
-            outcomes[room] = []
-            tests = tests_of(room, tree, asked.tests or test_files(room, tree))
-            for outcome in _tried_all(mutants, tree, tests):
-                outcomes[room].append(outcome)
-                _write(asked.out, outcomes)
+            done = {(outcome.seed, outcome.mutant) for outcome in outcomes.setdefault(room, [])}
+            left = [pair for pair in mutants if pair not in done]
+            if left:
+                tests = kept_tests(room, tree, asked.tests or test_files(room, tree), asked.out)
+                for outcome in _tried_all(left, tree, tests):
+                    outcomes[room].append(outcome)
+                    _write(asked.out, outcomes)
     _tell(outcomes)
     return 0
 
@@ -217,6 +244,13 @@ def _tried_all(mutants: Sequence[tuple[int, Mutant]], tree: Path, tests: Tests) 
             words = f"  (not counted: {reason})" if reason else ""
             print(f"{mutant.file}:{mutant.line}  {mutant.before}  ->  {mutant.after}{words}", flush=True)
         yield outcome
+
+
+def _read(file: Path | None) -> dict[str, list[Outcome]]:
+    rooms = json.loads(file.read_text(encoding="utf-8")) if file and file.is_file() else {}
+    return {
+        room: [Outcome(**{**row, "mutant": Mutant(**row["mutant"])}) for row in rows] for room, rows in rooms.items()
+    }
 
 
 def _write(file: Path | None, outcomes: Mapping[str, Sequence[Outcome]]) -> None:
