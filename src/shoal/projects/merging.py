@@ -36,7 +36,8 @@ def most_alike_pairs(
         best = _best_of(best, _block(centres, refused, start, limit), limit)
     rows, similarity = best
     return [
-        (ids[first], ids[other], value) for (first, other), value in zip(rows.tolist(), similarity.tolist(), strict=True)
+        (ids[first], ids[other], value)
+        for (first, other), value in zip(rows.tolist(), similarity.tolist(), strict=True)
     ]
 
 
@@ -63,8 +64,8 @@ def _block(
 
 
 def _best_of(
-    one: tuple[NDArray[np.int64], NDArray[np.float32]], other: tuple[NDArray[np.int64], NDArray[np.float32]], limit: int
+    first: tuple[NDArray[np.int64], NDArray[np.float32]], other: tuple[NDArray[np.int64], NDArray[np.float32]], limit: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    rows, similarity = np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
+    rows, similarity = np.concatenate([first[0], other[0]]), np.concatenate([first[1], other[1]])
     order = np.argsort(-similarity, kind="stable")[:limit]
     return rows[order], similarity[order]
