@@ -64,7 +64,9 @@ def _block(
 
 
 def _best_of(
-    first: tuple[NDArray[np.int64], NDArray[np.float32]], other: tuple[NDArray[np.int64], NDArray[np.float32]], limit: int
+    first: tuple[NDArray[np.int64], NDArray[np.float32]],
+    other: tuple[NDArray[np.int64], NDArray[np.float32]],
+    limit: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     rows, similarity = np.concatenate([first[0], other[0]]), np.concatenate([first[1], other[1]])
     order = np.argsort(-similarity, kind="stable")[:limit]
