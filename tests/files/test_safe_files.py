@@ -11,6 +11,7 @@ from tests.support.untouched import tree_state
 
 from shoal.domain.errors import Cancelled
 from shoal.files import safe_files
+from shoal.files.changing import change_file, make_file
 from shoal.files.safe_files import SourceTrouble, WrittenWrong
 
 
@@ -201,3 +202,148 @@ def test_small_files_are_read_up_to_a_limit(tmp_path):
     assert safe_files.read_file(path, 5) == b"12345"
     with pytest.raises(SourceTrouble, match="large"):
         safe_files.read_file(path, 4)
+
+
+def test_names_that_became_something_else_since_they_were_looked_at_are_not_read(tmp_path, source, monkeypatch):
+    """Another program may put a link or a pipe there between the look and the opening."""
+    (tmp_path / "link").symlink_to(source)
+    os.mkfifo(tmp_path / "pipe")
+    regular, before = source.lstat(), sorted(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(Path, "lstat", lambda _path: regular)
+    for name in ("link", "pipe"):
+        with pytest.raises(SourceTrouble):
+            safe_files.hash_file(tmp_path / name)
+    assert sorted(os.listdir("/proc/self/fd")) == before
+
+
+class Library:
+    """What a C library offers for renaming; says how it was called."""
+
+    def __init__(self, *names: str) -> None:
+        self.called: list[tuple[object, ...]] = []
+        for name in names:
+            setattr(self, name, lambda *words: self.called.append(words) or 0)
+
+
+@pytest.mark.parametrize(
+    ("names", "call"),
+    [
+        (("renameat2",), (-100, b"old", -100, b"new", 1)),  # AT_FDCWD and RENAME_NOREPLACE of Linux
+        (("renamex_np",), (b"old", b"new", 4)),  # RENAME_EXCL of macOS
+        ((), None),
+    ],
+)
+def test_renaming_without_replacing_is_asked_for_as_each_system_has_it(monkeypatch, names, call):
+    library = Library(*names)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: library)
+    rename = safe_files._exclusive_rename.__wrapped__()
+    assert (rename is None) is (call is None)
+    if rename is not None:
+        assert rename(b"old", b"new") == 0
+        assert library.called == [call]
+
+
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_blocks_are_shared_by_the_system_where_it_offers_that(tmp_path, source, monkeypatch, system):
+    asked = []
+
+    def share(target: int, request: int, descriptor: int) -> None:
+        asked.append(request)
+        os.write(target, os.pread(descriptor, 4 << 20, 0))
+
+    monkeypatch.setattr("fcntl.ioctl", share)
+    monkeypatch.setattr(sys, "platform", system)
+    if system == "linux":
+        safe_files.copy_new(source, tmp_path / "copy", None, clone=True)
+        assert (tmp_path / "copy").read_bytes() == source.read_bytes()
+        assert asked == [0x40049409]  # FICLONE of linux/fs.h
+    else:
+        with pytest.raises(OSError, match="sharing blocks is not offered"):
+            safe_files.copy_new(source, tmp_path / "copy", None, clone=True)
+        assert (asked, (tmp_path / "copy").exists()) == ([], False)
+
+
+@pytest.fixture
+def on_the_disk(monkeypatch):
+    """In their order: the files and folders whose contents were brought to the disk, and those read from it alone."""
+    done: list[tuple[str, str]] = []
+    synced, forgotten = os.fsync, os.posix_fadvise
+
+    def name_of(descriptor: int) -> str:
+        return Path(os.readlink(f"/proc/self/fd/{descriptor}")).name
+
+    def sync(descriptor):
+        done.append(("to the disk", name_of(descriptor)))
+        synced(descriptor)
+
+    def forget(descriptor, offset, length, advice):
+        assert (offset, length, advice) == (0, 0, os.POSIX_FADV_DONTNEED)
+        done.append(("out of memory", name_of(descriptor)))
+        forgotten(descriptor, offset, length, advice)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "posix_fadvise", forget)
+    return done
+
+
+def test_what_is_written_is_on_the_disk_and_read_back_from_there(tmp_path, source, on_the_disk):
+    safe_files.write_new(tmp_path / "new", b"x")
+    safe_files.copy_new(source, tmp_path / "copy", None)
+    assert on_the_disk == [
+        (what, name) for name in ("new", "copy") for what in ("to the disk", "out of memory")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: safe_files.make_folder(folder / "new"),
+        lambda folder: safe_files.replace_own(folder / "settings", b"x"),
+        lambda folder: change_file(folder / "a.xmp", b"new", safe_files.hash_bytes(b"old")),
+        lambda folder: make_file(folder / "b.xmp", b"new"),
+    ],
+)
+def test_a_name_is_on_the_disk_when_it_has_been_given(tmp_path, on_the_disk, change):
+    (tmp_path / "a.xmp").write_bytes(b"old")
+    change(tmp_path)
+    assert on_the_disk[-1] == ("to the disk", tmp_path.name)
+
+
+@pytest.mark.parametrize(("number", "is_trouble"), [(errno.EINVAL, False), (errno.ENOTSUP, False), (errno.EIO, True)])
+def test_drives_that_cannot_say_that_names_are_on_the_disk_are_no_trouble(tmp_path, monkeypatch, number, is_trouble):
+    def refuse(_descriptor):
+        raise OSError(number, os.strerror(number))
+
+    before = sorted(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(os, "fsync", refuse)
+    if is_trouble:
+        with pytest.raises(OSError, match=os.strerror(number)):
+            safe_files.sync_folder(tmp_path)
+    else:
+        safe_files.sync_folder(tmp_path)
+    assert sorted(os.listdir("/proc/self/fd")) == before
+
+
+@pytest.mark.parametrize("set_time", [safe_files.set_file_time, safe_files.set_folder_time])
+def test_a_time_comes_back_in_full_and_alone(tmp_path, set_time):
+    os.utime(tmp_path, ns=(10**18 + 5, 10**18))
+    set_time(tmp_path, 10**18 + 123_456_789)
+    assert tmp_path.stat().st_mtime_ns == 10**18 + 123_456_789
+    assert tmp_path.stat().st_atime_ns == 10**18 + 5
+
+
+def test_links_and_folders_are_told_from_what_they_lead_to(tmp_path, source):
+    (tmp_path / "link").symlink_to(source)
+    (tmp_path / "to a folder").symlink_to(tmp_path)
+    assert safe_files.links_to(tmp_path / "link") == source
+    assert safe_files.links_to(source) is None
+    assert safe_files.is_folder(tmp_path)
+    assert not safe_files.is_folder(tmp_path / "to a folder")
+    assert not safe_files.is_folder(source)
+    assert not safe_files.is_folder(tmp_path / "not there")
+    assert safe_files.look(source / "below a file") is None
+    assert safe_files.look_at_file(source / "below a file") is None
+    assert safe_files.look(tmp_path / "link") != safe_files.look(source)
+    status = source.stat()
+    seen = safe_files.look_at_file(source)
+    assert seen == safe_files.Snapshot(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from shoal.files import safe_files
-from shoal.files.trash import NotTrashed, from_trash, to_trash
+from shoal.files.trash import NotTrashed, from_trash, into_trash, to_trash
 
 
 @pytest.fixture
@@ -184,3 +184,70 @@ def test_another_file_in_the_trash_under_that_name_stays_there(file, trash):
     where.write_bytes(b"somebody else's")
     from_trash(where, file, spare, content)
     assert where.read_bytes() == b"somebody else's"
+
+
+@pytest.fixture
+def of_the_desktop(tmp_path):
+    """A trash as freedesktop.org has it: what lies in it, and beside that where it came from."""
+    for name in ("files", "info"):
+        (tmp_path / "Trash" / name).mkdir(parents=True)
+    return tmp_path / "Trash"
+
+
+@pytest.mark.parametrize("came_back_by_hand", [False, True])
+def test_with_a_file_goes_what_told_where_it_came_from(file, of_the_desktop, came_back_by_hand):
+    content, where, spare = thrown(file, of_the_desktop / "files")
+    (of_the_desktop / "info" / "picture.jpg.trashinfo").write_text("[Trash Info]")
+    (of_the_desktop / "info" / "another.jpg.trashinfo").write_text("[Trash Info]")
+    if came_back_by_hand:
+        where.rename(file)
+    from_trash(where, file, spare, content)
+    assert names(of_the_desktop / "info") == ["another.jpg.trashinfo"]
+    assert names(of_the_desktop / "files") == []
+
+
+def test_what_is_not_in_the_trash_as_it_went_there_does_not_come_back(file, trash):
+    content, where, spare = thrown(file, trash)
+    where.write_bytes(b"another of that name")
+    with pytest.raises(NotTrashed, match="no longer in the trash"):
+        from_trash(where, file, spare, content)
+    assert (names(trash), names(file.parent)) == (["picture.jpg"], [])
+    where.unlink()
+    with pytest.raises(NotTrashed, match="no longer in the trash"):
+        from_trash(where, file, spare, content)
+
+
+def test_what_stands_in_its_place_stays_and_so_does_the_file_in_the_trash(file, trash):
+    content, where, spare = thrown(file, trash)
+    file.write_bytes(b"a new picture of that name")
+    with pytest.raises(NotTrashed, match="something else stands in its place"):
+        from_trash(where, file, spare, content)
+    assert file.read_bytes() == b"a new picture of that name"
+    assert safe_files.hash_file(where) == content
+
+
+def test_half_a_copy_of_an_earlier_try_is_no_hindrance(file, trash, monkeypatch):
+    content, where, spare = thrown(file, trash)
+    spare.write_bytes(b"half of it")
+    publish = safe_files.publish
+
+    def publish_within_a_drive(old, new):
+        if old.parent != new.parent:
+            raise OSError(errno.EXDEV, "another drive")
+        publish(old, new)
+
+    monkeypatch.setattr(safe_files, "publish", publish_within_a_drive)
+    from_trash(where, file, spare, content)
+    assert safe_files.hash_file(file) == content
+    assert (names(trash), names(file.parent)) == ([], ["picture.jpg"])
+
+
+def test_until_it_is_written_down_where_it_is_the_file_has_its_second_name(file, trash):
+    content, spare = safe_files.hash_file(file), file.with_name("spare")
+    assert into_trash(file, spare, renaming(trash)) == trash / "picture.jpg"
+    assert safe_files.hash_file(spare) == content
+
+
+def test_a_system_that_does_not_say_where_it_put_the_file_is_believed_if_it_is_gone(file, trash):
+    assert into_trash(file, file.with_name("spare"), lambda path: renaming(trash)(path) and None) is None
+    assert names(trash) == ["picture.jpg"]
