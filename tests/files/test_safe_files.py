@@ -10,6 +10,7 @@ import pytest
 from tests.support.untouched import tree_state
 
 from shoal.domain.errors import Cancelled
+from shoal.domain.images import Snapshot
 from shoal.files import safe_files
 from shoal.files.changing import change_file, make_file
 from shoal.files.safe_files import SourceTrouble, WrittenWrong
@@ -346,4 +347,4 @@ def test_links_and_folders_are_told_from_what_they_lead_to(tmp_path, source):
     assert safe_files.look(tmp_path / "link") != safe_files.look(source)
     status = source.stat()
     seen = safe_files.look_at_file(source)
-    assert seen == safe_files.Snapshot(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    assert seen == Snapshot(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
