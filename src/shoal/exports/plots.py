@@ -21,6 +21,7 @@ from shoal.exports.drawing import (
     cluster_colour,
     shortened,
 )
+from shoal.exports.fonts import text_width
 
 MOST_IN_LEGEND: Final = 40
 MOST_LEAVES: Final = 80
@@ -107,7 +108,7 @@ def _legend(drawing: Drawing, clusters: Sequence[PlottedCluster]) -> None:
         y = _HEAD + 10 + place * step
         drawing.add(Dots([(_WIDTH + 8, y)], 5, cluster.colour))
         count = f"{len(cluster.rows):,}"
-        drawing.add(Words((_WIDTH + 20, y), shortened(cluster.name, 12, _LEGEND - 80)))
+        drawing.add(Words((_WIDTH + 20, y), shortened(cluster.name, 12, _LEGEND - 40 - text_width(count, 12))))
         drawing.add(Words((_WIDTH + _LEGEND - 12, y), count, colour=FAINT, anchor="end"))
     if len(clusters) > MOST_IN_LEGEND:
         more = f"and {len(clusters) - MOST_IN_LEGEND} more"
