@@ -117,7 +117,7 @@ def test_the_more_points_the_smaller_they_are(count, radius):
 @pytest.mark.parametrize("count", [3, 40, 41, 200])
 def test_the_legend_names_the_largest_and_counts_the_others(count):
     clusters = many(count)
-    drawing = map_plot("Trip", np.random.default_rng(0).random((count, 2)), clusters)
+    drawing = map_plot("Trip", np.random.default_rng(0).random((count, 2)).astype(np.float32), clusters)
     legend = some(drawing, Dots)[count:]
     shown = min(count, 40)
     assert [dot.colour for dot in legend] == [cluster.colour for cluster in clusters[:shown]]
@@ -134,7 +134,7 @@ def test_the_legend_names_the_largest_and_counts_the_others(count):
 
 
 def test_long_names_do_not_run_into_the_counts():
-    drawing = map_plot("a title " * 25, np.zeros((0, 2), np.float32), [], "about it " * 40)
+    drawing = map_plot("a title " * 40, np.zeros((0, 2), np.float32), [], "about it " * 40)
     _legend(drawing, [PlottedCluster("a very long name of a cluster " * 4, np.zeros(1_234_567, np.int64), 0)])
     title, about, name, count = some(drawing, Words)
     assert count.text == "1,234,567"
@@ -177,7 +177,7 @@ def test_of_many_typical_pictures_none_covers_another_or_the_edge():
     PlottedCluster("none of it is here", np.arange(0), 0, small_picture()),
 ])  # fmt: skip
 def test_what_has_no_typical_picture_shows_none(cluster):
-    assert not some(map_plot("Trip", np.random.default_rng(0).random((4, 2)), [cluster]), Photo)
+    assert not some(map_plot("Trip", np.random.default_rng(0).random((4, 2)).astype(np.float32), [cluster]), Photo)
 
 
 # --- silhouettes
