@@ -4,8 +4,9 @@
 
 A random sample of each room's places is changed (`mutations.py`), one at a time, in a copy of the tree. Then those
 tests of the room that come by the changed lines run until the first that fails, those of the file of the same name
-first, then the quickest; all of the room's where none was seen to come by, as in what runs once, with the module. What
-survives is listed: either a test is missing, or the change makes no difference that anybody could see. For those there
+first, then the quickest; all of the room's where none was seen to come by, as in what runs once, with the module. Only
+what survives these meets the tests of other rooms (`TRIED_BY`). What survives all of them is listed: either a test is
+missing, or the change makes no difference that anybody could see. For those there
 is `no_difference.toml`, each with its reason: they are listed, and counted neither as caught nor as survivors. A change
 after which the tests do not end in time counts as caught.
 
@@ -40,7 +41,7 @@ from tests.measure.chosen_tests import CHOSEN, TOLD
 from tests.measure.mutations import Mutant, mutants_of, mutated
 
 ROOMS = ("domain", "projects", "files", "exports")
-TRIED_BY = {"domain": ("delivering",), "exports": ("delivering",)}
+TRIED_BY = {"domain": ("delivering",), "exports": ("delivering",), "files": ("exports",), "projects": ("recipes",)}
 """Rooms whose tests try that one as well: a plan is tried by carrying it out."""
 LONGEST_SECONDS = 600
 NO_DIFFERENCE = Path(__file__).with_name("no_difference.toml")
@@ -76,9 +77,11 @@ def identity(mutant: Mutant, root: Path = ROOT) -> tuple[str, str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """Of a room. `passing_by`: of each file, by its lines, those that come by. `seconds`: of each test. `failing`:
-    without any change, such as those that ask for a speed which a busy machine has not; they say nothing about one."""
+    """Of a room. `is_own`: of the one that is changed. `passing_by`: of each file, by its lines, those that come by.
+    `seconds`: of each test. `failing`: without any change, such as those that ask for a speed which a busy machine has
+    not; they say nothing about one."""
 
+    is_own: bool
     passing_by: Mapping[str, Mapping[int, set[str]]]
     seconds: Mapping[str, float]
     failing: frozenset[str]
@@ -90,8 +93,9 @@ class Tests:
         coming_by = set[str]().union(*(lines.get(line, set()) for line in changed))
         by_the_file = set[str]().union(*lines.values())
         namesake = f"/test_{Path(mutant.file).stem}.py"
+        others = self.seconds.keys() if self.is_own else by_the_file
         return sorted(
-            (coming_by or self.seconds.keys()) - self.failing,
+            (coming_by or others) - self.failing,
             key=lambda test: (namesake not in test, test not in by_the_file, self.seconds.get(test, 0.0), test),
         )
 
@@ -101,14 +105,8 @@ class Tests:
         return 20 + round(10 * max(self.seconds.values(), default=0.0))
 
 
-def test_files(room: str, root: Path) -> list[str]:
-    """The room's, and those that try it as well."""
-    folders = [root / "tests" / name for name in (room, *TRIED_BY.get(room, ()))]
-    return [path.relative_to(root).as_posix() for folder in folders for path in sorted(folder.glob("test_*.py"))]
-
-
-def tests_of(room: str, tree: Path, files: Sequence[str]) -> Tests:
-    """Which of these files' tests come by which lines. Raises RuntimeError where they cannot even be run."""
+def tests_of(room: str, tree: Path, files: Sequence[str], is_own: bool) -> Tests:
+    """Which of these files' tests come by which of the room's lines. Raises RuntimeError if they cannot even be run."""
     data_file, told = tree / f".coverage.{room}", tree / f".told.{room}"
     measured = [f"--cov=src/shoal/{room}", "--cov-context=test", "--cov-report=", f"--basetemp={tree / 'written'}"]
     said = _run([*measured, *files], tree, {"COVERAGE_FILE": str(data_file), TOLD: str(told)})
@@ -116,7 +114,8 @@ def tests_of(room: str, tree: Path, files: Sequence[str]) -> Tests:
         raise RuntimeError(said.stdout)
     tests: dict[str, tuple[float, bool]] = json.loads(told.read_text(encoding="utf-8"))
     failing = frozenset(name for name, (_seconds, failed) in tests.items() if failed)
-    return Tests(_passing_by(data_file, tree), {name: seconds for name, (seconds, _failed) in tests.items()}, failing)
+    seconds = {name: duration for name, (duration, _failed) in tests.items()}
+    return Tests(is_own, _passing_by(data_file, tree), seconds, failing)
 
 
 def _passing_by(data_file: Path, tree: Path) -> dict[str, dict[int, set[str]]]:
@@ -131,34 +130,60 @@ def _passing_by(data_file: Path, tree: Path) -> dict[str, dict[int, set[str]]]:
     }
 
 
-def kept_tests(room: str, tree: Path, files: Sequence[str], kept: Path | None) -> Tests:
-    """As `tests_of`, or as they were `kept` by an earlier run for a tree that was the same to the letter."""
-    if kept is None:
-        return tests_of(room, tree, files)
+class Trials:
+    """Of one room's changes in a copy of the tree, by the tests of one room after the other.
+
+    Who comes by which lines is found out when it is asked for, and `kept` for a tree that is the same to the letter.
+    """
+
+    def __init__(self, room: str, tree: Path, only: Sequence[str], kept: Path | None) -> None:
+        self._room, self._tree, self._only, self._kept = room, tree, only, kept
+        self._tests: dict[str, Tests] = {}
+
+    def is_caught(self, mutant: Mutant) -> bool:
+        folders = [""] if self._only else [self._room, *TRIED_BY.get(self._room, ())]
+        return any(self._fails(mutant, folder) for folder in folders)
+
+    def _fails(self, mutant: Mutant, folder: str) -> bool:
+        tests = self._of(folder)
+        names = tests.of(mutant)
+        file = self._tree / mutant.file
+        source = file.read_text(encoding="utf-8")
+        file.write_text(mutated(source, mutant.place), encoding="utf-8")
+        try:
+            return bool(names) and not _pass(names, self._tree, tests.longest_seconds)
+        finally:
+            file.write_text(source, encoding="utf-8")
+
+    def _of(self, folder: str) -> Tests:
+        if folder not in self._tests:
+            files = self._only or [
+                path.relative_to(self._tree).as_posix()
+                for path in sorted((self._tree / "tests" / folder).glob("test_*.py"))
+            ]
+            self._tests[folder] = self._kept_or_new(files, folder in ("", self._room), f"{self._room}.{folder}")
+        return self._tests[folder]
+
+    def _kept_or_new(self, files: Sequence[str], is_own: bool, name: str) -> Tests:
+        if self._kept is None:
+            return tests_of(self._room, self._tree, files, is_own)
+        tree = _digest(self._tree, files)
+        file = self._kept.with_name(f"{self._kept.name}.{name}")
+        before = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        if before.get("tree") != tree:
+            tests = tests_of(self._room, self._tree, files, is_own)
+            lines = {path: {line: sorted(names) for line, names in by.items()} for path, by in tests.passing_by.items()}
+            before = {"tree": tree, "lines": lines, "seconds": tests.seconds, "failing": [*tests.failing]}
+            file.write_text(json.dumps(before), encoding="utf-8")
+        passing_by = {path: {int(n): set(names) for n, names in by.items()} for path, by in before["lines"].items()}
+        return Tests(is_own, passing_by, before["seconds"], frozenset(before["failing"]))
+
+
+def _digest(tree: Path, files: Sequence[str]) -> str:
     content = hashlib.sha256(repr(files).encode())
     for path in sorted([*(tree / "src").rglob("*.py"), *(tree / "tests").rglob("*.py")]):
         content.update(path.read_bytes())
-    file = kept.with_name(f"{kept.name}.{room}")
-    before = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    if before.get("tree") != content.hexdigest():
-        tests = tests_of(room, tree, files)
-        lines = {path: {line: sorted(names) for line, names in by.items()} for path, by in tests.passing_by.items()}
-        before = {"tree": content.hexdigest(), "lines": lines, "seconds": tests.seconds, "failing": [*tests.failing]}
-        file.write_text(json.dumps(before), encoding="utf-8")
-    passing_by = {path: {int(n): set(names) for n, names in by.items()} for path, by in before["lines"].items()}
-    return Tests(passing_by, before["seconds"], frozenset(before["failing"]))
-
-
-def tried(mutant: Mutant, seed: int, tree: Path, tests: Tests) -> Outcome:
-    """In a copy of the tree, which is as it was afterwards."""
-    file = tree / mutant.file
-    source, began = file.read_text(encoding="utf-8"), time.monotonic()
-    file.write_text(mutated(source, mutant.place), encoding="utf-8")
-    try:
-        caught = not _pass(tests.of(mutant), tree, tests.longest_seconds)
-    finally:
-        file.write_text(source, encoding="utf-8")
-    return Outcome(mutant, seed, caught, round(time.monotonic() - began, 1))
+    return content.hexdigest()
 
 
 def _pass(names: Sequence[str], tree: Path, longest: int) -> bool:
@@ -227,23 +252,22 @@ def main() -> int:
             done = {(outcome.seed, outcome.mutant) for outcome in outcomes.setdefault(room, [])}
             left = [pair for pair in mutants if pair not in done]
             if left:
-                tests = kept_tests(room, tree, asked.tests or test_files(room, tree), asked.out)
-                for outcome in _tried_all(left, tree, tests):
+                for outcome in _tried_all(left, Trials(room, tree, asked.tests, asked.out)):
                     outcomes[room].append(outcome)
                     _write(asked.out, outcomes)
     _tell(outcomes)
     return 0
 
 
-def _tried_all(mutants: Sequence[tuple[int, Mutant]], tree: Path, tests: Tests) -> Iterable[Outcome]:
+def _tried_all(mutants: Sequence[tuple[int, Mutant]], trials: Trials) -> Iterable[Outcome]:
     unseen = reasons()
     for seed, mutant in mutants:
-        reason = unseen.get(identity(mutant), "")
-        outcome = Outcome(mutant, seed, False, 0.0, reason) if reason else tried(mutant, seed, tree, tests)
-        if not outcome.caught:
+        reason, began = unseen.get(identity(mutant), ""), time.monotonic()
+        caught = not reason and trials.is_caught(mutant)
+        if not caught:
             words = f"  (not counted: {reason})" if reason else ""
             print(f"{mutant.file}:{mutant.line}  {mutant.before}  ->  {mutant.after}{words}", flush=True)
-        yield outcome
+        yield Outcome(mutant, seed, caught, round(time.monotonic() - began, 1), reason)
 
 
 def _read(file: Path | None) -> dict[str, list[Outcome]]:
