@@ -15,8 +15,8 @@ class Arranging(QObject):
         cards.show_sorting(session.order.by)
 
     def restore(self, memory: QSettings) -> None:
-        wanted = memory.value("cluster_order")
-        self._sort(next((by for by in ClusterSort if by.value == wanted), ClusterSort.SIZE))
+        kept = memory.value("cluster_order")
+        self._sort(next((by for by in ClusterSort if by.value == kept), ClusterSort.SIZE))
 
     def save(self, memory: QSettings) -> None:
         memory.setValue("cluster_order", self._session.order.by.value)

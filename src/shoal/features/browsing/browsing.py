@@ -111,9 +111,9 @@ class Browsing(QObject):
         panel, grid = self._views.cards, self._views.grid
         cards = [card.id for card in self._views.clusters.cards if card.id != PROBLEMS]
         here = [cards.index(card) for card in panel.chosen_ids if card in cards]
-        there = (max(here) + by if by > 0 else min(here) + by) if here else 0
+        place = (max(here) + by if by > 0 else min(here) + by) if here else 0
         if cards:
-            panel.choose(cards[min(max(there, 0), len(cards) - 1)])
+            panel.choose(cards[min(max(place, 0), len(cards) - 1)])
         if grid.hasFocus() and grid.page.layout.count:
             grid.choosing.offer(0)
 

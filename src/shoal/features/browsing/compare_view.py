@@ -61,10 +61,10 @@ class CompareView(ZoomingView):
 
     def take_out(self, image: int) -> None:
         """The next one is at hand. The last one stays."""
-        there = self.images
-        if image not in there or len(there) == 1:
+        images = self.images
+        if image not in images or len(images) == 1:
             return
-        place = there.index(image)
+        place = images.index(image)
         del self._panes[place]
         self._at = min(self._at - (place < self._at), len(self._panes) - 1)
         self.update()

@@ -72,7 +72,7 @@ class Magnifying(QObject):
         layout, here = self._views.grid.page.layout, self._views.grid.page.position_of(image)
         places = [] if here is None else [here + by for by in (1, 2, -1) if 0 <= here + by < layout.count]
         images = [layout.image_at(place) for place in places]
-        return [(one, self._session.images[one]) for one in images]
+        return [(image, self._session.images[image]) for image in images]
 
     def _ask_for_whole(self) -> None:
         image = self._loupe.image

@@ -55,7 +55,7 @@ class Showing(QObject):
         present, clusters = [], self._chosen.clusters
         grouping, project = self._session.grouping, self._session.project
         looked_at = grouping is not None and not is_ahead(self._session)
-        for need, there in (
+        for need, is_met in (
             (Needs.NAMES, len(self._session.images) > 0),
             (Needs.SORTABLE, grouping is not None),
             (Needs.IMAGES, looked_at),
@@ -72,7 +72,7 @@ class Showing(QObject):
             (Needs.GONE, len(self._session.gone) > 0),
             (Needs.MAY_EDIT, project is None or project.editable),
         ):
-            if there:
+            if is_met:
                 present.append(need)
         return present
 

@@ -106,8 +106,12 @@ def equal_to(kind: str, value: str) -> str:
 
 def joined(conditions: Iterable[str]) -> str:
     """All of them at once."""
-    there = [one for one in conditions if one]
-    return there[0] if len(there) == 1 else " and ".join(f"({one})" if " or " in one else one for one in there)
+    given = [condition for condition in conditions if condition]
+    return (
+        given[0]
+        if len(given) == 1
+        else " and ".join(f"({condition})" if " or " in condition else condition for condition in given)
+    )
 
 
 def text_condition(typed: str) -> str:

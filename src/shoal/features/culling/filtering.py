@@ -68,8 +68,8 @@ class Filtering(QObject):
 
     def restore(self, memory: QSettings) -> None:
         try:
-            found = json.loads(str(memory.value(KEPT) or "{}"))
-            self._kept = {str(name): str(condition) for name, condition in found.items()}
+            kept = json.loads(str(memory.value(KEPT) or "{}"))
+            self._kept = {str(name): str(condition) for name, condition in kept.items()}
         except (ValueError, AttributeError):
             self._kept = {}
         self.bar.show_kept(self._kept)

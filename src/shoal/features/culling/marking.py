@@ -96,9 +96,9 @@ class Marking(QObject):
         if place is None or not page.layout.count:
             return
         here = self._grid.choosing.current
-        there = min(place if here is None else place + 1, page.last)
-        self._grid.choosing.select_only(there)
-        self._grid.scroll_to_image(page.layout.image_at(there))
+        following = min(place if here is None else place + 1, page.last)
+        self._grid.choosing.select_only(following)
+        self._grid.scroll_to_image(page.layout.image_at(following))
 
 
 def _keys(digit: int) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class Writing(QObject):
         self.ask()
 
     def _show(self, plan: MarkPlan) -> None:
-        new = sum(one.before is None for one in plan.changes)
+        new = sum(change.before is None for change in plan.changes)
         box = named(QMessageBox(self._window), "marksPlan")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle(self.tr("Sidecars"))
@@ -104,7 +104,9 @@ class Writing(QObject):
         facts += [self.tr("%n cannot take them.", "", len(plan.lacking))] if plan.lacking else []
         facts.append(self.tr("Only these fields change; the pictures themselves are not touched."))
         box.setInformativeText(" ".join(facts))
-        lines = [str(one.path) for one in plan.changes] + [f"{one.path}: {told(one.reason)}" for one in plan.lacking]
+        lines = [str(file.path) for file in plan.changes] + [
+            f"{file.path}: {told(file.reason)}" for file in plan.lacking
+        ]
         box.setDetailedText("\n".join(lines[:MOST_LISTED]))
         write = box.addButton(self.tr("Write"), QMessageBox.ButtonRole.AcceptRole)
         write.setObjectName("marksWrite")
@@ -128,7 +130,7 @@ class Writing(QObject):
     def _tell(self, kept: Sequence[SkippedImage]) -> None:
         if kept:
             stays = self.tr("%n sidecar(s) stay as they are.", "", len(kept))
-            show_trouble(self._window, stays, "\n".join(f"{one.path}: {told(one.reason)}" for one in kept[:10]))
+            show_trouble(self._window, stays, "\n".join(f"{file.path}: {told(file.reason)}" for file in kept[:10]))
 
 
 def sidecar_names(workplace: "Workplace") -> SidecarNames | None:

@@ -34,9 +34,9 @@ class Asking(QObject):
         if records is None:
             self._dialog.close()
             return
-        one, other = (self._session.thumbnails.pixmap(record.id) or QPixmap() for record in records)
+        left, other = (self._session.thumbnails.pixmap(record.id) or QPixmap() for record in records)
         names = records[0].path.name, records[1].path.name
-        self._dialog.ask(self._questions.answered + 1, QUESTIONS, (one, other), names)
+        self._dialog.ask(self._questions.answered + 1, QUESTIONS, (left, other), names)
 
     def _on_answer(self, same: bool) -> None:
         self._questions.answer(same)

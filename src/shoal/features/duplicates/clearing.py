@@ -38,7 +38,7 @@ class Clearing(QObject):
         """As an export by moving: with all that belongs to them, journalled, and taken back under *Past exports*."""
         from shoal.delivering.moving_aside import move_aside  # noqa: PLC0415 - see above
 
-        records, journals = [one for group in groups for one in group.spare], self._journals
+        records, journals = [record for group in groups for record in group.spare], self._journals
         self._jobs.run(
             self.tr("Moving duplicates"),
             lambda task: move_aside(records, folder, journals, task),
@@ -53,7 +53,7 @@ class Clearing(QObject):
         leaving = [Leaving(record, group.kept) for group in groups for record in group.spare]
         if not leaving:
             return
-        files = sum(1 + len(one.record.companions) for one in leaving)
+        files = sum(1 + len(picture.record.companions) for picture in leaving)
         box = named(QMessageBox(self._window), "trashDuplicates")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
@@ -63,7 +63,7 @@ class Clearing(QObject):
             "%n file(s) with all that belongs to them. What stays of each group is not touched.", "", files
         )
         box.setInformativeText(told_of + " " + self.tr("Until the trash is emptied they can be brought back."))
-        box.setDetailedText("\n".join(str(one.record.path) for one in leaving))
+        box.setDetailedText("\n".join(str(picture.record.path) for picture in leaving))
         go = named(box.addButton(self.tr("Move to the trash"), QMessageBox.ButtonRole.AcceptRole), "trashGo")
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         go.clicked.connect(partial(self._trash, leaving, folder))
@@ -102,5 +102,5 @@ class Clearing(QObject):
     def _tell_kept(self, thrown: "Thrown") -> None:
         if thrown.kept:
             stays = self.tr("%n file(s) stay where they are.", "", len(thrown.kept))
-            reasons = [f"{one.path}: {told(one.reason)}" for one in thrown.kept[:MOST_REASONS]]
+            reasons = [f"{file.path}: {told(file.reason)}" for file in thrown.kept[:MOST_REASONS]]
             show_trouble(self._window, stays, "\n".join(reasons))

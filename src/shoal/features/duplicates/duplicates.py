@@ -107,14 +107,14 @@ class DuplicatesView(QObject):
                 lambda: search.groups(rule, threshold, keeping, Task()), partial(self._on_groups, search)
             )
 
-    def _on_groups(self, search: DuplicateSearch, found: Duplicates) -> None:
+    def _on_groups(self, search: DuplicateSearch, duplicates: Duplicates) -> None:
         if search is not self._search:
             return
         kind = self._bar.kind
-        self._groups = tuple(group for group in found.groups if not kind or group.kind == kind)
+        self._groups = tuple(group for group in duplicates.groups if not kind or group.kind == kind)
         sections = [Section(self._title(group), ALL, _ids(group.kept + group.spare)) for group in self._groups]
         self._views.grid_presenter.show_found(sections, self.tr("No two pictures are duplicates."), stacked=False)
-        self._bar.say(self._told(found))
+        self._bar.say(self._told(duplicates))
         self._bar.show()
         self._select_spare()
 
@@ -127,11 +127,11 @@ class DuplicatesView(QObject):
         }[group.kind]
         return f"{what}  ·  {len(group.records)}  ·  " + self.tr("{0} stays").format(group.kept[0].path.name)
 
-    def _told(self, found: Duplicates) -> str:
+    def _told(self, duplicates: Duplicates) -> str:
         said = self.tr("%n group(s)", "", len(self._groups)) + ", "
         said += self.tr("%n picture(s) may go, and are selected.", "", len(self._spare()))
-        if found.precision is not None and found.pairs:
-            wrong = round(1000 * (1 - found.precision))
+        if duplicates.precision is not None and duplicates.pairs:
+            wrong = round(1000 * (1 - duplicates.precision))
             said += " " + self.tr("Of 1,000 such pairs about {0} are expected to be no copies.").format(wrong)
         if self._rule.blind:
             said += " " + self.tr("What this model sees is not counted: copies are told by looks alone.")

@@ -217,8 +217,8 @@ class ExportDialog(QDialog):
     def _show_plan(self, view: PlanView) -> None:
         """What is left out comes first: it is what one would want to know."""
         plan = view.plan
-        rows = [(one.path, self.tr("stays behind: {0}").format(told(one.reason))) for one in view.left_out]
-        rows += [(one.path, told(one.reason)) for one in view.notes]
+        rows = [(file.path, self.tr("stays behind: {0}").format(told(file.reason))) for file in view.left_out]
+        rows += [(file.path, told(file.reason)) for file in view.notes]
         rows += [(path, self.tr("makes room")) for path in view.set_aside]
         rows += [(file.source.path, self._becomes(file, plan, view.renamed)) for file in view.files]
         above = _common_folder([source for source, _became in rows])

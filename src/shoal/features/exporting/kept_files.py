@@ -58,9 +58,9 @@ class KeptFiles(QDialog):
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        for row, one in enumerate(kept):
-            path = one.path.relative_to(folder) if one.path.is_relative_to(folder) else one.path
-            for column, text in enumerate((str(path), told(one.reason))):
+        for row, file in enumerate(kept):
+            path = file.path.relative_to(folder) if file.path.is_relative_to(folder) else file.path
+            for column, text in enumerate((str(path), told(file.reason))):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 table.setItem(row, column, item)

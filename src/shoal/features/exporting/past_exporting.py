@@ -99,7 +99,7 @@ class PastExporting(QObject):
         box.setText(written)
         heads, details = self._remarks(result)
         box.setInformativeText(" ".join(heads))
-        box.setDetailedText("\n".join(f"{one.path}: {told(one.reason)}" for one in details[:MOST_LISTED]))
+        box.setDetailedText("\n".join(f"{file.path}: {told(file.reason)}" for file in details[:MOST_LISTED]))
         show = box.addButton(self.tr("Show the folder"), QMessageBox.ButtonRole.AcceptRole)
         back = box.addButton(self.tr("Take it back"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Close)
@@ -127,8 +127,8 @@ class PastExporting(QObject):
             self.tr("%n contradiction(s) in what is said about pictures.", "", len(contradicting)): contradicting,
             self.tr("%n file(s) there stay as you have them.", "", len(result.notes)): result.notes,
         }
-        found = {head: files for head, files in counted.items() if files}
-        return list(found), [file for files in found.values() for file in files]
+        with_files = {head: files for head, files in counted.items() if files}
+        return list(with_files), [file for files in with_files.values() for file in files]
 
     def _on_taken_back(self, folder: Path, outcome: UndoOutcome) -> None:
         said = [self.tr("The export was taken back.")]
@@ -147,7 +147,9 @@ class PastExporting(QObject):
 
     def _tell_kept(self, kept: Sequence[SkippedImage]) -> None:
         stays = self.tr("%n file(s) stay where they are.", "", len(kept))
-        show_trouble(self._window, stays, "\n".join(f"{one.path}: {told(one.reason)}" for one in kept[:MOST_REASONS]))
+        show_trouble(
+            self._window, stays, "\n".join(f"{file.path}: {told(file.reason)}" for file in kept[:MOST_REASONS])
+        )
 
     def _offer_trash(self, folder: Path, outcome: UndoOutcome) -> None:
         files = [kept.path for kept in outcome.trashable]

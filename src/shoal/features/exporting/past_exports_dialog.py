@@ -94,9 +94,9 @@ class PastExports(QDialog):
 
     def _on_row(self) -> None:
         row = self._table.currentRow()
-        there = 0 <= row < len(self._exports)
+        is_chosen = 0 <= row < len(self._exports)
         for name, button in self._buttons.items():
-            button.setEnabled(there and (name != "pastResume" or self._exports[row][1]))
+            button.setEnabled(is_chosen and (name != "pastResume" or self._exports[row][1]))
 
 
 def _what(header: ExportHeader) -> str:

@@ -55,8 +55,8 @@ class Exporting(QObject):
         snapshot, project = self._session.snapshot, self._session.project
         if project is None:
             return None
-        there = project.grouping.home != OUT
-        records = [one for one in snapshot.images if isinstance(one, ImageRecord) and there[one.id]]
+        in_project = project.grouping.home != OUT
+        records = [record for record in snapshot.images if isinstance(record, ImageRecord) and in_project[record.id]]
         algorithm = snapshot.proposal.algorithm if snapshot.proposal else ""
         facts = {"model": project.made.model, "algorithm": algorithm}
         figures = snapshot.embeddings, snapshot.layout, snapshot.proposal, facts, snapshot.outliers
@@ -69,5 +69,5 @@ def _plan(
 ) -> ExportPlan:
     """On a pool thread: what was chosen last counts."""
     mask = which.kept
-    wanted = [record for record in images.records if mask[record.id]]
-    return plan_clusters(replace(images, records=wanted), folder, options, setting, task)
+    chosen = [record for record in images.records if mask[record.id]]
+    return plan_clusters(replace(images, records=chosen), folder, options, setting, task)

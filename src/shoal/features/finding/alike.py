@@ -80,8 +80,8 @@ class FindingAlike(QObject):
 
     def find_like_files(self, files: Sequence[Path]) -> None:
         name = files[0].name if len(files) == 1 else self.tr("%n picture(s)", "", len(files))
-        model, found = self._models.model_name, [FoundImage(file) for file in files]
-        self._look(lambda task: self._seer.vectors_of_files(found, model, task), name)
+        model, examples = self._models.model_name, [FoundImage(file) for file in files]
+        self._look(lambda task: self._seer.vectors_of_files(examples, model, task), name)
 
     def find_like_picture(self, picture: QImage, name: str) -> None:
         """Pasted, or a part of another."""
@@ -112,9 +112,9 @@ class FindingAlike(QObject):
             like, unlike = _rows(embeddings, example.like, example.others), _rows(embeddings, example.unlike)
             return rank_alike(embeddings, like, unlike, said)
 
-        def show(found: FoundImages) -> None:
+        def show(images: FoundImages) -> None:
             if embeddings is self._session.snapshot.embeddings:
-                self._show(example, found)
+                self._show(example, images)
 
         self._jobs.run(self.tr("Searching"), work, about_open_project(self._session, show))
 
@@ -128,16 +128,16 @@ class FindingAlike(QObject):
             return text if tree is not None and tree.find(text) is not None else ""
         return text
 
-    def _show(self, example: Example, found: FoundImages) -> None:
-        images = found.images.astype(np.int32)
-        count = found.count or 0
+    def _show(self, example: Example, alike: FoundImages) -> None:
+        images = alike.images.astype(np.int32)
+        count = alike.count or 0
         near, rest = images[:count], images[count:]
         sections = [(self._title(example), near), (self.tr("Less and less like it"), rest)]
         self._grid.show_found(
             [Section(f"{title}  ·  {len(those):,}", ALL, those) for title, those in sections if len(those)]
         )
         self._asked = example
-        self._jobs.say(self._told(found))
+        self._jobs.say(self._told(alike))
 
     def _title(self, example: Example) -> str:
         if not len(example.like) and example.others is None:
@@ -155,10 +155,10 @@ class FindingAlike(QObject):
             return self._session.images[int(example.like[0])].path.name
         return self.tr("these %n picture(s)", "", len(example.like))
 
-    def _told(self, found: FoundImages) -> str:
-        if found.count is None:
+    def _told(self, images: FoundImages) -> str:
+        if images.count is None:
             return self.tr("Nothing stands out: all pictures, the most alike first.")
-        return self.tr("%n picture(s) stand out as alike; the rest follow below the line.", "", found.count)
+        return self.tr("%n picture(s) stand out as alike; the rest follow below the line.", "", images.count)
 
     def _on_subject(self) -> None:
         if self._grid.cards:

@@ -27,7 +27,7 @@ class FindingsDialog(QDialog):
         self.setObjectName("findingsDialog")
         self.setWindowTitle(self.tr("This computer"))
         self.resize(760, 560)
-        problems = [f"{told(one.problem)} {told(one.remedy)}" for one in findings if one.problem]
+        problems = [f"{told(finding.problem)} {told(finding.remedy)}" for finding in findings if finding.problem]
         verdict = named(QLabel("\n".join(problems) or self.tr("All is well.")), "findingsVerdict")
         verdict.setTextFormat(Qt.TextFormat.PlainText)
         verdict.setWordWrap(True)
@@ -36,7 +36,7 @@ class FindingsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         named(copy, "findingsCopy")
-        text = "\n".join(f"{one.topic}: {one.fact} {one.problem}".rstrip() for one in findings)
+        text = "\n".join(f"{finding.topic}: {finding.fact} {finding.problem}".rstrip() for finding in findings)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         layout = QVBoxLayout(self)
         layout.addWidget(verdict)
@@ -51,10 +51,10 @@ class FindingsDialog(QDialog):
         table.verticalHeader().hide()
         table.horizontalHeader().hide()
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for row, one in enumerate(findings):
-            table.setItem(row, 0, QTableWidgetItem(told(one.topic)))
-            fact = QTableWidgetItem(told(one.fact))
-            fact.setToolTip(told(one.fact))
+        for row, finding in enumerate(findings):
+            table.setItem(row, 0, QTableWidgetItem(told(finding.topic)))
+            fact = QTableWidgetItem(told(finding.fact))
+            fact.setToolTip(told(finding.fact))
             table.setItem(row, 1, fact)
         table.resizeColumnToContents(0)
         return table

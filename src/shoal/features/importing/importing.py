@@ -37,15 +37,15 @@ class Importing(QObject):
 
         self._jobs.run(self.tr("Reading the table"), work, about_open_project(self._session, self._take_over))
 
-    def _take_over(self, found: ImportedClusters) -> None:
+    def _take_over(self, imported: ImportedClusters) -> None:
         """Into the clusters as they are now, whatever was done to them meanwhile."""
         project = self._session.project
         if project is None:
             return
-        patch = found.patch(project.grouping)
+        patch = imported.patch(project.grouping)
         project.apply(IMPORTING, patch)
         taken = self.tr("%n picture(s) moved as the table says.", "", len(patch.places))
-        unknown = len(found.unknown)
+        unknown = len(imported.unknown)
         if unknown:
             taken += "  ·  " + self.tr("%n row(s) belong to no picture here.", "", unknown)
         self._jobs.say(taken)

@@ -88,9 +88,11 @@ class Inspecting(QObject):
         rows = [(self.tr("Cluster"), self.tr("{0} (kept)").format(cluster) if grouping.pinned[image] else cluster)]
         if explanation and explanation.similarity is not None and explanation.margin is not None:
             assert explanation.runner_up is not None
-            here, there = explanation.similarity, explanation.similarity - explanation.margin
+            here, rather = explanation.similarity, explanation.similarity - explanation.margin
             other = self._session.cluster_name(explanation.runner_up)
-            rows.append((self.tr("Fits"), self.tr("{0} here, {1} in {2}").format(f"{here:.0%}", f"{there:.0%}", other)))
+            rows.append(
+                (self.tr("Fits"), self.tr("{0} here, {1} in {2}").format(f"{here:.0%}", f"{rather:.0%}", other))
+            )
         return rows
 
     def _facts(self, entry: Entry) -> list[tuple[str, str]]:
@@ -144,9 +146,9 @@ class Inspecting(QObject):
 
     def _said(self, said: Sequence[Said]) -> list[tuple[str, str]]:
         """A label from another program that is no colour, and where its files disagree."""
-        label = joined([one.marks for one in said]).label
+        label = joined([source.marks for source in said]).label
         rows = [(self.tr("Label"), label)] if label and label.capitalize() not in COLOURS else []
-        return [*rows, *((self.tr("Note"), told(one.sentence)) for one in contradictions(said))]
+        return [*rows, *((self.tr("Note"), told(contradiction.sentence)) for contradiction in contradictions(said))]
 
     def _reason(self, explanation: Explanation) -> str:
         if explanation.runner_up is None or explanation.margin is None:

@@ -91,7 +91,7 @@ digits. What these keys do there is nearest to what the entries do here; entries
 
 def keys_of(shortcuts: Shortcuts, rows: Sequence[ActionRow]) -> dict[str, str]:
     """The keys of every action, in Qt's portable spelling; empty for none."""
-    preset = next((one for one in PRESETS if one.name == shortcuts.preset), PRESETS[0])
+    preset = next((known for known in PRESETS if known.name == shortcuts.preset), PRESETS[0])
     usual = {row.name: row.shortcut for row in rows}
     known = {name: keys for name, keys in shortcuts.own.items() if name in usual}
     return {name: _portable(keys) for name, keys in {**usual, **preset.keys, **known}.items()}
@@ -99,22 +99,22 @@ def keys_of(shortcuts: Shortcuts, rows: Sequence[ActionRow]) -> dict[str, str]:
 
 def digits_mark(preset: str) -> bool:
     """Whether people who know the keys of that program type digits for stars."""
-    return any(one.digits_mark for one in PRESETS if one.name == preset)
+    return any(known.digits_mark for known in PRESETS if known.name == preset)
 
 
 def conflicts(keys: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     """Keys that are wanted more than once, or by an action and the grid, each with the actions."""
-    wanted: defaultdict[str, list[str]] = defaultdict(list)
-    for name, one in keys.items():
-        if one:
-            wanted[one].append(name)
-    return [(one, names) for one, names in wanted.items() if len(names) > 1 or one in TAKEN]
+    names_by_key: defaultdict[str, list[str]] = defaultdict(list)
+    for name, key in keys.items():
+        if key:
+            names_by_key[key].append(name)
+    return [(key, names) for key, names in names_by_key.items() if len(names) > 1 or key in TAKEN]
 
 
 def differing(preset: str, keys: Mapping[str, str], rows: Sequence[ActionRow]) -> Shortcuts:
     """What is worth keeping of a whole table: where it differs from the preset."""
     usual = keys_of(Shortcuts(preset), rows)
-    return Shortcuts(preset, {name: one for name, one in keys.items() if one != usual[name]})
+    return Shortcuts(preset, {name: key for name, key in keys.items() if key != usual[name]})
 
 
 def _portable(keys: str) -> str:

@@ -92,8 +92,8 @@ class MergeQueue(QObject):
         for place, pair in enumerate(self._pairs, 1):
             if pair[:2] not in self._later:
                 self._pair = pair
-                one, other, similarity = pair
-                self._dialog.show_pair(self._side(one), self._side(other), similarity, (place, len(self._pairs)))
+                first, other, similarity = pair
+                self._dialog.show_pair(self._side(first), self._side(other), similarity, (place, len(self._pairs)))
                 return
         self._pair = None
         if self._search is not None or self._is_behind():
@@ -126,10 +126,10 @@ class MergeQueue(QObject):
 
     def _never(self) -> None:
         if self._pair is not None:
-            one, other, _similarity = self._pair
+            first, other, _similarity = self._pair
             self._pairs.remove(self._pair)
             self._answered(set())
-            self._editing.never_merge(one, other)
+            self._editing.never_merge(first, other)
             self._go_on()
 
     def _answered(self, touched: set[ClusterId]) -> None:

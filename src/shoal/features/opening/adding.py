@@ -46,11 +46,11 @@ class Adding(QObject):
 
     def put(self, paths: Sequence[Path], cluster: int) -> None:
         """Dropped on a card: those that are here already move, others come first."""
-        found = self._images_of(paths)
+        images = self._images_of(paths)
         if self._session.grouping is None or self._opener.project is None:
             self._opener.open_paths(paths)
-        elif len(found):
-            self._editing.move(found, cluster)
+        elif len(images):
+            self._editing.move(images, cluster)
         elif self._opener.project.read_only:
             self._editing.say(Sentence("This project can only be looked at."))
         else:
@@ -68,16 +68,16 @@ class Adding(QObject):
         grouping = self._session.grouping
         for paths, cluster in waiting:
             images = self._images_of(paths)
-            there = grouping is not None and (cluster == UNSORTED or cluster in grouping.clusters)
-            if len(images) and there:
+            is_present = grouping is not None and (cluster == UNSORTED or cluster in grouping.clusters)
+            if len(images) and is_present:
                 self._editing.move(images, cluster)
             else:
                 self._editing.say(Sentence("Nothing in {what} is a picture that can be read.", what=paths[0].name))
 
     def _images_of(self, paths: Sequence[Path]) -> Ids:
         """The pictures that these files are, or that lie below these folders."""
-        wanted = {str(path) for path in paths}
-        folders = tuple(f"{path}/" for path in wanted)
+        asked = {str(path) for path in paths}
+        folders = tuple(f"{path}/" for path in asked)
         names = (entry.path.as_posix() for entry in self._session.images)
-        found = [image for image, name in enumerate(names) if name in wanted or name.startswith(folders)]
-        return np.array(found, np.int32)
+        images = [image for image, name in enumerate(names) if name in asked or name.startswith(folders)]
+        return np.array(images, np.int32)

@@ -252,15 +252,15 @@ class Opening(QObject):
 
     def _show_model(self, opened: Opened) -> None:
         """The one that looks at this project now. Another is offered to projects from before they kept their own."""
-        picker, wanted = self._views.models, self._model_for_new()
-        self._shown_for_project, self._set_aside = opened.model, wanted
+        picker, model = self._views.models, self._model_for_new()
+        self._shown_for_project, self._set_aside = opened.model, model
         picker.offer(opened.model, Path(opened.model).name)
-        if opened.of_old and opened.model != wanted and not opened.project.read_only:
+        if opened.of_old and opened.model != model and not opened.project.read_only:
             sentence = self.tr(
                 "These pictures were sorted by {0}, and stay so. Another model is usual now: choose {1} in the list "
                 "of models to have them looked at anew, which can be undone."
             )
-            names = picker.label_of(opened.model), picker.label_of(wanted)
+            names = picker.label_of(opened.model), picker.label_of(model)
             self._views.notice.show_text(sentence.format(*names))
 
     def _why_read_only(self) -> str:

@@ -63,7 +63,7 @@ class Problems(QWidget):
         layout.addLayout(buttons)
 
     def show_problems(self, skipped: Sequence[SkippedImage], left: LeftAlone) -> None:
-        rows: list[tuple[str, str, Path | None]] = [(one.path.name, told(one.reason), one.path) for one in skipped]
+        rows: list[tuple[str, str, Path | None]] = [(file.path.name, told(file.reason), file.path) for file in skipped]
         rows += [(told(name), told(why), path) for name, why, path in each_left(left)]
         self._paths = [path for _name, _reason, path in rows]
         self._table.setRowCount(len(rows))

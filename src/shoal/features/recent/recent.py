@@ -87,15 +87,15 @@ class Recent(QObject):
             roots = [str(root) for root in project.roots]
             entry = Entry(str(project.file), roots, len(self._session.images), clusters, list(self._faces()))
             known = [other for other in self._load() if other.file != entry.file and other.roots != entry.roots]
-            self._memory.setValue(KEY, json.dumps([asdict(one) for one in [entry, *known][:MOST]]))
+            self._memory.setValue(KEY, json.dumps([asdict(recent) for recent in [entry, *known][:MOST]]))
 
     def _faces(self) -> Iterator[str]:
         """The typical pictures of the largest clusters."""
         grouping, portraits = self._session.grouping, self._session.portraits.clusters
         if grouping is not None:
             counts = grouping.counts()
-            there = [id_ for id_ in grouping.clusters if id_ in portraits]
-            for id_ in sorted(there, key=lambda id_: -counts[id_])[:FACES]:
+            clusters = [id_ for id_ in grouping.clusters if id_ in portraits]
+            for id_ in sorted(clusters, key=lambda id_: -counts[id_])[:FACES]:
                 entry = self._session.images[portraits[id_].faces[0]]
                 if isinstance(entry, ImageRecord):
                     yield str(entry.content_hash)

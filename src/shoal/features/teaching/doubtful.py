@@ -104,8 +104,8 @@ class Doubtful(QObject):
         home = int(grouping.home[doubt.image])
         targets = [self._target(cluster, home) for cluster in doubt.choices if cluster in grouping.clusters]
         page = [
-            Tile(one.image, dimmed=one.image in self._judged, framed=place == self._at)
-            for place, one in enumerate(self._page)
+            Tile(doubt.image, dimmed=doubt.image in self._judged, framed=place == self._at)
+            for place, doubt in enumerate(self._page)
         ]
         sure, left = self._sure(lesson), told(Sentence("%n doubtful picture(s) left", n=lesson.doubtful))
         learnt = " ".join(told(sentence) for sentence in learnt_words(lesson.metric, lesson.evened))

@@ -63,7 +63,7 @@ class Growing(QObject):
 
     def _tiles(self, shown: NDArray[np.int32]) -> Sequence[Tile]:
         grouping, name = self._session.grouping, self._session.cluster_name
-        return [] if grouping is None else [Tile(one, name(int(grouping.home[one]))) for one in shown.tolist()]
+        return [] if grouping is None else [Tile(image, name(int(grouping.home[image]))) for image in shown.tolist()]
 
     def _on_answer(self, count: int) -> None:
         state = self._states[-1]

@@ -60,9 +60,9 @@ class MoreLikeThese(QObject):
         else:
             self._ask(grouping)
 
-    def _grow(self, cluster: ClusterId, found: NDArray[np.int32]) -> None:
+    def _grow(self, cluster: ClusterId, images: NDArray[np.int32]) -> None:
         name = self._session.cluster_name(cluster)
-        Growing(self._window, self._session, name, found, partial(self._put, cluster))
+        Growing(self._window, self._session, name, images, partial(self._put, cluster))
 
     def _ask(self, grouping: Grouping) -> None:
         dialog = MoreDialog(self._session.thumbnails, self._window)
@@ -112,8 +112,8 @@ class MoreLikeThese(QObject):
         grouping = self._session.grouping
         if embeddings is not self._session.snapshot.embeddings or grouping is None:
             return
-        found = lesson.more_like(cluster)
-        self._cluster, self._found = cluster, found[~grouping.pinned[found]]
+        images = lesson.more_like(cluster)
+        self._cluster, self._found = cluster, images[~grouping.pinned[images]]
         if len(self._found) >= FEWEST_OFFERED and self._offered(grouping):
             name = self._session.cluster_name(cluster)
             self._button.setText(told(Sentence("%n more look like {cluster} ...", n=len(self._found), cluster=name)))

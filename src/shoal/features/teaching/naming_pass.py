@@ -54,7 +54,7 @@ class NamingPass(QObject):
         cluster = same if same in left else left[0]  # what lost a part is still in question
         self._shown = shown = unnamed(grouping, embeddings, cluster, self._word)
         tiles = [Tile(part.face, f"{digit}  ·  {len(part.images):,}") for digit, part in enumerate(shown.parts, 1)]
-        names = [one.name for one in grouping.clusters.values() if one.named]
+        names = [cluster.name for cluster in grouping.clusters.values() if cluster.named]
         title = told(Sentence("What do these %n picture(s) show?", n=shown.count))
         left_to_name = told(Sentence("%n cluster(s) left", n=len(left)))
         self._dialog.show_cluster(title, left_to_name, shown.offer, tiles, names)
