@@ -18,7 +18,7 @@ from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
-_FOLDS = 5
+_FOLDS = 5  # each learns from four fifths
 _TOP = 5
 _PROBE_STRENGTH = 30.0  # unit rows of a thousand numbers: each is small, so the penalty must be, too
 

@@ -57,6 +57,7 @@ class Fit:
     window: Grey
 
 
+# Worse than any fit, so that the first one tried is better.
 NOTHING: Final = Fit(-1.0, np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32))
 LAID_SIGNS: Final = 5
 PARTS: Final = 6

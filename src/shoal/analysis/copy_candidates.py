@@ -14,7 +14,7 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 NEAREST = 5
-_AT_ONCE = 8192
+_AT_ONCE = 8192  # between them somebody may cancel
 _MESSAGE = Sentence("Looking for copies")
 
 

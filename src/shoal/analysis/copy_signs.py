@@ -15,8 +15,9 @@ Pairs = NDArray[np.int64]
 """m x 2 rows, the smaller first, each pair once, ascending."""
 
 POSITIONS: Final = 8
+# BT.601's, as `imaging.small_looks` has it: both are compared.
 _BRIGHTNESS: Final = np.array([0.299, 0.587, 0.114], np.float32)
-_AT_ONCE: Final = 4096
+_AT_ONCE: Final = 4096  # pairs whose fields are held as floats: 25 MB
 _NEARLY: Final = 0.2  # of correlation
 _ODD: Final = np.where(np.arange(WAVES) % 2, -1, 1).astype(np.float32)
 

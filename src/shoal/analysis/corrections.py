@@ -16,7 +16,7 @@ from shoal.domain.geometry import ByImage, EmbeddingMatrix
 from shoal.domain.grouping import UNSORTED
 from shoal.domain.task import Task
 
-_Z95 = 1.959964
+_Z95 = 1.959964  # the normal distribution's quantile at 97.5%: 95% lie between
 FEWEST = 10
 """Fewer corrections than this decide nothing, whatever the figures."""
 SIGNIFICANT = 0.05

@@ -20,11 +20,11 @@ from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
 from shoal.domain.sentence import Sentence, verbatim
 from shoal.domain.task import Task
 
-_FEWEST_IMAGES = 4
+_FEWEST_IMAGES = 4  # two clusters of two are the least there is to find
 _CORE_NEIGHBOURS = 3
 _COSINE_SHARE = 0.01  # of the distance: decides between pairs that share equally many neighbours
 _UNLINKED = 10.0  # distance of parts that no link joins; all others are below 1.1
-_CHUNK = 65_536
+_CHUNK = 65_536  # between them somebody may cancel
 _SIZES_TO_TRY = 10
 
 

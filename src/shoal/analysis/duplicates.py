@@ -23,7 +23,7 @@ NEAR_IN_TIME: Final = 8
 USUAL_GAP: Final = 10.0
 """Seconds, where nobody said how far apart in time the pictures of a stack may be."""
 
-_ROUNDING: Final = 1e-6
+_ROUNDING: Final = 1e-6  # float32 products of equal unit rows differ from 1 by that much
 _BITS_OF_BYTE = np.unpackbits(np.arange(256, dtype=np.uint8)[:, np.newaxis], axis=1).sum(axis=1).astype(np.uint8)
 
 

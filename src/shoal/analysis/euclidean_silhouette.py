@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
-_CHUNK = 1024
+_CHUNK = 1024  # rows whose distances to all points are held at once
 MOST_COMPARED = 20_000
 """With more points, each is compared with so many of them, drawn from every cluster in proportion."""
 

@@ -21,9 +21,9 @@ from shoal.domain.task import Task
 Way = Literal["prototypes", "probe"]
 WAYS: tuple[Way, ...] = ("prototypes", "probe")
 LEARNING = Sentence("Learning from examples")
-_FOLDS = 5
+_FOLDS = 5  # more train more heads and say hardly more
 _PROBE_STRENGTH = 30.0  # as the probe of `agreement`
-_TEMPERATURES = np.geomspace(0.005, 5.0, 60)
+_TEMPERATURES = np.geomspace(0.005, 5.0, 60)  # from certain to even: cosines lie within 1 of each other
 _BINS = 5
 _FEWEST_FOR_PROBE = 3  # examples of each class: with fewer there is nothing that a regression could weigh
 _FAR = 0.2  # of the way from the middle to the least like example, beyond that one, a picture is none of the class

@@ -16,7 +16,7 @@ DIMENSIONS = 64
 EVENED, EVENED_DIMENSIONS = 0.25, 128
 """Partial whitening: each direction is divided by its variance to this power; of more of them, for the
 narrow ones count as well."""
-_SAMPLE = 8192
+_SAMPLE = 8192  # directions of a space are settled long before all rows are seen
 _CHUNK = 8192
 
 

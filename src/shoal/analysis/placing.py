@@ -16,8 +16,8 @@ _SHARPNESS = 8  # weights fall with this power of the distance; of 1, 2, 4 and 8
 # members joined, and 13% to 48% of pictures of a kind not seen before stayed out; with 3.0 it was 4% to 30%.
 _TOLERANCE = 2.5
 _LEAST_DEVIATION = 0.005  # so that a cluster of copies still takes another copy
-_BORROWED_MEMBERS = 5.0
-_CHUNK = 4096
+_BORROWED_MEMBERS = 5.0  # a cluster of two knows its spread badly: as many usual members are lent to it
+_CHUNK = 4096  # rows whose similarities to all others are held at once
 _MESSAGE = Sentence("Finding clusters for new pictures")
 
 

@@ -24,10 +24,10 @@ PROPOSED_VOTE = 0.3
 _VOTES = 0.4
 _NEARNESS = 0.05
 """Cosine distance at which a neighbour's vote has fallen to a third."""
-_SHRINKAGE = 3.0
+_SHRINKAGE = 3.0  # keeps the spread of few examples invertible, and near to an even one
 _SAMPLE = 10_000
-_CELLS = 4_000_000
-_NOWHERE = -1e6
+_CELLS = 4_000_000  # scores held at once: 16 MB
+_NOWHERE = -1e6  # below every score, so that it is never the best
 _ALONE = -3.0
 """How well the only picture of a cluster fits there: nobody else speaks for it."""
 _NOBODY = 1e-3

@@ -7,7 +7,7 @@ from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
-_CHUNK = 2048
+_CHUNK = 2048  # rows in double precision at a time; and between them somebody may cancel
 _ROUNDING = 1e-6  # distances below this are what float32 leaves of zero
 
 

@@ -20,7 +20,7 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _FEWEST = 4  # images; below that there is nothing to optimise
-_WARM_UP_IMAGES = 50
+_WARM_UP_IMAGES = 50  # enough that numba compiles all that a real map runs
 _JITTER = 1e-4  # of the map's width 10: equal pictures must not start at the same place, where nothing parts them
 _MESSAGE = Sentence("Drawing the map")
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 WORKING_DIMENSIONS = 64
 _EXACT_UP_TO = 1024  # rows or columns, whichever are fewer; beyond that a random sketch is faster
-_CHUNK = 4096
+_CHUNK = 4096  # in double precision, a part at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
 
 LAYER = "projection"
 SIDE = 224
+# OpenAI's, in levels of 255; the usual ones are not what it was trained with.
 MEAN = (122.7709383, 116.7460125, 104.0937362)
 STD = (68.5005327, 66.6321579, 70.3231630)
 """OpenAI's own, times 255."""
 HEAD_WIDTH = 64
-TEXTS_AT_ONCE = 64
+TEXTS_AT_ONCE = 64  # between them somebody may cancel
 WHOLE_HASH = 64
 OPENAI = "https://openaipublic.azureedge.net/clip/models/"
 LAION = "https://github.com/mlfoundations/open_clip/releases/download/v0.2-weights/"

@@ -39,6 +39,7 @@ WEIGHTS = {"colours": 1.0, "shapes": 1.8, "texture": 2.6, "composition": 0.3}
 RECIPE = "1"  # goes into the key: a change to anything above or below makes other vectors
 
 _BYTES = np.arange(256) / 255
+# SRGB's curve (IEC 61966-2-1), by table: there are 256 levels.
 _LINEAR = np.where(_BYTES <= 0.04045, _BYTES / 12.92, ((_BYTES + 0.055) / 1.055) ** 2.4).astype(np.float32)
 _SRGB_TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 LICENCE = "Apache-2.0"
 SERVER = "https://dl.fbaipublicfiles.com/dinov2"
-PATCH, DEPTH, WIDTH_PER_HEAD = 14, 12, 64
-TRAINED_POSITIONS = 1 + (518 // PATCH) ** 2
+PATCH, DEPTH, WIDTH_PER_HEAD = 14, 12, 64  # of the small network and the base one
+TRAINED_POSITIONS = 1 + (518 // PATCH) ** 2  # pictures of 518 pixels, and one place for the class
 LAYERS = ("class", "patches", "both")
 """The class token; the mean of the patches; the two side by side, as the paper's linear probes take them."""
 WAY = Preprocessing(InputGeometry(224, 256, sampling="bicubic"), *SCALINGS["imagenet"])

@@ -22,11 +22,11 @@ from shoal.files.safe_files import remove_own, rename_own
 
 ATTEMPTS = 5
 """How often a connection may break off without having brought anything before we give up."""
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 30  # without a byte: a slow line is not a dead one
 CHUNK = 1 << 18
 MEGABYTE = 1_000_000
 _FULL = {errno.ENOSPC, errno.EDQUOT}
-_RANGE_BEYOND_THE_END = 416
+_RANGE_BEYOND_THE_END = 416  # what a server says to going on where the file is whole already
 
 
 class _BrokeOff(Exception):

@@ -24,11 +24,11 @@ from shoal.embedding.onnx_writing import ELEMENT_TYPES, Attribute, Graph
 Tensors = Mapping[str, NDArray[Any]]
 
 INPUT, MAP, POOLED, EMBEDDING, LOGITS, CLASSES = "pixels", "map", "pooled", "embedding", "logits", "classes"
-MOST = 6
+MOST = 6  # the networks' ReLU6
 CHANNELS, ZERO, STEP = 4, 127, np.float32(1 / 128)
 """Of what goes in: (byte - `ZERO`) * `STEP` is what the network was trained on."""
 """ReLU6 lets no value through above it."""
-BATCH_NORM_EPSILON = 1e-3
+BATCH_NORM_EPSILON = 1e-3  # TensorFlow's, with which it was trained; torch's own is smaller
 STRIDES = (1, 2, 2, 2, 1, 2, 1)
 """Of the first block of each stage."""
 

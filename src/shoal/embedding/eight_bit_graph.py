@@ -24,7 +24,7 @@ Limits = Mapping[str, tuple[float, float]]
 Quantised = tuple[NDArray[np.int8], NDArray[np.float32]]
 
 LEVELS = 255
-MOST_OF_A_WEIGHT, MOST_OF_TWO = 127, 128
+MOST_OF_A_WEIGHT, MOST_OF_TWO = 127, 128  # 255 x 128: what two products may come to where they are added in 16 bits
 LARGEST_BIAS = 1 << 30
 
 

@@ -24,7 +24,7 @@ from shoal.domain.sentence import Sentence
 
 Tensors = dict[str, NDArray[Any]]
 
-MAGIC = 0x1950A86A20F9469CFC6C
+MAGIC = 0x1950A86A20F9469CFC6C  # torch/serialization.py before 1.6
 VERSION = 1001
 LARGEST_FILE = 256 << 20
 KINDS = {"FloatStorage": "<f4", "DoubleStorage": "<f8", "HalfStorage": "<f2", "LongStorage": "<i8", "IntStorage": "<i4"}

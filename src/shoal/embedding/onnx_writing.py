@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 Attribute = int | float | str | tuple[int, ...]
 
-IR_VERSION = 8
+IR_VERSION = 8  # the one that came with operator set 17
 OPSET = 17
+# Onnx.proto: TensorProto.DataType.
 ELEMENT_TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7, "float16": 10}
-_FLOAT, _INT, _STRING, _INTS = 1, 2, 3, 7
+_FLOAT, _INT, _STRING, _INTS = 1, 2, 3, 7  # onnx.proto: AttributeProto.AttributeType
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ from shoal.embedding.prepared_input import Preprocessing, Triple
 
 Fit = Literal["crop", "squash", "between", "letterbox", "cut"]
 
-LARGEST_INPUT = 2048
+LARGEST_INPUT = 2048  # more is taken for a slip
 RESIZE_PER_SIZE = 256 / 224  # the usual margin around the centre crop
 
 SCALINGS: dict[str, tuple[Triple, Triple]] = {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LICENCE = "BSD-3-Clause"
 SERVER = "https://download.pytorch.org/models/"
-CLASSES = 1000
+CLASSES = 1000  # ImageNet-1k's: what all of these were trained on
 
 
 @dataclass(frozen=True, slots=True)

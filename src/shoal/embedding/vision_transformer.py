@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-EPSILON = 1e-6
+EPSILON = 1e-6  # the papers' LayerNorm; torch's own is 1e-5, and gives other vectors
 MLP_RATIO = 4
 OFFSET = 0.1
 """Added to the side in patches when positions are interpolated: the official code does, and 0.1 changes the result."""

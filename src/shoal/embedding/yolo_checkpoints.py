@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     import torch
 
 DETECT, CLASSIFY = "detect", "classify"
-USUAL_SIDE = {CLASSIFY: 224}
+USUAL_SIDE = {CLASSIFY: 224}  # what Ultralytics trains with where the file does not say
 USUAL_SIDE_ELSE = 640
 OLD_YOLOV5 = (b"cmodels.yolo\n", b"\x8c\x0bmodels.yolo")
 """The module of the original repository, as pickles name it; Ultralytics' own is ultralytics.models.yolo."""
-LONGEST_PICKLE = 64 << 20
+LONGEST_PICKLE = 64 << 20  # the weights stand beside it: what is longer was made to fill the memory
 UNREADABLE = (
     pickle.UnpicklingError, RuntimeError, OSError, EOFError, ValueError, TypeError, LookupError, AttributeError,
     ImportError, AssertionError,

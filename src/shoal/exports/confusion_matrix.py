@@ -17,7 +17,7 @@ from shoal.exports.tables import harmless
 _SIDES = ((8, 46), (20, 32), (60, 22), (120, 14))
 """Up to so many kinds, cells of so many pixels."""
 _LARGEST_PICTURE = 2400  # beyond the last of them no cell holds a number, and all of it stays below this
-_LONGEST_LABEL = 28
+_LONGEST_LABEL = 28  # longer ones would take more room than the matrix
 _MARGIN = 10
 _PAPER, _INK, _FAINT, _LINES = (255, 255, 255), (28, 32, 38), (110, 116, 124), (214, 218, 224)
 _FULL = np.array((16, 74, 140), np.float64)

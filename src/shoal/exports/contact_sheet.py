@@ -9,7 +9,7 @@ from urllib.parse import quote
 MOST_PICTURES = 2000
 """So many thumbnails make a page of some 30 MB; beyond that each cluster shows its share, the most typical first."""
 
-_MAP_SIZE = 1000.0
+_MAP_SIZE = 1000.0  # in units of the drawing: the page scales it to its width
 _MARGIN = 20.0
 _STYLE = """
 :root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }

@@ -17,7 +17,7 @@ INK: Final = "#1c2026"
 FAINT: Final = "#6e747c"
 LINES: Final = "#d6dae0"
 NO_CLUSTER: Final = "#b4b4b4"
-_GOLDEN_ANGLE: Final = 137.508
+_GOLDEN_ANGLE: Final = 137.508  # turned by it, no number of colours comes near to one before
 _SMOOTH: Final = 2
 """PNGs are drawn so many times larger and then made smaller."""
 

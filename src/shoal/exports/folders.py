@@ -23,8 +23,8 @@ from shoal.exports.step_paths import StepPaths, is_inside
 from shoal.files import safe_files
 from shoal.files.safe_files import SourceTrouble, Written, WrittenWrong
 
-BATCH_STEPS = 32
-BATCH_BYTES = 64 << 20
+BATCH_STEPS = 32  # each batch costs a sync of the journal; a power cut loses one at the most
+BATCH_BYTES = 64 << 20  # large files end a batch early, so that little has to be done again
 # What is wrong with one file only: too large for FAT, a name this drive does not take, or no right to read it.
 _ONE_FILE = {errno.EFBIG, errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.EEXIST}
 _LINKED = {"hardlink", "symlink"}

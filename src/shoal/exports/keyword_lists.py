@@ -9,7 +9,7 @@ from shoal.domain.marks import same_word
 from shoal.exports.xmp_names import CATEGORIES, CONTAINERS, LEVELS_IN, LI
 from shoal.exports.xmp_tree import Element, Packet
 
-MOST_KEYWORDS = 10_000
+MOST_KEYWORDS = 10_000  # nobody keeps so many for a picture: the packet was made to keep us busy
 LONGEST_WORD = 1_000
 _CATEGORY = re.compile(r'<Category\s+Assigned\s*=\s*"?(\d)"?\s*>([^<]*)|</Category>')
 _END_OF_CATEGORIES: Final = "</Categories>"

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAGIC: Final = b"PAR1"
-ROWS_AT_ONCE: Final = 16_384
-_I32, _I64, _BINARY, _LIST, _STRUCT = 5, 6, 8, 9, 12
-_INT32, _INT64, _FLOAT, _DOUBLE, _BYTES = 1, 2, 4, 5, 6
-_REQUIRED, _OPTIONAL, _REPEATED = 0, 1, 2
-_UTF8, _AS_LIST = 0, 3
-_PLAIN, _RUNS = 0, 3
+ROWS_AT_ONCE: Final = 16_384  # readers hold one group of rows in memory at a time
+_I32, _I64, _BINARY, _LIST, _STRUCT = 5, 6, 8, 9, 12  # types of Thrift's compact protocol
+_INT32, _INT64, _FLOAT, _DOUBLE, _BYTES = 1, 2, 4, 5, 6  # Parquet's physical types
+_REQUIRED, _OPTIONAL, _REPEATED = 0, 1, 2  # FieldRepetitionType
+_UTF8, _AS_LIST = 0, 3  # ConvertedType
+_PLAIN, _RUNS = 0, 3  # Encoding: as they are; run lengths
 _TYPES: Final = {"i4": _INT32, "i8": _INT64, "f4": _FLOAT, "f8": _DOUBLE}
 
 Values = Sequence[str] | NDArray[np.generic] | Sequence[NDArray[np.generic]] | Mapping[str, "Values"]

@@ -23,8 +23,8 @@ from shoal.exports.drawing import (
 )
 from shoal.exports.fonts import text_width
 
-MOST_IN_LEGEND: Final = 40
-MOST_LEAVES: Final = 80
+MOST_IN_LEGEND: Final = 40  # more would not be legible in the height of the map
+MOST_LEAVES: Final = 80  # a taller plot would fit on no page
 _WIDTH, _HEIGHT, _LEGEND, _MARGIN = 1000, 720, 240, 24
 _HEAD: Final = 48
 _MOST_PHOTOS: Final = 60

@@ -18,7 +18,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.sentence import Sentence, reason_of
 
 COLUMNS = ("path", "cluster", "x", "y", "silhouette", "distance", "source", "sure", "isolation")
-LONGEST_TABLE = 1 << 30
+LONGEST_TABLE = 1 << 30  # a list of every picture of the largest library is a tenth of that
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001  # full-width forms count too
 _APOSTROPHE = "'"
 _SEPARATORS = (",", ";", "\t", "|")

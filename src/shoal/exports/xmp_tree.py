@@ -13,14 +13,14 @@ from xml.parsers import expat
 
 from shoal.exports.xmp_names import DARKTABLE_COLOURS, DESCRIPTION, LEVELS_IN, RDF
 
-LONGEST_PACKET: Final = 4 << 20
+LONGEST_PACKET: Final = 4 << 20  # XMP with masks of a developed RAW is long; beyond this it is a trap
 LONGEST_TEXT: Final = 200_000
 LISTS: Final = frozenset((*LEVELS_IN, DARKTABLE_COLOURS))
 """Only of these properties the parts are kept."""
 _ROOT: Final = f"{RDF} RDF"
 _PROPERTY, _DEEPEST = 2, 4
 """Below rdf:RDF: description, property, list, word."""
-_MOST_ELEMENTS: Final = 50_000
+_MOST_ELEMENTS: Final = 50_000  # each costs an object: a short packet can announce millions
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DECLARED = re.compile(r"""^\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]+)""")
 _WESTERN: Final = {"iso-8859-1": "latin-1", "latin1": "latin-1", "windows-1252": "cp1252", "us-ascii": "latin-1"}

@@ -21,7 +21,7 @@ _STRAY: Final = 1
 """Pixels of a line that may be of another colour."""
 _EVEN: Final = 3.5
 """Levels by which an even line may differ from its colour on average: a wall or a sky differ by more."""
-_MOST_BORDERS: Final = 4
+_MOST_BORDERS: Final = 4  # paper, mat, frame, bars; a pattern of stripes would be eaten up to its middle otherwise
 _MARGIN: Final = 0.1
 """On each side of a silhouette, of its longer side, if there is as much: what the usual centre crop cuts off, and a
 little. Paper beyond the picture is not made up: products then came out less alike, not more (NMI -0.02 on objects)."""
@@ -31,8 +31,8 @@ _LEAST_STRAIGHT: Final = 0.3
 """Of the longer side, what is left inside of a straight edge: anything smaller is a thing that happens to be square."""
 _LEAST_SHARE: Final = 0.1
 """Of the longer side of the picture: a speck on paper is not made to fill the square."""
-_FEWEST_LINES: Final = 16
-_FEWEST_SIDES: Final = 2
+_FEWEST_LINES: Final = 16  # of the shrunk picture: with fewer, a border and a thing cannot be told apart
+_FEWEST_SIDES: Final = 2  # one even side is a wall, a sky or a table
 
 Box = tuple[int, int, int, int]
 Colour = tuple[int, int, int]

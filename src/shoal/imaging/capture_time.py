@@ -16,7 +16,7 @@ from shoal.imaging.tiff_tags import TiffTags
 from shoal.imaging.xmp_packets import Embedded
 from shoal.imaging.xmp_properties import EXIF, PHOTOSHOP, XMP, properties
 
-_DETAILS: Final = 0x8769
+_DETAILS: Final = 0x8769  # where EXIF keeps the moment: ExifIFDPointer
 _ORIGINAL, _DIGITIZED, _CHANGED = (0x9003, 0x9291, 0x9011), (0x9004, 0x9292, 0x9012), (0x0132, 0x9290, 0x9010)
 """In EXIF: a moment, the fraction of its second, and its offset from UTC."""
 _CREATED, _SCANNED = (55, 60), (62, 63)

@@ -5,8 +5,8 @@ from typing import Final
 
 _MARK: Final = b"Exif\0\0"
 _ORDERS: Final = {b"II": "<", b"MM": ">"}
-_TEXT, _SHORT, _LONG, _UNDEFINED = 2, 3, 4, 7
-_MOST_ENTRIES: Final = 512
+_TEXT, _SHORT, _LONG, _UNDEFINED = 2, 3, 4, 7  # TIFF 6.0's kinds of values
+_MOST_ENTRIES: Final = 512  # cameras write dozens; more would only keep us busy
 
 _Entry = tuple[int, int, int]
 """The kind of value, how many there are, and where they (or their address) stand."""

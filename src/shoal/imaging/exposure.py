@@ -10,7 +10,7 @@ from shoal.domain.images import RgbImage
 
 WHITE, BLACK = 250, 5
 """Of 255: beyond these nothing is to be seen any more."""
-_LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)
+_LUMA: Final = np.array([0.2126, 0.7152, 0.0722], np.float32)  # BT.709's, as sRGB has it
 
 
 class Exposure(NamedTuple):

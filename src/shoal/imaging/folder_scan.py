@@ -30,7 +30,7 @@ from shoal.domain.task import Task
 from shoal.imaging.picture_kinds import image_suffixes
 from shoal.imaging.shots import pair_files
 
-_NAMES_PER_REPORT = 2000
+_NAMES_PER_REPORT = 2000  # a report costs more than reading a name
 
 FolderIdentity = tuple[int, int]
 """Device and inode: equal for one folder reached by different ways."""

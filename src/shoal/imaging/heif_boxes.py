@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-_MOST_BOXES: Final = 65_536
+_MOST_BOXES: Final = 65_536  # what announces more was made to keep its reader busy
 _MOST_ITEMS: Final = 65_536
-_ESSENTIAL: Final = 0x8000
+_ESSENTIAL: Final = 0x8000  # the bit beside a property's index in `ipma`
 _MUST_BE_KNOWN: Final = {b"hvcC", b"av1C", b"clap", b"irot", b"imir", b"uncC"}
 """Properties without which an item cannot be shown as it is meant."""
 

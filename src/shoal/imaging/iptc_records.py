@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-_RECORD, _MARKER = struct.Struct(">BBBH"), 0x1C
-_IPTC_RESOURCE: Final = 0x0404
+_RECORD, _MARKER = struct.Struct(">BBBH"), 0x1C  # IIM 4.2: marker, record, kind, length
+_IPTC_RESOURCE: Final = 0x0404  # Photoshop's number for what IPTC says
 _SIGNATURES: Final = frozenset({b"8BIM", b"PHUT", b"DCSR", b"AgHg", b"MeSa"})
 _MOST_RECORDS: Final = 65_536
 _LONG_FORM: Final = 0x8000

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-_MOST_BOXES: Final = 4_096
+_MOST_BOXES: Final = 4_096  # what announces more was made to keep its reader busy
 _LARGEST_META: Final = 8 << 20
 _CANON_XMP: Final = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _CANON_FACTS: Final = bytes.fromhex("85c0b687820f11e08111f4ce462b6a48")

@@ -6,12 +6,14 @@ from typing import Final
 
 from PIL.JpegImagePlugin import JpegImageFile
 
-JPEG_LS: Final = 0xF7
+JPEG_LS: Final = 0xF7  # SOF55 of ITU-T T.87
+# Within this range DHT, JPG and DAC begin no picture.
 _FRAMES: Final = {*range(0xC0, 0xD0), JPEG_LS} - {0xC4, 0xC8, 0xCC}
+# TEM, restarts, and bytes that fill: no length stands behind them.
 _NO_PAYLOAD: Final = {0x01, *range(0xD0, 0xD8), 0xFF}
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _MOST_SEGMENTS: Final = 4_096
-LOSSLESS: Final = 0xC3
+LOSSLESS: Final = 0xC3  # SOF3 of ITU-T T.81
 
 
 class JpegFile(JpegImageFile):

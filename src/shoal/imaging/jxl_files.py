@@ -16,8 +16,9 @@ from shoal.imaging.jpeg_files import JpegFile
 
 _BARE: Final = b"\xff\x0a"
 _MOST_BOXES: Final = 4_096
+# ISO/IEC 18181-1, SizeHeader.
 _RATIOS: Final = {1: (1, 1), 2: (12, 10), 3: (4, 3), 4: (3, 2), 5: (16, 9), 6: (5, 4), 7: (2, 1)}
-_BITS_OF_SIZES: Final = (9, 13, 18, 30)
+_BITS_OF_SIZES: Final = (9, 13, 18, 30)  # likewise
 _HEAD: Final = 64
 _MODES: Final = {"RGB", "RGBA", "L", "LA", "I;16", "F"}
 

@@ -6,7 +6,7 @@ from typing import Final
 from shoal.domain.interruptions import ShoalError
 from shoal.domain.sentence import Sentence
 
-_ALWAYS_ALLOWED: Final = 16_000_000
+_ALWAYS_ALLOWED: Final = 16_000_000  # a blank page of that size has a few hundred bytes in truth, and costs nothing
 _MOST_PIXELS_PER_BYTE: Final = 20_000
 """A blank page in the best of all codecs has fewer; a line that announces a gigabyte has more."""
 

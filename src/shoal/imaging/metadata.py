@@ -9,7 +9,7 @@ from PIL import Image
 from shoal.imaging.exif import ExifBlock
 from shoal.imaging.xmp_packets import profile_bytes
 
-_ORIENTATION, _MAKE, _MODEL = 0x0112, 0x010F, 0x0110
+_ORIENTATION, _MAKE, _MODEL = 0x0112, 0x010F, 0x0110  # EXIF's numbers
 _XMP_ORIENTATION: Final = re.compile(rb"""tiff:Orientation(?:=["']|>)([1-8])""")
 
 

@@ -19,10 +19,13 @@ from shoal.imaging.tiff_samples import OLD_JPEG
 
 _LARGEST_PROFILE: Final = 16 << 20
 _PILLOWS_LIMIT: Final = 1 << 20
+# Hierarchical kinds, and lossless ones but SOF3: libjpeg leaves them out.
 _NOT_READ: Final = frozenset({0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF, JPEG_LS})
-_SHORTEST_JFIF: Final = 14
+_SHORTEST_JFIF: Final = 14  # what version, density and thumbnail need; a shorter one is not read right
+# TIFF's tags, and those of its old JPEGs.
 _COMPRESSION, _STRIPS, _STRIP_LENGTHS, _JPEG_START, _JPEG_LENGTH = 259, 273, 279, 513, 514
-_BITFIELDS, _JPEG_INSIDE, _PNG_INSIDE, _BITFIELDS_WITH_ALPHA = 3, 4, 5, 6
+_BITFIELDS, _JPEG_INSIDE, _PNG_INSIDE, _BITFIELDS_WITH_ALPHA = 3, 4, 5, 6  # wingdi.h: the compressions of a BMP
+# Red, green, blue, alpha as Windows itself writes them.
 _MASKS: Final = (0x00FF0000, 0x0000FF00, 0x000000FF, 0xFF000000)
 
 Told = tuple[bytes, str]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from shoal.domain.images import RgbImage
 
-_GREEN: Final = 1
+_GREEN: Final = 1  # most of brightness, without a sum over three colours
 _ROWS, _COLUMNS = 8, 9
 _FLAT: Final = 3.0
 """Levels of 255 between the darkest and the brightest field: with less there is nothing to tell a picture by."""

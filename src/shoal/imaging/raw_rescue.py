@@ -8,8 +8,8 @@ from shoal.imaging.jpeg_files import Frame, frame_of
 from shoal.imaging.tiff_folders import TiffFolder, folders_of
 
 _JPEG: Final = b"\xff\xd8\xff"
-_MOST_FOUND, _MOST_BOXES = 64, 1_024
-_USUAL_FRAMES: Final = (0xC0, 0xC1, 0xC2)
+_MOST_FOUND, _MOST_BOXES = 64, 1_024  # more are noise that looks like a JPEG's beginning
+_USUAL_FRAMES: Final = (0xC0, 0xC1, 0xC2)  # baseline, extended, progressive: those that show a picture
 _PLACES: Final = ((273, 279), (324, 325), (513, 514))
 """Tags of a TIFF folder: where strips, tiles or a JPEG begin, and how long they are."""
 

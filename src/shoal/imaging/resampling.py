@@ -19,7 +19,7 @@ from shoal.imaging.borders import Frame
 from shoal.imaging.point_sampling import bilinear_points
 from shoal.imaging.sizes import Wanted
 
-_BAR_GREY: Final = 114
+_BAR_GREY: Final = 114  # what YOLO's networks were trained with around their pictures
 _FOR_EYES: Final = ResizeAlg.convolution(FilterType.catmull_rom)
 _FOR_NETWORKS: Final = ResizeAlg.convolution(FilterType.bilinear)  # what nearly all of them were trained with
 

@@ -10,14 +10,14 @@ from shoal.imaging.limits import UnreadableImage
 from shoal.imaging.tiff_tags import TiffTags
 from shoal.imaging.xmp_packets import embedded_in
 
-_DETAILS: Final = 0x8769
+_DETAILS: Final = 0x8769  # ExifIFDPointer; the numbers below are EXIF's, too
 _LENS, _LENS_MAKE = 0xA434, 0xA433
 _BIAS, _TIME, _APERTURE, _FOCAL = 0x9204, 0x829A, 0x829D, 0x920A
 _ISO, _DISTANCE, _NOTE = 0x8827, 0x9206, 0x927C
 _MODE: Final = 0xA402
-_MANUAL, _AUTO_BRACKET = 1, 2
+_MANUAL, _AUTO_BRACKET = 1, 2  # values of ExposureMode
 _WHOLE: Final = {3: "H", 4: "I"}
-_LONGEST_NOTE: Final = 1 << 17
+_LONGEST_NOTE: Final = 1 << 17  # a longer one has a picture in it, and is not worth its reading
 _NUMBERED: Final = {b"Panasonic\0\0\0": 0x002B, b"SONY DSC \0\0\0": 0xB04A, b"SONY CAM \0\0\0": 0xB04A}
 """How the notes of a maker begin that number the shots of a burst, and under which tag (ExifTool's tables)."""
 

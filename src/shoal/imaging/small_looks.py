@@ -15,7 +15,7 @@ from shoal.domain.copies import FIELDS, WAVES, SmallLooks
 from shoal.domain.images import RgbImage
 
 _SIDE: Final = 32
-_BRIGHTNESS: Final = np.array([0.299, 0.587, 0.114], np.float32)
+_BRIGHTNESS: Final = np.array([0.299, 0.587, 0.114], np.float32)  # BT.601's, as a JPEG has it: copies go through JPEG
 _PLACES: Final = (np.arange(_SIDE) + 0.5) / _SIDE
 _COSINES: Final = np.cos(np.pi * np.arange(WAVES)[:, np.newaxis] * _PLACES).astype(np.float32)
 

@@ -17,14 +17,14 @@ from shoal.imaging.limits import not_readable_kind
 from shoal.imaging.tiff_folders import ORIENTATION, TiffFolder, is_big, made_small, picture_of, with_first
 from shoal.imaging.tiff_samples import NONE, OLD_JPEG, PACKED_BYTES, PICTURES, Samples, TiffSamples
 
-_BITS, _COMPRESSION, _PHOTOMETRIC, _COUNT, _PLANES = 258, 259, 262, 277, 284
+_BITS, _COMPRESSION, _PHOTOMETRIC, _COUNT, _PLANES = 258, 259, 262, 277, 284  # TIFF 6.0's tags, and the ICC's
 _COLOUR_MAP, _TILES, _EXTRA, _FORMAT, _PROFILE = 320, 322, 338, 339, 34675
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _INKS, _LUMA, _LAB, _ICC_LAB = 0, 1, 2, 3, 5, 6, 8, 9
 _COLOURS: Final = {_WHITE_IS_ZERO: 1, _BLACK_IS_ZERO: 1, _RGB: 3, _PALETTE: 1, _INKS: 4, _LUMA: 3, _LAB: 3, _ICC_LAB: 3}
 _MODES: Final = {1: "L", 3: "RGB", 4: "CMYK"}
 _ASSOCIATED, _UNASSOCIATED = 1, 2
 _JPEG: Final = 7
-_WHITES: Final = (1.0, 255.0, 65535.0)
+_WHITES: Final = (1.0, 255.0, 65535.0)  # floating point is written up to any of these
 _NEARLY: Final = 8
 _MOST_BEYOND_WHITE: Final = 0.05
 """The share of floating-point values that may be brighter than white: lamps and the sun."""

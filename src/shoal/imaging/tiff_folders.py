@@ -11,10 +11,10 @@ from typing import Final
 import numpy as np
 
 _ORDERS: Final = {b"II": "<", b"MM": ">"}
-_BIG: Final = 43
+_BIG: Final = 43  # BigTIFF's version; the usual one is 42
 _MOST_ENTRIES: Final = 1_024
-_MOST_FOLDERS: Final = 64
-_MOST_NUMBERS: Final = 4 << 20
+_MOST_FOLDERS: Final = 64  # pages beyond these are not looked at: one picture is shown
+_MOST_NUMBERS: Final = 4 << 20  # a tag that announces more was made to fill the memory
 _FORMS: Final = {1: "u1", 2: "u1", 3: "u2", 4: "u4", 6: "i1", 7: "u1", 8: "i2", 9: "i4", 13: "u4", 16: "u8", 18: "u8"}
 _SIZES: Final = {5: 8, 10: 8, 11: 4, 12: 8, 17: 8, **{kind: int(form[1]) for kind, form in _FORMS.items()}}
 _LONG, _BIG_KINDS = 4, frozenset({16, 17, 18})

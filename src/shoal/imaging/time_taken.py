@@ -6,7 +6,7 @@ from shoal.imaging.fingerprint import open_image_file
 from shoal.imaging.limits import UnreadableImage
 from shoal.imaging.xmp_packets import embedded_in
 
-_DETAILS, _ORIGINAL = 0x8769, 0x9003
+_DETAILS, _ORIGINAL = 0x8769, 0x9003  # ExifIFDPointer, DateTimeOriginal
 
 
 def time_taken(path: Path) -> str | None:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from shoal.imaging.heif_boxes import HeifBoxes
 
-_PQ, _HLG, _LINEAR = 16, 18, 8
+_PQ, _HLG, _LINEAR = 16, 18, 8  # H.273's numbers of transfer curves
 _GAMMAS: Final = {4: 2.2, 5: 2.8}
 _TO_SRGB: Final = {
     9: ((1.6605, -0.5876, -0.0728), (-0.1246, 1.1329, -0.0083), (-0.0182, -0.1006, 1.1187)),
@@ -23,8 +23,8 @@ _TO_SRGB: Final = {
     12: ((1.2249, -0.2249, 0.0), (-0.0420, 1.0420, 0.0), (-0.0197, -0.0786, 1.0983)),
 }
 """BT.2020, and P3 by its white point of cinemas and of screens; others are taken for sRGB's."""
-_PQ_NUMBERS: Final = (0.1593017578125, 78.84375, 0.8359375, 18.8515625, 18.6875)
-_HLG_NUMBERS: Final = (0.17883277, 0.28466892, 0.55991073)
+_PQ_NUMBERS: Final = (0.1593017578125, 78.84375, 0.8359375, 18.8515625, 18.6875)  # m1, m2, c1, c2, c3 of SMPTE ST 2084
+_HLG_NUMBERS: Final = (0.17883277, 0.28466892, 0.55991073)  # a, b, c of BT.2100
 _NITS_OF_PQ, _NITS_OF_HLG, _NITS_OF_WHITE = 10_000.0, 1_000.0, 203.0
 _KNEE: Final = 0.8
 """Of white: darker colours are left as they are."""

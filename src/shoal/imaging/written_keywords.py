@@ -6,7 +6,7 @@ from typing import Final
 from shoal.imaging.iptc_records import iptc_records
 from shoal.imaging.tiff_tags import TiffTags
 
-_CHARACTER_SET, _KEYWORD = (1, 90), (2, 25)
+_CHARACTER_SET, _KEYWORD = (1, 90), (2, 25)  # IIM 4.2: CodedCharacterSet, Keywords
 _UTF_8: Final = b"\x1b%G"
 _SETS: Final = {
     b"A": "latin-1", b"B": "iso8859-2", b"C": "iso8859-3", b"D": "iso8859-4", b"L": "iso8859-5", b"G": "iso8859-6",
@@ -14,7 +14,7 @@ _SETS: Final = {
 }  # fmt: skip
 """How ISO 2022 announces the second half of an alphabet: Escape, one of -./ and the letter (ISO-IR register)."""
 _USUAL: Final = "cp1252"
-_XP_KEYWORDS: Final = 0x9C9E
+_XP_KEYWORDS: Final = 0x9C9E  # Windows's own tag, in UTF-16
 _LONGEST: Final = 100_000
 
 

@@ -24,7 +24,8 @@ _PNG_XMP: Final = b"XML:com.adobe.xmp\0"
 _PNG_CREATED: Final = b"Creation Time\0"
 _RAW_PROFILE: Final = b"Raw profile type "
 _GIF_XMP: Final = b"XMP DataXMP"
-_GIF_XMP_TRAILER: Final = 257
+_GIF_XMP_TRAILER: Final = 257  # by these bytes a reader of GIF's blocks finds the end, whatever the text
+# In TIFF: XMP, Windows's stars and their percent, IPTC, Photoshop.
 _XMP_TAG, _RATING_TAG, _PERCENT_TAG, _IPTC_TAG, _RESOURCES_TAG = 700, 0x4746, 0x4749, 33723, 34377
 _NO_PAYLOAD: Final = {0x01, *range(0xD0, 0xD9)}
 _START_OF_SCAN, _END_OF_IMAGE, _APP1, _APP13 = 0xDA, 0xD9, 0xE1, 0xED

@@ -19,7 +19,7 @@ from shoal.domain.errors import HelperProcessDied
 from shoal.processes.helper_flag import HELPER_FLAG
 from shoal.processes.messages import Message, read_message, write_message
 
-_PATIENCE_SECONDS = 1.0
+_PATIENCE_SECONDS = 1.0  # long enough to close its files, short enough for who closes the window
 logger = logging.getLogger(__name__)
 
 

@@ -11,7 +11,7 @@ from shoal.domain.task import Task
 from shoal.processes.helper_process import HelperProcess
 
 T = TypeVar("T")
-_POLL_SECONDS = 0.05
+_POLL_SECONDS = 0.05  # a cancel is noticed before a person wonders
 
 
 class TookTooLong(HelperProcessDied):
