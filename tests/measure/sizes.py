@@ -20,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BUDGETS = {"function_max": 40, "function_median": 10, "file_max": 400, "public_methods_max": 15, "longest_chain": 14}
+VAGUE = frozenset({"one", "found", "wanted", "there"})
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -45,6 +46,7 @@ class Sizes:
     imports: int
     longest_chain: int
     modules_with_qt: int
+    vague_names: int
     test_lines_per_line: float
 
 
@@ -98,6 +100,17 @@ def docstring_lines(modules: Mapping[Path, ast.Module]) -> int:
     told = (node for tree in modules.values() for node in ast.walk(tree) if isinstance(node, ast.Expr))
     texts = (node.value for node in told if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str))
     return sum((text.end_lineno or text.lineno) - text.lineno + 1 for text in texts)
+
+
+def vague_names(modules: Mapping[Path, ast.Module]) -> list[Path]:
+    """Where a name is bound that says nothing of what it holds: once for each place."""
+    return [path for path, tree in modules.items() for node in ast.walk(tree) if _bound(node) in VAGUE]
+
+
+def _bound(node: ast.AST) -> str:
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        return node.id
+    return node.arg if isinstance(node, ast.arg) else ""
 
 
 def import_graph(package: Path, modules: Mapping[Path, ast.Module]) -> dict[str, set[str]]:
@@ -164,9 +177,13 @@ def measure(root: Path = ROOT) -> tuple[Sizes, list[str]]:
         _share(function_lines, 0.99), function_lines[-1],
         len(methods), max(methods), annotated_percent(modules),
         round(100 * comments(list(modules)) / total, 1), round(100 * docstring_lines(modules) / total, 1),
-        sum(len(wanted & graph.keys()) for wanted in graph.values()), len(chain), qt, round(test_total / total, 2),
+        sum(len(wanted & graph.keys()) for wanted in graph.values()), len(chain), qt, len(vague_names(modules)),
+        round(test_total / total, 2),
     )  # fmt: skip
-    return sizes, [*_offenders(root, modules), "the longest chain: " + " > ".join(chain)]
+    vague = Counter(path.relative_to(package).parts[0] for path in vague_names(modules))
+    rooms = ", ".join(f"{room} {count}" for room, count in vague.most_common())
+    remarks = [f"vague names ({', '.join(sorted(VAGUE))}): {rooms}"]
+    return sizes, [*_offenders(root, modules), *remarks, "the longest chain: " + " > ".join(chain)]
 
 
 def _share(values: Sequence[int], share: float) -> int:
