@@ -230,7 +230,7 @@ class World:
 
     @property
     def images(self) -> tuple[ImageRecord, ...]:
-        return self.opened.known().images
+        return tuple(self.opened.known().images)
 
     @property
     def history(self) -> tuple[list[str], int]:
@@ -240,7 +240,7 @@ class World:
     def in_the_file(self) -> InTheFile:
         with ProjectStore(self.file) as store:
             history = list(store.journal.labels), store.journal.position
-            return InTheFile(store.load_grouping(), store.load_images(), history)
+            return InTheFile(store.load_grouping(), tuple(store.load_images()), history)
 
     def view(self) -> View:
         shown = self.shown

@@ -52,9 +52,9 @@ class Known:
     recipe: Recipe | None = None
 
     @property
-    def images(self) -> tuple[ImageRecord, ...]:
+    def images(self) -> Sequence[ImageRecord]:
         """By image id."""
-        return cast("tuple[ImageRecord, ...]", self.snapshot.images)
+        return cast("Sequence[ImageRecord]", self.snapshot.images)
 
     def value(self, kind: type[V], recipe: StageKey) -> V | None:
         """What was made by this recipe, of whatever pictures: from memory if it is on the screen, or from the file."""

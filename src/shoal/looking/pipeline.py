@@ -14,6 +14,7 @@ from shoal.domain.export_plan import NOTHING_FOUND
 from shoal.domain.extension_points import EmbeddingBackend
 from shoal.domain.geometry import NeighbourGraph
 from shoal.domain.history import Made
+from shoal.domain.image_table import ImageTable
 from shoal.domain.images import FoundImage, ImageId, ImageRecord, SkippedImage
 from shoal.domain.left_alone import LeftAlone
 from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
@@ -32,7 +33,7 @@ from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.plain_names import proposed_clusters
 from shoal.looking.settled import NEVER, Before
 from shoal.looking.small_pictures import small_picture
-from shoal.looking.snapshot import Snapshot
+from shoal.looking.snapshot import Snapshot, hold_objects, records_among
 from shoal.looking.speeds import Speeds
 from shoal.looking.stacking import stacks_of
 from shoal.looking.stages import FEWEST_FOR_UMAP, Stages, StopWatch
@@ -76,7 +77,7 @@ def look(
     """
     _refuse_other_items(known, options)
     first, watch = not known.images, StopWatch()
-    drives = _drives(known.roots)
+    drives, records_before = _drives(known.roots), tuple(known.images)
     with watch.stage("scan"):
         scan = scan_folders(known.roots, task, options.include)
     _refuse_nothing(known, scan)
@@ -84,10 +85,11 @@ def look(
         announce(Snapshot(scan.images, scan.skipped, left_alone=scan.left_alone))
     _warm_up(known, options, tools, scan.count)
     with watch.stage("embed"):
-        before = _before(known, options)
+        before = _before(known, options, records_before)
         extraction = look_at(scan.images, options.backend, tools, task, before, options.objects)
     _refuse_other_drives(known.roots, drives)
-    seen = _seen(known, extraction, scan)
+    records = with_news(records_before, extraction.records)
+    seen = _seen(_as_table(known, records_before, records), extraction, scan)
     if first:
         announce(replace(seen, layout=first_map(extraction.embeddings)))
     stages = Stages(known, extraction.embeddings, extraction.records, options, tools.maths, watch)
@@ -97,12 +99,12 @@ def look(
     clusters = stages.clusters(task, again=options.again)
     shown = replace(shown, proposal=clusters.proposal, outliers=stages.outliers(task))
     if edit:
-        shown = _to_edit(known, shown, stages, tools.caches.thumbnails, task)
+        shown = _to_edit(known, shown, stages, records, tools.caches.thumbnails, task)
     finding = Found(known, known.roots, options.made, shown, extraction, None, clusters.additions, stages.new)
     if not clusters.stay:
         proposed = proposed_clusters(clusters.proposal, extraction.records, known.style, extraction.embeddings)
         finding = replace(finding, proposed=proposed, recipe=options.recipe)
-    return replace(finding, images=image_changes(known.images, known_records(shown)), seconds=watch.seconds)
+    return replace(finding, images=image_changes(records_before, records), seconds=watch.seconds)
 
 
 def _warm_up(known: Known, options: Options, tools: Tools, count: int) -> None:
@@ -139,9 +141,16 @@ def as_before(known: Known, made: Made, snapshot: Snapshot) -> Found:
     return Found(known, known.roots, made, snapshot, None, proposed)
 
 
-def _to_edit(known: Known, shown: Snapshot, stages: Stages, thumbnails: ThumbnailCache | None, task: Task) -> Snapshot:
+def _to_edit(
+    known: Known,
+    shown: Snapshot,
+    stages: Stages,
+    records: Sequence[ImageRecord],
+    thumbnails: ThumbnailCache | None,
+    task: Task,
+) -> Snapshot:
     """With what suggestions, neighbours and the slider need."""
-    records, graph = known_records(shown), stages.graph(task)
+    graph = stages.graph(task)
     here = [records[int(image)] for image in graph.rows.ids]
     shown = replace(shown, shoot=stages.shoot(here, partial(small_picture, thumbnails), task))
     return replace(_stacked(known, shown, graph), tree=stages.tree(task))
@@ -164,44 +173,45 @@ def _stacked(known: Known, shown: Snapshot, graph: NeighbourGraph) -> Snapshot:
 
 def known_records(snapshot: Snapshot) -> Sequence[ImageRecord]:
     """Raises ValueError where only names are known."""
-    return [_read(entry) for entry in snapshot.images]
+    records = records_among(snapshot.images)
+    if len(records) < len(snapshot.images):
+        raise ValueError("pictures have not been read yet")
+    return records
 
 
-def _read(entry: FoundImage | ImageRecord) -> ImageRecord:
-    if not isinstance(entry, ImageRecord):
-        raise ValueError(f"{entry.path} has not been read yet")
-    return entry
+def _as_table(known: Known, before: Sequence[ImageRecord], records: Sequence[ImageRecord]) -> Sequence[ImageRecord]:
+    """The very table of before where nothing has changed, so that nobody redraws what is the same."""
+    return known.images if records is before else ImageTable.of(records)
 
 
-def _seen(known: Known, extraction: Extraction, scan: FolderScan) -> Snapshot:
-    records = with_news(known.images, extraction.records)
+def _seen(images: Sequence[ImageRecord], extraction: Extraction, scan: FolderScan) -> Snapshot:
     gone = np.array([record.id for record in extraction.missing], np.int64)
     skipped = (*scan.skipped, *extraction.skipped)
-    return Snapshot(records, skipped, extraction.embeddings, gone=np.sort(gone), left_alone=scan.left_alone)
+    return Snapshot(images, skipped, extraction.embeddings, gone=np.sort(gone), left_alone=scan.left_alone)
 
 
-def with_news(known: Sequence[ImageRecord], now: Sequence[ImageRecord]) -> tuple[ImageRecord, ...]:
+def with_news(known: tuple[ImageRecord, ...], now: Sequence[ImageRecord]) -> tuple[ImageRecord, ...]:
     """All records by id: those seen now as they are now, those whose files are gone as they were.
 
-    The very tuple of before where nothing has changed, so that nobody redraws what is the same.
+    The very tuple of before where nothing has changed.
     """
     by_id: dict[ImageId, ImageRecord] = {record.id: record for record in known}
     by_id.update((record.id, record) for record in now)
     records = tuple(by_id[id_] for id_ in sorted(by_id))
-    return tuple(known) if records == tuple(known) else records
+    return known if records == known else records
 
 
-def _before(known: Known, options: Options) -> Before:
+def _before(known: Known, options: Options, records: Sequence[ImageRecord]) -> Before:
     """Only the model that looked then has left vectors of all these pictures."""
     if known.made.look != options.made.look:
-        return Before(known.images)
-    return Before(known.images, known.looked_ns, known.snapshot.embeddings)
+        return Before(records)
+    return Before(records, known.looked_ns, known.snapshot.embeddings)
 
 
 def _refuse_other_items(known: Known, options: Options) -> None:
     """Pictures and parts of pictures do not mix in one list of images."""
     every = options.objects.look == "every"
-    if known.images and every != any(record.region for record in known.images):
+    if known.images and every != hold_objects(known.images):
         raise UserFacingError(
             Sentence("This project sorts objects in pictures.")
             if not every

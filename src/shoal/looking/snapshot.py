@@ -19,6 +19,7 @@ from shoal.domain.geometry import (
     Shoot,
 )
 from shoal.domain.grouping import Grouping
+from shoal.domain.image_table import ImageTable
 from shoal.domain.images import FoundImage, ImageRecord, SkippedImage
 from shoal.domain.left_alone import NOTHING_LEFT, LeftAlone
 from shoal.domain.sentence import Sentence
@@ -85,7 +86,21 @@ def stacks_of_now(grouping: Grouping, snapshot: Snapshot) -> Stacks:
     return stacks_in_effect(grouping.stacked, Found(stacks, kinds, shots))
 
 
+def records_among(images: Sequence[Entry]) -> Sequence[ImageRecord]:
+    """Those that have been read: none while only names are known, then all, by image id."""
+    if isinstance(images, ImageTable):
+        return images
+    return [image for image in images if isinstance(image, ImageRecord)]
+
+
+def hold_objects(images: Sequence[ImageRecord]) -> bool:
+    """Whether some are parts of pictures."""
+    return images.hold_objects if isinstance(images, ImageTable) else any(image.region for image in images)
+
+
 def damaged_among(images: Sequence[Entry]) -> tuple[SkippedImage, ...]:
     """The files of which only a part was there, each once, with the reason."""
+    if isinstance(images, ImageTable):
+        images = [images[int(image)] for image in images.damaged]
     files = {image.path for image in images if type(image) is ImageRecord and image.facts.damaged}
     return tuple(SkippedImage(path, ONLY_A_PART) for path in sorted(files))

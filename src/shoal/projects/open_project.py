@@ -21,6 +21,7 @@ from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import ClusterTree, MapLayout, NeighbourGraph, Outliers, Proposal, Rows, StageKey
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
 from shoal.domain.history import Made, MemoryJournal, nothing_more
+from shoal.domain.image_table import ImageTable
 from shoal.domain.images import ImageRecord
 from shoal.domain.recipe import NoRecipe, Recipe
 from shoal.domain.recipe_text import recipe_from, recipe_text
@@ -32,7 +33,7 @@ from shoal.looking.detail import Detail
 from shoal.looking.gone_places import gone_recipe
 from shoal.looking.known import Additions, Found, Known, image_changes
 from shoal.looking.plain_names import NUMBERS, named_clusters
-from shoal.looking.snapshot import Snapshot
+from shoal.looking.snapshot import Snapshot, records_among
 from shoal.projects.cluster_digits import ClusterDigits
 from shoal.projects.project import Project, Takeover
 from shoal.projects.sorting_ahead import SortingAhead
@@ -114,7 +115,7 @@ class OpenProject:
     @property
     def sorts_objects(self) -> bool:
         """Its images are parts of pictures."""
-        return any(record.region for record in self._records)
+        return self._records.hold_objects
 
     @property
     def read_only(self) -> bool:
@@ -266,13 +267,13 @@ class OpenProject:
 
     def _swap(self, finding: Found) -> None:
         self._version, self._ahead = next(_VERSIONS), None
-        self._records, self.snapshot = _records(finding), finding.snapshot
+        self._records, self.snapshot = _as_table(finding.snapshot)
         self.roots = self._kept_roots = tuple(finding.roots)
         if finding.extraction is not None:
             self._looked_ns = finding.extraction.began_ns
         if finding.recipe is not None:
             self._recipes[finding.made.clusters] = finding.recipe
-        self._looked[finding.made.look] = finding.made, finding.snapshot
+        self._looked[finding.made.look] = finding.made, self.snapshot
         # Each holds a matrix of vectors; the way back to the model used just before is what people take.
         while len(self._looked) > SNAPSHOTS_AT_HAND:
             self._looked.pop(next(iter(self._looked)))
@@ -313,8 +314,10 @@ def _on(rows: Rows | None, value: V | None) -> V | None:
     return value if rows is not None and value is not None and rows.are(value.rows) else None
 
 
-def _records(finding: Found) -> tuple[ImageRecord, ...]:
-    return tuple(finding.snapshot.images)  # type: ignore[arg-type]  # a look has read them all
+def _as_table(snapshot: Snapshot) -> tuple[ImageTable, Snapshot]:
+    """The records of a look, which has read them all, and the snapshot that holds these very records."""
+    table = ImageTable.of(records_among(snapshot.images))
+    return table, snapshot if snapshot.images is table else replace(snapshot, images=table)
 
 
 def recipes_from(kept: Mapping[StageKey, str]) -> dict[StageKey, Recipe]:
@@ -350,7 +353,7 @@ def relocated(known: Known, root: Path, now: Path) -> Found:
     roots = tuple(now if known_root == root else known_root for known_root in known.roots)
     records = tuple(_moved(record, root, now) for record in known.images)
     changes = image_changes(known.images, records)
-    return Found(known, roots, known.made, replace(known.snapshot, images=records), images=changes)
+    return Found(known, roots, known.made, replace(known.snapshot, images=ImageTable.of(records)), images=changes)
 
 
 def _moved(record: ImageRecord, root: Path, now: Path) -> ImageRecord:

@@ -7,7 +7,8 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
-from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord, Region
+from shoal.domain.image_table import ImageCells, ImageTable, cells_of
+from shoal.domain.images import ContentHash, ImageRecord, Region
 
 COLUMNS = (
     "id, path, label, size, modified_ns, hash, width, height, format, taken, camera, damaged, companions, sharpness,"
@@ -33,48 +34,25 @@ def as_rows(records: Iterable[ImageRecord]) -> tuple[ImageRow, ...]:
 
 
 def to_row(record: ImageRecord) -> ImageRow:
-    stamp, facts = record.stamp, record.facts
-    return (
-        record.id,
-        path_bytes(record.path),
-        record.label,
-        stamp.size,
-        stamp.modified_ns,
-        bytes.fromhex(record.content_hash),
-        facts.width,
-        facts.height,
-        facts.format,
-        facts.taken,
-        facts.camera,
-        facts.damaged,
-        b"\0".join(map(path_bytes, record.companions)),
-        facts.sharpness,
-        facts.difference_hash,
-        _region_text(record.region),
-        _region_text(record.main),
-    )
+    cells = cells_of(record)
+    return record.id, *cells[:-2], _region_text(cells.region), _region_text(cells.main)
 
 
-def from_rows(rows: Iterable[tuple[Any, ...]]) -> tuple[ImageRecord, ...]:
-    """Raises ValueError unless the ids count from 0 without a gap and every row is as we write them."""
-    return tuple(_record(number, *row) for number, row in enumerate(rows))
+def from_rows(rows: Iterable[tuple[Any, ...]]) -> ImageTable:
+    """Raises ValueError or TypeError unless the ids count from 0 without a gap and every row is as we write them."""
+    try:
+        return ImageTable(_cells(number, *row) for number, row in enumerate(rows))
+    except (OverflowError, AttributeError) as error:  # a number too large for its column, or no text where one is due
+        raise ValueError(str(error)) from error
 
 
-def _record(number: int, id_: int, path: bytes, label: str, size: int, modified_ns: int, *rest: Any) -> ImageRecord:
-    hash_, width, height, format_, taken, camera, damaged, companions, *measures, region, main = rest
-    if id_ != number or len(hash_) != _HASH_BYTES or not path or b"\0" in path:
+def _cells(number: int, id_: int, path: bytes, label: str, *rest: Any) -> ImageCells:
+    size, modified_ns, hash_, width, height, format_, taken, camera, damaged, companions, *measures, region, main = rest
+    if id_ != number or len(hash_) != _HASH_BYTES or not path or b"\0" in path or not isinstance(label, str):
         raise ValueError(f"image {number} is not as we write them")
-    return ImageRecord(
-        ImageId(id_),
-        as_path(path),
-        label,
-        FileStamp(size, modified_ns),
-        ContentHash(hash_.hex()),
-        ImageFacts(width, height, format_, taken, camera, bool(damaged), *measures),
-        tuple(map(as_path, companions.split(b"\0"))) if companions else (),
-        _region(region) if region is not None else None,
-        _region(main) if main is not None else None,
-    )
+    parts = [_region(text) if text is not None else None for text in (region, main)]
+    facts = (width, height, format_, taken, camera, bool(damaged))
+    return ImageCells(path, label, size, modified_ns, hash_, *facts, companions, *measures, *parts)
 
 
 def _region_text(region: Region | None) -> str | None:

@@ -50,6 +50,11 @@ class ProjectDatabase:
         with self._access, self._honest_errors():
             return self._db.execute(query, parameters).fetchall()
 
+    def read_each(self, query: str, use: Callable[[Iterator[Row]], T]) -> T:
+        """What `use` makes of the rows, one by one, so that not all of them are objects at once."""
+        with self._access, self._honest_errors():
+            return use(iter(self._db.execute(query)))
+
     def write(self, operation: Callable[[sqlite3.Connection], T], *, dear: bool = False) -> T:
         """Carry out `operation` in one transaction, or as a part of the one that is under way.
 

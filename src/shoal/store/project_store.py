@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shoal.domain.grouping import Grouping
-from shoal.domain.images import ImageRecord, SkippedImage
+from shoal.domain.image_table import ImageTable
+from shoal.domain.images import SkippedImage
 from shoal.domain.sentence import Sentence, from_stored, to_stored
 from shoal.store.cache_file import Tell, say_nothing
 from shoal.store.feature_cache import MEASURED_AS
@@ -69,11 +70,10 @@ class ProjectStore:
     def load_grouping(self) -> Grouping:
         return load_grouping(self._database)
 
-    def load_images(self) -> tuple[ImageRecord, ...]:
+    def load_images(self) -> ImageTable:
         """In the order of their ids: `images[id]`."""
-        rows = self._database.read(f"SELECT {COLUMNS} FROM image ORDER BY id")
         try:
-            return from_rows(rows)
+            return self._database.read_each(f"SELECT {COLUMNS} FROM image ORDER BY id", from_rows)
         except (ValueError, TypeError) as error:
             raise not_readable(self.path, Sentence("its list of images is damaged ({error})", error=error)) from error
 

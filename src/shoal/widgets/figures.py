@@ -60,7 +60,12 @@ def ranking(session: Session, stacks: Stacks) -> Ranking:
 
 
 def megapixels(session: Session) -> Values:
-    return session.columns.of_records(lambda record: record.facts.width * record.facts.height / 1e6)
+    return session.columns.widths * session.columns.heights / 1e6
+
+
+def tall_to_wide(session: Session) -> Values:
+    widths, heights = session.columns.widths, session.columns.heights
+    return np.divide(widths, np.maximum(heights, 1), out=widths, where=np.isfinite(widths))
 
 
 def typicality(session: Session) -> Values:
@@ -112,22 +117,10 @@ FIGURES: tuple[Figure, ...] = (
     Figure("lonely", QT_TRANSLATE_NOOP("figures", "How unlike all others"), loneliness, as_share),
     Figure("isolation", QT_TRANSLATE_NOOP("figures", "How isolated (outliers)"), isolation, as_share),
     Figure("megapixels", QT_TRANSLATE_NOOP("figures", "Megapixels"), megapixels),
-    Figure(
-        "width", QT_TRANSLATE_NOOP("figures", "Width"),
-        lambda session: session.columns.of_records(lambda record: record.facts.width), as_count,
-    ),
-    Figure(
-        "height", QT_TRANSLATE_NOOP("figures", "Height"),
-        lambda session: session.columns.of_records(lambda record: record.facts.height), as_count,
-    ),
-    Figure(
-        "shape", QT_TRANSLATE_NOOP("figures", "Tall to wide"),
-        lambda session: session.columns.of_records(lambda record: record.facts.width / max(record.facts.height, 1)),
-    ),
-    Figure(
-        "file size", QT_TRANSLATE_NOOP("figures", "File size"),
-        lambda session: session.columns.of_records(lambda record: record.stamp.size), as_size,
-    ),
+    Figure("width", QT_TRANSLATE_NOOP("figures", "Width"), lambda session: session.columns.widths, as_count),
+    Figure("height", QT_TRANSLATE_NOOP("figures", "Height"), lambda session: session.columns.heights, as_count),
+    Figure("shape", QT_TRANSLATE_NOOP("figures", "Tall to wide"), tall_to_wide),
+    Figure("file size", QT_TRANSLATE_NOOP("figures", "File size"), lambda session: session.columns.file_sizes, as_size),
 )  # fmt: skip
 
 FIGURES_BY_KEY = {figure.key: figure for figure in FIGURES}

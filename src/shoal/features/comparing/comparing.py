@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.grouping import Grouping
-from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.comparing.model_choice_dialog import CompareModelsDialog, ModelRankingDialog
 from shoal.looking.catalogue import find_backend
+from shoal.looking.snapshot import records_among
 from shoal.projects.model_choice import rank_models
 from shoal.projects.model_ranking import ModelRanking, count_corrections
 from shoal.projects.workplace import Workplace
@@ -62,7 +62,7 @@ class Comparing(QObject):
         return self.tr("{0} (downloads {1} MB first)").format(label, megabytes) if megabytes else label
 
     def _compare(self, grouping: Grouping, names: Sequence[str]) -> None:
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        records = records_among(self._session.images)
         workplace = self._workplace
         for name in names:
             workplace.allow_download(name)  # the dialog has told its size

@@ -15,6 +15,7 @@ from shoal.domain.where import Condition, Mask, parse
 from shoal.features.culling.clauses import Choice, found_choices
 from shoal.features.culling.filter_bar import FilterBar
 from shoal.imaging.shooting import shooting_of
+from shoal.looking.snapshot import records_among
 from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session
 from shoal.widgets.translation import told
@@ -97,7 +98,7 @@ class Filtering(QObject):
 
     def _look(self) -> None:
         condition, grouping, images = self._condition, self._session.grouping, self._session.images
-        records = [entry for entry in images if isinstance(entry, ImageRecord)]
+        records = records_among(images)
         if condition is None or grouping is None or len(records) != len(self._session.verdicts):
             self._show(images, None)
             return
@@ -121,14 +122,14 @@ class Filtering(QObject):
         """Lenses are read of the files, and come later."""
         if kind == "lens":
             return self._lenses
-        return found_choices(kind, [entry for entry in self._session.images if isinstance(entry, ImageRecord)])
+        return found_choices(kind, records_among(self._session.images))
 
     def _look_for_lenses(self) -> None:
         """Beside the window; of the same pictures once."""
         images = self._session.images
         if images is self._read_of:
             return
-        records = [entry for entry in images if isinstance(entry, ImageRecord)][:LENSES_READ]
+        records = records_among(images)[:LENSES_READ]
         self._lens_reader.request(partial(_lenses_of, records), partial(self._on_lenses, images))
 
     def _forget_lenses(self, stays: bool) -> None:

@@ -23,6 +23,7 @@ from shoal.delivering.mark_writing import (
 from shoal.domain.images import ImageRecord, SkippedImage
 from shoal.domain.sentence import Sentence
 from shoal.domain.verdicts import Verdict
+from shoal.looking.snapshot import records_among
 from shoal.qt.jobs import Jobs, Kind
 from shoal.qt.session import Session
 from shoal.setup.settings import save_settings
@@ -144,5 +145,5 @@ def _said(session: Session) -> list[tuple[ImageRecord, Verdict]]:
     if grouping is None:
         return []
     rows = grouping.verdicts.tolist()
-    records = [entry for entry in session.images if isinstance(entry, ImageRecord)]
+    records = records_among(session.images)
     return [(record, (rows[record.id][0], rows[record.id][1], rows[record.id][2])) for record in records]

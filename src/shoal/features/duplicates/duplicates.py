@@ -16,6 +16,7 @@ from shoal.domain.verdicts import FLAG
 from shoal.features.duplicates.asking import Asking
 from shoal.features.duplicates.clearing import Clearing
 from shoal.features.duplicates.duplicates_bar import DuplicatesBar
+from shoal.looking.snapshot import records_among
 from shoal.projects.copy_questions import CopyQuestions
 from shoal.projects.duplicates import (
     CopyRule,
@@ -67,7 +68,7 @@ class DuplicatesView(QObject):
         if embeddings is None or graph is None:
             self._jobs.say(self.tr("The pictures have not been compared yet."))
             return
-        records = [entry for entry in snapshot.images if isinstance(entry, ImageRecord)]
+        records = records_among(snapshot.images)
         here = [records[int(image)] for image in embeddings.rows.ids]
         if any(record.region for record in here):
             self._jobs.say(self.tr("Duplicates are looked for among whole pictures, and objects are sorted here."))

@@ -12,11 +12,11 @@ from shoal.delivering.export_details import SortedImages, object_of, sheet_thumb
 from shoal.delivering.exporting import PlanSetting, export_clusters, plan_clusters
 from shoal.domain.export_plan import ExportOptions, ExportPlan
 from shoal.domain.grouping import OUT
-from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.features.exporting.past_exporting import PastExporting
 from shoal.features.exporting.which_pictures import WhichPictures
+from shoal.looking.snapshot import records_among
 from shoal.projects.workplace import Workplace
 from shoal.qt.session import Session
 from shoal.widgets.feature import Opener
@@ -56,7 +56,7 @@ class Exporting(QObject):
         if project is None:
             return None
         in_project = project.grouping.home != OUT
-        records = [record for record in snapshot.images if isinstance(record, ImageRecord) and in_project[record.id]]
+        records = [record for record in records_among(snapshot.images) if in_project[record.id]]
         algorithm = snapshot.proposal.algorithm if snapshot.proposal else ""
         facts = {"model": project.made.model, "algorithm": algorithm}
         figures = snapshot.embeddings, snapshot.layout, snapshot.proposal, facts, snapshot.outliers

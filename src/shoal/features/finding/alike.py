@@ -16,6 +16,7 @@ from shoal.domain.task import Task
 from shoal.looking.known_words import known_words
 from shoal.looking.likeness import Vectors, rank_alike
 from shoal.looking.model_loading import knows_classes
+from shoal.looking.snapshot import records_among
 from shoal.looking.text_search import FoundImages
 from shoal.qt.cluster_model import ALL
 from shoal.qt.jobs import Jobs
@@ -33,7 +34,7 @@ class Seer(Protocol):
 
     def vectors_of_png(self, png: bytes, model: str, task: Task) -> Vectors: ...
 
-    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages: ...
+    def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages: ...
 
 
 def _none() -> Ids:
@@ -104,7 +105,7 @@ class FindingAlike(QObject):
             return
 
         example = replace(example, text=self._text())
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)] if example.text else []
+        records = records_among(self._session.images) if example.text else []
         model, seer = self._models.model_name, self._seer
 
         def work(task: Task) -> FoundImages:

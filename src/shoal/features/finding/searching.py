@@ -1,5 +1,6 @@
 """The search field: names and folders while one types; what the pictures show at Enter, if the model knows words."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +12,7 @@ from shoal.domain.task import Task
 from shoal.features.finding.alike import FindingAlike
 from shoal.looking.known_words import known_words
 from shoal.looking.model_loading import finds_by_words, knows_classes
+from shoal.looking.snapshot import records_among
 from shoal.looking.text_search import FoundImages
 from shoal.looking.word_search import require_known
 from shoal.projects.describing import Describing
@@ -25,7 +27,7 @@ from shoal.widgets.views import Views
 class Finder(Protocol):
     """What finds pictures by text; on the worker thread."""
 
-    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages: ...
+    def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages: ...
 
 
 class Searching(QObject):
@@ -84,7 +86,7 @@ class Searching(QObject):
         text = self._search.sought.strip()
         if not text or not self._search.searches_content:
             return
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        records = records_among(self._session.images)
         model, finder = self._models.model_name, self._finder
         self._session.selection.select([])  # what was found before is not what is looked for now
         if knows_classes(model) and not self._is_known(text):

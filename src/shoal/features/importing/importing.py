@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shoal.delivering.table_import import IMPORTING, ImportedClusters, import_clusters
-from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
+from shoal.looking.snapshot import records_among
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
 from shoal.widgets.actions import FILE, ActionRow, Needs
@@ -30,7 +30,7 @@ class Importing(QObject):
         """Read beside the GUI thread: a table may be long."""
         if self._session.project is None:
             return
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        records = records_among(self._session.images)
 
         def work(_task: Task) -> ImportedClusters:
             return import_clusters(table, records)

@@ -11,6 +11,7 @@ from shoal.domain.grouping import Grouping
 from shoal.domain.images import ImageRecord
 from shoal.domain.task import Task
 from shoal.features.naming.word_list_dialog import WordListDialog
+from shoal.looking.snapshot import records_among
 from shoal.projects.describing import Describing
 from shoal.projects.naming import NAMING, NameOffer, sure_names
 from shoal.qt.jobs import Jobs
@@ -25,7 +26,7 @@ class Namer(Protocol):
     """What finds words for clusters; on the worker thread."""
 
     def offer_names(
-        self, text: str, records: list[ImageRecord], grouping: Grouping, model: str, task: Task
+        self, text: str, records: Sequence[ImageRecord], grouping: Grouping, model: str, task: Task
     ) -> tuple[NameOffer, ...]: ...
 
 
@@ -45,7 +46,7 @@ class Naming(QObject):
         grouping, self._words = self._session.grouping, words
         if grouping is None:
             return
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        records = records_among(self._session.images)
         model, namer = self._picker.model_name, self._namer
 
         def work(task: Task) -> tuple[NameOffer, ...]:

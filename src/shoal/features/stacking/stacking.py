@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.domain.geometry import ByImage
-from shoal.domain.images import ImageRecord
 from shoal.domain.stacks import USUAL_STACKS, StackRule
 from shoal.features.stacking.correcting import ROWS, handlers_of
+from shoal.looking.snapshot import records_among
 from shoal.looking.stacking import stacks_of
 from shoal.qt.latest import LatestOnly
 from shoal.qt.session import Session, restack
@@ -143,7 +143,7 @@ class Stacking(QObject):
     def _stack(self) -> None:
         snapshot, rule = self._session.snapshot, self.rule
         graph, embeddings = snapshot.graph, snapshot.embeddings
-        records = [entry for entry in snapshot.images if isinstance(entry, ImageRecord)]
+        records = records_among(snapshot.images)
         if graph is not None and len(records) == len(snapshot.images):
             self._worker.request(
                 lambda: stacks_of(graph, records, rule, embeddings), partial(self._on_stacked, snapshot.images, rule)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shoal.delivering.scheme_file import SORTING, SUFFIX, Scheme, into_bins, read_scheme, scheme_of, write_scheme
 from shoal.domain.errors import UserFacingError
-from shoal.domain.images import ImageRecord
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.features.teaching.doubtful import Doubtful
+from shoal.looking.snapshot import records_among
 from shoal.projects.from_folders import STARTING, clusters_from_folders
 from shoal.qt.editing import Editing
 from shoal.qt.jobs import Jobs
@@ -60,7 +60,7 @@ class KnownBins(QObject):
 
     def start_from_folders(self) -> None:
         """Then the doubtful list shows where the network disagrees."""
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        records = records_among(self._session.images)
         try:
             self._editing.apply(STARTING, lambda grouping: clusters_from_folders(records, grouping))
         except UserFacingError as error:
