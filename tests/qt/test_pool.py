@@ -127,3 +127,15 @@ def test_the_inspector_goes_on_after_a_file_that_raises(qtbot, caplog, service):
         assert marks.of(second) == picture(1)
         marks.shutdown()
     qtbot.waitUntil(lambda: len(logged(caplog)) == 1)
+
+
+def test_work_that_outlasts_the_program_ends_in_silence(qtbot, monkeypatch, capfd):
+    class Gone:
+        def emit(self, _answer):
+            raise RuntimeError("Signal source has been deleted")
+
+    pool = Pool("a test")
+    monkeypatch.setattr(pool, "_ended", Gone())
+    pool.run(lambda: 1, print)
+    assert pool.wait(5000)
+    assert capfd.readouterr().err == ""

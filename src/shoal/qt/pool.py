@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -75,9 +76,14 @@ class Pool(QObject):
             result = work()
         except Exception as error:  # noqa: BLE001 - whatever it is, the next request is served
             self._note(error)
-            self._ended.emit(partial(failed, error))
+            self._answer(partial(failed, error))
         else:
-            self._ended.emit(partial(done, result))
+            self._answer(partial(done, result))
+
+    def _answer(self, answer: Callable[[], object]) -> None:
+        # The program may have ended meanwhile, and Qt with it: then nobody waits for an answer.
+        with suppress(RuntimeError):
+            self._ended.emit(answer)
 
     def _note(self, error: Exception) -> None:
         """Once for each kind of error: a drive that is gone fails ten thousand thumbnails."""
