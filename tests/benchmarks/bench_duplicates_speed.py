@@ -12,7 +12,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,7 +83,7 @@ def run(pictures: CopiedSet, place: Workplace, count: int) -> float:
     """Seconds of one core."""
     random, clock, rule = np.random.default_rng(5), Clock(), shipped_rule()
     rows = np.resize(np.arange(len(pictures.records)), count)
-    records: list[ImageRecord] = [pictures.records[row] for row in rows.tolist()]
+    records: Sequence[ImageRecord] = [pictures.records[row] for row in rows.tolist()]
     looks = gather_looks(pictures.records, place.tools.caches.features, place.pictures.small, Task())
     embeddings = EmbeddingMatrix(Rows(np.arange(count), StageKey("bench")), shaken(pictures.vectors, rows, random))
     looks = seen_differently(looks, rows, random)

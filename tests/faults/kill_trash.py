@@ -20,7 +20,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +54,7 @@ class Stage:
         for path in (self.folder, self.home / "data", self.home / "journals"):
             path.mkdir(parents=True, exist_ok=True)
         os.environ["XDG_DATA_HOME"] = str(self.home / "data")
-        self.records: list[ImageRecord] = []
+        self.records: Sequence[ImageRecord] = []
         for number in range(groups * GROUP):
             picture, sidecar = (self.folder / f"IMG_{number:03}{ending}" for ending in (".jpg", ".jpg.xmp"))
             picture.write_bytes(rng.randbytes(rng.randrange(2_000, 60_000)))

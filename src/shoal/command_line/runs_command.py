@@ -1,7 +1,7 @@
 """`shoal runs`: results that a folder's project keeps under names: list, keep, compare, go back to, delete."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +110,7 @@ def _comparison_lines(first: Run, second: Run, found: RunComparison) -> Iterator
     )
 
 
-def _comparison_data(first: Run, second: Run, found: RunComparison, records: tuple[ImageRecord, ...]) -> dict[str, Any]:
+def _comparison_data(first: Run, second: Run, found: RunComparison, records: Sequence[ImageRecord]) -> dict[str, Any]:
     names = _name_of(first), _name_of(second)
     rows = np.flatnonzero(found.changed)
     columns = (column[rows].tolist() for column in (found.images, found.before, found.after))

@@ -1,5 +1,7 @@
 """The search field in both of its modes, with a finder whose vectors are easy to see through."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +23,7 @@ SHOES = [5, 11, 24, 33, 39]
 class Finder:
     """Five of the forty pictures are shoes, the others hats; to zebras they are all the same."""
 
-    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages:
+    def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages:
         assert model == "clip-vit-b-32"
         what = ["shoe white" if record.id in SHOES else "hat" for record in records]
         vectors = pictures_of(what, noise=9.0 if text == "zebra" else 0.05)
@@ -49,7 +51,7 @@ def choose(qtbot, window, row: int) -> None:
 class WordFinder:
     """Five of the forty pictures are lemons; it knows words and reads no other text."""
 
-    def find_by_text(self, text: str, records: list[ImageRecord], model: str, task: Task) -> FoundImages:
+    def find_by_text(self, text: str, records: Sequence[ImageRecord], model: str, task: Task) -> FoundImages:
         rows = np.zeros((len(records), 1000), np.float32)
         rows[SHOES, 951] = 0.9
         seen = EmbeddingMatrix(

@@ -1,5 +1,7 @@
 """Clusters named from a list of words: a dialog, a job, one step of undo."""
 
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,7 +21,7 @@ class Namer:
     """Finds the first word for every cluster, and is sure of those with an even number."""
 
     def offer_names(
-        self, text: str, records: list[ImageRecord], grouping: Grouping, model: str, task: Task
+        self, text: str, records: Sequence[ImageRecord], grouping: Grouping, model: str, task: Task
     ) -> tuple[NameOffer, ...]:
         word = words_of(text)[0]
         free = [id_ for id_, cluster in grouping.clusters.items() if not cluster.named]
