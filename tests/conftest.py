@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support import untouched, warm_helpers
+from tests.support import small_reserves, untouched, warm_helpers
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 untouched.watch_what_is_scanned()
 warm_helpers.use_warm_helpers()
+small_reserves.hold_little()
 
 MODULES_OF_THE_FULL_ENVIRONMENT = ("torch", "torchvision", "ultralytics", "open_clip", "timm", "onnxscript")
 LACKING = tuple(name for name in MODULES_OF_THE_FULL_ENVIRONMENT if find_spec(name) is None)

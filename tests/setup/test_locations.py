@@ -2,9 +2,12 @@ import shutil
 import stat
 from types import SimpleNamespace
 
+from tests.support.small_reserves import AS_SHIPPED
+
 from shoal.domain.task import Task
 from shoal.files.reserve import NAME
 from shoal.looking.catalogue import BACKENDS
+from shoal.setup import locations
 from shoal.setup.diagnosis import examine
 from shoal.setup.locations import user_locations
 
@@ -41,3 +44,12 @@ def found(places):
     findings = [one for one in examine(places, BACKENDS, Task()) if "full drive" in one.topic]
     assert len(findings) == 2
     return findings
+
+
+def test_the_program_itself_holds_megabytes(tmp_path, monkeypatch):
+    for name, size in zip(("PROJECTS_RESERVE", "JOURNALS_RESERVE"), AS_SHIPPED, strict=True):
+        monkeypatch.setattr(locations, name, size)
+    places = user_locations({"SHOAL_HOME": str(tmp_path)}).create()
+    places.hold_reserves()
+    sizes = [(folder / NAME).stat().st_size for folder in (places.projects, places.export_journals)]
+    assert sizes == [8 << 20, 4 << 20]

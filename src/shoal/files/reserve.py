@@ -54,7 +54,7 @@ class Reserve:
         return True
 
     def _write(self, count: int) -> None:
-        noise = os.urandom(_BLOCK)
+        noise = os.urandom(min(_BLOCK, count))
         with open(self._path, "ab", opener=_private) as file:
             for start in range(0, count, _BLOCK):
                 file.write(noise[: min(_BLOCK, count - start)])
