@@ -2,10 +2,12 @@ import numpy as np
 import pytest
 from igraph import Graph
 
+from shoal.analysis import automatic_clusters as automatic
+from shoal.analysis.agreement import normalised_mutual_information
 from shoal.analysis.automatic_clusters import automatic_clusters
 from shoal.analysis.community_clusters import exactly, leiden_clusters
 from shoal.analysis.nearest_neighbours import neighbour_graph
-from shoal.analysis.similarity_edges import description_length, similarity_edges
+from shoal.analysis.similarity_edges import description_length, joined_edges, similarity_edges
 from shoal.domain.errors import Cancelled
 from shoal.domain.extension_points import ClusterRequest
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph, Rows, StageKey
@@ -46,6 +48,51 @@ def test_description_length_is_that_of_the_map_equation():
     unchanged = -(strength * np.log2(strength)).sum()
     labels = np.array(found.membership, np.int32)
     assert description_length(edges, labels) + unchanged == pytest.approx(found.codelength, abs=1e-6)
+
+
+def test_joining_rows_first_changes_the_cost_of_no_partition():
+    embeddings = things([12, 20, 8, 15], 0.9)
+    edges = similarity_edges(neighbour_graph(embeddings, 5, Task()), 5)
+    parts = (np.arange(55) // 5).astype(np.int32)
+    labels = np.array([0, 0, 1, 2, 1, 1, 0, 3, 3, 2, 2], np.int32)
+    joined = joined_edges(edges, parts)
+    assert joined.weight.sum() == pytest.approx(edges.weight.sum())
+    assert description_length(joined, labels) == pytest.approx(description_length(edges, labels[parts]))
+
+
+@pytest.fixture
+def joined_from_500(monkeypatch):
+    """The way many pictures are clustered, at a size at which a test can do it the other way too."""
+    monkeypatch.setattr(automatic, "ALL_IMAGES_UP_TO", 500)
+
+
+@pytest.mark.parametrize("noise", [0.8, 1.6])
+def test_of_many_pictures_the_clusters_are_nearly_those_of_all_runs(monkeypatch, noise):
+    sizes = [300, 200, 150, 120, 90, 80, 70, 60, 50, 40, 40, 30, 30, 20, 20]
+    embeddings, truth = things(sizes, noise), np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    graph = neighbour_graph(embeddings, 15, Task())
+    full = automatic_clusters(embeddings, graph, ClusterRequest(), Task())
+    monkeypatch.setattr(automatic, "ALL_IMAGES_UP_TO", 500)
+    fast = automatic_clusters(embeddings, graph, ClusterRequest(), Task())
+    assert count(full) / 1.5 <= count(fast) <= count(full) * 1.5
+    known = [normalised_mutual_information(truth, labels) for labels in (full, fast)]
+    assert known[1] >= known[0] - 0.03
+
+
+@pytest.mark.usefixtures("joined_from_500")
+def test_many_pictures_that_are_all_alike_are_clustered_too():
+    embeddings = things([900], 0.01)
+    graph = neighbour_graph(embeddings, 15, Task())
+    assert len(automatic_clusters(embeddings, graph, ClusterRequest(), Task())) == 900
+
+
+@pytest.mark.usefixtures("joined_from_500")
+def test_clusters_of_many_pictures_can_be_stopped():
+    embeddings = things([100] * 8, 1.2)
+    graph = neighbour_graph(embeddings, 15, Task())
+    task = Task(lambda progress: task.cancel() if progress.done else None)
+    with pytest.raises(Cancelled):
+        automatic_clusters(embeddings, graph, ClusterRequest(), task)
 
 
 @pytest.mark.parametrize("algorithm", [leiden_clusters, automatic_clusters])

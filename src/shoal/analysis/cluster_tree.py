@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from shoal.analysis.kmeans_clusters import counts_to_try, finer, kmeans
 from shoal.analysis.similarity_edges import description_length, neighbours_to_link, similarity_edges
 from shoal.analysis.threads import one_thread
-from shoal.analysis.vector_space import DistinctRows, distinct_rows, principal_components
+from shoal.analysis.vector_space import DistinctRows, components_of, distinct_rows
 from shoal.analysis.ward import Line, in_line, ward_merges
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
@@ -58,7 +58,7 @@ def build_tree(embeddings: EmbeddingMatrix, seed: int, task: Task) -> ClusterTre
 def _line_of_points(vectors: NDArray[np.float32], distinct: DistinctRows, seed: int, task: Task) -> Line:
     if len(distinct.first) < 2:
         return Line(np.arange(len(distinct.first)), np.empty(0, np.int64))
-    points = principal_components(vectors[distinct.first], seed=seed)
+    points = components_of(vectors, distinct.first, seed=seed)
     if len(points) <= MOST_LEAVES:
         return in_line(ward_merges(points, distinct.counts, task))
     return _line_of_many(points, distinct.counts, seed, task)

@@ -28,21 +28,29 @@ _NEXT_TO_IT = 0.02
 _LEAST_MISS, _NOT_AT_AN_END = 1e-3, 0.02
 
 
-def community_finder(edges: SimilarityEdges, seed: int) -> Communities:
+class CommunityFinder:
     """Leiden (Traag, Waltman, van Eck 2019) for modularity with weighted links; the graph is built once."""
-    import igraph
 
-    graph = igraph.Graph(edges.rows, np.stack([edges.first, edges.second], axis=1))
-    weights = edges.weight.tolist()
+    def __init__(self, edges: SimilarityEdges, seed: int) -> None:
+        import igraph
 
-    def communities(resolution: float) -> NDArray[np.int32]:
-        with _seeded(seed):
-            clustering = graph.community_leiden(
-                "modularity", weights=weights, resolution=resolution, n_iterations=_ROUNDS
+        self._graph = igraph.Graph(edges.rows, np.stack([edges.first, edges.second], axis=1))
+        self._weights = edges.weight.tolist()
+        self.seed = seed
+
+    def __call__(
+        self, resolution: float, rounds: int = _ROUNDS, start: NDArray[np.int32] | None = None
+    ) -> NDArray[np.int32]:
+        """`start`: labels to set out from, else every row is a community of its own."""
+        with _seeded(self.seed):
+            clustering = self._graph.community_leiden(
+                "modularity",
+                weights=self._weights,
+                resolution=resolution,
+                n_iterations=rounds,
+                initial_membership=None if start is None else start.tolist(),
             )
         return np.array(clustering.membership, np.int32)
-
-    return communities
 
 
 @contextmanager
@@ -64,7 +72,7 @@ def leiden_clusters(
     task.check()
     if len(embeddings.vectors) == 0:
         return np.empty(0, np.int32)
-    communities = community_finder(similarity_edges(graph, graph.indices.shape[1]), request.seed)
+    communities = CommunityFinder(similarity_edges(graph, graph.indices.shape[1]), request.seed)
     if request.clusters is not None:
         labels = exactly(request.clusters, communities, embeddings, task)
     else:

@@ -13,7 +13,10 @@ _WEAKEST = 1e-3  # what a link between unlike images weighs: it still is one
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SimilarityEdges:
-    """Each link once: `first` < `second` are rows, `weight` their cosine similarity, at least a thousandth."""
+    """Each link once: `first` < `second` are rows, `weight` their cosine similarity, at least a thousandth.
+
+    Of joined rows, see `joined_edges`, `first` and `second` are equal for what lies inside.
+    """
 
     rows: int
     first: NDArray[np.int64]
@@ -31,6 +34,15 @@ def similarity_edges(graph: NeighbourGraph, neighbours: int) -> SimilarityEdges:
     weight = np.maximum(1.0 - graph.distances[:, :neighbours].ravel()[is_known].astype(np.float64), _WEAKEST)
     pairs, place = np.unique(np.minimum(rows_from, rows_to) * rows + np.maximum(rows_from, rows_to), return_index=True)
     return SimilarityEdges(rows, pairs // max(rows, 1), pairs % max(rows, 1), weight[place])
+
+
+def joined_edges(edges: SimilarityEdges, labels: NDArray[np.int32]) -> SimilarityEdges:
+    """The links between clusters 0..k-1, summed, and those inside each: partitions of the clusters cost the same."""
+    count = int(labels.max()) + 1
+    first, second = labels[edges.first].astype(np.int64), labels[edges.second].astype(np.int64)
+    pairs, place = np.unique(np.minimum(first, second) * count + np.maximum(first, second), return_inverse=True)
+    weight = np.bincount(place, edges.weight).astype(np.float64)
+    return SimilarityEdges(count, pairs // count, pairs % count, weight)
 
 
 def neighbours_to_link(rows: int) -> int:

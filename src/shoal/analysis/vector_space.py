@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 WORKING_DIMENSIONS = 64
+_ALL_ROWS_UP_TO = 30_000
+"""Of more, a sample says which directions are widest: it errs by a part in a hundred, and nothing is copied."""
+_SAMPLED_ROWS = 20_000
 _EXACT_UP_TO = 1024  # rows or columns, whichever are fewer; beyond that a random sketch is faster
 _CHUNK = 4096  # in double precision, a part at a time
 
@@ -44,6 +47,8 @@ def principal_components(
 
     Distances between the results are those between the rows, less what lies outside these directions.
     """
+    if len(vectors) > _ALL_ROWS_UP_TO:
+        return _components_by_sample(vectors, np.arange(len(vectors)), dimensions, seed)
     centred = vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
     if min(centred.shape) <= max(_EXACT_UP_TO, 2 * dimensions):
         return _exact_components(centred, dimensions)
@@ -51,6 +56,31 @@ def principal_components(
 
     left, spread, _ = randomized_svd(centred, dimensions, n_iter=4, random_state=seed)
     return np.ascontiguousarray((left * spread)[:, : _wide_enough(spread)], np.float32)
+
+
+def components_of(
+    vectors: NDArray[np.float32], rows: NDArray[np.int64], dimensions: int = WORKING_DIMENSIONS, seed: int = 0
+) -> NDArray[np.float32]:
+    """`principal_components` of these of the rows; many are not copied for it."""
+    if len(rows) > _ALL_ROWS_UP_TO:
+        return _components_by_sample(vectors, rows, dimensions, seed)
+    return principal_components(vectors[rows], dimensions, seed)
+
+
+def _components_by_sample(
+    vectors: NDArray[np.float32], rows: NDArray[np.int64], dimensions: int, seed: int
+) -> NDArray[np.float32]:
+    sample = vectors[rows[np.sort(np.random.default_rng(seed).choice(len(rows), _SAMPLED_ROWS, replace=False))]]
+    mean = sample.mean(axis=0, dtype=np.float64).astype(np.float32)
+    sample -= mean
+    squares, axes = np.linalg.eigh((sample.T @ sample).astype(np.float64))
+    widest = np.argsort(-squares, kind="stable")[:dimensions]
+    kept = widest[: _wide_enough(np.sqrt(np.maximum(squares[widest], 0)))]
+    directions = np.ascontiguousarray(axes[:, kept], np.float32)
+    components = np.empty((len(rows), len(kept)), np.float32)
+    for start in range(0, len(rows), _CHUNK):
+        components[start : start + _CHUNK] = (vectors[rows[start : start + _CHUNK]] - mean) @ directions
+    return components
 
 
 def _exact_components(centred: NDArray[np.float32], dimensions: int) -> NDArray[np.float32]:
