@@ -6,6 +6,7 @@ people are left alone, and so is code for other systems.
 
 import ast
 import copy
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,12 +82,24 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.stmt | ast.expr, ast.AST]]:
 def _looked_into(node: ast.AST) -> Iterator[ast.AST]:
     """All below that decides something: no types, texts for people, imports and decorators."""
     yield node
+    left_alone = {"annotation", "returns", "decorator_list", "bases", "type_params"}
+    if isinstance(node, ast.If) and _of_another_system(node.test):
+        left_alone.add("body")
     for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "bases", "type_params"):
+        if name in left_alone:
             continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _says_only(child):
                 yield from _looked_into(child)
+
+
+def _of_another_system(test: ast.expr) -> bool:
+    """`sys.platform == "darwin"` and `os.name == "nt"`, where they are not so."""
+    names = {"sys.platform": sys.platform, "os.name": os.name}
+    if not isinstance(test, ast.Compare) or not isinstance(test.ops[0], ast.Eq):
+        return False
+    here, asked = names.get(ast.unparse(test.left)), test.comparators[0]
+    return here is not None and isinstance(asked, ast.Constant) and asked.value != here
 
 
 def _says_only(node: ast.AST) -> bool:
