@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from shoal.exports.drawing import FAINT, INK, LINES, Box, Dots, Drawing, Line, Photo, Words, cluster_colour
+from shoal.exports.drawing import FAINT, INK, LINES, Box, Dots, Drawing, Line, Photo, Words, cluster_colour, shortened
 from shoal.exports.fonts import text_width
 from shoal.exports.plots import PlottedCluster, _legend, map_plot, silhouette_plot, tree_plot
 
@@ -247,6 +247,14 @@ def test_many_clusters_make_a_longer_plot():
     assert drawing.height == 48 + 100 * 26 + 48
     assert all(bar.size[0] == 0.5 for bar in some(drawing, Box)), "nought is seen as well"
     require_inside(drawing)
+
+
+def test_long_names_of_bands_fill_their_room_and_end_there():
+    clusters = [PlottedCluster("a very long name of a cluster " * 4, np.arange(3), 0)]
+    drawing = silhouette_plot("Trip", np.array([0.1, 0.2, 0.3], np.float32), clusters)
+    (name,) = [words for words in some(drawing, Words) if words.text.endswith("...")]
+    assert (name.place[0], name.anchor) == (218, "end")
+    assert name.text == shortened(clusters[0].name, 12, 200)
 
 
 # --- the tree
