@@ -58,6 +58,23 @@ def test_chunks_make_no_difference(monkeypatch):
     )
 
 
+def test_of_very_many_pictures_a_sample_asks_and_all_answer(monkeypatch):
+    vectors, folders = noisy_folders(10, 60, 1.2)
+    whole = rank_all(vectors, folders, Task())
+    monkeypatch.setattr("shoal.analysis.ranking.ALL_ASK_UP_TO", 500)
+    monkeypatch.setattr("shoal.analysis.ranking.ASKING", 300)
+    some = rank_all(vectors, folders, Task())
+    assert whole.asked is not None
+    assert whole.voted is not None
+    assert some.asked is not None
+    assert some.voted is not None
+    assert len(np.unique(some.asked)) == len(some.voted) == 300
+    np.testing.assert_array_equal(some.voted, whole.voted[some.asked])
+    assert [some.knn5_accuracy, some.map_at_r, some.ndcg] == pytest.approx(
+        [whole.knn5_accuracy, whole.map_at_r, whole.ndcg], abs=0.06
+    )
+
+
 def test_map_at_r_is_average_precision_of_the_first_r():
     """Of the first R alone, and with what is missing there counted as never found."""
     vectors, folders = noisy_folders(5, 9, 1.2)

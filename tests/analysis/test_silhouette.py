@@ -20,6 +20,15 @@ def test_equals_the_textbook_silhouette_with_cosine_distance():
     assert np.abs(silhouette_of_rows(vectors, labels, Task()) - expected).max() < 1e-5
 
 
+@pytest.mark.parametrize("count", [2, 3, 40, 900])
+def test_looking_for_the_nearest_clusters_only_gives_the_same_values(monkeypatch, count):
+    vectors = unit_rows(2700, 40)
+    labels = np.random.default_rng(1).integers(0, count, 2700).astype(np.int32)
+    expected = silhouette_of_rows(vectors, labels, Task())
+    monkeypatch.setattr("shoal.analysis.silhouette._MANY", 0)
+    np.testing.assert_allclose(silhouette_of_rows(vectors, labels, Task()), expected, atol=1e-6)
+
+
 def test_tight_clusters_keep_their_precision():
     centres = unit_rows(4, 64)
     vectors = np.repeat(centres, 50, axis=0) + np.random.default_rng(1).normal(size=(200, 64)) * 1e-3

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.kmeans_clusters import kmeans
-from shoal.analysis.ranking import rank_all
+from shoal.analysis.ranking import Ranking, rank_all
 from shoal.analysis.silhouette import mean_silhouette, silhouette_of_rows
 from shoal.analysis.threads import one_thread
 from shoal.analysis.vector_space import principal_components
@@ -49,7 +49,8 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """`confusion`: per folder (ascending) how many of its pictures the 5 nearest put into each folder.
+    """`confusion`: per folder (ascending) how many of its pictures (of very many, a sample) the 5 nearest put
+    into each folder.
 
     None where no two pictures share a folder.
     """
@@ -61,7 +62,7 @@ class Comparison:
 def compare_with_folders(
     embeddings: EmbeddingMatrix, folders: NDArray[np.int32], proposed: NDArray[np.int32], task: Task
 ) -> Comparison:
-    """Compare `embeddings`, and the labels `proposed` for them, with `folders`; takes n x n time."""
+    """Compare `embeddings`, and the labels `proposed` for them, with `folders`; up to 20,000 in n x n time."""
     vectors = embeddings.vectors
     ranking = rank_all(vectors, folders, task)
     nmi, ari = kmeans_agreement(vectors, folders, task)
@@ -80,12 +81,15 @@ def compare_with_folders(
         ndcg=ranking.ndcg,
         silhouette_by_folder=_silhouette_by_folder(vectors, folders, task) if several else None,
     )
-    return Comparison(figures, None if ranking.voted is None else _confusion(folders, ranking.voted))
+    return Comparison(figures, _confusion(folders, ranking))
 
 
-def _confusion(folders: NDArray[np.int32], voted: NDArray[np.int64]) -> NDArray[np.int64]:
+def _confusion(folders: NDArray[np.int32], ranking: Ranking) -> NDArray[np.int64] | None:
+    if ranking.asked is None or ranking.voted is None:
+        return None
     distinct, codes = np.unique(folders, return_inverse=True)
-    return np.bincount(codes * len(distinct) + voted, minlength=len(distinct) ** 2).reshape(len(distinct), -1)
+    pairs = codes[ranking.asked] * len(distinct) + ranking.voted
+    return np.bincount(pairs, minlength=len(distinct) ** 2).reshape(len(distinct), -1)
 
 
 def kmeans_agreement(

@@ -13,21 +13,25 @@ from shoal.domain.task import Task
 
 _CHUNK_NUMBERS = 8_000_000  # similarities held at a time: 32 MB, and twice that for their order
 _NEIGHBOURS = 5
+ALL_ASK_UP_TO, ASKING = 20_000, 2_000
+"""Of more pictures a sample asks, drawn by chance: a share is then told within two hundredths, 19 times of 20."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranking:
     """What came of it, all of it leave-one-out and by cosine similarity; equal ones rank by row.
 
-    `voted`: per row the folder (its place among the distinct ones, ascending) that its 5 nearest vote for, weighted by
-    similarity; `knn5_accuracy`: how often that is its own. The other four leave out rows alone in their folder:
-    `recall_at_1`, `recall_at_5`: how often the nearest, or one of the 5 nearest, is of the same folder (Jegou, Douze,
-    Schmid: "Product quantization for nearest neighbor search", 2011, as metric learning uses it); `map_at_r`: mean
-    average precision at R (Musgrave, Belongie, Lim: "A metric learning reality check", 2020); `ndcg`: of the whole
+    `asked`: the rows that were questions: all, unless there are very many.
+    `voted`: for each of those the folder (its place among the distinct ones, ascending) that its 5 nearest vote for,
+    weighted by similarity; `knn5_accuracy`: how often that is its own. The other four leave out rows alone in their
+    folder: `recall_at_1`, `recall_at_5`: how often the nearest, or one of the 5 nearest, is of the same folder (Jegou,
+    Douze, Schmid: "Product quantization for nearest neighbor search", 2011, as metric learning uses it); `map_at_r`:
+    mean average precision at R (Musgrave, Belongie, Lim: "A metric learning reality check", 2020); `ndcg`: of the whole
     ranking, a picture of the same folder counting 1 (Jarvelin, Kekalainen: "Cumulated gain-based evaluation", 2002).
     All are None where no two pictures share a folder.
     """
 
+    asked: NDArray[np.int64] | None = None
     voted: NDArray[np.int64] | None = None
     knn5_accuracy: float | None = None
     recall_at_1: float | None = None
@@ -37,19 +41,26 @@ class Ranking:
 
 
 def rank_all(vectors: NDArray[np.float32], folders: NDArray[np.int32], task: Task) -> Ranking:
-    """Let every unit row rank all others, in n x n time."""
+    """Let every unit row, or of very many a sample, rank all others."""
     count = len(vectors)
     _, codes = np.unique(folders, return_inverse=True)
     if count < 2 or np.bincount(codes).max() < 2:
         return Ranking()
+    asked = _asked(count)
+    voted, qualities = np.empty(len(asked), np.int64), np.empty((len(asked), 4))
     chunk = max(1, _CHUNK_NUMBERS // count)
-    voted, qualities = np.empty(count, np.int64), np.empty((count, 4))
-    for start in task.track(range(0, count, chunk), Sentence("Ranking images")):
-        rows = slice(start, min(start + chunk, count))
+    for start in task.track(range(0, len(asked), chunk), Sentence("Ranking images")):
+        part, rows = slice(start, start + chunk), asked[start : start + chunk]
         order, similarity = _order(vectors, rows)
-        voted[rows] = _vote(codes[order[:, :_NEIGHBOURS]], similarity)
-        qualities[rows] = _qualities(codes[order] == codes[rows, None])
-    return Ranking(voted, float((voted == codes).mean()), *map(float, np.nanmean(qualities, axis=0)))
+        voted[part] = _vote(codes[order[:, :_NEIGHBOURS]], similarity)
+        qualities[part] = _qualities(codes[order] == codes[rows, None])
+    return Ranking(asked, voted, float((voted == codes[asked]).mean()), *map(float, np.nanmean(qualities, axis=0)))
+
+
+def _asked(count: int) -> NDArray[np.int64]:
+    if count <= ALL_ASK_UP_TO:
+        return np.arange(count)
+    return np.sort(np.random.default_rng(0).choice(count, ASKING, replace=False))
 
 
 def nearest_of_same(vectors: NDArray[np.float32], folders: NDArray[np.int32], task: Task) -> NDArray[np.bool_]:
@@ -57,23 +68,22 @@ def nearest_of_same(vectors: NDArray[np.float32], folders: NDArray[np.int32], ta
     right = np.empty(len(vectors), np.bool_)
     chunk = max(1, _CHUNK_NUMBERS // max(1, len(vectors)))
     for start in task.track(range(0, len(vectors), chunk), Sentence("Ranking images")):
-        rows = slice(start, min(start + chunk, len(vectors)))
+        rows = np.arange(start, min(start + chunk, len(vectors)))
         right[rows] = folders[_similarities(vectors, rows).argmax(axis=1)] == folders[rows]
     return right
 
 
-def _order(vectors: NDArray[np.float32], rows: slice) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _order(vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """For each row all others, most similar first, and the similarity of the first five."""
     similarities = _similarities(vectors, rows)
     order = np.argsort(-similarities, axis=1, kind="stable")[:, :-1]
     return order, np.take_along_axis(similarities, order[:, :_NEIGHBOURS], axis=1)
 
 
-def _similarities(vectors: NDArray[np.float32], rows: slice) -> NDArray[np.float32]:
+def _similarities(vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
     """Of some rows to all, and of none to itself."""
     similarities = vectors[rows] @ vectors.T
-    own = np.arange(rows.start, rows.stop)
-    similarities[own - rows.start, own] = -np.inf
+    similarities[np.arange(len(rows)), rows] = -np.inf
     return similarities
 
 

@@ -1,5 +1,7 @@
 """How well each image fits its cluster compared with the next best one."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,7 +10,12 @@ from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
 _CHUNK = 2048  # rows in double precision at a time; and between them somebody may cancel
+_MANY = 20_000_000  # comparisons of rows with clusters: beyond, in single precision only the few nearest are found
+_NEAREST = 3  # a row's own cluster, the next one, and one more in case rounding confuses two
 _ROUNDING = 1e-6  # distances below this are what float32 leaves of zero
+
+_Beyond = Callable[[NDArray[np.float32], NDArray[np.int64], NDArray[np.float64]], NDArray[np.float64]]
+"""From rows (m x d), their clusters and all means (k x d) to each row's mean distance to the nearest other cluster."""
 
 
 def silhouette(embeddings: EmbeddingMatrix, labels: NDArray[np.int32], task: Task) -> NDArray[np.float32]:
@@ -29,9 +36,10 @@ def silhouette_of_rows(vectors: NDArray[np.float32], labels: NDArray[np.int32], 
     if len(present) < 2:
         return values
     means, counts = cluster_means(vectors, clustered, compact, len(present))
+    beyond = _least_of_nearest if len(clustered) * len(present) > _MANY else _least_of_all
     for start in task.track(range(0, len(clustered), _CHUNK), Sentence("Judging clusters")):
         rows = clustered[start : start + _CHUNK]
-        values[rows] = _chunk_values(vectors[rows].astype(np.float64), compact[start : start + _CHUNK], means, counts)
+        values[rows] = _chunk_values(vectors[rows], compact[start : start + _CHUNK], means, counts, beyond)
     return values
 
 
@@ -49,19 +57,43 @@ def cluster_means(
 
 
 def _chunk_values(
-    vectors: NDArray[np.float64], own: NDArray[np.int64], means: NDArray[np.float64], counts: NDArray[np.int64]
+    vectors: NDArray[np.float32],
+    own: NDArray[np.int64],
+    means: NDArray[np.float64],
+    counts: NDArray[np.int64],
+    beyond: _Beyond,
 ) -> NDArray[np.float64]:
-    distances = 1.0 - vectors @ means.T
-    here = np.arange(len(own))
+    rows = vectors.astype(np.float64)
     size = counts[own]
     # The mean over a row's own cluster leaves out the row itself, whose distance to itself is 1 - row . row.
-    to_itself = 1.0 - np.einsum("ij,ij->i", vectors, vectors)
-    within = (distances[here, own] * size - to_itself) / np.maximum(size - 1, 1)
-    distances[here, own] = np.inf
-    within, beyond = np.maximum(within, 0.0), np.maximum(distances.min(axis=1), 0.0)
-    larger = np.maximum(within, beyond)
+    to_itself = 1.0 - np.einsum("ij,ij->i", rows, rows)
+    to_own = 1.0 - np.einsum("ij,ij->i", rows, means[own])
+    within = np.maximum((to_own * size - to_itself) / np.maximum(size - 1, 1), 0.0)
+    outside = np.maximum(beyond(vectors, own, means), 0.0)
+    larger = np.maximum(within, outside)
     meaningful = (size > 1) & (larger > _ROUNDING)
-    return np.where(meaningful, (beyond - within) / np.where(meaningful, larger, 1.0), 0.0)
+    return np.where(meaningful, (outside - within) / np.where(meaningful, larger, 1.0), 0.0)
+
+
+def _least_of_all(
+    vectors: NDArray[np.float32], own: NDArray[np.int64], means: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    distances = 1.0 - vectors.astype(np.float64) @ means.T
+    distances[np.arange(len(own)), own] = np.inf
+    return np.asarray(distances.min(axis=1))
+
+
+def _least_of_nearest(
+    vectors: NDArray[np.float32], own: NDArray[np.int64], means: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The same to the last digit or two, without a table of all distances."""
+    import faiss
+
+    number = min(_NEAREST, len(means))
+    near = faiss.knn(vectors, means.astype(np.float32), number, metric=faiss.METRIC_INNER_PRODUCT)[1]
+    distances = 1.0 - np.einsum("ij,ikj->ik", vectors.astype(np.float64), means[near])
+    distances[near == own[:, None]] = np.inf
+    return np.asarray(distances.min(axis=1))
 
 
 def mean_silhouette(values: NDArray[np.float32], labels: NDArray[np.int32]) -> float:
