@@ -3,6 +3,7 @@ import pytest
 from sklearn.manifold import trustworthiness
 from tests.support.synthetic_embeddings import as_embeddings, clusters
 
+from shoal.analysis import umap_layout as umap_layout_module
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.analysis.umap_layout import MapParameters, pca_layout, umap_key, umap_layout, warm_up
 from shoal.domain.errors import Cancelled
@@ -35,6 +36,57 @@ def test_the_map_keeps_neighbours_together_better_than_the_principal_components(
     umap = laid_out(embeddings)
     quality = [trustworthiness(embeddings.vectors, map_, n_neighbors=10, metric="cosine") for map_ in (pca, umap)]
     assert quality[1] > max(quality[0] + 0.05, 0.9)
+
+
+@pytest.fixture
+def sample_first_from_500(monkeypatch):
+    """The way many pictures are laid out, at a size at which a test can do it the other way too."""
+    monkeypatch.setattr(umap_layout_module, "ALL_AT_ONCE_UP_TO", 500)
+    monkeypatch.setattr(umap_layout_module, "_LEAST_SAMPLE", 300)
+
+
+def test_a_sample_laid_out_first_leads_to_a_map_nearly_as_good(monkeypatch):
+    embeddings, _ = clusters(2500, 32, 20)
+    whole = laid_out(embeddings)
+    monkeypatch.setattr(umap_layout_module, "ALL_AT_ONCE_UP_TO", 500)
+    monkeypatch.setattr(umap_layout_module, "_LEAST_SAMPLE", 300)
+    sampled = laid_out(embeddings)
+    quality = [trustworthiness(embeddings.vectors, one, n_neighbors=15, metric="cosine") for one in (whole, sampled)]
+    assert quality[1] > 0.98 * quality[0]
+
+
+@pytest.mark.usefixtures("sample_first_from_500")
+def test_the_same_seed_gives_the_same_map_of_many_and_another_seed_another():
+    embeddings, _ = clusters(700, 16, 3)
+    first, again, other = (laid_out(embeddings, MapParameters(seed=seed)) for seed in (7, 7, 8))
+    np.testing.assert_array_equal(first, again)
+    assert not np.allclose(first, other)
+
+
+@pytest.mark.usefixtures("sample_first_from_500")
+def test_what_the_sample_does_not_reach_through_the_graph_has_a_place_too(monkeypatch):
+    monkeypatch.setattr(umap_layout_module, "_LEAST_SAMPLE", 20)
+    embeddings = as_embeddings(np.repeat(np.random.default_rng(0).normal(size=(35, 16)), 20, axis=0))
+    positions = laid_out(embeddings)
+    assert positions.shape == (700, 2)
+    assert np.isfinite(positions).all()
+
+
+@pytest.mark.usefixtures("sample_first_from_500")
+def test_a_cancellation_leaves_the_map_of_many_in_the_middle():
+    embeddings, _ = clusters(700, 16, 4)
+    seen: list[Progress] = []
+
+    def cancel_in_the_loop(progress: Progress) -> None:
+        seen.append(progress)
+        if progress.done:
+            task.cancel()
+
+    task = Task(cancel_in_the_loop)
+    graph = graph_of(embeddings)
+    with pytest.raises(Cancelled):
+        umap_layout(embeddings, graph, MapParameters(), task)
+    assert 0 < seen[-1].done < seen[-1].total
 
 
 def test_the_layout_follows_our_graph_and_looks_for_no_neighbours_itself(monkeypatch):

@@ -2,6 +2,10 @@
 
 UMAP's own two steps are called one by one, with our graph: its front door looks for neighbours again by itself unless
 it is handed exactly the array it expects, and reports neither progress nor a cancellation.
+
+Of more than 30,000 images a sample is laid out first, whatever lies between them in the graph takes its place there,
+and a few epochs with all of them do the rest: most of what many epochs are for is to bring far things apart, and that a
+sample does as well.
 """
 
 import threading
@@ -13,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.analysis.nearest_neighbours import MISSING, neighbour_graph
+from shoal.analysis.nearest_neighbours import MISSING, nearest_to, neighbour_graph
 from shoal.analysis.vector_space import principal_components
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout, NeighbourGraph, Rows, StageKey, stage_key
 from shoal.domain.sentence import Sentence
@@ -22,6 +26,11 @@ from shoal.domain.task import Task
 _FEWEST = 4  # images; below that there is nothing to optimise
 _WARM_UP_IMAGES = 50  # enough that numba compiles all that a real map runs
 _JITTER = 1e-4  # of the map's width 10: equal pictures must not start at the same place, where nothing parts them
+ALL_AT_ONCE_UP_TO = 30_000
+_LEAST_SAMPLE, _SAMPLED = 5_000, 50  # one image of so many, if that is more
+_EPOCHS_OF_SAMPLE, _EPOCHS_OF_ALL, _EPOCHS_OF_VERY_MANY = 100, 60, 30
+_VERY_MANY = 300_000
+_PLACING_ROUNDS = 12
 _MESSAGE = Sentence("Drawing the map")
 
 
@@ -75,11 +84,55 @@ def umap_layout(embeddings: EmbeddingMatrix, graph: NeighbourGraph, parameters: 
     One-threaded, because several threads would give another map each time. Raises ValueError if the graph has fewer
     columns than the parameters need.
     """
-    count = len(embeddings.vectors)
     task.report(_MESSAGE, 0, 0)
-    start = _principal_positions(embeddings.vectors, parameters.dimensions)
-    positions = start if count < _FEWEST else _optimised(_with_self(graph, parameters), start, parameters, task)
+    lay_out = _all_at_once if len(embeddings.vectors) <= ALL_AT_ONCE_UP_TO else _sample_first
+    positions = lay_out(embeddings, graph, parameters, task)
     return MapLayout(umap_key(graph.key, parameters), embeddings.rows, _centred(positions), "umap")
+
+
+def _all_at_once(
+    embeddings: EmbeddingMatrix, graph: NeighbourGraph, parameters: MapParameters, task: Task, epochs: int | None = None
+) -> NDArray[np.float32]:
+    start = _principal_positions(embeddings.vectors, parameters.dimensions)
+    if len(start) < _FEWEST:
+        return start
+    return _optimised(_with_self(graph, parameters), start, parameters, task, epochs)
+
+
+def _sample_first(
+    embeddings: EmbeddingMatrix, graph: NeighbourGraph, parameters: MapParameters, task: Task
+) -> NDArray[np.float32]:
+    neighbours, count = _with_self(graph, parameters), len(embeddings.vectors)
+    size = min(count, max(_LEAST_SAMPLE, count // _SAMPLED))
+    rows = np.sort(np.random.default_rng(parameters.seed).choice(count, size, replace=False))
+    sample, quiet = embeddings.part(rows), Task(lambda _progress: task.check())
+    links = neighbour_graph(sample, parameters.neighbours_needed, quiet)
+    start = np.full((count, parameters.dimensions), np.nan, np.float32)
+    start[rows] = _all_at_once(sample, links, parameters, quiet, _EPOCHS_OF_SAMPLE)
+    _place_by_neighbours(start, *neighbours, quiet)
+    alone = np.flatnonzero(np.isnan(start[:, 0]))  # parts of the graph in which nothing was drawn
+    start[alone] = start[rows[nearest_to(sample, embeddings.vectors[alone], 1, quiet)[0][:, 0]]]
+    return _optimised(
+        neighbours, start, parameters, task, _EPOCHS_OF_ALL if count <= _VERY_MANY else _EPOCHS_OF_VERY_MANY
+    )
+
+
+def _place_by_neighbours(
+    positions: NDArray[np.float32], indices: NDArray[np.int32], distances: NDArray[np.float32], task: Task
+) -> None:
+    """Put rows that are nowhere yet (not a number) in the middle of those of their neighbours that are, by likeness."""
+    for _ in range(_PLACING_ROUNDS):
+        task.check()
+        waiting = np.flatnonzero(np.isnan(positions[:, 0]))
+        near = indices[waiting]
+        there = (near >= 0) & ~np.isnan(positions[near, 0])
+        weights = np.where(there, np.maximum(1 - distances[waiting], 1e-3), 0)
+        total = weights.sum(axis=1)
+        places = np.einsum("ij,ijk->ik", weights, np.nan_to_num(positions[near]))
+        placed = total > 0
+        if not placed.any():
+            break
+        positions[waiting[placed]] = places[placed] / total[placed, None]
 
 
 def warm_up(task: Task) -> None:
@@ -124,6 +177,7 @@ def _optimised(
     start: NDArray[np.float32],
     parameters: MapParameters,
     task: Task,
+    epochs: int | None = None,
 ) -> NDArray[np.float32]:
     umap_ = umap_module()
     task.check()
@@ -142,7 +196,7 @@ def _optimised(
         b=b,
         gamma=1.0,
         negative_sample_rate=5,
-        n_epochs=None,
+        n_epochs=epochs,
         init=_jittered(start, random),
         random_state=random,
         metric="cosine",
