@@ -1,4 +1,4 @@
-"""A collection of any size to measure with: `python tests/benchmarks/make_library.py --images 100000 --to DIR`.
+"""A collection of any size to measure with: `python tests/benchmarks/make_library.py --images 100000 [--to DIR]`.
 
 Writes small JPEGs, all different, into DIR/pictures: a thousand to a folder, of several hundred kinds of very unequal
 size, some in bursts of near copies, some like nothing else, with times and cameras. DIR/truth.npz says what each is.
@@ -165,14 +165,15 @@ def _taken(number: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--images", type=int, required=True)
-    parser.add_argument("--to", type=Path, required=True, help="a folder that is not there yet")
+    parser.add_argument("--to", type=Path, help="a folder that is not there yet; library-N here if left out")
     parser.add_argument("--vectors-only", action="store_true", help="fill the caches in DIR/home with made-up vectors")
     parser.add_argument("--model", choices=MODELS, default="builtin", help="whose vectors they pass for")
     parser.add_argument("--side", type=int, default=96, help="the longer side of a picture in pixels")
     parser.add_argument("--grain", type=float, default=6.0, help="grey levels of noise: more make larger files")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
-    wanted = Wanted(chosen.images, chosen.to.absolute(), chosen.side, chosen.seed, chosen.grain)
+    to = chosen.to or Path(f"library-{chosen.images}")
+    wanted = Wanted(chosen.images, to.absolute(), chosen.side, chosen.seed, chosen.grain)
     wanted.to.mkdir(parents=True)
     began = time.perf_counter()
     if chosen.vectors_only:
