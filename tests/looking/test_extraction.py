@@ -21,7 +21,7 @@ from shoal.domain.task import Progress, Task
 from shoal.imaging.decoding import decode_image
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import UnreadableImage
-from shoal.looking import extraction, extraction_workers, picture_decoder
+from shoal.looking import picture_decoder
 from shoal.looking.answers import WrongAnswer
 from shoal.looking.extracted import Extraction
 from shoal.looking.extraction import Caches, ExtractionOptions, extract
@@ -99,12 +99,12 @@ def test_neither_threads_nor_batches_show_in_the_result(
     np.testing.assert_array_equal(other.embeddings.vectors, plain.embeddings.vectors)
 
 
-def test_a_second_run_opens_no_file(found, caches, decoded, monkeypatch):
+def test_a_second_run_opens_no_file(found, caches, decoded):
     first = look(found, caches)
     assert len(decoded) == 20
-    monkeypatch.setattr(extraction_workers, "read_image_file", lambda *_: pytest.fail("a file was read"))
     backend = MeanColours()
-    second = look(found, caches, backend)
+    options = replace(small(), read=lambda *_: pytest.fail("a file was read"))
+    second = look(found, caches, backend, options=options)
     assert (len(decoded), backend.embedded, second.cached_count) == (20, 0, 20)
     assert second.records == first.records
     np.testing.assert_array_equal(second.embeddings.vectors, first.embeddings.vectors)
@@ -268,7 +268,7 @@ def test_a_backend_that_fails_ends_the_run_and_its_threads(found, caches):
 
 
 @pytest.mark.changes_pictures("changes them itself")
-def test_a_file_that_is_still_being_written_gets_a_second_chance(found, caches, monkeypatch):
+def test_a_file_that_is_still_being_written_gets_a_second_chance(found, caches):
     """The first look finds half of it; by the second it is whole."""
     whole = found[0].path.read_bytes()
     read, calls = read_image_file, []
@@ -280,8 +280,7 @@ def test_a_file_that_is_still_being_written_gets_a_second_chance(found, caches, 
             raise UnreadableImage(Sentence("the file changed while it was being read"))
         return read(path, *rest)
 
-    monkeypatch.setattr(extraction_workers, "read_image_file", growing)
-    result = look(found[:1], caches)
+    result = look(found[:1], caches, options=replace(small(), read=growing))
     assert [record.stamp.size for record in result.records] == [len(whole) + 1]
 
 
@@ -308,12 +307,12 @@ def test_a_thumbnail_that_is_missing_costs_no_second_look(found, caches, decoded
     assert (len(decoded), backend.embedded) == (20, 0)
 
 
-def test_files_that_did_not_change_since_the_last_look_are_taken_as_they_are(found, caches, monkeypatch):
+def test_files_that_did_not_change_since_the_last_look_are_taken_as_they_are(found, caches):
     first = look(found, caches)
     stamped: list[Path] = []
-    monkeypatch.setattr(extraction, "read_stamp", lambda path: stamped.append(path) or read_stamp(path))
+    options = replace(small(), stamp=lambda path: stamped.append(path) or read_stamp(path))
     before = Before(first.records, time.time_ns() + 10**10, first.embeddings)
-    second = look(found, caches, before=before)
+    second = look(found, caches, before=before, options=options)
     assert stamped == []
     assert second.records == first.records
     assert second.embeddings is first.embeddings

@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from shoal.command_line.classify_arguments import add_classes
+from shoal.command_line.engine_arguments import add_engine
 from shoal.command_line.model_arguments import add_loading, add_model, add_objects
 from shoal.command_line.recipe_arguments import add_preparing
 from shoal.command_line.sort_arguments import add_clustering, add_export
-from shoal.command_line.typed_words import names_in, path, share, whole_number
+from shoal.command_line.typed_words import names_in, path, path_or_url, share, whole_number
 from shoal.domain.keep_rules import KEEP_RULES
 
 PROGRAM = "shoal"
@@ -132,7 +133,12 @@ def _sort(parser: argparse.ArgumentParser) -> None:
 
 
 def _embed(parser: argparse.ArgumentParser) -> None:
-    _add_folder(parser)
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        type=path_or_url,
+        help="the pictures, in any depth of sub-folders; with --engine ray also a URL such as s3://bucket/pictures",
+    )
     parser.add_argument(
         "--out",
         metavar="FILE",
@@ -142,6 +148,7 @@ def _embed(parser: argparse.ArgumentParser) -> None:
         "exist yet",
     )
     add_preparing(parser)
+    add_engine(parser)
     add_model(parser, "efficientnet-lite")
     add_objects(parser)
     _add_json(parser)

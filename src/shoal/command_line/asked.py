@@ -41,7 +41,7 @@ def load_options(arguments: Namespace) -> LoadOptions:
     """What the command line says about the model; not every command has every option."""
     said = {field.name for field in fields(LoadOptions)} & vars(arguments).keys()
     options = LoadOptions(**{name: getattr(arguments, name) for name in said})
-    pictures = (arguments.folder.absolute(),)
+    pictures = () if isinstance(arguments.folder, str) else (arguments.folder.absolute(),)
     return replace(options, objects=object_choice(arguments).look != "whole", pictures=pictures)
 
 

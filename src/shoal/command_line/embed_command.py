@@ -10,6 +10,7 @@ from shoal.analysis.letter import prepared_points
 from shoal.command_line.asked import load_model, load_options, object_choice, workplace
 from shoal.command_line.lists import as_skipped, counted, damaged_lines, skipped_lines
 from shoal.command_line.loaded import Model
+from shoal.command_line.machine_look import asked_hands, readable_place, shares_data, shares_lines, with_own_place
 from shoal.command_line.recipes import asked_letter
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import left_alone_data, left_alone_lines
@@ -23,14 +24,19 @@ from shoal.looking.model_loading import require_kinds
 from shoal.looking.pipeline import FolderLook, look_at_folders, require_pictures
 from shoal.looking.snapshot import damaged_among
 from shoal.looking.stages import StopWatch
+from shoal.machines.looking_together import Asked, TogetherLook, look_together
+from shoal.machines.ray_cluster import Hands
+from shoal.projects.workplace import Workplace
 
 
 def run(arguments: Namespace, task: Task) -> Answer:
-    folder, out = arguments.folder.absolute(), arguments.out.absolute()
+    out = arguments.out.absolute()
     require_new(out, SUFFIXES)
     for beside in files_beside(out):
         require_new(beside, [beside.suffix])
-    require_readable(folder)
+    hands = asked_hands(arguments)
+    if isinstance(arguments.folder, Path):
+        require_readable(arguments.folder.absolute())
     watch = StopWatch()
     with workplace() as place:
         letter = asked_letter(arguments, Recipe())
@@ -38,8 +44,10 @@ def run(arguments: Namespace, task: Task) -> Answer:
         model = load_model(place, arguments.model or USUAL_MODEL, load, task)
         objects = object_choice(arguments)
         require_kinds(model.backend, objects)
-        looked = look_at_folders([folder], model.backend, place.tools, task, watch, objects)
-        require_pictures(folder, looked.extraction, looked.skipped)
+        said = replace(load, offline=load.offline or place.settings.offline)
+        asked = Asked(model.asked, said, model.backend, objects)
+        looked, together = _looked(arguments, asked, hands, place, watch, task)
+        require_pictures(arguments.folder, looked.extraction, looked.skipped)
         prepared = None
         if letter is not None:
             with watch.stage("reduce"):
@@ -47,7 +55,21 @@ def run(arguments: Namespace, task: Task) -> Answer:
         table = vector_table(looked.extraction, model.backend.key, prepared)
         write_vectors(out, table)
     dimension = table.vectors.shape[1]
-    return Answer(tuple(_lines(out, model, looked, dimension)), _data(out, model, looked, watch, dimension))
+    lines, data = _lines(out, model, looked, dimension), _data(out, model, looked, watch, dimension)
+    if together is None:
+        return Answer(tuple(lines), data)
+    return Answer((*shares_lines(together.shares), *lines), {**data, "ray": shares_data(together)})
+
+
+def _looked(  # as much as there is to say of a look
+    arguments: Namespace, asked: Asked, hands: Hands | None, place: Workplace, watch: StopWatch, task: Task
+) -> tuple[FolderLook, TogetherLook | None]:
+    if hands is None:
+        folder = arguments.folder.absolute()
+        return look_at_folders([folder], asked.backend, place.tools, task, watch, asked.objects), None
+    folder, own = readable_place(arguments.folder), with_own_place(hands, place.locations)
+    together = look_together(folder, asked, place.tools, own, task, watch)
+    return together.look, together
 
 
 def _data(out: Path, model: Model, looked: FolderLook, watch: StopWatch, dimension: int) -> dict[str, Any]:

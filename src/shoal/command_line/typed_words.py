@@ -5,6 +5,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import unquote
 
 from shoal.domain.recipe_steps import (
     LARGEST_SEED,
@@ -26,6 +27,23 @@ def path(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name is empty")
     return Path(text)
+
+
+def path_or_url(text: str) -> Path | str:
+    """A URL stays a text, for a path would lose one of its slashes; that of a file is a path."""
+    if text.startswith("file://"):
+        return path(unquote(text.removeprefix("file://")))
+    return text if "://" in text else path(text)
+
+
+def fraction(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 64:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number above 0")
+    return value
 
 
 def where_names_are_from(text: str) -> str:

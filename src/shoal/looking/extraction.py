@@ -19,18 +19,18 @@ from shoal.domain.images import ContentHash, FileStamp, FoundImage, ImageId, Ima
 from shoal.domain.objects import ObjectChoice
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.imaging.fingerprint import read_stamp
 from shoal.imaging.limits import UnreadableImage
 from shoal.looking.extracted import Extraction, model_key, rows_of_records
-from shoal.looking.extraction_workers import Caches, ExtractionOptions, ExtractionRun, KnownContent
+from shoal.looking.extraction_workers import Caches, ExtractionOptions, ExtractionRun, Stamp
 from shoal.looking.focusing import FocusedModel
 from shoal.looking.items import Contents, Item, identities, items_of
+from shoal.looking.known_content import KnownContent
 from shoal.looking.seen_vectors import seen_before
 from shoal.looking.settled import NEVER, Before, settled
 from shoal.looking.sidecar_times import time_beside
 from shoal.store.feature_cache import FeatureCache
 
-__all__ = ["Caches", "Extraction", "ExtractionOptions", "extract"]
+__all__ = ["Caches", "Extraction", "ExtractionOptions", "extract", "not_looked_at"]
 
 SURVEYING = Sentence("Looking for changes")
 SURVEYED_AT_ONCE = 1_000  # what is asked and answered about many files at once takes memory too
@@ -100,9 +100,9 @@ def _learned(
 ) -> _Knowledge:
     """What the caches know of these files, and what can be found out of the others."""
     paths = list(images)
-    beside = {path: image.companions for path, image in images.items() if image.companions}
-    knowledge = _survey(paths, KnownContent(caches, backend.key, options.limits), beside, task)
-    pending = [path for path in paths if path not in knowledge.contents and path not in knowledge.file_reasons]
+    beside = _beside(images)
+    knowledge = _survey(paths, backend.key, caches, options, beside, task)
+    pending = _pending(paths, knowledge)
     for _attempt in range(2):  # the second finds work only if the cache was damaged, and begun anew, meanwhile
         if pending:
             knowledge.learn(ExtractionRun(backend, caches, options, task, beside), pending)
@@ -119,14 +119,38 @@ def _distinct(files: Iterable[FoundImage]) -> dict[Path, FoundImage]:
     return images
 
 
-def _survey(
-    paths: Sequence[Path], known: KnownContent, beside: Mapping[Path, Sequence[Path]], task: Task
+def not_looked_at(
+    files: Sequence[FoundImage], key: EmbeddingKey, caches: Caches, options: ExtractionOptions, task: Task
+) -> list[FoundImage]:
+    """Those that would be opened now, in their order: new ones, and what has changed since it was looked at."""
+    images = _distinct(files)
+    paths = list(images)
+    knowledge = _survey(paths, key, caches, options, _beside(images), task)
+    return [images[path] for path in _pending(paths, knowledge)]
+
+
+def _pending(paths: Iterable[Path], knowledge: _Knowledge) -> list[Path]:
+    return [path for path in paths if path not in knowledge.contents and path not in knowledge.file_reasons]
+
+
+def _beside(images: Mapping[Path, FoundImage]) -> dict[Path, tuple[Path, ...]]:
+    return {path: image.companions for path, image in images.items() if image.companions}
+
+
+def _survey(  # as `not_looked_at`
+    paths: Sequence[Path],
+    key: EmbeddingKey,
+    caches: Caches,
+    options: ExtractionOptions,
+    beside: Mapping[Path, Sequence[Path]],
+    task: Task,
 ) -> _Knowledge:
     """What is known without opening a file: unchanged since a run that got everything it needed from them."""
+    known = KnownContent(caches.features, key, options.limits)
     knowledge = _Knowledge({}, {}, {}, set())
     for start in range(0, len(paths), SURVEYED_AT_ONCE):
         task.report(SURVEYING, start, len(paths))
-        stamps = _stamps(paths[start : start + SURVEYED_AT_ONCE], knowledge.file_reasons)
+        stamps = _stamps(paths[start : start + SURVEYED_AT_ONCE], options.stamp, knowledge.file_reasons)
         unchanged = known.unchanged(stamps)
         known.forget_turned(unchanged, beside)
         hashes = list(dict.fromkeys(unchanged.values()))
@@ -139,12 +163,12 @@ def _survey(
     return knowledge
 
 
-def _stamps(paths: Sequence[Path], reasons: dict[Path, Sentence]) -> dict[Path, FileStamp]:
+def _stamps(paths: Sequence[Path], stamp: Stamp, reasons: dict[Path, Sentence]) -> dict[Path, FileStamp]:
     """The stamps of those that can be stamped; the others get a reason."""
     stamps: dict[Path, FileStamp] = {}
     for path in paths:
         try:
-            stamps[path] = read_stamp(path)
+            stamps[path] = stamp(path)
         except UnreadableImage as error:
             reasons[path] = error.reason
     return stamps

@@ -17,12 +17,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from threading import Event, Lock
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.domain.companions import RAW_SUFFIXES, suffix_of
 from shoal.domain.errors import Cancelled, OutOfMemory, UserFacingError
 from shoal.domain.extension_points import ClassifyingBackend, EmbeddingBackend, ObjectBackend
 from shoal.domain.geometry import EmbeddingKey
@@ -31,7 +30,6 @@ from shoal.domain.objects import WHOLE_PICTURES, ObjectChoice
 from shoal.domain.seen_classes import joined, likeliest, nothing_seen
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.domain.versions import installed_version
 from shoal.imaging.fingerprint import content_hash, read_image_file, read_stamp
 from shoal.imaging.limits import DecodeLimits, NotToday, UnreadableImage
 from shoal.imaging.sizes import encode_thumbnail
@@ -39,6 +37,7 @@ from shoal.looking.answers import answering, checked_rows
 from shoal.looking.batch_size import BatchSize
 from shoal.looking.focusing import FocusedModel, seen_parts
 from shoal.looking.given_vectors import NO_VECTOR, GivenVectors
+from shoal.looking.known_content import KnownContent, Remembers
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.raw_vectors import keeps_lengths
 from shoal.looking.seen_objects import Looked, Seen, seen_objects
@@ -48,11 +47,28 @@ from shoal.store.feature_cache import FeatureBatch, FeatureCache
 from shoal.store.thumbnail_cache import ThumbnailCache
 
 T = TypeVar("T")
+Stamp = Callable[[Path], FileStamp]
+Read = Callable[[Path, DecodeLimits], bytes]
 LOOKING = Sentence("Looking at images")
 SECONDS_BETWEEN_REPORTS = 0.1
 LARGEST_BATCH = 256  # for a device
 EMBEDDED_AT_ONCE = 4  # on a processor: a cancel waits no longer than for these
-DECODING_LIBRARIES = ("pillow", "pillow-heif", "pillow-jxl-plugin", "rawpy", "cykooz-resizer")
+
+
+class Keeps(Remembers, Protocol):
+    """A `FeatureCache`, or who passes on what was found."""
+
+    def put_batch(self, key: EmbeddingKey, batch: FeatureBatch) -> None: ...
+
+
+class Cached(Protocol):
+    """As `Caches`, of which those who look at pictures need no more."""
+
+    @property
+    def features(self) -> Keeps: ...
+
+    @property
+    def thumbnails(self) -> ThumbnailCache | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +85,7 @@ class ExtractionOptions:
 
     `batch_size`: how many all workers together have unsaved on a processor, and where a device begins.
     `objects`: what is to be sorted; for anything but whole pictures the backend must be an `ObjectBackend`.
+    `stamp`, `read`: how files are asked and read, where they are not on this computer; they raise `UnreadableImage`.
     """
 
     batch_size: int = 32
@@ -76,47 +93,8 @@ class ExtractionOptions:
     limits: DecodeLimits = field(default_factory=DecodeLimits)
     decode: Decode = decode_safely
     objects: ObjectChoice = WHOLE_PICTURES
-
-
-def decoder_name(limits: DecodeLimits) -> str:
-    """Whose verdict "unreadable" is: after an update of any of them the file gets another chance."""
-    libraries = [f"{library} {installed_version(library)}" for library in DECODING_LIBRARIES]
-    return f"{' '.join(libraries)} up to {limits.max_pixels} pixels, {limits.max_memory_bytes} bytes"
-
-
-class KnownContent:
-    """What the caches hold already, by content. Any thread may ask."""
-
-    def __init__(self, caches: Caches, key: EmbeddingKey, limits: DecodeLimits) -> None:
-        self._caches = caches
-        self._key = key
-        self.decoder = decoder_name(limits)
-
-    def unchanged(self, stamps: Mapping[Path, FileStamp]) -> dict[Path, ContentHash]:
-        """The contents of those files whose stamps are as they were."""
-        return self._caches.features.unchanged(stamps)
-
-    def without_vector(self, hashes: Sequence[ContentHash]) -> set[ContentHash]:
-        return set(self._caches.features.missing(hashes, self._key))
-
-    def finished(self, hashes: Sequence[ContentHash]) -> set[ContentHash]:
-        """Those with a vector and facts. A thumbnail that was thrown out is made again when somebody looks at it."""
-        lacking = self.without_vector(hashes)
-        return set(self._caches.features.facts([hash_ for hash_ in hashes if hash_ not in lacking]))
-
-    def forget_turned(self, hashes: Mapping[Path, ContentHash], beside: Mapping[Path, Sequence[Path]]) -> None:
-        """Of RAW files that a sidecar says lie another way than when they were seen, nothing that was seen counts."""
-        raw = {path: hash_ for path, hash_ in hashes.items() if suffix_of(path.name) in RAW_SUFFIXES}
-        turns = self._caches.features.turns(list(raw.values())) if raw else {}
-        others = [
-            hash_ for path, hash_ in raw.items() if stated_orientation(path, beside.get(path, ())) != turns.get(hash_)
-        ]
-        if others:
-            self._caches.features.forget(others)
-
-    def reasons(self, hashes: Sequence[ContentHash]) -> dict[ContentHash, Sentence]:
-        """Why contents could not be read, for those that were tried with today's decoders."""
-        return self._caches.features.unreadable(hashes, self.decoder)
+    stamp: Stamp = read_stamp
+    read: Read = read_image_file
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,7 +130,7 @@ class ExtractionRun:
     def __init__(
         self,
         backend: EmbeddingBackend,
-        caches: Caches,
+        caches: Cached,
         options: ExtractionOptions,
         task: Task,
         beside: Mapping[Path, Sequence[Path]] | None = None,
@@ -164,7 +142,8 @@ class ExtractionRun:
         self.embedded: set[ContentHash] = set()
         self._backend, self._caches, self._limits, self._task = backend, caches, options.limits, task
         self._look, self._beside = options.decode, beside or {}
-        self._known = KnownContent(caches, backend.key, options.limits)
+        self._stamp, self._read_file = options.stamp, options.read
+        self._known = KnownContent(caches.features, backend.key, options.limits)
         self._raw = keeps_lengths(backend)
         self._workers = options.workers or usable_cores()
         if backend.one_core_per_call:
@@ -245,14 +224,14 @@ class ExtractionRun:
 
     def _read(self, path: Path) -> tuple[FileStamp, bytes]:
         """The stamp is older than the bytes, so that a later change shows. A file being written gets one more try."""
-        stamp = read_stamp(path)
+        stamp = self._stamp(path)
         try:
-            return stamp, read_image_file(path, self._limits)
+            return stamp, self._read_file(path, self._limits)
         except UnreadableImage:
-            again = read_stamp(path)
+            again = self._stamp(path)
             if again == stamp:
                 raise
-            return again, read_image_file(path, self._limits)
+            return again, self._read_file(path, self._limits)
 
     def _is_first(self, hash_: ContentHash) -> bool:
         """Equal files are looked at once."""

@@ -265,7 +265,7 @@ def look_at_folders(
     return FolderLook(extraction, (*scan.skipped, *extraction.skipped), scan.left_alone)
 
 
-def require_pictures(folder: Path, extraction: Extraction, skipped: Sequence[SkippedImage]) -> None:
+def require_pictures(folder: Path | str, extraction: Extraction, skipped: Sequence[SkippedImage]) -> None:
     """Raises UserFacingError where nothing was there to look at, nothing could be read, or no object was found."""
     if extraction.records:
         return
