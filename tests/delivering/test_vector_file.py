@@ -1,6 +1,8 @@
 """The file that `shoal embed` writes, read the way other programs do."""
 
 import json
+import tracemalloc
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from tests.looking.test_pipeline import MathsHere
 from tests.support.sample_folder import make_folder
 
 from shoal.delivering.new_file import require_new
-from shoal.delivering.vector_file import SUFFIXES, files_beside, vector_table, write_vectors
+from shoal.delivering.vector_file import SUFFIXES, VectorTable, files_beside, vector_table, write_vectors
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import LoadOptions
 from shoal.domain.images import Region
@@ -51,6 +53,32 @@ def test_paths_vectors_and_key_come_back_without_pickle(tmp_path: Path, looked: 
         written(tmp_path, looked, "vectors.npz")
     assert out.read_bytes() == before
     assert sorted(path.name for path in tmp_path.glob("*.npz*")) == ["vectors.npz"]
+
+
+def test_one_long_path_among_many_does_not_make_all_of_them_long(tmp_path: Path) -> None:
+    """Padded to the longest, 20,000 paths of up to 4,000 characters would take 320 megabytes."""
+    paths = (*(Path(f"/pictures/{number}é.jpg") for number in range(20_000)), Path("/" + "x" * 4000))
+    table = VectorTable(paths, np.eye(len(paths), 2, dtype=np.float32), KEY)
+    tracemalloc.start()
+    try:
+        write_vectors(tmp_path / "long.npz", table)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 60e6
+    assert (tmp_path / "long.npz").stat().st_size < 5e6
+    with zipfile.ZipFile(tmp_path / "long.npz") as archive, archive.open("paths.npy") as member:
+        assert np.lib.format.read_magic(member) == (1, 0)
+        shape, _, dtype = np.lib.format.read_array_header_1_0(member)
+        first = np.frombuffer(member.read(dtype.itemsize), dtype)
+    assert (shape, dtype, first.tolist()) == ((20_001,), np.dtype("<U4001"), ["/pictures/0é.jpg"])
+
+
+def test_no_pictures_make_a_file_without_rows(tmp_path: Path) -> None:
+    write_vectors(tmp_path / "none.npz", VectorTable((), np.empty((0, 4), np.float32), KEY))
+    with np.load(tmp_path / "none.npz", allow_pickle=False) as file:
+        assert file["paths"].tolist() == []
+        assert file["vectors"].shape == (0, 4)
 
 
 def test_an_array_alone_has_its_pictures_beside_it(tmp_path: Path, looked: Extraction) -> None:

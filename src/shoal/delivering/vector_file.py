@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from shoal.domain.geometry import EmbeddingKey
 from shoal.exports.parquet import Values, parquet_table
 from shoal.looking.extracted import Extraction
 
+_CHARACTERS_AT_ONCE: Final = 1_000_000  # four megabytes
 FIFTYONE: Final = ".json"
 """As FiftyOne's samples are written: see `_samples`."""
 
@@ -66,17 +68,27 @@ def files_beside(path: Path) -> tuple[Path, ...]:
 
 def _npz(table: VectorTable) -> bytes:
     """Arrays `paths` (str) and `vectors` in the same order, and `key` as JSON; `boxes`, `kinds` and `confidences`."""
-    arrays: dict[str, NDArray[np.generic]] = {
-        "paths": np.array([str(path) for path in table.paths], np.str_),
-        "vectors": table.vectors,
-        "key": np.array(_key(table)),
-    }
+    arrays: dict[str, NDArray[np.generic]] = {"vectors": table.vectors, "key": np.array(_key(table))}
     if table.boxes is not None and table.confidences is not None:
         arrays["boxes"], arrays["confidences"] = table.boxes, table.confidences
         arrays["kinds"] = np.array(table.kinds, np.str_)
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
+    with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
+        _add_texts(archive, "paths", [str(path) for path in table.paths])
     return buffer.getvalue()
+
+
+def _add_texts(archive: zipfile.ZipFile, name: str, texts: Sequence[str]) -> None:
+    """As NumPy's array of texts, each as long as the longest: a few at a time, and packed, for one long path among many
+    short ones would take gigabytes."""
+    width = max(map(len, texts), default=1) or 1
+    at_once = max(1, _CHARACTERS_AT_ONCE // width)
+    with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+        shape = {"descr": f"<U{width}", "fortran_order": False, "shape": (len(texts),)}
+        np.lib.format.write_array_header_1_0(member, shape)
+        for start in range(0, len(texts), at_once):
+            member.write(np.array(texts[start : start + at_once], f"<U{width}").tobytes())
 
 
 def _npy(table: VectorTable) -> bytes:
