@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from shoal.domain.geometry import ByImage, EmbeddingMatrix, Rows, StageKey
+from shoal.domain.rows import rows_by_label
 
 ROWS = Rows(np.array([2, 3, 7]), StageKey("made of these"))
 
@@ -46,3 +47,9 @@ def test_a_part_is_not_the_whole_nor_another_part():
     parts = [whole.part(np.array(rows)) for rows in ([0, 1], [1, 2])]
     assert [part.rows.ids.tolist() for part in parts] == [[2, 3], [3, 7]]
     assert len({whole.key, *(part.key for part in parts)}) == 3
+
+
+def test_rows_come_by_label_ascending_in_both() -> None:
+    found = rows_by_label(np.array([3, -1, 3, 0, -1, 3], np.int32))
+    assert [(label, rows.tolist()) for label, rows in found.items()] == [(-1, [1, 4]), (0, [3]), (3, [0, 2, 5])]
+    assert rows_by_label(np.empty(0, np.int32)) == {}

@@ -13,6 +13,7 @@ from shoal.analysis.ward import Line, in_line, ward_merges
 from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import AlgorithmSpec, ClusterRequest
 from shoal.domain.geometry import ClusterTree, EmbeddingMatrix, NeighbourGraph, StageKey, stage_key
+from shoal.domain.rows import rows_by_label
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
@@ -66,7 +67,7 @@ def _line_of_points(vectors: NDArray[np.float32], distinct: DistinctRows, seed: 
 
 def _line_of_many(points: NDArray[np.float32], weights: NDArray[np.int64], seed: int, task: Task) -> Line:
     """Small clusters are the leaves of one hierarchy, and each is replaced by the line of its own, cheaper merges."""
-    members = rows_by_label(gather(points, weights, MOST_LEAVES, seed, task))
+    members = list(rows_by_label(gather(points, weights, MOST_LEAVES, seed, task)).values())
     centres = np.stack([np.average(points[rows], axis=0, weights=weights[rows]) for rows in members])
     above = in_line(ward_merges(centres, np.array([weights[rows].sum() for rows in members]), task))
     order, inside, heights = [], [], []
@@ -115,19 +116,12 @@ def gather(
     """
     coarse = kmeans(points, round(count**0.5), task, starts=1, seed=seed, weights=weights)
     labels, used = np.empty(len(points), np.int32), 0
-    for rows in task.track(rows_by_label(coarse), Sentence("Gathering images")):
+    for rows in task.track(list(rows_by_label(coarse).values()), Sentence("Gathering images")):
         share = max(1, round(count * len(rows) / len(points)))
         fine = kmeans(points[rows], share, Task(), starts=1, seed=seed, weights=weights[rows])
         labels[rows] = fine + used
         used += int(fine.max()) + 1
     return labels
-
-
-def rows_by_label(labels: NDArray[np.int32]) -> list[NDArray[np.int64]]:
-    """The rows of each label that occurs, in ascending order of both."""
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order])) + 1
-    return np.split(order, starts)
 
 
 MOST_TO_THE_LETTER = 20_000

@@ -8,6 +8,8 @@ from shoal.domain.geometry import EmbeddingMatrix, Proposal, StageKey
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
+_AT_ONCE = 16_384  # rows in double precision
+
 
 def describe_clusters(
     embeddings: EmbeddingMatrix, labels: NDArray[np.int32], algorithm: str, key: StageKey, task: Task
@@ -53,5 +55,6 @@ def _typical_and_tightness(vectors: NDArray[np.float32], rows: NDArray[np.int64]
     length = float(np.linalg.norm(mean))
     if length < 1e-9:
         return int(rows[0]), 0.0
-    similarity = members.astype(np.float64) @ (mean / length)
+    parts = (members[start : start + _AT_ONCE] for start in range(0, len(members), _AT_ONCE))
+    similarity = np.concatenate([part.astype(np.float64) @ (mean / length) for part in parts])
     return int(rows[similarity.argmax()]), float(np.clip(similarity.mean(), 0.0, 1.0))

@@ -23,6 +23,7 @@ ODD = 3.0
 """From this oddness on a picture counts as odd."""
 _SAMPLE = 256  # of the pictures, for each tree, as in the paper
 _SCORED_AT_ONCE = 4096  # a cancellation is heard between two
+_MEASURED_AT_ONCE = 32_768  # rows: the whole is not copied
 _SPREAD_OF_NORMAL = 1.4826  # standard deviations in the median distance from the median, of a normal distribution
 
 
@@ -54,13 +55,21 @@ def isolation(points: NDArray[np.float32], task: Task) -> NDArray[np.float32]:
 
 def main_directions(vectors: NDArray[np.float32], most: int = DIRECTIONS) -> NDArray[np.float32]:
     """Rows in the coordinates of the directions in which they differ most; last, the square of what is beyond them."""
-    centred = vectors - vectors.mean(axis=0)
-    widths, axes = np.linalg.eigh((centred.T @ centred).astype(np.float64))
-    widest = axes[:, np.argsort(-widths, kind="stable")[: min(most, len(vectors) - 1)]]
-    along = centred @ widest.astype(np.float32)
-    beyond = np.einsum("ij,ij->i", centred, centred) - np.einsum("ij,ij->i", along, along)
-    both: NDArray[np.float32] = np.column_stack([along, beyond])
-    return both
+    mean = vectors.mean(axis=0)
+    products = np.zeros((vectors.shape[1], vectors.shape[1]))
+    for start in range(0, len(vectors), _MEASURED_AT_ONCE):
+        centred = vectors[start : start + _MEASURED_AT_ONCE] - mean
+        products += centred.T @ centred
+    widths, axes = np.linalg.eigh(products)
+    widest = axes[:, np.argsort(-widths, kind="stable")[: min(most, len(vectors) - 1)]].astype(np.float32)
+    points = np.empty((len(vectors), widest.shape[1] + 1), np.float32)
+    for start in range(0, len(vectors), _MEASURED_AT_ONCE):
+        centred = vectors[start : start + _MEASURED_AT_ONCE] - mean
+        along = centred @ widest
+        part = points[start : start + _MEASURED_AT_ONCE]
+        part[:, :-1] = along
+        part[:, -1] = np.einsum("ij,ij->i", centred, centred) - np.einsum("ij,ij->i", along, along)
+    return points
 
 
 def oddness(graph: NeighbourGraph) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from shoal.analysis.nearest_neighbours import FARTHEST, MISSING, nearest_to
 from shoal.domain.geometry import EmbeddingMatrix, MapLayout
+from shoal.domain.rows import rows_by_label
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
@@ -18,6 +19,7 @@ _TOLERANCE = 2.5
 _LEAST_DEVIATION = 0.005  # so that a cluster of copies still takes another copy
 _BORROWED_MEMBERS = 5.0  # a cluster of two knows its spread badly: as many usual members are lent to it
 _CHUNK = 4096  # rows whose similarities to all others are held at once
+_COMPARISONS_AT_ONCE = 10_000_000  # with centres: 80 MB
 _MESSAGE = Sentence("Finding clusters for new pictures")
 
 
@@ -77,18 +79,20 @@ def nearest_clusters(
     two members, nothing is known about that, and everything goes to Unsorted.
     """
     centres = _centres_of(embeddings.vectors, labels, task)
-    parts = [vectors[start : start + _CHUNK] for start in range(0, len(vectors), _CHUNK)] or [vectors]
+    at_once = max(1, min(_CHUNK, _COMPARISONS_AT_ONCE // (len(centres.labels) + 1)))
+    parts = [vectors[start : start + at_once] for start in range(0, len(vectors), at_once)] or [vectors]
     judged = [_nearest(part, centres) for part in task.track(parts, _MESSAGE)]
     nearest, runner_up, similarity, margin, joins = (np.concatenate(column) for column in zip(*judged, strict=True))
     return NearestClusters(np.where(joins, nearest, -1).astype(np.int32), nearest, runner_up, similarity, margin)
 
 
 def _centres_of(vectors: NDArray[np.float32], labels: NDArray[np.int32], task: Task) -> _Centres:
-    names = np.unique(labels[labels >= 0]).astype(np.int32)
+    rows_of = {name: rows for name, rows in rows_by_label(labels).items() if name >= 0}
+    names = np.array(list(rows_of), np.int32)
     directions = np.zeros((len(names), vectors.shape[1]), np.float32)
     alike = []
     for row, name in enumerate(task.track(names.tolist(), _MESSAGE)):
-        members = vectors[labels == name]
+        members = vectors[rows_of[name]]
         total = members.sum(axis=0, dtype=np.float64)
         directions[row] = total / max(float(np.linalg.norm(total)), 1e-9)
         alike.append(_similarity_to_the_others(members, total))
@@ -125,7 +129,15 @@ def _nearest(vectors: NDArray[np.float32], centres: _Centres) -> tuple[NDArray[n
     similarities[:, :-2] = np.clip(vectors @ centres.directions.T, -1, 1)
     labels = np.append(centres.labels, np.array([-1, -1], np.int32))
     thresholds = np.append(centres.threshold, [np.inf, np.inf])
-    order = np.argsort(-similarities, axis=1, kind="stable")[:, :2]
-    best, second = np.take_along_axis(similarities, order, axis=1).T
-    joins = best >= thresholds[order[:, 0]]
-    return labels[order[:, 0]], labels[order[:, 1]], best.astype(np.float32), (best - second).astype(np.float32), joins
+    rows, first = np.arange(count), similarities.argmax(axis=1)
+    best = similarities[rows, first]
+    similarities[rows, first] = -np.inf
+    next_one = similarities.argmax(axis=1)
+    margin = best - similarities[rows, next_one]
+    return (
+        labels[first],
+        labels[next_one],
+        best.astype(np.float32),
+        margin.astype(np.float32),
+        best >= thresholds[first],
+    )

@@ -89,3 +89,11 @@ class ByImage(Generic[Number]):
         if len(rows) and rows.ids[-1] >= len(self.values):
             raise ValueError(f"a row is about image {rows.ids[-1]}, and only {len(self.values)} images are known")
         return self.values[rows.ids]
+
+
+def rows_by_label(labels: NDArray[np.integer[Any]]) -> dict[int, NDArray[np.int64]]:
+    """The rows of each label that occurs, in ascending order of both, in the time of one sorting."""
+    order = np.argsort(labels, kind="stable")
+    ends = np.flatnonzero(np.diff(labels[order])) + 1
+    parts = np.split(order, ends) if len(order) else []
+    return {int(labels[rows[0]]): rows for rows in parts}

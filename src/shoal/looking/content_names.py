@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from shoal.analysis.cluster_words import fitting_words
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.grouping import ClusterId, Grouping
+from shoal.domain.rows import rows_by_label
 from shoal.domain.seen_classes import SeenClasses
 from shoal.domain.words import WordTree
 
@@ -67,10 +68,10 @@ def sureness(grouping: Grouping, embeddings: EmbeddingMatrix, tree: WordTree | N
     """
     if embeddings.classes is None or tree is None:
         return {}
-    homes = grouping.homes.of(embeddings.rows)
+    rows_of = rows_by_label(grouping.homes.of(embeddings.rows))
     sure: dict[ClusterId, float] = {}
     for id_, cluster in grouping.clusters.items():
-        place, rows = None if cluster.named else word_in(cluster.name, tree), np.flatnonzero(homes == id_)
-        if place is not None and len(rows):
+        place, rows = None if cluster.named else word_in(cluster.name, tree), rows_of.get(id_)
+        if place is not None and rows is not None:
             sure[id_] = float(embeddings.classes.part(rows).probability_of(tree.holds[:, place]).mean())
     return sure
