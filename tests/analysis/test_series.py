@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from shoal.analysis.focus_places import focus_moves
-from shoal.analysis.overlaps import ground_of, overlap_of
+from shoal.analysis.overlaps import ground_of, is_still, overlap_of
 from shoal.analysis.series import Shots, find_series
 from shoal.domain.stacks import BRACKET, FOCUS, PANORAMA
 
@@ -154,3 +154,37 @@ def test_a_distance_that_grows_makes_a_focus_series_of_pictures_that_show_the_sa
     assert found(shots(3, distances=[0.3, 0.4, 0.35]), greys, large) == []
     unlike = [small(clouds(seed, 160, 240)) for seed in range(3)]
     assert found(shots(3, distances=[0.3, 0.4, 0.6]), unlike, large) == []
+
+
+def test_two_are_a_focus_series_where_the_camera_says_so_and_both_have_a_sharp_place():
+    large = focus_series(2)
+    greys = [small(grey) for grey in large]
+    assert found(shots(2, distances=[0.3, 0.6]), greys, large) == [(FOCUS, (0, 1))]
+    assert found(shots(2), greys, large) == []
+    assert found(shots(2, distances=[0.3, 0.3]), greys, large) == []
+    alike = [large[0]] * 2
+    assert found(shots(2, distances=[0.3, 0.6]), [small(grey) for grey in alike], alike) == []
+    other = clouds(9, 160, 240)
+    assert found(shots(3, distances=[0.3, 0.6, 9]), [*greys, small(other)], [*large, other]) == [(FOCUS, (0, 1))]
+    assert found(shots(3, distances=[9, 0.3, 0.6]), [small(other), *greys], [other, *large]) == [(FOCUS, (1, 2))]
+
+
+@pytest.mark.parametrize("first", range(4))
+def test_a_panorama_is_found_wherever_it_begins_among_other_shots(first):
+    """Only every other step is looked at where nothing goes on."""
+    others = [clouds(60 + number) for number in range(4)]
+    greys = [*others[:first], *panorama()[:3], *others[first:]]
+    assert found(shots(len(greys)), greys) == [(PANORAMA, (first, first + 1, first + 2))]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whether_pictures_are_still_is_what_all_shifts_say(seed):
+    rng = np.random.default_rng(seed)
+    wide = clouds(seed, HIGH + 12, WIDE + 12)
+    down, across = rng.integers(0, 7, 2)
+    one = wide[:HIGH, :WIDE] + rng.normal(0, 10, (HIGH, WIDE)).astype(np.float32)
+    other = wide[down : down + HIGH, across : across + WIDE]
+    grounds = ground_of(one.astype(np.float32)), ground_of(other)
+    still = overlap_of(*grounds).still
+    assert is_still(*grounds, still - 1e-4)
+    assert not is_still(*grounds, still + 1e-4)

@@ -13,7 +13,7 @@ from shoal.domain.geometry import Rows, StageKey
 from shoal.domain.images import ContentHash, FileStamp, ImageFacts, ImageId, ImageRecord
 from shoal.domain.stacks import BRACKET, NEAR, PANORAMA
 from shoal.domain.task import Task
-from shoal.imaging.shooting import burst_number, shooting_of
+from shoal.imaging.shooting import burst_of, shooting_of
 from shoal.looking import series as module
 from shoal.looking.series import Earlier, find_shoot, shoot_key
 
@@ -75,10 +75,57 @@ def note_of(order: str) -> bytes:
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_cameras_number_bursts_in_their_notes(order):
     note = note_of(order)
-    assert burst_number(note, order) == 7
-    assert burst_number(note.replace(b"Panasonic", b"Panasomic"), order) is None
-    assert burst_number(note[:20], order) is None
-    assert burst_number(b"", order) is None
+    assert burst_of(note, order) == (7, "")
+    assert burst_of(note.replace(b"Panasonic", b"Panasomic"), order) == (None, "")
+    assert burst_of(note[:20], order) == (None, "")
+    assert burst_of(b"", order) == (None, "")
+
+
+def of_maker(head: bytes, order: str, tag: int, kind: int, count: int, content: bytes) -> bytes:
+    """A note with another entry before the one that counts; what is longer than four bytes stands behind them."""
+    start = len(head) + 2 + 2 * 12
+    value = content.ljust(4, b"\0") if len(content) <= 4 else struct.pack(order + "I", start)
+    entries = struct.pack(order + "HHIHxx", 0x0001, 3, 1, 9) + struct.pack(order + "HHI", tag, kind, count) + value
+    return head + struct.pack(order + "H", 2) + entries + content
+
+
+def numbers_of(order: str, *numbers: int) -> bytes:
+    return struct.pack(f"{order}{len(numbers)}I", *numbers)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        of_maker(b"FUJIFILM\x0c\0\0\0", "<", 0x1101, 3, 1, struct.pack("<H", 4)),
+        of_maker(b"OLYMPUS\0II\3\0", "<", 0x0200, 4, 3, numbers_of("<", 2, 4, 0)),
+        of_maker(b"OM SYSTEM\0\0\0II\4\0", "<", 0x0200, 4, 3, numbers_of("<", 2, 4, 0)),
+        of_maker(b"SONY DSC \0\0\0", ">", 0xB04A, 3, 1, struct.pack(">H", 4)),
+    ],
+)
+def test_each_maker_in_its_own_way(note):
+    assert burst_of(note, ">") == (4, "")
+    for length in range(len(note)):
+        assert burst_of(note[:length], ">")[0] in (4, None)
+
+
+BURSTS = [f"{letter * 8}-1111-2222-3333-444444444444" for letter in "AB"]
+
+
+def apple(burst: str) -> bytes:
+    return of_maker(b"Apple iOS\0\0\1MM", ">", 0x000B, 2, 37, burst.encode() + b"\0")
+
+
+def test_telephones_say_to_which_burst_a_shot_belongs():
+    assert burst_of(apple(BURSTS[0]), "<") == (None, BURSTS[0])
+
+
+def test_two_bursts_within_a_second_are_not_mixed(tmp_path):
+    """Without fractions of a second; two telephones wrote into one folder."""
+    notes = [apple(BURSTS[0]), apple(BURSTS[1]), apple(BURSTS[0]), apple(BURSTS[1])]
+    records = [
+        record(n, written(tmp_path / f"{n}.jpg", _37500=note), "2024-05-31T10:00:00") for n, note in enumerate(notes)
+    ]
+    assert shoot_of(records).shots.tolist() == [0, 2, 1, 3]
 
 
 def test_the_number_is_read_of_a_file(tmp_path):

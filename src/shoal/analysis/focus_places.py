@@ -24,7 +24,7 @@ _FLAT: Final = 2.0
 
 
 def focus_moves(greys: Sequence[Grey | None]) -> bool:
-    """At least three shots, and at least half of all, have a sharp place of their own."""
+    """At least three shots, and at least half of all, have a sharp place of their own; of two shots both."""
     if any(grey is None for grey in greys) or len({grey.shape for grey in greys if grey is not None}) != 1:
         return False
     energy = np.stack([energies(grey) for grey in greys if grey is not None])
@@ -35,7 +35,7 @@ def focus_moves(greys: Sequence[Grey | None]) -> bool:
     clear = energy.max(axis=0) >= CLEARLY * np.median(energy, axis=0)
     shares = np.bincount(energy.argmax(axis=0)[clear], minlength=len(energy)) / telling.sum()
     own = int((shares >= min(LEAST_SHARE, 1 / (2 * len(energy)))).sum())
-    return own >= FEWEST and 2 * own >= len(energy)
+    return own >= min(FEWEST, len(energy)) and 2 * own >= len(energy)
 
 
 def energies(grey: Grey) -> NDArray[np.float32]:

@@ -40,13 +40,15 @@ class Ground:
     details: Grey
     spectrum: NDArray[np.complex128]
     sums: NDArray[np.float64]
+    variance: float
 
 
 def ground_of(grey: Grey) -> Ground:
     details = _details(grey)
     sums = np.zeros((2, details.shape[0] + 1, details.shape[1] + 1))
     sums[0, 1:, 1:], sums[1, 1:, 1:] = details, details.astype(np.float64) ** 2
-    return Ground(details, np.fft.rfft2(details, _filled(details.shape)), sums.cumsum(axis=1).cumsum(axis=2))
+    spectrum = np.fft.rfft2(details, _filled(details.shape))
+    return Ground(details, spectrum, sums.cumsum(axis=1).cumsum(axis=2), float(details.var()))
 
 
 def overlap_of(first: Ground, other: Ground, nearly: float = 0.06) -> Overlap:
@@ -58,6 +60,33 @@ def overlap_of(first: Ground, other: Ground, nearly: float = 0.06) -> Overlap:
     still = float(correlations[(np.abs(down) <= nearly) & (np.abs(across) <= nearly)].max())
     row, column = np.unravel_index(int(correlations.argmax()), correlations.shape)
     return Overlap(float(across[0, column]), float(down[row, 0]), float(correlations[row, column]), still)
+
+
+def is_still(first: Ground, other: Ground, least: float, nearly: float = 0.06) -> bool:
+    """Whether `overlap_of(first, other).still` is `least` or more, without a look at the other shifts.
+
+    The smallest shifts come first, for most pictures that show the same show it at the same place.
+    """
+    height, width = first.details.shape
+    most_down, most_across = int(nearly * height), int(nearly * width)
+    shifts = [(y, x) for y in range(-most_down, most_down + 1) for x in range(-most_across, most_across + 1)]
+    shifts.sort(key=lambda shift: shift[0] ** 2 + shift[1] ** 2)
+    return any(_correlation(first, other, *shift) >= least for shift in shifts)
+
+
+def _correlation(first: Ground, other: Ground, down: int, across: int) -> float:
+    """As `_correlations` has it at this shift."""
+    height, width = first.details.shape
+    rows, columns = slice(max(0, down), height + min(0, down)), slice(max(0, across), width + min(0, across))
+    rows_b, columns_b = slice(max(0, -down), height - max(0, down)), slice(max(0, -across), width - max(0, across))
+    a, b = first.details[rows, columns], other.details[rows_b, columns_b]
+    sum_a, sum_b = float(a.sum(dtype=np.float64)), float(b.sum(dtype=np.float64))
+    variance_a = float(np.vdot(a, a)) - sum_a**2 / a.size
+    variance_b = float(np.vdot(b, b)) - sum_b**2 / b.size
+    if variance_a <= _FLAT * first.variance * a.size or variance_b <= _FLAT * other.variance * a.size:
+        return -1.0
+    cross = float(np.vdot(a, b)) - sum_a * sum_b / a.size
+    return cross / float(np.sqrt(max(variance_a * variance_b, 1e-12)))
 
 
 def _filled(shape: tuple[int, ...]) -> tuple[int, int]:
@@ -101,7 +130,7 @@ def _correlations(first: Ground, other: Ground) -> NDArray[np.float64]:
     sum_b, square_b = _sums(other.sums, -down, -across)
     variance_a, variance_b = square_a - sum_a**2 / count, square_b - sum_b**2 / count
     enough = count >= LEAST_OVERLAP * first.details.size
-    enough &= (variance_a > _FLAT * first.details.var() * count) & (variance_b > _FLAT * other.details.var() * count)
+    enough &= (variance_a > _FLAT * first.variance * count) & (variance_b > _FLAT * other.variance * count)
     correlations = (cross - sum_a * sum_b / count) / np.sqrt(np.maximum(variance_a * variance_b, 1e-12))
     return np.where(enough, np.clip(correlations, -1, 1), -1.0)
 

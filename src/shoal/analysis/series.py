@@ -8,6 +8,7 @@ often something else is taken for one, `tests/benchmarks/bench_series.py` prints
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.focus_places import focus_moves
-from shoal.analysis.overlaps import Grey, Overlap, ground_of, overlap_of
+from shoal.analysis.overlaps import Grey, Overlap, ground_of, is_still, overlap_of
 from shoal.domain.stacks import BRACKET, FOCUS, PANORAMA
 
 Column = NDArray[np.float64]
@@ -29,7 +30,8 @@ SERIES_GAP: Final = 10.0
 LEAST_STEP, EVEN = 0.3, 0.2
 """Of exposures in a bracket, in stops: they differ at least by so much, and their steps at most by that."""
 SAME_EXPOSURE: Final = 0.5
-FEWEST: Final = 3
+FEWEST, FEWEST_FOCUSED = 3, 2
+"""Shots; of a focus series of two the camera itself must say that it was focused on another distance."""
 
 LEAST_SHIFT, MOST_SHIFT, MOST_ASIDE = 0.12, 0.85, 0.15
 """From one shot of a panorama to the next, as shares of the side along which it goes, and of the other."""
@@ -37,6 +39,7 @@ LEAST_ALIKE, LEAST_STILL = (0.95, 0.85), (0.7, 0.4)
 """In a focus series: correlation of what two pictures show in coarse, where sharpness takes no part, and of details; of
 neighbours, and of the first and any other."""
 _COARSE: Final = 4
+_HELD: Final = 64
 
 MOST_STAYING: Final = 0.12
 """From one shot of a panorama to the next nothing stays where it is; products on one white ground do, by 0.15."""
@@ -79,16 +82,40 @@ class Series:
     rows: tuple[int, ...]
 
 
+class _Seen:
+    """What is worked out of each picture once, for neighbours are laid over each other again and again."""
+
+    def __init__(self, small: GreyOf, large: GreyOf) -> None:
+        self.small, self.large = small, large
+        self._ground = lru_cache(_HELD)(lambda row: ground_of(self._there(row)))
+
+    def alike(self, before: int, row: int) -> tuple[Grey, Grey] | None:
+        """Both, if they are there and of one shape."""
+        first, second = self.small(before), self.small(row)
+        return None if first is None or second is None or first.shape != second.shape else (first, second)
+
+    def overlap(self, before: int, row: int) -> Overlap:
+        return overlap_of(self._ground(before), self._ground(row))
+
+    def is_still(self, before: int, row: int, least: float) -> bool:
+        return is_still(self._ground(before), self._ground(row), least)
+
+    def _there(self, row: int) -> Grey:
+        grey = self.small(row)
+        assert grey is not None, "asked only of pictures that are alike in shape"
+        return grey
+
+
 def find_series(shots: Shots, small: GreyOf, large: GreyOf) -> list[Series]:
     """No row is in two of them; what EXIF says counts first."""
     several = [Series(BRACKET, rows) for rows in find_brackets(shots)]
-    taken = {row for series in several for row in series.rows}
+    taken, seen = {row for series in several for row in series.rows}, _Seen(small, large)
     for run in _runs(shots, taken):
-        panoramas = list(_panoramas(run, small))
+        panoramas = list(_panoramas(run, seen))
         several += [Series(PANORAMA, rows) for rows in panoramas]
         inside = {row for rows in panoramas for row in rows}
         others = [row for row in run if row not in inside]
-        several += [Series(FOCUS, rows) for rows in _focus_series(shots, others, small, large)]
+        several += [Series(FOCUS, rows) for rows in _focus_series(shots, others, seen)]
     return several
 
 
@@ -152,16 +179,16 @@ def _same_lens(shots: Shots, row: int, other: int) -> bool:
 
 
 def _runs(shots: Shots, taken: set[int]) -> Iterator[list[int]]:
-    """Three and more shots after one another, with one camera and one exposure, that are in no series yet."""
+    """Two and more shots after one another, with one camera and one exposure, that are in no series yet."""
     run: list[int] = []
     for row in range(len(shots)):
         if row in taken or (run and not _goes_on(shots, run[-1], row)):
-            if len(run) >= FEWEST:
+            if len(run) >= FEWEST_FOCUSED:
                 yield run
             run = []
         if row not in taken:
             run.append(row)
-    if len(run) >= FEWEST:
+    if len(run) >= FEWEST_FOCUSED:
         yield run
 
 
@@ -173,11 +200,10 @@ def _goes_on(shots: Shots, before: int, row: int) -> bool:
     return bool(soon and same_light and _same_camera(shots, before, row) and _same_lens(shots, before, row))
 
 
-def _panoramas(run: Sequence[int], small: GreyOf) -> Iterator[tuple[int, ...]]:
+def _panoramas(run: Sequence[int], seen: _Seen) -> Iterator[tuple[int, ...]]:
     """Chains of shots each of which goes on in the next, all in one direction."""
     chain, heading = [run[0]], 0
-    for before, row in pairwise(run):
-        step = _heading(small(before), small(row))
+    for (before, row), step in zip(pairwise(run), _headings(run, seen), strict=True):
         if step and (heading in (0, step)):
             chain.append(row)
         else:
@@ -189,13 +215,23 @@ def _panoramas(run: Sequence[int], small: GreyOf) -> Iterator[tuple[int, ...]]:
         yield tuple(chain)
 
 
-def _heading(first: Grey | None, other: Grey | None) -> int:
+def _headings(run: Sequence[int], seen: _Seen) -> list[int]:
+    """From each to the next. Of two steps in a row one is at an odd place: others are looked at beside these only."""
+    steps = [0] * (len(run) - 1)
+    for place in range(1, len(steps), 2):
+        steps[place] = _heading(run[place], run[place + 1], seen)
+    for place in range(0, len(steps), 2):
+        if any(steps[beside] for beside in (place - 1, place + 1) if 0 <= beside < len(steps)):
+            steps[place] = _heading(run[place], run[place + 1], seen)
+    return steps
+
+
+def _heading(before: int, row: int, seen: _Seen) -> int:
     """1 and -1 for a picture that goes on across, 2 and -2 for one that goes on down; 0 for one that does not."""
-    if first is None or other is None or first.shape != other.shape:
+    both = seen.alike(before, row)
+    if both is None or _stays(*both) > MOST_STAYING:
         return 0
-    if _stays(first, other) > MOST_STAYING:
-        return 0
-    overlap = _overlap(first, other)
+    overlap = seen.overlap(before, row)
     if overlap.correlation < LEAST_CORRELATION or overlap.correlation < overlap.still + ABOVE_STILL:
         return 0
     across, down = abs(overlap.across), abs(overlap.down)
@@ -214,37 +250,43 @@ def _stays(before: Grey, other: Grey) -> float:
     return float((first * second).sum() / lengths) if lengths > 0 else 1.0
 
 
-def _overlap(first: Grey, other: Grey) -> Overlap:
-    return overlap_of(ground_of(first), ground_of(other))
-
-
-def _focus_series(shots: Shots, run: Sequence[int], small: GreyOf, large: GreyOf) -> Iterator[tuple[int, ...]]:
+def _focus_series(shots: Shots, run: Sequence[int], seen: _Seen) -> Iterator[tuple[int, ...]]:
     """Of neighbours in a row that show the same, those among which the sharp place moves, or the distance does."""
     rows = list(run)
     while len(rows) >= FEWEST:
-        together = _same_framing(rows, small)
+        together = _same_framing(rows, seen)
         if len(together) >= FEWEST:
-            moves = _goes_farther(shots, together) or focus_moves([large(row) for row in together])
+            moves = _goes_farther(shots, together) or focus_moves([seen.large(row) for row in together])
             yield from [tuple(together)] if moves else []
+        elif _is_pair(shots, together, seen):
+            yield tuple(together)
         rows = rows[len(together) :]
+    if len(rows) == FEWEST_FOCUSED and _goes_farther(shots, rows) and _is_pair(shots, _same_framing(rows, seen), seen):
+        yield tuple(rows)
 
 
-def _same_framing(rows: Sequence[int], small: GreyOf) -> list[int]:
+def _is_pair(shots: Shots, rows: Sequence[int], seen: _Seen) -> bool:
+    """Two shots of one thing, focused on it and on what is before or behind it: by the camera's word and by the eye."""
+    two = len(rows) == FEWEST_FOCUSED and _goes_farther(shots, rows)
+    return two and focus_moves([seen.large(row) for row in rows])
+
+
+def _same_framing(rows: Sequence[int], seen: _Seen) -> list[int]:
     """The first of them, and those after it that show the same at the same place."""
     together = [rows[0]]
     for row in rows[1:]:
-        if not (_shows_the_same(small(together[-1]), small(row)) and _shows_the_same(small(rows[0]), small(row), 1)):
+        if not (_shows_the_same(together[-1], row, seen) and _shows_the_same(rows[0], row, seen, 1)):
             break
         together.append(row)
     return together
 
 
-def _shows_the_same(first: Grey | None, other: Grey | None, steps: int = 0) -> bool:
+def _shows_the_same(before: int, row: int, seen: _Seen, steps: int = 0) -> bool:
     """In coarse, and nearly so in its details: `steps` 1 for pictures that are not neighbours."""
-    if first is None or other is None or first.shape != other.shape:
+    both = seen.alike(before, row)
+    if both is None or still_correlation(*both) < LEAST_ALIKE[steps]:
         return False
-    alike = still_correlation(first, other) >= LEAST_ALIKE[steps]
-    return alike and _overlap(first, other).still >= LEAST_STILL[steps]
+    return seen.is_still(before, row, LEAST_STILL[steps])
 
 
 def still_correlation(grey: Grey, other: Grey) -> float:

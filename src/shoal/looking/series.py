@@ -37,7 +37,7 @@ def shoot_key(records: Sequence[ImageRecord]) -> StageKey:
     said = blake2b(digest_size=16)
     for record in records:
         said.update(f"{record.content_hash} {record.facts.taken} {record.path.name}\n".encode(errors="surrogateescape"))
-    return StageKey(f"shoot 1 {said.hexdigest()}")
+    return StageKey(f"shoot 2 {said.hexdigest()}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,19 +114,23 @@ def _looked_at(
     small: Small,
     task: Task,
 ) -> tuple[list[Series], NDArray[np.int64]]:
-    """Series by places in `records`, and the number of each in a burst, by the camera's word or as it is `named`."""
+    """Series by places in `records`, and the order of all: of one moment by their burst and their number in it, by
+    the camera's word or as it is `named`.
+    """
     settings = []
     for record in records:
         task.check()
         settings.append(shooting_of(record.path))
-    numbers = np.array(
-        [setting.number or name for setting, name in zip(settings, named.tolist(), strict=True)], np.int64
-    )
-    order = np.lexsort((np.arange(len(records)), numbers, moments)).tolist()
+    numbers = [setting.number or name for setting, name in zip(settings, named.tolist(), strict=True)]
+    bursts = {burst: place for place, burst in enumerate(dict.fromkeys(setting.burst for setting in settings))}
+    keys = [[*range(len(records))], numbers, [bursts[setting.burst] for setting in settings], moments]
+    order = np.lexsort(np.array(keys, np.float64)).tolist()
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
     ordered = [records[place] for place in order]
     shots = _shots(ordered, moments[order], [settings[place] for place in order])
     several = find_series(shots, *_greys(ordered, small, task))
-    return [Series(series.kind, tuple(order[place] for place in series.rows)) for series in several], numbers
+    return [Series(series.kind, tuple(order[place] for place in series.rows)) for series in several], ranks
 
 
 def _shots(records: Sequence[ImageRecord], moments: NDArray[np.float64], settings: Sequence[Shooting]) -> Shots:
