@@ -97,6 +97,12 @@ class GridPresenter(QObject):
         return self._ranked[0].title if self._ranked else self._found_hint if self._ranked is not None else ""
 
     @property
+    def shown(self) -> Ids:
+        """The pictures that are shown, those in closed stacks, too; of found ones those above the line."""
+        sections = self._sections()[: 1 if self._ranked else None]
+        return np.unique(np.concatenate([np.empty(0, np.int32), *(section.images for section in sections)]))
+
+    @property
     def best_first(self) -> bool:
         """What was found is shown as it was found, whatever order was chosen before."""
         return self._ranked is not None and self._best_first

@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QCheckBox, QWidget
 from tests.support.export_world import make_world
@@ -15,6 +16,7 @@ from shoal.domain.verdicts import unsaid
 from shoal.features.exporting.writing_out import Exporting
 from shoal.projects.portraits import NOBODY
 from shoal.qt.cluster_order import ClusterOrder
+from shoal.qt.selection import Selection
 
 
 @pytest.mark.parametrize(("kind", "offered"), [("bottle", True), (SUBJECT, False)])
@@ -25,8 +27,9 @@ def test_only_what_a_detector_found_can_be_cut_out(qtbot, tmp_path, kind, offere
         grouping=world.grouping, roots=[world.pictures], made=SimpleNamespace(model="x"), recipe=None
     )
     snapshot = SimpleNamespace(images=images, proposal=None, embeddings=None, layout=None, outliers=None, stacks=None)
-    window = QWidget()
+    window, nothing = QWidget(), np.empty(0, np.int32)
     qtbot.addWidget(window)
+    nothing_selected = Selection()
     session: Any = SimpleNamespace(
         snapshot=snapshot,
         project=project,
@@ -35,11 +38,20 @@ def test_only_what_a_detector_found_can_be_cut_out(qtbot, tmp_path, kind, offere
         order=ClusterOrder(),
         portraits=NOBODY,
         verdicts=unsaid(len(images)),
+        selection=nothing_selected,
         cluster_name=str,
     )
     locations = SimpleNamespace(export_journals=world.journals)
     workplace: Any = SimpleNamespace(whole_picture=None, locations=locations)
-    Exporting(window, session, SimpleNamespace(project=project), workplace, None).ask()
+    parts: Any = SimpleNamespace(
+        window=window,
+        session=session,
+        opener=SimpleNamespace(project=project),
+        workplace=workplace,
+        views=SimpleNamespace(grid_presenter=SimpleNamespace(shown=nothing)),
+    )
+    past: Any = None
+    Exporting(parts, past).ask()
     dialog = open_dialog("exportDialog")
     shown = dialog.findChild(QCheckBox, "exportCrops").isVisible()
     dialog.reject()

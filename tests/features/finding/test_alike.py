@@ -39,6 +39,7 @@ def test_one_list_over_all_clusters_with_a_line_where_likeness_drops(qtbot, hand
     assert set(near) == CATS_AND_STRAY
     assert below == "Less and less like it  ·  20"
     assert "20 picture(s) stand out" in hands.window.job_panel.message
+    assert set(hands.desk.parts.views.grid_presenter.shown.tolist()) == CATS_AND_STRAY, "what an export takes"
     hands.click_image(STRAY)
     hands.click_image(7, CONTROL)
     hands.press(Qt.Key.Key_1)

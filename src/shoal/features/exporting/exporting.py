@@ -28,7 +28,7 @@ def _build(parts: Parts) -> Handlers:
     def exporting() -> "Exporting":
         from shoal.features.exporting.writing_out import Exporting  # noqa: PLC0415 - see above
 
-        return Exporting(parts.window, parts.session, parts.opener, workplace, past())
+        return Exporting(parts, past())
 
     return {"actionExport": lambda: exporting().ask(), "actionPastExports": lambda: past().ask()}
 

@@ -19,7 +19,8 @@ from shoal.widgets.named import named
 
 Mask = NDArray[np.bool_]
 _FACE, _ROWS = 28, 5
-ALL, NOT_REJECTED, PICKS = "all", "not rejected", "picks"
+ALL, NOT_REJECTED, PICKS, SHOWN, SELECTED = "all", "not rejected", "picks", "shown", "selected"
+Ids = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,12 @@ def lines_of(session: Session) -> list[ClusterLine]:
 class WhichPictures(QWidget):
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, shown: Ids) -> None:
+        """`shown`: what was searched for, filtered or of a card, as the grid has it now."""
         super().__init__()
         self.setObjectName("exportWhichPictures")
         self._session = session
+        self._few = {SHOWN: shown, SELECTED: session.selection.images}
         self._which = named(QComboBox(), "exportWhich", self.tr("Which pictures"))
         for text, key in (
             (self.tr("All pictures"), ALL),
@@ -60,6 +63,10 @@ class WhichPictures(QWidget):
             (self.tr("Only picked ones"), PICKS),
         ):
             self._which.addItem(text, key)
+        if 0 < len(shown) < len(session.images):
+            self._which.addItem(self.tr("Only the %n shown", "", len(shown)), SHOWN)
+        if len(session.selection):
+            self._which.addItem(self.tr("Only the %n selected", "", len(session.selection)), SELECTED)
         self._tops = named(QCheckBox(self.tr("Only the top of each stack")), "exportTops")
         self._tops.setToolTip(
             self.tr("The sharpest, or what you put on top; brackets, panoramas and focus series whole")
@@ -104,7 +111,9 @@ class WhichPictures(QWidget):
         chosen = [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() is Qt.CheckState.Checked]
         mask: Mask = np.isin(grouping.home, chosen)
         flags, which = session.verdicts[:, FLAG], self._which.currentData()
-        if which != ALL:
+        if which in self._few:
+            mask &= np.isin(np.arange(len(mask)), self._few[which])
+        elif which != ALL:
             mask &= (flags == PICK_ACCEPTED) if which == PICKS else (flags != PICK_REJECTED)
         if self._tops.isChecked() and session.stacks is not None:
             mask &= keeps_by_tops(session.stacks, grouping.home, session.columns.sharpness)

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
 
 from shoal.delivering.export_details import SortedImages, object_of, sheet_thumbnails
 from shoal.delivering.exporting import PlanSetting, export_clusters, plan_clusters
@@ -17,18 +16,16 @@ from shoal.features.exporting.export_dialog import ExportDialog
 from shoal.features.exporting.past_exporting import PastExporting
 from shoal.features.exporting.which_pictures import WhichPictures
 from shoal.looking.snapshot import records_among
-from shoal.projects.workplace import Workplace
-from shoal.qt.session import Session
-from shoal.widgets.feature import Opener
+from shoal.widgets.feature import Parts
 
 
 class Exporting(QObject):
-    def __init__(
-        self, window: QWidget, session: Session, opener: Opener, workplace: Workplace, past: PastExporting
-    ) -> None:
-        super().__init__(window)
-        self._window, self._session, self._opener, self._workplace = window, session, opener, workplace
-        self._past = past
+    def __init__(self, parts: Parts, past: PastExporting) -> None:
+        super().__init__(parts.window)
+        self._window, self._session, self._opener, self._workplace = (
+            parts.window, parts.session, parts.opener, parts.workplace,
+        )  # fmt: skip
+        self._past, self._views = past, parts.views
 
     def ask(self) -> None:
         """Open the export dialog for the clusters as they stand."""
@@ -36,7 +33,7 @@ class Exporting(QObject):
         if project is None or images is None:
             return
         folder = project.roots[0].parent / f"{project.roots[0].stem} sorted"
-        which = WhichPictures(self._session)
+        which = WhichPictures(self._session, self._views.grid_presenter.shown)
         plan = partial(_plan, images, which, self._setting(project.roots))
         dialog = ExportDialog(plan, folder, self._window, any(map(object_of, images.records)), which)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
