@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.processes import errands
-from tests.support.picture_files import sound_files
+from tests.support.picture_files import rendered, sound_files
 from tests.support.picture_folders import MeanColours, write_pictures
 from tests.support.untouched import as_it_is_now
 
@@ -23,6 +23,7 @@ from shoal.looking.extraction import Caches, ExtractionOptions, extract
 from shoal.looking.model_loading import ModelLoader
 from shoal.looking.picture_decoder import PictureDecoder, more_seconds
 from shoal.looking.pipeline import Tools
+from shoal.qt.jpeg_parts import part_over_there
 from shoal.store.feature_cache import FeatureCache
 
 GEOMETRY, LIMITS = InputGeometry(32, 36), DecodeLimits()
@@ -111,17 +112,30 @@ def test_whoever_is_given_no_decoder_has_risky_formats_unpacked_elsewhere(monkey
 
 def test_only_the_decoder_unpacks_pictures_of_others():
     """The check of this computer and what judges 8-bit networks unpack pictures that the program has drawn itself."""
-    decodes = {"decode_image", "decode_preview"}
+    decodes = {"decode_image", "decode_preview", "decode_part"}
     able = {
         path.relative_to(SOURCES).as_posix()
         for path in SOURCES.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ImportFrom) and decodes & {alias.name for alias in node.names}
     }
-    assert able == {"looking/calibration.py", "looking/picture_decoder.py", "setup/diagnosis.py"}
+    over_there = "qt/jpeg_parts.py"  # only ever sent there, as the next test does
+    assert able == {"looking/calibration.py", "looking/picture_decoder.py", over_there, "setup/diagnosis.py"}
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp"])
+def test_parts_of_large_pictures_are_decoded_there_whatever_the_kind(decoder, tmp_path, suffix):
+    path = tmp_path / f"picture{suffix}"
+    rendered(300, 200).save(path)
+    as_it_is_now(tmp_path)
+    part = decoder.ask(part_over_there, path, (20, 30, 120, 90), LIMITS, None)
+    whole = decode_preview(path.read_bytes(), suffix, 1000)
+    assert np.array_equal(part, whole[30:90, 20:120])
+    with pytest.raises(UnreadableImage, match="gone"):
+        decoder.ask(part_over_there, tmp_path / "gone.jpg", (0, 0, 9, 9), LIMITS, None)
 
 
 def test_large_files_are_given_more_time():
     """200 megapixels, some 30 MB, took two minutes on a machine with a lot to do."""
-    assert more_seconds(bytes(30_000_000)) >= 100
-    assert more_seconds(bytes(100_000)) < 1
+    assert more_seconds(30_000_000) >= 100
+    assert more_seconds(100_000) < 1

@@ -9,7 +9,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QObject, QRect, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -17,8 +17,10 @@ from shoal.desktop.crash_window import CrashReporter
 from shoal.desktop.features import FEATURES, PAGES, ROWS
 from shoal.desktop.language import speak
 from shoal.desktop.looks import Looks, prepare
+from shoal.domain.images import ImageRecord
 from shoal.features.opening.opening import Opening
 from shoal.files.shipped import resource
+from shoal.looking.region_pictures import side_of_whole
 from shoal.looking.snapshot import Entry
 from shoal.projects.plugins import plugged_in
 from shoal.projects.workplace import Workplace
@@ -43,8 +45,6 @@ DESKTOP_FILE = "io.github.shoal.Shoal"  # by this name Wayland finds the icon, a
 LOUPE_SIDE = 2400
 NO_SCREEN = ("offscreen", "minimal")
 """Platforms that say that they have one."""
-WHOLE = 1_000_000
-"""Longer than any side."""
 
 NEEDED_SOON = (
     "shoal.imaging.picture_files",
@@ -77,7 +77,7 @@ class WindowController:
         self.jobs = Jobs()
         self.window = window = MainWindow(self.session)
         self.workplace = Workplace(locations, settings, window.notice.said.emit)
-        self.pictures = LargePictures(partial(self._load_large, LOUPE_SIDE), partial(self._load_large, WHOLE))
+        self.pictures = LargePictures(partial(self._load_large, LOUPE_SIDE), self._load_whole, self._load_part)
         self.crashes = CrashReporter(locations.log_file, window)
         self.theme = CurrentTheme(window)
         for trouble in plugged_in():
@@ -145,6 +145,19 @@ class WindowController:
     def _load_large(self, longest_side: int, entry: Entry) -> QImage:
         """On a pool thread."""
         return to_image(self.workplace.pictures.preview(entry, longest_side))
+
+    def _load_whole(self, entry: Entry) -> QImage:
+        """On a pool thread. Of very large pictures the half, a quarter ..., and parts with all of their pixels."""
+        return self._load_large(side_of_whole(entry), entry)
+
+    def _load_part(self, entry: Entry, box: QRect) -> QImage:
+        """Likewise."""
+        from shoal.qt.jpeg_parts import part_over_there  # the window must not wait for decoders
+
+        if not isinstance(entry, ImageRecord):
+            return QImage()
+        corners = box.left(), box.top(), box.left() + box.width(), box.top() + box.height()
+        return to_image(self.workplace.pictures.part(entry, corners, part_over_there))
 
     def _on_failed(self, error: Exception, again: Again) -> None:
         if not any(rescue(error, again) for rescue in self.parts.rescues):

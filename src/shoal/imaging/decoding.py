@@ -51,8 +51,8 @@ def decode_image(
     Raises `UnreadableImage` with a reason. A file that broke off gives what is there, marked as damaged.
     """
     wanted = wanted_for(geometry)
-    picture = _opened(data, suffix, wanted, limits, orientation)
-    source = _finished(picture)
+    picture = opened(data, suffix, wanted, limits, orientation)
+    source = finished(picture)
     thumbnail = source.inside(THUMBNAIL_SIDE)
     # Sharpness and hash are measured on the thumbnail, the same for all whatever the network wants.
     facts = _facts(picture, thumbnail, data)
@@ -62,7 +62,7 @@ def decode_image(
     if _is_coarse(frame, source, facts, wanted):
         # Only now is known how small the part is: the first unpacking was chosen for the whole picture.
         share = frame.share(facts.width, facts.height)
-        source = _finished(_opened(data, suffix, wanted.for_a_part(share), limits, orientation))
+        source = finished(opened(data, suffix, wanted.for_a_part(share), limits, orientation))
     pixels = source.framed(frame).network_input(geometry)
     return DecodedImage(pixels, thumbnail, facts, frame.box(facts.width, facts.height))
 
@@ -72,13 +72,14 @@ def decode_preview(
 ) -> RgbImage:
     """The picture for looking at, no larger than `longest_side`; otherwise as `decode_image`."""
     wanted = Wanted(short=1, long=longest_side, quickly=longest_side <= THUMBNAIL_SIDE)
-    picture = _opened(data, suffix, wanted, limits, orientation)
-    return _finished(picture).inside(longest_side)
+    picture = opened(data, suffix, wanted, limits, orientation)
+    return finished(picture).inside(longest_side)
 
 
-def _opened(
+def opened(
     data: bytes, suffix: str, wanted: Wanted, limits: DecodeLimits | None, orientation: int | None
 ) -> OpenedPicture:
+    """Unpacked as far as is wanted, not yet finished. Raises `UnreadableImage` with a reason."""
     limits = limits or DecodeLimits()
     if not data:
         raise UnreadableImage(Sentence("the file is empty"))
@@ -164,10 +165,10 @@ def _embedded(data: bytes) -> RgbImage | None:
     # Cameras store 160 x 120 whatever the shape of the picture.
     image = _without_bars(picture.image, large.size)
     own = replace(picture, image=image, profile=large.info.get("icc_profile"), camera=stated_facts(large))
-    return _finished(own).inside(THUMBNAIL_SIDE)
+    return finished(own).inside(THUMBNAIL_SIDE)
 
 
-def _finished(picture: OpenedPicture) -> Resampler:
+def finished(picture: OpenedPicture) -> Resampler:
     """What every picture goes through, whoever will look at it."""
     from shoal.imaging.colour import to_srgb
 

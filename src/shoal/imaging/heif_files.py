@@ -19,7 +19,7 @@ from pillow_heif.as_plugin import HeifImageFile
 
 from shoal.imaging.heif_boxes import HeifBoxes, Item, Property, boxes, heif_file
 from shoal.imaging.limits import not_readable_kind
-from shoal.imaging.sizes import Wanted
+from shoal.imaging.sizes import Box, Wanted, before_turn
 
 _FOR_TILES: Final = (b"hvcC", b"ispe", b"colr", b"pixi")
 _MOST_TILES: Final = 16_384
@@ -137,6 +137,22 @@ class TiledHeif(HeifImageFile):
             self._heif_file = None
         return Image.Image.load(self)
 
+    def unpacked_part(self, part: Box) -> Image.Image:
+        """At full size, from the tiles that it touches; `part` of the picture as it is shown."""
+        grid = self._grid
+        left, top, right, bottom = _before_transformed(part, grid.properties, grid.size)
+        wide, high = grid.tile_size
+        columns = range(left // wide, -(-right // wide))
+        rows = range(top // high, -(-bottom // high))
+        canvas = Image.new("RGB", (right - left, bottom - top))
+        places = [(row * grid.columns + column, (column * wide - left, row * high - top))
+                  for row in rows for column in columns]  # fmt: skip
+        with ThreadPoolExecutor(_threads()) as pool:
+            tiles = pool.map(partial(grid.tile, factor=1), [number for number, _place in places])
+            for tile, (_number, place) in zip(tiles, places, strict=True):
+                canvas.paste(tile, place)
+        return _transformed(canvas, grid.properties)
+
     def _put_together(self) -> Image.Image:
         grid, factor = self._grid, self._factor
         wide, high = (side // factor for side in grid.tile_size)
@@ -155,11 +171,28 @@ def _threads() -> int:
 
 def _transformed(image: Image.Image, properties: list[Property]) -> Image.Image:
     """Turned and mirrored in the order in which it is written."""
-    for kind, content in properties:
-        method = {b"irot": _TURNS, b"imir": _MIRRORS}.get(kind, {}).get(content[0] & 3 if content else 0)
-        if method is not None:
-            image = image.transpose(method)
+    for method in _methods(properties):
+        image = image.transpose(method)
     return image
+
+
+def _methods(properties: list[Property]) -> list[Image.Transpose]:
+    said = (
+        {b"irot": _TURNS, b"imir": _MIRRORS}.get(kind, {}).get(content[0] & 3 if content else 0)
+        for kind, content in properties
+    )
+    return [method for method in said if method is not None]
+
+
+def _before_transformed(part: Box, properties: list[Property], size: tuple[int, int]) -> Box:
+    """Where a part of the picture as it is shown is in the one that is stored, which has that size."""
+    methods, sizes = _methods(properties), [size]
+    for method in methods:
+        on_its_side = method in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
+        sizes.append(sizes[-1][::-1] if on_its_side else sizes[-1])
+    for method, before in zip(reversed(methods), reversed(sizes[:-1]), strict=True):
+        part = before_turn(part, method, before)
+    return part
 
 
 class UnpackedHeif(ImageFile.ImageFile):

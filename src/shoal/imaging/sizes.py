@@ -14,6 +14,11 @@ from shoal.domain.input_geometry import InputGeometry
 THUMBNAIL_SIDE: Final = 256
 _THUMBNAIL_QUALITY: Final = 85
 EVERY_PIXEL: Final = 1 << 30
+MOST_AT_ONCE: Final = 64_000_000
+"""Pixels of a picture that is shown as a whole; of a larger one the parts that are looked at are unpacked."""
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom, in pixels."""
 
 _UPRIGHT_BY_ORIENTATION: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -85,6 +90,34 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
     """Undo EXIF's orientation 1..8; cheap once the picture is shrunk."""
     method = _UPRIGHT_BY_ORIENTATION.get(orientation)
     return image if method is None else image.transpose(method)
+
+
+def before_upright(box: Box, orientation: int, size: tuple[int, int]) -> Box:
+    """Where a part of the upright picture is in the picture as it is stored, which has that size."""
+    method = _UPRIGHT_BY_ORIENTATION.get(orientation)
+    return box if method is None else before_turn(box, method, size)
+
+
+def before_turn(box: Box, method: Image.Transpose, size: tuple[int, int]) -> Box:
+    """Where a part of what `method` made of a picture of that size was in it."""
+    left, top, right, bottom = box
+    wide, high = size
+    on_its_side = method.name in ("TRANSPOSE", "TRANSVERSE", "ROTATE_90", "ROTATE_270")
+    if on_its_side:
+        left, top, right, bottom = top, left, bottom, right
+    if method.name in ("FLIP_LEFT_RIGHT", "ROTATE_180", "ROTATE_90", "TRANSVERSE"):
+        left, right = wide - right, wide - left
+    if method.name in ("FLIP_TOP_BOTTOM", "ROTATE_180", "ROTATE_270", "TRANSVERSE"):
+        top, bottom = high - bottom, high - top
+    return left, top, right, bottom
+
+
+def whole_side(width: int, height: int) -> int:
+    """How long the longer side is of a picture that is shown as a whole: all of it, or the half, a quarter ..."""
+    halves = 0
+    while (width >> halves) * (height >> halves) > MOST_AT_ONCE:
+        halves += 1
+    return max(width, height) >> halves
 
 
 def encode_thumbnail(thumbnail: NDArray[np.uint8]) -> bytes:

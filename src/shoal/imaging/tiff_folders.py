@@ -148,6 +148,21 @@ def made_small(data: bytes, folder: TiffFolder) -> bytes:
     return mark + data[8:] + b"\0" * (len(data) % 2) + folder_bytes(folder.order, len(data) + len(data) % 2, values)
 
 
+def made_of(folder: TiffFolder, body: bytes, numbers: Mapping[int, Sequence[int]], without: Sequence[int]) -> bytes:
+    """A plain TIFF of one folder with `body` behind its head: `numbers` of 32 bits instead of those of `folder`."""
+    values = {
+        tag: (kind, count, folder.content(tag))
+        for tag, (kind, count, _) in folder.entries.items()
+        if tag not in without and kind in _SIZES and kind not in _BIG_KINDS
+    }
+    for tag, many in numbers.items():
+        values[tag] = (_LONG, len(many), np.array(many, folder.order + "u4").tobytes())
+    start = 8 + len(body) + len(body) % 2
+    mark = b"II" if folder.order == "<" else b"MM"
+    head = mark + struct.pack(folder.order + "HI", 42, start)
+    return head + body + b"\0" * (len(body) % 2) + folder_bytes(folder.order, start, values)
+
+
 def folder_bytes(order: str, start: int, values: Mapping[int, tuple[int, int, bytes]]) -> bytes:
     """A folder of a plain TIFF that stands at `start`: tag -> kind, how many, and their bytes."""
     beyond = start + 2 + 12 * len(values) + 4

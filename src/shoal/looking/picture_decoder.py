@@ -10,8 +10,9 @@ import atexit
 import sys
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from shoal.imaging.picture_kinds import PICTURE_KINDS
 from shoal.processes.helper_pool import HelperPool, TookTooLong
 from shoal.processes.maths_environment import usable_cores
 
+T = TypeVar("T")
 MOST_SECONDS: Final = 120.0
 _BYTES_PER_SECOND: Final = 250_000
 """So slow may unpacking be on a machine with a lot to do, beyond `MOST_SECONDS` for any file."""
@@ -89,7 +91,7 @@ def decode_over_there(
     _task: Task,
 ) -> DecodedImage:
     """Runs in a helper process."""
-    _limit_memory(limits)
+    limit_memory(limits)
     return decode_image(data.tobytes(), suffix, geometry, limits, orientation)
 
 
@@ -97,7 +99,7 @@ def preview_over_there(
     data: FileBytes, suffix: str, longest_side: int, limits: DecodeLimits, orientation: int | None, _task: Task
 ) -> RgbImage:
     """Runs in a helper process."""
-    _limit_memory(limits)
+    limit_memory(limits)
     return decode_preview(data.tobytes(), suffix, longest_side, limits, orientation)
 
 
@@ -128,7 +130,7 @@ class PictureDecoder:
         """As `decode_image`."""
         if _may_be_unpacked_here(data, suffix):
             return decode_image(data, suffix, geometry, limits, orientation)
-        more = more_seconds(data)
+        more = more_seconds(len(data))
         arguments = suffix, geometry, limits, orientation
         with _DeathIsOneFile(MOST_SECONDS + more):
             return self._pool.call(self._decode, _as_array(data), *arguments, task=task, more_seconds=more)
@@ -139,10 +141,16 @@ class PictureDecoder:
         """As `decode_preview`."""
         if _may_be_unpacked_here(data, suffix):
             return decode_preview(data, suffix, longest_side, limits, orientation)
-        more = more_seconds(data)
+        more = more_seconds(len(data))
         arguments = suffix, longest_side, limits, orientation
         with _DeathIsOneFile(MOST_SECONDS + more):
             return self._pool.call(self._unpack, _as_array(data), *arguments, task=Task(), more_seconds=more)
+
+    def ask(self, decode: Callable[..., T], path: Path, *arguments: object) -> T:
+        """What another function makes of a file: it runs over there, whatever the kind, and reads the file there."""
+        more = more_seconds(path.stat().st_size) if path.is_file() else 0.0
+        with _DeathIsOneFile(MOST_SECONDS + more):
+            return self._pool.call(decode, path, *arguments, task=Task(), more_seconds=more)
 
     def preview_within(self, limits: DecodeLimits) -> Preview:
         """`preview` with these limits, for whoever need not know of any."""
@@ -186,16 +194,16 @@ def _may_be_unpacked_here(data: bytes, suffix: str) -> bool:
     return format is None or (kind is not None and kind.safe_here)
 
 
-def more_seconds(data: bytes) -> float:
+def more_seconds(bytes_: int) -> float:
     """Large files may take longer: a picture of 200 megapixels has some 30 million bytes."""
-    return len(data) / _BYTES_PER_SECOND
+    return bytes_ / _BYTES_PER_SECOND
 
 
 def _as_array(data: bytes) -> FileBytes:
     return np.frombuffer(data, np.uint8)
 
 
-def _limit_memory(limits: DecodeLimits) -> None:
+def limit_memory(limits: DecodeLimits) -> None:
     """So that a file which unpacks to more than it said ends in an error, not in a machine without memory."""
     if sys.platform == "linux":
         import resource  # noqa: PLC0415  # does not exist on Windows

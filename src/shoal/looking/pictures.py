@@ -1,10 +1,14 @@
 """Pictures to be shown: small ones from the cache, or made when they are looked at; large ones from the file."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 from shoal.domain.images import ContentHash, ImageRecord, RgbImage
+from shoal.domain.task import Task
 from shoal.imaging.decoding import quick_thumbnail
 from shoal.imaging.fingerprint import read_beginning, read_image_file
 from shoal.imaging.limits import DecodeLimits, UnreadableImage
-from shoal.imaging.sizes import encode_thumbnail
+from shoal.imaging.sizes import Box, encode_thumbnail
 from shoal.looking.picture_decoder import PictureDecoder
 from shoal.looking.region_pictures import cut_out, side_for
 from shoal.looking.sidecar_turns import stated_orientation
@@ -14,6 +18,10 @@ from shoal.store.thumbnail_cache import ThumbnailCache
 THUMBNAIL = 256
 HEAD_BYTES = 2 * 65536
 """EXIF data take up to 64 KiB, and stand at the very beginning. A card reader needs a tenth of a second for 4 MB."""
+
+
+DecodePart = Callable[[Path, Box, DecodeLimits, int | None, Task], RgbImage]
+"""A file, a part of the upright picture, what is too much, and what a sidecar says of the direction."""
 
 
 class Pictures:
@@ -61,6 +69,14 @@ class Pictures:
         """The picture itself, as large as that and upright; None if it cannot be read."""
         try:
             return self._preview(entry, longest_side)
+        except UnreadableImage:
+            return None
+
+    def part(self, record: ImageRecord, box: Box, decode: DecodePart) -> RgbImage | None:
+        """All pixels of a part of the upright picture; None if it cannot be read. `decode` runs where it can crash."""
+        turn = stated_orientation(record.path, record.companions)
+        try:
+            return self._decoder.ask(decode, record.path, box, self._limits, turn)
         except UnreadableImage:
             return None
 

@@ -5,6 +5,8 @@ from math import ceil
 import numpy as np
 
 from shoal.domain.images import ImageRecord, RgbImage
+from shoal.imaging.sizes import whole_side
+from shoal.looking.snapshot import Entry
 
 LARGEST_DECODED = 8_000
 """Pixels on the longer side, at most, for the sake of a small part of a large picture."""
@@ -17,6 +19,13 @@ def side_for(record: ImageRecord, longest_side: int) -> int:
     left, top, right, bottom = record.region.box
     whole = max(record.facts.width, record.facts.height)
     return min(whole, LARGEST_DECODED, ceil(longest_side * whole / max(right - left, bottom - top)))
+
+
+def side_of_whole(entry: Entry) -> int:
+    """How long the longer side is of a picture that is shown as a whole; of one that nobody has measured, at most."""
+    if not isinstance(entry, ImageRecord) or entry.region is not None:
+        return LARGEST_DECODED
+    return whole_side(entry.facts.width, entry.facts.height)
 
 
 def cut_out(pixels: RgbImage, record: ImageRecord) -> RgbImage:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from shoal.looking.snapshot import Entry
+from shoal.qt.picture_parts import LoadPart, PictureParts
 from shoal.qt.pool import Pool
 
 LoadPreview = Callable[[Entry], QImage]
@@ -35,8 +36,15 @@ class LargePictures(QObject):
     whole_arrived = Signal(int, QImage)
     """One with all of its pixels."""
 
-    def __init__(self, load: LoadPreview, load_whole: LoadPreview | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        load: LoadPreview,
+        load_whole: LoadPreview | None = None,
+        load_part: LoadPart | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.parts = PictureParts(load_part)
         self._load = {False: load, True: load_whole or load}
         self._pool = Pool("decoding a large picture", threads=2)
         self._kept: dict[bool, OrderedDict[Entry, QImage]] = {False: OrderedDict(), True: OrderedDict()}
@@ -68,6 +76,7 @@ class LargePictures(QObject):
 
     def shutdown(self) -> None:
         self._pool.shutdown()
+        self.parts.shutdown()
 
     def _found(self, key: Key) -> QImage | None:
         kept = self._kept[key[0]]

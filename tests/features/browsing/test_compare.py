@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import FLAG
+from shoal.imaging import sizes
 
 KEY, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
 
@@ -85,3 +86,14 @@ def test_one_picture_is_compared_with_the_next(opened, qtbot):
     QTest.keyClick(grid, KEY.Key_C)
     view = opened.window.findChild(QWidget, "compareView")
     assert view.images == [grid.page.layout.image_at(2), grid.page.layout.image_at(3)]
+
+
+def test_of_very_large_pictures_the_same_part_is_seen_in_all(compared, wait, monkeypatch):
+    """Those of the samples are taken for such."""
+    monkeypatch.setattr(sizes, "MOST_AT_ONCE", 3_000)
+    _desk, view = compared
+    QTest.keyClick(view, KEY.Key_Z)
+    for _ in range(3):
+        QTest.keyClick(view, KEY.Key_Plus)
+    wait(lambda: all(pane.shown.part is not None for pane in view._panes))
+    assert len({(pane.shown.part.box.x(), pane.shown.part.box.y()) for pane in view._panes}) == 1

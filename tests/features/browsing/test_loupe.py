@@ -3,12 +3,15 @@
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shoal.features.browsing.overlays import clipping_of, focus_of, histogram_of, judge, pixels_of
+from shoal.imaging import sizes
+from shoal.looking.pictures import Pictures
+from shoal.widgets import picture_pane
 
 SIDE = 3000
 KEY = Qt.Key
@@ -152,3 +155,65 @@ def test_what_is_laid_over_a_picture():
     image = QImage(pixels.tobytes(), 60, 40, 180, QImage.Format.Format_RGB888).copy()
     assert np.array_equal(pixels_of(image), pixels)
     assert judge(image).clipping.pixelColor(2, 2).red() == 255
+
+
+@pytest.fixture
+def panoramas(monkeypatch):
+    """From now on pictures of three megapixels are very large ones."""
+    monkeypatch.setattr(sizes, "MOST_AT_ONCE", 3_000_000)
+    monkeypatch.setattr(picture_pane, "MOST_OF_A_PART", 2_000_000)
+
+
+def point(loupe, at: QPoint) -> None:
+    """Where the pointer is already, from the test before, no movement is told."""
+    QTest.mouseMove(loupe, at + QPoint(25, 25))
+    QTest.mouseMove(loupe, at)
+
+
+def wanted(loupe) -> QRect | None:
+    return loupe._shown.wants_part(loupe.zoom, QRectF(loupe.rect()), 1.0)
+
+
+def fine_squares(widget, at: QPoint) -> bool:
+    """Whether the edge that is near is as sharp as the picture has it: at a quarter of the size it is not."""
+    seen = pixels_of(widget.grab(QRect(at - QPoint(60, 60), QSize(120, 120))).toImage()).astype(int)
+    return bool(np.abs(np.diff(seen, axis=1)).max() >= 6)
+
+
+def test_of_a_very_large_picture_the_part_that_is_looked_at_has_all_its_pixels(panoramas, loupe, wait):
+    at = QPoint(round(loupe.width() * 0.355), round(loupe.height() * 0.37))
+    point(loupe, at)
+    before = colour_at(loupe, at)
+    QTest.keyClick(loupe, KEY.Key_Z)
+    wait(lambda: loupe._shown.part is not None and loupe._shown.whole is not None)
+    assert loupe._shown.whole.width() == SIDE // 2
+    assert loupe._shown.part.picture.size() == loupe._shown.part.box.size()
+    assert loupe._shown.part.box.width() < SIDE
+    assert colour_at(loupe, at) == before
+    assert fine_squares(loupe, at)
+
+
+def test_moved_beyond_the_part_the_next_one_comes(panoramas, loupe, wait):
+    point(loupe, QPoint(40, 40))
+    QTest.keyClick(loupe, KEY.Key_Z)
+    wait(lambda: loupe._shown.part is not None)
+    first = loupe._shown.part.box
+    middle = loupe.rect().center()
+    for _ in range(4):
+        QTest.mousePress(loupe, Qt.MouseButton.LeftButton, pos=middle)
+        QTest.mouseMove(loupe, middle - QPoint(300, 250))
+        QTest.mouseRelease(loupe, Qt.MouseButton.LeftButton, pos=middle - QPoint(300, 250))
+    wait(lambda: loupe._shown.part.box != first and wanted(loupe) is None)
+    assert fine_squares(loupe, middle)
+    QTest.keyClick(loupe, KEY.Key_Right)
+    wait(lambda: loupe._shown.part is not None)
+    assert loupe.scale == pytest.approx(1)
+
+
+def test_a_part_that_cannot_be_read_is_not_asked_for_without_end(panoramas, loupe, wait, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Pictures, "part", lambda _self, record, box, _decode: asked.append(box))
+    QTest.keyClick(loupe, KEY.Key_Z)
+    wait(lambda: loupe._shown.whole is not None and loupe._shown.part is not None)
+    QTest.qWait(100)
+    assert len(asked) == 1

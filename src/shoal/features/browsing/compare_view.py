@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import Verdict
 from shoal.features.browsing.zooming_view import ZoomingView
-from shoal.widgets.picture_pane import Shown, paint_pane
+from shoal.widgets.picture_pane import PicturePart, Shown, paint_pane
 from shoal.widgets.verdict_paint import paint_verdict
 from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, scale_of, zoomed
 
@@ -34,6 +34,7 @@ class CompareView(ZoomingView):
     at_hand_changed = Signal(int)
     out_requested = Signal(int)
     whole_wanted = Signal()
+    part_wanted = Signal(int, QRect)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _OWN)
@@ -83,6 +84,14 @@ class CompareView(ZoomingView):
                 pane.shown.whole = picture
         self.update()
 
+    def show_part(self, image: int, box: QRect, picture: QImage) -> None:
+        """As in the loupe."""
+        for pane in self._panes:
+            if pane.shown.image == image:
+                pane.shown.part = PicturePart(box, picture)
+        self._ask_for_parts()
+        self.update()
+
     def show_caption(self, image: int, caption: str) -> None:
         for pane in self._panes:
             if pane.shown.image == image:
@@ -125,6 +134,16 @@ class CompareView(ZoomingView):
         ratio = self.devicePixelRatioF()
         if any(p.shown.wants_whole(self._zoom, room, ratio) for p, room in zip(self._panes, self.rooms(), strict=True)):
             self.whole_wanted.emit()
+        self._ask_for_parts()
+
+    def _ask_for_parts(self) -> None:
+        """The one at hand first; they come one by one."""
+        panes = list(zip(self._panes, self.rooms(), strict=True))
+        for pane, room in panes[self._at :] + panes[: self._at]:
+            part = pane.shown.wants_part(self._zoom, room, self.devicePixelRatioF())
+            if part is not None:
+                self.part_wanted.emit(pane.shown.image, part)
+                return
 
     def _zoom_to(self, scale: float | None, at: QPointF) -> None:
         """As seen in the picture under the pointer, else in the one at hand."""

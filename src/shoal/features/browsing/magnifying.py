@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QImage
 
 from shoal.domain.images import ImageRecord
@@ -33,6 +33,8 @@ class Magnifying(QObject):
         loupe.judged_wanted.connect(self._ask_for_judgement)
         pictures.arrived.connect(self._on_picture)
         pictures.whole_arrived.connect(loupe.show_whole)
+        loupe.part_wanted.connect(self._ask_for_part)
+        pictures.parts.arrived.connect(loupe.show_part)
         session.verdicts_changed.connect(self._show_said)
         session.grouping_changed.connect(self._show_said)
         self._judge = LatestOnly("judging a large picture")
@@ -79,6 +81,9 @@ class Magnifying(QObject):
         if 0 <= image < len(self._session.images):
             self._pictures.request(image, self._session.images[image], whole=True)
             self._pictures.decode_ahead(self._likely(image)[:1], whole=True)
+
+    def _ask_for_part(self, image: int, box: QRect) -> None:
+        self._pictures.parts.request(image, self._session.images[image], box)
 
     def _ask_for_judgement(self) -> None:
         """Of the picture that is there for the screen."""

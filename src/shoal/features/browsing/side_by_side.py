@@ -30,6 +30,8 @@ class SideBySide(QObject):
         view.closed.connect(self._grid.setFocus)
         pictures.arrived.connect(view.show_picture)
         pictures.whole_arrived.connect(view.show_whole)
+        view.part_wanted.connect(lambda image, box: pictures.parts.request(image, session.images[image], box))
+        pictures.parts.arrived.connect(view.show_part)
         session.verdicts_changed.connect(self._on_verdicts)
         session.grouping_changed.connect(self._on_grouping)
 
