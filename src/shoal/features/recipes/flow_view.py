@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from shoal.domain.run_flow import Bar, FlowPicture, Ribbon
 
 _BAR, _EDGE = 10, 8
-_LEAST_ROOM: Final = 150
+_LEAST_ROOM: Final = 110
 """Between the columns, in logical pixels; names have the rest."""
 _STAYS, _GOES, _HELD = 70, 150, 230
 """How much of a ribbon's colour is to be seen, of 255."""

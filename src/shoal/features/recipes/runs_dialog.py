@@ -140,7 +140,7 @@ class RunsDialog(QDialog):
         for widget, share in ((self.flow, 4), (self.maps[0], 5), (self.maps[1], 5)):
             sides.addWidget(widget)
             sides.setStretchFactor(sides.count() - 1, share)
-        sides.setSizes([360, 440, 440])
+        sides.setSizes([460, 390, 390])
         layout = QVBoxLayout(self)
         layout.addLayout(above)
         layout.addLayout(told)
