@@ -91,3 +91,17 @@ def test_the_main_object_of_each_picture_is_cut_out(folder, tmp_path):
 def test_what_makes_no_sense_is_refused_before_the_long_work(folder, tmp_path, capsys, words, sentence):
     assert main(["sort", str(folder), "--to", str(tmp_path / "out"), *words]) == 1
     assert sentence in capsys.readouterr().err
+
+
+def test_pictures_that_were_read_and_show_nothing_asked_for_are_not_said_to_be_unreadable(tmp_path, monkeypatch):
+    monkeypatch.setenv("SHOAL_HOME", str(tmp_path / "home"))
+    for number in range(2):
+        draw_scene(tmp_path / "pictures" / f"{number}.png", {}, shade=100 + 10 * number)
+    order = Order(
+        tmp_path / "pictures", tmp_path / "out", "colours", Recipe(algorithm="kmeans"), objects=ObjectChoice("every")
+    )
+    with ColourPlace(user_locations().create(), Settings({})) as place:
+        told = report(sort_and_write(order, place, Task()))
+    assert told.exit_code == 1
+    assert any(line.startswith("No object of the kinds that were asked for was found") for line in told.lines)
+    assert not any("could be read" in line for line in told.lines)

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 
 from shoal.command_line.classify_arguments import add_classes
 from shoal.command_line.engine_arguments import add_engine
-from shoal.command_line.model_arguments import add_loading, add_model, add_objects
+from shoal.command_line.model_arguments import add_loading, add_metric, add_model, add_objects
 from shoal.command_line.recipe_arguments import add_preparing
+from shoal.command_line.run_arguments import add_learning, add_runs
 from shoal.command_line.sort_arguments import add_clustering, add_export
 from shoal.command_line.typed_words import names_in, path, path_or_url, share, whole_number
 from shoal.domain.keep_rules import KEEP_RULES
@@ -73,15 +74,6 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-class _OneOrTwo(argparse.Action):
-    """Takes no more than two words."""
-
-    def __call__(self, parser: argparse.ArgumentParser, space: argparse.Namespace, words: Any, *_: object) -> None:
-        if len(words) > 2:
-            parser.error(f"argument {self.option_strings[0]}: two names at most")
-        setattr(space, self.dest, list(words))
-
-
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
 
@@ -125,6 +117,7 @@ def _sort(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--to", metavar="DIR", type=path, required=True, help="where the cluster folders go")
     add_model(parser, "efficientnet-lite; in a folder that was sorted before, the model that did it")
+    add_metric(parser)
     add_objects(parser)
     add_clustering(parser)
     add_export(parser)
@@ -150,6 +143,7 @@ def _embed(parser: argparse.ArgumentParser) -> None:
     add_preparing(parser)
     add_engine(parser)
     add_model(parser, "efficientnet-lite")
+    add_metric(parser)
     add_objects(parser)
     _add_json(parser)
 
@@ -250,6 +244,7 @@ def _classify(parser: argparse.ArgumentParser) -> None:
     _add_folder(parser)
     add_classes(parser)
     add_model(parser, "efficientnet-lite")
+    add_metric(parser)
     _add_json(parser)
 
 
@@ -276,24 +271,23 @@ def _write_marks(parser: argparse.ArgumentParser) -> None:
     _add_json(parser)
 
 
+def _metric(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    add_learning(parser)
+    add_model(parser, "efficientnet-lite")
+    _add_json(parser)
+
+
+def _distil(parser: argparse.ArgumentParser) -> None:
+    _add_folder(parser)
+    parser.add_argument("--out", metavar="FILE.onnx", type=path, required=True, help="the new file to write")
+    add_model(parser, "efficientnet-lite")
+    _add_json(parser)
+
+
 def _runs(parser: argparse.ArgumentParser) -> None:
     _add_folder(parser)
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--keep", metavar="NAME", default="", help="keep the clusters and the map of now under this name")
-    what.add_argument(
-        "--compare",
-        metavar="A [B]",
-        action=_OneOrTwo,
-        nargs="+",
-        default=[],
-        help="which pictures changed cluster from run A to run B, or to the clusters of now",
-    )
-    what.add_argument("--back", metavar="NAME", default="", help="go back to this run, which the window can undo")
-    what.add_argument("--delete", metavar="NAME", default="", help="keep this run no longer")
-    parser.add_argument(
-        "--flow", metavar="FILE", type=path, help="with --compare: draw from where to where they went (.png or .svg)"
-    )
-    parser.add_argument("--model", metavar="M", default="", help="with --objects every: the model that found them")
+    add_runs(parser)
     add_objects(parser)
     _add_json(parser)
 
@@ -346,6 +340,20 @@ COMMANDS = (
         "measure how well clusters and neighbours agree with the sub-folder names",
         _evaluate,
         "shoal.command_line.evaluate_command",
+        plugins=True,
+    ),
+    Command(
+        "metric",
+        "learn from sorted pictures what counts when pictures are compared",
+        _metric,
+        "shoal.command_line.metric_command",
+        plugins=True,
+    ),
+    Command(
+        "distil",
+        "make a quick model that sees a folder's pictures as a heavy one does",
+        _distil,
+        "shoal.command_line.distil_command",
         plugins=True,
     ),
     Command(

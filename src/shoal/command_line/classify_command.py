@@ -29,6 +29,7 @@ from shoal.looking.pipeline import FolderLook, look_at_folders, require_pictures
 from shoal.looking.snapshot import damaged_among
 from shoal.looking.stages import StopWatch
 from shoal.projects.classifying import (
+    LEAST_LIKELY,
     MOST_WORDS,
     Classification,
     Examples,
@@ -41,9 +42,6 @@ from shoal.projects.classifying import (
 from shoal.projects.evaluating import MATRIX_SUFFIXES, write_class_matrix
 from shoal.projects.naming import read_words
 from shoal.projects.workplace import Workplace
-
-LEAST_LIKELY = 0.5
-"""What is less likely to be any of the words is none of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

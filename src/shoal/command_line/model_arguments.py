@@ -11,6 +11,12 @@ def add_model(parser: ArgumentParser, usual: str) -> None:
     add_loading(parser)
 
 
+def add_metric(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--metric", metavar="FILE", type=path, help="compare vectors as this file says, which shoal metric has written"
+    )
+
+
 def add_loading(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--preprocessing",

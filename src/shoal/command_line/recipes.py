@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from shoal.command_line.asked import object_choice
@@ -33,11 +34,16 @@ def asked_recipe(arguments: Namespace, usual: Recipe) -> Recipe:
         layer=arguments.layer or base.layer,
         image_size=arguments.image_size or base.image_size,
         preprocessing=arguments.preprocessing or base.preprocessing,
+        metric=_metric(said, base),
         focus=arguments.focus if arguments.focus != "whole" else base.focus,
         objects=objects,
         letter=letter,
         **clustering,
     )
+
+
+def _metric(said: dict[str, Any], base: Recipe) -> str:
+    return base.metric if said.get("metric") is None else str(said["metric"].absolute())
 
 
 def _clustering(said: dict[str, Any]) -> dict[str, Any]:
@@ -73,6 +79,7 @@ def loading(load: LoadOptions, recipe: Recipe) -> LoadOptions:
         image_size=recipe.image_size,
         preprocessing=recipe.preprocessing,
         focus=recipe.focus,
+        metric=Path(recipe.metric) if recipe.metric else None,
         objects=recipe.objects.look != "whole",
         raw=recipe.wants_raw,
     )

@@ -12,7 +12,7 @@ from shoal.command_line.lists import MOST_LISTED, as_skipped, counted, damaged_l
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import companion_data, companion_lines, left_alone_data, left_alone_lines, link_lines
 from shoal.delivering.shot_sidecars import SidecarRemarks
-from shoal.domain.export_plan import ExportPlan
+from shoal.domain.export_plan import NOTHING_FOUND, ExportPlan
 from shoal.domain.extension_points import USUAL_MODEL
 from shoal.domain.images import SkippedImage
 from shoal.domain.name_templates import LABEL_MEANS
@@ -231,6 +231,16 @@ def _why_left_out(delivery: Delivery) -> str:
     return " or ".join([*conditions, *(["below the tops of their stacks"] if delivery.order.only_tops else [])])
 
 
+def _why_nothing(delivery: Delivery) -> str:
+    """Pictures that were read and show nothing of what was asked for are no pictures that could not be read."""
+    skipped = delivery.found.snapshot.skipped
+    if skipped and all(one.reason == NOTHING_FOUND for one in skipped):
+        return (
+            "No object of the kinds that were asked for was found, so nothing was written; see --confidence, --classes."
+        )
+    return "No picture could be read, so nothing was written."
+
+
 def _written(delivery: Delivery) -> Iterator[str]:
     plan, written, action = delivery.plan, delivery.written, delivery.order.options.action
     root = printable(plan.root)
@@ -241,7 +251,7 @@ def _written(delivery: Delivery) -> Iterator[str]:
     if written is None and not delivery.order.dry_run and delivery.extraction.records:
         yield "Nothing was left to be written."
     elif written is None and not delivery.order.dry_run:
-        yield "No picture could be read, so nothing was written."
+        yield _why_nothing(delivery)
     elif written is None:
         megabytes = f"{plan.bytes_needed / 1e6:,.1f} MB"
         verb = "cut out" if plan.options.crops else FUTURE_VERBS[action]

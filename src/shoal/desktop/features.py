@@ -2,6 +2,7 @@
 
 from shoal.features.attention.attention import FEATURE as ATTENTION
 from shoal.features.browsing.browsing import FEATURE as BROWSING
+from shoal.features.classes.classes import FEATURE as CLASSES
 from shoal.features.comparing.comparing import FEATURE as COMPARING
 from shoal.features.culling.culling import FEATURE as CULLING
 from shoal.features.curating.curating import FEATURE as CURATING
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     SPLITTING,
     MERGING,
     NAMING,
+    CLASSES,
     TEACHING,
     FINDING,
     OUTLIERS,

@@ -1,9 +1,13 @@
 """Which of some named classes each picture belongs to, how sure that is, and how often such an answer is right."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from shoal.domain.grouping import ClusterId
 
 NOT_SURE = -1
 """Stands for the class of a picture that is put into none."""
@@ -43,3 +47,19 @@ class HeldBack:
     error: float
     confusion: NDArray[np.int64]
     bins: tuple[tuple[float, int, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedClasses:
+    """`clusters` whose pictures are examples, or a `folder` with a sub-folder for each class, or `words`."""
+
+    clusters: tuple[ClusterId, ...] = ()
+    folder: Path | None = None
+    words: tuple[str, ...] = ()
+    right: float = 0.95
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """From a field: with commas or line ends between them, each once."""
+    parts = re.split("[\n,\uff0c\u3001]", text)  # and as they are written in Chinese
+    return tuple(dict.fromkeys(filter(None, (part.strip() for part in parts))))

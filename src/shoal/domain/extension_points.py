@@ -138,7 +138,7 @@ class LoadOptions:
     file, or the name of a usual scaling); `image_size` is the side of the network's square in pixels, 0 for the
     model's own; `half` asks for 16-bit numbers on a graphics card, `int8` for 8-bit numbers on a processor, fitted to
     some of `pictures` (folders or files); `objects`: it is to find things in the pictures;
-    `focus`: what counts in them.
+    `focus`: what counts in them; `metric`: a file that says how vectors are compared.
     Lent: `engine` runs functions where torch may be imported, `aside` in a process that ends with them; downloads are
     kept in `weights_folder`, networks exported to ONNX in `export_folder`; `offline` forbids every connection, and
     without `may_download` the user wants to be asked first; `draw` gives so many of `pictures`, or fewer, prepared for
@@ -159,6 +159,7 @@ class LoadOptions:
     objects: bool = False
     raw: bool = False
     focus: Focus = "whole"
+    metric: Path | None = None
     engine: Caller | None = None
     aside: Caller | None = None
     weights_folder: Path | None = None

@@ -64,7 +64,8 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """`model` as after --model, empty for the usual one or the one that looked before; `layer`, `image_size` and
-    `preprocessing` likewise; `weights`: the SHA-256 that they had, empty for any; `focus` and `objects`: what counts in
+    `preprocessing` likewise; `weights`: the SHA-256 that they had, empty for any; `metric`: the
+    file that says how vectors are compared, empty for none; `focus` and `objects`: what counts in
     the pictures, and what is sorted. `clusters`: None if they are looked
     for. `granularity`, `absorb`, `seed`, `neighbours` and `distance` are for what is left to the program.
     """
@@ -75,6 +76,7 @@ class Recipe:
     image_size: int = 0
     preprocessing: str = ""
     weights: str = ""
+    metric: str = ""
     focus: Focus = "whole"
     objects: ObjectChoice = WHOLE_PICTURES
     algorithm: str = "auto"
@@ -95,4 +97,8 @@ class Recipe:
 
 def kept_to_the_letter(recipe: Recipe | None) -> Recipe | None:
     """The recipe of a project, if it is to be heeded whatever the settings say."""
-    return recipe if recipe is not None and (recipe.letter is not None or recipe.map is not None) else None
+    return (
+        recipe
+        if recipe is not None and (recipe.letter is not None or recipe.map is not None or recipe.metric)
+        else None
+    )

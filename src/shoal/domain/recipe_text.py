@@ -36,6 +36,7 @@ _TOP: Final[Mapping[str, tuple[Check, str]]] = {
     "image_size": (between(0, 1 << 16, (int,)), "a whole number"),
     "preprocessing": (lambda value: isinstance(value, str), _WORDS),
     "weights_sha256": (lambda value: isinstance(value, str), _WORDS),
+    "metric": (lambda value: isinstance(value, str), _WORDS),
     "focus": (one_of(FOCI), f"one of {', '.join(FOCI)}"),
     "objects": (lambda value: isinstance(value, dict), "a table"),
     "normalize": (one_of(NORMALISE), f"one of {', '.join(NORMALISE)}"),
@@ -74,7 +75,7 @@ def recipe_text(recipe: Recipe) -> str:
 def _lines(recipe: Recipe) -> Iterator[str]:
     said = {
         "name": recipe.name, "model": recipe.model, "layer": recipe.layer, "image_size": recipe.image_size,
-        "preprocessing": recipe.preprocessing, "weights_sha256": recipe.weights,
+        "preprocessing": recipe.preprocessing, "weights_sha256": recipe.weights, "metric": recipe.metric,
         "focus": recipe.focus if recipe.focus != "whole" else "",
     }  # fmt: skip
     yield from (_line(name, value) for name, value in said.items() if value)

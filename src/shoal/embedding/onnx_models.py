@@ -29,7 +29,15 @@ from shoal.domain.input_geometry import InputGeometry
 from shoal.domain.sentence import NOTHING, Sentence
 from shoal.embedding.onnx_sessions import PROCESSOR, first_line, onnx_errors, open_session, run_session
 from shoal.embedding.prepared_input import Preprocessing
-from shoal.embedding.preprocessing import GUESS, SCALINGS, WAYS, read_preprocessing, usual_preprocessing, with_side
+from shoal.embedding.preprocessing import (
+    GUESS,
+    SCALINGS,
+    WAYS,
+    preprocessing_from,
+    read_preprocessing,
+    usual_preprocessing,
+    with_side,
+)
 from shoal.embedding.unit_rows import unit_rows, with_a_direction
 from shoal.embedding.weight_hashes import sha256_of
 
@@ -37,6 +45,8 @@ if TYPE_CHECKING:
     import onnxruntime
 
 OPEN_SIZE = 224
+DESCRIPTION = "shoal.preprocessing"
+"""The note in an ONNX file that says what a JSON file beside it would; that comes first."""
 INPUT_TYPES: dict[str, type[np.floating]] = {"tensor(float)": np.float32, "tensor(float16)": np.float16}
 GUESSED = Sentence(
     "Nothing says how pictures are prepared for this network, so ImageNet's usual way was assumed. "
@@ -190,9 +200,16 @@ def _said_preprocessing(path: Path, said: str) -> Preprocessing | None:
     return read_preprocessing(beside[0]) if beside and not said else None
 
 
-def choose_preprocessing(path: Path, said: str, size: int | None) -> Preprocessing:
-    """Raises `ModelUnavailable` if what is said contradicts the graph's own size."""
+def _note(session: "onnxruntime.InferenceSession") -> str:
+    """What the file itself says of how pictures are prepared, "" for nothing."""
+    return str(session.get_modelmeta().custom_metadata_map.get(DESCRIPTION, ""))
+
+
+def choose_preprocessing(path: Path, said: str, size: int | None, note: str = "") -> Preprocessing:
+    """Raises `ModelUnavailable` if what is said contradicts the graph's own size. `note`: see `_note`."""
     how = _said_preprocessing(path, said)
+    if how is None and note and not said:
+        how = preprocessing_from(note, path)
     if how is None:
         usual = usual_preprocessing(said or GUESS, size or OPEN_SIZE)
         return replace(usual, guessed=not said)
@@ -208,16 +225,19 @@ def choose_preprocessing(path: Path, said: str, size: int | None) -> Preprocessi
     return how
 
 
-def load_onnx(path: Path, options: LoadOptions, name: str = "onnx") -> OnnxModel:
-    """Load the file at `path`. `name` goes into the key; the file's own name does not, so it may be renamed."""
+def load_onnx(path: Path, options: LoadOptions, name: str = "onnx", content: bytes = b"") -> OnnxModel:
+    """Load the file at `path`. `name` goes into the key; the file's own name does not, so it may be renamed.
+
+    `content`: what was made of the file, to be loaded in its place.
+    """
     weights_hash = sha256_of(path)
-    session = open_session(path, options.device)
+    session = open_session(content or path, options.device)
     if options.half:
         raise ModelUnavailable(
             Sentence("The numbers in an ONNX file have as many bits as they have."), Sentence("Leave --half out.")
         )
     size = read_input(session).size
-    how = choose_preprocessing(path, options.preprocessing, size)
+    how = choose_preprocessing(path, options.preprocessing, size, _note(session))
     if options.image_size not in (0, how.geometry.size):
         if size is not None:
             raise ModelUnavailable(

@@ -58,17 +58,33 @@ class Graph:
 
     def model(self, about: Mapping[str, str]) -> bytes:
         """The whole file; `about` is kept in it as its metadata. The weights are copied once, for they are large."""
-        graph = [
+        graph = self._parts(_text(2, self.name))
+        opset = _bytes(8, _text(1, "") + _number(2, OPSET))
+        head = _head(7, sum(map(len, graph)))
+        return b"".join([_number(1, IR_VERSION), _text(2, "shoal"), head, *graph, opset, self.notes(about)])
+
+    def parts(self) -> bytes:
+        """What another graph goes on with."""
+        return b"".join(self._parts(b""))
+
+    @staticmethod
+    def notes(about: Mapping[str, str]) -> bytes:
+        """The metadata of a file."""
+        return b"".join(_bytes(14, _text(1, key) + _text(2, value)) for key, value in about.items())
+
+    def _parts(self, name: bytes) -> list[bytes]:
+        return [
             *(_bytes(1, node) for node in self._nodes),
-            _text(2, self.name),
+            name,
             *(part for weight in self._weights for part in (_head(5, len(weight)), weight)),
             *(_bytes(11, value) for value in self._inputs),
             *(_bytes(12, value) for value in self._outputs),
         ]
-        notes = [_bytes(14, _text(1, key) + _text(2, value)) for key, value in about.items()]
-        opset = _bytes(8, _text(1, "") + _number(2, OPSET))
-        head = _head(7, sum(map(len, graph)))
-        return b"".join([_number(1, IR_VERSION), _text(2, "shoal"), head, *graph, opset, *notes])
+
+
+def field_bytes(place: int, value: bytes) -> bytes:
+    """One field of a message, or of the file itself."""
+    return _bytes(place, value)
 
 
 def _varint(value: int) -> bytes:

@@ -78,20 +78,32 @@ def with_side(how: Preprocessing, side: int) -> Preprocessing:
 def read_preprocessing(path: Path) -> Preprocessing:
     """Raises `ModelUnavailable` with the reason if the file is not as described above."""
     try:
-        return _parse(json.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise ModelUnavailable(
             Sentence("{path} cannot be read ({reason}).", path=path, reason=error.strerror),
             Sentence("Choose another file."),
         ) from error
+    except ValueError as error:
+        raise _unfit(path, error) from error
+    return preprocessing_from(text, path)
+
+
+def preprocessing_from(text: str, path: Path) -> Preprocessing:
+    """From what a file says, or what is noted in it. Raises `ModelUnavailable`."""
+    try:
+        return _parse(json.loads(text))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise ModelUnavailable(
-            Sentence("{path} does not describe a network's input: {reason}.", path=path, reason=_reason(error)),
-            Sentence(
-                'It should look like {"input": {"size": 224, "resize": 256, '
-                '"mean": [0, 0, 0], "std": [255, 255, 255]}}.'
-            ),
-        ) from error
+        raise _unfit(path, error) from error
+
+
+def _unfit(path: Path, error: Exception) -> ModelUnavailable:
+    return ModelUnavailable(
+        Sentence("{path} does not describe a network's input: {reason}.", path=path, reason=_reason(error)),
+        Sentence(
+            'It should look like {"input": {"size": 224, "resize": 256, "mean": [0, 0, 0], "std": [255, 255, 255]}}.'
+        ),
+    )
 
 
 def _reason(error: Exception) -> str:

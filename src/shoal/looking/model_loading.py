@@ -24,6 +24,7 @@ from shoal.looking.answers import answering, checked_model
 from shoal.looking.calibration import draw_pictures, own_pictures
 from shoal.looking.catalogue import BACKENDS, find_backend
 from shoal.looking.focusing import Locator, focused
+from shoal.looking.metric_file import measured
 from shoal.looking.picture_decoder import Decode, decode_safely
 from shoal.looking.raw_vectors import with_lengths
 from shoal.processes.helper_process import PassingHelper
@@ -50,7 +51,7 @@ class ModelLoader:
         """Downloads what is missing, which the user has been told. Raises `ModelUnavailable` and `Cancelled`."""
         spec, lent = self._lent(model, options, task)
         with answering(spec.load, spec.name):
-            backend = checked_model(spec.load(lent))
+            backend = measured(checked_model(spec.load(lent)), options)
         if options.raw and options.focus == "whole" and not options.objects:
             backend = with_lengths(backend)
         return spec, backend if options.focus == "whole" else self._focused(backend, lent)

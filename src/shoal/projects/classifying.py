@@ -3,32 +3,41 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.few_shot import Way, learn, softmax
 from shoal.delivering.table_import import read_table
-from shoal.domain.classified import Classified, HeldBack
+from shoal.domain.classified import AskedClasses, Classified, HeldBack
 from shoal.domain.cluster_import import assign_and_name
 from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import UNSORTED_NAME
-from shoal.domain.extension_points import EmbeddingBackend, TextEncoder
+from shoal.domain.extension_points import EmbeddingBackend, LoadOptions, TextEncoder
 from shoal.domain.geometry import EmbeddingMatrix
-from shoal.domain.grouping import Grouping
+from shoal.domain.grouping import UNSORTED, ClusterId, Grouping, Patch
 from shoal.domain.images import FoundImage, ImageId, SkippedImage
 from shoal.domain.sentence import Sentence
-from shoal.domain.task import Task
+from shoal.domain.task import Caller, Task
 from shoal.imaging.folder_scan import scan_folders
+from shoal.looking.model_loading import reads_text
 from shoal.looking.pipeline import Tools, look_at
 from shoal.looking.text_search import directions
 from shoal.looking.word_search import knows_no_words, require_known
+
+if TYPE_CHECKING:
+    from shoal.projects.workplace import Workplace
 
 TABLE_SUFFIXES = (".csv", ".json")
 PROMPT = "a photo of a {}"
 CLIP_SCALE = 100.0
 """By which CLIP's cosines are multiplied before they become likelihoods: it learnt this number, as all of them do."""
 MOST_WORDS = 1_000
+MOST_EXAMPLES: Final = 500
+"""Of one class in a project; more teach nothing new, and make it long."""
+LEAST_LIKELY: Final = 0.5
+"""What is less likely to be any of the words is none of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,3 +149,72 @@ def as_grouping(made: Classification, pictures: EmbeddingMatrix, count: int) -> 
     }
     grouping = Grouping().grown_to(count)
     return grouping.patched(assign_and_name(grouping, names, UNSORTED_NAME))
+
+
+def offered_clusters(grouping: Grouping) -> dict[ClusterId, int]:
+    """All, each with the number of pictures that the user has put or kept there."""
+    return {one: int((grouping.pinned & (grouping.home == one)).sum()) for one in grouping.clusters}
+
+
+def classify_in(
+    asked: AskedClasses, grouping: Grouping, embeddings: EmbeddingMatrix, model: str, place: "Workplace", task: Task
+) -> Classification:
+    """Of every picture that was looked at. Raises UserFacingError where nothing can be learnt."""
+    if asked.clusters:
+        return _like_clusters(asked, grouping, embeddings, place.tools.maths, task)
+    if asked.folder is not None:
+        backend = place.load_model(model, task)
+        return classify_like(
+            examples_in(asked.folder, task), embeddings, backend, place.tools, task, wanted=asked.right
+        )
+    if reads_text(model):
+        encoder = place.models.load_texts(model, LoadOptions(), task)
+        return classify_by_texts(asked.words, embeddings, encoder, LEAST_LIKELY, task)
+    return classify_by_known_words(asked.words, embeddings, LEAST_LIKELY, model)
+
+
+def _like_clusters(
+    asked: AskedClasses, grouping: Grouping, embeddings: EmbeddingMatrix, maths: Caller, task: Task
+) -> Classification:
+    rows, classes = [], []
+    for place, cluster in enumerate(asked.clusters):
+        members = _examples(grouping, embeddings, cluster)
+        if not len(members):
+            name = grouping.clusters[cluster].name
+            raise UserFacingError(
+                Sentence("{name} holds no picture that could be an example.", name=name),
+                Sentence("Put some into it, or leave it out."),
+            )
+        rows.append(members)
+        classes.append(np.full(len(members), place, np.int32))
+    learnt, held_back = maths.call(
+        learn, embeddings.vectors[np.concatenate(rows)], np.concatenate(classes), asked.right, None, task=task
+    )
+    names = tuple(grouping.clusters[cluster].name for cluster in asked.clusters)
+    return Classification(names, learnt.classify(embeddings.vectors), learnt.way, held_back)
+
+
+def _examples(grouping: Grouping, embeddings: EmbeddingMatrix, cluster: ClusterId) -> NDArray[np.int64]:
+    """Rows of the pictures that the user has put there; of all in it, where there are none."""
+    here = grouping.homes.of(embeddings.rows) == cluster
+    pinned = here & grouping.pinned[embeddings.rows.ids]
+    rows = np.flatnonzero(pinned if pinned.any() else here)
+    chosen: NDArray[np.int64] = rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST_EXAMPLES)).round().astype(int)]
+    return chosen
+
+
+def class_patch(grouping: Grouping, made: Classification, ids: NDArray[np.int64], rest_to_unsorted: bool) -> Patch:
+    """What is sure goes into the cluster of its class, which is new where there is none of that name.
+
+    `ids`: of the pictures in their order. What the user has put somewhere stays; so does what is not sure, unless it is
+    to come to Unsorted.
+    """
+    homes = grouping.home[ids]
+    free = ~grouping.pinned[ids] & (homes >= UNSORTED)
+    labels = made.found.labels
+    wanted = free & ((labels >= 0) | (rest_to_unsorted & (homes != UNSORTED)))
+    names = {
+        ImageId(int(image)): made.names[label] if label >= 0 else UNSORTED_NAME
+        for image, label in zip(ids[wanted].tolist(), labels[wanted].tolist(), strict=True)
+    }
+    return assign_and_name(grouping, names, UNSORTED_NAME) if names else Patch()

@@ -185,7 +185,8 @@ class Workplace:
         int8 = self.settings.int8 and not objects and has_eight_bits(find_backend(model)[0])
         asked = recipe or self._recipe or self.settings.recipe
         focus: Focus = "whole" if objects else asked.focus
-        key = model, objects, int8, focus, asked.layer, asked.image_size, asked.preprocessing, asked.wants_raw
+        how = asked.layer, asked.image_size, asked.preprocessing, asked.wants_raw, asked.metric
+        key = model, objects, int8, focus, *how
         if key not in self._backends:
             trusted, allowed = model in self._trusted, model in self._downloadable
             options = LoadOptions(
@@ -196,6 +197,7 @@ class Workplace:
                 preprocessing=asked.preprocessing,
                 objects=objects,
                 raw=asked.wants_raw,
+                metric=Path(asked.metric) if asked.metric else None,
                 int8=int8,
                 focus=focus,
                 pictures=self._roots,

@@ -1,5 +1,6 @@
 """Results under names beside the map: kept, renamed, deleted, compared with one selection in all views, gone back."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from tests.support.whole_desk import open_dialog
 
+from shoal.analysis.metric import learn_metric
 from shoal.desktop.main import WindowController
-from shoal.domain.edits import move_images
+from shoal.domain.edits import create_cluster, move_images
 from shoal.domain.grouping import ClusterId
 from shoal.domain.images import ImageId
 from shoal.domain.recipe import Letter, Recipe, Reducing
@@ -149,3 +151,28 @@ def test_going_back_restores_clusters_recipe_and_map_and_is_undone(page, wait):
     page.window.actions_by_name["actionRedo"].trigger()
     assert np.array_equal(project.project.grouping.home, homes)
     assert ClusterId(int(homes[0])) in project.project.grouping.clusters
+
+
+def test_what_counts_is_learnt_from_what_was_put_in_place_and_sorts(page, wait, tmp_path, monkeypatch):
+    project, file = page.opening.project.project, tmp_path / "mine.shoal-metric"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr("shoal.features.recipes.metric.learn", learnt)
+    for kind in ("ball", "chair"):
+        images = [ImageId(n) for n, one in enumerate(page.session.images) if one.label == kind][:4]
+        project.apply(Sentence("New"), create_cluster(project.grouping, kind, images))
+    click(page, "recipeMetric")
+    wait(lambda: file.exists() and not page.jobs.busy)
+    assert "metric mine.shoal-metric" in widget(page, "recipeAbout").text()
+    assert "8 picture" in page.window.job_panel.message
+    click(page, "recipeUse")
+    wait(lambda: page.opening.project.recipe is not None and page.opening.project.recipe.metric == str(file))
+    wait(lambda: not page.jobs.busy)
+    page.window.actions_by_name["actionRefresh"].trigger()
+    wait(lambda: not page.jobs.busy)
+    assert page.session.snapshot.embeddings.vectors.shape[1] < 64, "and it stays so when changes are looked for"
+
+
+def learnt(embeddings, labels, made_by, _maths, task):
+    """Colour and shape tell these kinds apart without any metric, so that none would be kept."""
+    metric, worth = learn_metric(embeddings, labels, *made_by, task)
+    return metric, replace(worth, before=0.5)

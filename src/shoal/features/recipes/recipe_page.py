@@ -39,6 +39,9 @@ class RecipePage(QScrollArea):
     split_asked = Signal(int)
     """The cluster that may be several."""
 
+    metric_asked = Signal()
+    """What counts is to be learnt from what the user has sorted."""
+
     opened = Signal()
     saved = Signal(object)
 
@@ -62,6 +65,8 @@ class RecipePage(QScrollArea):
             named(QPushButton(self.tr("Open ...")), "recipeOpen"),
             named(QPushButton(self.tr("Save ...")), "recipeSave"),
         )
+        self._metric = named(QPushButton(self.tr("Learn what counts ...")), "recipeMetric")
+        self._metric.setToolTip(self.tr("From the pictures that you put or kept where they are, as a file"))
         self._overall = named(QLabel(), "recipeOverall")
         self._overall.setWordWrap(True)
         self.curve = CurveView()
@@ -71,6 +76,10 @@ class RecipePage(QScrollArea):
         self._lay_out()
         without_wheel(self._preset)
         self._preset.activated.connect(self._on_preset)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._metric.clicked.connect(self.metric_asked)
         self._use.clicked.connect(lambda: self.used.emit(self.form.recipe))
         self._curve_button.clicked.connect(lambda: self.curve_asked.emit(self.form.recipe))
         self._open.clicked.connect(self.opened)
@@ -93,6 +102,10 @@ class RecipePage(QScrollArea):
         place = self._preset.findData(recipe.name)
         self._preset.setCurrentIndex(max(place, 0))
         self._about.setText(self._told_model(recipe))
+
+    def show_metric(self) -> None:
+        """The form has got another one."""
+        self._about.setText(self._told_model(self.form.recipe))
 
     def show_fit(self, fit: Fit, name_of: Callable[[int], str]) -> None:
         """Overall, and of each cluster, the worst first."""
@@ -119,6 +132,7 @@ class RecipePage(QScrollArea):
     def set_usable(self, usable: bool) -> None:
         self._use.setEnabled(usable)
         self._curve_button.setEnabled(usable)
+        self._metric.setEnabled(usable)
 
     def _take(self, number: int) -> None:
         """What was clicked on the curve."""
@@ -137,7 +151,9 @@ class RecipePage(QScrollArea):
         """Which network looks, where the recipe says one."""
         model, layer = recipe.model or self._model, recipe.layer
         text = self.tr("Model: {0}").format(model) if model else ""
-        return text + ("  ·  " + self.tr("layer {0}").format(layer) if layer else "")
+        text += "  ·  " + self.tr("layer {0}").format(layer) if layer else ""
+        metric = recipe.metric.replace("\\", "/").rpartition("/")[2]
+        return text + ("  ·  " + self.tr("metric {0}").format(metric) if metric else "")
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -148,6 +164,7 @@ class RecipePage(QScrollArea):
         for button in (self._open, self._save):
             files.addWidget(button)
         files.addStretch(1)
+        files.addWidget(self._metric)
         above: tuple[QWidget, ...] = (heading, self._preset, self._about, self.form, self._use)
         for one in above:
             column.addWidget(one)

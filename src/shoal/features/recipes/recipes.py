@@ -10,6 +10,7 @@ from shoal.domain.k_curve import NUMBER, KCurve
 from shoal.domain.recipe import Recipe
 from shoal.domain.recipe_text import RECIPE_SUFFIX
 from shoal.domain.task import Task
+from shoal.features.recipes.metric import LearningMetric
 from shoal.features.recipes.recipe_page import RecipePage
 from shoal.features.recipes.runs import RunsAtHand
 from shoal.projects.recipe_figures import curve_of, fit_of
@@ -108,6 +109,7 @@ def _build(parts: Parts) -> Handlers:
     recipes = Recipes(parts.window, parts.session, parts.opener, parts.jobs, parts.workplace)
     page = recipes.page
     RunsAtHand(page.runs, parts.session, parts.opener, parts.jobs, parts.editing, theme=parts.theme)
+    LearningMetric(page, parts.session, parts.opener, parts.jobs, parts.workplace)
     parts.places.add_panel(page, Place.RIGHT, page.windowTitle(), WIDTH, shown=False)
 
     def split(cluster: int) -> None:
