@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from tests.support.sample_folder import make_folder
 from tests.support.whole_desk import KINDS, is_open, open_dialog
 
@@ -51,7 +51,7 @@ def taught(opened: WindowController) -> WindowController:
     return opened
 
 
-def test_pictures_put_into_clusters_are_examples_for_all_others(taught, wait):
+def test_pictures_put_into_clusters_are_examples_for_all_others(taught, wait, tmp_path, monkeypatch):
     before = taught.session.grouping
     dialog = ask(taught)
     ticked = part(dialog, "classesClusters")
@@ -64,6 +64,11 @@ def test_pictures_put_into_clusters_are_examples_for_all_others(taught, wait):
     assert "my balls taken for" not in part(dialog, "classConfusion").accessibleDescription()
     assert "6" in part(dialog, "classesSaid").text()
     assert taught.session.grouping is before, "nothing is changed by trying"
+    matrix = tmp_path / "confusion.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(matrix), ""))
+    part(dialog, "classesSaveMatrix").click()
+    wait(lambda: matrix.exists() and not taught.jobs.busy)
+    assert "my chairs" in matrix.read_text(encoding="utf-8-sig")
     click(dialog, "classesUse")
     assert not is_open("classesDialog")
     now = kinds(taught)

@@ -1,9 +1,10 @@
 """Pictures into named classes, after examples or by words: tried first, then one step that can be undone."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shoal.domain.classified import AskedClasses
 from shoal.domain.errors import UserFacingError
@@ -13,6 +14,7 @@ from shoal.domain.task import Task
 from shoal.features.classes.classes_dialog import ClassesDialog
 from shoal.looking.model_loading import knows_classes, reads_text
 from shoal.projects.classifying import Classification, class_patch, classify_in, offered_clusters
+from shoal.projects.evaluating import MATRIX_SUFFIXES, write_class_matrix
 from shoal.projects.workplace import Workplace
 from shoal.qt.chosen_cards import ChosenCards
 from shoal.qt.editing import Editing
@@ -54,6 +56,7 @@ class Classes(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.tried.connect(partial(self._try, dialog))
         dialog.used.connect(self._use)
+        dialog.saved.connect(self._save)
         self._made = None
         dialog.open()
 
@@ -88,6 +91,27 @@ class Classes(QObject):
                 dialog.show_trouble(f"{told(error.summary)} {told(error.remedy)}")
 
         self._jobs.run(self.tr("Trying classes"), work, about_open_project(self._session, show), failed=failed)
+
+    def _save(self) -> None:
+        made = None if self._made is None else self._made[0]
+        held = None if made is None else made.held_back
+        if made is None or held is None:
+            return
+        kinds = " ".join(f"*{suffix}" for suffix in MATRIX_SUFFIXES)
+        file, _kind = QFileDialog.getSaveFileName(
+            self._window,
+            self.tr("Save what was taken for what"),
+            "confusion.png",
+            self.tr("Pictures and tables") + f" ({kinds})",
+        )
+        if file:
+            names = made.names
+            title = self.tr("%n example(s), each asked without having been learnt from", "", held.asked)
+            self._jobs.run(
+                self.tr("Saving"),
+                lambda _task: write_class_matrix(Path(file), names, held.confusion, title),
+                lambda _nothing: self._jobs.say(self.tr("Saved as {0}").format(file)),
+            )
 
     def _use(self, rest_to_unsorted: bool) -> None:
         if self._made is None:

@@ -33,6 +33,9 @@ class ClassesDialog(QDialog):
     used = Signal(bool)
     """Whether what is not sure goes to Unsorted."""
 
+    saved = Signal()
+    """What examples were taken for is to be kept as a picture or a table."""
+
     def __init__(self, offered: Offered, words_known: str, parent: QWidget) -> None:
         """`words_known`: what is said about words that this model knows."""
         super().__init__(parent)
@@ -44,6 +47,8 @@ class ClassesDialog(QDialog):
         self._said.setWordWrap(True)
         self._counts = named(QLabel(), "classesCounts")
         self.confusion, self.calibration = ConfusionView(), CalibrationView()
+        self._save = named(QPushButton(self.tr("Save as a picture or table ...")), "classesSaveMatrix")
+        self._save.clicked.connect(self.saved)
         self._rest = named(QCheckBox(self.tr("What is not sure goes to Unsorted")), "classesRest")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._use = named(QPushButton(self.tr("&Sort into these classes")), "classesUse")
@@ -123,7 +128,7 @@ class ClassesDialog(QDialog):
             self.tr("What would come of it"), self.tr("Examples held back: taken for what"),
             self.tr("How sure, and how often right"),
         )]  # fmt: skip
-        self._pictures = (headings[1], self.confusion, headings[2], self.calibration)
+        self._pictures = (headings[1], self.confusion, self._save, headings[2], self.calibration)
         for widget in (headings[0], self._said, self._counts, *self._pictures):
             column.addWidget(widget)
         column.addStretch(1)
