@@ -1,8 +1,9 @@
 """A metric from pictures that somebody has sorted: the one that *Hands* learns from corrections, as a thing to keep.
 
 Clusters are made small by linear discriminants shrunk towards the plain distance (`prototypes`), in the folder's widest
-directions, evened or not (`learning_space`). Triplet and ArcFace-style losses on the same vectors gained less, measured
-by `tests/benchmarks/bench_metric.py`. Whether it helps at all is asked of pictures held back.
+directions, evened or not (`learning_space`), or in all of the model's own. Triplet and ArcFace-style losses on the same
+vectors gained less, measured by `tests/benchmarks/bench_metric.py`. Whether it helps at all, and in which directions, is
+asked of pictures held back.
 """
 
 from dataclasses import dataclass
@@ -21,24 +22,29 @@ from shoal.domain.task import Task
 
 LEARNING: Final = Sentence("Learning what counts")
 _FOLDS, _NEAREST = 5, 5
+_SHRINKAGE: Final = 0.5
+"""Of the spread within classes in all of the model's directions, by the size of that spread."""
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    evened: bool
+    """`evened`: in the folder's directions, evened or not; None: in all of the model's own, which stay as they are."""
+
+    evened: bool | None
     discriminating: bool
 
 
-_WAYS: Final = tuple(_Way(evened, discriminating) for discriminating in (True, False) for evened in (False, True))
+_WAYS: Final = (_Way(False, True), _Way(True, True), _Way(True, False), _Way(None, True))
 
 
 def learn_metric(
     embeddings: EmbeddingMatrix, labels: Labels, model: str, look: str, task: Task
 ) -> tuple[FolderMetric, MetricWorth]:
     """`labels`: the class of each row from 1 on, 0 where nobody has sorted it; two classes of two at least."""
-    spaces = {evened: learning_space(embeddings, evened) for evened in (False, True)}
+    spaces: dict[bool | None, LearningSpace] = {None: _as_it_is(embeddings)}
+    spaces |= {evened: learning_space(embeddings, evened) for evened in (False, True)}
     rows = np.flatnonzero(labels > 0)
     folds = _folds(labels[rows])
     before = _found(embeddings.vectors[rows], labels[rows], folds)
@@ -51,10 +57,30 @@ def learn_metric(
     return made, MetricWorth(len(rows), len(np.unique(labels[rows])), before, worths[best])
 
 
+def _as_it_is(embeddings: EmbeddingMatrix) -> LearningSpace:
+    dimension = embeddings.vectors.shape[1]
+    mean, directions = np.zeros(dimension, np.float32), np.eye(dimension, dtype=np.float32)
+    return LearningSpace(embeddings.rows, embeddings.vectors, mean, directions, evened=False)
+
+
 def _matrix(space: LearningSpace, labels: Labels, way: _Way) -> Floats:
     pinned = labels > 0
+    if way.evened is None:
+        return _within(space.points[pinned], labels[pinned])
     known = Knowledge(space, None, labels, pinned, np.empty((0, 2), np.int64))
     return learn_prototypes(known, pinned.astype(np.float32), metric=way.discriminating).metric
+
+
+def _within(points: Floats, labels: Labels) -> Floats:
+    """Directions in which pictures of one class differ count less: the root of the inverse of their shrunk spread."""
+    _, classes, counts = np.unique(labels, return_inverse=True, return_counts=True)
+    means = np.zeros((len(counts), points.shape[1]))
+    np.add.at(means, classes, points)
+    apart = points - (means / counts[:, None])[classes]
+    spread = (apart.T @ apart).astype(np.float64)
+    spread = spread / max(float(np.trace(spread)) / len(spread), 1e-12) + _SHRINKAGE * np.eye(len(spread))
+    values, axes = np.linalg.eigh(spread)
+    return np.asarray((axes / np.sqrt(values)) @ axes.T, np.float32)
 
 
 def _worth(
