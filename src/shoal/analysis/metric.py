@@ -2,8 +2,8 @@
 
 Clusters are made small by linear discriminants shrunk towards the plain distance (`prototypes`), in the folder's widest
 directions, evened or not (`learning_space`), or in all of the model's own. Triplet and ArcFace-style losses on the same
-vectors gained less, measured by `tests/benchmarks/bench_metric.py`. Whether it helps at all, and in which directions, is
-asked of pictures held back.
+vectors gained less, measured by `tests/benchmarks/bench_metric.py`. Whether it helps at all, and in which directions,
+is asked of pictures held back.
 """
 
 from dataclasses import dataclass
