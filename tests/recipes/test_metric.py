@@ -82,7 +82,7 @@ def table(things, tmp_path) -> Path:
 
 def learnt(embeddings, labels, made_by, _maths, task):
     """These kinds are told apart without any metric, so that none would be kept."""
-    metric, worth = learn_metric(embeddings, labels, *made_by, task)
+    metric, worth = learn_metric(embeddings, labels, made_by[0], made_by[1], task)
     return metric, replace(worth, before=0.5)
 
 

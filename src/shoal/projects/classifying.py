@@ -165,7 +165,7 @@ def classify_in(
     if asked.folder is not None:
         backend = place.load_model(model, task)
         return classify_like(
-            examples_in(asked.folder, task), embeddings, backend, place.tools, task, wanted=asked.right
+            examples_in(asked.folder, task), embeddings, backend, place.tools, task, precision=asked.right
         )
     if reads_text(model):
         encoder = place.models.load_texts(model, LoadOptions(), task)

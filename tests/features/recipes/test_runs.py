@@ -174,5 +174,5 @@ def test_what_counts_is_learnt_from_what_was_put_in_place_and_sorts(page, wait, 
 
 def learnt(embeddings, labels, made_by, _maths, task):
     """Colour and shape tell these kinds apart without any metric, so that none would be kept."""
-    metric, worth = learn_metric(embeddings, labels, *made_by, task)
+    metric, worth = learn_metric(embeddings, labels, made_by[0], made_by[1], task)
     return metric, replace(worth, before=0.5)
