@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from shoal.analysis import copy_candidates
 from shoal.analysis.aligned import (
     Ground,
     aligned_pairs,
@@ -73,6 +74,18 @@ def test_the_nearest_by_hash_are_found_whatever_their_position():
     assert near[:, 1:].max() < 40
     few = nearest_by_hash(looks(*pictures[:3]).waves, Task())
     assert (np.sort(few, axis=1)[:, :3] == -1).all()
+
+
+def test_among_many_the_nearest_by_hash_are_found_too(monkeypatch):
+    monkeypatch.setattr(copy_candidates, "_FEW", 100)
+    random = np.random.default_rng(3)
+    waves = random.normal(size=(2500, 8, 8)).astype(np.float32)
+    copies = waves + 0.1 * random.normal(size=waves.shape).astype(np.float32)
+    turned_copies = [waves_in_position(one[np.newaxis], row % 8)[0] for row, one in enumerate(copies)]
+    near = nearest_by_hash(np.concatenate([waves, turned_copies]), Task())
+    assert ((near >= -1) & (near < 5000)).all()
+    assert (near != np.arange(5000)[:, np.newaxis]).all()
+    assert np.mean(near[:2500, 0] == np.arange(2500, 5000)) > 0.97
 
 
 def test_pairs_are_told_once_and_the_smaller_first():

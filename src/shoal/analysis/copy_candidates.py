@@ -4,6 +4,9 @@ The nearest by vector, for whatever a network still takes for the same, and the 
 positions, for what was turned or mirrored.
 """
 
+import math
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,8 +16,13 @@ from shoal.domain.geometry import NeighbourGraph
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 
+if TYPE_CHECKING:
+    import faiss
+
 NEAREST = 5
 _AT_ONCE = 8192  # between them somebody may cancel
+_FEW = 20_000  # up to here every hash is held against every other
+_SEARCHED = 8  # of more, one in so many: of 4,000 made copies the same 3,995 are candidates then
 _MESSAGE = Sentence("Looking for copies")
 
 
@@ -38,22 +46,36 @@ def nearest_by_hash(
 ) -> NDArray[np.int64]:
     """n x `NEAREST` rows, those with fewest bits apart in whatever position; -1 where there are no more.
 
+    Among many rows some of the nearest may be missed: those that are far apart even so.
+
     `among`: only these rows are found, though all are asked about.
     """
-    import faiss
-
     hashes = all_hashes(waves)
     searched = np.arange(len(waves)) if among is None else among
-    index = faiss.IndexBinaryFlat(64)
-    index.add(np.ascontiguousarray(hashes[0, searched]))
+    index = _index(np.ascontiguousarray(hashes[0, searched]))
     nearest = np.full((len(waves), NEAREST), -1, np.int64)
     for start in task.track(range(0, len(waves), _AT_ONCE), _MESSAGE):
         own = np.arange(start, min(start + _AT_ONCE, len(waves)))
         count = min(NEAREST + 1, len(searched))
         answers = [index.search(np.ascontiguousarray(hashes[position, own]), count) for position in range(POSITIONS)]
         bits, rows = (np.concatenate(part, axis=1) for part in zip(*answers, strict=True))
-        nearest[own] = _nearest(bits, searched[rows], own, NEAREST)
+        nearest[own] = _nearest(bits, np.where(rows >= 0, searched[rows], -1), own, NEAREST)
     return nearest
+
+
+def _index(hashes: NDArray[np.uint8]) -> "faiss.IndexBinary":
+    import faiss
+
+    whole = faiss.IndexBinaryFlat(64)
+    if len(hashes) <= _FEW:
+        whole.add(hashes)
+        return whole
+    lists = round(2 * math.sqrt(len(hashes)))
+    index = faiss.IndexBinaryIVF(whole, 64, lists)
+    index.nprobe = lists // _SEARCHED
+    index.train(hashes)
+    index.add(hashes)
+    return index
 
 
 def _nearest(bits: NDArray[np.int32], rows: NDArray[np.int64], own: NDArray[np.int64], most: int) -> NDArray[np.int64]:
