@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path, PureWindowsPath
 from types import SimpleNamespace
 from typing import cast
@@ -40,6 +41,7 @@ def test_the_folder_of_this_test_is_on_a_drive_of_this_computer(tmp_path):
     assert not is_network_drive(tmp_path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="paths of Linux")
 @pytest.mark.parametrize(("folder", "network"), [("/mnt/a", True), ("/home/ann", False)])
 def test_linux_is_asked_what_is_mounted(tmp_path, monkeypatch, folder, network):
     monkeypatch.setattr(drives, "_MOUNTS", tmp_path / "mountinfo")

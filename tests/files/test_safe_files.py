@@ -36,7 +36,10 @@ def test_a_copy_has_contents_time_and_permissions(tmp_path, source):
     assert tree_state(tmp_path, folder_times=False) == before
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the files that are open")
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the files that are open")
+
+
+@on_linux
 def test_no_file_is_left_open(tmp_path, source):
     """A large export would end at the limit of open files otherwise."""
     before = sorted(os.listdir("/proc/self/fd"))
@@ -205,6 +208,7 @@ def test_small_files_are_read_up_to_a_limit(tmp_path):
         safe_files.read_file(path, 4)
 
 
+@on_linux
 def test_names_that_became_something_else_since_they_were_looked_at_are_not_read(tmp_path, source, monkeypatch):
     """Another program may put a link or a pipe there between the look and the opening."""
     (tmp_path / "link").symlink_to(source)
@@ -244,6 +248,7 @@ def test_renaming_without_replacing_is_asked_for_as_each_system_has_it(monkeypat
         assert library.called == [call]
 
 
+@on_linux
 @pytest.mark.parametrize("system", ["linux", "darwin"])
 def test_blocks_are_shared_by_the_system_where_it_offers_that(tmp_path, source, monkeypatch, system):
     asked = []
@@ -287,6 +292,7 @@ def on_the_disk(monkeypatch):
     return done
 
 
+@on_linux
 def test_what_is_written_is_on_the_disk_and_read_back_from_there(tmp_path, source, on_the_disk):
     safe_files.write_new(tmp_path / "new", b"x")
     safe_files.copy_new(source, tmp_path / "copy", None)
@@ -295,6 +301,7 @@ def test_what_is_written_is_on_the_disk_and_read_back_from_there(tmp_path, sourc
     ]  # fmt: skip
 
 
+@on_linux
 @pytest.mark.parametrize(
     "change",
     [
@@ -310,6 +317,7 @@ def test_a_name_is_on_the_disk_when_it_has_been_given(tmp_path, on_the_disk, cha
     assert on_the_disk[-1] == ("to the disk", tmp_path.name)
 
 
+@on_linux
 @pytest.mark.parametrize(("number", "is_trouble"), [(errno.EINVAL, False), (errno.ENOTSUP, False), (errno.EIO, True)])
 def test_drives_that_cannot_say_that_names_are_on_the_disk_are_no_trouble(tmp_path, monkeypatch, number, is_trouble):
     def refuse(_descriptor):
