@@ -1,10 +1,14 @@
 """Every pair of colours that meets on the screen can be told apart (WCAG 2.2: text 4.5 to 1, all else 3 to 1)."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleFactory, QStyleOptionButton, QWidget
 
+from shoal.widgets import theme as theme_module
 from shoal.widgets.theme import (
     DARK,
     DARK_CONTRAST,
@@ -115,3 +119,22 @@ def test_darker_is_darker_than_dark():
         QColor(getattr(DARKER, name)).lightness() < QColor(getattr(DARK, name)).lightness()
         for name in ("window", "panel", "raised", "text")
     )
+
+
+NOT_SEEN = {"lasso.py", "point_raster.py"}
+"""One paints a mask of numbers, which nobody looks at, the other parts colours into their channels."""
+
+
+def test_no_colour_is_made_up_where_something_is_painted():
+    """All stand in the theme. What is made of a colour of the theme, with another opacity, is one of them."""
+    source = Path(theme_module.__file__).parents[1]
+    files = [*(source / "widgets").rglob("*.py"), *(source / "features").rglob("*.py"), *(source / "qt").rglob("*.py")]
+    literal = re.compile(r"QColor\(\s*(\d|0x|\"#)|[\"']#[0-9a-fA-F]{6,8}[\"']|0x[0-9A-Fa-f]{8}\b")
+    found = [
+        f"{file.name}: {line.strip()}"
+        for file in files
+        if file.name not in NOT_SEEN | {"theme.py"}
+        for line in file.read_text("utf-8").splitlines()
+        if literal.search(line)
+    ]
+    assert found == []

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shoal.analysis.corrections import usable_corrections
 from shoal.analysis.prototypes import Knowledge, choose_clusters, learn_prototypes
 
-FEWEST = 20
+FEWEST, VOTERS = 20, 5
 MOST = 2000
 """Corrections that are asked; more say nothing new and cost time."""
 
@@ -45,6 +45,24 @@ def found_again(knowledge: Knowledge, corrections: NDArray[np.int64], *, metric:
         choices = choose_clusters(untold, learn_prototypes(untold, weights, metric=metric), asked)
         right[half] = choices.clusters[:, 0] == knowledge.homes[asked]
     return right
+
+
+def nearest_agree(
+    points: NDArray[np.float32], homes: NDArray[np.int32], corrections: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """For each correction, whether the five others nearest to it vote for its cluster; `points` of unit length.
+
+    What a machine proposed has no vote: it was found in the plain vectors, and would speak for them.
+    """
+    near, kinds = points[corrections], np.unique(homes[corrections], return_inverse=True)[1]
+    alike = near @ near.T
+    np.fill_diagonal(alike, -2)
+    voters = np.argpartition(-alike, min(VOTERS, len(near) - 1), axis=1)[:, :VOTERS]
+    weight = np.maximum(np.take_along_axis(alike, voters, axis=1), 0)
+    cells = np.arange(len(near))[:, None] * (kinds.max() + 1) + kinds[voters]
+    votes = np.bincount(cells.ravel(), weight.ravel(), len(near) * (kinds.max() + 1)).reshape(len(near), -1)
+    agree: NDArray[np.bool_] = votes.argmax(axis=1) == kinds
+    return agree
 
 
 def judge(without: NDArray[np.bool_], with_it: NDArray[np.bool_], *, unless_told: bool) -> Verdict:

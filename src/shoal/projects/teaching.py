@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.analysis.held_back import Verdict, found_again, held_back_corrections, judge
+from shoal.analysis.held_back import Verdict, found_again, held_back_corrections, judge, nearest_agree
 from shoal.analysis.learning_space import LearningSpace, learning_space
 from shoal.analysis.prototypes import Choices, Knowledge, choose_clusters, learn_prototypes
-from shoal.analysis.sureness import FEWEST, learn_sureness, probably_right, signs
+from shoal.analysis.sureness import FEWEST, learn_sureness, probably_right, share_surely_right, signs
 from shoal.domain.geometry import EmbeddingMatrix, NeighbourGraph
 from shoal.domain.grouping import UNSORTED, ClusterId, Grouping
 from shoal.domain.images import ImageId
@@ -53,7 +53,7 @@ class Judgements:
 class Lesson:
     """Values by row. `right`: the probability that it is where it belongs, 1 for what the user put there.
 
-    `share`: of all pictures in clusters so many are probably right; None while too few were judged to say.
+    `share`: of all pictures in clusters at least so many are probably right; None while too few were judged to say.
     """
 
     known: Knowledge
@@ -125,11 +125,13 @@ class Teacher:
         knowledge = self._known(grouping, evened=self._evened.used)
         choices = choose_clusters(knowledge, learn_prototypes(knowledge, knowledge.weights, metric=self._metric.used))
         seen_signs = signs(choices)
-        right = probably_right(seen_signs, learn_sureness(judged.signs, judged.right))
+        weights = learn_sureness(judged.signs, judged.right)
+        right = probably_right(seen_signs, weights)
         right[knowledge.pinned] = 1.0
-        clustered = knowledge.homes > UNSORTED
-        enough = len(judged.right) >= min(FEWEST, int((~knowledge.pinned).sum()))
-        share = float(right[clustered].mean()) if enough and clustered.any() else None
+        clustered, share = knowledge.homes > UNSORTED, None
+        if len(judged.right) >= min(FEWEST, int((~knowledge.pinned).sum())) and clustered.any():
+            open_signs = seen_signs[clustered & ~knowledge.pinned]
+            share = share_surely_right(open_signs, int(clustered.sum()) - len(open_signs), judged.signs, weights)
         return Lesson(knowledge, choices, seen_signs, right, share, self._metric, self._evened)
 
     def _known(self, grouping: Grouping, *, evened: bool) -> Knowledge:
@@ -155,6 +157,6 @@ class Teacher:
         self._asked_at = len(corrections)
         bare = found_again(plain, corrections, metric=False)
         self._metric = judge(bare, found_again(plain, corrections, metric=True), unless_told=True)
-        without = found_again(plain, corrections, metric=self._metric.used)
-        evened = found_again(self._known(grouping, evened=True), corrections, metric=self._metric.used)
+        spaces = self._space(False), self._space(True)
+        without, evened = (nearest_agree(space.points, plain.homes, corrections) for space in spaces)
         self._evened = judge(without, evened, unless_told=False)

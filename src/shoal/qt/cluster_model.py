@@ -105,14 +105,14 @@ class ClusterModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._cards):
             return None
         card = self._cards[index.row()]
+        if role == CardRole:
+            return card
         answers: dict[int, object] = {
-            CardRole: card,
             Qt.ItemDataRole.DisplayRole: card.name,
             Qt.ItemDataRole.EditRole: card.name,
             Qt.ItemDataRole.AccessibleTextRole: f"{card.name}, {card.count:,}",
-            Qt.ItemDataRole.ToolTipRole: self._tip(card),
         }
-        return answers.get(role)
+        return self._tip(card) if role == Qt.ItemDataRole.ToolTipRole else answers.get(role)
 
     def _tip(self, card: ClusterCard) -> str:
         """The whole name, what stands beside it, and what the bar and the key mean."""

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from shoal.qt.cluster_model import CardRole, ClusterCard
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.fitting import middle_of, square_of
+from shoal.widgets.fitting import ScaledPictures, middle_of, square_of
 from shoal.widgets.named import in_size
 from shoal.widgets.theme import HALF, RADIUS, RING, SMALL, UNIT
 
@@ -53,14 +53,22 @@ class CardDelegate(QStyledItemDelegate):
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
-        self._thumbnails = thumbnails
+        self._thumbnails, self._faces = thumbnails, ScaledPictures()
+        self._heights: dict[str, tuple[int, int]] = {}
         self.drop_row = -1
         self.drop_words = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        card = _card(index)
-        line = option.fontMetrics.height()
-        return QSize(160, line + _second_line(option.font).height() - 2 if card.is_cluster else line + HALF)
+        one, two = self._heights_of(option.font)
+        return QSize(160, two if _card(index).is_cluster else one)
+
+    def _heights_of(self, font: QFont) -> tuple[int, int]:
+        """Of a card of one line, and of one with two: asked for of every card whenever the list is laid out."""
+        key = font.key()
+        if key not in self._heights:
+            line = QFontMetrics(font).height()
+            self._heights[key] = line + HALF, line + QFontMetrics(_small(font)).height() - 2
+        return self._heights[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = _card(index)
@@ -159,7 +167,7 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_face(self, painter: QPainter, place: QRect, image: int) -> None:
         picture = self._thumbnails.pixmap(image)
         if picture is not None and not picture.isNull():
-            painter.drawPixmap(place, picture, middle_of(picture, place.size()))
+            self._faces.paint(painter, place, picture, middle_of(picture, place.size()))
 
     def _paint_line(self, painter: QPainter, box: QRect, card: ClusterCard) -> None:
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, card.name)
@@ -191,10 +199,6 @@ def _card(index: Index) -> ClusterCard:
 
 def _small(font: QFont) -> QFont:
     return in_size(font, SMALL)
-
-
-def _second_line(font: QFont) -> QFontMetrics:
-    return QFontMetrics(_small(font))
 
 
 def _first_face(box: QRect) -> QRect:

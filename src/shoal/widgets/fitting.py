@@ -1,7 +1,11 @@
 """How a picture finds its place in a box of another shape."""
 
+from collections import OrderedDict
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
+
+KEPT_BYTES = 48 * 2**20
 
 
 def fitted(picture: QPixmap, box: QRect) -> QRect:
@@ -27,3 +31,47 @@ def square_of(picture: QPixmap, side: int, ratio: float = 1.0) -> QPixmap:
     painter.drawPixmap(QRect(0, 0, side, side), picture, middle_of(picture, QSize(side, side)))
     painter.end()
     return square
+
+
+class ScaledPictures:
+    """Parts of pictures in the size in which they are painted again and again: to scale takes longer than to paint."""
+
+    def __init__(self, limit_bytes: int = KEPT_BYTES) -> None:
+        self._limit, self._bytes = limit_bytes, 0
+        self._kept: OrderedDict[tuple[int, ...], QPixmap] = OrderedDict()
+
+    def paint(self, painter: QPainter, place: QRect, picture: QPixmap, part: QRect | None = None) -> None:
+        """`part` of the picture, or all of it, fills `place`; as smooth as the painter would scale it."""
+        part = part if part is not None else picture.rect()
+        ratio = painter.device().devicePixelRatioF()
+        size = place.size() * ratio
+        if size == part.size() or size.isEmpty():
+            painter.drawPixmap(place, picture, part)
+            return
+        key = (picture.cacheKey(), *part.getRect(), size.width(), size.height())  # type: ignore[misc]  # a tuple
+        scaled = self._kept.get(key)
+        if scaled is None:
+            scaled = self._keep(key, _scaled(picture, part, size))
+        self._kept.move_to_end(key)
+        painter.drawPixmap(place, scaled, scaled.rect())
+
+    def _keep(self, key: tuple[int, ...], picture: QPixmap) -> QPixmap:
+        self._kept[key] = picture
+        self._bytes += _bytes_of(picture)
+        while self._bytes > self._limit and len(self._kept) > 1:
+            self._bytes -= _bytes_of(self._kept.popitem(last=False)[1])
+        return picture
+
+
+def _scaled(picture: QPixmap, part: QRect, size: QSize) -> QPixmap:
+    scaled = QPixmap(size)
+    scaled.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(scaled)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(scaled.rect(), picture, part)
+    painter.end()
+    return scaled
+
+
+def _bytes_of(picture: QPixmap) -> int:
+    return picture.width() * picture.height() * 4

@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from shoal.domain.marks import PICK_REJECTED
 from shoal.domain.verdicts import FLAG, Verdict
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.fitting import fitted
+from shoal.widgets.fitting import ScaledPictures, fitted
 from shoal.widgets.grid_layout import GridLayout, Section
-from shoal.widgets.theme import LINE, ON_VEIL, PIN, RADIUS, RING, VEIL
+from shoal.widgets.theme import LINE, ON_VEIL, PIN, RADIUS, RIM, RIM_OF_LIGHT, RING, VEIL
 from shoal.widgets.verdict_paint import paint_verdict
 
 FRAME = 3
@@ -50,7 +50,7 @@ class CellLook:
 
 class GridPainter:
     def __init__(self, thumbnails: Thumbnails) -> None:
-        self._thumbnails = thumbnails
+        self._thumbnails, self._scaled = thumbnails, ScaledPictures()
 
     def begin(self, painter: QPainter, palette: QPalette, focused: bool) -> None:
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -74,7 +74,7 @@ class GridPainter:
             drawn = fitted(picture, box)
             faded = look.gone or look.verdict[FLAG] == PICK_REJECTED
             self._painter.setOpacity(_GONE if faded else 1.0)
-            self._painter.drawPixmap(drawn, picture)
+            self._scaled.paint(self._painter, drawn, picture)
             self._painter.setOpacity(1.0)
         self._marks(drawn, look)
         paint_verdict(self._painter, QRectF(drawn), look.verdict)
@@ -134,7 +134,7 @@ class GridPainter:
 
     def _badge(self, box: QRectF, look: CellLook) -> None:
         back = QColor(VEIL) if not look.opened else self._palette.color(QPalette.ColorRole.Highlight)
-        self._painter.setPen(QPen(QColor(255, 255, 255, 160), 1))
+        self._painter.setPen(QPen(QColor(RIM), 1))
         self._painter.setBrush(back)
         self._painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         self._painter.setPen(QPen(QColor(ON_VEIL), 1.3))
@@ -150,7 +150,7 @@ class GridPainter:
         if look.colour is not None:
             self._painter.fillRect(QRect(drawn.left(), drawn.bottom() - 3, drawn.width(), 4), look.colour)
         if look.pinned:
-            self._painter.setPen(QPen(QColor(0, 0, 0, 140), 1))
+            self._painter.setPen(QPen(QColor(RIM_OF_LIGHT), 1))
             self._painter.setBrush(QColor(PIN))
             self._painter.drawEllipse(QRectF(drawn.right() - 15, drawn.top() + 5, 10, 10))
 

@@ -1,10 +1,11 @@
 """Where the labels of the map find room: where they cover no point, no picture and no other label."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QRect, QRectF
 
 from shoal.widgets.map_canvas import MapCanvas
 
@@ -16,7 +17,7 @@ MOST_SAMPLED, CELL = 20_000, 8
 
 MOST_LABELS = 120
 Boxes = NDArray[np.float64]
-"""n x 4: left, top, right, bottom."""
+"""... x 4: left, top, right, bottom."""
 
 _NEAR = np.array([(0, -1), (0, 1), (1, 0), (-1, 0)])
 _AROUND = np.array([(0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1)])
@@ -24,20 +25,30 @@ _STEPS = (0.75, 1.5, 2.5)
 """How much farther off it is tried: in heights of the label."""
 
 
-def places_for(middle: tuple[float, float], reach: float, size: QSize, view: QRect) -> Boxes:
-    """Above, below, beside and on a cluster, then farther off: what the view holds of it, or all but holds.
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """`boxes` n x p x 4: where each label may stand, what is tried first in front; `held` n x p: whether it may."""
 
-    A cluster at the edge of the view keeps its label: sideways it is moved into view.
+    boxes: Boxes
+    held: NDArray[np.bool_]
+
+
+def places_for(
+    middles: NDArray[np.float64], reach: NDArray[np.float64], sizes: NDArray[np.float64], view: QRect
+) -> Places:
+    """Above, below, beside and on each cluster, then farther off: what the view holds of it, or all but holds.
+
+    A cluster at the edge of the view keeps its label: sideways it is moved into view. `middles` and `sizes` n x 2.
     """
-    half = np.array([size.width(), size.height()]) / 2
-    shifts = [_NEAR * (reach + half), np.zeros((1, 2))]
-    shifts += [_AROUND * (reach + half + step * size.height()) for step in _STEPS]
-    middles = np.concatenate(shifts) + np.array(middle)
-    middles[:, 0] = np.clip(middles[:, 0], half[0], max(view.width() - half[0], half[0]))
-    on_it = np.arange(len(middles)) == len(_NEAR)
-    held = (middles[:, 1] >= half[1]) & (middles[:, 1] <= view.height() - half[1])
-    middles = middles[held | on_it]
-    return np.concatenate([middles - half, middles + half], axis=1)
+    half = (sizes / 2)[:, None]
+    out = reach[:, None, None] + half
+    shifts = [_NEAR * out, np.zeros((len(middles), 1, 2))]
+    shifts += [_AROUND * (out + step * sizes[:, None, 1:]) for step in _STEPS]
+    places = np.concatenate(shifts, axis=1) + middles[:, None]
+    places[..., 0] = np.clip(places[..., 0], half[..., 0], np.maximum(view.width() - half[..., 0], half[..., 0]))
+    held = (places[..., 1] >= half[..., 1]) & (places[..., 1] <= view.height() - half[..., 1])
+    held[:, len(_NEAR)] = True
+    return Places(np.concatenate([places - half, places + half], axis=2), held)
 
 
 def as_rect(box: NDArray[np.float64]) -> QRectF:
@@ -84,6 +95,25 @@ class Crowd:
         top, bottom = (_cells(edge, self._rows) for edge in (boxes[:, 1], boxes[:, 3] + CELL))
         sums = self._sums
         return sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+
+
+class Room:
+    """Which of its places each label gets."""
+
+    def __init__(self, places: Places, crowd: Crowd) -> None:
+        self._places = places
+        self._covered = crowd.covered_by(places.boxes.reshape(-1, 4)).reshape(places.held.shape)
+
+    def best_of(self, label: int, taken: Taken, *, fits_within: bool) -> tuple[NDArray[np.float64] | None, bool]:
+        """The first that covers nothing; else, of a large cluster, the one over fewest points, and True."""
+        held = np.flatnonzero(self._places.held[label])
+        boxes, covered = self._places.boxes[label, held], self._covered[label, held]
+        free = taken.free(boxes)
+        boxes, covered = boxes[free], covered[free]
+        bare = np.flatnonzero(covered == 0)
+        if len(bare):
+            return boxes[bare[0]], False
+        return (boxes[covered.argmin()], True) if fits_within and len(boxes) else (None, False)
 
 
 def _cells(edges: NDArray[np.float64], most: int) -> NDArray[np.intp]:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.fitting import middle_of
+from shoal.widgets.fitting import ScaledPictures, middle_of
 from shoal.widgets.map_canvas import MapCanvas
 from shoal.widgets.map_content import MapName
-from shoal.widgets.map_label_places import FARTHEST, MOST_LABELS, Boxes, Crowd, Taken, as_rect, places_for
+from shoal.widgets.map_label_places import FARTHEST, MOST_LABELS, Crowd, Room, Taken, as_rect, places_for
 from shoal.widgets.map_overlays import PICTURE, UNLIT
 
 LONGEST_NAME, NAME_MARGIN = 180, 6
@@ -62,6 +62,7 @@ class NamesOnMap:
         self._x = self._y = self._reach = np.empty(0, np.float64)
         self._measured: dict[str, tuple[str, int]] = {}
         self._painted: dict[str, QPixmap] = {}
+        self._faces = ScaledPictures()
         self._font, self._inks = QFont(), (QColor(), QColor(), 1.0)
         self._labels: Sequence[Label] = ()
         self._made: tuple[object, ...] = ()
@@ -139,17 +140,23 @@ class NamesOnMap:
         covered = self._covered()
         least = PICTURE / 2 if covered else 4.0  # above or below the picture that stands for its points
         reach = self._reach * (across[1] - across[0])
-        taken, crowd, placed = Taken(covered), Crowd(canvas), list[Label]()
-        for row in np.flatnonzero(near)[:MOST_LABELS].tolist():
-            text, size = self._size(metrics, self._names[row])
-            middle, radius = (float(x[row]), float(y[row])), float(np.clip(reach[row], least, FARTHEST))
+        rows = np.flatnonzero(near)[:MOST_LABELS].tolist()
+        middles = np.stack([x[rows], y[rows]], axis=1)
+        radii = np.clip(reach[rows], least, FARTHEST)
+        texts = [self._size(metrics, self._names[row]) for row in rows]
+        sizes = np.array([size.toTuple() for _text, size in texts], np.float64).reshape(-1, 2)
+        room = Room(places_for(middles, radii, sizes, view), Crowd(canvas))
+        taken, placed = Taken(covered), list[Label]()
+        for place, row in enumerate(rows):
+            middle, radius = (float(middles[place, 0]), float(middles[place, 1])), float(radii[place])
             if self._names[row].image >= 0 and _is_covered(middle, radius, covered):
                 continue  # one of its pictures stands there already
-            boxes = places_for(middle, radius, size, view)
-            best, over = _best_of(boxes, taken, crowd, fits_within=2 * reach[row] > size.width())
+            best, over = room.best_of(place, taken, fits_within=2 * reach[row] > sizes[place, 0])
             if best is not None:
                 taken.take(best)
-                placed.append(Label(self._names[row], text, as_rect(best), _end_of(best, middle, radius), over))
+                placed.append(
+                    Label(self._names[row], texts[place][0], as_rect(best), _end_of(best, middle, radius), over)
+                )
         return placed
 
     def _sort(self) -> None:
@@ -180,7 +187,7 @@ class NamesOnMap:
         picture = self._thumbnails.pixmap(label.name.image) if self._thumbnails else None
         if picture is not None and not picture.isNull():
             place = label.box.adjusted(2, 2, -2, -2).toRect()
-            painter.drawPixmap(place, picture, middle_of(picture, place.size()))
+            self._faces.paint(painter, place, picture, middle_of(picture, place.size()))
 
     def _size(self, metrics: QFontMetrics, name: MapName) -> tuple[str, QSize]:
         """The text as it is written, and how much room it takes."""
@@ -214,16 +221,6 @@ class NamesOnMap:
 def _is_covered(middle: tuple[float, float], reach: float, covered: Sequence[QRect]) -> bool:
     around = QRectF(middle[0] - reach, middle[1] - reach, 2 * reach, 2 * reach).toRect()
     return any(box.intersects(around) for box in covered)
-
-
-def _best_of(boxes: Boxes, taken: Taken, crowd: Crowd, fits_within: bool) -> tuple[NDArray[np.float64] | None, bool]:
-    """The first that covers nothing; else, of a large cluster, the one over fewest points, and True."""
-    boxes = boxes[taken.free(boxes)]
-    covered = crowd.covered_by(boxes)
-    bare = np.flatnonzero(covered == 0)
-    if len(bare):
-        return boxes[bare[0]], False
-    return (boxes[covered.argmin()], True) if fits_within and len(boxes) else (None, False)
 
 
 def _end_of(box: NDArray[np.float64], middle: tuple[float, float], reach: float) -> QPointF | None:

@@ -40,6 +40,26 @@ SHADE = "#f5121212"
 VEIL, ON_VEIL = "#d0181818", "#f2f2f2"
 """Behind and of what is written on a picture."""
 
+QUIET_ON_VEIL = "#a0a0a0"
+"""The same where it is not about the picture at hand."""
+
+RIM, RIM_OF_LIGHT = "#a0ffffff", "#8c000000"
+"""The thin edge of a mark on a picture, which is seen on any; of a mark that is light itself."""
+
+PICKED, REJECTED, STAR = "#5bd06b", "#ff6b5e", "#ffd34d"
+"""Marks of pictures, on a VEIL."""
+
+LABELS = (
+    "#e5383b", "#f48c06", "#f2cb05", "#3fa34d", "#2d7dd2", "#8e44ad", "#8d99a6", "#111318", "#f5f6f8",
+)  # fmt: skip
+"""Colour labels, in the order of `domain.label_colours.COLOURS`."""
+
+CHANNELS = ("#aa2828", "#289632", "#3250be")
+"""Of a histogram; where they lie on one another they add up."""
+
+TOO_BRIGHT, TOO_DARK, SHARP = 0xC0FF2020, 0xC02060FF, 0xB030FF50
+"""What is laid over a picture where it is clipped, and where it is in focus."""
+
 NO_COLOUR = 0xFF8E8E8E
 """Of points that no colour is known for."""
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from shoal.domain.marks import PICK_ACCEPTED, PICK_REJECTED
 from shoal.domain.verdicts import Verdict
 from shoal.widgets.icons import UNITS, path_of
+from shoal.widgets.theme import LABELS, PICKED, REJECTED, RIM, STAR, VEIL
 from shoal.widgets.translation import QT_TRANSLATE_NOOP
 
 COLOUR_NAMES: Final = (
@@ -23,16 +24,10 @@ COLOUR_NAMES: Final = (
 )
 """In the order of `domain.label_colours.COLOURS`, which is that of the numbers."""
 
-COLOUR_VALUES: Final = (
-    "#e5383b", "#f48c06", "#f2cb05", "#3fa34d", "#2d7dd2", "#8e44ad", "#8d99a6", "#111318", "#f5f6f8",
-)  # fmt: skip
-PICKED, REJECTED, STAR = QColor("#5bd06b"), QColor("#ff6b5e"), QColor("#ffd34d")
-_BACK = QColor(16, 18, 22, 190)
-
 
 def label_colour(number: int) -> QColor:
     """Of a label as `Verdicts` count them, from 1."""
-    return QColor(COLOUR_VALUES[number - 1])
+    return QColor(LABELS[number - 1])
 
 
 def stars_text(stars: int) -> str:
@@ -51,14 +46,14 @@ def paint_verdict(painter: QPainter, drawn: QRectF, verdict: Verdict) -> None:
     painter.save()
     painter.setClipRect(box)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_BACK)
+    painter.setBrush(QColor(VEIL))
     painter.drawRoundedRect(box, 4, 4)
     left = box.left() + 3
     if flag in ICON_PATHS:
         paint_flag(painter, QRectF(left, box.top() + 1.5, side, side), flag)
     left += parts[0]
     if stars:
-        painter.setPen(STAR)
+        painter.setPen(QColor(STAR))
         painter.drawText(
             QRectF(left, box.top(), parts[1], box.height()), Qt.AlignmentFlag.AlignVCenter, stars_text(stars)
         )
@@ -82,7 +77,7 @@ def paint_flag(painter: QPainter, box: QRectF, flag: int) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(box.topLeft())
     painter.scale(box.width() / UNITS, box.height() / UNITS)
-    colour = REJECTED if flag == PICK_REJECTED else PICKED
+    colour = QColor(REJECTED if flag == PICK_REJECTED else PICKED)
     painter.setPen(QPen(colour, 2.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(colour if flag == PICK_ACCEPTED else Qt.BrushStyle.NoBrush)
     painter.drawPath(path_of(ICON_PATHS[flag]))
@@ -97,6 +92,6 @@ ICON_PATHS: Final = {
 
 def paint_label(painter: QPainter, middle: QPointF, radius: float, colour: int) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(255, 255, 255, 170), 1))
+    painter.setPen(QPen(QColor(RIM), 1))
     painter.setBrush(label_colour(colour))
     painter.drawEllipse(middle, radius, radius)

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 from shoal.domain.verdicts import Verdict
 from shoal.features.browsing.zooming_view import ZoomingView
 from shoal.widgets.picture_pane import PicturePart, Shown, paint_pane
+from shoal.widgets.theme import ON_VEIL, QUIET_ON_VEIL, SHADE
 from shoal.widgets.verdict_paint import paint_verdict
 from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, scale_of, zoomed
 
 MOST = 12
-_GROUND, _TEXT, _QUIET = QColor(12, 13, 15), QColor(225, 228, 232), QColor(150, 154, 160)
+_GROUND, _TEXT, _QUIET = QColor(QColor(SHADE).rgb()), QColor(ON_VEIL), QColor(QUIET_ON_VEIL)
 _GAP, _LINE = 6.0, 26.0
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 _ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}

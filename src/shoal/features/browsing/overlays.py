@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
 from shoal.imaging.exposure import BLACK, WHITE
+from shoal.widgets.theme import CHANNELS, SHARP, TOO_BRIGHT, TOO_DARK, VEIL
 
 BINS = 128
-_RED, _BLUE, _GREEN = 0xC0FF2020, 0xC02060FF, 0xB030FF50
 _SHARPEST = 0.06
 """The share of all edges that are shown as sharp."""
 
@@ -52,8 +52,8 @@ def histogram_of(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 def clipping_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """Red where a colour is as bright as can be, blue where all are black."""
     mask = np.zeros(pixels.shape[:2], np.uint32)
-    mask[(pixels >= WHITE + 4).any(axis=2)] = _RED
-    mask[(pixels <= BLACK).all(axis=2)] = _BLUE
+    mask[(pixels >= WHITE + 4).any(axis=2)] = TOO_BRIGHT
+    mask[(pixels <= BLACK).all(axis=2)] = TOO_DARK
     return mask
 
 
@@ -65,7 +65,7 @@ def focus_of(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
         4 * luma[1:-1, 1:-1] - luma[:-2, 1:-1] - luma[2:, 1:-1] - luma[1:-1, :-2] - luma[1:-1, 2:]
     )
     least = max(float(np.quantile(edges[::4, ::4], 1 - _SHARPEST)) if edges.size else 0.0, _FAINTEST)
-    return np.where(edges > least, np.uint32(_GREEN), np.uint32(0))
+    return np.where(edges > least, np.uint32(SHARP), np.uint32(0))
 
 
 def _as_image(mask: NDArray[np.uint32]) -> QImage:
@@ -78,14 +78,14 @@ def paint_histogram(painter: QPainter, corner: QPointF, histogram: NDArray[np.fl
     box = _HISTOGRAM.translated(corner)
     painter.save()
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.setBrush(QColor(VEIL))
     painter.drawRoundedRect(box, 4, 4)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
     inner = box.adjusted(6, 6, -6, -6)
-    for channel, colour in enumerate((QColor(170, 40, 40), QColor(40, 150, 50), QColor(50, 80, 190))):
+    for channel, colour in enumerate(CHANNELS):
         heights = histogram[channel].tolist()
         step = inner.width() / (len(heights) - 1)
         points = [QPointF(inner.left() + n * step, inner.bottom() - h * inner.height()) for n, h in enumerate(heights)]
-        painter.setBrush(colour)
+        painter.setBrush(QColor(colour))
         painter.drawPolygon(QPolygonF([inner.bottomLeft(), *points, inner.bottomRight()]))
     painter.restore()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QIcon, QImage
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from shoal.domain.verdicts import Verdict
@@ -61,8 +61,11 @@ class Inspector(QWidget):
         self._facts = QFormLayout(horizontalSpacing=10, verticalSpacing=3)
         self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._reason = _plain_label("inspectorReason")
+        self._rows: list[tuple[QLabel, QLabel]] = []
         self._near = QHBoxLayout()
         self._near.setSpacing(6)
+        self._near.addStretch()
+        self._nearest: list[QToolButton] = []
         self._arrange()
         thumbnails.arrived.connect(self._on_thumbnails)
         self.setMinimumWidth(210)
@@ -85,12 +88,7 @@ class Inspector(QWidget):
         """Show one image, or nothing."""
         same = self._content is not None and content is not None and self._content.image == content.image
         self._content = content
-        while self._facts.rowCount():
-            self._facts.removeRow(0)
-        for label, text in content.facts if content else ():
-            value = _plain_label("")
-            value.setText(text)
-            self._facts.addRow(_quiet(label), value)
+        self._show_facts(content.facts if content else ())
         self._title.setText(content.title if content else "")
         self._reason.setText(content.reason if content else "")
         suggestion = content.suggestion if content else ""
@@ -135,31 +133,52 @@ class Inspector(QWidget):
         if self._content is not None:
             self.verdict_given.emit(self._content.image, column, value)
 
+    def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """In the labels that are there: to make and dress new ones takes longer than all else that a picture costs."""
+        while len(self._rows) < len(facts):
+            self._rows.append((_quiet(""), _plain_label("")))
+            self._facts.addRow(*self._rows[-1])
+            for label in self._rows[-1]:
+                label.show()  # now: Qt itself would do so later
+        for row, (name, value) in enumerate(self._rows):
+            self._facts.setRowVisible(row, row < len(facts))
+            if row < len(facts):
+                name.setText(facts[row][0])
+                value.setText(facts[row][1])
+
     def _show_nearest(self) -> None:
-        while (item := self._near.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for image, similarity in self._content.nearest if self._content else ():
-            button = QToolButton(autoRaise=True, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-            button.setIconSize(QSize(_NEAR, _NEAR))
-            button.setToolTip(self.tr("Show this picture"))
-            button.setText(f"{similarity:.0%}")
-            button.setAccessibleName(self.tr("Similar picture, {0}").format(f"{similarity:.0%}"))
-            button.setProperty("image", image)
-            button.clicked.connect(lambda _on=False, image=image: self.image_chosen.emit(image))
-            self._near.addWidget(button)
-        self._near.addStretch()
+        nearest = self._content.nearest if self._content else ()
+        while len(self._nearest) < len(nearest):
+            self._nearest.append(self._near_button())
+            self._near.insertWidget(len(self._nearest) - 1, self._nearest[-1])
+        for place, button in enumerate(self._nearest):
+            button.setVisible(place < len(nearest))
+            if place < len(nearest):
+                image, similarity = nearest[place]
+                button.setText(f"{similarity:.0%}")
+                button.setAccessibleName(self.tr("Similar picture, {0}").format(f"{similarity:.0%}"))
+                button.setProperty("image", image)
         self._on_thumbnails()
 
+    def _near_button(self) -> QToolButton:
+        button = QToolButton(autoRaise=True, toolButtonStyle=Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setIconSize(QSize(_NEAR, _NEAR))
+        button.setToolTip(self.tr("Show this picture"))
+        button.clicked.connect(lambda: self.image_chosen.emit(int(button.property("image"))))
+        return button
+
     def _on_thumbnails(self) -> None:
-        for place in range(self._near.count()):
-            item = self._near.itemAt(place)
-            button = item.widget() if item is not None else None
-            if isinstance(button, QToolButton):
-                picture = self._thumbnails.pixmap(int(button.property("image")))
-                if picture is not None and not picture.isNull():
-                    button.setIcon(QIcon(square_of(picture, _NEAR, self.devicePixelRatioF())))
+        for button in self._nearest:
+            picture = None if button.isHidden() else self._thumbnails.pixmap(int(button.property("image")))
+            shown = 0 if picture is None else picture.cacheKey()
+            if shown != button.property("shown"):
+                button.setProperty("shown", shown)
+                button.setIcon(self._icon_of(picture))
+
+    def _icon_of(self, picture: QPixmap | None) -> QIcon:
+        if picture is None or picture.isNull():
+            return QIcon()
+        return QIcon(square_of(picture, _NEAR, self.devicePixelRatioF()))
 
     def _on_preview_clicked(self) -> None:
         if self._content is not None:
