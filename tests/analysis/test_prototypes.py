@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from shoal.analysis.held_back import FEWEST, found_again, held_back_corrections, judge
+from shoal.analysis.held_back import FEWEST, found_again, held_back_corrections, judge, nearest_agree
 from shoal.analysis.learning_space import learning_space
 from shoal.analysis.prototypes import Knowledge, choose_clusters, learn_prototypes
 from shoal.analysis.sureness import USUAL, learn_sureness, probably_right, signs
@@ -100,6 +100,16 @@ def test_held_back_corrections_tell_whether_a_means_helps(embeddings, graph):
     assert judge(right[: FEWEST - 1], worse[: FEWEST - 1], unless_told=True).used
     assert judge(right, right, unless_told=True).used
     assert not judge(right, right, unless_told=False).used
+
+
+def test_what_lies_nearest_of_what_was_put_somewhere_tells_whether_a_space_helps(embeddings):
+    known = knowledge(embeddings, pinned=range(0, 120, 2))
+    corrections = held_back_corrections(known.homes, known.pinned)
+    assert nearest_agree(known.space.points, known.homes, corrections).mean() > 0.9
+    elsewhere = np.random.default_rng(0).permutation(known.homes)
+    assert nearest_agree(known.space.points, elsewhere, corrections).mean() < 0.6
+    two = corrections[:2]
+    assert len(nearest_agree(known.space.points, known.homes, two)) == 2
 
 
 def test_sureness_follows_what_was_judged(embeddings, graph):

@@ -6,7 +6,8 @@ Pictures drawn by lot are pinned to their true label, 5% or 50%; all others stay
 is the gain in the accuracy of the 5 nearest (leave one out, cosine, weighted votes) of those that are not pinned, over
 the network's plain vectors: for the metric of `analysis/prototypes.py`, for a linear map learnt from the pins by a
 triplet loss (margin 0.2, hardest negative of the batch) and by an ArcFace-style one (angle 0.3, scale 16), both kept
-near the identity, for the evened space, and for what `Teacher` chooses by itself.
+near the identity, for the space of the folder's own directions, for the evened one, and for what `Teacher` chooses by
+itself.
 """
 
 import argparse
@@ -111,15 +112,14 @@ def gains(of: Opened, labels: NDArray[np.int64], share: float, seed: int) -> dic
     known = Knowledge(space, None, homes, pinned, np.empty((0, 2), np.int64))
     lda = space.points @ learn_prototypes(known, known.weights).metric
     lesson = Teacher(of.embeddings, None).lesson(grouping, Judgements())
-    chosen = of.embeddings.vectors
-    if lesson.metric.asked and (lesson.evened.used or lesson.metric.more > 0):
-        chosen = lesson.known.space.points
-        if lesson.metric.used and lesson.metric.more > 0:
-            chosen = chosen @ learn_prototypes(lesson.known, lesson.known.weights).metric
+    chosen = lesson.known.space.points
+    if lesson.metric.used and lesson.metric.more > 0:
+        chosen = chosen @ learn_prototypes(lesson.known, lesson.known.weights).metric
     found = {
         "metric": lda,
         "triplet": space.points @ triplet(space.points[pins], labels[pins]),
         "arcface": space.points @ arcface(space.points[pins], labels[pins]),
+        "space": space.points,
         "evened": even,
         "chosen": chosen,
     }

@@ -3,7 +3,8 @@ import pytest
 from tests.support.sorted_session import CATS, DOGS, STRAY, project, snapshot
 
 from shoal.domain.edits import accept_images, move_images, reject_suggestions, take_out_images, unpin_images
-from shoal.domain.grouping import UNSORTED
+from shoal.domain.geometry import EmbeddingMatrix, Rows, StageKey
+from shoal.domain.grouping import UNSORTED, Cluster, ClusterId, Grouping
 from shoal.domain.images import ImageId
 from shoal.domain.sentence import Sentence
 from shoal.projects.naming_pass import to_be_named, unnamed
@@ -75,3 +76,20 @@ def test_clusters_that_the_user_named_are_not_asked_for_again(project):
     shown = unnamed(project.grouping, embeddings, DOGS, "Cluster")
     assert (shown.offer, shown.count) == ("Dogs", 21)
     assert unnamed(project.grouping, embeddings, DOGS, "Dog").offer == ""
+
+
+@pytest.mark.parametrize("loud", [True, False])
+def test_the_spread_is_evened_where_what_was_put_right_says_that_it_helps(loud):
+    """Six kinds differ in directions beside which those that say nothing are wide, or are not there."""
+    random = np.random.default_rng(1)
+    kinds = np.repeat(np.arange(6), 30)
+    telling = np.eye(6)[kinds] + random.normal(0, 0.25, (180, 6))
+    silent = random.normal(0, 3.0 if loud else 0.01, (180, 4))
+    vectors = np.concatenate([telling, silent], axis=1).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows = Rows(np.arange(180), StageKey("kinds"))
+    clusters = {ClusterId(kind): Cluster(ClusterId(kind), f"Kind {kind}") for kind in range(1, 7)}
+    grouping = Grouping(clusters, (kinds + 1).astype(np.int32), np.arange(180) % 2 == 0)
+    lesson = Teacher(EmbeddingMatrix(rows, vectors), None).lesson(grouping, Judgements())
+    assert lesson.evened.used is loud
+    assert lesson.known.space.evened is loud

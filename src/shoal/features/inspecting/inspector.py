@@ -138,8 +138,6 @@ class Inspector(QWidget):
         while len(self._rows) < len(facts):
             self._rows.append((_quiet(""), _plain_label("")))
             self._facts.addRow(*self._rows[-1])
-            for label in self._rows[-1]:
-                label.show()  # now: Qt itself would do so later
         for row, (name, value) in enumerate(self._rows):
             self._facts.setRowVisible(row, row < len(facts))
             if row < len(facts):
