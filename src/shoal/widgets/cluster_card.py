@@ -38,6 +38,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 _STRIPE, _BAR_WIDTH, _BAR_HEIGHT = 3, 40, 3
 _KEY = 15
+_AIR = 1
+"""Logical pixels that the two lines of a card are apart: with so many 30 cards are in view at 1600 x 1000."""
+
 _FACES, _WIDE = 4, 300
 """Cards that are so wide (logical pixels) show more than the typical picture."""
 
@@ -67,7 +70,7 @@ class CardDelegate(QStyledItemDelegate):
         key = font.key()
         if key not in self._heights:
             line = QFontMetrics(font).height()
-            self._heights[key] = line + HALF, line + QFontMetrics(_small(font)).height() - 2
+            self._heights[key] = line + HALF, line + QFontMetrics(_small(font)).height() + _AIR
         return self._heights[key]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -143,7 +146,7 @@ class CardDelegate(QStyledItemDelegate):
         if card.key:
             _paint_key(painter, inside, card.key)
         inside.setRight(inside.right() - _KEY - HALF)
-        name_line = QRect(inside.left(), inside.top(), inside.width(), painter.fontMetrics().height() - 1)
+        name_line = QRect(inside.left(), inside.top() + 1, inside.width(), painter.fontMetrics().height() - 1)
         self._paint_name(painter, name_line, card)
         painter.setFont(_small(painter.font()))
         painter.setOpacity(0.8)

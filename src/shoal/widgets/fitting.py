@@ -4,8 +4,11 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
 KEPT_BYTES = 48 * 2**20
+FRAME = 28
+"""Logical pixels that the title of a window takes."""
 
 
 def fitted(picture: QPixmap, box: QRect) -> QRect:
@@ -19,6 +22,12 @@ def middle_of(picture: QPixmap, shape: QSize) -> QRect:
     """The largest part of the picture's middle that has this shape."""
     size = shape.scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
     return QRect(QPoint((picture.width() - size.width()) // 2, (picture.height() - size.height()) // 2), size)
+
+
+def resize_within_screen(window: QWidget, size: QSize) -> None:
+    """As large as that, or as the screen has room for, with its frame."""
+    room = window.screen().availableSize() - QSize(0, FRAME)
+    window.resize(size.boundedTo(room))
 
 
 def square_of(picture: QPixmap, side: int, ratio: float = 1.0) -> QPixmap:

@@ -69,6 +69,7 @@ class GridPresenter(QObject):
         self._gone, self._seen = frozenset[int](), np.empty(0, np.bool_)
         self._best_first, self._subject = False, ("", False)
         self._found_hint, self._found_stacked = "", True
+        self._ranked_by, self._in_rank_order = np.empty(0, np.float64), np.empty(0, np.int32)
         self._shape = 1.0
         self.lightness = 0.62
         session.images_changed.connect(self._on_images)
@@ -300,13 +301,23 @@ class GridPresenter(QObject):
 
     def _by_cluster(self, images: Ids, grouping: Grouping) -> dict[int, Ids]:
         """The images that pass the filter, in order, for each cluster that holds any; one sort for all of them."""
-        images = self._kept(images)
+        meant = np.zeros(len(grouping.home), np.bool_)
+        meant[self._kept(images)] = True
+        order = self._rank_order()
+        images = order[meant[order]]
         home = grouping.home[images]
-        order = np.lexsort((self._ranks()[images], home))
-        images, home = images[order], home[order]
+        by_home = np.argsort(_narrow(home), kind="stable")
+        images, home = images[by_home], home[by_home]
         starts = np.flatnonzero(np.diff(home, prepend=-1))
         runs = zip(home[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(home)], strict=True)
         return {cluster: images[start:end] for cluster, start, end in runs} if len(home) else {}
+
+    def _rank_order(self) -> Ids:
+        """All images by their ranks; which change more seldom than clusters do."""
+        ranks = self._ranks()
+        if not np.array_equal(ranks, self._ranked_by):
+            self._ranked_by, self._in_rank_order = ranks, np.argsort(ranks, kind="stable").astype(np.int32)
+        return self._in_rank_order
 
     def _title(self, cluster: int, images: Ids) -> str:
         return f"{self._session.cluster_name(cluster)}  ·  {len(images):,}"
@@ -349,6 +360,12 @@ class GridPresenter(QObject):
         stars, flag, label = session.verdicts[image].tolist()
         series = told(session.stacks.kind_name(image)) if session.stacks else ""
         return CellLook(entry.path.name, colour, pinned, len(members), opened, gone, (stars, flag, label), series)
+
+
+def _narrow(home: NDArray[np.int32]) -> NDArray[np.integer]:
+    """The same in 16 bits where they fit: those are sorted by counting, in a tenth of the time."""
+    fits = not len(home) or (int(home.min()) >= -(2**15) and int(home.max()) < 2**15)
+    return home.astype(np.int16) if fits else home
 
 
 _FIGURE_OF: dict[Order, tuple[Callable[[Session], NDArray[np.float64]], int]] = {

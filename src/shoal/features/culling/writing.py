@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QWidget
 
 from shoal.delivering.mark_writing import (
     PLANNING,
@@ -86,6 +86,8 @@ class Writing(QObject):
             button.setObjectName(f"sidecars_{names}")
             button.clicked.connect(partial(self._take_names, names))
         box.addButton(QMessageBox.StandardButton.Cancel)
+        for buttons in box.findChildren(QDialogButtonBox):
+            buttons.setOrientation(Qt.Orientation.Vertical)  # beside one another they are wider than a small screen
         box.open()
 
     def _take_names(self, names: str, _checked: bool = False) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -33,10 +32,12 @@ from shoal.delivering.recipe_file import DOCUMENT as RECIPE
 from shoal.domain.errors import UserFacingError
 from shoal.domain.export_plan import EDITED_THROUGH_LINKS, TABLES, Action, ExportOptions, ExportPlan, PlannedFile
 from shoal.domain.task import Task
+from shoal.features.exporting.choices import in_two_columns
 from shoal.features.exporting.plan_view import MOST_ROWS, PlanView, view_of
 from shoal.features.exporting.template_field import TemplateField
 from shoal.features.exporting.which_pictures import WhichPictures
 from shoal.qt.latest import LatestOnly
+from shoal.widgets.fitting import resize_within_screen
 from shoal.widgets.named import named
 from shoal.widgets.translation import QT_TRANSLATE_NOOP, told, translated
 
@@ -71,7 +72,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export"))
-        self.resize(760, 560)
+        resize_within_screen(self, QSize(860, 760))
         self._make_plan = make_plan
         self._plan: ExportPlan | None = None
         self._planner = LatestOnly("planning an export")
@@ -79,11 +80,10 @@ class ExportDialog(QDialog):
         self._soon = QTimer(self, singleShot=True, interval=MILLISECONDS_AFTER_TYPING)
         self._soon.timeout.connect(self._ask)
         layout = QVBoxLayout(self)
-        layout.addLayout(self._form(folder))
+        layout.addLayout(self._form(folder, has_objects))
         if which is not None:
             layout.addWidget(which)
             which.changed.connect(self._change)
-        self._boxes["crops"].setVisible(has_objects)
         layout.addWidget(self._plan_table(), 1)
         self._summary = named(QLabel(), "exportSummary")
         self._summary.setWordWrap(True)
@@ -98,7 +98,7 @@ class ExportDialog(QDialog):
         self._planner.shutdown()
         super().done(result)
 
-    def _form(self, folder: Path) -> QFormLayout:
+    def _form(self, folder: Path, has_objects: bool) -> QFormLayout:
         self._folder = named(QLineEdit(str(folder)), "exportFolder", self.tr("Folder to write to"))
         browse = named(QPushButton(self.tr("Choose ...")), "exportBrowse")
         browse.clicked.connect(self._browse)
@@ -113,21 +113,21 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("To"), row)
         form.addRow(self.tr("How"), self._action)
         form.addRow(self.tr("Names"), self._template)
-        form.addRow("", self._choices())
+        form.addRow("", self._choices(has_objects))
         self._folder.textChanged.connect(self._change)
         self._template.changed.connect(self._change)
         self._action.currentIndexChanged.connect(self._change)
         return form
 
-    def _choices(self) -> QGridLayout:
+    def _choices(self, has_objects: bool) -> QWidget:
         self._boxes = {
             "include_unsorted": self._box(self.tr("Unsorted as well"), "exportUnsorted", True),
-            "companions": self._box(
-                self.tr("What belongs to a picture travels along (RAW, sidecars ...)"), "exportCompanions", True
-            ),
             "sidecars": self._box(self.tr("XMP sidecars (cluster, stars, labels)"), "exportSidecars", False),
             "crops": self._box(self.tr("Objects, cut out, instead of whole pictures"), "exportCrops", False),
             "bring_back": self._box(self.tr("Bring back what was thrown away there"), "exportBringBack", False),
+            "companions": self._box(
+                self.tr("What belongs to a picture travels along (RAW, sidecars ...)"), "exportCompanions", True
+            ),
         }
         self._documents = {
             spec.name: self._box(told(spec.label), f"exportDocument_{spec.name}", spec.name in (*TABLES, RECIPE))
@@ -135,10 +135,11 @@ class ExportDialog(QDialog):
         }
         for needs_a_file in (self._action, self._boxes["companions"]):
             self._boxes["crops"].toggled.connect(needs_a_file.setDisabled)
-        choices = QGridLayout()
-        for place, box in enumerate((*self._boxes.values(), *self._documents.values())):
-            choices.addWidget(box, place // 2, place % 2)
-        return choices
+        self._boxes["crops"].setParent(self)
+        self._boxes["crops"].setVisible(has_objects)
+        offered = [box for name, box in self._boxes.items() if has_objects or name != "crops"]
+        pairs = [box for name, box in self._documents.items() if name != RECIPE]
+        return in_two_columns([offered, pairs, [self._documents[RECIPE]]])
 
     def _plan_table(self) -> QTableWidget:
         self._table = named(QTableWidget(0, 2), "exportPlan", self.tr("What will happen"))

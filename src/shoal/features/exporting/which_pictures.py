@@ -18,7 +18,7 @@ from shoal.widgets.fitting import square_of
 from shoal.widgets.named import named
 
 Mask = NDArray[np.bool_]
-_FACE, _ROWS = 28, 5
+_FACE, _ROWS, _FEWEST_ROWS = 28, 5, 2
 ALL, NOT_REJECTED, PICKS, SHOWN, SELECTED = "all", "not rejected", "picks", "shown", "selected"
 Ids = NDArray[np.int32]
 
@@ -88,7 +88,8 @@ class WhichPictures(QWidget):
     def _cluster_list(self, lines: Sequence[ClusterLine]) -> QListWidget:
         shown = named(QListWidget(), "exportClusters", self.tr("Clusters to export"))
         shown.setIconSize(QSize(_FACE, _FACE))
-        shown.setFixedHeight(min(max(len(lines), 1), _ROWS) * (_FACE + 6) + 6)
+        shown.setMinimumHeight(min(max(len(lines), 1), _FEWEST_ROWS) * (_FACE + 6) + 6)
+        shown.setMaximumHeight(min(max(len(lines), 1), _ROWS) * (_FACE + 6) + 6)
         for line in lines:
             item = QListWidgetItem(f"{line.name}  ·  {line.count:,}", shown)
             item.setData(Qt.ItemDataRole.UserRole, line.id)

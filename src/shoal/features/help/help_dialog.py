@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shoal.widgets.fitting import resize_within_screen
 from shoal.widgets.named import named
 
 PLACE = Qt.ItemDataRole.UserRole
@@ -28,7 +29,7 @@ class HelpDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("helpDialog")
         self.setWindowTitle(self.tr("Guide"))
-        self.resize(980, 700)
+        resize_within_screen(self, QSize(980, 700))
         self._page = named(QTextBrowser(), "helpPage", self.tr("Guide"))
         folder = pages[0].parent
         self._page.setSearchPaths([str(folder), str(folder.parent)])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from shoal.domain.verdicts import Verdict
@@ -55,11 +55,12 @@ class Inspector(QWidget):
         self._preview.setToolTip(self.tr("Look at it large  (Space)"))
         self._preview.clicked.connect(self._on_preview_clicked)
         self._title = _plain_label("inspectorTitle")
+        self._title.setWordWrap(False)
         in_bold(self._title)
         self._verdict = VerdictBar()
         self._verdict.given.connect(self._give)
         self._facts = QFormLayout(horizontalSpacing=10, verticalSpacing=3)
-        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._reason = _plain_label("inspectorReason")
         self._rows: list[tuple[QLabel, QLabel]] = []
         self._near = QHBoxLayout()
@@ -73,6 +74,7 @@ class Inspector(QWidget):
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
+        self._edge = layout.contentsMargins().left()
         layout.addWidget(self._preview)
         layout.addWidget(self._title)
         layout.addWidget(self._verdict)
@@ -89,7 +91,7 @@ class Inspector(QWidget):
         same = self._content is not None and content is not None and self._content.image == content.image
         self._content = content
         self._show_facts(content.facts if content else ())
-        self._title.setText(content.title if content else "")
+        self._show_title()
         self._reason.setText(content.reason if content else "")
         suggestion = content.suggestion if content else ""
         self._suggested.setVisible(bool(suggestion))
@@ -132,6 +134,17 @@ class Inspector(QWidget):
     def _give(self, column: int, value: int) -> None:
         if self._content is not None:
             self.verdict_given.emit(self._content.image, column, value)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """A name has no place for a second line to begin, and would be cut off; the whole of it is told by a tip."""
+        title, room = self._content.title if self._content else "", self.width() - 2 * self._edge
+        shown = self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+        self._title.setText(shown)
+        self._title.setToolTip(title if shown != title else "")
 
     def _show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """In the labels that are there: to make and dress new ones takes longer than all else that a picture costs."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QVBoxLayout,
@@ -16,8 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from shoal.widgets.actions import MENUS, ActionRow, plain
+from shoal.widgets.fitting import resize_within_screen
 from shoal.widgets.named import in_bold, named
+from shoal.widgets.theme import UNIT
 from shoal.widgets.translation import translated
+
+KEYS_WIDE = 15 * UNIT
+"""Logical pixels for the keys: what they do begins at one line in all sections."""
 
 Line = tuple[str, str]
 """Keys, and what they do."""
@@ -33,6 +39,7 @@ class KeysDialog(QDialog):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._page(keys, rows))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -42,22 +49,26 @@ class KeysDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(area)
         layout.addWidget(buttons)
-        self.resize(780, 620)
+        resize_within_screen(self, QSize(860, 720))
 
     def _page(self, keys: Mapping[str, str], rows: Sequence[ActionRow]) -> QWidget:
-        """Two columns: menus left and right, so that all of it is seen without scrolling."""
+        """Two columns of about the same height; what is long goes on in a second line, so that nothing is cut off."""
         page = QWidget()
-        columns = QGridLayout(page)
-        columns.setHorizontalSpacing(40)
+        row = QHBoxLayout(page)
+        row.setSpacing(5 * UNIT)
+        columns, heights = (QVBoxLayout(), QVBoxLayout()), [0, 0]
         sections = [
             (plain(translated("actions", menu)), _lines([row for row in rows if row.menu == menu], keys))
             for menu in MENUS
         ]
         sections.append((self.tr("In the pictures and on the map"), self._gestures()))
-        for place, (title, lines) in enumerate(sections):
-            section = _section(title, lines)
-            columns.addWidget(section, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
-        columns.setRowStretch(len(sections), 1)
+        for title, lines in sections:
+            shorter = heights.index(min(heights))
+            columns[shorter].addWidget(_section(title, lines))
+            heights[shorter] += len(lines) + 2
+        for column in columns:
+            column.addStretch(1)
+            row.addLayout(column, 1)
         return page
 
     def _gestures(self) -> list[Line]:
@@ -91,12 +102,15 @@ def _section(title: str, lines: list[Line]) -> QWidget:
     grid = QGridLayout(section)
     grid.setContentsMargins(0, 0, 0, 12)
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, KEYS_WIDE)
     heading = QLabel(title)
     in_bold(heading)
     grid.addWidget(heading, 0, 0, 1, 2)
     for row, (keys, meaning) in enumerate(lines, 1):
         label = QLabel(keys)
         in_bold(label)
-        grid.addWidget(label, row, 0)
-        grid.addWidget(QLabel(meaning), row, 1)
+        grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        told = QLabel(meaning)
+        told.setWordWrap(True)
+        grid.addWidget(told, row, 1, Qt.AlignmentFlag.AlignTop)
     return section

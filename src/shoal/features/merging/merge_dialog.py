@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.fitting import resize_within_screen
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.picture_sheet import PictureSheet
 
-SHEET = 360
+SHEET, SMALLEST_SHEET = 360, 240
+"""Logical pixels of a side: as they come, and where the screen has no room for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,12 @@ class MergeDialog(QDialog):
         self.setObjectName("mergeQueue")
         self.setWindowTitle(self.tr("Merge the most alike"))
         self._titles = [QLabel(), QLabel()]
-        self._sheets = [PictureSheet(thumbnails, SHEET), PictureSheet(thumbnails, SHEET)]
+        self._sheets = [PictureSheet(thumbnails, SMALLEST_SHEET), PictureSheet(thumbnails, SMALLEST_SHEET)]
         self._question = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         in_bold(self._question)
         hint = QLabel(self.tr("Never is remembered. Ctrl+Z takes the last answer back."))
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint.setEnabled(False)
-        sides = QHBoxLayout()
-        sides.setSpacing(24)
-        for title, sheet in zip(self._titles, self._sheets, strict=True):
-            title.setTextFormat(Qt.TextFormat.PlainText)
-            in_bold(title)
-            column = QVBoxLayout()
-            column.addWidget(title)
-            column.addWidget(sheet, 1)
-            sides.addLayout(column)
         self._held: QWidget | None = None
         self._buttons = [
             self._button(self.tr("&Merge (M)"), "mergeYes", "M", self.merge_chosen),
@@ -60,11 +53,25 @@ class MergeDialog(QDialog):
         for button in self._buttons:
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.addLayout(sides, 1)
+        layout.addLayout(self._sides(), 1)
         layout.addSpacing(8)
         layout.addWidget(self._question)
         layout.addLayout(buttons)
         layout.addWidget(hint)
+        more = SHEET - SMALLEST_SHEET
+        resize_within_screen(self, self.sizeHint() + QSize(2 * more, more))
+
+    def _sides(self) -> QHBoxLayout:
+        sides = QHBoxLayout()
+        sides.setSpacing(24)
+        for title, sheet in zip(self._titles, self._sheets, strict=True):
+            title.setTextFormat(Qt.TextFormat.PlainText)
+            in_bold(title)
+            column = QVBoxLayout()
+            column.addWidget(title)
+            column.addWidget(sheet, 1)
+            sides.addLayout(column)
+        return sides
 
     def _button(self, label: str, name: str, key: str, signal: SignalInstance) -> QPushButton:
         button = named(QPushButton(label, self), name)

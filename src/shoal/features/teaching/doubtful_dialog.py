@@ -8,12 +8,15 @@ from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from shoal.qt.thumbnails import Thumbnails
-from shoal.widgets.fitting import fitted
+from shoal.widgets.fitting import fitted, resize_within_screen
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.picture_box_row import PictureRow, Tile
 
 TARGETS = 5
-FACE, SMALL = 76, 26
+FACE, SMALLER_FACE, SMALL = 76, 44, 26
+LOW = 700
+"""Logical pixels: on a screen that is no higher, the faces of the targets are smaller."""
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -88,7 +91,8 @@ class DoubtfulDialog(QDialog):
         self._caption = QLabel()
         self._caption.setTextFormat(Qt.TextFormat.PlainText)
         self._names = [named(QLabel(), f"doubtfulTarget{place}") for place in range(1, TARGETS + 1)]
-        self._rows = [PictureRow(thumbnails, FACE) for _ in self._names]
+        self._face = SMALLER_FACE if self.screen().availableSize().height() < LOW else FACE
+        self._rows = [PictureRow(thumbnails, self._face) for _ in self._names]
         self._page = named(PictureRow(thumbnails, SMALL), "doubtfulPage", self.tr("This page"))
         self._learnt = named(QLabel(), "doubtfulLearnt")
         self._learnt.setWordWrap(True)
@@ -113,7 +117,7 @@ class DoubtfulDialog(QDialog):
         targets.setVerticalSpacing(4)
         for place, (name, row) in enumerate(zip(self._names, self._rows, strict=True)):
             name.setTextFormat(Qt.TextFormat.PlainText)
-            row.setFixedWidth(4 * (FACE + 4))
+            row.setFixedWidth(4 * (self._face + 4))
             targets.addWidget(name, 2 * place, 0)
             targets.addWidget(row, 2 * place + 1, 0)
         targets.setRowStretch(2 * TARGETS, 1)
@@ -131,7 +135,7 @@ class DoubtfulDialog(QDialog):
         layout.addWidget(self._page)
         layout.addWidget(self._learnt)
         layout.addWidget(hint)
-        self.resize(1040, 680)
+        resize_within_screen(self, QSize(1040, 680))
 
     def show_doubt(self, shown: DoubtShown) -> None:
         self._image = shown.image

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.fitting import resize_within_screen
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.picture_box_row import PictureRow, Tile
 
@@ -52,7 +53,7 @@ class MoreDialog(QDialog):
         for button in (self._all, self._none):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.resize(COLUMNS * (SIDE + 4) + 32, 640)
+        resize_within_screen(self, QSize(COLUMNS * (SIDE + 4) + 32, 640))
 
     def show_tiles(self, title: str, tiles: Sequence[Tile]) -> None:
         """Up to `SHOWN`; all of them are chosen to begin with."""

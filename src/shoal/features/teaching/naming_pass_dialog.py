@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from shoal.domain.grouping import LONGEST_NAME
 from shoal.domain.name_search import found_names
 from shoal.qt.thumbnails import Thumbnails
+from shoal.widgets.fitting import resize_within_screen
 from shoal.widgets.named import in_bold, named
 from shoal.widgets.picture_box_row import PictureRow, Tile
 
@@ -67,7 +68,7 @@ class NamingPassDialog(QDialog):
         layout.addWidget(self._field)
         layout.addWidget(self._list, 1)
         layout.addLayout(foot)
-        self.resize(5 * (FACE + 8) + 32, FACE + 260)
+        resize_within_screen(self, QSize(5 * (FACE + 8) + 32, FACE + 260))
 
     def show_cluster(self, title: str, left: str, offer: str, tiles: Sequence[Tile], names: Sequence[str]) -> None:
         """`names`: those there are already, the likeliest first."""
