@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 WORKING_DIMENSIONS = 64
 _ALL_ROWS_UP_TO = 30_000
-"""Of more, a sample says which directions are widest: it errs by a part in a hundred, and nothing is copied."""
+"""Of more, a sample says which directions are widest, and nothing is copied."""
 _SAMPLED_ROWS = 20_000
 _EXACT_UP_TO = 1024  # rows or columns, whichever are fewer; beyond that a random sketch is faster
 _CHUNK = 4096  # in double precision, a part at a time
