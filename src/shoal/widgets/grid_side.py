@@ -10,6 +10,9 @@ from shoal.widgets.no_wheel import without_wheel
 from shoal.widgets.tool_bar import spring
 from shoal.widgets.translation import translated
 
+LONGEST = 200
+"""Logical pixels for what is shown: a whole sentence would make the window wider."""
+
 
 class GridSide(QWidget):
     order_chosen = Signal(object)
@@ -33,7 +36,6 @@ class GridSide(QWidget):
         without_wheel(self.order_picker, size)
         bar = QToolBar()
         self._others = named(QToolButton(), "otherPictures")
-        self._others.setToolTip(self.tr("Back to the pictures of the card"))
         self._others.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._others.clicked.connect(self.others_let_go)
         bar.addWidget(self.order_picker)
@@ -50,7 +52,10 @@ class GridSide(QWidget):
 
     def show_others(self, what: str) -> None:
         """What is shown in the place of the pictures of cards; nothing for those."""
-        self._others.setText(f"{what}  ✕")
+        shown = self._others.fontMetrics().elidedText(what, Qt.TextElideMode.ElideRight, LONGEST)
+        self._others.setText(f"{shown}  ✕")
+        back = self.tr("Back to the pictures of the card")
+        self._others.setToolTip(back if shown == what else f"{what}\n{back}")
         self._others_place.setVisible(bool(what))
 
     def show_order(self, order: Order | None, instead: str = "") -> None:

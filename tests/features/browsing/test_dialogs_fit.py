@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea, QToolButton
 
 from shoal.desktop.features import ROWS
 from shoal.domain.export_plan import ExportPlan
@@ -68,3 +68,10 @@ def test_a_long_name_is_shortened_in_the_inspector_and_told_by_a_tip(qtbot, wind
     inspector.show_content(InspectorContent(5, "short.jpg", [("Size", "4 x 3")]))
     shown = [label.text() for label in inspector.findChildren(QLabel) if label.isVisible()]
     assert "trip" not in shown
+
+
+def test_a_sentence_above_the_pictures_makes_the_window_no_wider(window):
+    least = window.minimumSizeHint().width()
+    window.grid_side.show_others("No picture stands out; those least like the others come first. " * 3)
+    assert window.grid_side.findChild(QToolButton, "otherPictures").text().endswith("…  ✕")
+    assert window.minimumSizeHint().width() <= max(least, ROOM.width())
