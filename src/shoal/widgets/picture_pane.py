@@ -50,10 +50,10 @@ class Shown:
 
     def wants_whole(self, zoom: Zoom, room: QRectF, ratio: float) -> bool:
         """Whether it is seen larger than what is there has pixels."""
-        return self.whole is None and (
-            self.large is None
-            or self.large.width() < self.size.width() * scale_of(zoom, self.size, room) * ratio * 0.99
-        )
+        if self.whole is not None or (self.large is None and zoom.scale is None):
+            return False  # fitted, the one for the screen will do, which is on its way
+        on_screen = self.size.width() * scale_of(zoom, self.size, room) * ratio
+        return self.large is None or self.large.width() < on_screen * 0.99
 
     def wants_part(self, zoom: Zoom, room: QRectF, ratio: float) -> QRect | None:
         """The part that has to be unpacked for what is seen at this zoom; None if what is there will do."""

@@ -79,6 +79,15 @@ def test_z_shows_the_pixels_where_the_pointer_is_and_the_next_picture_there_too(
     assert loupe.zoom.scale is None
 
 
+def test_fitted_it_unpacks_no_more_than_the_screen_has(loupe, wait, qtbot):
+    with qtbot.assertNotEmitted(loupe.whole_wanted):
+        for key in (KEY.Key_Right, KEY.Key_Right, KEY.Key_Left):
+            QTest.keyClick(loupe, key)
+            wait(lambda: loupe._shown.large is not None)
+    with qtbot.waitSignal(loupe.whole_wanted):
+        QTest.keyClick(loupe, KEY.Key_Z)
+
+
 def test_wheel_and_keys_zoom_between_a_quarter_and_eightfold(loupe):
     middle = loupe.rect().center()
     for _ in range(30):
