@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +52,21 @@ def test_vectors_come_back_in_the_order_asked_for_and_of_unit_length(path):
     assert found.dtype == np.float32
     assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-6)
     assert np.abs(found - vectors[order]).max() < 1e-3
+
+
+def test_one_picture_twice_costs_no_second_copy_of_all_vectors(path):
+    vectors, names = unit_rows(6_000, 256), hashes(6_000)
+    with FeatureCache(path) as cache:
+        cache.put_batch(KEY, FeatureBatch(names, vectors))
+    with FeatureCache(path) as cache:
+        tracemalloc.start()
+        try:
+            found = cache.vectors([*names, names[7]], KEY)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert np.abs(found - vectors[[*range(6_000), 7]]).max() < 1e-3
+    assert peak < 1.6 * found.nbytes
 
 
 def test_classes_come_back_with_what_the_others_share_left_out(path):

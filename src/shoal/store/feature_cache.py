@@ -169,18 +169,22 @@ class FeatureCache:
         Raises KeyError if a hash has no vector: ask `missing` first. Raises UserFacingError where one is damaged, and
         has then thrown out all of that key, so that they are missing.
         """
-        unique = {hash_: row for row, hash_ in enumerate(dict.fromkeys(hashes))}
-        stored = np.zeros(len(unique), np.bool_)
-        result = np.empty((len(unique), self._dimension(key)), np.float32)
-        for chunk in _chunks(list(unique), _VECTORS_AT_ONCE):
+        first: dict[ContentHash, int] = {}
+        for row, hash_ in enumerate(hashes):
+            first.setdefault(hash_, row)
+        stored = np.zeros(len(hashes), np.bool_)
+        result = np.empty((len(hashes), self._dimension(key)), np.float32)
+        for chunk in _chunks(list(first), _VECTORS_AT_ONCE):
             rows = self._select(_NUMBERS, [key.digest], chunk)
-            where = np.fromiter((unique[_as_hash(row[0])] for row in rows), np.int64, len(rows))
+            where = np.fromiter((first[_as_hash(row[0])] for row in rows), np.int64, len(rows))
             with self._thrown_out_if_damaged(key):
                 result[where] = rows_in_use(b"".join(row[1] for row in rows), result.shape[1], len(rows))
             stored[where] = True
-        if not stored.all():
-            raise KeyError(f"{int((~stored).sum())} of {len(unique)} contents have no vector for {key.model}")
-        return result if len(unique) == len(hashes) else result[[unique[hash_] for hash_ in hashes]]
+        if lacking := len(first) - int(stored.sum()):
+            raise KeyError(f"{lacking} of {len(first)} contents have no vector for {key.model}")
+        again = np.array([row for row, hash_ in enumerate(hashes) if first[hash_] != row], np.intp)
+        result[again] = result[np.array([first[hashes[row]] for row in again], np.intp)]
+        return result
 
     @contextmanager
     def _thrown_out_if_damaged(self, key: EmbeddingKey) -> Iterator[None]:
