@@ -13,8 +13,10 @@ from shoal.analysis.corrections import usable_corrections
 from shoal.analysis.prototypes import Knowledge, choose_clusters, learn_prototypes
 
 FEWEST, VOTERS = 20, 5
-HELPS = 0.5
+HELPS = 0.25
 """Standard deviations of chance: to wait for more would leave out half of those whom it helps."""
+ENOUGH_TO_CHANGE = 60
+"""Corrections from which on something is used that was not: with fewer, chance would choose as often as not."""
 MOST = 2000
 """Corrections that are asked; more say nothing new and cost time."""
 
@@ -70,11 +72,11 @@ def nearest_agree(
 def judge(without: NDArray[np.bool_], with_it: NDArray[np.bool_], *, unless_told: bool) -> Verdict:
     """`unless_told`: what is done while there are too few corrections to tell.
 
-    What is used anyway is given up when it does harm; what is not must help by more than chance would do in every third
-    folder.
+    What is used anyway is given up when it does harm; what is not must help, as told by more of them.
     """
     gained, lost = int((with_it & ~without).sum()), int((without & ~with_it).sum())
     if len(without) < FEWEST:
         return Verdict(unless_told, len(without), gained - lost)
-    used = gained >= lost if unless_told else gained - lost > HELPS * (gained + lost) ** 0.5
+    helps = len(without) >= ENOUGH_TO_CHANGE and gained - lost > HELPS * (gained + lost) ** 0.5
+    used = gained >= lost if unless_told else helps
     return Verdict(used, len(without), gained - lost)
