@@ -66,20 +66,33 @@ def stacked(sections: Sequence[Section], labels: Ids, opened: Collection[int], r
     images = np.concatenate([np.empty(0, np.int32), *(section.images for section in sections)])
     ends = np.cumsum([len(section.images) for section in sections], dtype=np.int64)
     gathered, runs = _gathered(images, np.repeat(np.arange(len(sections)), np.diff(ends, prepend=0)), labels, ranking)
-    stacks: dict[int, Ids] = {}
-    spread: set[int] = set()
-    tops: dict[int, int] = {}
-    hidden = np.zeros(len(gathered), np.bool_)
-    for start, end, top in runs:
-        members = gathered[start:end]
-        if int(labels[top]) in opened:
-            spread.update(members.tolist())
-        else:
-            members[:] = [top, *members[members != top].tolist()]
-            hidden[start + 1 : end] = True
-            tops.update(dict.fromkeys(members[1:].tolist(), top))
-        stacks[top] = members
+    closed, spread_out = runs, list[tuple[int, int, int]]()
+    if opened:
+        closed = [run for run in runs if int(labels[run[2]]) not in opened]
+        spread_out = [run for run in runs if int(labels[run[2]]) in opened]
+    hidden = _tops_first(gathered, closed)
+    stacks = {top: gathered[start:end] for start, end, top in runs}
+    spread = {image for _start, _end, top in spread_out for image in stacks[top].tolist()}
+    counts = [end - start - 1 for start, end, _top in closed]
+    under = np.repeat(np.array([top for _start, _end, top in closed], np.int32), counts)
+    tops = dict(zip(gathered[hidden].tolist(), under.tolist(), strict=True))
     return Tiles(_without(hidden, sections, gathered, ends), stacks, spread, tops)
+
+
+def _tops_first(gathered: Ids, runs: Sequence[tuple[int, int, int]]) -> NDArray[np.bool_]:
+    """Put the top of each run in its front, in place; which images are behind one."""
+    hidden = np.zeros(len(gathered), np.bool_)
+    if not runs:
+        return hidden
+    starts, ends, tops = np.array(runs, np.int64).T
+    sizes = ends - starts
+    places = np.arange(sizes.sum()) + np.repeat(starts - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
+    in_front = gathered[places] == np.repeat(tops, sizes)
+    order = np.lexsort((~in_front, np.repeat(np.arange(len(runs)), sizes)))
+    gathered[places] = gathered[places[order]]
+    hidden[places] = True
+    hidden[starts] = False
+    return hidden
 
 
 def _without(
