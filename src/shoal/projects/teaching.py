@@ -1,7 +1,7 @@
 """What the user's corrections teach: which pictures are doubtful, where else they may belong, how sure the rest is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -122,9 +122,13 @@ class Teacher:
     def lesson(self, grouping: Grouping, judged: Judgements) -> Lesson:
         """What there is to say about the grouping; 50 to 100 ms at 10,000 pictures."""
         self._choose_means(grouping)
-        knowledge = self._known(grouping, evened=self._evened.used)
-        choices = choose_clusters(knowledge, learn_prototypes(knowledge, knowledge.weights, metric=self._metric.used))
-        seen_signs = signs(choices)
+        knowledge = self._known(grouping, evened=False)
+        choices = self._choose(knowledge)
+        seen_signs = signs(choices)  # of one space, whatever is chosen in: what was judged is told by them
+        if self._evened.used:
+            knowledge = self._known(grouping, evened=True)
+            likelier = self._choose(knowledge)
+            choices = replace(choices, clusters=likelier.clusters, lead=likelier.lead)
         weights = learn_sureness(judged.signs, judged.right)
         right = probably_right(seen_signs, weights)
         right[knowledge.pinned] = 1.0
@@ -133,6 +137,9 @@ class Teacher:
             open_signs = seen_signs[clustered & ~knowledge.pinned]
             share = share_surely_right(open_signs, int(clustered.sum()) - len(open_signs), judged.signs, weights)
         return Lesson(knowledge, choices, seen_signs, right, share, self._metric, self._evened)
+
+    def _choose(self, knowledge: Knowledge) -> Choices:
+        return choose_clusters(knowledge, learn_prototypes(knowledge, knowledge.weights, metric=self._metric.used))
 
     def _known(self, grouping: Grouping, *, evened: bool) -> Knowledge:
         space = self._space(evened)
@@ -159,4 +166,5 @@ class Teacher:
         self._metric = judge(bare, found_again(plain, corrections, metric=True), unless_told=True)
         spaces = self._space(False), self._space(True)
         without, evened = (nearest_agree(space.points, plain.homes, corrections) for space in spaces)
-        self._evened = judge(without, evened, unless_told=False)
+        verdict = judge(without, evened, unless_told=False)
+        self._evened = replace(verdict, used=verdict.used and len(plain.homes) <= MANY)  # it takes twice as long
