@@ -1,14 +1,15 @@
 """Two to a dozen pictures side by side over the whole window, seen at the same zoom and the same place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import Verdict
 from shoal.features.browsing.zooming_view import ZoomingView
-from shoal.widgets.picture_pane import PicturePart, Shown, paint_pane
+from shoal.widgets.picture_pane import Shown, paint_pane
 from shoal.widgets.theme import ON_VEIL, QUIET_ON_VEIL, SHADE
 from shoal.widgets.verdict_paint import paint_verdict
 from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, scale_of, zoomed
@@ -35,7 +36,6 @@ class CompareView(ZoomingView):
     at_hand_changed = Signal(int)
     out_requested = Signal(int)
     whole_wanted = Signal()
-    part_wanted = Signal(int, QRect)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, _OWN)
@@ -79,20 +79,6 @@ class CompareView(ZoomingView):
         self._ask_for_whole()
         self.update()
 
-    def show_whole(self, image: int, picture: QImage) -> None:
-        for pane in self._panes:
-            if pane.shown.image == image and not picture.isNull():
-                pane.shown.whole = picture
-        self.update()
-
-    def show_part(self, image: int, box: QRect, picture: QImage) -> None:
-        """As in the loupe."""
-        for pane in self._panes:
-            if pane.shown.image == image:
-                pane.shown.part = PicturePart(box, picture)
-        self._ask_for_parts()
-        self.update()
-
     def show_caption(self, image: int, caption: str) -> None:
         for pane in self._panes:
             if pane.shown.image == image:
@@ -130,6 +116,9 @@ class CompareView(ZoomingView):
 
     def _under(self, point: QPointF) -> int | None:
         return next((place for place, room in enumerate(self.rooms()) if room.contains(point)), None)
+
+    def _all_shown(self) -> Sequence[Shown]:
+        return [pane.shown for pane in self._panes]
 
     def _ask_for_whole(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -1,13 +1,15 @@
 """One picture over the whole window, at any size. Space or Escape closes it, the arrows go on to the next."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import Verdict
 from shoal.features.browsing.overlays import Judged, paint_histogram
 from shoal.features.browsing.zooming_view import ZoomingView
-from shoal.widgets.picture_pane import PicturePart, Shown, paint_pane
+from shoal.widgets.picture_pane import Shown, paint_pane
 from shoal.widgets.theme import ON_VEIL, SHADE
 from shoal.widgets.verdict_paint import paint_verdict
 from shoal.widgets.zooming import WHEEL, Zoom, fit_scale, next_scale, panned, place_of, scale_of, zoomed
@@ -25,9 +27,6 @@ class Loupe(ZoomingView):
     step_requested = Signal(int)
     whole_wanted = Signal()
     """The picture is seen larger than what is there of it has pixels."""
-
-    part_wanted = Signal(int, QRect)
-    """Of the image this part, with all of its pixels."""
 
     judged_wanted = Signal()
     """Somebody wants to see histogram, clipping or focus."""
@@ -78,18 +77,6 @@ class Loupe(ZoomingView):
             self._ask_for_whole()
             self.update()
 
-    def show_whole(self, image: int, picture: QImage) -> None:
-        if image == self._shown.image and not picture.isNull():
-            self._shown.whole = picture
-            self.update()
-
-    def show_part(self, image: int, box: QRect, picture: QImage) -> None:
-        """Nothing, for one that cannot be read; for whatever image, another part may be asked for now."""
-        if image == self._shown.image:
-            self._shown.part = PicturePart(box, picture)
-            self.update()
-        self._ask_for_whole()
-
     def show_judged(self, image: int, judged: Judged) -> None:
         if image == self._shown.image:
             self._judged = judged
@@ -109,6 +96,9 @@ class Loupe(ZoomingView):
     def _room(self) -> QRectF:
         """All of the window where the picture is zoomed; else there is a frame around it."""
         return QRectF(self.rect()) if self._zoom.scale is not None else QRectF(self.rect()).adjusted(24, 24, -24, -48)
+
+    def _all_shown(self) -> Sequence[Shown]:
+        return [self._shown]
 
     def _ask_for_whole(self) -> None:
         ratio = self.devicePixelRatioF()

@@ -1,11 +1,12 @@
 """What covers the window and is seen at any size: its zoom, its own keys, the hand that drags."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from shoal.widgets.picture_pane import PicturePart, Shown
 from shoal.widgets.zooming import Zoom
 
 _CLICK = 5
@@ -19,6 +20,8 @@ class ZoomingView(QWidget):
 
     closed = Signal()
     zoom_changed = Signal()
+    part_wanted = Signal(int, QRect)
+    """Of the image this part, with all of its pixels."""
 
     def __init__(self, parent: QWidget, own_keys: Collection[int]) -> None:
         super().__init__(parent)
@@ -35,6 +38,20 @@ class ZoomingView(QWidget):
     def zoom(self) -> Zoom:
         return self._zoom
 
+    def show_whole(self, image: int, picture: QImage) -> None:
+        for shown in self._all_shown():
+            if shown.image == image and not picture.isNull():
+                shown.whole = picture
+        self.update()
+
+    def show_part(self, image: int, box: QRect, picture: QImage) -> None:
+        """Nothing, for one that cannot be read; for whatever image, another part may be asked for now."""
+        for shown in self._all_shown():
+            if shown.image == image:
+                shown.part = PicturePart(box, picture)
+        self._ask_for_whole()
+        self.update()
+
     def event(self, event: QEvent) -> bool:
         """Its own keys come here, also where they are shortcuts of the window."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._is_own(event):
@@ -50,6 +67,13 @@ class ZoomingView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self._last = event.position()
         self._moved = False
+
+    def _all_shown(self) -> Sequence[Shown]:
+        raise NotImplementedError
+
+    def _ask_for_whole(self) -> None:
+        """For more of what is shown, where it is seen larger than what there is of it."""
+        raise NotImplementedError
 
     def _is_own(self, event: QKeyEvent) -> bool:
         return event.key() in self._own_keys and not event.modifiers() & _OTHERS
