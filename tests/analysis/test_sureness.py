@@ -14,7 +14,7 @@ def folder(random: np.random.Generator, count: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("weights", [USUAL, np.array([-1.0, 2.0, 1.5]), np.array([-3.0, 3.0, 4.0])])
-def test_in_some_five_of_six_folders_at_least_so_many_are_right(weights):
+def test_in_some_three_of_four_folders_at_least_so_many_are_right(weights):
     random, kept, short = np.random.default_rng(4), 0, []
     for _ in range(DRAWS):
         of = folder(random, 400)
@@ -26,7 +26,7 @@ def test_in_some_five_of_six_folders_at_least_so_many_are_right(weights):
         true = (right[rest].sum() + len(judged)) / 400
         kept += said <= true
         short.append(true - said)
-    assert 0.72 < kept / DRAWS < 0.95
+    assert 0.62 < kept / DRAWS < 0.9
     assert np.mean(short) < 0.02, "it is no use to be careful beyond that"
 
 

@@ -15,7 +15,7 @@ USUAL = np.array([-2.2, 3.4, 1.9])
 """For a constant, the margin and the agreement: a compromise between folders on which they differ a lot."""
 _PULL = np.array([0.5, 0.5, 2.0])
 _ROUNDS = 30
-CAUTION = 1.0
+CAUTION = 0.7
 """Standard deviations that what is said of the rest stays below what is expected."""
 FEWEST = 30
 """Judged pictures; with fewer nothing is said about the rest."""
@@ -47,7 +47,7 @@ def probably_right(of: NDArray[np.float64], weights: NDArray[np.float64]) -> NDA
 def share_surely_right(
     open_signs: NDArray[np.float64], settled: int, judged: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> float:
-    """The share of all that is right with a probability of some five in six: the expected one less its deviation.
+    """The share of all that is right in some three of four folders: the expected one less its deviation.
 
     `open_signs`: of what nobody has judged; `settled`: how many more are right for certain. It deviates by what chance
     does to each of them, and by how far `judged` leave the weights in doubt (Laplace's approximation), which is wrong
