@@ -2,6 +2,36 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ClassSources</name>
+    <message numerus="yes">
+        <source>%n picture(s) put there by you</source>
+        <translation>
+            <numerusform>%n picture put there by you</numerusform>
+            <numerusform>%n pictures put there by you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Classes</name>
+    <message numerus="yes">
+        <source>%n example(s), each asked without having been learnt from</source>
+        <translation>
+            <numerusform>%n example, each asked without having been learnt from</numerusform>
+            <numerusform>%n examples, each asked without having been learnt from</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClassesDialog</name>
+    <message numerus="yes">
+        <source>Of %n example(s), asked without having been learnt from, </source>
+        <translation>
+            <numerusform>Of %n example, asked without having been learnt from, </numerusform>
+            <numerusform>Of %n examples, asked without having been learnt from, </numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Clearing</name>
     <message numerus="yes">
         <source>%n file(s) brought back from the trash.</source>
@@ -184,6 +214,16 @@
     </message>
 </context>
 <context>
+    <name>FlowView</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GridPresenter</name>
     <message numerus="yes">
         <source>None of the %n file(s) here could be read. Problems, on the left, says why.</source>
@@ -241,6 +281,16 @@
         <translation>
             <numerusform>%n of them is a copy that can go to the trash, from where you can bring it back.</numerusform>
             <numerusform>%n of them are copies that can go to the trash, from where you can bring them back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LearningMetric</name>
+    <message numerus="yes">
+        <source>Of %n picture(s) held back {0:.0%} found their cluster before, {1:.0%} now.</source>
+        <translation>
+            <numerusform>Of %n picture held back {0:.0%} found their cluster before, {1:.0%} now.</numerusform>
+            <numerusform>Of %n pictures held back {0:.0%} found their cluster before, {1:.0%} now.</numerusform>
         </translation>
     </message>
 </context>
@@ -430,6 +480,33 @@
     </message>
 </context>
 <context>
+    <name>RunsBox</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n cluster</numerusform>
+            <numerusform>%n clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunsDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) changed cluster</source>
+        <translation>
+            <numerusform>%n picture changed cluster</numerusform>
+            <numerusform>%n pictures changed cluster</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Searching</name>
     <message numerus="yes">
         <source>%n picture(s) show “{0}”, the best first.</source>
@@ -487,6 +564,23 @@
         <translation>
             <numerusform>%n star</numerusform>
             <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WhichPictures</name>
+    <message numerus="yes">
+        <source>Only the %n selected</source>
+        <translation>
+            <numerusform>Only the %n selected</numerusform>
+            <numerusform>Only the %n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %n shown</source>
+        <translation>
+            <numerusform>Only the %n shown</numerusform>
+            <numerusform>Only the %n shown</numerusform>
         </translation>
     </message>
 </context>

@@ -39,6 +39,21 @@
     </message>
 </context>
 <context>
+    <name>CalibrationView</name>
+    <message>
+        <source>How often answers are right, by how sure they are</source>
+        <translation>按把握程度的正确率</translation>
+    </message>
+    <message>
+        <source>said, and really right</source>
+        <translation>所说的与真正正确的</translation>
+    </message>
+    <message>
+        <source>{0:.0%} sure, {1:.0%} right ({2})</source>
+        <translation>{0:.0%} 的把握，{1:.0%} 正确（{2}）</translation>
+    </message>
+</context>
+<context>
     <name>ChoosingModels</name>
     <message>
         <source>Better</source>
@@ -95,6 +110,177 @@
     <message>
         <source>{0} numbers per picture</source>
         <translation>每张图片 {0} 个数字</translation>
+    </message>
+</context>
+<context>
+    <name>ClassSources</name>
+    <message numerus="yes">
+        <source>%n picture(s) put there by you</source>
+        <translation>
+            <numerusform>您放入的 %n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A folder with a sub-folder for each class</source>
+        <translation>每个类别一个子文件夹的文件夹</translation>
+    </message>
+    <message>
+        <source>Answers shall be right</source>
+        <translation>回答的正确率</translation>
+    </message>
+    <message>
+        <source>By words</source>
+        <translation>按词语</translation>
+    </message>
+    <message>
+        <source>Choose ...</source>
+        <translation>选择……</translation>
+    </message>
+    <message>
+        <source>Clusters that are classes</source>
+        <translation>作为类别的聚类</translation>
+    </message>
+    <message>
+        <source>How often answers shall be right</source>
+        <translation>回答应有的正确率</translation>
+    </message>
+    <message>
+        <source>Like the pictures in a folder</source>
+        <translation>像某个文件夹中的图片</translation>
+    </message>
+    <message>
+        <source>Like the pictures of these clusters</source>
+        <translation>像这些聚类中的图片</translation>
+    </message>
+    <message>
+        <source>Words for the classes, with commas between them</source>
+        <translation>各类别的词语，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>dog, cat, bird</source>
+        <translation>dog, cat, bird</translation>
+    </message>
+</context>
+<context>
+    <name>Classes</name>
+    <message numerus="yes">
+        <source>%n example(s), each asked without having been learnt from</source>
+        <translation>
+            <numerusform>%n 个示例，每个都在未参与学习时被询问</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Any words: this model reads them.</source>
+        <translation>任意词语：此模型能读懂。</translation>
+    </message>
+    <message>
+        <source>Pictures and tables</source>
+        <translation>图像和表格</translation>
+    </message>
+    <message>
+        <source>Save what was taken for what</source>
+        <translation>保存混淆情况</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>已保存为 {0}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>The pictures have not been looked at yet.</source>
+        <translation>尚未查看这些图片。</translation>
+    </message>
+    <message>
+        <source>This model knows no words. EfficientNet-Lite knows some 1,230, CLIP any.</source>
+        <translation>此模型不认识词语。EfficientNet-Lite 认识约 1,230 个，CLIP 认识任意词语。</translation>
+    </message>
+    <message>
+        <source>Trying classes</source>
+        <translation>正在试分类别</translation>
+    </message>
+    <message>
+        <source>Words that the search field knows.</source>
+        <translation>搜索框认识的词语。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesDialog</name>
+    <message>
+        <source>&amp;Sort into these classes</source>
+        <translation>整理到这些类别(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Try it</source>
+        <translation>试一试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>By words nobody knows how often it is right: look at what comes of it.</source>
+        <translation>按词语分类时，没有人知道正确率：请查看结果。</translation>
+    </message>
+    <message>
+        <source>Classes for pictures</source>
+        <translation>图片的类别</translation>
+    </message>
+    <message>
+        <source>Examples held back: taken for what</source>
+        <translation>留出的示例：被认作什么</translation>
+    </message>
+    <message>
+        <source>How sure, and how often right</source>
+        <translation>把握与正确率</translation>
+    </message>
+    <message>
+        <source>Nobody knows how often that is right: each class has one example only.</source>
+        <translation>没有人知道正确率：每个类别只有一个示例。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed before you say so.</source>
+        <translation>在您确认之前不会更改任何内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n example(s), asked without having been learnt from, </source>
+        <translation>
+            <numerusform>%n 个示例在未参与学习时被询问，</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Probabilities are off by {0:.0%} on average.</source>
+        <translation>概率平均偏差 {0:.0%}。</translation>
+    </message>
+    <message>
+        <source>Save as a picture or table ...</source>
+        <translation>另存为图像或表格……</translation>
+    </message>
+    <message>
+        <source>Trying ...</source>
+        <translation>正在尝试……</translation>
+    </message>
+    <message>
+        <source>What is not sure goes to Unsorted</source>
+        <translation>没有把握的归入未整理</translation>
+    </message>
+    <message>
+        <source>What would come of it</source>
+        <translation>将得到的结果</translation>
+    </message>
+    <message>
+        <source>none was sure.</source>
+        <translation>没有一个有把握。</translation>
+    </message>
+    <message>
+        <source>not sure: {0:,}</source>
+        <translation>没有把握：{0:,}</translation>
+    </message>
+    <message>
+        <source>{0:.0%} got an answer; </source>
+        <translation>{0:.0%} 得到了回答；</translation>
+    </message>
+    <message>
+        <source>{0:.0%} of these were right.</source>
+        <translation>其中 {0:.0%} 正确。</translation>
     </message>
 </context>
 <context>
@@ -275,6 +461,21 @@
     <message>
         <source>{0} (downloads {1} MB first)</source>
         <translation>{0}（先下载 {1} MB）</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionView</name>
+    <message>
+        <source>What examples were taken for</source>
+        <translation>示例被认作什么</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>没有把握</translation>
+    </message>
+    <message>
+        <source>{0} taken for {1}: {2}</source>
+        <translation>{0} 被认作 {1}：{2}</translation>
     </message>
 </context>
 <context>
@@ -802,6 +1003,23 @@ If you report it, please copy the text below; it is also in {0}.</source>
     </message>
 </context>
 <context>
+    <name>FlowView</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From which clusters pictures went to which</source>
+        <translation>图片从哪些聚类去了哪些聚类</translation>
+    </message>
+    <message>
+        <source>{0} to {1}: {2}</source>
+        <translation>{0} 到 {1}：{2}</translation>
+    </message>
+</context>
+<context>
     <name>Folders</name>
     <message>
         <source>Add a folder of pictures</source>
@@ -1291,6 +1509,31 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     </message>
 </context>
 <context>
+    <name>LearningMetric</name>
+    <message>
+        <source>Learning what counts</source>
+        <translation>正在学习什么重要</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>度量</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n picture(s) held back {0:.0%} found their cluster before, {1:.0%} now.</source>
+        <translation>
+            <numerusform>在留出的 %n 张图片中，之前有 {0:.0%} 找到了所属聚类，现在有 {1:.0%}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The pictures have not been looked at yet.</source>
+        <translation>尚未查看这些图片。</translation>
+    </message>
+    <message>
+        <source>Where to keep what is learnt</source>
+        <translation>学到的内容保存在哪里</translation>
+    </message>
+</context>
+<context>
     <name>Loupe</name>
     <message>
         <source>Large picture</source>
@@ -1430,6 +1673,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>它们是同一类吗？中心相似度为 {0}。</translation>
     </message>
     <message>
+        <source>Looking for the clusters that are the most alike ...</source>
+        <translation>正在寻找最相似的聚类……</translation>
+    </message>
+    <message>
         <source>Merge the most alike</source>
         <translation>合并最相似的聚类</translation>
     </message>
@@ -1438,8 +1685,8 @@ Open another one with Ctrl+O, or drop one on this window.</source>
         <translation>合并最相似的：第 {0} 对，共 {1} 对</translation>
     </message>
     <message>
-        <source>Never is remembered, and can be undone like anything else.</source>
-        <translation>“从不”会被记住，也可以像其他操作一样撤销。</translation>
+        <source>Never is remembered. Ctrl+Z takes the last answer back.</source>
+        <translation>“永不”会被记住。Ctrl+Z 撤回上一个回答。</translation>
     </message>
 </context>
 <context>
@@ -2133,6 +2380,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
 <context>
     <name>RecipePage</name>
     <message>
+        <source>From the pictures that you put or kept where they are, as a file</source>
+        <translation>根据您放置或保留在原处的图片学习，存为文件</translation>
+    </message>
+    <message>
         <source>How it came about</source>
         <translation>如何得出</translation>
     </message>
@@ -2147,6 +2398,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>Its pictures fit other clusters nearly as well. Enter shows ways to split it.</source>
         <translation>其中的图片与其他聚类几乎同样契合。按 Enter 显示拆分方式。</translation>
+    </message>
+    <message>
+        <source>Learn what counts ...</source>
+        <translation>学习什么重要……</translation>
     </message>
     <message>
         <source>Model: {0}</source>
@@ -2187,6 +2442,10 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>layer {0}</source>
         <translation>层 {0}</translation>
+    </message>
+    <message>
+        <source>metric {0}</source>
+        <translation>度量 {0}</translation>
     </message>
     <message>
         <source>mixed: split?</source>
@@ -2300,6 +2559,141 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>The project is damaged</source>
         <translation>项目已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>RunsAtHand</name>
+    <message>
+        <source>As it is now</source>
+        <translation>现在的状态</translation>
+    </message>
+    <message>
+        <source>Comparing {0} and {1}</source>
+        <translation>正在比较 {0} 和 {1}</translation>
+    </message>
+    <message>
+        <source>Going back</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>Keeping</source>
+        <translation>正在保存结果</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图像</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>已保存为 {0}</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>正在保存</translation>
+    </message>
+</context>
+<context>
+    <name>RunsBox</name>
+    <message numerus="yes">
+        <source>%n cluster(s)</source>
+        <translation>
+            <numerusform>%n 个聚类</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 张图片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare ...</source>
+        <translation>比较……</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Enter compares, F2 renames, Delete deletes</source>
+        <translation>Enter 比较，F2 重命名，Delete 删除</translation>
+    </message>
+    <message>
+        <source>Go back to it</source>
+        <translation>恢复到此结果</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name for this result</source>
+        <translation>此结果的名称</translation>
+    </message>
+    <message>
+        <source>Name to keep this result under</source>
+        <translation>保存此结果所用的名称</translation>
+    </message>
+    <message>
+        <source>Results that are kept</source>
+        <translation>已保存的结果</translation>
+    </message>
+    <message>
+        <source>Results under names</source>
+        <translation>命名的结果</translation>
+    </message>
+</context>
+<context>
+    <name>RunsDialog</name>
+    <message numerus="yes">
+        <source>%n picture(s) changed cluster</source>
+        <translation>
+            <numerusform>%n 张图片换了聚类</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All others</source>
+        <translation>其他所有</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>现在的状态</translation>
+    </message>
+    <message>
+        <source>Compare results</source>
+        <translation>比较结果</translation>
+    </message>
+    <message>
+        <source>Save the picture ...</source>
+        <translation>保存图像……</translation>
+    </message>
+    <message>
+        <source>Select what changed</source>
+        <translation>选中变化的图片</translation>
+    </message>
+    <message>
+        <source>The one result</source>
+        <translation>一个结果</translation>
+    </message>
+    <message>
+        <source>The other result</source>
+        <translation>另一个结果</translation>
+    </message>
+    <message>
+        <source>Unsorted</source>
+        <translation>未整理</translation>
+    </message>
+    <message>
+        <source>adjusted Rand index {0:.3f}</source>
+        <translation>调整兰德指数 {0:.3f}</translation>
+    </message>
+    <message>
+        <source>of {0:,} that both know</source>
+        <translation>（两者都有的共 {0:,} 张）</translation>
     </message>
 </context>
 <context>
@@ -2418,6 +2812,13 @@ Open another one with Ctrl+O, or drop one on this window.</source>
     <message>
         <source>Unsorted</source>
         <translation>未归类</translation>
+    </message>
+</context>
+<context>
+    <name>SmallMap</name>
+    <message>
+        <source>No map was kept with this result.</source>
+        <translation>此结果没有保存地图。</translation>
     </message>
 </context>
 <context>
@@ -2670,6 +3071,18 @@ Your originals are never changed.</source>
     <message>
         <source>Only picked ones</source>
         <translation>仅留用的</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %n selected</source>
+        <translation>
+            <numerusform>仅选中的 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %n shown</source>
+        <translation>
+            <numerusform>仅显示的 %n 张</numerusform>
+        </translation>
     </message>
     <message>
         <source>Only the top of each stack</source>
@@ -3038,6 +3451,10 @@ red dress</translation>
         <translation>按星级、旗标、标签、相机、日期、曝光等</translation>
     </message>
     <message>
+        <source>C&amp;lasses for pictures ...</source>
+        <translation>图片的类别(&amp;L)……</translation>
+    </message>
+    <message>
         <source>Call clusters by words of yours; needs a model that reads text, such as CLIP</source>
         <translation>用您的词语为聚类命名；需要能读文字的模型，如 CLIP</translation>
     </message>
@@ -3276,6 +3693,10 @@ red dress</translation>
     <message>
         <source>Sort into &amp;known bins ...</source>
         <translation>归入已有分类(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Sort pictures into named classes, after a few examples or by words</source>
+        <translation>根据少量示例或词语，将图片整理到命名的类别中</translation>
     </message>
     <message>
         <source>Split the stac&amp;k here</source>
@@ -3948,6 +4369,10 @@ red dress</translation>
         <translation>硬链接是原件的第二个名称：直接写入文件的程序（如 exiv2 以及基于它的看图程序）也会更改原件；另写新文件替换的程序（如 exiftool）则会使两者分开。</translation>
     </message>
     <message>
+        <source>A metric is for whole pictures.</source>
+        <translation>度量只用于整张图片。</translation>
+    </message>
+    <message>
         <source>A modern convolutional network, about as large as ResNet-50 and better.</source>
         <translation>现代卷积网络，大小与 ResNet-50 相近，效果更好。</translation>
     </message>
@@ -3966,6 +4391,14 @@ red dress</translation>
     <message>
         <source>A picture cannot have a side of {side} pixels here.</source>
         <translation>这里的图片边长不能是 {side} 像素。</translation>
+    </message>
+    <message>
+        <source>A run called {name} is kept already.</source>
+        <translation>已有名为 {name} 的结果。</translation>
+    </message>
+    <message>
+        <source>A run needs a name.</source>
+        <translation>结果需要一个名称。</translation>
     </message>
     <message>
         <source>A side of {side} pixels is not possible.</source>
@@ -3998,6 +4431,14 @@ red dress</translation>
     <message>
         <source>Add --clusters-from and a table.</source>
         <translation>请加上 --clusters-from 和一个表格。</translation>
+    </message>
+    <message>
+        <source>Add --compare A B.</source>
+        <translation>请加上 --compare A B。</translation>
+    </message>
+    <message>
+        <source>Add --engine ray, or leave it out.</source>
+        <translation>请加上 --engine ray，或去掉它。</translation>
     </message>
     <message>
         <source>Add --names stem (IMG_1.xmp, Lightroom) or --names full (IMG_1.JPG.xmp, darktable, digiKam).</source>
@@ -4112,6 +4553,14 @@ red dress</translation>
     <message>
         <source>Check that the drive is there and may be written to, then go on.</source>
         <translation>请确认驱动器已连接并且可以写入，然后继续。</translation>
+    </message>
+    <message>
+        <source>Check the URL, your credentials, and that the package for this store is installed.</source>
+        <translation>请检查网址、您的凭据，以及是否已安装用于此存储的软件包。</translation>
+    </message>
+    <message>
+        <source>Check the address, and that the same versions of Ray and Python are installed there.</source>
+        <translation>请检查地址，以及那里是否安装了相同版本的 Ray 和 Python。</translation>
     </message>
     <message>
         <source>Check the connection, or get it elsewhere and put it into {folder}.</source>
@@ -4230,6 +4679,10 @@ red dress</translation>
         <translation>请在设置的“整理对象”中相应选择，或直接打开文件夹。</translation>
     </message>
     <message>
+        <source>Choose that model with the same options, or learn the metric again.</source>
+        <translation>请以相同的选项选择该模型，或重新学习度量。</translation>
+    </message>
+    <message>
         <source>Choose that model, with the same settings, and use the scheme again.</source>
         <translation>请选择该模型并使用相同设置，然后再次使用方案。</translation>
     </message>
@@ -4244,6 +4697,10 @@ red dress</translation>
     <message>
         <source>Choose the model to download them.</source>
         <translation>选择该模型即可下载。</translation>
+    </message>
+    <message>
+        <source>Choose the recipe without it first, and sort like that.</source>
+        <translation>请先选择不含它的配方，并照此整理。</translation>
     </message>
     <message>
         <source>Choose to copy instead.</source>
@@ -4272,6 +4729,10 @@ red dress</translation>
     <message>
         <source>Clusters</source>
         <translation>聚类</translation>
+    </message>
+    <message>
+        <source>Clusters can be compared when every picture has been looked at.</source>
+        <translation>看完所有图片后才能比较聚类。</translation>
     </message>
     <message>
         <source>Clusters can be named when every picture has been looked at.</source>
@@ -4328,6 +4789,14 @@ red dress</translation>
     <message>
         <source>Delete it and choose the model again, or name it with --weights if it is a file of your own.</source>
         <translation>请删除它并重新选择模型；如果是您自己的文件，请用 --weights 指定。</translation>
+    </message>
+    <message>
+        <source>Delete some first.</source>
+        <translation>请先删除一些。</translation>
+    </message>
+    <message>
+        <source>Deleted {name}</source>
+        <translation>已删除 {name}</translation>
     </message>
     <message>
         <source>Dense clusters of any size; images between them stay unsorted, unless you have them absorbed.</source>
@@ -4468,6 +4937,10 @@ red dress</translation>
         <translation>请给出用 --to-trash 指定的文件夹。</translation>
     </message>
     <message>
+        <source>Go back to {name}</source>
+        <translation>恢复到 {name}</translation>
+    </message>
+    <message>
         <source>Grouping</source>
         <translation>正在聚类</translation>
     </message>
@@ -4540,6 +5013,18 @@ red dress</translation>
         <translation>请安装完整版，或在 Python 中运行：pip install &apos;shoal[{extra}]&apos;。</translation>
     </message>
     <message>
+        <source>Install the same version of Shoal and the same weights on all machines.</source>
+        <translation>请在所有机器上安装相同版本的 Shoal 和相同的权重。</translation>
+    </message>
+    <message>
+        <source>Install the whole program.</source>
+        <translation>请安装完整的程序。</translation>
+    </message>
+    <message>
+        <source>Install them: pip install &apos;shoal[cluster]&apos;.</source>
+        <translation>请安装：pip install &apos;shoal[cluster]&apos;。</translation>
+    </message>
+    <message>
         <source>Installed packages that may add models, algorithms and documents, such as one, two. They run with your rights, from the next start on.</source>
         <translation>允许添加模型、算法和文档的已安装软件包，例如 one, two。它们以您的权限运行，下次启动时生效。</translation>
     </message>
@@ -4572,6 +5057,10 @@ red dress</translation>
         <translation>格式应为 {&quot;input&quot;: {&quot;size&quot;: 224, &quot;resize&quot;: 256, &quot;mean&quot;: [0, 0, 0], &quot;std&quot;: [255, 255, 255]}}。</translation>
     </message>
     <message>
+        <source>It would not help: of {count} pictures held back {before} found their class without, {after} with it.</source>
+        <translation>它不会有帮助：在留出的 {count} 张图片中，不用它时 {before} 找到了类别，用它时 {after}。</translation>
+    </message>
+    <message>
         <source>Its weights are not in this copy of the program, so it sorts by look, as colour-layout does.</source>
         <translation>此程序副本不含其权重，因此像 colour-layout 一样按外观整理。</translation>
     </message>
@@ -4584,6 +5073,10 @@ red dress</translation>
         <translation>
             <numerusform>固定 %n 张图片</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Kept as {name}</source>
+        <translation>已保存为 {name}</translation>
     </message>
     <message>
         <source>Key {digit} is {cluster} from now on</source>
@@ -4644,6 +5137,14 @@ red dress</translation>
         <translation>正在从示例学习</translation>
     </message>
     <message>
+        <source>Learning from the heavy model</source>
+        <translation>正在向大模型学习</translation>
+    </message>
+    <message>
+        <source>Learning what counts</source>
+        <translation>正在学习什么重要</translation>
+    </message>
+    <message>
         <source>Learnt distances: off ({more} of {asked} held-back corrections found again).</source>
         <translation>学得的距离：关（留作检验的 {asked} 次更正中找回 {more} 次）。</translation>
     </message>
@@ -4656,6 +5157,10 @@ red dress</translation>
         <translation>
             <numerusform>将 %n 张图片恢复为文件中的标记</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Leave --focus and --objects out, or --metric.</source>
+        <translation>请去掉 --focus 和 --objects，或去掉 --metric。</translation>
     </message>
     <message>
         <source>Leave --focus or --objects out.</source>
@@ -4698,6 +5203,10 @@ red dress</translation>
         <translation>请去掉两者之一。</translation>
     </message>
     <message>
+        <source>Leave out --run.</source>
+        <translation>请去掉 --run。</translation>
+    </message>
+    <message>
         <source>Leave out what does not occur.</source>
         <translation>请删去不会出现的词。</translation>
     </message>
@@ -4730,6 +5239,10 @@ red dress</translation>
     <message>
         <source>Let go of pins and names</source>
         <translation>解除固定和命名</translation>
+    </message>
+    <message>
+        <source>Let the pictures be sorted first.</source>
+        <translation>请先让图片整理完成。</translation>
     </message>
     <message>
         <source>Light or dark. Darker is for judging pictures: nothing else shines.</source>
@@ -4863,6 +5376,10 @@ red dress</translation>
         <source>More</source>
         <translation>更多</translation>
     </message>
+    <message>
+        <source>Mount it there under the same path, or name the pictures by a URL.</source>
+        <translation>请在那里以相同的路径挂载，或用网址指定图片。</translation>
+    </message>
     <message numerus="yes">
         <source>Move %n picture(s) as suggested</source>
         <translation>
@@ -4904,8 +5421,16 @@ red dress</translation>
         <translation>正在移到回收站</translation>
     </message>
     <message>
+        <source>Name a file that shoal metric has written.</source>
+        <translation>请指定由 shoal metric 写出的文件。</translation>
+    </message>
+    <message>
         <source>Name a folder that holds some.</source>
         <translation>请指定一个有图片的文件夹。</translation>
+    </message>
+    <message>
+        <source>Name a folder with at least {fewest}.</source>
+        <translation>请指定至少有 {fewest} 张的文件夹。</translation>
     </message>
     <message>
         <source>Name a folder with one sub-folder for each kind of picture.</source>
@@ -4922,6 +5447,10 @@ red dress</translation>
     <message>
         <source>Name a recipe.toml, or a recipe that shoal recipes lists.</source>
         <translation>请指定一个 recipe.toml，或 shoal recipes 列出的配方。</translation>
+    </message>
+    <message>
+        <source>Name a shared folder or a URL: --shards PLACE. It is empty again in the end.</source>
+        <translation>请指定共享文件夹或网址：--shards 位置。结束时它会重新变空。</translation>
     </message>
     <message>
         <source>Name clusters first: those without a name of yours are left out.</source>
@@ -5002,12 +5531,20 @@ red dress</translation>
         <translation>{folder} 中没有图片含有所要求类别的物体。</translation>
     </message>
     <message>
+        <source>No run is called {name}.</source>
+        <translation>没有名为 {name} 的结果。</translation>
+    </message>
+    <message>
         <source>No two pictures share a sub-folder, so there is no confusion matrix.</source>
         <translation>没有两张图片在同一子文件夹中，因此没有混淆矩阵。</translation>
     </message>
     <message>
         <source>Nobody has the key {digit}: choose a card and press Ctrl+{digit}.</source>
         <translation>没有聚类使用按键 {digit}：请选择卡片并按 Ctrl+{digit}。</translation>
+    </message>
+    <message>
+        <source>None is kept here yet.</source>
+        <translation>这里还没有保存任何结果。</translation>
     </message>
     <message>
         <source>None of the pictures is in {folder}.</source>
@@ -5032,8 +5569,16 @@ red dress</translation>
         <translation>{what}中没有可读取的图片。</translation>
     </message>
     <message>
+        <source>Nothing is compared that could flow.</source>
+        <translation>没有可以画成流向图的比较。</translation>
+    </message>
+    <message>
         <source>Nothing is ever downloaded and no connection opened.</source>
         <translation>从不下载任何内容，也不打开任何连接。</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of a dry run, nor with vectors of another program.</source>
+        <translation>试运行或使用其他程序的向量时不会保存结果。</translation>
     </message>
     <message>
         <source>Nothing is set aside in {folder} for a full drive: there is too little space.</source>
@@ -5062,6 +5607,10 @@ red dress</translation>
     <message>
         <source>Objects are looked for in whole pictures.</source>
         <translation>物体是在整张图片中查找的。</translation>
+    </message>
+    <message>
+        <source>Of {count} classes no metric can be learnt.</source>
+        <translation>{count} 个类别无法学习度量。</translation>
     </message>
     <message>
         <source>Of {name} no example can be read.</source>
@@ -5194,6 +5743,14 @@ red dress</translation>
         <translation>请在每个子文件夹中放入多张图片。</translation>
     </message>
     <message>
+        <source>Put some into it, or leave it out.</source>
+        <translation>请放入一些，或去掉它。</translation>
+    </message>
+    <message>
+        <source>Put two or more pictures into each of at least two clusters, and keep them there (K).</source>
+        <translation>请在至少两个聚类中各放入两张或更多图片，并将其固定在那里（K）。</translation>
+    </message>
+    <message>
         <source>Put {name} on top of its stack</source>
         <translation>将 {name} 置于其堆叠顶部</translation>
     </message>
@@ -5208,6 +5765,10 @@ red dress</translation>
     <message>
         <source>Ranking images</source>
         <translation>正在为图片排序</translation>
+    </message>
+    <message>
+        <source>Ray cannot be reached ({address}): {reason}.</source>
+        <translation>无法连接 Ray（{address}）：{reason}。</translation>
     </message>
     <message>
         <source>Reading stars and labels</source>
@@ -5329,6 +5890,12 @@ red dress</translation>
             <numerusform>分成 %n 个聚类</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Sort into %n named cluster(s)</source>
+        <translation>
+            <numerusform>整理到 %n 个命名的聚类</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Sort into clusters</source>
         <translation>归入聚类</translation>
@@ -5336,6 +5903,10 @@ red dress</translation>
     <message>
         <source>Sort into the bins of a scheme</source>
         <translation>归入方案的分类</translation>
+    </message>
+    <message>
+        <source>Sort more pictures by hand, above all those that the model takes for something else.</source>
+        <translation>请多手工整理一些图片，尤其是被模型认错的图片。</translation>
     </message>
     <message>
         <source>Sorts by look: colours, edges, texture and composition. No network, nothing to download.</source>
@@ -5392,6 +5963,10 @@ red dress</translation>
     <message>
         <source>Start the program again.</source>
         <translation>请重新启动程序。</translation>
+    </message>
+    <message>
+        <source>Starting workers</source>
+        <translation>正在启动工作进程</translation>
     </message>
     <message>
         <source>System</source>
@@ -5596,6 +6171,10 @@ red dress</translation>
         <translation>ONNX 文件中数字的位数是固定的。</translation>
     </message>
     <message>
+        <source>The other runs and the project itself are not; delete this one.</source>
+        <translation>其他结果和项目本身没有损坏；请删除这一个。</translation>
+    </message>
+    <message>
         <source>The output {output} is not a vector per picture.</source>
         <translation>输出 {output} 不是每张图片一个向量。</translation>
     </message>
@@ -5614,6 +6193,10 @@ red dress</translation>
     <message>
         <source>The plugin {name} is not installed.</source>
         <translation>未安装插件 {name}。</translation>
+    </message>
+    <message>
+        <source>The run {name} in the project file is damaged.</source>
+        <translation>项目文件中的结果 {name} 已损坏。</translation>
     </message>
     <message>
         <source>The same for programs (clusters.json)</source>
@@ -5684,8 +6267,16 @@ red dress</translation>
         <translation>无法读取权重 {path}（{reason}）。</translation>
     </message>
     <message>
+        <source>The workers of {address} need a place that all machines can write to.</source>
+        <translation>{address} 的工作进程需要一个所有机器都能写入的位置。</translation>
+    </message>
+    <message>
         <source>The {name} helper process is closed.</source>
         <translation>辅助进程 {name} 已关闭。</translation>
+    </message>
+    <message>
+        <source>There are no clusters yet that could be kept.</source>
+        <translation>还没有可以保存的聚类。</translation>
     </message>
     <message>
         <source>There are no pictures in {folder}.</source>
@@ -5698,6 +6289,10 @@ red dress</translation>
     <message>
         <source>There are {fields}.</source>
         <translation>有 {fields}。</translation>
+    </message>
+    <message>
+        <source>There are {names}.</source>
+        <translation>现有 {names}。</translation>
     </message>
     <message>
         <source>There is a cluster {name} already.</source>
@@ -5718,6 +6313,10 @@ red dress</translation>
     <message>
         <source>There is no model {model}.</source>
         <translation>没有模型 {model}。</translation>
+    </message>
+    <message>
+        <source>There is no pair of clusters left to ask about.</source>
+        <translation>没有剩下的聚类对可以询问。</translation>
     </message>
     <message>
         <source>There is no picture {path}.</source>
@@ -5756,6 +6355,10 @@ red dress</translation>
         <translation>没有给出要查找的内容。</translation>
     </message>
     <message>
+        <source>These pictures are compared by a metric already.</source>
+        <translation>这些图片已在使用某个度量进行比较。</translation>
+    </message>
+    <message>
         <source>This export is being worked on by another window.</source>
         <translation>另一个窗口正在处理这次导出。</translation>
     </message>
@@ -5766,6 +6369,10 @@ red dress</translation>
     <message>
         <source>This is the first one: choose the first picture of the other stack</source>
         <translation>这是第一张：请选择另一个堆叠的第一张图片</translation>
+    </message>
+    <message>
+        <source>This metric was learnt with {model}, and another model looks now.</source>
+        <translation>此度量是用 {model} 学习的，而现在使用的是另一个模型。</translation>
     </message>
     <message>
         <source>This model does not know {kind}.</source>
@@ -5830,6 +6437,10 @@ red dress</translation>
     <message>
         <source>Two stacks: {first} and {other}</source>
         <translation>两个堆叠：{first} 和 {other}</translation>
+    </message>
+    <message>
+        <source>Type one.</source>
+        <translation>请输入一个。</translation>
     </message>
     <message>
         <source>Ultralytics&apos; library cannot open a file called {path} in {folder}.</source>
@@ -5944,6 +6555,10 @@ red dress</translation>
     <message>
         <source>Work offline</source>
         <translation>离线工作</translation>
+    </message>
+    <message>
+        <source>Working with Ray needs packages that are not installed here.</source>
+        <translation>使用 Ray 需要这里尚未安装的软件包。</translation>
     </message>
     <message>
         <source>Write first.</source>
@@ -6370,6 +6985,10 @@ red dress</translation>
         <translation>其图片列表已损坏（{error}）</translation>
     </message>
     <message>
+        <source>its name is none that a path can have</source>
+        <translation>它的名称不能用作路径</translation>
+    </message>
+    <message>
         <source>its original changed meanwhile and was left in its place</source>
         <translation>原文件此时已变化，因此留在原处</translation>
     </message>
@@ -6668,6 +7287,14 @@ red dress</translation>
         <translation>有 {count} 个文件无法使用；{path}：{reason}。</translation>
     </message>
     <message>
+        <source>{count} pictures are too few to learn from.</source>
+        <translation>{count} 张图片太少，无法学习。</translation>
+    </message>
+    <message>
+        <source>{count} runs are kept, which is as many as there may be.</source>
+        <translation>已保存 {count} 个结果，达到上限。</translation>
+    </message>
+    <message>
         <source>{count} to {cluster}</source>
         <translation>{count} 已移到 {cluster}</translation>
     </message>
@@ -6756,6 +7383,14 @@ red dress</translation>
         <translation>{looked_for}请选择这些图片的表格，或该表格的文件夹。</translation>
     </message>
     <message>
+        <source>{machine} does not see {folder}.</source>
+        <translation>{machine} 看不到 {folder}。</translation>
+    </message>
+    <message>
+        <source>{machine} has another {model} than this computer.</source>
+        <translation>{machine} 上的 {model} 与本机不同。</translation>
+    </message>
+    <message>
         <source>{model} has no 8-bit form.</source>
         <translation>{model} 没有 8 位形式。</translation>
     </message>
@@ -6794,6 +7429,10 @@ red dress</translation>
     <message>
         <source>{name} has no parameter {parameter}.</source>
         <translation>{name} 没有参数 {parameter}。</translation>
+    </message>
+    <message>
+        <source>{name} holds no picture that could be an example.</source>
+        <translation>{name} 中没有可作为示例的图片。</translation>
     </message>
     <message>
         <source>{name} is missing</source>
@@ -6896,6 +7535,10 @@ red dress</translation>
         <translation>{path} 是 TorchScript 程序，不是权重。</translation>
     </message>
     <message>
+        <source>{path} is no metric of Shoal.</source>
+        <translation>{path} 不是 Shoal 的度量文件。</translation>
+    </message>
+    <message>
         <source>{path} is no recipe: {reason}.</source>
         <translation>{path} 不是配方：{reason}。</translation>
     </message>
@@ -6968,6 +7611,10 @@ red dress</translation>
         <translation>{sure} 已归入分类，{unsure} 不确定，留在未归类</translation>
     </message>
     <message>
+        <source>{sure} of {all} pictures got a class</source>
+        <translation>{all} 张图片中有 {sure} 张得到了类别</translation>
+    </message>
+    <message>
         <source>{table} cannot be read ({reason}).</source>
         <translation>无法读取 {table}（{reason}）。</translation>
     </message>
@@ -7000,12 +7647,20 @@ red dress</translation>
         <translation>无法连接 {url}（{reason}）。</translation>
     </message>
     <message>
+        <source>{url} cannot be read ({reason}).</source>
+        <translation>无法读取 {url}（{reason}）。</translation>
+    </message>
+    <message>
         <source>{url} lies on another computer. Connect to it as a folder of this computer, then open that.</source>
         <translation>{url} 位于另一台计算机上。请先将其连接为本机的文件夹，然后打开。</translation>
     </message>
     <message>
         <source>{weights} does not fit {network}: {why}.</source>
         <translation>{weights} 与 {network} 不匹配：{why}。</translation>
+    </message>
+    <message>
+        <source>{what} is for workers of Ray.</source>
+        <translation>{what} 只用于 Ray 的工作进程。</translation>
     </message>
     <message>
         <source>{what} is missing</source>

@@ -119,7 +119,7 @@ class Classes(QObject):
         made, embeddings = self._made
         sure = int(made.found.sure.sum())
         self._editing.apply(
-            Sentence("Sort into %n class(es)", n=len(made.names)),
+            Sentence("Sort into %n named cluster(s)", n=len(made.names)),
             lambda grouping: class_patch(grouping, made, embeddings.rows.ids, rest_to_unsorted),
             Sentence("{sure} of {all} pictures got a class", sure=f"{sure:,}", all=f"{len(embeddings.rows):,}"),
         )
