@@ -70,7 +70,7 @@ def test_a_removed_run_can_be_put_back_and_a_renamed_one_is_found(path):
         assert store.runs.listed() == ()
         assert taken is not None
         store.runs.save(taken)
-        store.runs.rename("first", "best")
+        store.runs.call("first", "best")
         assert [one.name for one in store.runs.listed()] == ["best"]
         assert store.runs.load("best") is not None
         assert store.runs.remove("first") is None

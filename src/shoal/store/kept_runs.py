@@ -81,7 +81,7 @@ class KeptRuns:
 
         return self._database.write(take)
 
-    def rename(self, name: str, other: str) -> None:
+    def call(self, name: str, other: str) -> None:
         self._database.write(lambda db: db.execute("UPDATE run SET name = ? WHERE name = ?", [other, name]))
 
 

@@ -136,7 +136,7 @@ FEATURE = Feature(
     (
         ActionRow(
             CLUSTERS,
-            33,
+            35,
             "actionClasses",
             QT_TRANSLATE_NOOP("actions", "C&lasses for pictures ..."),
             needs=Needs.IMAGES,

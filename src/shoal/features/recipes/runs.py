@@ -110,7 +110,7 @@ class RunsAtHand(QObject):
         try:
             if other.strip().casefold() != name.casefold():
                 other = free_name(project, other)
-            project.runs.rename(name, other.strip() or name)
+            project.runs.call(name, other.strip() or name)
         finally:
             self.show()
 
