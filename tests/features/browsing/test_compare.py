@@ -53,7 +53,7 @@ def test_the_weaker_ones_go_out_until_one_is_left(compared):
 
 def test_zoom_and_place_are_the_same_in_all(compared):
     _desk, view = compared
-    room = view.rooms()[1]
+    room = view._rooms()[1]
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=room.center().toPoint())
     assert view.at_hand == view.images[1]
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=room.center().toPoint())

@@ -96,7 +96,7 @@ class CompareView(ZoomingView):
         self._panes = []
         self.closed.emit()
 
-    def rooms(self) -> list[QRectF]:
+    def _rooms(self) -> list[QRectF]:
         """Up to three beside one another; four and more in rows."""
         count = len(self._panes)
         columns = count if count <= 3 else 2 if count == 4 else 3 if count <= 6 else 4
@@ -115,20 +115,22 @@ class CompareView(ZoomingView):
         self.at_hand_changed.emit(self.at_hand)
 
     def _under(self, point: QPointF) -> int | None:
-        return next((place for place, room in enumerate(self.rooms()) if room.contains(point)), None)
+        return next((place for place, room in enumerate(self._rooms()) if room.contains(point)), None)
 
     def _all_shown(self) -> Sequence[Shown]:
         return [pane.shown for pane in self._panes]
 
     def _ask_for_whole(self) -> None:
         ratio = self.devicePixelRatioF()
-        if any(p.shown.wants_whole(self._zoom, room, ratio) for p, room in zip(self._panes, self.rooms(), strict=True)):
+        if any(
+            p.shown.wants_whole(self._zoom, room, ratio) for p, room in zip(self._panes, self._rooms(), strict=True)
+        ):
             self.whole_wanted.emit()
         self._ask_for_parts()
 
     def _ask_for_parts(self) -> None:
         """The one at hand first; they come one by one."""
-        panes = list(zip(self._panes, self.rooms(), strict=True))
+        panes = list(zip(self._panes, self._rooms(), strict=True))
         for pane, room in panes[self._at :] + panes[: self._at]:
             part = pane.shown.wants_part(self._zoom, room, self.devicePixelRatioF())
             if part is not None:
@@ -139,11 +141,11 @@ class CompareView(ZoomingView):
         """As seen in the picture under the pointer, else in the one at hand."""
         place = self._under(at)
         place = self._at if place is None else place
-        room, size = self.rooms()[place], self._panes[place].shown.size
+        room, size = self._rooms()[place], self._panes[place].shown.size
         self._set_zoom(Zoom() if scale is None else zoomed(self._zoom, scale, at, size, room))
 
     def _step_zoom(self, by: int) -> None:
-        room, size = self.rooms()[self._at], self._panes[self._at].shown.size
+        room, size = self._rooms()[self._at], self._panes[self._at].shown.size
         self._zoom_to(next_scale(self._zoom, by, size, room), room.center())
 
     def _turn_to_pixels(self, at: QPointF) -> None:
@@ -158,7 +160,9 @@ class CompareView(ZoomingView):
         elif key in _ZOOM:
             self._step_zoom(_ZOOM[key])
         elif key == Qt.Key.Key_Z:
-            self._turn_to_pixels(self._last if self._under(self._last) is not None else self.rooms()[self._at].center())
+            self._turn_to_pixels(
+                self._last if self._under(self._last) is not None else self._rooms()[self._at].center()
+            )
         elif key in _OUT:
             self.out_requested.emit(self.at_hand)
         else:
@@ -167,7 +171,7 @@ class CompareView(ZoomingView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         place = self._under(event.position())
         if place is not None:
-            room, size = self.rooms()[place], self._panes[place].shown.size
+            room, size = self._rooms()[place], self._panes[place].shown.size
             scale = scale_of(self._zoom, size, room) * WHEEL ** (event.angleDelta().y() / 120)
             fits = event.angleDelta().y() < 0 and scale <= fit_scale(size, room)
             self._zoom_to(None if fits else scale, event.position())
@@ -178,7 +182,7 @@ class CompareView(ZoomingView):
         if place is not None and self._is_drag(event.position()):
             self._moved = True
             by = event.position() - self._last
-            self._set_zoom(panned(self._zoom, by, self._panes[place].shown.size, self.rooms()[place]))
+            self._set_zoom(panned(self._zoom, by, self._panes[place].shown.size, self._rooms()[place]))
         if self._pressed is None or self._moved:
             self._last = event.position()
 
@@ -196,7 +200,7 @@ class CompareView(ZoomingView):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), _GROUND)
-        for place, (pane, room) in enumerate(zip(self._panes, self.rooms(), strict=True)):
+        for place, (pane, room) in enumerate(zip(self._panes, self._rooms(), strict=True)):
             where = paint_pane(painter, pane.shown, self._zoom, room)
             paint_verdict(painter, where.intersected(room), pane.verdict)
             at_hand = place == self._at

@@ -52,11 +52,6 @@ class Loupe(ZoomingView):
         """Screen pixels for a pixel of the picture."""
         return scale_of(self._zoom, self._shown.size, self._room) * self.devicePixelRatioF()
 
-    @property
-    def judges(self) -> bool:
-        """Whether histogram, clipping or focus are seen."""
-        return bool(self._laid)
-
     def open(self, image: int, caption: str, placeholder: QPixmap | None, size: tuple[int, int] | None = None) -> None:
         """Show what is at hand; `show_picture` follows when the large one is decoded. `size` of the whole picture."""
         small = placeholder.toImage() if placeholder is not None and not placeholder.isNull() else None
