@@ -1,6 +1,6 @@
 """YOLO11n against Ultralytics' own `YOLO.embed`: per core, end to end over a folder, and in memory.
 
-    python tests/benchmarks/bench_yolo.py [--pictures N] [--rounds N] [--photographs "2 MP"] [--one-shape]
+    python tests/benchmarks/bench_yolo.py [--pictures N] [--rounds N] [--photographs "2 MP"] [--one-shape | --rect]
 
 Seeded random weights, which cost as much as trained ones. *Per core*: processor time of one thread for a photograph
 that is decoded already, torch as it comes against ONNX Runtime as Shoal uses it, taking turns, the quickest counting.
@@ -8,7 +8,8 @@ that is decoded already, torch as it comes against ONNX Runtime as Shoal uses it
 way.) *End to end*: wall and processor time from a folder of JPEGs to vectors, `YOLO.embed(folder, stream=True,
 batch=16)` with as many threads as torch chooses, against an extraction into an empty cache; each in a process of its
 own that has loaded the model and seen a picture. One photograph in four stands, as in most folders. `--one-shape`: all
-lie, and Ultralytics, which then cuts the grey bars off, computes 0.75 of the square that Shoal computes.
+lie, and Ultralytics, which then cuts the grey bars off, computes 0.75 of the square that Shoal computes. `--rect`: all
+lie, and both cut the bars off.
 *Memory*: the peak of such a process for a quarter of the pictures and for all of them.
 """
 
@@ -43,14 +44,20 @@ from shoal.processes.maths_environment import thread_variables
 from shoal.store.feature_cache import FeatureCache
 
 WAYS = ("ultralytics", "shoal")
+RECT = "rect"
 Row = dict[str, float]
 
 
 def loaded(folder: Path, size: int) -> EmbeddingBackend:
-    """On a processor; exported once per folder."""
-    weights = folder / "yolo11n.pt"
+    """On a processor; exported once per folder. Without grey bars where the folder says so."""
     options = LoadOptions(
-        weights=weights, trust_weights=True, device="cpu", image_size=size, engine=HereCaller(), export_folder=folder
+        weights=folder / "yolo11n.pt",
+        trust_weights=True,
+        device="cpu",
+        image_size=size,
+        engine=HereCaller(),
+        export_folder=folder,
+        preprocessing="rect" if (folder / RECT).exists() else "",
     )
     return find_backend("yolo11n")[0].load(options)
 
@@ -140,10 +147,13 @@ def main() -> None:
     parser.add_argument("--image-size", type=int, default=640)
     parser.add_argument("--photographs", default="12 MP", choices=SIZES, help="how large the pictures are")
     parser.add_argument("--one-shape", action="store_true", help="no photograph stands")
+    parser.add_argument("--rect", action="store_true", help="none stands, and neither way has grey bars")
     arguments = parser.parse_args()
-    size, upright = arguments.image_size, 0 if arguments.one_shape else 1
+    size, upright = arguments.image_size, 0 if arguments.one_shape or arguments.rect else 1
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if arguments.rect:
+            (folder / RECT).touch()
         write_random_yolo("yolo11n", folder / "yolo11n.pt", Task())
         counts = {"warm-up": 2, "few": arguments.pictures // 4, "many": arguments.pictures}
         for part, count in counts.items():
@@ -166,6 +176,7 @@ def main() -> None:
                 "ratio": ratio,
                 "image_size": size,
                 "photographs": arguments.photographs,
+                "rect": arguments.rect,
             }
         )
     )

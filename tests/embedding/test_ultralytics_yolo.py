@@ -33,7 +33,7 @@ from shoal.looking.catalogue import find_backend
 from shoal.processes.engine_environment import engine_environment
 from shoal.processes.helper_process import HelperProcess
 
-NAMES = ["yolo11n", "yolov8n", "yolov5nu", "yolo11n-cls"]
+NAMES = ["yolo11n", "yolov8n", "yolov5nu", "yolo12n", "yolo26n", "yolo11n-cls"]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ Weights as they are drawn give nearly the same vector for every picture; so the 
 a few pictures make of them, and drawn wider: then pictures differ as they do to a trained network.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from importlib import import_module
 from importlib.util import find_spec
@@ -130,11 +130,14 @@ def ultralytics_vectors(
     weights: Path, pictures: Sequence[Path], layers: Sequence[int] | None, _task: Task
 ) -> NDArray[np.float32]:
     """What `YOLO.embed` gives for each picture by itself, in a square."""
+    return _embedded(weights, pictures, {"rect": False} | ({} if layers is None else {"embed": list(layers)}))
+
+
+def _embedded(weights: Path, pictures: Sequence[Path], said: Mapping[str, Any]) -> NDArray[np.float32]:
     YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
 
     model = YOLO(str(weights))
-    chosen: dict[str, Any] = {} if layers is None else {"embed": list(layers)}
-    rows = [model.embed(str(picture), rect=False, verbose=False, device="cpu", **chosen)[0] for picture in pictures]
+    rows = [model.embed(str(picture), verbose=False, device="cpu", **said)[0] for picture in pictures]
     return np.stack([row.numpy() for row in rows])
 
 

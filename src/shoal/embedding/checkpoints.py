@@ -1,7 +1,8 @@
-"""Weights out of files that torch wrote. Called in the engine process only.
+"""Weights out of files that torch or safetensors wrote. Called in the engine process only.
 
-Such files are pickles, which can run code. torch is told to take nothing but numbers; a file that holds more is read
-only if the user has said that it may be trusted, and even then here and not in the program.
+torch's are pickles, which can run code. It is told to take nothing but numbers; a file that holds more is read only if
+the user has said that it may be trusted, and even then here and not in the program. Those of safetensors hold nothing
+but numbers.
 """
 
 import pickle
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WRAPPERS = ("state_dict", "model_state_dict", "model", "module", "net", "teacher")
 """Under these a training script puts the weights beside everything else that it wants to go on with."""
+SAFETENSORS_BRACE = 8
 PREFIXES = ("module.", "_orig_mod.", "model.", "backbone.")
 """What wrapping a network for several cards, for compiling, or in a larger one puts before every name."""
 
@@ -35,6 +37,8 @@ def read_checkpoint(path: Path, trusted: bool) -> Any:  # whatever was saved
     """Raises `ModelUnavailable` for what is no such file, and for more than numbers in one that is not trusted."""
     import torch
 
+    if _is_safetensors(path):
+        return _read_safetensors(path)
     if _is_torchscript(path):
         raise ModelUnavailable(
             Sentence("{path} is a TorchScript program, not weights.", path=path),
@@ -52,6 +56,25 @@ def read_checkpoint(path: Path, trusted: bool) -> Any:  # whatever was saved
             Sentence("If you know and trust who made it, say so with --trust-weights."),
         ) from error
     except (RuntimeError, OSError, EOFError, ValueError, KeyError, AttributeError, ImportError) as error:
+        raise _not_weights(path) from error
+
+
+def _is_safetensors(path: Path) -> bool:
+    """By its beginning: how long its description is, which begins with a brace."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SAFETENSORS_BRACE + 1)[SAFETENSORS_BRACE:] == b"{"
+    except OSError:
+        return False
+
+
+def _read_safetensors(path: Path) -> "StateDict":
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        return load_file(path)
+    except (SafetensorError, OSError) as error:
         raise _not_weights(path) from error
 
 

@@ -27,13 +27,16 @@ class Pooled(nn.Module):
 
 
 class Tokens(nn.Module):
-    """Of tokens whose first stands for the picture: that one ("class"), the mean of the others, or both in a row."""
+    """Of tokens whose first stands for the picture: that one ("class"), the mean of the patches, or both in a row.
 
-    def __init__(self, transformer: nn.Module, take: str) -> None:
+    The patches come after `before` others: the first, and registers.
+    """
+
+    def __init__(self, transformer: nn.Module, take: str, before: int = 1) -> None:
         super().__init__()
-        self.transformer, self.take = transformer, take
+        self.transformer, self.take, self.before = transformer, take, before
 
     def forward(self, pictures: Tensor) -> Tensor:
         tokens: Tensor = self.transformer(pictures)
-        first, others = tokens[:, 0], tokens[:, 1:].mean(1)
-        return {"class": first, "patches": others, "both": torch.cat([first, others], 1)}[self.take]
+        first, patches = tokens[:, 0], tokens[:, self.before :].mean(1)
+        return {"class": first, "patches": patches, "both": torch.cat([first, patches], 1)}[self.take]

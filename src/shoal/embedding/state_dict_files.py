@@ -9,14 +9,14 @@ from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import BackendSpec, EmbeddingBackend, LoadOptions
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
-from shoal.embedding import dinov2_models, torchvision_models
+from shoal.embedding import dinov2_models, timm_models, torchvision_models
 from shoal.embedding.checkpoints import read_state_dict
 from shoal.embedding.network_loading import the_engine
 
 if TYPE_CHECKING:
     import torch
 
-SPECS = {spec.name: spec for spec in (*torchvision_models.SPECS, *dinov2_models.SPECS)}
+SPECS = {spec.name: spec for spec in (*torchvision_models.SPECS, *dinov2_models.SPECS, *timm_models.SPECS)}
 
 
 def load(options: LoadOptions) -> EmbeddingBackend:
@@ -31,7 +31,7 @@ def load(options: LoadOptions) -> EmbeddingBackend:
 def recognise(path: Path, trusted: bool, _task: Task) -> str:
     """In the engine: the name of the network. Raises `ModelUnavailable` if it is none of those that are known here."""
     tensors = read_state_dict(path, trusted)
-    name = dinov2_models.recognise(tensors) or _torchvision_name(tensors)
+    name = dinov2_models.recognise(tensors) or timm_models.recognise(tensors) or _torchvision_name(tensors)
     if name is None:
         raise ModelUnavailable(
             Sentence("{path} holds weights of a network that is not known here.", path=path),
@@ -51,13 +51,13 @@ SPEC = BackendSpec(
     Sentence("A network from a file of weights"),
     Sentence(
         "A state dict or checkpoint of one of the networks here, your own too: "
-        "weights:FILE, or the path of a .pth file."
+        "weights:FILE, or the path of a .pth or .safetensors file."
     ),
     load=load,
     dimension=0,
     licence="that of the file",
     takes_source=True,
-    suffixes=(".pth",),
+    suffixes=(".pth", ".safetensors"),
     family="Your own",
     needs=("torch", "torchvision"),
     extra="models",

@@ -17,6 +17,7 @@ from shoal.embedding import (
     efficientnet_lite,
     onnx_models,
     state_dict_files,
+    timm_models,
     torchvision_models,
     ultralytics_yolo,
 )
@@ -27,6 +28,7 @@ BACKENDS: Catalogue[BackendSpec] = Catalogue(
     colour_layout.SPEC,
     *torchvision_models.SPECS,
     *dinov2_models.SPECS,
+    *timm_models.SPECS,
     *ultralytics_yolo.SPECS,
     ultralytics_yolo.FILE_SPEC,
     *clip_models.SPECS,

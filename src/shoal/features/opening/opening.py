@@ -34,7 +34,7 @@ from shoal.widgets.translation import told
 from shoal.widgets.views import Views
 
 log = logging.getLogger(__name__)
-MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth"})
+MODEL_SUFFIXES = frozenset({".onnx", ".pt", ".pth", ".safetensors"})
 
 
 class Opening(QObject):
