@@ -99,7 +99,9 @@ def test_objects_are_detections_in_shares_of_their_picture(looked: Extraction, t
     parts = [replace(one, region=Region(8, 16, 24, 48, "ball", 0.75, one.content_hash)) for one in looked.records]
     table = vector_table(replace(looked, records=tuple(parts)), KEY)
     write_vectors(tmp_path / "objects.json", table)
-    sample = json.loads((tmp_path / "objects.json").read_bytes())["samples"][0]
+    told = json.loads((tmp_path / "objects.json").read_bytes())
+    assert told["sample_fields"]["detections"].endswith("EmbeddedDocumentField(fiftyone.core.labels.Detections)")
+    sample = told["samples"][0]
     width, height = looked.records[0].facts.width, looked.records[0].facts.height
     (found,) = sample["detections"]["detections"]
     assert found["bounding_box"] == pytest.approx([8 / width, 16 / height, 16 / width, 32 / height])

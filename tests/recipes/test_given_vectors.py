@@ -1,6 +1,9 @@
 """Vectors of another program instead of a network: `shoal sort --vectors FILE`."""
 
+import base64
+import io
 import json
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +46,24 @@ def test_every_kind_of_file_is_read(tmp_path, raw, name):
     found = read_vectors(write(tmp_path / name, paths, raw))
     assert found.paths == tuple(paths)
     assert np.allclose(found.rows, raw)
+
+
+def test_vectors_that_fiftyone_wrote_are_read(tmp_path, raw):
+    """As `write_json` of FiftyOne 1.22 does it: arrays as packed .npy files, in base64."""
+    samples = [{"filepath": f"/photos/{number}.jpg", "embedding": packed(row)} for number, row in enumerate(raw)]
+    (tmp_path / "v.json").write_text(json.dumps({"name": "v", "samples": samples}))
+    assert np.array_equal(read_vectors(tmp_path / "v.json").rows, raw)
+    for content in (b"no zlib", zlib.compress(bytes(17 << 20)), zlib.compress(b"no array")):
+        samples[3]["embedding"] = {"$binary": {"base64": base64.b64encode(content).decode(), "subType": "00"}}
+        (tmp_path / "v.json").write_text(json.dumps({"samples": samples}))
+        with pytest.raises(UserFacingError, match="holds no vectors"):
+            read_vectors(tmp_path / "v.json")
+
+
+def packed(row: np.ndarray) -> dict[str, dict[str, str]]:
+    buffer = io.BytesIO()
+    np.save(buffer, row, allow_pickle=False)
+    return {"$binary": {"base64": base64.b64encode(zlib.compress(buffer.getvalue())).decode(), "subType": "00"}}
 
 
 def test_clusters_are_those_of_the_given_vectors(shoal, things, tmp_path, raw):

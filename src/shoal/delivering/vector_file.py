@@ -113,6 +113,7 @@ def _samples(table: VectorTable) -> bytes:
     detections = _detections(table)
     fields = {"filepath": "fiftyone.core.fields.StringField"}
     if detections is not None:
+        fields["detections"] = "fiftyone.core.fields.EmbeddedDocumentField(fiftyone.core.labels.Detections)"
         samples = [{"filepath": path, "detections": objects} for path, objects in detections.items()]
     else:
         fields["embedding"] = "fiftyone.core.fields.VectorField"

@@ -1,9 +1,11 @@
 """Vectors read in from what other programs write, and `shoal embed`: numbers and texts, and nothing that could run."""
 
+import base64
 import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -18,6 +20,7 @@ from shoal.domain.sentence import Sentence
 from shoal.looking.given_vectors import VectorsOfFiles
 
 LARGEST: Final = 16 << 30
+LONGEST_ROW: Final = 16 << 20
 PATHS: Final = (
     "path", "paths", "filepath", "file_path", "filename", "file_name", "image_path", "image", "source", "id",
 )  # fmt: skip
@@ -41,7 +44,16 @@ def read_vectors(path: Path) -> VectorsOfFiles:
             Sentence("{path} cannot be read ({reason}).", path=path, reason=error.strerror or error),
             Sentence("Choose another file."),
         ) from error
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError, EOFError, zipfile.BadZipFile) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        RecursionError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         reason = Sentence("{what} is missing", what=error.args[0]) if isinstance(error, KeyError) else str(error)
         raise _unfit(path, reason) from error
 
@@ -90,9 +102,19 @@ def _json(path: Path) -> Read:
     samples = value["samples"] if isinstance(value, Mapping) else value
     first = samples[0]
     path_name, vector_name = _named(PATHS, list(first)), _named(VECTORS, list(first))
-    return [str(sample[path_name]) for sample in samples], np.array(
-        [sample[vector_name] for sample in samples], np.float32
-    )
+    rows = [_numbers(sample[vector_name]) for sample in samples]
+    return [str(sample[path_name]) for sample in samples], np.array(rows, np.float32)
+
+
+def _numbers(written: Any) -> Any:
+    """A list of them, or as FiftyOne writes arrays: a .npy file, packed by zlib, in base64."""
+    if not isinstance(written, Mapping):
+        return written
+    unpacker = zlib.decompressobj()
+    content = unpacker.decompress(base64.b64decode(written["$binary"]["base64"]), LONGEST_ROW)
+    if unpacker.unconsumed_tail:
+        raise ValueError("one of its vectors is too long")
+    return np.load(io.BytesIO(content), allow_pickle=False)
 
 
 def _parquet(path: Path) -> Read:
