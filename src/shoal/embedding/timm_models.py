@@ -149,8 +149,8 @@ def _depth(tensors: "Mapping[str, torch.Tensor]") -> int:
 def _built(name: str, depth: int, side: int) -> Any:  # timm's types say less
     import timm
 
-    fixed = {"pretrained": False, "num_classes": 0, "dynamic_img_size": False}
-    return timm.create_model(name, depth=depth, img_size=side, **fixed)
+    sizes: dict[str, Any] = {"num_classes": 0, "depth": depth, "img_size": side, "dynamic_img_size": False}
+    return timm.create_model(name, pretrained=False, **sizes)
 
 
 def _renamed(tensors: "dict[str, torch.Tensor]", whole: "torch.nn.Module") -> "dict[str, torch.Tensor]":
