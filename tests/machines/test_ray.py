@@ -25,7 +25,7 @@ pytestmark = [
 PATIENCE = 240
 COUNT = 150
 MODEL = ("--model", "colour-layout")
-SAID = {"Looking for images", "Looking for changes", "Looking at images", "Starting workers"}
+SAID = {"Looking for images", "Looking for changes", "Looking at images", "Starting workers", "Comparing images"}
 """Nothing of what Ray has to say reaches the terminal."""
 
 
@@ -135,15 +135,16 @@ def test_pictures_at_a_url_are_the_same_pictures(pictures: Path, tmp_path: Path)
     home = tmp_path / "home"
     url = f"local://{pictures}"
     asked = ("embed", url, "--engine", "ray", "--workers", 1, *MODEL)
-    told = _run(home, *asked, "--out", tmp_path / "far.npz")
+    told = _run(home, *asked, "--out", tmp_path / "far.npz", "--neighbours", 5)
     assert (told["images"], [one["path"] for one in told["skipped"]]) == (COUNT + 2, [f"{url}/broken.png"])
     again = _run(home, *asked, "--out", tmp_path / "again.npz")
     assert (again["cached"], again["ray"]["workers"]) == (COUNT + 2, 0)
-    near = _run(home, "embed", pictures, *MODEL, "--out", tmp_path / "near.npz")
+    near = _run(home, "embed", pictures, *MODEL, "--out", tmp_path / "near.npz", "--neighbours", 5)
     assert near["cached"] == COUNT + 2
     with np.load(tmp_path / "far.npz") as far, np.load(tmp_path / "near.npz") as here:
         assert [path.removeprefix("local://") for path in far["paths"]] == here["paths"].tolist()
         assert (far["vectors"] == here["vectors"]).all()
+        np.testing.assert_allclose(far["distances"], here["distances"], atol=1e-6)
 
 
 def _still_there(family: set[int]) -> list[int]:

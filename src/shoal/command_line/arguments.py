@@ -140,6 +140,13 @@ def _embed(parser: argparse.ArgumentParser) -> None:
         help="where the vectors go: .npz, .npy, .parquet (embedding-atlas, data frames) or .json (FiftyOne); must not "
         "exist yet",
     )
+    parser.add_argument(
+        "--neighbours",
+        metavar="K",
+        type=whole_number,
+        default=None,
+        help="also write the K most similar pictures of each, as rows of the file, and distances (.npz, .parquet)",
+    )
     add_preparing(parser)
     add_engine(parser)
     add_model(parser, "efficientnet-lite")

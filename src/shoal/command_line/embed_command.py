@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shoal.analysis.letter import prepared_points
+from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.command_line.asked import load_model, load_options, object_choice, workplace
 from shoal.command_line.lists import as_skipped, counted, damaged_lines, skipped_lines
 from shoal.command_line.loaded import Model
@@ -15,15 +16,19 @@ from shoal.command_line.recipes import asked_letter
 from shoal.command_line.terminal import Answer, printable
 from shoal.command_line.told_aside import left_alone_data, left_alone_lines
 from shoal.delivering.new_file import require_new
-from shoal.delivering.vector_file import SUFFIXES, files_beside, vector_table, write_vectors
+from shoal.delivering.vector_file import SUFFIXES, TAKE_NEIGHBOURS, files_beside, vector_table, write_vectors
+from shoal.domain.errors import UserFacingError
 from shoal.domain.extension_points import USUAL_MODEL
+from shoal.domain.geometry import NeighbourGraph
 from shoal.domain.recipe import Recipe
+from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.imaging.folder_scan import require_readable
 from shoal.looking.model_loading import require_kinds
 from shoal.looking.pipeline import FolderLook, look_at_folders, require_pictures
 from shoal.looking.snapshot import damaged_among
 from shoal.looking.stages import StopWatch
+from shoal.machines.graph_together import graph_together
 from shoal.machines.looking_together import Asked, TogetherLook, look_together
 from shoal.machines.ray_cluster import Hands
 from shoal.projects.workplace import Workplace
@@ -34,6 +39,7 @@ def run(arguments: Namespace, task: Task) -> Answer:
     require_new(out, SUFFIXES)
     for beside in files_beside(out):
         require_new(beside, [beside.suffix])
+    _refuse_neighbours(arguments)
     hands = asked_hands(arguments)
     if isinstance(arguments.folder, Path):
         require_readable(arguments.folder.absolute())
@@ -53,6 +59,9 @@ def run(arguments: Namespace, task: Task) -> Answer:
             with watch.stage("reduce"):
                 prepared = place.tools.maths.call(prepared_points, looked.extraction.embeddings, letter, task=task)
         table = vector_table(looked.extraction, model.backend.key, prepared)
+        if arguments.neighbours:
+            with watch.stage("connect"):
+                table = replace(table, graph=_connected(looked, arguments.neighbours, hands, place, task))
         write_vectors(out, table)
     dimension = table.vectors.shape[1]
     lines, data = _lines(out, model, looked, dimension), _data(out, model, looked, watch, dimension)
@@ -70,6 +79,22 @@ def _looked(  # as much as there is to say of a look
     folder, own = readable_place(arguments.folder), with_own_place(hands, place.locations)
     together = look_together(folder, asked, place.tools, own, task, watch)
     return together.look, together
+
+
+def _refuse_neighbours(arguments: Namespace) -> None:
+    if arguments.neighbours and arguments.out.suffix.lower() not in TAKE_NEIGHBOURS:
+        raise UserFacingError(
+            Sentence("{path} has no room for neighbours.", path=arguments.out),
+            Sentence("Choose a name that ends in {endings}.", endings=" or ".join(TAKE_NEIGHBOURS)),
+        )
+
+
+def _connected(looked: FolderLook, k: int, hands: Hands | None, place: Workplace, task: Task) -> NeighbourGraph:
+    """By the vectors as they were looked at, whatever a recipe makes of them."""
+    embeddings = looked.extraction.embeddings
+    if hands is None:
+        return place.tools.maths.call(neighbour_graph, embeddings, k, task=task)
+    return graph_together(embeddings, k, with_own_place(hands, place.locations), task)
 
 
 def _data(out: Path, model: Model, looked: FolderLook, watch: StopWatch, dimension: int) -> dict[str, Any]:

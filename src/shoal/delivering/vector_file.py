@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.delivering.new_file import write_new_file
-from shoal.domain.geometry import EmbeddingKey
+from shoal.domain.geometry import EmbeddingKey, NeighbourGraph
 from shoal.exports.parquet import Values, parquet_table
 from shoal.looking.extracted import Extraction
 
@@ -26,7 +26,7 @@ class VectorTable:
     """`vectors` n x d float32, of unit length unless a recipe has prepared them otherwise. `key`: the model's.
 
     For objects also `boxes` (n x 4: left, top, right, bottom in pixels of pictures of `sizes`, n x 2), `kinds` and
-    `confidences`.
+    `confidences`. `graph`: whose neighbours are written along, as rows of the file; only the first two kinds take them.
     """
 
     paths: tuple[Path, ...]
@@ -36,6 +36,7 @@ class VectorTable:
     sizes: NDArray[np.int32] | None = None
     kinds: tuple[str, ...] = ()
     confidences: NDArray[np.float32] | None = None
+    graph: NeighbourGraph | None = None
 
 
 def vector_table(extraction: Extraction, key: EmbeddingKey, prepared: NDArray[np.float32] | None = None) -> VectorTable:
@@ -72,6 +73,8 @@ def _npz(table: VectorTable) -> bytes:
     if table.boxes is not None and table.confidences is not None:
         arrays["boxes"], arrays["confidences"] = table.boxes, table.confidences
         arrays["kinds"] = np.array(table.kinds, np.str_)
+    if table.graph is not None:
+        arrays["neighbours"], arrays["distances"] = table.graph.indices, table.graph.distances
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, **arrays)
     with zipfile.ZipFile(buffer, "a", zipfile.ZIP_DEFLATED) as archive:
@@ -103,6 +106,8 @@ def _parquet(table: VectorTable) -> bytes:
     columns: dict[str, Values] = {"path": [str(path) for path in table.paths], "vector": table.vectors}
     if table.boxes is not None and table.confidences is not None:
         columns |= {"box": table.boxes, "kind": list(table.kinds), "confidence": table.confidences}
+    if table.graph is not None:
+        columns |= {"neighbours": table.graph.indices, "distances": table.graph.distances}
     return parquet_table(columns, {"shoal_key": _key(table)})
 
 
@@ -153,3 +158,4 @@ WRITERS: Final[Mapping[str, Callable[[VectorTable], bytes]]] = {
     FIFTYONE: _samples,
 }
 SUFFIXES: Final = tuple(WRITERS)
+TAKE_NEIGHBOURS: Final = (".npz", ".parquet")

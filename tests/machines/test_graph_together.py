@@ -1,0 +1,34 @@
+"""Neighbours found block by block are those of one search."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shoal.analysis.nearest_neighbours import neighbour_graph
+from shoal.domain.geometry import EmbeddingMatrix
+from shoal.domain.rows import Rows, StageKey
+from shoal.domain.task import Task
+from shoal.machines import graph_together
+from shoal.machines.graph_together import Blocks, nearest_of
+from shoal.machines.shard_places import FolderPlace
+
+
+def _vectors(count: int) -> np.ndarray:
+    vectors = np.random.default_rng(4).normal(size=(count, 24)).astype(np.float32)
+    vectors[count // 2] = vectors[0]  # a copy
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize(("count", "per_block", "k"), [(200, 64, 5), (200, 200, 5), (10, 3, 15), (1, 5, 2)])
+def test_blocks_give_what_one_search_gives(tmp_path: Path, count: int, per_block: int, k: int) -> None:
+    vectors, place = _vectors(count), FolderPlace(tmp_path)
+    starts = tuple(range(0, count, per_block))
+    names = tuple(graph_together._put(place, vectors[start : start + per_block]) for start in starts)
+    blocks = Blocks(place, names, starts, k)
+    found = np.concatenate([nearest_of(blocks, block) for block in range(len(names))])
+    whole = neighbour_graph(EmbeddingMatrix(Rows(np.arange(count), StageKey("x")), vectors), k, Task())
+    indices, distances = graph_together._columns(found, k)
+    np.testing.assert_allclose(distances, whole.distances, atol=1e-6)
+    assert (indices == whole.indices).mean() > 0.99
+    assert not (indices == np.arange(count)[:, None]).any()
