@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from shoal.command_line.cli import main
+from shoal.domain.errors import UserFacingError
 from shoal.machines import ray_cluster
+from shoal.machines.ray_cluster import Cluster, Hands
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +74,26 @@ def test_a_cluster_that_does_not_answer_is_told_in_a_sentence() -> None:
     ray = pytest.importorskip("ray")
     told = ray_cluster._first(ray.exceptions.AuthenticationError("the token is wrong.\nmore"))
     assert "the token is wrong" in told
+
+
+@pytest.mark.parametrize(
+    ("hands", "there", "workers", "cores"),
+    [
+        (Hands(), {"CPU": 6}, 6, 1),
+        (Hands(workers=2), {"CPU": 6}, 2, 1),
+        (Hands(gpus_per_worker=0.25), {"CPU": 16, "GPU": 2}, 8, 2),
+        (Hands(gpus_per_worker=2), {"CPU": 16, "GPU": 4}, 2, 8),
+        (Hands(share_cores=True, workers=3), {"CPU": 12}, 3, 4),
+        (Hands("far:6379"), {}, 1, 1),
+        (Hands("far:6379", gpus_per_worker=1), {"CPU": 4}, 1, 4),
+    ],
+)
+def test_as_many_workers_as_fit_with_their_share_of_cores(
+    hands: Hands, there: dict[str, float], workers: int, cores: int
+) -> None:
+    assert ray_cluster._found(there, hands) == Cluster(workers, cores, hands.gpus_per_worker)
+
+
+def test_a_graphics_card_that_is_not_there_is_told() -> None:
+    with pytest.raises(UserFacingError, match="no graphics card"):
+        ray_cluster._found({"CPU": 2}, Hands(gpus_per_worker=0.5))

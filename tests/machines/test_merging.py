@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from shoal.domain.errors import UserFacingError
 from shoal.domain.geometry import EmbeddingKey
 from shoal.domain.images import ContentHash
 from shoal.machines.merging import Merging
@@ -61,6 +62,14 @@ def test_a_torn_shard_and_one_of_another_model_count_for_nothing(tmp_path: Path)
         assert merging.rows == 0
         assert len(features.missing([ContentHash("0" * 32)], KEY)) == 1
     assert [path.name for path in place.folder.iterdir()] == [torn]
+
+
+def test_a_store_that_cannot_be_reached_is_told_in_a_sentence() -> None:
+    pytest.importorskip("fsspec")
+    place = place_below("nothing-of-this-name://here", "model")
+    for ask in (place.names, lambda: place.put(b"x"), lambda: place.remove("x")):
+        with pytest.raises(UserFacingError, match="nothing-of-this-name://here/model cannot be used"):
+            ask()
 
 
 def test_places_travel_as_values() -> None:

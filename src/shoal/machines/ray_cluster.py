@@ -134,6 +134,10 @@ def _how_to_start(address: str, hands: Hands, scratch: str) -> dict[str, Any]:
 
 def _found(resources: Mapping[str, float], hands: Hands) -> Cluster:
     cores, cards = int(resources.get("CPU", 0)), resources.get("GPU", 0.0)
+    if hands.gpus_per_worker and not cards and not _address(hands):  # a cluster elsewhere may still grow some
+        raise UserFacingError(
+            Sentence("Ray sees no graphics card on this computer."), Sentence("Leave --gpus-per-worker out.")
+        )
     if hands.gpus_per_worker:
         workers = hands.workers or max(1, int(cards / hands.gpus_per_worker))
     else:

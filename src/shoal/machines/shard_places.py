@@ -1,10 +1,13 @@
 """Where workers lay down what they have found and the computer that asked takes it up: a folder or a URL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from shoal.domain.errors import UserFacingError
+from shoal.domain.sentence import Sentence, reason_of
 from shoal.files.safe_files import remove_own, replace_own
 from shoal.store.feature_shards import SUFFIX, shard_name
 from shoal.store.own_files import plain_words, private_folder
@@ -61,34 +64,42 @@ class UrlPlace:
 
     def put(self, content: bytes) -> str:
         name = shard_name(content)
-        system, root = self._opened()
-        system.makedirs(root, exist_ok=True)
-        system.pipe_file(f"{root}/{name}", content)
+        with self._opened() as (system, root):
+            system.makedirs(root, exist_ok=True)
+            system.pipe_file(f"{root}/{name}", content)
         return name
 
     def names(self) -> Sequence[str]:
-        system, root = self._opened()
-        system.invalidate_cache()
-        found = system.ls(root, detail=False) if system.isdir(root) else []
+        with self._opened() as (system, root):
+            system.invalidate_cache()
+            found = system.ls(root, detail=False) if system.isdir(root) else []
         return sorted(name for path in found if (name := str(path).rpartition("/")[2]).endswith(SUFFIX))
 
     def get(self, name: str) -> bytes | None:
-        system, root = self._opened()
-        try:
-            content: bytes = system.cat_file(f"{root}/{name}")
-        except FileNotFoundError:
-            return None
+        with self._opened() as (system, root):
+            try:
+                content: bytes = system.cat_file(f"{root}/{name}")
+            except FileNotFoundError:
+                return None
         return content if shard_name(content) == name else None
 
     def remove(self, name: str) -> None:
-        system, root = self._opened()
-        system.rm_file(f"{root}/{name}")
+        with self._opened() as (system, root), suppress(FileNotFoundError):
+            system.rm_file(f"{root}/{name}")
 
-    def _opened(self) -> tuple[Any, str]:  # fsspec has no type information
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Any, str]]:  # fsspec has no type information
+        """Each store has errors of its own: they become a sentence."""
         import fsspec  # noqa: PLC0415  # only where a URL was named
 
-        system, root = fsspec.core.url_to_fs(self.url)
-        return system, root.rstrip("/")
+        try:
+            system, root = fsspec.core.url_to_fs(self.url)
+            yield system, root.rstrip("/")
+        except Exception as error:
+            raise UserFacingError(
+                Sentence("{url} cannot be used ({reason}).", url=self.url, reason=reason_of(error)),
+                Sentence("Check the URL, your credentials, and that the package for this store is installed."),
+            ) from error
 
 
 def place_below(place: str, *names: str) -> ShardPlace:
