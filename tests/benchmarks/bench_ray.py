@@ -50,6 +50,12 @@ def run(home: Path, *words: object, cores: str = "") -> dict[str, Any]:
     return {**answer, "wall": time.perf_counter() - began, "processor": processor}
 
 
+def told(name: str, answer: dict[str, Any]) -> dict[str, Any]:
+    """At once: the next run may take minutes."""
+    print(name, answer["seconds"], answer.get("ray", ""), f"processor {answer['processor']:.1f} s", flush=True)
+    return answer
+
+
 def compared(one: Path, other: Path) -> dict[str, Any]:
     with np.load(one) as ours, np.load(other) as theirs:
         cosines = np.einsum("ij,ij->i", ours["vectors"].astype(np.float64), theirs["vectors"].astype(np.float64))
@@ -72,19 +78,12 @@ def main() -> None:
         folder = Path(scratch)
         draw(folder / "pictures", asked.pictures, asked.megapixels)
         words = ["embed", folder / "pictures", "--model", asked.model]
-        run(
-            folder / "warm",
-            "embed",
-            folder / "pictures" / "000000.jpg",
-            "--model",
-            asked.model,
-            "--out",
-            folder / "w.npz",
-        )
-        alone = run(folder / "one", *words, "--out", folder / "one.npz", cores="0")
-        both = run(folder / "two", *words, "--out", folder / "two.npz")
-        ray = run(folder / "ray", *words, "--out", folder / "ray.npz", "--engine", "ray", "--workers", asked.workers)
+        alone = told("alone", run(folder / "one", *words, "--out", folder / "one.npz", cores="0"))
+        hands = ("--engine", "ray", "--workers", asked.workers)
+        ray = told("ray", run(folder / "ray", *words, "--out", folder / "ray.npz", *hands))
         same = compared(folder / "ray.npz", folder / "one.npz")
+        print(same, flush=True)
+        both = told("all cores", run(folder / "two", *words, "--out", folder / "two.npz"))
     report(asked, alone, both, ray, same)
 
 
