@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Ray 2.60.0: a cluster that is told to live on 127.0.0.1 (`_node_ip_address`, as `ray start --node-ip-address`) listens
-# for connections on every address of the computer all the same. Only the token, the default since 2.5x for local
+# for connections on every address of the computer all the same. Only the token, which it asks for by default in local
 # clusters, keeps others on the network out.
 #
 # Expected: every listening socket of its processes is bound to the address that was given.

@@ -1,5 +1,7 @@
 """Neighbours found block by block are those of one search."""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +10,10 @@ import pytest
 from shoal.analysis.nearest_neighbours import neighbour_graph
 from shoal.domain.geometry import EmbeddingMatrix
 from shoal.domain.rows import Rows, StageKey
-from shoal.domain.task import Task
+from shoal.domain.task import HereCaller, Task
 from shoal.machines import graph_together
 from shoal.machines.graph_together import Blocks, nearest_of
+from shoal.machines.ray_cluster import Cluster, Hands, Work
 from shoal.machines.shard_places import FolderPlace
 
 
@@ -32,3 +35,22 @@ def test_blocks_give_what_one_search_gives(tmp_path: Path, count: int, per_block
     np.testing.assert_allclose(distances, whole.distances, atol=1e-6)
     assert (indices == whole.indices).mean() > 0.99
     assert not (indices == np.arange(count)[:, None]).any()
+
+
+def test_what_workers_answer_in_any_order_becomes_one_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one worker, here, in the place of Ray's."""
+
+    def answers(work: Work, _found: Cluster, _check: object) -> Iterator[str]:
+        worker = work.worker(work.order)
+        for lot in reversed(work.lots):
+            yield str(worker(lot)["answer"][0])
+
+    monkeypatch.setattr(graph_together, "answers", answers)
+    monkeypatch.setattr(graph_together, "cluster", lambda _hands: nullcontext(Cluster(1, 1, 0)))
+    monkeypatch.setattr(graph_together, "ray_process", lambda _hands: nullcontext(HereCaller()))
+    vectors = EmbeddingMatrix(Rows(np.arange(200), StageKey("x")), _vectors(200))
+    graph = graph_together.graph_together(vectors, 4, Hands(shards=str(tmp_path)), Task(), rows=60)
+    whole = neighbour_graph(vectors, 4, Task())
+    assert graph.key == whole.key
+    np.testing.assert_allclose(graph.distances, whole.distances, atol=1e-6)
+    assert not list(tmp_path.rglob("*.shard"))
