@@ -4405,8 +4405,8 @@ red dress</translation>
         <translation>边长不能为 {side} 像素。</translation>
     </message>
     <message>
-        <source>A state dict or checkpoint of one of the networks here, your own too: weights:FILE, or the path of a .pth file.</source>
-        <translation>此处任一网络的 state dict 或检查点，也可以是您自己的：weights:FILE，或 .pth 文件的路径。</translation>
+        <source>A state dict or checkpoint of one of the networks here, your own too: weights:FILE, or the path of a .pth or .safetensors file.</source>
+        <translation>这里某个网络的 state dict 或检查点，也可以是您自己的：weights:文件，或 .pth、.safetensors 文件的路径。</translation>
     </message>
     <message>
         <source>A table for spreadsheets (clusters.csv)</source>
@@ -4615,6 +4615,10 @@ red dress</translation>
         <translation>请改选一个模型。</translation>
     </message>
     <message>
+        <source>Choose a name that ends in {endings}.</source>
+        <translation>请选择以 {endings} 结尾的名称。</translation>
+    </message>
+    <message>
         <source>Choose a scheme that Shoal has saved.</source>
         <translation>请选择 Shoal 保存的方案。</translation>
     </message>
@@ -4787,6 +4791,14 @@ red dress</translation>
         <translation>正在裁剪物体</translation>
     </message>
     <message>
+        <source>DINOv2&apos;s successor, learned without labels; its weights come as a file of your own.</source>
+        <translation>DINOv2 的后继者，无标签学习；权重由您自己的文件提供。</translation>
+    </message>
+    <message>
+        <source>DINOv3, better than the small one and four times as slow; its weights come as a file of your own.</source>
+        <translation>DINOv3，比小型的更好，速度慢四倍；权重由您自己的文件提供。</translation>
+    </message>
+    <message>
         <source>Delete it and choose the model again, or name it with --weights if it is a file of your own.</source>
         <translation>请删除它并重新选择模型；如果是您自己的文件，请用 --weights 指定。</translation>
     </message>
@@ -4909,6 +4921,10 @@ red dress</translation>
     <message>
         <source>Get {server}{name}.pt and name it with --weights FILE --trust-weights.</source>
         <translation>请获取 {server}{name}.pt，并用 --weights FILE --trust-weights 指定它。</translation>
+    </message>
+    <message>
+        <source>Get {server}{name}/resolve/main/model.safetensors (licence: {licence}) and name it with --weights FILE.</source>
+        <translation>请下载 {server}{name}/resolve/main/model.safetensors（许可：{licence}），并用 --weights 文件 指定。</translation>
     </message>
     <message>
         <source>Get {url} ({megabytes} MB, {licence}) and put it into {folder}, or name a file of your own with --weights.</source>
@@ -5125,6 +5141,10 @@ red dress</translation>
         <translation>正在叠合比较图片</translation>
     </message>
     <message>
+        <source>Learned from pictures and their texts in many languages; its weights come as a file of your own.</source>
+        <translation>从图片及其多语言文字中学习；权重由您自己的文件提供。</translation>
+    </message>
+    <message>
         <source>Learned without labels: better than the small one, four times as slow.</source>
         <translation>无标签学习：比小型更好，慢四倍。</translation>
     </message>
@@ -5169,6 +5189,10 @@ red dress</translation>
     <message>
         <source>Leave --focus out.</source>
         <translation>请去掉 --focus。</translation>
+    </message>
+    <message>
+        <source>Leave --gpus-per-worker out.</source>
+        <translation>请去掉 --gpus-per-worker。</translation>
     </message>
     <message>
         <source>Leave --half out.</source>
@@ -5771,6 +5795,10 @@ red dress</translation>
         <translation>无法连接 Ray（{address}）：{reason}。</translation>
     </message>
     <message>
+        <source>Ray sees no graphics card on this computer.</source>
+        <translation>Ray 在本机上找不到显卡。</translation>
+    </message>
+    <message>
         <source>Reading stars and labels</source>
         <translation>正在读取星级和标签</translation>
     </message>
@@ -5837,6 +5865,10 @@ red dress</translation>
     <message>
         <source>Say what the pictures show, such as &quot;red shoes&quot;, or name a picture after --like.</source>
         <translation>请说明图片的内容，例如“red shoes”，或在 --like 之后指定一张图片。</translation>
+    </message>
+    <message>
+        <source>See that nobody else clears that place, and do it again.</source>
+        <translation>请确保没有其他人清空该位置，然后重试。</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -6525,6 +6557,10 @@ red dress</translation>
         <translation>代替 {model} 的模型</translation>
     </message>
     <message>
+        <source>What the workers had laid down is gone or torn.</source>
+        <translation>工作进程存放的内容已丢失或损坏。</translation>
+    </message>
+    <message>
         <source>What was exported is safe, but stays as it is.</source>
         <translation>已导出的文件安全无损，但保持原样。</translation>
     </message>
@@ -6851,6 +6887,10 @@ red dress</translation>
     <message>
         <source>it holds pictures of another source; the cluster of this name gets a folder of its own</source>
         <translation>其中有来自另一来源的图片；此名称的聚类会使用自己的文件夹</translation>
+    </message>
+    <message>
+        <source>it holds the weights of another network</source>
+        <translation>其中是另一个网络的权重</translation>
     </message>
     <message>
         <source>it is a link to a file elsewhere, and only files are moved</source>
@@ -7515,6 +7555,10 @@ red dress</translation>
         <translation>{path} 的内容与写入的不一致</translation>
     </message>
     <message>
+        <source>{path} has no room for neighbours.</source>
+        <translation>{path} 没有存放近邻的位置。</translation>
+    </message>
+    <message>
         <source>{path} holds more than numbers: loading it could run a program hidden in it.</source>
         <translation>{path} 不只包含数字：加载它可能会运行其中隐藏的程序。</translation>
     </message>
@@ -7649,6 +7693,10 @@ red dress</translation>
     <message>
         <source>{url} cannot be read ({reason}).</source>
         <translation>无法读取 {url}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{url} cannot be used ({reason}).</source>
+        <translation>无法使用 {url}（{reason}）。</translation>
     </message>
     <message>
         <source>{url} lies on another computer. Connect to it as a folder of this computer, then open that.</source>
