@@ -12,6 +12,7 @@ from tests.support.engine_watch import start_watching, what_was_seen
 from tests.support.yolo_networks import (
     largest_of_first_layers,
     sample_pictures,
+    ultralytics_default_vectors,
     ultralytics_vectors,
     write_random_yolo,
 )
@@ -86,6 +87,23 @@ def test_the_vectors_are_those_of_yolo_embed(engine, folder, load, name):
     theirs = engine.call(ultralytics_vectors, weights, sample_pictures(), None, task=Task())
     assert least_cosine(rows, theirs) >= 0.9999
     assert rows[0] @ rows[1] < 0.99  # so that this says something
+
+
+def test_rect_gives_the_vectors_of_yolo_embed_where_nothing_is_said(engine, folder, load):
+    weights = checkpoint(engine, folder, "yolo11n")
+    theirs = engine.call(ultralytics_default_vectors, weights, sample_pictures(), task=Task())
+    rect = load("yolo11n", preprocessing="rect")
+    assert isinstance(rect, OnnxModel)
+    assert least_cosine(rows_of(rect), theirs) >= 0.9999
+    how = Preprocessing(rect.geometry, *SCALINGS["unit"])
+    network = TorchNetwork(build, "yolo11n", "22", weights, rect.key.weights_hash, how)
+    assert least_cosine(rows_of(EngineModel(engine, network, Place("cpu"), Task())), theirs) >= 0.9999
+
+
+@pytest.mark.parametrize(("name", "layer"), [("yolo12n", 20), ("yolo26n", 22)])
+def test_of_the_newer_families_the_layer_before_the_head_is_taken_and_named(load, name, layer):
+    spec, _ = find_backend(name)
+    assert load(name).key.layer == spec.layers[0] == str(layer)
 
 
 def test_several_layers_are_joined_in_their_order(engine, folder, load):

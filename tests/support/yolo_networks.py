@@ -133,6 +133,11 @@ def ultralytics_vectors(
     return _embedded(weights, pictures, {"rect": False} | ({} if layers is None else {"embed": list(layers)}))
 
 
+def ultralytics_default_vectors(weights: Path, pictures: Sequence[Path], _task: Task) -> NDArray[np.float32]:
+    """What `YOLO.embed(file)` gives for each picture where nothing else is said: with no more bars than it must."""
+    return _embedded(weights, pictures, {})
+
+
 def _embedded(weights: Path, pictures: Sequence[Path], said: Mapping[str, Any]) -> NDArray[np.float32]:
     YOLO: Any = import_module("ultralytics").YOLO  # noqa: N806  # its types are wrong
 
