@@ -26,7 +26,7 @@ EDITING = {
     "actionStartFromFolders", "actionPick", "actionReject", "actionNoFlag", "actionStars0", "actionStars1",
     "actionStars2", "actionStars3", "actionStars4", "actionStars5", "actionLabelRed", "actionLabelYellow",
     "actionLabelGreen", "actionLabelBlue", "actionLabelPurple", "actionNoLabel", "actionJoinStack", "actionUnstack",
-    "actionSplitStack", "actionStackTop", "actionStacksAsFound", "actionMoment",
+    "actionSplitStack", "actionStackTop", "actionStacksAsFound", "actionMoment", "actionClasses",
 }  # fmt: skip
 
 NEED_MORE = {

@@ -204,7 +204,13 @@ def _optimised(
         densmap=False,
         densmap_kwds={},
         output_dens=False,
-        tqdm_kwds={"disable": False, "file": EpochReports(task), "bar_format": "{n_fmt}/{total_fmt}"},
+        # Told of each epoch, however quick: at these moments somebody may cancel.
+        tqdm_kwds={
+            "disable": False,
+            "file": EpochReports(task),
+            "bar_format": "{n_fmt}/{total_fmt}",
+            "mininterval": 0,
+        },
     )
     return np.asarray(positions, np.float32)
 
