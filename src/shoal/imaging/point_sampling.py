@@ -45,10 +45,11 @@ def _rows(picture: Image.Image, top: int, bottom: int) -> NDArray[np.uint32]:
 def _across(pixels: NDArray[np.uint32], rows: NDArray[np.intp], horizontal: Taps) -> NDArray[np.int32]:
     """Rows of 4 x width sums. The weights stand four times each, so that whole rows are multiplied in one go."""
     left, right, weight = horizontal
-    share = weight.repeat(4)
-    mixed = _channels(pixels[rows[:, None], left])
+    share, near = weight.repeat(4), pixels[rows]
+    # Taken column by column of whole rows: both at once, by an index of two dimensions, takes three times as long.
+    mixed = _channels(near.take(left, axis=1))
     mixed *= _ONE - share
-    second = _channels(pixels[rows[:, None], right])
+    second = _channels(near.take(right, axis=1))
     second *= share
     mixed += second
     return mixed
