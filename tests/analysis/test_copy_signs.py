@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from shoal.analysis import copy_candidates
+from shoal.analysis import copy_candidates, copy_signs
 from shoal.analysis.aligned import (
     Ground,
     aligned_pairs,
@@ -86,6 +86,23 @@ def test_among_many_the_nearest_by_hash_are_found_too(monkeypatch):
     assert ((near >= -1) & (near < 5000)).all()
     assert (near != np.arange(5000)[:, np.newaxis]).all()
     assert np.mean(near[:2500, 0] == np.arange(2500, 5000)) > 0.97
+
+
+def test_signs_of_a_few_pairs_look_at_their_pictures_only(monkeypatch):
+    both = looks(*[picture(seed) for seed in range(6)])
+    vectors = np.eye(6, 8, dtype=np.float32)
+    every = np.array([[0, 1], [1, 4], [2, 5], [4, 5]])
+    seen: list[int] = []
+
+    def counted(waves: np.ndarray) -> np.ndarray:
+        seen.append(len(waves))
+        return wave_hashes(waves)
+
+    monkeypatch.setattr(copy_signs, "wave_hashes", counted)
+    some = cheap_signs(every[[1, 3]], vectors, both)
+    assert set(seen) == {3}
+    np.testing.assert_array_equal(some, cheap_signs(every, vectors, both)[[1, 3]])
+    assert cheap_signs(np.empty((0, 2), np.int64), vectors, both).shape == (0, 4)
 
 
 def test_pairs_are_told_once_and_the_smaller_first():

@@ -53,12 +53,16 @@ def all_hashes(waves: NDArray[np.float32]) -> NDArray[np.uint8]:
 
 def cheap_signs(pairs: Pairs, vectors: NDArray[np.float32], looks: ManyLooks) -> NDArray[np.float32]:
     """m x 4: cosine, share of waves that agree, correlation of the fields, difference of their colours (0..1)."""
-    hashes = all_hashes(looks.waves)
     signs = np.empty((len(pairs), 4), np.float32)
+    if not len(pairs):
+        return signs
+    # Only of these: where groups come together a few pairs are asked about, a thousand times over.
+    rows, places = np.unique(pairs, return_inverse=True)
+    hashes, places = all_hashes(looks.waves[rows]), places.reshape(pairs.shape)
     for some in _parts(len(pairs)):
         first, other = pairs[some, 0], pairs[some, 1]
         signs[some, 0] = np.einsum("ij,ij->i", vectors[first], vectors[other])
-        signs[some, 1] = _agreeing(hashes, first, other)
+        signs[some, 1] = _agreeing(hashes, places[some, 0], places[some, 1])
         signs[some, 2:] = _fields_agree(looks.fields[first], looks.fields[other])
     return signs
 
