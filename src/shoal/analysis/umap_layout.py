@@ -204,15 +204,15 @@ def _optimised(
         densmap=False,
         densmap_kwds={},
         output_dens=False,
-        # Told of each epoch, however quick: at these moments somebody may cancel.
-        tqdm_kwds={
-            "disable": False,
-            "file": EpochReports(task),
-            "bar_format": "{n_fmt}/{total_fmt}",
-            "mininterval": 0,
-        },
+        tqdm_kwds=_each_epoch(task),
     )
     return np.asarray(positions, np.float32)
+
+
+def _each_epoch(task: Task) -> dict[str, object]:
+    """The task is told of each, however quick: at these moments somebody may cancel."""
+    file = EpochReports(task)
+    return {"disable": False, "file": file, "bar_format": "{n_fmt}/{total_fmt}", "mininterval": 0}
 
 
 def _jittered(start: NDArray[np.float32], random: Any) -> NDArray[np.float32]:
