@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NEAREST = 5
 _AT_ONCE = 8192  # between them somebody may cancel
-_FEW = 20_000  # up to here every hash is held against every other
+_FEW = 30_000  # up to here every hash is held against every other
 _SEARCHED = 8  # of more, one in so many: of 4,000 made copies the same 3,995 are candidates then
 _MESSAGE = Sentence("Looking for copies")
 
