@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.analysis.copy_signs import POSITIONS
-from shoal.analysis.threads import one_thread
+from shoal.analysis.threads import one_thread_for_products
 from shoal.domain.task import Task
 
 Grey = NDArray[np.float32]
@@ -96,7 +96,7 @@ def aligned_pairs(
     inner = {place: ground_of(grey) for place, grey in framed.items()}
     signs = np.empty((len(pairs), LAID_SIGNS), np.float32)
     # Pictures are shrunk by products of small matrices: with two threads a pair takes three times the processor time.
-    with one_thread():
+    with one_thread_for_products():
         for place, (first, other) in enumerate(pairs):
             task.check()
             fit = best_fit(grounds[first], grounds[other], positions[place])

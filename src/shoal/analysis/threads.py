@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 
 @contextmanager
@@ -17,3 +19,18 @@ def one_thread() -> Iterator[None]:
 
     with threadpool_limits(1):
         yield
+
+
+@contextmanager
+def one_thread_for_products() -> Iterator[None]:
+    """The same for numpy's matrix products only, where it is asked for a thousand times over: it costs no time."""
+    with _blas().limit(limits=1):
+        yield
+
+
+@cache
+def _blas() -> Any:  # threadpoolctl has no type information
+    """Looking for the libraries takes some 4 ms."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController().select(user_api="blas")
