@@ -1,6 +1,5 @@
 """Two to a dozen pictures side by side over the whole window, seen at the same zoom and the same place."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -8,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import Verdict
-from shoal.features.browsing.zooming_view import ZoomingView
+from shoal.features.browsing.zooming_view import Seen, ZoomingView
 from shoal.widgets.picture_pane import Shown, paint_pane
 from shoal.widgets.theme import ON_VEIL, QUIET_ON_VEIL, SHADE
 from shoal.widgets.verdict_paint import paint_verdict
@@ -35,15 +34,13 @@ class CompareView(ZoomingView):
 
     at_hand_changed = Signal(int)
     out_requested = Signal(int)
-    whole_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, _OWN)
+        super().__init__(parent, _OWN, self._shown_where)
         self.setObjectName("compareView")
         self.setAccessibleName(self.tr("Pictures side by side"))
         self._panes: list[Pane] = []
         self._at = 0
-        self.zoom_changed.connect(self._ask_for_whole)
 
     @property
     def images(self) -> list[int]:
@@ -76,7 +73,7 @@ class CompareView(ZoomingView):
         for pane in self._panes:
             if pane.shown.image == image and not picture.isNull():
                 pane.shown.large = picture
-        self._ask_for_whole()
+        self._ask_for_more()
         self.update()
 
     def show_caption(self, image: int, caption: str) -> None:
@@ -117,25 +114,9 @@ class CompareView(ZoomingView):
     def _under(self, point: QPointF) -> int | None:
         return next((place for place, room in enumerate(self._rooms()) if room.contains(point)), None)
 
-    def _all_shown(self) -> Sequence[Shown]:
-        return [pane.shown for pane in self._panes]
-
-    def _ask_for_whole(self) -> None:
-        ratio = self.devicePixelRatioF()
-        if any(
-            p.shown.wants_whole(self._zoom, room, ratio) for p, room in zip(self._panes, self._rooms(), strict=True)
-        ):
-            self.whole_wanted.emit()
-        self._ask_for_parts()
-
-    def _ask_for_parts(self) -> None:
-        """The one at hand first; they come one by one."""
-        panes = list(zip(self._panes, self._rooms(), strict=True))
-        for pane, room in panes[self._at :] + panes[: self._at]:
-            part = pane.shown.wants_part(self._zoom, room, self.devicePixelRatioF())
-            if part is not None:
-                self.part_wanted.emit(pane.shown.image, part)
-                return
+    def _shown_where(self) -> Seen:
+        seen = [(pane.shown, room) for pane, room in zip(self._panes, self._rooms(), strict=True)]
+        return seen[self._at :] + seen[: self._at]
 
     def _zoom_to(self, scale: float | None, at: QPointF) -> None:
         """As seen in the picture under the pointer, else in the one at hand."""

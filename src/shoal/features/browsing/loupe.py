@@ -1,14 +1,12 @@
 """One picture over the whole window, at any size. Space or Escape closes it, the arrows go on to the next."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from shoal.domain.verdicts import Verdict
 from shoal.features.browsing.overlays import Judged, paint_histogram
-from shoal.features.browsing.zooming_view import ZoomingView
+from shoal.features.browsing.zooming_view import Seen, ZoomingView
 from shoal.widgets.picture_pane import Shown, paint_pane
 from shoal.widgets.theme import ON_VEIL, SHADE
 from shoal.widgets.verdict_paint import paint_verdict
@@ -25,14 +23,11 @@ class Loupe(ZoomingView):
     """Covers the window while it is open. The zoom stays from picture to picture."""
 
     step_requested = Signal(int)
-    whole_wanted = Signal()
-    """The picture is seen larger than what is there of it has pixels."""
-
     judged_wanted = Signal()
     """Somebody wants to see histogram, clipping or focus."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, _OWN)
+        super().__init__(parent, _OWN, self._shown_where)
         self.setObjectName("loupe")
         self.setAccessibleName(self.tr("Large picture"))
         self._shown, self._caption = Shown(), ""
@@ -40,7 +35,6 @@ class Loupe(ZoomingView):
         self._judged: Judged | None = None
         self._laid: set[Qt.Key] = set()
         self._space_held = False
-        self.zoom_changed.connect(self._ask_for_whole)
 
     @property
     def image(self) -> int:
@@ -61,7 +55,7 @@ class Loupe(ZoomingView):
             self._zoom = Zoom()
             self._cover()
         self.setFocus()
-        self._ask_for_whole()
+        self._ask_for_more()
         self.update()
 
     def show_picture(self, image: int, picture: QImage) -> None:
@@ -69,7 +63,7 @@ class Loupe(ZoomingView):
             self._shown.large = picture
             if self._laid:
                 self.judged_wanted.emit()
-            self._ask_for_whole()
+            self._ask_for_more()
             self.update()
 
     def show_judged(self, image: int, judged: Judged) -> None:
@@ -92,16 +86,8 @@ class Loupe(ZoomingView):
         """All of the window where the picture is zoomed; else there is a frame around it."""
         return QRectF(self.rect()) if self._zoom.scale is not None else QRectF(self.rect()).adjusted(24, 24, -24, -48)
 
-    def _all_shown(self) -> Sequence[Shown]:
-        return [self._shown]
-
-    def _ask_for_whole(self) -> None:
-        ratio = self.devicePixelRatioF()
-        if self._shown.wants_whole(self._zoom, self._room, ratio):
-            self.whole_wanted.emit()
-        part = self._shown.wants_part(self._zoom, self._room, ratio)
-        if part is not None and self.image >= 0:
-            self.part_wanted.emit(self.image, part)
+    def _shown_where(self) -> Seen:
+        return [(self._shown, self._room)]
 
     def _turn_to_pixels(self, at: QPointF) -> None:
         """One pixel of the picture for one of the screen, at this point; or fitted again."""

@@ -1,8 +1,8 @@
 """What covers the window and is seen at any size: its zoom, its own keys, the hand that drags."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,24 +14,32 @@ _CLICK = 5
 
 _OTHERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
+Seen = Sequence[tuple[Shown, QRectF]]
+"""Pictures, and where in the view; the one at hand first."""
+
 
 class ZoomingView(QWidget):
-    """A child of the window that is as large as it. `own_keys` mean something here whatever they mean in the window."""
+    """A child of the window that is as large as it."""
 
     closed = Signal()
     zoom_changed = Signal()
+    whole_wanted = Signal()
+    """Something is seen larger than what is there of it has pixels."""
+
     part_wanted = Signal(int, QRect)
     """Of the image this part, with all of its pixels."""
 
-    def __init__(self, parent: QWidget, own_keys: Collection[int]) -> None:
+    def __init__(self, parent: QWidget, own_keys: Collection[int], seen: Callable[[], Seen]) -> None:
+        """`own_keys` mean something here whatever they mean in the window. `seen`: what is shown now."""
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._covered, self._own_keys = parent, own_keys
+        self._covered, self._own_keys, self._seen = parent, own_keys, seen
         self._zoom = Zoom()
         self._pressed: QPointF | None = None
         self._last, self._moved = QPointF(), False
         parent.installEventFilter(self)
+        self.zoom_changed.connect(self._ask_for_more)
         self.hide()
 
     @property
@@ -39,17 +47,17 @@ class ZoomingView(QWidget):
         return self._zoom
 
     def show_whole(self, image: int, picture: QImage) -> None:
-        for shown in self._all_shown():
+        for shown, _room in self._seen():
             if shown.image == image and not picture.isNull():
                 shown.whole = picture
         self.update()
 
     def show_part(self, image: int, box: QRect, picture: QImage) -> None:
         """Nothing, for one that cannot be read; for whatever image, another part may be asked for now."""
-        for shown in self._all_shown():
+        for shown, _room in self._seen():
             if shown.image == image:
                 shown.part = PicturePart(box, picture)
-        self._ask_for_whole()
+        self._ask_for_more()
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -68,12 +76,15 @@ class ZoomingView(QWidget):
         self._pressed = self._last = event.position()
         self._moved = False
 
-    def _all_shown(self) -> Sequence[Shown]:
-        raise NotImplementedError
-
-    def _ask_for_whole(self) -> None:
-        """For more of what is shown, where it is seen larger than what there is of it."""
-        raise NotImplementedError
+    def _ask_for_more(self) -> None:
+        """Of what is seen larger than what there is of it. Parts come one by one."""
+        ratio, seen = self.devicePixelRatioF(), self._seen()
+        if any(shown.wants_whole(self._zoom, room, ratio) for shown, room in seen):
+            self.whole_wanted.emit()
+        parts = ((shown.image, shown.wants_part(self._zoom, room, ratio)) for shown, room in seen)
+        image, part = next(((image, part) for image, part in parts if part is not None), (-1, None))
+        if part is not None and image >= 0 and self.isVisible():
+            self.part_wanted.emit(image, part)
 
     def _is_own(self, event: QKeyEvent) -> bool:
         return event.key() in self._own_keys and not event.modifiers() & _OTHERS
