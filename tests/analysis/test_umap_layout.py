@@ -72,10 +72,9 @@ def test_what_the_sample_does_not_reach_through_the_graph_has_a_place_too(monkey
     assert np.isfinite(positions).all()
 
 
-@pytest.mark.usefixtures("sample_first_from_500")
-def test_a_cancellation_leaves_the_map_of_many_in_the_middle():
-    embeddings, _ = clusters(700, 16, 4)
-    seen: list[Progress] = []
+def cancelled_at_its_first_epoch(embeddings: EmbeddingMatrix) -> Progress:
+    """The last that was heard of it."""
+    graph, seen = graph_of(embeddings), list[Progress]()
 
     def cancel_in_the_loop(progress: Progress) -> None:
         seen.append(progress)
@@ -83,10 +82,15 @@ def test_a_cancellation_leaves_the_map_of_many_in_the_middle():
             task.cancel()
 
     task = Task(cancel_in_the_loop)
-    graph = graph_of(embeddings)
     with pytest.raises(Cancelled):
         umap_layout(embeddings, graph, MapParameters(), task)
-    assert 0 < seen[-1].done < seen[-1].total
+    return seen[-1]
+
+
+@pytest.mark.usefixtures("sample_first_from_500")
+def test_a_cancellation_leaves_the_map_of_many_in_the_middle():
+    last = cancelled_at_its_first_epoch(clusters(700, 16, 4)[0])
+    assert 0 < last.done < last.total
 
 
 def test_the_layout_follows_our_graph_and_looks_for_no_neighbours_itself(monkeypatch):
@@ -192,19 +196,8 @@ def test_progress_counts_the_rounds():
 
 
 def test_a_cancellation_leaves_the_optimiser_in_the_middle():
-    embeddings, _ = clusters(2000, 16, 4)
-    graph = graph_of(embeddings)
-    seen: list[Progress] = []
-
-    def cancel_in_the_loop(progress: Progress) -> None:
-        seen.append(progress)
-        if progress.done:
-            task.cancel()
-
-    task = Task(cancel_in_the_loop)
-    with pytest.raises(Cancelled):
-        umap_layout(embeddings, graph, MapParameters(), task)
-    assert 0 < seen[-1].done < seen[-1].total
+    last = cancelled_at_its_first_epoch(clusters(2000, 16, 4)[0])
+    assert 0 < last.done < last.total
 
 
 def test_keys_differ_by_every_parameter():

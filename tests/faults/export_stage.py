@@ -14,6 +14,7 @@ from typing import Self
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
+from tests.faults.killing import require
 from tests.support.export_world import FAMILIES_OF_FIVE, ExportWorld, Families, make_world
 from tests.support.untouched import TreeState, tree_state
 from tests.support.world_of_objects import make_world_of_objects
@@ -29,15 +30,6 @@ from shoal.store.export_journal import journal_ids, read_header
 
 DONE, BROKEN, FULL, REFUSED, LEFT_OUT = 0, 1, 11, 12, 13
 MODES = ["copy", "move", "move to another drive", "hardlink", "symlink", "reflink", "crop"]
-
-
-class Lost(AssertionError):
-    """Something that must hold does not."""
-
-
-def require(condition: bool, sentence: str) -> None:
-    if not condition:
-        raise Lost(sentence)
 
 
 @dataclass

@@ -21,7 +21,8 @@ from shoal.domain.export_plan import ExportPlan
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
-from tests.faults.export_stage import BROKEN, DONE, FULL, Lost, Stage, print_table, require, run_child
+from tests.faults.export_stage import BROKEN, DONE, FULL, Stage, print_table, run_child
+from tests.faults.killing import Lost, require
 
 from shoal.delivering.exporting import export_clusters
 from shoal.domain.task import Task

@@ -9,13 +9,10 @@ no export that has come to its end may have parted a family.
 """
 
 import argparse
-import gc
 import json
-import os
 import random
-import signal
 import sys
-import time
+from functools import partial
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
@@ -23,51 +20,25 @@ sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).paren
 from tests.faults.export_stage import (
     DONE,
     MODES,
-    Lost,
     Stage,
     possible_modes,
     print_table,
-    require,
     run_child,
     say_how_far,
     two_folders,
 )
-
-
-def killed_after(stage: Stage, what: str, seconds: float | None) -> bool:
-    """Run a child; whether it was hit before it had ended. `seconds` None: let it end."""
-    child = os.fork()
-    if child == 0:
-        gc.disable()  # Qt's threads are not in a fork; the end of what they belong to would wait for them
-        code = 1
-        try:
-            code = run_child(stage, what)
-        finally:
-            os._exit(code)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    was_hit = os.WIFSIGNALED(status)
-    require(was_hit or os.WEXITSTATUS(status) == DONE, f"{what} ended with code {os.waitstatus_to_exitcode(status)}")
-    return was_hit
-
-
-def seconds_of(stage: Stage, what: str) -> float:
-    started = time.perf_counter()
-    killed_after(stage, what, None)
-    return time.perf_counter() - started
+from tests.faults.killing import Lost, killed_after, require, seconds_of
 
 
 def one_round(stage: Stage, rng: random.Random, seconds: dict[str, float], counts: dict[str, int]) -> None:
-    hit = killed_after(stage, "export", rng.random() * seconds["export"])
+    hit = killed_after(partial(run_child, stage, "export"), rng.random() * seconds["export"])
     counts["kills"] += hit
     stage.check_nothing_lost()
     if counts["rounds"] % 2 == 0:
         stage.finish()
         stage.check_complete()
         counts["resumed"] += hit
-        counts["kills of undo"] += killed_after(stage, "undo", rng.random() * seconds["undo"])
+        counts["kills of undo"] += killed_after(partial(run_child, stage, "undo"), rng.random() * seconds["undo"])
         stage.check_nothing_lost()
     else:
         counts["undone unfinished"] += hit
@@ -82,9 +53,9 @@ def test_mode(mode: str, options: argparse.Namespace) -> dict[str, int]:
     counts = dict.fromkeys(["rounds", "kills", "resumed", "undone unfinished", "kills of undo", "lost"], 0)
     with two_folders(options.folder, options.far_folder) as (near, far):
         stage = Stage.build(near, far, mode, options.files, options.size, options.families_of_five)
-        seconds = {"export": seconds_of(stage, "export")}
+        seconds = {"export": seconds_of(partial(run_child, stage, "export"))}
         stage.check_complete()
-        seconds["undo"] = seconds_of(stage, "undo")
+        seconds["undo"] = seconds_of(partial(run_child, stage, "undo"))
         stage.check_as_before()
         stage.forget_journals()
         while counts["kills"] < options.kills and counts["rounds"] < 3 * options.kills:

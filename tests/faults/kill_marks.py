@@ -6,19 +6,16 @@ must hold the old bytes or the new ones, and taking back must bring the old ones
 """
 
 import argparse
-import gc
 import json
-import os
 import random
-import signal
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
+from tests.faults.killing import killed_after, seconds_of
 from tests.support.export_world import record_of
 from tests.support.many_sidecars import STYLES
 
@@ -46,28 +43,18 @@ def made(folder: Path, count: int, rng: random.Random) -> list[tuple[ImageRecord
     return said
 
 
-def killed_after(seconds: float, plan: MarkPlan, records: Path) -> bool:
-    """Whether the writing was hit before it had ended."""
-    child = os.fork()
-    if child == 0:
-        gc.disable()
-        write_marks(plan, records, Task())
-        os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-
-
 def tried(plan: MarkPlan, records: Path, kills: int, rng: random.Random) -> Counter[str]:
     counts = Counter({"kills": 0, "old when killed": 0, "new when killed": 0, "wrong": 0})
-    started = time.perf_counter()
-    write_marks(plan, records, Task())
-    whole = time.perf_counter() - started
+
+    def writing() -> None:
+        write_marks(plan, records, Task())
+
+    whole = seconds_of(writing)
     take_back(records, Task())
     folder = plan.changes[0].path.parent
     names = {path.name for path in folder.iterdir()}
     for _ in range(3 * kills):
-        counts["kills"] += killed_after(rng.random() * whole, plan, records)
+        counts["kills"] += killed_after(writing, rng.random() * whole)
         now = [one.path.read_bytes() for one in plan.changes]
         counts["old when killed"] += sum(held == one.before for held, one in zip(now, plan.changes, strict=True))
         counts["new when killed"] += sum(held == one.after for held, one in zip(now, plan.changes, strict=True))

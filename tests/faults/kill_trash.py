@@ -9,23 +9,20 @@ With --far-folder the pictures lie on another drive than the home, whose trash i
 """
 
 import argparse
-import gc
 import json
 import os
 import random
 import shutil
-import signal
 import sys
 import tempfile
-import time
-import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parents[2])]
 
+from tests.faults.killing import Lost, killed_after, seconds_of
 from tests.support.export_world import record_of
 
 from shoal.delivering.trashing_aside import JOURNALS, Leaving, bring_back_from_trash, to_trash_aside
@@ -37,10 +34,6 @@ from shoal.store.export_journal import journal_ids, open_journal, read_header
 
 GROUP = 3
 STATES_IN_TRASH = (StepState.DONE, StepState.KEPT)
-
-
-class Lost(Exception):
-    """What must never happen."""
 
 
 @dataclass
@@ -131,34 +124,6 @@ class Stage:
 
 def _content(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
-
-
-def killed_after(work: Callable[[], None], seconds: float | None) -> bool:
-    """Whether a child that does this was hit before it had ended. `seconds` None: let it end."""
-    child = os.fork()
-    if child == 0:
-        gc.disable()
-        code = 1
-        try:
-            work()
-            code = 0
-        except BaseException:  # noqa: BLE001  # the parent hears of it by the exit code
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    if seconds is not None:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if not os.WIFSIGNALED(status) and os.WEXITSTATUS(status):
-        raise Lost("the child ended with an error")
-    return os.WIFSIGNALED(status)
-
-
-def seconds_of(work: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    killed_after(work, None)
-    return time.perf_counter() - started
 
 
 def one_round(stage: Stage, rng: random.Random, seconds: tuple[float, float], counts: Counter[str]) -> None:

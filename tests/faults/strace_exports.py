@@ -30,14 +30,13 @@ from tests.faults.export_stage import (
     LEFT_OUT,
     MODES,
     REFUSED,
-    Lost,
     Stage,
     print_table,
-    require,
     run_child,
     say_how_far,
     two_folders,
 )
+from tests.faults.killing import Lost, require
 
 CALLS = [
     "openat", "write", "pwrite64", "fsync", "fdatasync", "renameat2", "rename", "link", "linkat", "symlink",

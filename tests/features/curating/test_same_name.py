@@ -2,7 +2,6 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from tests.support.sorted_desk import CONTROL
 from tests.support.sorted_session import CATS, DOGS
@@ -46,12 +45,3 @@ def test_a_card_that_has_no_name_of_its_own_is_left_alone_without_a_word(hands, 
     hands.panel.edit_name(ALL)
     assert hands.panel.list.findChild(QLineEdit) is None
     assert "editing failed" not in capfd.readouterr().err
-
-
-def test_a_double_click_on_a_card_renames_it(hands, qtbot):
-    view, place = hands.panel.list.viewport(), hands.card_place(CATS)
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=place)
-    QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=place)
-    hands.write("Tigers")
-    hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: hands.name(CATS) == "Tigers")
