@@ -2,6 +2,7 @@
 
 import os
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,3 +129,13 @@ def test_a_name_that_is_no_text_comes_through():
 def test_it_travels_to_another_process(limit):
     table = ImageTable.of([*map(a_record, range(5))])
     assert pickle.loads(pickle.dumps(table)) == table
+
+
+def test_many_threads_may_ask_at_once(limit):
+    """It is asked by the window and by those who work beside it."""
+    records = [*map(a_record, range(400))]
+    for _attempt in range(20):
+        table = ImageTable(map(cells_of, records))
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda table: (list(table.names()), table[399]), [table] * 16))
+        assert all(answer == ([f"{number}.jpg" for number in range(400)], records[399]) for answer in answers)

@@ -1,8 +1,8 @@
-"""Image records in columns: a million of them in some 150 bytes each, where as objects they take a thousand."""
+"""Image records in columns: a fifth of the memory that they take as objects, and sooner made."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import islice, pairwise
 from pathlib import Path
@@ -67,7 +67,7 @@ class _Names:
     def __init__(self) -> None:
         self.texts: list[Any] = []
         self._numbers: dict[Any, int] = {None: -1}
-        self._codes: list[NDArray[np.int32]] = []
+        self._pieces: list[NDArray[np.int32]] = []
 
     def add(self, values: Sequence[Any]) -> None:
         numbers = self._numbers
@@ -75,11 +75,11 @@ class _Names:
             if value not in numbers:
                 numbers[value] = len(self.texts)
                 self.texts.append(value)
-        self._codes.append(np.fromiter(map(numbers.__getitem__, values), np.int32, len(values)))
+        self._pieces.append(np.fromiter(map(numbers.__getitem__, values), np.int32, len(values)))
 
-    @cached_property
-    def codes(self) -> NDArray[np.int32]:
-        return np.concatenate([np.empty(0, np.int32), *self._codes])
+    def finish(self) -> None:
+        self.codes = np.concatenate([np.empty(0, np.int32), *self._pieces])
+        self._pieces = []
 
     def __getitem__(self, row: int) -> Any:
         code = self.codes[row]
@@ -97,20 +97,16 @@ class _Texts:
         self._pieces.append(b"".join(values))
         self._lengths.append(np.fromiter(map(len, values), np.int64, len(values)))
 
-    @cached_property
-    def _all(self) -> tuple[bytes, NDArray[np.int64]]:
-        whole, lengths = b"".join(self._pieces), np.concatenate([np.zeros(1, np.int64), *self._lengths])
+    def finish(self) -> None:
+        self._whole = b"".join(self._pieces)
+        self._ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._lengths]))
         self._pieces, self._lengths = [], []
-        return whole, np.cumsum(lengths)
 
     def __getitem__(self, row: int) -> bytes:
-        whole, ends = self._all
-        return whole[ends[row] : ends[row + 1]]
+        return self._whole[self._ends[row] : self._ends[row + 1]]
 
     def __iter__(self) -> Iterator[bytes]:
-        whole, ends = self._all
-        places = ends.tolist()
-        return (whole[start:end] for start, end in pairwise(places))
+        return (self._whole[start:end] for start, end in pairwise(self._ends.tolist()))
 
 
 class _Numbers:
@@ -121,11 +117,9 @@ class _Numbers:
     def add(self, values: Sequence[Any]) -> None:
         self._pieces.append(np.array(values, self._kind))
 
-    @cached_property
-    def values(self) -> NDArray[Any]:
-        whole = np.concatenate([np.empty(0, self._kind), *self._pieces])
+    def finish(self) -> None:
+        self.values = np.concatenate([np.empty(0, self._kind), *self._pieces])
         self._pieces = []
-        return whole
 
     def __getitem__(self, row: int) -> Any:
         return self.values[row].item()
@@ -141,6 +135,9 @@ class _Seldom:
     def add(self, values: Sequence[Any]) -> None:
         self.by_row.update((row, value) for row, value in enumerate(values, self._count) if value is not None)
         self._count += len(values)
+
+    def finish(self) -> None:
+        """There is nothing to be put together."""
 
     def __getitem__(self, row: int) -> Any:
         return self.by_row.get(row)
@@ -194,6 +191,11 @@ class _Columns:
         self.region.add(region)
         self.main.add(main)
 
+    def finish(self) -> None:
+        """Put together before any thread reads: what is put together when it is first asked for may be so by two."""
+        for column in fields(self):
+            getattr(self, column.name).finish()
+
 
 class ImageTable(Sequence[ImageRecord]):
     """Records by image id, never changed. They are made when they are asked for, some 15 microseconds each, and kept
@@ -207,6 +209,7 @@ class ImageTable(Sequence[ImageRecord]):
         while some := list(islice(rows, _AT_ONCE)):
             self._columns.add(some)
             self._count += len(some)
+        self._columns.finish()
 
     @classmethod
     def of(cls, records: Sequence[ImageRecord]) -> Self:
