@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from shoal.domain.errors import UserFacingError
 from shoal.domain.folder_metric import MetricWorth
-from shoal.domain.images import ImageRecord
 from shoal.domain.recipe import Recipe
 from shoal.domain.sentence import Sentence
 from shoal.domain.task import Task
 from shoal.looking.metric_file import METRIC_SUFFIX
+from shoal.looking.snapshot import records_among
 from shoal.projects.metric import corrections, learn, numbered, write_metric
 from shoal.qt.jobs import Jobs
 from shoal.qt.session import Session, about_open_project
@@ -54,7 +54,7 @@ class LearningMetric(QObject):
         project, embeddings = self._session.project, self._session.snapshot.embeddings
         if project is None or embeddings is None:
             return
-        records = [entry for entry in self._session.images if isinstance(entry, ImageRecord)]
+        records = records_among(self._session.images)
         grouping, model, place = project.grouping, project.made.model, self._workplace
         here = [records[image] for image in embeddings.rows.ids.tolist()]
 
